@@ -1,0 +1,42 @@
+"""The errors a user can cause, and the exit codes everything ends with."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller. The only place where these numbers stand."""
+
+    OK = 0
+    GATE_FAILED = 1
+    USAGE = 2
+    INTERNAL = 3
+    INTERRUPTED = 130
+
+
+class SsotLintError(Exception):
+    """Root of all errors that end a run: one clear line, then exit code 2.
+
+    ``message`` names the offender (file, key, option); ``remedy`` says the way out.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.remedy}" if self.remedy else self.message
+
+
+class ConfigError(SsotLintError):
+    """The configuration is unreadable, or a key or value in it is wrong."""
+
+
+class UsageError(SsotLintError):
+    """The command line asks for something that cannot be done."""
+
+
+class PluginError(SsotLintError):
+    """A rule pack cannot be loaded, or two packs claim the same rule."""

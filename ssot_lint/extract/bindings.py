@@ -1,0 +1,338 @@
+"""Notes what names are bound to, and what is changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import libcst as cst
+
+from ssot_lint.extract.expressions import (
+    annotation_text,
+    dotted,
+    expression_text,
+    string_content,
+    string_elements,
+    value_of,
+)
+from ssot_lint.extract.walk import Draft, Handler, Later, Step, Walk
+from ssot_lint.model.facts import (
+    MODULE_SCOPE,
+    AttributeAssignment,
+    Binding,
+    BindingKind,
+    Guard,
+    Mutation,
+    ScopeKind,
+    Usage,
+)
+
+_MUTATORS = frozenset(
+    {
+        "add", "append", "appendleft", "clear", "discard", "extend", "extendleft", "insert", "move_to_end",
+        "pop", "popitem", "popleft", "put", "put_nowait", "register", "remove", "setdefault", "sort",
+        "update", "reverse", "difference_update", "intersection_update",
+    }
+)  # fmt: skip
+
+
+class _BindingDraft(Draft):
+    __slots__ = ("annotation", "end", "guard", "kind", "name", "scope", "value", "within")
+
+    name: str
+    scope: int
+    within: int
+    kind: BindingKind
+    annotation: str
+    value: cst.BaseExpression | None
+    guard: Guard
+    end: int
+
+
+class _AttributeDraft(Draft):
+    __slots__ = ("annotation", "guard", "name", "owner", "scope", "value")
+
+    owner: str
+    name: str
+    scope: int
+    annotation: str
+    value: cst.BaseExpression | None
+    guard: Guard
+
+
+class _MutationDraft(Draft):
+    __slots__ = ("key", "operation", "scope", "target")
+
+    target: str
+    operation: str
+    key: str
+    scope: int
+
+
+class BindingRecorder:
+    """Notes bindings of modules and classes, attributes set on self, and mutations.
+
+    What functions bind locally is kept in their :class:`~ssot_lint.extract.walk.OpenScope` only;
+    it decides what a name means there.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._bindings: list[_BindingDraft] = []
+        self._attributes: list[_AttributeDraft] = []
+        self._mutations: list[_MutationDraft] = []
+        self._open: list[_BindingDraft] = []
+        self.exports: list[str] | None = None
+        self.exports_more = False
+
+    def handlers(self) -> dict[type[cst.CSTNode], Handler]:
+        return {
+            cst.Assign: self._assign,
+            cst.AnnAssign: self._annotated,
+            cst.AugAssign: self._augmented,
+            cst.NamedExpr: self._walrus,
+            cst.CompFor: self._comprehension,
+            cst.AsName: self._as_name,
+            cst.Del: self._delete,
+            cst.Global: self._global,
+            cst.MatchAs: self._capture,
+            cst.MatchStar: self._capture,
+            cst.TypeAlias: self._type_alias,
+        }
+
+    def module_names(self) -> set[str]:
+        """Names that the module itself binds by assignment."""
+        return {draft.name for draft in self._bindings if draft.scope == MODULE_SCOPE}
+
+    def bindings(self) -> tuple[Binding, ...]:
+        """Bindings of the module and of classes, in source order."""
+        position = self._walk.cursor.position
+        facts = []
+        for draft in self._bindings:
+            line, column = position(draft.offset)
+            facts.append(
+                Binding(
+                    name=draft.name,
+                    scope=draft.scope,
+                    within=draft.within,
+                    kind=draft.kind,
+                    annotation=draft.annotation,
+                    value=None if draft.value is None else value_of(draft.value, line=line),
+                    guard=draft.guard,
+                    line=line,
+                    column=column,
+                    end_line=position(draft.end)[0],
+                )
+            )
+        return tuple(facts)
+
+    def attributes(self) -> tuple[AttributeAssignment, ...]:
+        """What methods set on their first parameter."""
+        position = self._walk.cursor.position
+        facts = []
+        for draft in self._attributes:
+            line, column = position(draft.offset)
+            value = None if draft.value is None else value_of(draft.value, line=line)
+            facts.append(
+                AttributeAssignment(
+                    draft.owner, draft.name, draft.scope, draft.annotation, value, draft.guard, line, column
+                )
+            )
+        return tuple(facts)
+
+    def mutations(self, global_name: Callable[[str, int], str]) -> tuple[Mutation, ...]:
+        """Mutations of what ``global_name(text, scope)`` does not find to be local."""
+        position = self._walk.cursor.position
+        facts = []
+        for draft in self._mutations:
+            if target := global_name(draft.target, draft.scope):
+                facts.append(Mutation(target, draft.operation, draft.key, draft.scope, *position(draft.offset)))
+        return tuple(facts)
+
+    def method_call(self, node: cst.Call) -> None:
+        """Note a call of a method that changes its object."""
+        function = node.func
+        if isinstance(function, cst.Attribute) and function.attr.value in _MUTATORS:
+            key = expression_text(node.args[0].value) if node.args else ""
+            self._mutate(dotted(function.value), function.attr.value, key)
+            if dotted(function) in ("__all__.extend", "__all__.append") and node.args:
+                self._export(node.args[0].value)
+
+    def target(self, node: cst.BaseExpression) -> Iterator[Step]:
+        """The steps that visit a target of ``for``, ``with``, a walrus or an unpacking, and bind its names."""
+        stack = [node]
+        while stack:
+            part = stack.pop()
+            if isinstance(part, (cst.Tuple, cst.List)):
+                stack.extend(element.value for element in reversed(part.elements))
+            else:
+                yield from self._bind(part, None, BindingKind.TARGET)
+
+    def _assign(self, node: cst.Assign) -> None:
+        self._walk.word("Assign")
+        steps: list[Step] = []
+        for assigned in node.targets:
+            target = assigned.target
+            self._assigned_to(target, node.value)
+            if isinstance(target, (cst.Tuple, cst.List)):
+                steps += self.target(target)
+            else:
+                steps += self._bind(target, node.value, BindingKind.ASSIGN)
+            if isinstance(target, cst.Name) and target.value == "__all__":
+                self._export(node.value)
+        self._walk.push(*steps, node.value, Later(self._end))
+
+    def _annotated(self, node: cst.AnnAssign) -> None:
+        self._walk.word("AnnAssign")
+        self._assigned_to(node.target, node.value)
+        steps = self._bind(node.target, node.value, BindingKind.ANNOTATED, annotation_text(node.annotation))
+        self._walk.push(*steps, node.annotation, node.value, Later(self._end))
+
+    def _augmented(self, node: cst.AugAssign) -> None:
+        target = node.target
+        steps: Iterable[Step] = (target,)
+        if isinstance(target, cst.Attribute):
+            steps = self._mutating(dotted(target), "augassign", "", target)
+        else:
+            steps = self._bind(target, node.value, BindingKind.AUGMENTED)
+        if isinstance(target, cst.Name) and target.value == "__all__":
+            self._export(node.value)
+        self._walk.word("AugAssign")
+        self._walk.push(*steps, node.operator, node.value, Later(self._end))
+
+    def _walrus(self, node: cst.NamedExpr) -> None:
+        self._walk.word("NamedExpr")
+        self._walk.push(*self.target(node.target), node.value)
+
+    def _comprehension(self, node: cst.CompFor) -> None:
+        # A comprehension is a scope of its own; inside a function its names are taken for locals.
+        if self._walk.scope.kind is not ScopeKind.FUNCTION:
+            self._walk.descend(node)
+            return
+        self._walk.word("CompFor")
+        self._walk.push(*self.target(node.target), node.iter, *node.ifs, node.inner_for_in)
+
+    def _as_name(self, node: cst.AsName) -> None:
+        self._walk.push(*self.target(node.name))
+
+    def _delete(self, node: cst.Del) -> None:
+        whole = node.target
+        targets = [element.value for element in whole.elements] if isinstance(whole, cst.Tuple) else [whole]
+        steps: list[Step] = []
+        for target in targets:
+            if isinstance(target, cst.Subscript):
+                steps += self._mutating(dotted(target.value), "delitem", _key(target), target)
+            elif isinstance(target, cst.Attribute):
+                steps += self._mutating(dotted(target.value), "delattr", target.attr.value, target)
+            else:
+                steps += self._bind(target, None, BindingKind.DELETED)
+        self._walk.word("Del")
+        self._walk.push(*steps, Later(self._end))
+
+    def _global(self, node: cst.Global) -> None:
+        self._walk.scope.global_names.update(item.name.value for item in node.names)
+        self._walk.descend(node)
+
+    def _capture(self, node: cst.MatchAs | cst.MatchStar) -> None:
+        steps = self.target(node.name) if node.name is not None else ()
+        self._walk.word("Capture")
+        self._walk.push(node.pattern if isinstance(node, cst.MatchAs) else None, *steps)
+
+    def _type_alias(self, node: cst.TypeAlias) -> None:
+        self._walk.leaf("type", "TypeAlias")
+        steps = self._bind(node.name, node.value, BindingKind.TYPE_ALIAS)
+        self._walk.push(*steps, node.type_parameters, node.value, Later(self._end))
+
+    def _bind(
+        self,
+        target: cst.BaseExpression,
+        value: cst.BaseExpression | None,
+        kind: BindingKind,
+        annotation: str = "",
+    ) -> Iterable[Step]:
+        """The steps that visit one target and note what happens to it."""
+        if isinstance(target, cst.Name):
+            return (Later(lambda: self._bind_name(target.value, value, kind, annotation)), target)
+        if isinstance(target, cst.Subscript):
+            return self._mutating(dotted(target.value), "setitem", _key(target), target)
+        if isinstance(target, cst.Attribute):
+            if isinstance(target.value, cst.Name) and target.value.value == self._walk.receiver():
+                return (Later(lambda: self._set_attribute(target, value, annotation)), target)
+            return self._mutating(dotted(target.value), "setattr", target.attr.value, target)
+        return (target.value if isinstance(target, cst.StarredElement) else target,)
+
+    def _bind_name(self, name: str, value: cst.BaseExpression | None, kind: BindingKind, annotation: str) -> None:
+        scope = self._walk.scope
+        is_global = name in scope.global_names
+        if scope.kind is ScopeKind.FUNCTION and not is_global:
+            plain = kind in (BindingKind.ASSIGN, BindingKind.ANNOTATED)
+            if plain and value is None:
+                return
+            scope.assigned.setdefault(name, []).append(value if plain else None)
+            return
+        draft = _BindingDraft()
+        draft.name = name
+        draft.scope = MODULE_SCOPE if is_global else scope.index
+        draft.within = scope.index
+        draft.kind = kind
+        draft.annotation = annotation
+        draft.value = value
+        draft.guard = self._walk.guard
+        draft.end = self._walk.cursor.offset
+        self._bindings.append(draft)
+        self._open.append(draft)
+        self._walk.draft(draft)
+
+    def _set_attribute(self, target: cst.Attribute, value: cst.BaseExpression | None, annotation: str) -> None:
+        draft = _AttributeDraft()
+        draft.owner = self._walk.receiver()
+        draft.name = target.attr.value
+        draft.scope = self._walk.scope.index
+        draft.annotation = annotation
+        draft.value = value
+        draft.guard = self._walk.guard
+        self._attributes.append(draft)
+        self._walk.draft(draft)
+
+    def _mutating(self, target: str, operation: str, key: str, node: cst.BaseExpression) -> Iterable[Step]:
+        return (Later(lambda: self._mutate(target, operation, key)), node)
+
+    def _mutate(self, target: str, operation: str, key: str) -> None:
+        if not target:
+            return
+        draft = _MutationDraft()
+        draft.target = target
+        draft.operation = operation
+        draft.key = key
+        draft.scope = self._walk.scope.index
+        self._mutations.append(draft)
+        self._walk.draft(draft)
+
+    def _assigned_to(self, target: cst.BaseExpression, value: cst.BaseExpression | None) -> None:
+        name = dotted(target)
+        on_self = isinstance(target, cst.Attribute) and name.split(".", 1)[0] == self._walk.receiver()
+        self._walk.used_as(value, Usage.SELF if on_self else Usage.ASSIGNED, name)
+
+    def _end(self) -> None:
+        if self._open:
+            last = self._walk.cursor.end_of_statement()
+            for draft in self._open:
+                draft.end = last
+            self._open.clear()
+
+    def _export(self, value: cst.BaseExpression) -> None:
+        """Add what ``__all__`` is set to or extended by."""
+        stack = [value]
+        while stack:
+            part = stack.pop()
+            if isinstance(part, cst.BinaryOperation):
+                stack += [part.right, part.left]
+                continue
+            name = string_content(part)
+            names = string_elements(part) if name is None else [name]
+            self.exports = (self.exports or []) + (names or [])
+            self.exports_more |= names is None
+
+
+def _key(target: cst.Subscript) -> str:
+    index = target.slice[0].slice
+    return expression_text(index.value) if isinstance(index, cst.Index) else ":"

@@ -1,0 +1,74 @@
+"""Source text in, facts out. The only door to LibCST."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ssot_lint.extract.bindings import BindingRecorder
+from ssot_lint.extract.definitions import DefinitionRecorder
+from ssot_lint.extract.expressions import docstring_line, docstring_text
+from ssot_lint.extract.flow import FlowRecorder
+from ssot_lint.extract.imports import ImportRecorder
+from ssot_lint.extract.names import NameTable
+from ssot_lint.extract.source import decode, explain_syntax_error
+from ssot_lint.extract.uses import UseRecorder
+from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
+from ssot_lint.model.facts import Directive, ModuleFacts, ParseFailure
+
+
+def extract(source: bytes) -> ModuleFacts | ParseFailure:
+    """The facts of one file. Never raises for anything the file may contain."""
+    text = decode(source)
+    if isinstance(text, ParseFailure):
+        return text
+    try:
+        module = cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        return explain_syntax_error(text, error.message)
+    except (cst.CSTValidationError, SyntaxError, ValueError, TypeError, LookupError) as error:
+        # LibCST lets a few rare inputs through to its own checks (mixed bytes and str literals, for one).
+        return ParseFailure(f"LibCST refuses it: {type(error).__name__}")
+    return _facts(text, module)
+
+
+def _facts(text: str, module: cst.Module) -> ModuleFacts:
+    walk = Walk(text)
+    definitions = DefinitionRecorder(walk)
+    imports = ImportRecorder(walk)
+    bindings = BindingRecorder(walk)
+    uses = UseRecorder(walk, bindings)
+    flow = FlowRecorder(walk, bindings)
+    recorders = (definitions, imports, bindings, uses, flow)
+    walk.run(module, {node: handler for recorder in recorders for node, handler in recorder.handlers().items()})
+    scopes, classes, functions = definitions.facts()
+    names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
+    return ModuleFacts(
+        lines=walk.cursor.line_count,
+        docstring=docstring_text(docstring_line(module)),
+        scopes=scopes,
+        imports=imports.facts(),
+        classes=classes,
+        functions=functions,
+        bindings=bindings.bindings(),
+        attributes=bindings.attributes(),
+        mutations=bindings.mutations(names.global_text),
+        calls=uses.calls(names.global_text),
+        strings=uses.strings(),
+        deprecations=uses.deprecations(),
+        directives=_directives(walk),
+        exports=None if bindings.exports is None else tuple(bindings.exports),
+        exports_more=bindings.exports_more,
+        is_dynamic=uses.is_dynamic or any(f.name == "__getattr__" and f.parent == 0 for f in functions),
+    )
+
+
+def _directives(walk: Walk) -> tuple[Directive, ...]:
+    cursor = walk.cursor
+    found = []
+    for offset, comment in cursor.comments:
+        body = comment.lstrip("#").strip()
+        if body.startswith(DIRECTIVE_MARKER):
+            line, column = cursor.position(offset)
+            own_line = not cursor.text[offset - column + 1 : offset].strip()
+            found.append(Directive(body[len(DIRECTIVE_MARKER) :].strip(), own_line, line, column))
+    return tuple(found)

@@ -1,0 +1,190 @@
+"""Knows where logical lines begin, and under which conditions a statement runs."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from ssot_lint.extract.bindings import BindingRecorder
+from ssot_lint.extract.expressions import dotted, string_content
+from ssot_lint.extract.walk import Handler, Later, Step, Walk
+from ssot_lint.model.facts import Guard, Usage
+
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+_BROAD_ERRORS = frozenset({"", "Exception", "BaseException"})
+_TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
+_SILENT = (cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)
+
+
+class FlowRecorder:
+    """Keeps ``Walk.guard`` right and cuts the normal form into logical lines."""
+
+    def __init__(self, walk: Walk, bindings: BindingRecorder) -> None:
+        self._walk = walk
+        self._bindings = bindings
+
+    def handlers(self) -> dict[type[cst.CSTNode], Handler]:
+        return {
+            cst.IndentedBlock: self._block,
+            cst.SimpleStatementLine: self._line,
+            cst.SimpleStatementSuite: self._line,
+            cst.If: self._if,
+            cst.Else: self._header,
+            cst.Finally: self._header,
+            cst.While: self._loop,
+            cst.For: self._loop,
+            cst.With: self._with,
+            cst.Try: self._try,
+            cst.TryStar: self._try,
+            cst.ExceptHandler: self._header,
+            cst.ExceptStarHandler: self._header,
+            cst.Match: self._match,
+            cst.MatchCase: self._case,
+            cst.Pass: self._word("pass"),
+            cst.Break: self._word("break"),
+            cst.Continue: self._word("continue"),
+            cst.Ellipsis: self._word("..."),
+            cst.Raise: self._raise,
+        }
+
+    def _word(self, text: str) -> Handler:
+        """A statement of one word: passed like a leaf, because it may end a definition."""
+
+        def visit(_: cst.CSTNode) -> None:
+            self._walk.leaf(text)
+
+        return visit
+
+    def _raise(self, node: cst.Raise) -> None:
+        self._walk.leaf("raise")
+        self._walk.push(node.exc, node.cause)
+
+    def _block(self, node: cst.IndentedBlock) -> None:
+        self._walk.push(*node.body)
+
+    def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
+        walk = self._walk
+        if _is_docstring(node):
+            walk.begin_line()
+            walk.push(*node.body, Later(walk.drop_line))
+            return
+        walk.begin_line(comparable=not _is_silent(node.body[0]))
+        walk.push(*node.body)
+
+    def _header(self, node: cst.CSTNode) -> None:
+        self._walk.begin_line()
+        self._walk.descend(node)
+
+    def _if(self, node: cst.If) -> None:
+        walk, guard = self._walk, self._walk.guard
+        inside, otherwise = _branches(node.test)
+        walk.begin_line()
+        walk.word("If")
+        walk.push(
+            node.test,
+            walk.under(guard | inside),
+            node.body,
+            walk.under(guard | otherwise),
+            node.orelse,
+            walk.under(guard),
+        )
+
+    def _loop(self, node: cst.While | cst.For) -> None:
+        walk, guard = self._walk, self._walk.guard
+        head = (node.test,) if isinstance(node, cst.While) else (*self._bindings.target(node.target), node.iter)
+        walk.begin_line()
+        walk.word(type(node).__name__)
+        walk.push(*head, walk.under(guard | Guard.CONDITION), node.body, node.orelse, walk.under(guard))
+
+    def _with(self, node: cst.With) -> None:
+        walk, guard = self._walk, self._walk.guard
+        usage = Usage.ASYNC_WITH if node.asynchronous else Usage.WITH
+        for item in node.items:
+            walk.used_as(item.item, usage)
+        inside = guard | Guard.TRY_IMPORT if any(map(_suppresses_import_error, node.items)) else guard
+        walk.begin_line()
+        walk.word("AsyncWith" if node.asynchronous else "With")
+        walk.push(*node.items, walk.under(inside), node.body, walk.under(guard))
+
+    def _try(self, node: cst.Try | cst.TryStar) -> None:
+        walk, guard = self._walk, self._walk.guard
+        has_import = _has_import(node.body)
+        catching = [_catches_import_error(handler, has_import) for handler in node.handlers]
+        inside = Guard.TRY_IMPORT if any(catching) else Guard.TRY
+        walk.begin_line()
+        walk.word("Try")
+        steps: list[Step] = []
+        for handler, catches in zip(node.handlers, catching, strict=True):
+            steps += [walk.under(guard | (Guard.EXCEPT_IMPORT if catches else Guard.TRY)), handler]
+        walk.push(
+            walk.under(guard | inside),
+            node.body,
+            *steps,
+            walk.under(guard | Guard.TRY),
+            node.orelse,
+            walk.under(guard),
+            node.finalbody,
+        )
+
+    def _match(self, node: cst.Match) -> None:
+        self._walk.begin_line()
+        self._walk.leaf("match", "Match")
+        self._walk.push(node.subject, *node.cases)
+
+    def _case(self, node: cst.MatchCase) -> None:
+        walk, guard = self._walk, self._walk.guard
+        walk.begin_line()
+        walk.leaf("case", "Case")
+        walk.push(node.pattern, node.guard, walk.under(guard | Guard.CONDITION), node.body, walk.under(guard))
+
+
+def _is_docstring(node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> bool:
+    """Whether the line is a string that does nothing, wherever it stands (attribute docstrings too)."""
+    small = node.body[0]
+    return (
+        len(node.body) == 1
+        and isinstance(small, cst.Expr)
+        and isinstance(small.value, (cst.SimpleString, cst.ConcatenatedString))
+    )
+
+
+def _is_silent(small: cst.BaseSmallStatement) -> bool:
+    return isinstance(small, _SILENT) or (isinstance(small, cst.Expr) and isinstance(small.value, cst.Ellipsis))
+
+
+def _branches(test: cst.BaseExpression) -> tuple[Guard, Guard]:
+    """What an ``if`` adds to the guard of its body, and to that of its ``else`` side."""
+    if dotted(test) in _TYPE_CHECKING:
+        return Guard.TYPE_CHECKING, Guard.NONE
+    if isinstance(test, cst.UnaryOperation) and dotted(test.expression) in _TYPE_CHECKING:
+        return Guard.NONE, Guard.TYPE_CHECKING
+    if (
+        isinstance(test, cst.Comparison)
+        and dotted(test.left) == "__name__"
+        and string_content(test.comparisons[0].comparator) == "__main__"
+    ):
+        return Guard.MAIN, Guard.NONE
+    return Guard.CONDITION, Guard.CONDITION | Guard.ELSE
+
+
+def _catches_import_error(handler: cst.ExceptHandler | cst.ExceptStarHandler, has_import: bool) -> bool:
+    """A handler for everything counts only when the ``try`` holds an import."""
+    caught = handler.type
+    names = [element.value for element in caught.elements] if isinstance(caught, cst.Tuple) else [caught]
+    return any(
+        (name := dotted(node).rpartition(".")[2]) in _IMPORT_ERRORS or (has_import and name in _BROAD_ERRORS)
+        for node in names
+    )
+
+
+def _has_import(body: cst.BaseSuite) -> bool:
+    return any(
+        isinstance(line, cst.SimpleStatementLine) and isinstance(line.body[0], (cst.Import, cst.ImportFrom))
+        for line in body.body
+    )
+
+
+def _suppresses_import_error(item: cst.WithItem) -> bool:
+    call = item.item
+    if not isinstance(call, cst.Call) or dotted(call.func).rpartition(".")[2] != "suppress":
+        return False
+    return any(dotted(argument.value) in _IMPORT_ERRORS for argument in call.args)

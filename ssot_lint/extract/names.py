@@ -1,0 +1,80 @@
+"""Decides, once a whole file was seen, whether a name used in a function is local to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+
+import libcst as cst
+
+from ssot_lint.extract.expressions import callee, dotted
+from ssot_lint.extract.walk import OpenScope
+from ssot_lint.model.facts import MODULE_SCOPE, Class, Function, ScopeKind
+
+# Local names that stand for local names: longer chains than this are not followed.
+_MAX_HOPS = 8
+
+
+class NameTable:
+    """Which names each scope of a file binds."""
+
+    def __init__(
+        self,
+        scopes: Sequence[OpenScope],
+        definitions: Iterable[Class | Function],
+        module_names: Set[str],
+        has_star_import: bool,
+    ) -> None:
+        self._scopes = scopes
+        self._has_star_import = has_star_import
+        self._defined: list[set[str]] = [set(scope.imported) for scope in scopes]
+        self._defined[MODULE_SCOPE] |= module_names
+        # Functions and classes defined inside a function have no address for others: they are locals.
+        self._nested: list[set[str]] = [set() for _ in scopes]
+        for definition in definitions:
+            inside_function = scopes[definition.parent].kind is ScopeKind.FUNCTION
+            (self._nested if inside_function else self._defined)[definition.parent].add(definition.name)
+
+    def global_text(self, text: str, scope_index: int) -> str:
+        """``text`` (a dotted name used in a scope) if other modules could know what it means, else empty.
+
+        A local variable that only ever holds one thing is replaced by that thing: ``x.send`` becomes
+        ``Client().send`` after ``x = Client()``, and ``_CACHE.pop`` after ``x = _CACHE``.
+        """
+        for _ in range(_MAX_HOPS):
+            root, dot, rest = text.partition(".")
+            held = self._held(root, scope_index)
+            if held is None or held == root:
+                return text
+            if not held:
+                return ""
+            text = held + dot + rest
+        return ""
+
+    def _held(self, root: str, scope_index: int) -> str | None:
+        """What stands behind a name: None for a name that others can know, otherwise see :func:`_held`."""
+        name = root.removesuffix("()")
+        scope = self._scopes[scope_index]
+        if scope.kind is ScopeKind.CLASS and name in self._defined[scope.index]:
+            return None
+        while scope.index != MODULE_SCOPE:
+            # Names of a class body are not seen from its methods.
+            if scope.kind is ScopeKind.FUNCTION:
+                if name in self._defined[scope.index] or name == scope.receiver:
+                    return None
+                if name in scope.assigned:
+                    return _held(scope.assigned[name]) if name == root else ""
+                if name in self._nested[scope.index]:
+                    return ""
+            scope = self._scopes[scope.parent]
+        return None if name in self._defined[MODULE_SCOPE] or self._has_star_import else ""
+
+
+def _held(values: Sequence[cst.BaseExpression | None]) -> str:
+    """What a local variable holds, if it is bound exactly once, to a name or to a new object."""
+    value = values[0]
+    if len(values) != 1 or value is None:
+        return ""
+    if isinstance(value, cst.Call):
+        made = callee(value.func)
+        return f"{made}()" if made and "()" not in made else ""
+    return dotted(value)

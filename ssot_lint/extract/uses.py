@@ -1,0 +1,219 @@
+"""Notes calls, strings and deprecation warnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import libcst as cst
+
+from ssot_lint.extract.bindings import BindingRecorder
+from ssot_lint.extract.expressions import callee, dotted, string_content
+from ssot_lint.extract.walk import Draft, Handler, Later, Walk
+from ssot_lint.model.facts import (
+    MODULE_SCOPE,
+    Call,
+    Deprecation,
+    Guard,
+    StringContext,
+    StringUse,
+    Usage,
+)
+
+_IDENTIFIER_LIKE = re.compile(r"[A-Za-z_][\w.:-]{1,59}\Z", re.ASCII)
+_DISPLAYS = (cst.List, cst.Tuple, cst.Set)
+# Calls that can give a module names which its source does not show.
+_NAMESPACE_CALLS = frozenset({"globals", "exec", "builtins.exec"})
+_MODULE_NAMESPACE_CALLS = frozenset({"vars", "locals"})
+
+
+class _CallDraft(Draft):
+    __slots__ = ("arguments", "callee", "guard", "scope", "target", "usage")
+
+    callee: str
+    scope: int
+    usage: Usage
+    target: str
+    arguments: int
+    guard: Guard
+
+
+class UseRecorder:
+    """Notes calls with what becomes of their result, identifier-like strings, and deprecation warnings."""
+
+    def __init__(self, walk: Walk, bindings: BindingRecorder) -> None:
+        self._walk = walk
+        self._bindings = bindings
+        self._calls: list[_CallDraft] = []
+        self._strings: list[StringUse] = []
+        self._deprecations: list[tuple[_CallDraft, str]] = []
+        # What the parent of a string says about it, by the identity of the node.
+        self._contexts: dict[int, StringContext] = {}
+        self.is_dynamic = False
+
+    def handlers(self) -> dict[type[cst.CSTNode], Handler]:
+        return {
+            cst.Call: self._call,
+            cst.Arg: self._argument,
+            cst.Attribute: self._attribute,
+            cst.Subscript: self._subscript,
+            cst.Await: self._await,
+            cst.Expr: self._statement,
+            cst.ComparisonTarget: self._comparison_target,
+            cst.Comparison: self._comparison,
+            cst.DictElement: self._dict_element,
+            cst.SimpleString: self._string,
+            cst.FormattedString: self._formatted,
+            cst.TemplatedString: self._formatted,
+            cst.FormattedStringText: self._literal,
+            cst.TemplatedStringText: self._literal,
+            cst.FormattedStringExpression: self._replacement,
+            cst.TemplatedStringExpression: self._replacement,
+            cst.Integer: self._literal,
+            cst.Float: self._literal,
+            cst.Imaginary: self._literal,
+        }
+
+    def calls(self, global_name: Callable[[str, int], str]) -> tuple[Call, ...]:
+        """Calls of what ``global_name(text, scope)`` does not find to be local."""
+        position = self._walk.cursor.position
+        facts = []
+        for draft in self._calls:
+            if text := global_name(draft.callee, draft.scope):
+                line, column = position(draft.offset)
+                facts.append(
+                    Call(
+                        text,
+                        draft.scope,
+                        draft.usage,
+                        draft.target,
+                        draft.arguments,
+                        draft.guard,
+                        line,
+                        column,
+                    )
+                )
+        return tuple(facts)
+
+    def strings(self) -> tuple[StringUse, ...]:
+        """Identifier-like strings, in source order."""
+        return tuple(self._strings)
+
+    def deprecations(self) -> tuple[Deprecation, ...]:
+        """Deprecation warnings, in source order."""
+        position = self._walk.cursor.position
+        return tuple(
+            Deprecation(draft.scope, draft.guard, message, position(draft.offset)[0])
+            for draft, message in self._deprecations
+        )
+
+    def _call(self, node: cst.Call) -> None:
+        walk = self._walk
+        usage, target = walk.usage(node)
+        text = callee(node.func)
+        if text:
+            draft = _CallDraft()
+            draft.callee = text
+            draft.scope = walk.scope.index
+            draft.usage = usage
+            draft.target = target
+            draft.arguments = len(node.args)
+            draft.guard = walk.guard
+            self._calls.append(draft)
+            walk.draft(draft)
+            self._note_special(node, draft)
+        self._bindings.method_call(node)
+        walk.descend(node)
+
+    def _note_special(self, node: cst.Call, draft: _CallDraft) -> None:
+        text = draft.callee
+        if text in _NAMESPACE_CALLS:
+            self.is_dynamic = True
+        elif text in _MODULE_NAMESPACE_CALLS:
+            self.is_dynamic |= self._walk.scope.index == MODULE_SCOPE
+        elif text in ("warn", "warnings.warn") and any(_is_deprecation(argument.value) for argument in node.args):
+            message = string_content(_first_literal(node.args[0].value)) or ""
+            self._deprecations.append((draft, message))
+
+    def _argument(self, node: cst.Arg) -> None:
+        if node.star:
+            self._walk.word(node.star)
+        self._walk.used_as(node.value, Usage.ARGUMENT)
+        self._in_context(node.value, StringContext.ARGUMENT)
+        self._walk.descend(node)
+
+    def _attribute(self, node: cst.Attribute) -> None:
+        self._walk.used_as(node.value, Usage.ATTRIBUTE)
+        if node.attr.value == "modules" and dotted(node.value) == "sys":
+            self.is_dynamic = True
+        self._walk.descend(node)
+
+    def _subscript(self, node: cst.Subscript) -> None:
+        self._walk.used_as(node.value, Usage.SUBSCRIPT)
+        self._walk.descend(node)
+
+    def _await(self, node: cst.Await) -> None:
+        self._walk.used_as(node.expression, Usage.AWAITED)
+        self._walk.descend(node)
+
+    def _statement(self, node: cst.Expr) -> None:
+        self._walk.used_as(node.value, Usage.STATEMENT)
+        self._walk.descend(node)
+
+    def _comparison(self, node: cst.Comparison) -> None:
+        self._in_context(node.left, StringContext.COMPARISON)
+        self._walk.descend(node)
+
+    def _comparison_target(self, node: cst.ComparisonTarget) -> None:
+        compared = node.comparator
+        parts = [element.value for element in compared.elements] if isinstance(compared, _DISPLAYS) else [compared]
+        for part in parts:
+            self._in_context(part, StringContext.COMPARISON)
+        self._walk.descend(node)
+
+    def _dict_element(self, node: cst.DictElement) -> None:
+        self._in_context(node.key, StringContext.DICT_KEY)
+        self._in_context(node.value, StringContext.DICT_VALUE)
+        self._walk.descend(node)
+
+    def _in_context(self, node: cst.CSTNode, context: StringContext) -> None:
+        if node.__class__ is cst.SimpleString:
+            self._contexts[id(node)] = context
+
+    def _string(self, node: cst.SimpleString) -> None:
+        content = string_content(node)
+        start = self._walk.leaf(node.value, None if content is None else f"'{content}'")
+        context = self._contexts.pop(id(node), None)
+        if context is not None and content is not None and _IDENTIFIER_LIKE.match(content):
+            line, column = self._walk.cursor.position(start)
+            self._strings.append(StringUse(content, context, self._walk.scope.index, line, column))
+
+    def _formatted(self, node: cst.FormattedString | cst.TemplatedString) -> None:
+        self._walk.leaf(node.start, type(node).__name__)
+        self._walk.push(*node.parts, Later(lambda: self._close_string(node.end)))
+
+    def _close_string(self, end: str) -> None:
+        self._walk.leaf(end, "'")
+
+    def _replacement(self, node: cst.FormattedStringExpression | cst.TemplatedStringExpression) -> None:
+        if node.conversion:
+            self._walk.word("!" + node.conversion)
+        self._walk.descend(node)
+
+    def _literal(
+        self,
+        node: cst.FormattedStringText | cst.TemplatedStringText | cst.Integer | cst.Float | cst.Imaginary,
+    ) -> None:
+        self._walk.leaf(node.value)
+
+
+def _is_deprecation(node: cst.BaseExpression) -> bool:
+    """DeprecationWarning, its pending kind, or one of Django's ``RemovedIn...Warning``."""
+    name = dotted(node.func if isinstance(node, cst.Call) else node).rpartition(".")[2]
+    return name.endswith("DeprecationWarning") or (name.startswith("RemovedIn") and name.endswith("Warning"))
+
+
+def _first_literal(node: cst.BaseExpression) -> cst.BaseExpression:
+    while isinstance(node, (cst.ConcatenatedString, cst.BinaryOperation)):
+        node = node.left
+    return node

@@ -1,0 +1,224 @@
+"""The one walk over a tree: an explicit stack, no recursion, no metadata providers.
+
+:class:`Walk` owns what everybody needs while the tree passes by: the place in the text, the open scopes, the
+guards in force, and the normal form of the current logical line. What is worth remembering is noted by recorders,
+which register a handler per node class.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, TypeAlias
+
+import libcst as cst
+
+from ssot_lint.extract.children import CHILDREN
+from ssot_lint.extract.cursor import Cursor
+from ssot_lint.model.facts import MODULE_SCOPE, Body, Guard, ScopeKind, Usage
+
+# A handler takes the node class it is registered for, which the type system cannot say of a mapping.
+Handler = Callable[[Any], None]
+
+DIRECTIVE_MARKER = "ssot-lint:"
+
+
+class Later:
+    """Something to do when everything above it on the stack is done."""
+
+    __slots__ = ("run",)
+
+    def __init__(self, run: Callable[[], None]) -> None:
+        self.run = run
+
+
+# What can be put on the stack: a node to visit, or something to do when its turn comes.
+Step: TypeAlias = "cst.CSTNode | Later"
+
+
+class Draft:
+    """Something noted before its position is known; the next leaf tells it."""
+
+    __slots__ = ("offset",)
+
+    offset: int
+
+
+@dataclass(slots=True)
+class OpenScope:
+    """A namespace while the walk is inside it.
+
+    ``assigned`` has, for a function, each local name with the expressions bound to it (None for anything but
+    a plain assignment). ``first_line`` is where the body begins in ``Walk.lines``.
+    """
+
+    index: int
+    parent: int
+    kind: ScopeKind
+    qualname: str
+    receiver: str = ""
+    first_line: int = 0
+    is_generator: bool = False
+    assigned: dict[str, list[cst.BaseExpression | None]] = field(default_factory=dict)
+    imported: set[str] = field(default_factory=set)
+    global_names: set[str] = field(default_factory=set)
+    returned: list[tuple[Draft, cst.BaseExpression | None, Guard]] = field(default_factory=list)
+
+
+class Walk:
+    """State of the walk over one file."""
+
+    def __init__(self, text: str) -> None:
+        self.cursor = Cursor(text, DIRECTIVE_MARKER)
+        self.guard = Guard.NONE
+        self.scope = OpenScope(MODULE_SCOPE, -1, ScopeKind.MODULE, "")
+        self.scopes = [self.scope]
+        self.lines: list[str] = []
+        self.comparable: list[bool] = []
+        self._stack: list[Step] = []
+        self._tokens: list[str] = []
+        self._awaiting_offset: list[Draft] = []
+        self._is_comparable = True
+        self._usages: dict[int, tuple[Usage, str]] = {}
+
+    def run(self, module: cst.Module, handlers: Mapping[type[cst.CSTNode], Handler]) -> None:
+        """Visit every node once, in source order."""
+        stack = self._stack
+        all_handlers: dict[type, Handler] = {Later: _run, cst.Name: self._name, **handlers}
+        stack.append(module)
+        while stack:
+            node = stack.pop()
+            handler = all_handlers.get(node.__class__)
+            if handler is None:
+                self.descend(node)
+            else:
+                handler(node)
+        self.end_line()
+        self.cursor.finish()
+
+    def descend(self, node: Any) -> None:
+        """Visit the children of ``node`` next."""
+        # The hot spot of the walk: classes are compared because isinstance() is slow on LibCST's abstract ones.
+        node_class = node.__class__
+        self._tokens.append(node_class.__name__)
+        stack = self._stack
+        for name in CHILDREN.get(node_class, ()):
+            child = getattr(node, name)
+            child_class = child.__class__
+            if child_class is tuple or child_class is list:
+                stack.extend(child[::-1])
+            elif child is not None and child_class is not cst.MaybeSentinel:
+                stack.append(child)
+
+    def _name(self, node: cst.Name) -> None:
+        self.cursor.leaf(node.value)
+        self._tokens.append(node.value)
+        if self._awaiting_offset:
+            self._place_drafts()
+
+    def push(self, *steps: Step | None) -> None:
+        """Do these steps next, in this order: visit a node, or call."""
+        for step in reversed(steps):
+            if step is not None:
+                self._stack.append(step)
+
+    def leaf(self, value: str, token: str | None = None) -> int:
+        """Pass a leaf other than a name; ``token`` stands for it in the normal form. Its offset."""
+        start = self.cursor.leaf(value)
+        self._tokens.append(value if token is None else token)
+        if self._awaiting_offset:
+            self._place_drafts()
+        return start
+
+    def word(self, token: str) -> None:
+        """Add a word that is no leaf to the normal form of this line."""
+        self._tokens.append(token)
+
+    def draft(self, draft: Draft) -> None:
+        """Give ``draft`` the offset of the next leaf."""
+        self._awaiting_offset.append(draft)
+
+    def _place_drafts(self) -> None:
+        for draft in self._awaiting_offset:
+            draft.offset = self.cursor.start
+        self._awaiting_offset.clear()
+
+    def begin_line(self, *, comparable: bool = True) -> None:
+        """A new logical line begins; the one before it is complete."""
+        self.end_line()
+        self._is_comparable = comparable
+
+    def end_line(self, *, comparable: bool | None = None) -> None:
+        """Put the normal form of the current logical line, if it has one, to the others."""
+        if self._tokens:
+            self.lines.append(" ".join(self._tokens))
+            self.comparable.append(self._is_comparable if comparable is None else comparable)
+            self._tokens.clear()
+
+    def drop_line(self) -> None:
+        """Forget the normal form of the current logical line."""
+        self._tokens.clear()
+
+    def open_scope(self, kind: ScopeKind, name: str, receiver: str = "") -> OpenScope:
+        """Enter a class or function; its body begins with the next logical line."""
+        prefix = f"{self.scope.qualname}." if self.scope.qualname else ""
+        scope = OpenScope(
+            index=len(self.scopes),
+            parent=self.scope.index,
+            kind=kind,
+            qualname=prefix + name,
+            receiver=receiver,
+            first_line=len(self.lines),
+        )
+        self.scopes.append(scope)
+        self.scope = scope
+        return scope
+
+    def close_scope(self) -> Body:
+        """Leave the current class or function; the normal form of its body."""
+        self.end_line()
+        scope = self.scope
+        self.scope = self.scopes[scope.parent]
+        lines = self.lines[scope.first_line :]
+        comparable = self.comparable[scope.first_line :]
+        compared = [line for line, counts in zip(lines, comparable, strict=True) if counts]
+        is_top_level = scope.parent == MODULE_SCOPE
+        hashes = array(
+            "I",
+            [zlib.crc32(line.encode(errors="surrogatepass")) for line in compared] if is_top_level else [],
+        )
+        text = "\n".join(lines).encode(errors="surrogatepass")
+        return Body(len(compared), hashes.tobytes(), blake2b(text, digest_size=6).hexdigest())
+
+    def receiver(self) -> str:
+        """The name that stands for the instance (or class) here: that of the innermost method around."""
+        scope = self.scope
+        while scope.kind is ScopeKind.FUNCTION:
+            if scope.receiver:
+                return scope.receiver
+            scope = self.scopes[scope.parent]
+        return ""
+
+    def under(self, guard: Guard) -> Later:
+        """A step that sets the guard in force."""
+
+        def set_guard() -> None:
+            self.guard = guard
+
+        return Later(set_guard)
+
+    def used_as(self, node: cst.CSTNode | None, usage: Usage, target: str = "") -> None:
+        """Say of an expression that is about to be visited what becomes of its value."""
+        if node.__class__ is cst.Call:
+            self._usages[id(node)] = (usage, target)
+
+    def usage(self, node: cst.Call) -> tuple[Usage, str]:
+        """What was said of ``node`` by :meth:`used_as`, and the variable that takes its value."""
+        return self._usages.pop(id(node), (Usage.OTHER, ""))
+
+
+def _run(step: Later) -> None:
+    step.run()

@@ -1,0 +1,21 @@
+"""A component: a group of names the user declares to be one thing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+
+class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One ``[[tool.ssot-lint.components]]`` table. Globs are those of :mod:`fnmatch`, case-sensitive."""
+
+    name: Annotated[str, Meta(min_length=1, description="what the component is called in reports")]
+    home: Annotated[str, Meta(description="the source of truth, as package.module:Name")] = ""
+    factory: Annotated[str, Meta(description="the one way to build it, as package.module:name")] = ""
+    names: Annotated[tuple[str, ...], Meta(description="globs of class names that play this role")] = ()
+    methods: Annotated[tuple[str, ...], Meta(description="methods that make up the responsibility")] = ()
+    events: Annotated[tuple[str, ...], Meta(description="event names owned by this component")] = ()
+    paths: Annotated[tuple[str, ...], Meta(description="globs of the files its code belongs in")] = ()
+    critical: Annotated[bool, Meta(description="raise its findings to critical")] = False

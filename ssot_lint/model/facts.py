@@ -1,0 +1,362 @@
+"""What one walk over one file yields: plain, immutable, picklable facts.
+
+Facts depend on the bytes of the file alone: no path, no module name and no configuration goes into them, so
+they can be computed anywhere, in any order, and kept under the hash of the content. Everything that needs
+another file (what a name means, who imports it) is asked of :class:`ssot_lint.project.Project`.
+
+Lines and columns start at 1; columns count characters. ``scope`` is always an index into
+:attr:`ModuleFacts.scopes`; scope 0 is the module itself.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum, IntFlag
+
+import msgspec
+
+MODULE_SCOPE = 0
+
+
+class Fact(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Base of all facts. ``gc=False``: facts are trees, they can never form a cycle."""
+
+
+class Guard(IntFlag):
+    """Under which conditions a statement runs. No flag: always, when its scope runs."""
+
+    NONE = 0
+    TYPE_CHECKING = 1
+    """Inside ``if TYPE_CHECKING:``; never runs."""
+    TRY_IMPORT = 2
+    """In the body of a ``try`` with a handler that catches ImportError."""
+    EXCEPT_IMPORT = 4
+    """In such a handler."""
+    TRY = 8
+    """In any other part of a ``try`` statement."""
+    CONDITION = 16
+    """Under ``if``, ``while``, ``for``, ``case`` or a conditional expression."""
+    MAIN = 32
+    """Under ``if __name__ == "__main__":``."""
+    ELSE = 64
+    """In the ``else`` or ``elif`` side of a condition."""
+
+
+class ScopeKind(IntEnum):
+    MODULE = 0
+    CLASS = 1
+    FUNCTION = 2
+
+
+class Scope(Fact, frozen=True):
+    """A namespace. ``index`` points into ``classes`` or ``functions``, -1 for the module."""
+
+    kind: ScopeKind
+    qualname: str
+    parent: int
+    index: int
+
+
+class ValueKind(Enum):
+    """The shape of an expression, as far as rules care."""
+
+    CALL = "call"
+    NAME = "name"
+    CONSTANT = "constant"
+    NONE = "none"
+    LIST = "list"
+    DICT = "dict"
+    SET = "set"
+    TUPLE = "tuple"
+    COMPREHENSION = "comprehension"
+    SUBSCRIPT = "subscript"
+    LAMBDA = "lambda"
+    OTHER = "other"
+
+
+class Value(Fact, frozen=True):
+    """An expression in one line.
+
+    ``text`` is the dotted name for NAME and SUBSCRIPT (what is subscripted), the dotted callee for CALL, the
+    literal for CONSTANT (at most 80 characters), otherwise empty. ``arguments`` is a short text of the
+    arguments of a CALL, or of the elements of a display; enough to tell two calls apart. ``via`` is the local
+    variable the value passed through. ``guard`` is where the expression stands, ``line`` 0 where it does not matter.
+    """
+
+    kind: ValueKind
+    text: str = ""
+    arguments: str = ""
+    awaited: bool = False
+    via: str = ""
+    line: int = 0
+    guard: Guard = Guard.NONE
+
+
+class Import(Fact, frozen=True):
+    """One imported name: ``from a import b, c`` is two of these.
+
+    ``module`` is the text after ``from`` or ``import`` without the dots of a relative import; those are
+    counted in ``level``. ``name`` is None for ``import a.b``, ``*`` for a star import. ``line`` and
+    ``column`` are those of the imported name, ``statement`` is the line the statement starts in.
+    """
+
+    module: str
+    level: int
+    name: str | None
+    alias: str | None
+    scope: int
+    guard: Guard
+    line: int
+    column: int
+    end_line: int
+    statement: int
+
+    @property
+    def bound_name(self) -> str:
+        """The name this import binds in its scope (``a`` for ``import a.b``)."""
+        if self.alias:
+            return self.alias
+        return self.module.split(".", 1)[0] if self.name is None else self.name
+
+
+class Decorator(Fact, frozen=True):
+    """``name`` is the dotted text (empty if it has none), ``arguments`` None without a call."""
+
+    name: str
+    arguments: str | None
+    line: int
+
+
+class ParameterKind(IntEnum):
+    POSITIONAL_ONLY = 0
+    POSITIONAL = 1
+    VAR_POSITIONAL = 2
+    KEYWORD_ONLY = 3
+    VAR_KEYWORD = 4
+
+
+class Parameter(Fact, frozen=True):
+    name: str
+    kind: ParameterKind
+    annotation: str
+    default: Value | None
+
+
+class Body(Fact, frozen=True):
+    """A definition's body in normal form: no positions, comments, docstrings, formatting or quotes.
+
+    ``statements`` counts logical lines without docstrings, ``pass`` and ``...``. ``lines`` holds 4 bytes
+    (CRC-32, the byte order of the machine) for each logical line that may be compared: no imports, signatures, docstrings
+    or ``pass``. ``digest`` is 12 hex digits over everything but docstrings and decorators; equal digests mean
+    equal bodies.
+    """
+
+    statements: int
+    lines: bytes
+    digest: str
+
+
+class Class(Fact, frozen=True):
+    """A class statement. ``scope`` is its own scope, ``parent`` the one it stands in.
+
+    ``bases`` are dotted texts without subscripts (empty text: an expression), ``keywords`` are the class
+    keywords with the dotted text of their value. ``docstring`` is its first line.
+    """
+
+    name: str
+    scope: int
+    parent: int
+    bases: tuple[str, ...]
+    keywords: tuple[tuple[str, str], ...]
+    decorators: tuple[Decorator, ...]
+    docstring: str
+    body: Body
+    guard: Guard
+    line: int
+    column: int
+    end_line: int
+
+
+class Function(Fact, frozen=True):
+    """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
+    replaced by everything that was assigned to it. ``global_names`` are those it declares global."""
+
+    name: str
+    scope: int
+    parent: int
+    is_async: bool
+    is_generator: bool
+    parameters: tuple[Parameter, ...]
+    returns: str
+    decorators: tuple[Decorator, ...]
+    docstring: str
+    returned: tuple[Value, ...]
+    global_names: tuple[str, ...]
+    body: Body
+    guard: Guard
+    line: int
+    column: int
+    end_line: int
+
+
+class BindingKind(Enum):
+    """By which statement a name got its value (imports, classes and functions have facts of their own)."""
+
+    ASSIGN = "assign"
+    ANNOTATED = "annotated"
+    AUGMENTED = "augmented"
+    TARGET = "target"
+    """for, with, except, match or walrus target, or part of an unpacked tuple."""
+    TYPE_ALIAS = "type alias"
+    DELETED = "deleted"
+
+
+class Binding(Fact, frozen=True):
+    """A name bound in the module or in a class body; also ``global x; x = ...`` inside a function, where
+    ``within`` (the scope of the statement) differs from ``scope`` (the scope that owns the name)."""
+
+    name: str
+    scope: int
+    within: int
+    kind: BindingKind
+    annotation: str
+    value: Value | None
+    guard: Guard
+    line: int
+    column: int
+    end_line: int
+
+
+class AttributeAssignment(Fact, frozen=True):
+    """``self.name = value`` in a method; ``owner`` is the first parameter's name (self, cls, ...)."""
+
+    owner: str
+    name: str
+    scope: int
+    annotation: str
+    value: Value | None
+    guard: Guard
+    line: int
+    column: int
+
+
+class Mutation(Fact, frozen=True):
+    """Something that changes an object in place: ``target.append(...)``, ``target[key] = ...``,
+    ``del target[key]``, ``target += ...``, ``target.attribute = ...``.
+
+    ``target`` is the dotted text of what is changed; its root is never a plain local variable.
+    ``operation`` is the method's name, or ``setitem``, ``delitem``, ``augassign``, ``setattr``, ``delattr``.
+    ``key`` is a short text of the key or first argument.
+    """
+
+    target: str
+    operation: str
+    key: str
+    scope: int
+    line: int
+    column: int
+
+
+class Usage(Enum):
+    """What is done with the result of a call."""
+
+    STATEMENT = "statement"
+    """Nothing: the call is a statement."""
+    ASSIGNED = "assigned"
+    SELF = "stored on self"
+    AWAITED = "awaited"
+    RETURNED = "returned"
+    YIELDED = "yielded"
+    ARGUMENT = "argument"
+    ATTRIBUTE = "attribute"
+    SUBSCRIPT = "subscript"
+    WITH = "with"
+    ASYNC_WITH = "async with"
+    DECORATOR = "decorator"
+    OTHER = "other"
+
+
+class Call(Fact, frozen=True):
+    """A call whose callee may be a symbol of the project: the root of ``callee`` is a name of this module, an
+    import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
+    local variable that only ever holds ``Thing()``. ``target`` is the local or attribute that takes the
+    result (Usage.ASSIGNED and SELF). ``arguments`` is the number of arguments."""
+
+    callee: str
+    scope: int
+    usage: Usage
+    target: str
+    arguments: int
+    guard: Guard
+    line: int
+    column: int
+
+
+class StringContext(Enum):
+    ARGUMENT = "argument"
+    COMPARISON = "comparison"
+    DICT_VALUE = "dict value"
+    DICT_KEY = "dict key"
+
+
+class StringUse(Fact, frozen=True):
+    """A string literal that looks like an identifier (word characters, ``.``, ``:``, ``-``; at most 60) and
+    is used as an argument, in a comparison or in a dict display."""
+
+    value: str
+    context: StringContext
+    scope: int
+    line: int
+    column: int
+
+
+class Deprecation(Fact, frozen=True):
+    """A DeprecationWarning that is raised: ``warnings.warn(..., DeprecationWarning)``. ``message`` is the
+    warning's literal text as far as it is one."""
+
+    scope: int
+    guard: Guard
+    message: str
+    line: int
+
+
+class Directive(Fact, frozen=True):
+    """A comment for this tool, ``# ssot-lint: text``. ``own_line``: nothing else stands in that line."""
+
+    text: str
+    own_line: bool
+    line: int
+    column: int
+
+
+class ModuleFacts(Fact, frozen=True):
+    """Everything known about one file.
+
+    ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
+    parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, ``sys.modules``,
+    ``exec``), so a missing name proves nothing.
+    """
+
+    lines: int
+    docstring: str
+    scopes: tuple[Scope, ...]
+    imports: tuple[Import, ...]
+    classes: tuple[Class, ...]
+    functions: tuple[Function, ...]
+    bindings: tuple[Binding, ...]
+    attributes: tuple[AttributeAssignment, ...]
+    mutations: tuple[Mutation, ...]
+    calls: tuple[Call, ...]
+    strings: tuple[StringUse, ...]
+    deprecations: tuple[Deprecation, ...]
+    directives: tuple[Directive, ...]
+    exports: tuple[str, ...] | None
+    exports_more: bool
+    is_dynamic: bool
+
+
+class ParseFailure(Fact, frozen=True):
+    """A file that cannot be read or parsed; ``line`` is 1 where the place is unknown."""
+
+    reason: str
+    line: int = 1
+    column: int = 1

@@ -1,0 +1,74 @@
+"""What a rule reports: a subject, its home, and the sites beyond that home."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeAlias
+
+import msgspec
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+
+class Severity(Enum):
+    """How much a violation matters. ``INFO`` is an inventory: never scored, never fails the gate."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for critical up to 4 for info: sorts the worst first."""
+        return list(Severity).index(self)
+
+    def at_least(self, other: Severity) -> bool:
+        """Whether this severity is as bad as ``other`` or worse."""
+        return self.rank <= other.rank
+
+
+class Location(msgspec.Struct, frozen=True, order=True):
+    """A place in a file: POSIX path relative to the project root; lines and columns start at 1."""
+
+    path: str
+    line: int
+    column: int = 1
+    end_line: int = 0
+
+
+class Home(msgspec.Struct, frozen=True):
+    """The source of truth of a subject, and why it was chosen."""
+
+    location: Location
+    module: str
+    symbol: str
+    reason: str
+
+
+class Site(msgspec.Struct, frozen=True):
+    """One violation: a place beyond the home. ``body`` identifies the code there (12 hex digits, or empty)."""
+
+    location: Location
+    module: str
+    symbol: str
+    message: str
+    body: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One subject that has more than one source of truth.
+
+    ``message`` is one sentence with the figures, ``remedy`` the way out, ``evidence`` what a reader needs to
+    check the claim, as JSON. ``severity`` is None for the rule's own severity.
+    """
+
+    code: str
+    subject: str
+    message: str
+    remedy: str
+    home: Home | None
+    sites: tuple[Site, ...]
+    evidence: dict[str, Json]
+    severity: Severity | None = None

@@ -1,0 +1,99 @@
+"""The report: findings after suppressions, baseline and score, as every reporter receives them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from ssot_lint.model.finding import Finding, Severity, Site
+
+REPORT_SCHEMA_VERSION = 1
+
+
+class Status(Enum):
+    """Where a violation stands with the gate."""
+
+    NEW = "new"
+    BASELINED = "baselined"
+    SUPPRESSED = "suppressed"
+
+
+class RuleInfo(msgspec.Struct, frozen=True):
+    """What a report says about a rule. ``help`` is the rule's docstring, cleaned."""
+
+    code: str
+    name: str
+    family: str
+    severity: Severity
+    summary: str
+    help: str
+
+
+class RuleResult(msgspec.Struct, frozen=True):
+    """A rule that ran, with what it found; ``seconds`` is for --verbose only and never part of a report."""
+
+    rule: RuleInfo
+    findings: int
+    violations: int
+    points_lost: float
+
+
+class JudgedSite(msgspec.Struct, frozen=True):
+    """A site with its standing. ``fingerprint`` is stable over moved lines and reformatting, ``id`` is a
+    short form of it that a user can type."""
+
+    site: Site
+    status: Status
+    fingerprint: str
+    id: str
+
+
+class JudgedFinding(msgspec.Struct, frozen=True):
+    """A finding with its final severity and its judged sites, sorted by path and line."""
+
+    finding: Finding
+    rule: RuleInfo
+    severity: Severity
+    sites: tuple[JudgedSite, ...]
+
+
+class Diagnostic(msgspec.Struct, frozen=True):
+    """Something about the scan itself: a file that could not be parsed, a rule that crashed."""
+
+    path: str
+    line: int
+    kind: str
+    message: str
+
+
+class Score(msgspec.Struct, frozen=True):
+    """Compliance from 0 to 100. ``clean_modules`` is H of the formula: production modules that own no scored
+    violation. ``points_lost`` maps a rule's code to its share of 100 - value."""
+
+    value: float
+    clean_modules: int
+    modules: int
+    points_lost: dict[str, float]
+    version: int
+
+
+class ComponentResult(msgspec.Struct, frozen=True):
+    name: str
+    score: float
+    violations: int
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The result of a scan. Findings are ordered by severity, code and subject."""
+
+    tool_version: str
+    files: int
+    lines: int
+    score: Score
+    rules: tuple[RuleResult, ...]
+    components: tuple[ComponentResult, ...]
+    findings: tuple[JudgedFinding, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    fixed: int
+    command: str

@@ -1,0 +1,95 @@
+"""Which of several places is the source of truth, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ssot_lint.model.facts import MODULE_SCOPE, Class, Function, Guard
+from ssot_lint.model.source import Zone
+from ssot_lint.project.symbols import ClassSymbol, Symbol
+
+_RETIRED = frozenset(
+    {
+        "deprecated",
+        "deprecation",
+        "backup",
+        "backups",
+        "bak",
+        "legacy",
+        "compat",
+        "old",
+        "obsolete",
+        "archive",
+        "archived",
+    }
+)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNORECASE)
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of an identifier, lower case: ``LegacyHTTPClient_v2`` is legacy, http, client, v, 2."""
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+def is_retired_name(*names: str) -> bool:
+    """Whether a path segment or identifier says that its bearer is on the way out."""
+    return any(word in _RETIRED for name in names for word in words(name))
+
+
+def is_deprecated(symbol: Symbol) -> bool:
+    """Whether a symbol or its module declares itself deprecated (docstring, warning or decorator)."""
+    if is_deprecated_text(symbol.module.facts.docstring):
+        return True
+    fact = symbol.fact
+    scopes = {MODULE_SCOPE}
+    if isinstance(fact, (Class, Function)):
+        if is_deprecated_text(fact.docstring):
+            return True
+        if any(decorator.name.rpartition(".")[2] == "deprecated" for decorator in fact.decorators):
+            return True
+        scopes.add(fact.scope)
+    if isinstance(symbol, ClassSymbol):
+        scopes |= {method.fact.scope for method in symbol.module.methods(symbol) if method.name == "__init__"}
+    warnings = symbol.module.facts.deprecations
+    return any(warning.scope in scopes and warning.guard is Guard.NONE for warning in warnings)
+
+
+def is_deprecated_text(docstring: str) -> bool:
+    """Whether a docstring begins by saying that its owner is deprecated."""
+    return _DEPRECATED_TEXT.match(docstring) is not None
+
+
+def infer_home(candidates: Sequence[Symbol], importers: Callable[[Symbol], int]) -> tuple[Symbol, str]:
+    """The candidate that counts as the source of truth, and the reason: the first criterion that told it apart.
+
+    The order of criteria is the contract's: not in test code; not retired by path, name or its own warning; imported
+    by the most other modules (``importers``); shortest module path; alphabetical.
+    """
+    criteria: tuple[tuple[Callable[[Symbol], int | str], str], ...] = (
+        (lambda symbol: symbol.module.zone is Zone.TEST, "the only one outside test code"),
+        (lambda symbol: symbol.module.zone is not Zone.PRODUCTION, "the only one in production code"),
+        (lambda symbol: is_retired_name(symbol.module.name, symbol.name), "the others are named legacy or deprecated"),
+        (is_deprecated, "the others are deprecated"),
+        (lambda symbol: -importers(symbol), ""),
+        (lambda symbol: symbol.module.name.count("."), "shortest module path"),
+        (lambda symbol: len(symbol.module.name), "shortest module path"),
+        (lambda symbol: symbol.id, "first in alphabetical order"),
+    )
+    remaining = list(candidates)
+    reason = "the only definition"
+    for key, why in criteria:
+        if len(remaining) == 1:
+            break
+        best = min(key(symbol) for symbol in remaining)
+        kept = [symbol for symbol in remaining if key(symbol) == best]
+        if len(kept) < len(remaining):
+            reason = why or _imported_by(importers(kept[0]))
+        remaining = kept
+    home = min(remaining, key=lambda symbol: symbol.sort_key)
+    return home, reason
+
+
+def _imported_by(count: int) -> str:
+    return f"imported by {count} module{'' if count == 1 else 's'}"

@@ -1,0 +1,253 @@
+"""The whole program: all facts, what names mean, who imports and calls what. Read-only questions for rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from ssot_lint.model.component import Component
+from ssot_lint.model.facts import (
+    Call,
+    Class,
+    Function,
+    Import,
+    ModuleFacts,
+    ParseFailure,
+    Scope,
+    ScopeKind,
+    Value,
+    ValueKind,
+)
+from ssot_lint.model.finding import Home, Location, Site
+from ssot_lint.model.source import SourceFile, SourceTree
+from ssot_lint.project.home import infer_home
+from ssot_lint.project.resolve import Outcome, Resolution, Resolver
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+
+if TYPE_CHECKING:
+    from ssot_lint.graph import DependencyGraph
+
+T = TypeVar("T")
+
+_NO_FACTS = ModuleFacts(
+    lines=0,
+    docstring="",
+    scopes=(Scope(ScopeKind.MODULE, "", -1, -1),),
+    imports=(),
+    classes=(),
+    functions=(),
+    bindings=(),
+    attributes=(),
+    mutations=(),
+    calls=(),
+    strings=(),
+    deprecations=(),
+    directives=(),
+    exports=None,
+    exports_more=False,
+    is_dynamic=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUse:
+    """An import statement's name, resolved. ``source`` is the first-party module named in the statement."""
+
+    importer: Module
+    fact: Import
+    source: Module | None
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class CallUse:
+    """A call whose callee is a symbol of the project."""
+
+    module: Module
+    fact: Call
+    symbol: Symbol
+
+    @property
+    def location(self) -> Location:
+        return Location(self.module.path, self.fact.line, self.fact.column, self.fact.line)
+
+
+class Project:
+    """All modules of a scan. Immutable to its users; answers are computed once, when first asked for.
+
+    ``results`` are the outcome of extraction, in the order of ``tree.files``.
+    """
+
+    def __init__(
+        self,
+        tree: SourceTree,
+        results: Sequence[ModuleFacts | ParseFailure],
+        components: tuple[Component, ...] = (),
+    ) -> None:
+        self.components = components
+        self.failures: tuple[tuple[SourceFile, ParseFailure], ...] = tuple(
+            (source, result)
+            for source, result in zip(tree.files, results, strict=True)
+            if isinstance(result, ParseFailure)
+        )
+        self.modules = _modules(tree, results)
+        self.resolver = Resolver(self.modules, tree)
+        self._derived: dict[Callable[[Project], object], object] = {}
+
+    @property
+    def lines(self) -> int:
+        """Physical lines of all parsed files."""
+        return sum(module.facts.lines for module in self.modules)
+
+    def derived(self, compute: Callable[[Project], T]) -> T:
+        """``compute(self)``, computed once for all rules of a scan that share it."""
+        if compute not in self._derived:
+            self._derived[compute] = compute(self)
+        return cast(T, self._derived[compute])
+
+    def resolve(self, module: Module, scope: int, text: str) -> Resolution:
+        """What the dotted name ``text`` means in a scope of a module."""
+        return self.resolver.resolve(module, scope, text)
+
+    def resolve_class(self, module: Module, scope: int, text: str) -> ClassSymbol | None:
+        """The first-party class that ``text`` means, if it means one."""
+        symbol = self.resolve(module, scope, text).symbol if text else None
+        return symbol if isinstance(symbol, ClassSymbol) else None
+
+    def classes(self) -> Iterator[ClassSymbol]:
+        """All top-level classes, by path and line."""
+        for module in self.modules:
+            yield from module.top_level_classes
+
+    def functions(self) -> Iterator[FunctionSymbol]:
+        """All functions and methods, by path and line."""
+        for module in self.modules:
+            yield from module.functions
+
+    @cached_property
+    def imports(self) -> tuple[ImportUse, ...]:
+        """Every first-party import, star imports and imports in functions too, in source order."""
+        found = []
+        for module in self.modules:
+            for fact in module.facts.imports:
+                dotted = self.resolver.absolute_name(module, fact)
+                if dotted is None or not self.resolver.is_first_party(dotted):
+                    continue
+                source = self.resolver.find_module(module, dotted)
+                found.append(ImportUse(module, fact, source, self.resolver.resolve_import(module, fact)))
+        return tuple(found)
+
+    @cached_property
+    def _imports_of_symbol(self) -> Mapping[Symbol, tuple[ImportUse, ...]]:
+        found: dict[Symbol, list[ImportUse]] = defaultdict(list)
+        for use in self.imports:
+            if use.resolution.symbol is not None:
+                found[use.resolution.symbol].append(use)
+        return {symbol: tuple(uses) for symbol, uses in found.items()}
+
+    def imports_of(self, symbol: Symbol) -> tuple[ImportUse, ...]:
+        """The imports that end at ``symbol``, whatever path they take."""
+        return self._imports_of_symbol.get(symbol, ())
+
+    def importer_count(self, symbol: Symbol) -> int:
+        """How many other modules import ``symbol``."""
+        return len({use.importer for use in self.imports_of(symbol)} - {symbol.module})
+
+    @cached_property
+    def calls(self) -> tuple[CallUse, ...]:
+        """Every call of a first-party symbol, in source order."""
+        found = []
+        for module in self.modules:
+            memo: dict[tuple[int, str], Symbol | None] = {}
+            for fact in module.facts.calls:
+                key = (fact.scope, fact.callee)
+                if key not in memo:
+                    memo[key] = self.resolve(module, fact.scope, fact.callee).symbol
+                if (symbol := memo[key]) is not None:
+                    found.append(CallUse(module, fact, symbol))
+        return tuple(found)
+
+    @cached_property
+    def _calls_by_symbol(self) -> Mapping[Symbol, tuple[CallUse, ...]]:
+        found: dict[Symbol, list[CallUse]] = defaultdict(list)
+        for use in self.calls:
+            found[use.symbol].append(use)
+        return {symbol: tuple(uses) for symbol, uses in found.items()}
+
+    def calls_of(self, symbol: Symbol) -> tuple[CallUse, ...]:
+        """The calls of a function, or the constructions of a class."""
+        return self._calls_by_symbol.get(symbol, ())
+
+    def constructed_class(self, module: Module, scope: int, value: Value) -> ClassSymbol | None:
+        """The first-party class that ``value`` is a direct construction of."""
+        return self.resolve_class(module, scope, value.text) if value.kind is ValueKind.CALL else None
+
+    def ancestry(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
+        """The class and its first-party ancestors, nearest first."""
+        return self.resolver.ancestry(cls)
+
+    def base_names(self, cls: ClassSymbol) -> frozenset[str]:
+        """What the class and its first-party ancestors inherit from outside: dotted names, resolved as far as the
+        imports tell (``abc.ABC``, ``django.db.models.Model``); an unresolved base is its text."""
+        found = set()
+        for ancestor in self.ancestry(cls):
+            for text, base in zip(ancestor.fact.bases, self.resolver.bases(ancestor), strict=True):
+                if base.outcome is Outcome.EXTERNAL:
+                    found.add(base.external)
+                elif base.symbol is None and text:
+                    found.add(text)
+        return frozenset(found)
+
+    def home_among(self, candidates: Sequence[Symbol]) -> tuple[Symbol, str]:
+        """The source of truth among several definitions of one subject, and the reason."""
+        declared = {component.home for component in self.components if component.home}
+        for symbol in candidates:
+            if symbol.id in declared:
+                return symbol, "declared in the configuration"
+        return infer_home(candidates, self.importer_count)
+
+    def products(self, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:
+        """The first-party classes of which a function returns an object that it constructs itself, by place."""
+        found = {
+            product
+            for value in function.fact.returned
+            if (product := self.constructed_class(function.module, function.fact.scope, value)) is not None
+        }
+        return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
+
+    @cached_property
+    def graph(self) -> DependencyGraph:
+        """Modules, classes, factories and globals, and what connects them."""
+        # networkx costs a third of a second to import: only for those who ask.
+        from ssot_lint.graph import DependencyGraph
+        from ssot_lint.project.edges import dependency_edges
+
+        return DependencyGraph(dependency_edges(self))
+
+
+def home_of(symbol: Symbol, reason: str) -> Home:
+    """A symbol as the home of a finding."""
+    return Home(symbol.location, symbol.module.name, symbol.id, reason)
+
+
+def site_of(symbol: Symbol, message: str) -> Site:
+    """A definition as a site of a finding."""
+    body = symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else ""
+    return Site(symbol.location, symbol.module.name, symbol.id, message, body)
+
+
+def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> tuple[Module, ...]:
+    """One module per file; a stub counts only where there is no source beside it."""
+    sources = {(source.root, source.module) for source in tree.files if not source.is_stub}
+    modules = []
+    for source, result in zip(tree.files, results, strict=True):
+        if source.is_stub and (source.root, source.module) in sources:
+            continue
+        if isinstance(result, ParseFailure):
+            modules.append(Module(source, _NO_FACTS, is_opaque=True))
+        else:
+            modules.append(Module(source, result))
+    return tuple(modules)

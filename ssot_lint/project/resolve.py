@@ -1,0 +1,420 @@
+"""What a dotted name means, over the whole program: aliases, re-exports, star imports, relative imports, cycles.
+
+Everything is iterative and memoised: chains of any length and cycles of any shape end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from enum import Enum
+
+from ssot_lint.model.facts import (
+    MODULE_SCOPE,
+    BindingKind,
+    Guard,
+    Import,
+    ModuleFacts,
+    ScopeKind,
+    ValueKind,
+)
+from ssot_lint.model.source import SourceTree
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+
+
+class Outcome(Enum):
+    """How a resolution ended."""
+
+    SYMBOL = "symbol"
+    MODULE = "module"
+    EXTERNAL = "external"
+    """Third-party or standard library."""
+    MISSING = "missing"
+    """First-party, and certainly not there."""
+    UNKNOWN = "unknown"
+    """Cannot be said; rules stay silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name stands for. ``symbol`` and ``module`` go with their outcomes; ``external`` is the dotted name of
+    something outside the project. ``hops`` are the modules whose namespaces were asked on the way, first to last;
+    the last one is the module that defines the symbol."""
+
+    outcome: Outcome
+    symbol: Symbol | None = None
+    module: Module | None = None
+    external: str = ""
+    hops: tuple[Module, ...] = ()
+
+
+UNKNOWN = Resolution(Outcome.UNKNOWN)
+
+# Attributes every module has without defining them.
+_MODULE_ATTRIBUTES = frozenset(
+    {"__name__", "__file__", "__doc__", "__path__", "__package__", "__spec__", "__loader__", "__dict__"}
+    | {"__builtins__", "__annotations__", "__cached__", "__all__"}
+)
+
+
+class Resolver:
+    """Answers what names mean. Built once per project; pure apart from its memo."""
+
+    def __init__(self, modules: Sequence[Module], tree: SourceTree) -> None:
+        self._modules = modules
+        self._tree = tree
+        self._by_name: dict[str, dict[str, Module]] = defaultdict(dict)
+        for module in modules:
+            self._by_name[module.name].setdefault(module.source.root, module)
+        self._opaque = {name for _, name in tree.opaque_modules}
+        self._namespace_packages = {name for _, name in tree.namespace_packages}
+        self._top_level = {module.name.partition(".")[0] for module in modules}
+        self._memo: dict[tuple[Module, str], Resolution] = {}
+        self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
+        self._ancestry_memo: dict[ClassSymbol, tuple[ClassSymbol, ...]] = {}
+        self._star_names, self._open_stars = self._expand_stars()
+
+    def is_first_party(self, dotted: str) -> bool:
+        """Whether the top-level package of a dotted name is part of this project."""
+        return dotted.partition(".")[0] in self._top_level
+
+    def find_module(self, importer: Module, dotted: str) -> Module | None:
+        """The module of that name as ``importer`` sees it: in its own source root, else in the only other one."""
+        homes = self._by_name.get(dotted)
+        if not homes:
+            return None
+        own = homes.get(importer.source.root)
+        if own is not None:
+            return own
+        return next(iter(homes.values())) if len(homes) == 1 else None
+
+    def absolute_name(self, importer: Module, fact: Import) -> str | None:
+        """The module an import statement names, relative dots resolved; None when they leave the package."""
+        if not fact.level:
+            return fact.module
+        package = importer.source.package
+        for _ in range(fact.level - 1):
+            package, _, _ = package.rpartition(".")
+            if not package:
+                return None
+        if not package:
+            # A loose file: `from . import x` cannot work there.
+            return None
+        return f"{package}.{fact.module}" if fact.module else package
+
+    def resolve_import(self, importer: Module, fact: Import) -> Resolution:
+        """What an import binds (for ``import a.b`` without alias: module ``a.b``, though it binds ``a``)."""
+        dotted = self.absolute_name(importer, fact)
+        if dotted is None:
+            return UNKNOWN
+        module = self.find_module(importer, dotted)
+        if fact.name is None or fact.name == "*":
+            return self._of_module(importer, dotted, module)
+        if module is None:
+            submodule = self.find_module(importer, f"{dotted}.{fact.name}")
+            if submodule is not None:
+                return Resolution(Outcome.MODULE, module=submodule)
+            outside = self._of_module(importer, dotted, None)
+            if outside.outcome is Outcome.EXTERNAL:
+                return Resolution(Outcome.EXTERNAL, external=f"{dotted}.{fact.name}")
+            return outside
+        return self.lookup(module, fact.name)
+
+    def lookup(self, module: Module, name: str) -> Resolution:
+        """What ``name`` means as an attribute of ``module``."""
+        key = (module, name)
+        known = self._memo.get(key)
+        if known is None:
+            # A name that is asked for while it is being resolved goes in circles.
+            self._memo[key] = UNKNOWN
+            known = self._memo[key] = self._follow(module, name)
+        return known
+
+    def _follow(self, module: Module, name: str) -> Resolution:
+        """Follow imports and aliases to the definition; a cycle of them means nothing."""
+        hops: list[Module] = []
+        alias: Resolution | None = None
+        seen: set[tuple[Module, str]] = set()
+        while (module, name) not in seen:
+            seen.add((module, name))
+            hops.append(module)
+            entry = module.namespace.get(name)
+            if isinstance(entry, Import):
+                step = self._import_step(module, entry)
+            elif isinstance(entry, VariableSymbol) and (text := _alias_text(entry)):
+                alias = alias or Resolution(Outcome.SYMBOL, symbol=entry, hops=tuple(hops))
+                step = self._alias_step(module, text)
+            elif entry is not None:
+                step = Resolution(Outcome.SYMBOL, symbol=entry)
+            else:
+                step = self._absent_step(module, name)
+            if isinstance(step, Resolution):
+                if alias is not None and step.outcome in (Outcome.UNKNOWN, Outcome.MISSING):
+                    return alias
+                return Resolution(step.outcome, step.symbol, step.module, step.external, (*hops, *step.hops))
+            module, name = step
+        return alias or UNKNOWN
+
+    def _import_step(self, module: Module, fact: Import) -> Resolution | tuple[Module, str]:
+        if fact.name is None and not fact.alias:
+            # `import a.b.c` binds `a`.
+            top = fact.module.partition(".")[0]
+            return self._of_module(module, top, self.find_module(module, top))
+        dotted = self.absolute_name(module, fact)
+        source = self.find_module(module, dotted) if dotted else None
+        if fact.name is not None and source is not None:
+            if source is module and fact.name not in module.namespace:
+                return self._absent_step(source, fact.name)
+            if source is module and module.namespace.get(fact.name) is fact:
+                # `from . import x` in a package: the submodule, not this very name.
+                return self._submodule(source, fact.name) or UNKNOWN
+            return source, fact.name
+        return self.resolve_import(module, fact)
+
+    def _alias_step(self, module: Module, text: str) -> Resolution | tuple[Module, str]:
+        """``A = B`` and ``A = b.C``: whatever B or C is; otherwise a variable of its own."""
+        prefix, _, name = text.rpartition(".")
+        if not prefix:
+            return (module, name) if name in module.namespace else UNKNOWN
+        start = self.resolve(module, MODULE_SCOPE, prefix)
+        if start.module is not None:
+            return start.module, name
+        return self._attributes(start, (name,))
+
+    def _absent_step(self, module: Module, name: str) -> Resolution | tuple[Module, str]:
+        """A name the module does not bind itself."""
+        provider = self._star_names[module].get(name)
+        if provider is not None:
+            return provider, name
+        if submodule := self._submodule(module, name):
+            return submodule
+        if name in _MODULE_ATTRIBUTES or self._is_open(module) or self._is_opaque(f"{module.name}.{name}"):
+            return UNKNOWN
+        return Resolution(Outcome.MISSING)
+
+    def _is_opaque(self, dotted: str) -> bool:
+        """Whether a module, or a package around it, exists but was not read."""
+        while dotted:
+            if dotted in self._opaque:
+                return True
+            dotted = dotted.rpartition(".")[0]
+        return False
+
+    def _submodule(self, module: Module, name: str) -> Resolution | None:
+        if not module.source.is_package:
+            return None
+        found = self.find_module(module, f"{module.name}.{name}")
+        return None if found is None else Resolution(Outcome.MODULE, module=found)
+
+    def _is_open(self, module: Module) -> bool:
+        """Whether names may exist that the source does not show."""
+        return module.is_opaque or module.facts.is_dynamic or module.source.is_stub or module in self._open_stars
+
+    def _of_module(self, importer: Module, dotted: str, module: Module | None) -> Resolution:
+        if module is not None:
+            return Resolution(Outcome.MODULE, module=module)
+        if not self.is_first_party(dotted):
+            return Resolution(Outcome.EXTERNAL, external=dotted)
+        return Resolution(Outcome.MISSING) if self._is_certainly_missing(importer, dotted) else UNKNOWN
+
+    def _is_certainly_missing(self, importer: Module, dotted: str) -> bool:
+        """A module is missing only below a regular package whose files are all known."""
+        if self._is_opaque(dotted) or dotted in self._namespace_packages or dotted in self._by_name:
+            return False
+        parent, _, name = dotted.rpartition(".")
+        if not parent:
+            return False
+        package = self.find_module(importer, parent)
+        if package is None:
+            return self._is_certainly_missing(importer, parent) if parent not in self._by_name else False
+        if not package.source.is_package:
+            return not self._is_open(package)
+        return not self._is_open(package) and name not in package.namespace
+
+    def resolve(self, module: Module, scope: int, text: str) -> Resolution:
+        """What a dotted name means where it is used: function-level imports come before module-level names.
+
+        ``self.method`` is looked up in the class around, ``Thing().method`` in the class ``Thing``.
+        """
+        root, *attributes = text.split(".")
+        if root.endswith("()"):
+            start = self._root(module, scope, root[:-2])
+            return self._attributes(start, attributes) if isinstance(start.symbol, ClassSymbol) else UNKNOWN
+        start = self._root(module, scope, root)
+        if start.outcome is Outcome.UNKNOWN and attributes and root in self._namespace_packages:
+            start, attributes = self._below_namespace(module, [root, *attributes])
+        return self._attributes(start, attributes)
+
+    def _below_namespace(self, module: Module, parts: list[str]) -> tuple[Resolution, list[str]]:
+        """The longest module that a dotted name through a namespace package begins with."""
+        for length in range(len(parts) - 1, 1, -1):
+            found = self.find_module(module, ".".join(parts[:length]))
+            if found is not None:
+                return Resolution(Outcome.MODULE, module=found), parts[length:]
+        return UNKNOWN, []
+
+    def _root(self, module: Module, scope: int, name: str) -> Resolution:
+        scopes = module.facts.scopes
+        innermost = scope
+        while scope != MODULE_SCOPE:
+            local = module.imports_by_scope.get(scope)
+            if local is not None and name in local:
+                return self._local_import(module, local[name])
+            entry = scopes[scope]
+            if entry.kind is ScopeKind.FUNCTION:
+                receiver = self._receiver_class(module, scope, name)
+                if receiver is not None:
+                    return Resolution(Outcome.SYMBOL, symbol=receiver)
+            elif scope == innermost and (own := self._own_member(module.classes[entry.index], name)):
+                return Resolution(Outcome.SYMBOL, symbol=own)
+            scope = entry.parent
+        return self.lookup(module, name)
+
+    def _local_import(self, module: Module, fact: Import) -> Resolution:
+        if fact.name is None and not fact.alias:
+            top = fact.module.partition(".")[0]
+            return self._of_module(module, top, self.find_module(module, top))
+        return self.resolve_import(module, fact)
+
+    def _receiver_class(self, module: Module, scope: int, name: str) -> ClassSymbol | None:
+        """The class that ``name`` is an instance of, when it is the first parameter of a method."""
+        entry = module.facts.scopes[scope]
+        parent = module.facts.scopes[entry.parent]
+        if parent.kind is not ScopeKind.CLASS:
+            return None
+        function = module.facts.functions[entry.index]
+        if not function.parameters or function.parameters[0].name != name:
+            return None
+        if any(decorator.name == "staticmethod" for decorator in function.decorators):
+            return None
+        return module.classes[parent.index]
+
+    def _attributes(self, start: Resolution, attributes: Iterable[str]) -> Resolution:
+        current = start
+        for name in attributes:
+            if current.outcome is Outcome.MODULE and current.module is not None:
+                found = self.lookup(current.module, name)
+            elif current.outcome is Outcome.EXTERNAL:
+                found = Resolution(Outcome.EXTERNAL, external=f"{current.external}.{name}")
+            elif isinstance(current.symbol, ClassSymbol):
+                member = self.member(current.symbol, name)
+                found = UNKNOWN if member is None else Resolution(Outcome.SYMBOL, symbol=member)
+            else:
+                return UNKNOWN
+            current = Resolution(
+                found.outcome, found.symbol, found.module, found.external, (*current.hops, *found.hops)
+            )
+        return current
+
+    def member(self, cls: ClassSymbol, name: str) -> Symbol | None:
+        """A method or nested class of ``cls`` or of its first-party ancestors."""
+        for candidate in self.ancestry(cls):
+            if found := self._own_member(candidate, name):
+                return found
+        return None
+
+    def _own_member(self, cls: ClassSymbol, name: str) -> Symbol | None:
+        for method in reversed(cls.module.methods(cls)):
+            if method.name == name:
+                return method
+        for nested in cls.module.classes:
+            if nested.fact.parent == cls.fact.scope and nested.name == name:
+                return nested
+        return None
+
+    def bases(self, cls: ClassSymbol) -> tuple[Resolution, ...]:
+        """What the bases of a class resolve to, in order."""
+        known = self._bases_memo.get(cls)
+        if known is None:
+            # Guards against a class whose base is looked up in the class itself.
+            self._bases_memo[cls] = ()
+            known = self._bases_memo[cls] = tuple(
+                self.resolve(cls.module, cls.fact.parent, base) if base else UNKNOWN for base in cls.fact.bases
+            )
+        return known
+
+    def ancestry(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
+        """The class and its first-party ancestors, nearest first (breadth first, not the exact MRO)."""
+        known = self._ancestry_memo.get(cls)
+        if known is not None:
+            return known
+        found: dict[ClassSymbol, None] = {}
+        queue = deque([cls])
+        while queue:
+            current = queue.popleft()
+            if current not in found:
+                found[current] = None
+                queue.extend(base.symbol for base in self.bases(current) if isinstance(base.symbol, ClassSymbol))
+        self._ancestry_memo[cls] = tuple(found)
+        return self._ancestry_memo[cls]
+
+    def star_names(self, module: Module) -> Mapping[str, Module]:
+        """Names a module gets by star imports, each with the module that provides it."""
+        return self._star_names[module]
+
+    def _expand_stars(self) -> tuple[Mapping[Module, dict[str, Module]], Set[Module]]:
+        """What star imports bring to each module, and the modules that get unknown names by them."""
+        takers: dict[Module, list[Module]] = defaultdict(list)
+        hiding = [module for module in self._modules if module.is_opaque or module.facts.is_dynamic]
+        unknown = []
+        for module in self._modules:
+            for fact in module.facts.imports:
+                if fact.name == "*" and fact.scope == MODULE_SCOPE:
+                    dotted = self.absolute_name(module, fact)
+                    source = self.find_module(module, dotted) if dotted else None
+                    if source is None:
+                        unknown.append(module)
+                    elif source is not module:
+                        takers[source].append(module)
+        return self._spread_names(takers), _spread(unknown, hiding, takers)
+
+    def _spread_names(self, takers: Mapping[Module, Sequence[Module]]) -> Mapping[Module, dict[str, Module]]:
+        """A fixpoint: each name travels each star import once."""
+        names: dict[Module, dict[str, Module]] = {module: {} for module in self._modules}
+        queue = deque((source, name) for source in takers for name in _public_names(source))
+        while queue:
+            source, name = queue.popleft()
+            for taker in takers.get(source, ()):
+                if name not in taker.namespace and name not in names[taker]:
+                    names[taker][name] = source
+                    if _exports(taker, name):
+                        queue.append((taker, name))
+        return names
+
+
+def _spread(
+    unknown: Sequence[Module], hiding: Sequence[Module], takers: Mapping[Module, Sequence[Module]]
+) -> Set[Module]:
+    """The modules of ``unknown``, and all that take names from them or from ``hiding`` by star imports."""
+    found = set(unknown)
+    queue = deque([*unknown, *hiding])
+    while queue:
+        for taker in takers.get(queue.popleft(), ()):
+            if taker not in found:
+                found.add(taker)
+                queue.append(taker)
+    return found
+
+
+def _public_names(module: Module) -> list[str]:
+    """What ``from module import *`` takes from the module's own names."""
+    facts: ModuleFacts = module.facts
+    if facts.exports is not None and not facts.exports_more:
+        return [name for name in facts.exports if name in module.namespace]
+    return [name for name in module.namespace if _exports(module, name)]
+
+
+def _exports(module: Module, name: str) -> bool:
+    facts = module.facts
+    if facts.exports is not None and not facts.exports_more:
+        return name in facts.exports
+    return not name.startswith("_") or name in (facts.exports or ())
+
+
+def _alias_text(symbol: VariableSymbol) -> str:
+    """The dotted name a module-level assignment copies, if it may be an alias."""
+    fact = symbol.fact
+    if fact.kind is not BindingKind.ASSIGN or fact.guard is not Guard.NONE or fact.value is None:
+        return ""
+    return fact.value.text if fact.value.kind is ValueKind.NAME else ""

@@ -1,0 +1,246 @@
+"""Modules and the symbols they define."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from ssot_lint.model.facts import (
+    MODULE_SCOPE,
+    AttributeAssignment,
+    Binding,
+    BindingKind,
+    Class,
+    Function,
+    Guard,
+    Import,
+    ModuleFacts,
+    ScopeKind,
+)
+from ssot_lint.model.finding import Location
+from ssot_lint.model.source import SourceFile, Zone
+
+
+class Symbol:
+    """A definition: a class, a function, or a module-level name. One object per definition, compared by identity."""
+
+    __slots__ = ("fact", "module", "qualname")
+
+    def __init__(self, module: Module, qualname: str, fact: Class | Function | Binding) -> None:
+        self.module = module
+        self.qualname = qualname
+        self.fact = fact
+
+    @property
+    def name(self) -> str:
+        return self.fact.name
+
+    @property
+    def id(self) -> str:
+        """``package.module:Qual.name``."""
+        return f"{self.module.name}:{self.qualname}"
+
+    @property
+    def location(self) -> Location:
+        """Where the definition stands."""
+        return Location(self.module.path, self.fact.line, self.fact.column, self.fact.end_line)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int]:
+        """Orders symbols by place; total, and independent of the order in which they were found."""
+        return self.module.path, self.fact.line, self.fact.column
+
+    def __repr__(self) -> str:
+        return f"<{type(self.fact).__name__} {self.id}>"
+
+
+class ClassSymbol(Symbol):
+    """A symbol whose fact is a class."""
+
+    __slots__ = ()
+
+    fact: Class
+
+
+class FunctionSymbol(Symbol):
+    """A symbol whose fact is a function."""
+
+    __slots__ = ()
+
+    fact: Function
+
+
+class VariableSymbol(Symbol):
+    """A symbol whose fact is a binding of a name in a module."""
+
+    __slots__ = ()
+
+    fact: Binding
+
+
+class Module:
+    """A file with its facts. ``facts`` of a file that could not be parsed are empty and ``is_opaque`` is set."""
+
+    def __init__(self, source: SourceFile, facts: ModuleFacts, *, is_opaque: bool = False) -> None:
+        self.source = source
+        self.facts = facts
+        self.is_opaque = is_opaque
+
+    @property
+    def path(self) -> str:
+        return self.source.path
+
+    @property
+    def name(self) -> str:
+        """The dotted module name."""
+        return self.source.module
+
+    @property
+    def zone(self) -> Zone:
+        return self.source.zone
+
+    def __repr__(self) -> str:
+        return f"<Module {self.name}>"
+
+    @cached_property
+    def classes(self) -> tuple[ClassSymbol, ...]:
+        """All classes, nested ones too, in source order."""
+        scopes = self.facts.scopes
+        return tuple(ClassSymbol(self, scopes[fact.scope].qualname, fact) for fact in self.facts.classes)
+
+    @cached_property
+    def functions(self) -> tuple[FunctionSymbol, ...]:
+        """All functions, methods and nested ones too, in source order."""
+        scopes = self.facts.scopes
+        return tuple(FunctionSymbol(self, scopes[fact.scope].qualname, fact) for fact in self.facts.functions)
+
+    @cached_property
+    def variables(self) -> tuple[VariableSymbol, ...]:
+        """Bindings of module-level names outside functions, in source order."""
+        return tuple(
+            VariableSymbol(self, fact.name, fact)
+            for fact in self.facts.bindings
+            if fact.scope == fact.within == MODULE_SCOPE and fact.kind is not BindingKind.DELETED
+        )
+
+    @property
+    def top_level_classes(self) -> tuple[ClassSymbol, ...]:
+        return tuple(symbol for symbol in self.classes if symbol.fact.parent == MODULE_SCOPE)
+
+    @property
+    def top_level_functions(self) -> tuple[FunctionSymbol, ...]:
+        return tuple(symbol for symbol in self.functions if symbol.fact.parent == MODULE_SCOPE)
+
+    def scope_symbol(self, scope: int) -> ClassSymbol | FunctionSymbol | None:
+        """The class or function a scope belongs to; None for the module."""
+        entry = self.facts.scopes[scope]
+        if entry.kind is ScopeKind.MODULE:
+            return None
+        return self.classes[entry.index] if entry.kind is ScopeKind.CLASS else self.functions[entry.index]
+
+    def enclosing_class(self, scope: int) -> ClassSymbol | None:
+        """The innermost class around a scope."""
+        while scope != MODULE_SCOPE:
+            entry = self.facts.scopes[scope]
+            if entry.kind is ScopeKind.CLASS:
+                return self.classes[entry.index]
+            scope = entry.parent
+        return None
+
+    def methods(self, cls: ClassSymbol) -> tuple[FunctionSymbol, ...]:
+        """The functions that stand directly in the body of ``cls``."""
+        return self._methods_by_scope.get(cls.fact.scope, ())
+
+    def class_variables(self, cls: ClassSymbol) -> tuple[Binding, ...]:
+        """The names bound directly in the body of ``cls``."""
+        return self._class_bindings.get(cls.fact.scope, ())
+
+    def instance_attributes(self, cls: ClassSymbol) -> tuple[AttributeAssignment, ...]:
+        """What the methods of ``cls`` set on their first parameter."""
+        scopes = {method.fact.scope for method in self.methods(cls)}
+        return tuple(fact for fact in self.facts.attributes if fact.scope in scopes)
+
+    @cached_property
+    def _methods_by_scope(self) -> Mapping[int, tuple[FunctionSymbol, ...]]:
+        found: dict[int, list[FunctionSymbol]] = defaultdict(list)
+        for symbol in self.functions:
+            if self.facts.scopes[symbol.fact.parent].kind is ScopeKind.CLASS:
+                found[symbol.fact.parent].append(symbol)
+        return {scope: tuple(symbols) for scope, symbols in found.items()}
+
+    @cached_property
+    def _class_bindings(self) -> Mapping[int, tuple[Binding, ...]]:
+        found: dict[int, list[Binding]] = defaultdict(list)
+        for fact in self.facts.bindings:
+            if fact.scope != MODULE_SCOPE:
+                found[fact.scope].append(fact)
+        return {scope: tuple(facts) for scope, facts in found.items()}
+
+    @cached_property
+    def imports_by_scope(self) -> Mapping[int, Mapping[str, Import]]:
+        """Imports inside functions and classes, by scope and bound name."""
+        found: dict[int, dict[str, Import]] = defaultdict(dict)
+        for fact in self.facts.imports:
+            if fact.scope != MODULE_SCOPE and fact.name != "*":
+                found[fact.scope][fact.bound_name] = fact
+        return found
+
+    @cached_property
+    def namespace(self) -> Mapping[str, Symbol | Import]:
+        """What each module-level name stands for once the module has run, as far as that is certain.
+
+        Of several bindings the last unconditional one counts; without one, the most likely.
+        """
+        found: dict[str, list[Symbol | Import]] = defaultdict(list)
+        for fact in self.facts.imports:
+            if fact.scope == MODULE_SCOPE and fact.name != "*":
+                found[fact.bound_name].append(fact)
+        for symbol in (*self.top_level_classes, *self.top_level_functions, *self.variables):
+            found[symbol.name].append(symbol)
+        for binding in self.facts.bindings:
+            # A name that only a function binds, by `global`.
+            if binding.scope == MODULE_SCOPE != binding.within and binding.name not in found:
+                found[binding.name].append(VariableSymbol(self, binding.name, binding))
+        return {name: _effective(name, entries) for name, entries in found.items()}
+
+
+def _fact_of(entry: Symbol | Import) -> Class | Function | Binding | Import:
+    return entry.fact if isinstance(entry, Symbol) else entry
+
+
+def _effective(name: str, entries: Sequence[Symbol | Import]) -> Symbol | Import:
+    if len(entries) == 1:
+        return entries[0]
+    return max(entries, key=lambda entry: _weight(name, entry))
+
+
+def _weight(name: str, entry: Symbol | Import) -> tuple[int, int, int]:
+    fact = _fact_of(entry)
+    certainty = _CERTAINTY[_condition(fact.guard)]
+    if isinstance(fact, Binding) and (
+        fact.kind is BindingKind.AUGMENTED or (fact.value is not None and name in fact.value.arguments)
+    ):
+        # `X = register(X)` and `X += ...` leave the definition what it was.
+        certainty -= 1
+    # Of unconditional bindings the last one stays; of alternatives the first is the preferred one.
+    direction = 1 if fact.guard in (Guard.NONE, Guard.MAIN) else -1
+    return certainty, direction * fact.line, direction * fact.column
+
+
+_CERTAINTY = {
+    Guard.NONE: 10,
+    Guard.TRY_IMPORT: 8,
+    Guard.CONDITION: 6,
+    Guard.TYPE_CHECKING: 4,
+    Guard.ELSE: 2,
+    Guard.EXCEPT_IMPORT: 0,
+}
+
+
+def _condition(guard: Guard) -> Guard:
+    """The flag that makes a binding least likely to be the one that counts."""
+    for flag in (Guard.EXCEPT_IMPORT, Guard.ELSE, Guard.TYPE_CHECKING, Guard.CONDITION):
+        if guard & flag:
+            return flag
+    return Guard.TRY_IMPORT if guard & (Guard.TRY_IMPORT | Guard.TRY) else Guard.NONE

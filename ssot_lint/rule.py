@@ -1,0 +1,69 @@
+"""What a rule is. A rule pack needs this module, :mod:`ssot_lint.model` and
+:mod:`ssot_lint.project`.
+
+A rule is a frozen dataclass: its fields are its options, its docstring is its documentation, and
+:meth:`Rule.check` is a pure function of one immutable project.
+"""
+
+from __future__ import annotations
+
+import inspect
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.report import RuleInfo
+from ssot_lint.model.source import Zone
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module
+
+PRODUCTION_ONLY = (Zone.PRODUCTION,)
+PRODUCTION_AND_TESTS = (Zone.PRODUCTION, Zone.TEST)
+
+
+@dataclass(frozen=True)
+class Rule(ABC):
+    """Base of all rules.
+
+    A subclass is decorated with ``@dataclass(frozen=True)``, sets the class variables below and writes a
+    docstring: one line that says what is found, then the sections ``Why:``, ``Bad:``, ``Good:`` and
+    ``Fix:``, each followed by an indented block. A field with a default is an option, settable under
+    ``[tool.ssot-lint.rules.<name>]``; say what it means with ``Annotated[int, Meta(description=...)]``.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    family: ClassVar[str]
+    severity: ClassVar[Severity]
+    on_by_default: ClassVar[bool] = True
+
+    zones: Annotated[
+        tuple[Zone, ...],
+        Meta(description="which code is judged: production, test, backup, script"),
+    ] = field(default=PRODUCTION_ONLY, kw_only=True)
+
+    @abstractmethod
+    def check(self, project: Project) -> Iterator[Finding]:
+        """Yield one finding per subject. Order does not matter; the report is sorted."""
+
+    def judges(self, module: Module) -> bool:
+        """Whether definitions and imports in ``module`` may be sites of this rule."""
+        return module.source.zone in self.zones
+
+    @classmethod
+    def info(cls) -> RuleInfo:
+        """This rule's metadata; the first paragraph of the docstring is the summary."""
+        text = inspect.cleandoc(cls.__doc__ or "")
+        summary, _, _ = text.partition("\n\n")
+        return RuleInfo(
+            code=cls.code,
+            name=cls.name,
+            family=cls.family,
+            severity=cls.severity,
+            summary=" ".join(summary.split()),
+            help=text,
+        )

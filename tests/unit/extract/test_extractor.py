@@ -1,0 +1,391 @@
+"""What each construct of the language becomes as facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.extract.extractor import extract
+from ssot_lint.model.facts import (
+    BindingKind,
+    Guard,
+    ModuleFacts,
+    ParameterKind,
+    ParseFailure,
+    StringContext,
+    Usage,
+    ValueKind,
+)
+
+
+def parse(source: str) -> ModuleFacts:
+    facts = extract(source.encode())
+    assert isinstance(facts, ModuleFacts)
+    return facts
+
+
+def test_a_class_with_bases_keywords_and_decorators() -> None:
+    (cls,) = parse('@register("x")\nclass A(Base[T], b.C, metaclass=Meta):\n    """Doc.\n\n    More."""\n').classes
+    assert (cls.name, cls.bases, cls.keywords, cls.docstring) == (
+        "A",
+        ("Base", "b.C"),
+        (("metaclass", "Meta"),),
+        "Doc.",
+    )
+    assert [(decorator.name, decorator.arguments, decorator.line) for decorator in cls.decorators] == [
+        ("register", '"x"', 1)
+    ]
+
+
+def test_qualified_names_and_parents_of_scopes() -> None:
+    facts = parse("class A:\n    class B:\n        def m(self):\n            def inner(): pass\n")
+    assert [scope.qualname for scope in facts.scopes] == ["", "A", "A.B", "A.B.m", "A.B.m.inner"]
+    assert [scope.parent for scope in facts.scopes] == [-1, 0, 1, 2, 3]
+
+
+def test_parameters_in_every_kind() -> None:
+    (function,) = parse("async def f(a, /, b: int, *args, c='x', **kw) -> 'Foo': pass\n").functions
+    assert [(parameter.name, parameter.kind, parameter.annotation) for parameter in function.parameters] == [
+        ("a", ParameterKind.POSITIONAL_ONLY, ""),
+        ("b", ParameterKind.POSITIONAL, "int"),
+        ("args", ParameterKind.VAR_POSITIONAL, ""),
+        ("c", ParameterKind.KEYWORD_ONLY, ""),
+        ("kw", ParameterKind.VAR_KEYWORD, ""),
+    ]
+    assert function.is_async
+    assert function.returns == "Foo"
+
+
+def test_returned_values_stand_for_what_local_variables_hold() -> None:
+    source = "def f(x):\n    if x:\n        a = Foo(x)\n    else:\n        a = make()\n    return a\n"
+    (function,) = parse(source).functions
+    assert [(value.kind, value.text, value.via) for value in function.returned] == [
+        (ValueKind.CALL, "Foo", "a"),
+        (ValueKind.CALL, "make", "a"),
+    ]
+
+
+def test_returned_alternatives_and_none() -> None:
+    (function,) = parse("def f(x):\n    if x:\n        return\n    return x or (A() if x else await b())\n").functions
+    assert [(value.kind, value.text, value.awaited) for value in function.returned] == [
+        (ValueKind.NONE, "", False),
+        (ValueKind.OTHER, "", False),
+        (ValueKind.CALL, "A", False),
+        (ValueKind.CALL, "b", True),
+    ]
+
+
+def test_generators_are_told_apart() -> None:
+    facts = parse("def g():\n    yield 1\ndef f():\n    def inner():\n        yield\n    return inner\n")
+    assert {function.name: function.is_generator for function in facts.functions} == {
+        "g": True,
+        "f": False,
+        "inner": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "guard"),
+    [
+        ("import a\n", Guard.NONE),
+        ("if TYPE_CHECKING:\n    import a\n", Guard.TYPE_CHECKING),
+        ("if not typing.TYPE_CHECKING:\n    import a\n", Guard.NONE),
+        ("if TYPE_CHECKING:\n    pass\nelse:\n    import a\n", Guard.NONE),
+        ("if x:\n    import a\n", Guard.CONDITION),
+        ("if x:\n    pass\nelif y:\n    import a\n", Guard.CONDITION | Guard.ELSE),
+        ("try:\n    import a\nexcept ImportError:\n    pass\n", Guard.TRY_IMPORT),
+        ("try:\n    import a\nexcept (ValueError, ModuleNotFoundError):\n    pass\n", Guard.TRY_IMPORT),
+        ("try:\n    import x\nexcept Exception:\n    import a\n", Guard.EXCEPT_IMPORT),
+        ("try:\n    f()\nexcept Exception:\n    import a\n", Guard.TRY),
+        ("with contextlib.suppress(ImportError):\n    import a\n", Guard.TRY_IMPORT),
+        ("if __name__ == '__main__':\n    import a\n", Guard.MAIN),
+        ("for x in y:\n    import a\n", Guard.CONDITION),
+        ("class A:\n    import a\n", Guard.NONE),
+    ],
+)
+def test_guards(source: str, guard: Guard) -> None:
+    (fact,) = [fact for fact in parse(source).imports if fact.module == "a"]
+    assert fact.guard == guard
+
+
+def test_imports_in_functions_have_their_scope_and_no_outer_guard() -> None:
+    facts = parse("if x:\n    def f():\n        from . import a as b\n")
+    (fact,) = facts.imports
+    assert (fact.module, fact.level, fact.name, fact.alias, fact.scope, fact.guard) == ("", 1, "a", "b", 1, Guard.NONE)
+
+
+def test_bindings_of_modules_and_classes_and_by_global() -> None:
+    source = (
+        "A = B = 1\nC: int = 2\nD += 1\nfor e in x: pass\n(f, [g]) = y\n"
+        "class K:\n    h = []\ndef fn():\n    global A\n    A = {}\n    local = 1\ntype T = int\ndel C\n"
+    )
+    found = [(fact.name, fact.kind, fact.scope, fact.within, fact.line, fact.column) for fact in parse(source).bindings]
+    assert found == [
+        ("A", BindingKind.ASSIGN, 0, 0, 1, 1),
+        ("B", BindingKind.ASSIGN, 0, 0, 1, 5),
+        ("C", BindingKind.ANNOTATED, 0, 0, 2, 1),
+        ("D", BindingKind.AUGMENTED, 0, 0, 3, 1),
+        ("e", BindingKind.TARGET, 0, 0, 4, 5),
+        ("f", BindingKind.TARGET, 0, 0, 5, 2),
+        ("g", BindingKind.TARGET, 0, 0, 5, 6),
+        ("h", BindingKind.ASSIGN, 1, 1, 7, 5),
+        ("A", BindingKind.ASSIGN, 0, 2, 10, 5),
+        ("T", BindingKind.TYPE_ALIAS, 0, 0, 12, 6),
+        ("C", BindingKind.DELETED, 0, 0, 13, 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "exports", "more"),
+    [
+        ("x = 1\n", None, False),
+        ("__all__ = ['a', 'b']\n", ("a", "b"), False),
+        ("__all__ = ('a',)\n__all__ += ['b']\n", ("a", "b"), False),
+        ("__all__ = ['a'] + other.__all__\n", ("a",), True),
+        ("__all__ = ['a']\n__all__.extend(['b'])\n__all__.append('c')\n", ("a", "b", "c"), False),
+        ("__all__ = [name for name in x]\n", (), True),
+    ],
+)
+def test_exports(source: str, exports: tuple[str, ...] | None, more: bool) -> None:
+    facts = parse(source)
+    assert (facts.exports, facts.exports_more) == (exports, more)
+
+
+@pytest.mark.parametrize(
+    ("source", "dynamic"),
+    [
+        ("x = 1\n", False),
+        ("def __getattr__(name): pass\n", True),
+        ("class A:\n    def __getattr__(self, name): pass\n", False),
+        ("globals()['x'] = 1\n", True),
+        ("def f():\n    return globals()\n", True),
+        ("def f():\n    return vars()\n", False),
+        ("vars()['x'] = 1\n", True),
+        ("sys.modules[__name__] = 1\n", True),
+        ("exec('x = 1')\n", True),
+    ],
+)
+def test_modules_whose_names_are_not_all_visible(source: str, dynamic: bool) -> None:
+    assert parse(source).is_dynamic is dynamic
+
+
+def test_calls_and_what_becomes_of_their_results() -> None:
+    source = (
+        "from m import f, g\n"
+        "@f\n"
+        "async def h(p):\n"
+        "    f()\n"
+        "    x = f()\n"
+        "    await f()\n"
+        "    async with f() as y, g(f()): pass\n"
+        "    f().z\n"
+        "    f()[0]\n"
+        "    p()\n"
+        "    len(x)\n"
+        "    return f()\n"
+        "class A:\n"
+        "    def m(self):\n"
+        "        self.x = g()\n"
+        "        self.n()\n"
+    )
+    found = [(call.callee, call.usage, call.target, call.line) for call in parse(source).calls]
+    assert found == [
+        ("f", Usage.STATEMENT, "", 4),
+        ("f", Usage.ASSIGNED, "x", 5),
+        ("f", Usage.AWAITED, "", 6),
+        ("f", Usage.ASYNC_WITH, "", 7),
+        ("g", Usage.ASYNC_WITH, "", 7),
+        ("f", Usage.ARGUMENT, "", 7),
+        ("f", Usage.ATTRIBUTE, "", 8),
+        ("f", Usage.SUBSCRIPT, "", 9),
+        ("f", Usage.RETURNED, "", 12),
+        ("g", Usage.SELF, "self.x", 15),
+        ("self.n", Usage.STATEMENT, "", 16),
+    ]
+
+
+def test_calls_on_local_variables_name_what_the_variable_holds() -> None:
+    source = (
+        "from m import Client, CACHE\n"
+        "def f(other):\n"
+        "    client = Client()\n"
+        "    client.send()\n"
+        "    again = client\n"
+        "    cache = CACHE\n"
+        "    cache.fill()\n"
+        "    other.send()\n"
+        "    twice = Client()\n"
+        "    twice = other\n"
+        "    twice.send()\n"
+        "    x = y\n"
+        "    y = x\n"
+        "    x.send()\n"
+        "    Client().close()\n"
+    )
+    assert [call.callee for call in parse(source).calls] == [
+        "Client",
+        "Client().send",
+        "CACHE.fill",
+        "Client",
+        "Client().close",
+        "Client",
+    ]
+
+
+def test_mutations_of_what_outlives_the_function() -> None:
+    source = (
+        "R = {}\n"
+        "def f(k, local):\n"
+        "    R[k] = 1\n"
+        "    R.update(x=1)\n"
+        "    del R[k]\n"
+        "    local[k] = 1\n"
+        "    mine = []\n"
+        "    mine.append(1)\n"
+        "    same = R\n"
+        "    same.pop(k)\n"
+        "class A:\n"
+        "    def m(self):\n"
+        "        self.items[0] = 1\n"
+        "        self.items.append(2)\n"
+        "        self.a.b = 3\n"
+        "        self.n += 1\n"
+    )
+    assert [(fact.target, fact.operation, fact.key) for fact in parse(source).mutations] == [
+        ("R", "setitem", "k"),
+        ("R", "update", "1"),
+        ("R", "delitem", "k"),
+        ("R", "pop", "k"),
+        ("self.items", "setitem", "0"),
+        ("self.items", "append", "2"),
+        ("self.a", "setattr", "b"),
+        ("self.n", "augassign", ""),
+    ]
+
+
+def test_attributes_set_on_the_receiver() -> None:
+    source = "class A:\n    def __init__(this, x):\n        this.x: int = x\n        this.y, z = x\n        x.n = 1\n"
+    facts = parse(source)
+    assert [(fact.owner, fact.name, fact.annotation) for fact in facts.attributes] == [
+        ("this", "x", "int"),
+        ("this", "y", ""),
+    ]
+
+
+def test_strings_that_look_like_names_in_context() -> None:
+    source = (
+        "f('agent_started', 'two words', b'bytes')\n"
+        "x == 'done' and x in ('a1', 'b1')\n"
+        "y = {'key': 'value'}\n"
+        "z = 'not_noted'\n"
+    )
+    assert [(fact.value, fact.context) for fact in parse(source).strings] == [
+        ("agent_started", StringContext.ARGUMENT),
+        ("done", StringContext.COMPARISON),
+        ("a1", StringContext.COMPARISON),
+        ("b1", StringContext.COMPARISON),
+        ("key", StringContext.DICT_KEY),
+        ("value", StringContext.DICT_VALUE),
+    ]
+
+
+def test_deprecation_warnings() -> None:
+    source = (
+        "import warnings\n"
+        "warnings.warn('gone soon', DeprecationWarning, stacklevel=2)\n"
+        "def f(x):\n"
+        "    if x:\n"
+        "        warnings.warn('old ' + x, category=RemovedInDjango60Warning)\n"
+        "    warnings.warn('fine', UserWarning)\n"
+    )
+    assert [(fact.scope, fact.guard, fact.message, fact.line) for fact in parse(source).deprecations] == [
+        (0, Guard.NONE, "gone soon", 2),
+        (1, Guard.CONDITION, "old ", 5),
+    ]
+
+
+def test_directives_are_comments_and_nothing_else() -> None:
+    source = (
+        "x = '# ssot-lint: ignore[SSOT101]'\n"
+        "class A: pass  # ssot-lint: ignore[SSOT101] because\n"
+        "# ssot-lint: canonical\n"
+        "class B: pass\n"
+        "# see ssot-lint: no directive\n"
+        "#ssot-lint: file-ignore[x]"
+    )
+    assert [(fact.text, fact.own_line, fact.line, fact.column) for fact in parse(source).directives] == [
+        ("ignore[SSOT101] because", False, 2, 16),
+        ("canonical", True, 3, 1),
+        ("file-ignore[x]", True, 6, 1),
+    ]
+
+
+BODY = "    def total(self, tax):\n        return sum(self.lines) * (1 + tax)\n"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "    def total(self, tax):\n\n        # why\n        return (sum(self.lines)\n            * (1 + tax))\n",
+        '    """Doc."""\n' + BODY,
+        "    def total(self, tax,):\n        'doc'\n        return sum(self.lines) * (1+tax);\n",
+    ],
+)
+def test_the_normal_form_knows_no_formatting_comments_or_docstrings(other: str) -> None:
+    (left,), (right,) = parse("class A:\n" + BODY).classes, parse("@deco\nclass B(A):\n" + other).classes
+    assert left.body == right.body
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        BODY.replace("*", "+"),
+        BODY.replace("tax", "vat"),
+        BODY.replace("def", "async def"),
+        BODY.replace("self.lines", "*self.lines"),
+        BODY.replace("1", "2"),
+    ],
+)
+def test_the_normal_form_keeps_operators_names_and_values(other: str) -> None:
+    (left,), (right,) = parse("class A:\n" + BODY).classes, parse("class A:\n" + other).classes
+    assert left.body.digest != right.body.digest
+
+
+def test_comparable_lines_leave_out_imports_signatures_docstrings_and_pass() -> None:
+    source = "def f(x):\n    '''Doc.'''\n    import a\n    def g(): pass\n    y = x\n    return g\n"
+    (function, _) = parse(source).functions
+    assert function.body.statements == 2
+    assert len(function.body.lines) == 8
+
+
+@pytest.mark.parametrize(
+    ("source", "reason", "line"),
+    [
+        (b"def f(:\n", "", 1),
+        (b"x = 1\n\ny = 'abc\n", "unterminated string literal", 3),
+        (b"x = '\xff'\n", "cannot be decoded", 1),
+        (b"# coding: rot13\nx = 1\n", "cannot be decoded", 1),
+        (b"x = 1\0\n", "contains NUL bytes", 1),
+        (b"x = 1\nprint 'x'\n", "Missing parentheses in call to 'print'", 2),
+        (b"x = 1\nif x:\n    (x): int = 1\n", "LibCST cannot parse it, though Python can", 3),
+    ],
+)
+def test_what_cannot_be_parsed_is_a_failure_with_place_and_reason(source: bytes, reason: str, line: int) -> None:
+    failure = extract(source)
+    assert isinstance(failure, ParseFailure)
+    assert failure.reason.startswith(reason)
+    assert failure.line == line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"# only a comment",
+        b"\xef\xbb\xbfx = 1\n",
+        b"# coding: latin-1\nx = '\xe9'\n",
+        b"x = 1\ry = 2\r",
+        b"x = 1\x0c\n",
+    ],
+)
+def test_odd_but_valid_files_parse(source: bytes) -> None:
+    assert isinstance(extract(source), ModuleFacts)
