@@ -47,10 +47,12 @@ def extract_files(
     ``jobs`` is the largest number of worker processes. ``progress`` is called with the number of files done
     so far and that of all. Never raises for a file: what cannot be read or parsed is a ParseFailure.
     """
+    if not files:
+        return []
     results: dict[str, ModuleFacts | ParseFailure] = {}
     decoder = msgspec.msgpack.Decoder(ModuleFacts)
     chunks = list(_chunks(root, [source.path for source in files]))
-    with _safe_environment(), _pool(min(jobs, len(chunks)) or 1) as pool:
+    with _safe_environment(), _pool(min(jobs, len(chunks))) as pool:
         _run(pool, root, chunks, decoder, results, lambda: progress(len(results), len(files)))
     return [results[source.path] for source in files]
 

@@ -78,7 +78,8 @@ class CallUse:
 class Project:
     """All modules of a scan. Immutable to its users; answers are computed once, when first asked for.
 
-    ``results`` are the outcome of extraction, in the order of ``tree.files``.
+    ``results`` are the outcome of extraction, in the order of ``tree.files``. ``source_roots`` are the folders
+    that module names count from, innermost last.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Project:
             for source, result in zip(tree.files, results, strict=True)
             if isinstance(result, ParseFailure)
         )
+        self.source_roots = tree.source_roots
         self.modules = _modules(tree, results)
         self.resolver = Resolver(self.modules, tree)
         self._derived: dict[Callable[[Project], object], object] = {}

@@ -1,0 +1,37 @@
+"""What a configuration value must satisfy beyond its type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath, PureWindowsPath
+
+from ssot_lint.config.convert import inside
+from ssot_lint.config.settings import Config
+from ssot_lint.errors import ConfigError
+from ssot_lint.model.component import Component
+
+
+def check_values(config: Config, spell: Callable[[str], str]) -> None:
+    """Raise ConfigError for the first value that cannot be meant; ``spell`` writes its key as the user did."""
+    _check_relative(config.source_roots, spell("source-roots"))
+    _check_relative(config.plugins, spell("plugins"))
+    _check_components(config.components, spell("components"))
+
+
+def _check_relative(paths: Sequence[str], where: str) -> None:
+    for path in paths:
+        if PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive or ".." in PurePosixPath(path).parts:
+            raise ConfigError(f'{where}: "{path}" leaves the project', "Write it relative to the project root")
+
+
+def _check_components(components: Sequence[Component], where: str) -> None:
+    names: set[str] = set()
+    for index, component in enumerate(components):
+        here = f"{where}[{index}]"
+        if component.name in names:
+            raise ConfigError(f'{inside(here, "name")}: "{component.name}" is declared twice')
+        names.add(component.name)
+        for key, symbol in (("home", component.home), ("factory", component.factory)):
+            module, colon, name = symbol.partition(":")
+            if symbol and not (module and colon and name):
+                raise ConfigError(f'{inside(here, key)}: "{symbol}" is not a symbol', "Write package.module:Name")

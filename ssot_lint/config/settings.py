@@ -1,0 +1,85 @@
+"""The configuration: its keys, their types, their defaults and what they mean.
+
+The descriptions are the only place where a key is explained: the JSON Schema and the documentation are
+generated from them.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from ssot_lint.model.component import Component
+from ssot_lint.model.finding import Severity
+
+
+class FailLevel(Enum):
+    """The least severity that fails the gate; ``NEVER`` for none."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NEVER = "never"
+
+    @property
+    def severity(self) -> Severity | None:
+        """The severity at which the gate fails, None for never."""
+        return None if self is FailLevel.NEVER else Severity(self.value)
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """Everything a scan can be told. In TOML the keys are written in kebab-case.
+
+    Globs are gitignore patterns, relative to the project root. A rule is named by its
+    code or its name; a selector may also be the beginning of codes (``SSOT1``) or ``ALL``.
+    """
+
+    include: Annotated[tuple[str, ...], Meta(description="globs of the files to scan")] = ("*.py", "*.pyi")
+    exclude: Annotated[
+        tuple[str, ...],
+        Meta(description="globs of files and folders to leave out, in place of the built-in ones"),
+    ] = ()
+    extend_exclude: Annotated[tuple[str, ...], Meta(description="further globs of files and folders to leave out")] = ()
+    respect_gitignore: Annotated[bool, Meta(description="leave out what .gitignore files name")] = True
+    source_roots: Annotated[
+        tuple[str, ...],
+        Meta(description="folders that module names count from; found by themselves when empty"),
+    ] = ()
+    test_paths: Annotated[
+        tuple[str, ...],
+        Meta(description="globs of files that are test code, beside those known by their names"),
+    ] = ()
+    select: Annotated[
+        tuple[str, ...],
+        Meta(description="selectors of the rules to run, in place of those that are on by default"),
+    ] = ()
+    extend_select: Annotated[tuple[str, ...], Meta(description="selectors of further rules to run")] = ()
+    ignore: Annotated[tuple[str, ...], Meta(description="selectors of rules not to run")] = ()
+    per_path_ignores: Annotated[
+        dict[str, tuple[str, ...]],
+        Meta(description="selectors of the rules whose sites do not count in files that match the glob"),
+    ] = msgspec.field(default_factory=dict)
+    severity: Annotated[dict[str, Severity], Meta(description="severity of a rule, in place of its own")] = (
+        msgspec.field(default_factory=dict)
+    )
+    fail_level: Annotated[
+        FailLevel, Meta(description="fail when there is a violation of this severity or a worse one")
+    ] = FailLevel.LOW
+    fail_under: Annotated[
+        float, Meta(ge=0, le=100, description="fail when the score is lower than this, from 0 to 100")
+    ] = 0.0
+    jobs: Annotated[int, Meta(ge=0, le=1024, description="number of worker processes; 0 for one per processor")] = 0
+    plugins: Annotated[
+        tuple[str, ...],
+        Meta(description="Python files with rules of this repository; loaded with --allow-plugins only"),
+    ] = ()
+    components: Annotated[
+        tuple[Component, ...], Meta(description="groups of names that are declared to be one thing")
+    ] = ()
+    rules: Annotated[dict[str, dict[str, object]], Meta(description="options of rules, one table per rule name")] = (
+        msgspec.field(default_factory=dict)
+    )

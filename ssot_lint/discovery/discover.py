@@ -1,0 +1,69 @@
+"""Which Python files a scan is about, and what is known of each before it is read."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from ssot_lint.discovery.ignore import compile_option
+from ssot_lint.discovery.naming import lay_out, name_tree
+from ssot_lint.discovery.options import DiscoveryOptions
+from ssot_lint.discovery.paths import normalise
+from ssot_lint.discovery.walk import walk
+from ssot_lint.discovery.zones import zones_by_path
+from ssot_lint.errors import ConfigError, UsageError
+from ssot_lint.model.source import SourceTree
+
+
+def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> SourceTree:
+    """The files to scan at and below ``paths``, in the project at ``root``.
+
+    Module names and zones rest on folders and packaging metadata; when the files are parsed,
+    :func:`ssot_lint.discovery.settle.settle` gives the final ones. A path is scanned even if it is excluded;
+    symlinks among ``paths`` are resolved, those met below them are not followed.
+
+    Raises UsageError for a path that does not exist, is neither a file nor a folder or lies outside ``root``,
+    and ConfigError for a pattern or source root in ``options`` that cannot be used.
+    """
+    root = _resolve(root)
+    wanted = {_inside(root, path) for path in paths}
+    source_roots = frozenset(_source_root(root, folder) for folder in options.source_roots)
+    test_paths = compile_option(options.test_paths, "test-paths")
+    listing = walk(root, wanted, options)
+    layout = lay_out(listing, source_roots)
+    return name_tree(
+        zones_by_path(listing.files, test_paths),
+        layout,
+        layout.likely_roots,
+        unreadable=tuple(sorted(listing.unreadable)),
+    )
+
+
+def _resolve(path: Path) -> Path:
+    try:
+        resolved = path.resolve(strict=True)
+        mode = resolved.stat().st_mode
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a loop of symlinks, before Python 3.13
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise UsageError(f"{path}: {reason or error}") from error
+    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        raise UsageError(f"{path}: neither a file nor a folder")
+    return resolved
+
+
+def _inside(root: Path, path: Path) -> str:
+    try:
+        relative = _resolve(path).relative_to(root).as_posix()
+    except ValueError as error:
+        raise UsageError(f"{path}: outside the project {root}", "Scan it on its own") from error
+    return "" if relative == "." else relative
+
+
+def _source_root(root: Path, folder: str) -> str:
+    normal = normalise(folder)
+    if normal is None:
+        raise ConfigError(f'source-roots: "{folder}" leaves the project', "Write it relative to the project root")
+    if not (root / normal).is_dir():
+        raise ConfigError(f'source-roots: there is no folder "{folder}"')
+    return normal

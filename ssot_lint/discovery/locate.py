@@ -1,0 +1,86 @@
+"""Finds what an absolute import means while the source roots are not settled yet."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from ssot_lint.discovery.paths import join, module_path, parents, with_parents
+from ssot_lint.model.source import SourceTree
+
+MAX_CANDIDATES = 100
+"""A name that stands in more folders than this is no evidence for any of them."""
+
+
+@dataclass(frozen=True)
+class _Around:
+    """The folders at and above a file that may be its source root, innermost first."""
+
+    likely: tuple[str, ...]
+    loose: tuple[str, ...]
+    packages: tuple[str, ...]
+
+
+class Locator:
+    """Knows the modules of a tree by path. Names are written with slashes: ``app/db`` for ``app.db``."""
+
+    def __init__(self, tree: SourceTree) -> None:
+        self._likely = tree.layout.likely_roots
+        self._packages = tree.layout.packages
+        self._unread = tree.layout.opaque_folders
+        self._modules = {module_path(file.path) for file in tree.files} | tree.layout.opaque_modules | self._unread
+        folders = {folder for file in tree.files for folder in parents(file.path)}
+        self._names: set[str] = set()
+        self._holders: dict[str, list[str]] = {}
+        for path in self._modules | folders:
+            folder, _, name = path.rpartition("/")
+            self._names.add(name)
+            if folder not in self._packages:
+                self._holders.setdefault(name, []).append(folder)
+        self._around: dict[str, _Around] = {}
+
+    def may_be_module(self, name: str) -> bool:
+        """Whether any module or folder is called ``name``; answers for most imports, without a search."""
+        return name in self._names
+
+    def is_module(self, path: str) -> bool:
+        """Whether ``path`` is a module, or lies in a folder of which nothing is known."""
+        return path in self._modules or (bool(self._unread) and not self._unread.isdisjoint(parents(path)))
+
+    def find_root(self, folder: str, name: str) -> str | None:
+        """The source root from which a file in ``folder`` may find the module ``name``, None without one.
+
+        In this order: likely roots around the folder; folders around it that are no packages; packages around
+        it; elsewhere, if exactly one folder fits. Beyond the likely roots, the standard library goes first,
+        and where one part of a name is too weak a sign, two parts are asked for.
+        """
+        top = name.partition("/")[0]
+        around = self._around.get(folder) or self._look_around(folder)
+        for root in around.likely:
+            if self.is_module(join(root, name)):
+                return root
+        if top in sys.stdlib_module_names:
+            return None
+        for root in around.loose if top == name else (*around.loose, *around.packages):
+            if self.is_module(join(root, name)):
+                return root
+        return self._find_elsewhere(top, name)
+
+    def _look_around(self, folder: str) -> _Around:
+        above = tuple(with_parents(folder))
+        around = _Around(
+            likely=tuple(root for root in above if root in self._likely),
+            loose=tuple(root for root in above if root not in self._likely and root not in self._packages),
+            packages=tuple(root for root in above if root not in self._likely and root in self._packages),
+        )
+        self._around[folder] = around
+        return around
+
+    def _find_elsewhere(self, top: str, name: str) -> str | None:
+        candidates = self._holders.get(top, [])
+        if len(candidates) > MAX_CANDIDATES:
+            return None
+        fitting = [
+            root for root in candidates if (top != name or root in self._likely) and self.is_module(join(root, name))
+        ]
+        return fitting[0] if len(fitting) == 1 else None

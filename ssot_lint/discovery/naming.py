@@ -1,0 +1,124 @@
+"""Module names: which folder a name counts from, and what it is called from there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Set
+
+from ssot_lint.discovery.paths import INIT, is_importable, module_path, parent, parents, with_parents
+from ssot_lint.discovery.walk import Listing
+from ssot_lint.model.source import Layout, SourceFile, SourceTree, Zone
+
+SRC = "src"
+
+
+class Naming:
+    """Names modules from a set of source roots; the project root is always one of them."""
+
+    def __init__(self, roots: Collection[str]) -> None:
+        self._roots = frozenset(roots) | {""}
+        self._root_of: dict[str, str] = {}
+
+    def root_of(self, folder: str) -> str:
+        """The innermost source root at or above ``folder``."""
+        root = self._root_of.get(folder)
+        if root is None:
+            root = next(above for above in with_parents(folder) if above in self._roots)
+            self._root_of[folder] = root
+        return root
+
+    def name(self, path: str) -> tuple[str, str]:
+        """Source root and dotted name of a module path or folder.
+
+        A dot within a file's or folder's name, which no import can spell, becomes a hyphen.
+        """
+        root = self.root_of(parent(path))
+        inner = path[len(root) + 1 :] if root else path
+        return root, inner.replace(".", "-").replace("/", ".")
+
+
+def name_tree(
+    files: Iterable[tuple[str, Zone]],
+    layout: Layout,
+    roots: Set[str],
+    *,
+    used_roots: Set[str] = frozenset(),
+    unreadable: tuple[tuple[str, str], ...],
+) -> SourceTree:
+    """The tree of ``files`` (path and zone), named from ``roots``. ``used_roots`` are listed as source roots
+    too, though no file is named from them."""
+    naming = Naming(roots)
+    named = tuple(sorted(_name_file(path, zone, naming) for path, zone in files))
+    return SourceTree(
+        files=named,
+        source_roots=tuple(sorted({"", *roots, *used_roots}, key=lambda root: (_depth(root), root))),
+        opaque_modules=frozenset(map(naming.name, layout.opaque_modules | layout.opaque_folders)),
+        namespace_packages=frozenset(_namespaces(named, naming, layout.packages)),
+        unreadable=unreadable,
+        layout=layout,
+    )
+
+
+def lay_out(listing: Listing, configured_roots: Collection[str]) -> Layout:
+    """What later naming rests on: the ``configured_roots``, else those that folders and metadata make likely."""
+    folders = {folder for path in (*listing.files, *listing.opaque_modules) for folder in parents(path)}
+    # An extension module with its source beside it is known by the source; a stub does not tell everything.
+    sources = {module_path(path) for path in listing.files if path.endswith(".py")}
+    roots = configured_roots or _likely_roots(folders, listing)
+    return Layout(
+        packages=frozenset(listing.packages),
+        likely_roots=frozenset({"", *roots, *_boundaries(folders - listing.packages)}),
+        is_fixed=bool(configured_roots),
+        opaque_modules=frozenset(listing.opaque_modules - sources),
+        opaque_folders=frozenset(listing.opaque_folders),
+    )
+
+
+def _likely_roots(folders: Set[str], listing: Listing) -> frozenset[str]:
+    """The source roots as far as folders and packaging metadata tell, without a look at the code.
+
+    These are folders without ``__init__`` that are named ``src``, declared by metadata, hold the metadata of a
+    project, or hold a top package. The latter do not count within a package or a ``src``: there, a folder
+    without ``__init__`` is taken for a namespace package. Imports may tell otherwise later.
+    """
+    loose = folders - listing.packages
+    anchors = {folder for folder in loose if folder in listing.declared_roots or _base(folder) == SRC}
+    bounds = (loose & listing.projects) | _boundaries(loose)
+    tops = {parent(folder) for folder in folders & listing.packages} & loose
+    inside = (anchors | listing.packages) - {""}
+    return frozenset(anchors | bounds | {top for top in tops if not _is_within(top, inside, bounds)})
+
+
+def _boundaries(loose: Set[str]) -> frozenset[str]:
+    """The folders among ``loose`` that no import can name: no module name reaches across them."""
+    return frozenset(folder for folder in loose if folder and not is_importable(_base(folder)))
+
+
+def _is_within(folder: str, inside: Set[str], bounds: Set[str]) -> bool:
+    """Whether a folder of ``inside`` is met before one of ``bounds``, going up from ``folder``."""
+    for above in with_parents(folder):
+        if above in inside:
+            return True
+        if above in bounds:
+            return False
+    return False
+
+
+def _depth(folder: str) -> int:
+    return folder.count("/") + 1 if folder else 0
+
+
+def _base(folder: str) -> str:
+    return folder.rpartition("/")[2]
+
+
+def _name_file(path: str, zone: Zone, naming: Naming) -> SourceFile:
+    root, module = naming.name(module_path(path))
+    is_package = "/" in path and path.rpartition("/")[2].partition(".")[0] == INIT
+    return SourceFile(path, root, module, is_package, path.endswith(".pyi"), zone)
+
+
+def _namespaces(files: Iterable[SourceFile], naming: Naming, packages: Set[str]) -> Iterator[tuple[str, str]]:
+    for folder in {folder for file in files for folder in parents(file.path)} - packages:
+        root = naming.root_of(folder)
+        if folder != root:
+            yield naming.name(folder)

@@ -1,0 +1,183 @@
+"""The walk over the file system: which Python files there are, and what else naming them needs.
+
+Only folders and regular files count: symlinks are not followed, FIFOs, sockets and devices are never opened.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
+from ssot_lint.discovery.metadata import METADATA_FILES, read_packaging
+from ssot_lint.discovery.options import DEFAULT_EXCLUDE, PYTHON_FILES, DiscoveryOptions
+from ssot_lint.discovery.paths import is_importable, join, module_path, parents
+
+SOURCE_SUFFIXES = (".py", ".pyi")
+OPAQUE_SUFFIXES = (".so", ".pyd", ".pyx")
+PACKAGE_MARKERS = frozenset({"__init__.py", "__init__.pyi"})
+
+ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta", "CACHEDIR.TAG"})
+"""What a virtual environment (PEP 405), a conda environment and a cache (https://bford.info/cachedir/) hold."""
+
+OUTPUT_FOLDERS = frozenset({"build", "dist"})
+"""Left out where a project is built, unless they are packages."""
+
+BYTECODE = "__pycache__"
+
+
+@dataclass
+class Listing:
+    """What the walk found; paths are POSIX, relative to the project root.
+
+    ``files`` are the Python files to scan. ``packages`` are the folders with an ``__init__``,
+    ``opaque_modules`` and ``opaque_folders`` what exists but is not scanned (see
+    :class:`ssot_lint.model.source.Layout`), ``projects`` the folders with packaging metadata,
+    ``declared_roots`` the source roots that metadata names, ``unreadable`` pairs of path and reason.
+    """
+
+    files: list[str] = field(default_factory=list)
+    packages: set[str] = field(default_factory=set)
+    opaque_modules: set[str] = field(default_factory=set)
+    opaque_folders: set[str] = field(default_factory=set)
+    projects: set[str] = field(default_factory=set)
+    declared_roots: set[str] = field(default_factory=set)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+
+def walk(root: Path, wanted: Collection[str], options: DiscoveryOptions) -> Listing:
+    """List what lies at or below the ``wanted`` paths (relative to ``root``, "" for everything), in no order.
+
+    The folders on the way from ``root`` to them are read as well: they tell the packages and ignore files a
+    wanted path is in. A path in ``wanted`` is listed even if it is excluded. Raises ConfigError for a pattern
+    in ``options`` that is none.
+    """
+    walker = _Walker(root, frozenset(wanted), options)
+    pending = [walker.start()]
+    while pending:
+        pending.extend(walker.enter(pending.pop()))
+    return walker.listing
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """A folder to enter. ``is_wanted``: what it holds is scanned unless excluded. ``may_be_output``: it is
+    named like one of :data:`OUTPUT_FOLDERS` and stands where a project is built."""
+
+    path: str
+    is_wanted: bool
+    ignores: Ignores
+    may_be_output: bool = False
+
+
+class _Walker:
+    """The state of one walk."""
+
+    def __init__(self, root: Path, wanted: frozenset[str], options: DiscoveryOptions) -> None:
+        self.listing = Listing()
+        self._root = root
+        self._wanted = wanted
+        self._on_the_way = frozenset(folder for path in wanted for folder in parents(path))
+        self._respects_gitignore = options.respect_gitignore
+        self._exclude = compile_option((*(options.exclude or DEFAULT_EXCLUDE), *options.extend_exclude), "exclude")
+        self._include = None if options.include == PYTHON_FILES else compile_option(options.include, "include")
+
+    def start(self) -> _Folder:
+        """The project root, as the first folder to enter."""
+        ignores = Ignores()
+        if self._respects_gitignore:
+            ignores, remarks = outer_ignores(self._root)
+            self.listing.unreadable.extend(remarks)
+        return _Folder("", "" in self._wanted, replace(ignores, exclude=self._exclude))
+
+    def enter(self, folder: _Folder) -> Iterator[_Folder]:
+        """List what ``folder`` holds; yield the folders to enter next."""
+        try:
+            with os.scandir(self._root / folder.path) as entries:
+                held = list(entries)
+        except OSError as error:
+            self.listing.unreadable.append((folder.path or ".", error.strerror or type(error).__name__))
+            self._note_opaque(folder.path)
+            return
+        names = {entry.name for entry in held}
+        if self._is_foreign(folder, names):
+            if folder.path not in self._on_the_way:
+                self._note_opaque(folder.path)
+                return
+            folder = replace(folder, is_wanted=False)
+        if not names.isdisjoint(PACKAGE_MARKERS):
+            self.listing.packages.add(folder.path)
+        if not names.isdisjoint(METADATA_FILES):
+            self._note_metadata(folder.path, names)
+        yield from self._sort(self._with_own_rules(folder, names), held)
+
+    def _sort(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> Iterator[_Folder]:
+        for entry in entries:
+            path = join(folder.path, entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._note_folder(folder, path, entry.name)
+            elif entry.is_file(follow_symlinks=False):
+                self._note_file(folder, path, entry.name)
+            elif _is_module(entry.name):
+                self.listing.opaque_modules.add(module_path(path))
+            else:
+                self._note_opaque(path)
+
+    def _note_folder(self, parent: _Folder, path: str, name: str) -> Iterator[_Folder]:
+        is_excluded = parent.ignores.excludes(path, is_folder=True)
+        is_wanted = path in self._wanted or (parent.is_wanted and not is_excluded)
+        if not is_wanted and path not in self._on_the_way:
+            self._note_opaque(path)
+            return
+        # In an excluded folder that was asked for, the rules that exclude it would exclude everything.
+        ignores = Ignores() if is_excluded else parent.ignores
+        may_be_output = name in OUTPUT_FOLDERS and (not parent.path or parent.path in self.listing.projects)
+        yield _Folder(path, is_wanted, ignores, may_be_output)
+
+    def _note_file(self, parent: _Folder, path: str, name: str) -> None:
+        if path in self._wanted or (
+            parent.is_wanted and self._is_included(path, name) and not parent.ignores.excludes(path, is_folder=False)
+        ):
+            self.listing.files.append(path)
+        elif _is_module(name):
+            self.listing.opaque_modules.add(module_path(path))
+
+    def _note_opaque(self, folder: str) -> None:
+        name = folder.rpartition("/")[2]
+        if is_importable(name) and name != BYTECODE:
+            self.listing.opaque_folders.add(folder)
+
+    def _is_included(self, path: str, name: str) -> bool:
+        if self._include is None:
+            return name.endswith(SOURCE_SUFFIXES)
+        return self._include.decide(path, is_folder=False) is True
+
+    def _is_foreign(self, folder: _Folder, names: Collection[str]) -> bool:
+        """Whether a folder shows by what it holds that it is no source; never one that was asked for."""
+        if not folder.path or folder.path in self._wanted:
+            return False
+        is_output = folder.may_be_output and PACKAGE_MARKERS.isdisjoint(names)
+        return is_output or not ENVIRONMENT_MARKERS.isdisjoint(names)
+
+    def _note_metadata(self, folder: str, names: Collection[str]) -> None:
+        packaging = read_packaging(self._root / folder, names)
+        self.listing.declared_roots.update(join(folder, root) for root in packaging.roots)
+        if packaging.is_project:
+            self.listing.projects.add(folder)
+
+    def _with_own_rules(self, folder: _Folder, names: Collection[str]) -> _Folder:
+        """``folder`` with the rules of its own ignore file."""
+        if not self._respects_gitignore or GITIGNORE not in names:
+            return folder
+        path = join(folder.path, GITIGNORE)
+        patterns, remarks = read_ignore_file(self._root / path)
+        self.listing.unreadable.extend((path, remark) for remark in remarks)
+        if patterns is None:
+            return folder
+        return replace(folder, ignores=folder.ignores.below(folder.path, patterns))
+
+
+def _is_module(name: str) -> bool:
+    return name.endswith(SOURCE_SUFFIXES + OPAQUE_SUFFIXES)

@@ -1,0 +1,98 @@
+"""The figures of a report that more than one reporter prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, RuleInfo, Status
+
+
+class ViolationCounts(NamedTuple):
+    """Violations by status. Sites of info findings are an inventory, not violations."""
+
+    total: int
+    new: int
+    baselined: int
+    suppressed: int
+
+
+class RuleFigures(NamedTuple):
+    """What one rule found, without its info findings; ``severity`` is that of its worst finding."""
+
+    rule: RuleInfo
+    severity: Severity
+    findings: int
+    violations: int
+    points_lost: float
+
+
+class InventoryCount(NamedTuple):
+    """How many info findings a rule has."""
+
+    rule: RuleInfo
+    findings: int
+
+
+def is_violation(finding: JudgedFinding) -> bool:
+    """Whether the sites of ``finding`` are violations, not an inventory."""
+    return finding.severity is not Severity.INFO
+
+
+def count_violations(report: Report) -> ViolationCounts:
+    """Count the sites of all findings that are violations."""
+    statuses = Counter(
+        judged.status for finding in report.findings if is_violation(finding) for judged in finding.sites
+    )
+    return ViolationCounts(
+        total=statuses.total(),
+        new=statuses[Status.NEW],
+        baselined=statuses[Status.BASELINED],
+        suppressed=statuses[Status.SUPPRESSED],
+    )
+
+
+def sites_by_severity(report: Report) -> dict[Severity, int]:
+    """The number of sites for every severity, worst first, info included."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in report.findings:
+        counts[finding.severity] += len(finding.sites)
+    return counts
+
+
+def rule_figures(report: Report) -> list[RuleFigures]:
+    """The rules that found violations, most points lost first."""
+    by_code: dict[str, list[JudgedFinding]] = {}
+    for finding in filter(is_violation, report.findings):
+        by_code.setdefault(finding.rule.code, []).append(finding)
+    figures = [
+        RuleFigures(
+            rule=findings[0].rule,
+            severity=min((finding.severity for finding in findings), key=lambda severity: severity.rank),
+            findings=len(findings),
+            violations=sum(len(finding.sites) for finding in findings),
+            points_lost=report.score.points_lost.get(code, 0.0),
+        )
+        for code, findings in by_code.items()
+    ]
+    return sorted(figures, key=lambda row: (-row.points_lost, row.rule.code))
+
+
+def inventory(report: Report) -> list[InventoryCount]:
+    """The rules that have info findings, by code."""
+    rules = {finding.rule.code: finding.rule for finding in report.findings if not is_violation(finding)}
+    counts = Counter(finding.rule.code for finding in report.findings if not is_violation(finding))
+    return [InventoryCount(rules[code], counts[code]) for code in sorted(rules)]
+
+
+def new_first(sites: Sequence[JudgedSite]) -> list[JudgedSite]:
+    """The sites with the new ones in front, so that cutting the list never hides one for a known one."""
+    return sorted(sites, key=lambda judged: judged.status is not Status.NEW)
+
+
+def evidence_text(finding: Finding) -> list[str]:
+    """The lines of a finding's evidence meant for people: its key ``text``, by convention a list of strings."""
+    lines = finding.evidence.get("text")
+    return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []

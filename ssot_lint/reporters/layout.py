@@ -1,0 +1,62 @@
+"""Laying out lines of text: hanging indents, rows of places, tables. ASCII, no boxes, no trailing blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from rich.console import Console
+from rich.text import Text
+
+_LEAST_WIDTH = 40
+_COMFORTABLE_WIDTH = 32
+_GAP = 2
+
+
+class Layout:
+    """Lays text out in ``width`` columns, at least 40. Words longer than a line are folded, places never."""
+
+    def __init__(self, width: int) -> None:
+        self._width = max(width, _LEAST_WIDTH)
+        # Text.wrap asks for a console, of which it uses nothing.
+        self._console = Console(file=StringIO(), _environ={})
+
+    def hang(self, start: Text, body: Text, indent: int) -> Iterator[Text]:
+        """``body`` after ``start``, which is padded to ``indent``; further lines begin at ``indent``."""
+        for line in body.wrap(self._console, self._width - indent, overflow="fold"):
+            line.rstrip()
+            yield _padded(start, indent).append_text(line)
+            start = Text()
+
+    def rows(self, places: Sequence[tuple[Text, Text, Text]], indent: int) -> Iterator[Text]:
+        """Rows of label, place and remark. The remarks get a column of their own if the places leave enough
+        room for one, otherwise each stands below its place."""
+        column = indent + max((place.cell_len for _, place, _ in places), default=0) + _GAP
+        longest = max((remark.cell_len for _, _, remark in places), default=0)
+        beside = self._width - column >= min(longest, _COMFORTABLE_WIDTH)
+        for label, place, remark in places:
+            start = _padded(label, indent).append_text(place)
+            if not remark:
+                yield start
+            elif beside:
+                yield from self.hang(start, remark, column)
+            else:
+                yield start
+                yield from self.hang(Text(), remark, indent + _GAP)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[Text]], left: int) -> Iterator[Text]:
+    """Columns as wide as their widest cell; the first ``left`` are flush left, the others flush right."""
+    cells = [[Text(title, "dim") for title in header], *rows]
+    widths = [max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = Text()
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            line.append_text(_padded(cell, width) if at < left else Text(" " * (width - cell.cell_len)) + cell)
+            line.append(" " * _GAP)
+        line.rstrip()
+        yield line
+
+
+def _padded(text: Text, width: int) -> Text:
+    return Text.assemble(text, " " * max(width - text.cell_len, 0))

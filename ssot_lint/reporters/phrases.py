@@ -1,0 +1,67 @@
+"""Figures in words, the same in every report that people read."""
+
+from __future__ import annotations
+
+from ssot_lint.model.report import Report
+from ssot_lint.reporters.figures import count_violations, is_violation
+from ssot_lint.score import rounded_score
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 file``, ``1,200 files``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def shown_score(value: float) -> str:
+    """A score with one decimal; 100.0 only for a score of exactly 100."""
+    return f"{rounded_score(value, 1):.1f}"
+
+
+def shown_points(points: float) -> str:
+    """Points of the score with one decimal; ``<0.1`` for what would read as nothing."""
+    return "<0.1" if 0 < points < 0.05 else f"{points:.1f}"
+
+
+def verdict(report: Report) -> str:
+    """How many violations there are and how they stand with the gate; without any, what was scanned."""
+    if not report.files:
+        return "Nothing to scan: no Python files found."
+    if not count_violations(report).total:
+        return f"{_praise(report)}{_fixed(report)}"
+    return f"{_violations(report)}{_fixed(report)}"
+
+
+def score_sentence(report: Report) -> str:
+    """The score and what it counts against: it moves in big steps where few modules are clean."""
+    score = report.score
+    clean = f"{score.clean_modules:,} of {counted(score.modules, 'module')} clean"
+    return f"Score {shown_score(score.value)} of 100: {clean}."
+
+
+def scan_sentence(report: Report) -> str:
+    return f"Scanned {_extent(report)}."
+
+
+def _praise(report: Report) -> str:
+    if report.diagnostics:
+        return "No violations found, but the scan had problems."
+    return f"Everything has one home: no violations in {_extent(report)}."
+
+
+def _violations(report: Report) -> str:
+    counts = count_violations(report)
+    findings = sum(is_violation(finding) for finding in report.findings)
+    found = f"{counted(counts.total, 'violation')} in {counted(findings, 'finding')}"
+    if counts.new == counts.total:
+        return f"{found}."
+    known = ((counts.baselined, "baselined"), (counts.suppressed, "suppressed"))
+    standing = [f"{counts.new:,} new", *(f"{count:,} {word}" for count, word in known if count)]
+    return f"{found}: {', '.join(standing)}."
+
+
+def _fixed(report: Report) -> str:
+    return f" {report.fixed:,} fixed since the baseline." if report.fixed else ""
+
+
+def _extent(report: Report) -> str:
+    return f"{counted(report.files, 'file')}, {counted(report.lines, 'line')}"

@@ -1,0 +1,208 @@
+"""The report as text for a terminal or a pipe: findings in full, then one table, then the score.
+
+Rich only ever sees :class:`rich.text.Text`, never markup, and only ASCII is added to what comes from the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from types import MappingProxyType
+
+from rich.console import Console
+from rich.text import Text
+
+from ssot_lint.model.finding import Location, Severity
+from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.reporters.figures import (
+    count_violations,
+    evidence_text,
+    inventory,
+    is_violation,
+    new_first,
+    rule_figures,
+)
+from ssot_lint.reporters.layout import Layout, table
+from ssot_lint.reporters.phrases import (
+    counted,
+    scan_sentence,
+    score_sentence,
+    shown_points,
+    shown_score,
+    verdict,
+)
+from ssot_lint.sanitize import visible, visible_path
+
+_MOST_SITES = 10
+_MOST_NOTES = 4
+_MOST_DIAGNOSTICS = 10
+_LABEL_INDENT = 2
+_INDENT = 9
+
+_SEVERITY_STYLES: Mapping[Severity, str] = MappingProxyType(
+    {
+        Severity.CRITICAL: "bold red",
+        Severity.HIGH: "red",
+        Severity.MEDIUM: "yellow",
+        Severity.LOW: "blue",
+        Severity.INFO: "dim",
+    }
+)
+
+
+def render_text(report: Report, *, width: int, color: bool, show_info: bool = False) -> str:
+    """Render ``report`` for a terminal of ``width`` columns.
+
+    Findings with a new site are shown in full; those that are wholly baselined or suppressed are counted, as
+    are info findings unless ``show_info``. Locations are never wrapped, so that they stay clickable. Colours
+    are the 16 of the terminal's own theme.
+    """
+    layout = Layout(width)
+    sections = [list(_finding(layout, finding)) for finding in report.findings if _is_shown(finding, show_info)]
+    sections += [
+        list(_rules(report)),
+        list(_components(report)),
+        list(_left_out(layout, report, show_info)),
+        list(_diagnostics(layout, report)),
+        list(_verdict(layout, report)),
+    ]
+    return _to_string(Text("\n\n").join(Text("\n").join(lines) for lines in sections if lines), color)
+
+
+def _is_shown(finding: JudgedFinding, show_info: bool) -> bool:
+    if not is_violation(finding):
+        return show_info
+    return not _is_known(finding)
+
+
+def _is_known(finding: JudgedFinding) -> bool:
+    return bool(finding.sites) and all(judged.status is not Status.NEW for judged in finding.sites)
+
+
+def _finding(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
+    finding = judged.finding
+    yield _headline(judged)
+    yield from layout.hang(Text(), _prose(finding.message), _LABEL_INDENT)
+    yield from layout.rows([*_places(judged)], _INDENT)
+    yield from _more(len(judged.sites) - _MOST_SITES)
+    notes = evidence_text(finding)
+    for at, note in enumerate(notes[:_MOST_NOTES]):
+        yield from layout.hang(_label("note:" if at == 0 else ""), _prose(note), _INDENT)
+    yield from _more(len(notes) - _MOST_NOTES)
+    if finding.remedy:
+        yield from layout.hang(_label("fix:"), _prose(finding.remedy), _INDENT)
+
+
+def _headline(judged: JudgedFinding) -> Text:
+    style = _SEVERITY_STYLES[judged.severity]
+    code = judged.rule.code
+    suffix = judged.sites[0].id.removeprefix(code) if judged.sites else ""
+    return Text.assemble(
+        (judged.severity.value, style), " ", (code, "bold"), (suffix, "dim"), " ", (judged.rule.name, "bold")
+    )
+
+
+def _places(judged: JudgedFinding) -> Iterator[tuple[Text, Text, Text]]:
+    home = judged.finding.home
+    if home:
+        yield _label("home:"), Text(_where(home.location), "green"), _prose(home.reason)
+    first = "at:" if home is None else "site:" if len(judged.sites) == 1 else "sites:"
+    for at, site in enumerate(new_first(judged.sites)[:_MOST_SITES]):
+        yield _label(first if at == 0 else ""), Text(_where(site.site.location)), _remark(site)
+
+
+def _remark(judged: JudgedSite) -> Text:
+    remark = _prose(judged.site.message)
+    if judged.status is not Status.NEW:
+        remark.append(f" ({judged.status.value})" if remark else f"({judged.status.value})", "dim")
+    return remark
+
+
+def _rules(report: Report) -> Iterator[Text]:
+    rows = [
+        (
+            Text.assemble((figures.rule.code, "bold"), " ", figures.rule.name),
+            Text(figures.severity.value, _SEVERITY_STYLES[figures.severity]),
+            Text(f"{figures.findings:,}"),
+            Text(f"{figures.violations:,}"),
+            Text(shown_points(figures.points_lost)),
+        )
+        for figures in rule_figures(report)
+    ]
+    if rows:
+        yield from table(("rule", "severity", "findings", "violations", "points lost"), rows, 2)
+
+
+def _components(report: Report) -> Iterator[Text]:
+    rows = [
+        (Text(visible(component.name)), Text(f"{component.violations:,}"), Text(shown_score(component.score)))
+        for component in report.components
+    ]
+    if rows:
+        yield from table(("component", "violations", "score"), rows, 1)
+
+
+def _left_out(layout: Layout, report: Report, show_info: bool) -> Iterator[Text]:
+    known = sum(is_violation(finding) and _is_known(finding) for finding in report.findings)
+    if known:
+        text = f"known: {counted(known, 'finding')} wholly baselined or suppressed (-f json lists all)"
+        yield from layout.hang(Text(), Text(text, "dim"), 0)
+    counts = inventory(report)
+    if counts and not show_info:
+        names = ", ".join(f"{count.findings:,} {count.rule.name}" for count in counts)
+        yield from layout.hang(Text(), Text(f"inventory: {names} (--show-info)", "dim"), 0)
+
+
+def _diagnostics(layout: Layout, report: Report) -> Iterator[Text]:
+    for diagnostic in report.diagnostics[:_MOST_DIAGNOSTICS]:
+        yield from layout.hang(Text("problem:", "bold red"), _diagnostic(diagnostic), _INDENT)
+    yield from _more(len(report.diagnostics) - _MOST_DIAGNOSTICS)
+
+
+def _diagnostic(diagnostic: Diagnostic) -> Text:
+    line = f":{diagnostic.line}" if diagnostic.line else ""
+    where = f"{visible_path(diagnostic.path)}{line}: " if diagnostic.path else ""
+    return Text.assemble(where, (visible(diagnostic.kind), "bold"), ": ", visible(diagnostic.message))
+
+
+def _verdict(layout: Layout, report: Report) -> Iterator[Text]:
+    nothing_to_do = not count_violations(report).new and not report.diagnostics
+    yield from layout.hang(Text(), Text(verdict(report), "bold green" if nothing_to_do else "bold"), 0)
+    if count_violations(report).total or report.diagnostics:
+        yield from layout.hang(Text(), Text.assemble((score_sentence(report), "bold"), " ", scan_sentence(report)), 0)
+
+
+def _where(location: Location) -> str:
+    return f"{visible_path(location.path)}:{location.line}:{location.column}"
+
+
+def _label(text: str) -> Text:
+    return Text.assemble(" " * _LABEL_INDENT, (text, "dim"))
+
+
+def _prose(text: str) -> Text:
+    """A sentence of a rule, with the names it puts in backticks standing out."""
+    prose = Text(visible(text))
+    prose.highlight_regex(r"`[^`]+`", "bold")
+    return prose
+
+
+def _more(count: int) -> Iterator[Text]:
+    if count > 0:
+        yield Text(f"{' ' * _INDENT}... and {count:,} more (-f json lists all)", "dim")
+
+
+def _to_string(text: Text, color: bool) -> str:
+    out = StringIO()
+    console = Console(
+        file=out,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        legacy_windows=False,
+        force_jupyter=False,
+        # The environment is the caller's business: the same report gives the same bytes everywhere.
+        _environ={},
+    )
+    console.print(text, soft_wrap=True)
+    return out.getvalue()

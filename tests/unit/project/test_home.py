@@ -1,0 +1,96 @@
+"""Which place counts as the source of truth, criterion by criterion."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.component import Component
+from ssot_lint.project.home import is_deprecated, is_retired_name, words
+from ssot_lint.testing import project_from
+
+CLASS = "class Order:\n    def total(self): return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "home", "reason"),
+    [
+        ({"a.py": CLASS}, "a:Order", "the only definition"),
+        ({"tests/a.py": CLASS, "zzz/b.py": CLASS}, "zzz.b:Order", "the only one outside test code"),
+        ({"legacy/a.py": CLASS, "shop/b.py": CLASS}, "shop.b:Order", "the others are named legacy or deprecated"),
+        (
+            {"a.py": f'"""DEPRECATED: use b."""\n{CLASS}', "b.py": CLASS},
+            "b:Order",
+            "the others are deprecated",
+        ),
+        (
+            {"a.py": CLASS, "b.py": CLASS, "c.py": "from b import Order\n", "d.py": "from b import Order\n"},
+            "b:Order",
+            "imported by 2 modules",
+        ),
+        ({"long/path/a.py": CLASS, "short/z.py": CLASS}, "short.z:Order", "shortest module path"),
+        ({"bbb.py": CLASS, "z.py": CLASS}, "z:Order", "shortest module path"),
+        ({"b.py": CLASS, "a.py": CLASS}, "a:Order", "first in alphabetical order"),
+    ],
+)
+def test_the_first_criterion_that_differs_decides(sources: dict[str, str], home: str, reason: str) -> None:
+    project = project_from(sources)
+    symbol, why = project.home_among(list(project.classes()))
+    assert (symbol.id, why) == (home, reason)
+
+
+def test_an_import_through_a_reexport_counts_for_the_definition() -> None:
+    project = project_from(
+        {
+            "a.py": CLASS,
+            "z/__init__.py": "from z.b import Order\n",
+            "z/b.py": CLASS,
+            "user.py": "from z import Order\n",
+        }
+    )
+    assert project.home_among(list(project.classes()))[0].id == "z.b:Order"
+
+
+def test_a_declared_home_comes_before_everything() -> None:
+    sources = {"tests/a.py": CLASS, "b.py": CLASS}
+    project = project_from(sources, (Component(name="orders", home="tests.a:Order"),))
+    symbol, reason = project.home_among(list(project.classes()))
+    assert (symbol.id, reason) == ("tests.a:Order", "declared in the configuration")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("LegacyHTTPClient_v2", ("legacy", "http", "client", "v", "2")),
+        ("get_or_create", ("get", "or", "create")),
+        ("OldURL2Path", ("old", "url", "2", "path")),
+        ("compatible", ("compatible",)),
+        ("_x", ("x",)),
+    ],
+)
+def test_words(name: str, expected: tuple[str, ...]) -> None:
+    assert words(name) == expected
+
+
+def test_retired_names_are_whole_words() -> None:
+    assert is_retired_name("shop.legacy.order")
+    assert is_retired_name("OldOrder")
+    assert not is_retired_name("shop.household", "Compatible", "Golden")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (CLASS, False),
+        ('class Order:\n    """Deprecated: use b.Order."""\n', True),
+        ('class Order:\n    """An order that replaces deprecated ones."""\n', False),
+        ("@deprecated('use b')\nclass Order: ...\n", True),
+        ("@typing_extensions.deprecated('use b')\nclass Order: ...\n", True),
+        ("class Order:\n    def __init__(self):\n        warnings.warn('x', DeprecationWarning)\n", True),
+        ("class Order:\n    def __init__(self, x):\n        if x: warnings.warn('x', DeprecationWarning)\n", False),
+        ("class Order:\n    def old(self):\n        warnings.warn('x', DeprecationWarning)\n", False),
+        ("import warnings\nwarnings.warn('x', DeprecationWarning)\nclass Order: ...\n", True),
+    ],
+)
+def test_deprecation_is_what_the_code_says_of_itself(source: str, expected: bool) -> None:
+    (symbol,) = project_from({"a.py": source}).classes()
+    assert is_deprecated(symbol) is expected

@@ -1,0 +1,100 @@
+"""The questions a project answers."""
+
+from __future__ import annotations
+
+from ssot_lint.graph import NodeKind, Relation
+from ssot_lint.model.facts import Usage
+from ssot_lint.project.project import Project
+from ssot_lint.testing import project_from
+
+SHOP = {
+    "shop/__init__.py": "from shop.cart import Cart\n",
+    "shop/base.py": (
+        "from abc import ABC\nimport pydantic as p\nclass Base(ABC): ...\nclass Model(p.BaseModel, Odd): ...\n"
+    ),
+    "shop/cart.py": (
+        "from shop.base import Base, Model\n"
+        "class Cart(Base):\n"
+        "    def add(self): ...\n"
+        "class Row(Model): ...\n"
+        "DEFAULT = Cart()\n"
+        "def make_cart():\n"
+        "    cart = Cart()\n"
+        "    cart.add()\n"
+        "    return cart\n"
+    ),
+    "shop/use.py": "from shop import Cart\ndef go():\n    from shop.cart import make_cart\n    return make_cart()\n",
+}
+
+
+def test_imports_of_a_symbol_whatever_their_path() -> None:
+    project = project_from(SHOP)
+    (cart,) = [cls for cls in project.classes() if cls.name == "Cart"]
+    assert [(use.importer.name, use.source and use.source.name) for use in project.imports_of(cart)] == [
+        ("shop", "shop.cart"),
+        ("shop.use", "shop"),
+    ]
+    assert project.importer_count(cart) == 2
+
+
+def test_calls_of_a_class_a_function_and_a_method() -> None:
+    project = project_from(SHOP)
+    calls = [(call.symbol.id, call.module.name, call.fact.usage) for call in project.calls]
+    assert calls == [
+        ("shop.cart:Cart", "shop.cart", Usage.ASSIGNED),
+        ("shop.cart:Cart", "shop.cart", Usage.ASSIGNED),
+        ("shop.cart:Cart.add", "shop.cart", Usage.STATEMENT),
+        ("shop.cart:make_cart", "shop.use", Usage.RETURNED),
+    ]
+
+
+def test_ancestry_and_external_bases() -> None:
+    project = project_from(SHOP)
+    by_name = {cls.name: cls for cls in project.classes()}
+    assert [cls.name for cls in project.ancestry(by_name["Cart"])] == ["Cart", "Base"]
+    assert project.base_names(by_name["Cart"]) == {"abc.ABC"}
+    assert project.base_names(by_name["Row"]) == {"pydantic.BaseModel", "Odd"}
+
+
+def test_products_of_a_factory() -> None:
+    project = project_from(SHOP)
+    products = {
+        function.name: [cls.id for cls in project.products(function)]
+        for function in project.functions()
+        if project.products(function)
+    }
+    assert products == {"make_cart": ["shop.cart:Cart"]}
+
+
+def test_the_graph_connects_modules_classes_factories_and_globals() -> None:
+    graph = project_from(SHOP).graph
+    cart, factory = "shop/cart.py::Cart", "shop/cart.py::make_cart"
+    kinds = {node.id: node.kind for node in graph.nodes()}
+    assert (kinds[cart], kinds[factory]) == (NodeKind.CLASS, NodeKind.FACTORY)
+    assert kinds["shop/cart.py::DEFAULT"] is NodeKind.GLOBAL
+    assert graph.sources(cart, Relation.IMPORTS) == ("shop/__init__.py", "shop/use.py")
+    assert graph.sources(cart, Relation.REEXPORTS) == ("shop/__init__.py",)
+    assert graph.sources(cart, Relation.RETURNS) == (factory,)
+    assert graph.sources(cart, Relation.BUILDS) == (factory,)
+    assert graph.targets(cart, Relation.INHERITS) == ("shop/base.py::Base",)
+    assert graph.descendants("shop/base.py::Base", Relation.INHERITS) == {cart}
+    assert graph.ancestors("shop/use.py", Relation.IMPORTS) >= {"shop/base.py", "shop/cart.py", cart}
+    assert graph.sources("nowhere", Relation.IMPORTS) == ()
+
+
+def test_failures_are_kept_and_a_stub_beside_its_source_is_no_module() -> None:
+    project = project_from({"a.py": "def (:\n", "b.py": "x = 1\n", "b.pyi": "x: int\n", "c.pyi": "y: int\n"})
+    assert [source.path for source, _ in project.failures] == ["a.py"]
+    assert [module.path for module in project.modules] == ["a.py", "b.py", "c.pyi"]
+
+
+def test_derived_answers_are_computed_once() -> None:
+    project = project_from({"a.py": "x = 1\n"})
+    asked: list[Project] = []
+
+    def count(project: Project) -> int:
+        asked.append(project)
+        return len(project.modules)
+
+    assert [project.derived(count), project.derived(count)] == [1, 1]
+    assert asked == [project]

@@ -1,0 +1,196 @@
+"""What names mean across files."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.project.project import Project
+from ssot_lint.project.resolve import Outcome
+from ssot_lint.testing import project_from
+
+
+def meaning(project: Project, module: str, text: str, scope: int = 0) -> str:
+    """The symbol id, module name or external name that ``text`` resolves to, else the outcome."""
+    (origin,) = [each for each in project.modules if each.name == module]
+    found = project.resolve(origin, scope, text)
+    if found.symbol is not None:
+        return found.symbol.id
+    if found.module is not None:
+        return found.module.name
+    return found.external or found.outcome.value
+
+
+PACKAGE = {
+    "shop/__init__.py": "from shop.order import Order\nfrom .money import *\n",
+    "shop/order.py": "class Order:\n    class Line: ...\n    def total(self): ...\nclass Special(Order): ...\n",
+    "shop/money.py": "__all__ = ['Euro', '_cent']\nclass Euro: ...\nclass Dollar: ...\n_cent = 1\n",
+    "shop/sub/__init__.py": "from ..order import Order as Bestellung\nfrom . import deep\n",
+    "shop/sub/deep.py": (
+        "import os.path as path\nimport shop.order\nfrom shop import sub\nAlias = shop.order.Order\nEcho = Alias\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "expected"),
+    [
+        ("shop", "Order", "shop.order:Order"),
+        ("shop", "Order.total", "shop.order:Order.total"),
+        ("shop", "Order.Line", "shop.order:Order.Line"),
+        ("shop", "Order().total", "shop.order:Order.total"),
+        ("shop.order", "Special.total", "shop.order:Order.total"),
+        ("shop.order", "Special.missing", "unknown"),
+        ("shop", "Euro", "shop.money:Euro"),
+        ("shop", "_cent", "shop.money:_cent"),
+        ("shop", "Dollar", "missing"),
+        ("shop", "order", "shop.order"),
+        ("shop", "sub.deep", "shop.sub.deep"),
+        ("shop.sub", "Bestellung", "shop.order:Order"),
+        ("shop.sub.deep", "path.join", "os.path.join"),
+        ("shop.sub.deep", "shop.order.Order", "shop.order:Order"),
+        ("shop.sub.deep", "shop.Order", "shop.order:Order"),
+        ("shop.sub.deep", "sub.Bestellung", "shop.order:Order"),
+        ("shop.sub.deep", "Alias", "shop.order:Order"),
+        ("shop.sub.deep", "Echo", "shop.order:Order"),
+        ("shop.sub.deep", "nowhere", "missing"),
+    ],
+)
+def test_names_are_followed_to_their_definition(module: str, text: str, expected: str) -> None:
+    assert meaning(project_from(PACKAGE), module, text) == expected
+
+
+def test_hops_are_the_modules_asked_on_the_way() -> None:
+    project = project_from(PACKAGE)
+    (deep,) = [module for module in project.modules if module.name == "shop.sub.deep"]
+    assert [hop.name for hop in project.resolve(deep, 0, "sub.Bestellung").hops] == [
+        "shop.sub.deep",
+        "shop",
+        "shop.sub",
+        "shop.order",
+    ]
+
+
+def test_imports_inside_functions_come_before_those_of_the_module() -> None:
+    project = project_from(
+        {
+            "a.py": "class X: ...\n",
+            "b.py": "class X: ...\n",
+            "c.py": "from a import X\ndef f():\n    from b import X\n    def g(): return X\ndef h(): return X\n",
+        }
+    )
+    assert [meaning(project, "c", "X", scope) for scope in (0, 1, 2, 3)] == ["a:X", "b:X", "b:X", "a:X"]
+
+
+def test_self_means_the_class_around() -> None:
+    source = "class Base:\n    def run(self): ...\nclass A(Base):\n    def go(self):\n        def inner(): self.run()\n"
+    project = project_from({"m.py": source})
+    assert meaning(project, "m", "self.run", 5) == "m:Base.run"
+    assert meaning(project, "m", "self.state", 5) == "unknown"
+
+
+def test_a_chain_of_500_reexports_and_aliases_ends_at_the_definition() -> None:
+    sources = {"m0.py": "class X: ...\n"}
+    for number in range(1, 500):
+        line = f"from m{number - 1} import X\n" if number % 3 else f"import m{number - 1}\nX = m{number - 1}.X\n"
+        sources[f"m{number}.py"] = line
+    assert meaning(project_from(sources), "m499", "X") == "m0:X"
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"a.py": "from b import X\n", "b.py": "from a import X\n"},
+        {"a.py": "from b import *\n", "b.py": "from a import *\n"},
+        {"a.py": "import b\nX = b.X\n", "b.py": "import a\nX = a.X\n"},
+        {"a.py": "X = Y\nY = X\n", "b.py": ""},
+        {"a.py": "class X(X): ...\nX = X\n", "b.py": ""},
+    ],
+)
+def test_cycles_end(sources: dict[str, str]) -> None:
+    project = project_from(sources)
+    (module, _) = project.modules
+    assert project.resolve(module, 0, "X").outcome in (Outcome.UNKNOWN, Outcome.SYMBOL, Outcome.MISSING)
+    for cls in module.classes:
+        assert cls in project.ancestry(cls)
+
+
+def test_star_imports_in_diamonds_and_cycles() -> None:
+    project = project_from(
+        {
+            "base.py": "class A: ...\nclass _B: ...\n",
+            "left.py": "from base import *\nfrom top import *\n",
+            "right.py": "from base import *\nclass C: ...\n",
+            "top.py": "from left import *\nfrom right import *\n",
+        }
+    )
+    assert [meaning(project, "top", name) for name in ("A", "_B", "C")] == ["base:A", "missing", "right:C"]
+    assert meaning(project, "left", "C") == "right:C"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def __getattr__(name): ...\n",
+        "globals()['X'] = 1\n",
+        "from elsewhere import *\n",
+        "import sys\nsys.modules[__name__] = 1\n",
+        "def broken(:\n",
+    ],
+)
+def test_names_of_modules_that_hide_some_are_unknown_not_missing(source: str) -> None:
+    project = project_from({"a.py": source, "b.py": "from a import *\n", "c.py": "x = 1\n"})
+    assert meaning(project, "a", "X") == "unknown"
+    assert meaning(project, "b", "X") == "unknown"
+    assert meaning(project, "c", "X") == "missing"
+
+
+def test_a_definition_wins_over_its_fallback_and_over_a_decorated_copy() -> None:
+    source = (
+        "try:\n    from fast import dumps\nexcept ImportError:\n    def dumps(x): ...\n"
+        "def f(): ...\nf = wrap(f)\n"
+        "def g(): ...\ndef g(): ...\n"
+    )
+    project = project_from({"m.py": source})
+    assert meaning(project, "m", "dumps") == "fast.dumps"
+    assert meaning(project, "m", "f") == "m:f"
+    symbol = project.resolve(project.modules[0], 0, "g").symbol
+    assert symbol is not None
+    assert symbol.fact.line == 8
+
+
+def test_two_services_with_one_package_name_are_kept_apart() -> None:
+    project = project_from(
+        {
+            "services/a/app/__init__.py": "",
+            "services/a/app/main.py": "from app.models import User\n",
+            "services/a/app/models.py": "class User: ...\n",
+            "services/b/app/__init__.py": "",
+            "services/b/app/main.py": "from app.models import User\n",
+            "services/b/app/models.py": "class User: ...\n",
+        }
+    )
+    targets = {
+        use.importer.path: use.resolution.symbol.module.path if use.resolution.symbol else "" for use in project.imports
+    }
+    assert targets == {
+        "services/a/app/main.py": "services/a/app/models.py",
+        "services/b/app/main.py": "services/b/app/models.py",
+    }
+
+
+def test_missing_first_party_names_and_modules() -> None:
+    project = project_from(
+        {
+            "pkg/__init__.py": "",
+            "pkg/a.py": (
+                "from pkg import nothing\nfrom pkg.gone import X\nimport pkg.lost\nimport numpy\nfrom . import a\n"
+            ),
+        }
+    )
+    outcomes = [(use.fact.module, use.fact.name, use.resolution.outcome.value) for use in project.imports]
+    assert outcomes == [
+        ("pkg", "nothing", "missing"),
+        ("pkg.gone", "X", "missing"),
+        ("pkg.lost", None, "missing"),
+        ("", "a", "module"),
+    ]

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+from ssot_lint.model.finding import Json
+from ssot_lint.model.report import Report
+from ssot_lint.reporters.json_report import render_json, report_schema
+
+
+def test_json(sample: Report, golden: Callable[[str, str], None]) -> None:
+    golden("report.json", render_json(sample))
+
+
+@pytest.mark.parametrize("name", ["sample", "clean", "hostile", "crowded"])
+def test_report_is_valid_against_the_shipped_schema(name: str, request: pytest.FixtureRequest) -> None:
+    schema = report_schema()
+    Draft202012Validator.check_schema(schema)
+    report: Report = request.getfixturevalue(name)
+    Draft202012Validator(schema).validate(json.loads(render_json(report)))
+
+
+def test_schema_is_closed_and_in_the_order_of_the_report(sample: Report) -> None:
+    schema = report_schema()
+    for node in objects(schema):
+        if "properties" in node:
+            assert isinstance(node["properties"], dict)
+            assert node["additionalProperties"] is False
+            assert node["required"] == list(node["properties"])
+    document = json.loads(render_json(sample))
+    assert schema["required"] == list(document)
+    definitions = schema["$defs"]
+    assert isinstance(definitions, dict)
+    for name, value in {"home": document["findings"][0]["home"], "site": document["findings"][0]["sites"][0]}.items():
+        definition = definitions[name]
+        assert isinstance(definition, dict)
+        assert definition["required"] == list(value)
+
+
+def objects(value: Json) -> Iterator[dict[str, Json]]:
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from objects(item)
+
+
+def test_counts(sample: Report) -> None:
+    summary = json.loads(render_json(sample))["summary"]
+    assert summary["violations"] == {"total": 21, "new": 19, "baselined": 1, "suppressed": 1, "fixed": 2}
+    assert summary["by_severity"] == {"critical": 1, "high": 16, "medium": 3, "low": 1, "info": 1}
+
+
+def test_rules_that_found_nothing_are_listed(clean: Report) -> None:
+    document = json.loads(render_json(clean))
+    assert [rule["code"] for rule in document["rules"]] == [result.rule.code for result in clean.rules]
+    assert document["findings"] == document["components"] == document["diagnostics"] == []
+
+
+def test_hostile_text_survives_as_data(hostile: Report, nasty: str) -> None:
+    text = render_json(hostile)
+    text.encode("utf-8")
+    assert "\u202e" not in text
+    assert "\x1b" not in text
+    finding = next(one for one in json.loads(text)["findings"] if one["subject"].startswith("a|b"))
+    escaped = nasty.replace("\udc80", "\\udc80")
+    assert finding["subject"] == finding["home"]["symbol"] == escaped
+    assert finding["sites"][0]["path"] == f"-{escaped}.py"
+    assert finding["evidence"] == {"text": [escaped], escaped: {"nested": [escaped, None, 1.5, True]}}
+
+
+def test_home_may_be_missing(sample: Report) -> None:
+    findings = json.loads(render_json(sample))["findings"]
+    assert [one["code"] for one in findings if one["home"] is None] == ["SSOT206", "SSOT002", "SSOT401"]
+
+
+def test_open_end_of_a_location_is_its_line(sample: Report) -> None:
+    duplicate = json.loads(render_json(sample))["findings"][1]
+    assert (duplicate["home"]["line"], duplicate["home"]["end_line"]) == (10, 44)
+    assert [(site["line"], site["end_line"]) for site in duplicate["sites"][:2]] == [(203, 203), (14, 14)]
+
+
+def test_an_imperfect_score_is_never_written_as_100(sample: Report) -> None:
+    score = msgspec.structs.replace(sample.score, value=99.9999)
+    document = json.loads(render_json(msgspec.structs.replace(sample, score=score)))
+    assert document["summary"]["score"] == 99.99
+
+
+def test_same_report_same_bytes(sample: Report) -> None:
+    assert render_json(sample) == render_json(sample)

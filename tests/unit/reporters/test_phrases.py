@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.reporters.phrases import counted, shown_points, shown_score
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "0 files"), (1, "1 file"), (1_234_567, "1,234,567 files")])
+def test_counted(count: int, text: str) -> None:
+    assert counted(count, "file") == text
+
+
+@pytest.mark.parametrize(("points", "text"), [(0.0, "0.0"), (0.04, "<0.1"), (0.05, "0.1"), (12.34, "12.3")])
+def test_points_that_are_lost_never_read_as_none(points: float, text: str) -> None:
+    assert shown_points(points) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(100.0, "100.0"), (99.99, "99.9"), (84.0, "84.0")])
+def test_shown_score(value: float, text: str) -> None:
+    assert shown_score(value) == text

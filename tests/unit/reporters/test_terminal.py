@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from rich.text import Text
+
+from ssot_lint.model.report import JudgedFinding, Report, Status
+from ssot_lint.reporters.terminal import render_text
+
+ANSI = re.compile(r"\x1b\[[\d;]*m")
+
+Golden = Callable[[str, str], None]
+
+
+def with_status(report: Report, status: Status) -> Report:
+    """``report`` with every site of every finding in ``status``."""
+
+    def judged(finding: JudgedFinding) -> JudgedFinding:
+        sites = tuple(msgspec.structs.replace(site, status=status) for site in finding.sites)
+        return msgspec.structs.replace(finding, sites=sites)
+
+    return msgspec.structs.replace(report, findings=tuple(judged(finding) for finding in report.findings))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_text_without_colour(sample: Report, golden: Golden, width: int) -> None:
+    golden(f"text_{width}.txt", render_text(sample, width=width, color=False))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_text_with_colour(sample: Report, golden: Golden, width: int) -> None:
+    golden(f"text_{width}_color.txt", render_text(sample, width=width, color=True))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_colour_adds_nothing_but_colour(sample: Report, width: int) -> None:
+    coloured = render_text(sample, width=width, color=True)
+    assert ANSI.sub("", coloured) == render_text(sample, width=width, color=False)
+
+
+def test_plain_text_is_ascii_without_trailing_blanks_and_fits(sample: Report) -> None:
+    text = render_text(sample, width=80, color=False)
+    assert text.isascii()
+    assert all(len(line) <= 80 and line == line.rstrip() for line in text.splitlines())
+    assert text.endswith(".\n")
+
+
+def test_the_environment_has_no_say(sample: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [render_text(sample, width=80, color=color) for color in (False, True)]
+    for name, value in {"NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "30", "LINES": "5"}.items():
+        monkeypatch.setenv(name, value)
+    assert [render_text(sample, width=80, color=color) for color in (False, True)] == before
+
+
+def test_locations_are_never_broken(sample: Report) -> None:
+    lines = render_text(sample, width=20, color=False).splitlines()
+    assert "  site:  backend/routes/websocket_unified_enhanced.py:58:1" in lines
+
+
+def test_nothing_found_is_one_friendly_line(clean: Report) -> None:
+    assert render_text(clean, width=80, color=False) == (
+        "Everything has one home: no violations in 1,204 files, 214,870 lines.\n"
+    )
+
+
+def test_nothing_to_scan_is_no_praise(clean: Report) -> None:
+    empty = msgspec.structs.replace(clean, files=0, lines=0)
+    assert render_text(empty, width=80, color=False) == "Nothing to scan: no Python files found.\n"
+
+
+def test_a_scan_with_problems_is_no_praise(clean: Report, sample: Report) -> None:
+    report = msgspec.structs.replace(clean, diagnostics=sample.diagnostics)
+    assert render_text(report, width=80, color=False) == (
+        "problem: backend/odd.py:3: crashed-rule: SSOT121 of pack builtin: KeyError: 'x'\n"
+        "\n"
+        "No violations found, but the scan had problems.\n"
+        "Score 100.0 of 100: 40 of 40 modules clean. Scanned 1,204 files, 214,870 lines.\n"
+    )
+
+
+def test_fixed_violations_are_told_when_nothing_is_left(clean: Report) -> None:
+    report = msgspec.structs.replace(clean, fixed=3)
+    assert render_text(report, width=100, color=False) == (
+        "Everything has one home: no violations in 1,204 files, 214,870 lines. 3 fixed since the baseline.\n"
+    )
+
+
+def test_info_findings_are_counted_until_asked_for(sample: Report) -> None:
+    hidden = render_text(sample, width=80, color=False)
+    assert "inventory: 1 module-singleton (--show-info)" in hidden
+    assert "backend/core/cache.py" not in hidden
+    shown = render_text(sample, width=80, color=False, show_info=True)
+    assert "inventory:" not in shown
+    assert "  at:    backend/core/cache.py:101:1  built at import\n" in shown
+
+
+def test_known_findings_are_counted(sample: Report) -> None:
+    text = render_text(with_status(sample, Status.BASELINED), width=80, color=False)
+    assert "known: 6 findings wholly baselined or suppressed (-f json lists all)\n" in text
+    assert "21 violations in 6 findings: 0 new, 21 baselined. 2 fixed since the baseline.\n" in text
+    assert "sites:" not in text
+
+
+def test_new_sites_come_before_known_ones(sample: Report) -> None:
+    text = render_text(sample, width=80, color=False)
+    assert "auth/api/checks.py:203" not in text
+    assert text.count("identical\n") == 10
+    assert "         ... and 4 more (-f json lists all)\n" in text
+
+
+def test_text_from_the_tree_cannot_act(hostile: Report, golden: Golden) -> None:
+    text = render_text(hostile, width=80, color=False)
+    golden("text_hostile.txt", text)
+    assert text.isascii()
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text)
+    coloured = render_text(hostile, width=80, color=True)
+    assert ANSI.sub("", coloured) == text
+
+
+def test_markup_and_emoji_of_the_tree_are_only_text(hostile: Report) -> None:
+    joined = "".join(render_text(hostile, width=80, color=False).split())
+    assert "[bold]no[/bold]:smile:" in joined
+
+
+def test_wide_characters_are_counted_in_cells(sample: Report) -> None:
+    finding = sample.findings[0]
+    wide = msgspec.structs.replace(finding.finding, message="名前" * 40)
+    report = msgspec.structs.replace(
+        sample, findings=(msgspec.structs.replace(finding, finding=wide), *sample.findings[1:])
+    )
+    lines = render_text(report, width=80, color=False).splitlines()
+    assert all(Text(line).cell_len <= 80 for line in lines)
+
+
+def test_same_report_same_bytes(sample: Report) -> None:
+    assert render_text(sample, width=80, color=True) == render_text(sample, width=80, color=True)
