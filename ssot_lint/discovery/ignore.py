@@ -1,7 +1,8 @@
 """Patterns as in .gitignore, and the stack of them that holds in a folder.
 
-Matching is left to :mod:`pathspec`. A folder is judged before anything in it, and an ignored folder is not
-entered; so a path only ever needs to be matched itself, as git does it.
+:mod:`pathspec` translates the patterns. It is made for lists of files, where a pattern also matches everything
+below a folder it matches; in a walk, git judges each folder before it enters it, and every path by itself
+alone. That part is here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from ssot_lint.discovery.paths import parent, parents
 from ssot_lint.discovery.reading import exists, read_regular
 from ssot_lint.errors import ConfigError
 
@@ -28,46 +30,93 @@ MAX_PATTERNS = 5_000
 
 
 @dataclass(frozen=True)
-class Patterns:
-    """Compiled patterns. ``for_files`` leaves out what can only match folders."""
+class _Rule:
+    """One pattern. ``by_name``: it has no inner slash, so it is about the last part of a path alone.
+    ``all_below``: it ends in ``/**``."""
 
-    for_files: GitIgnoreSpec
-    for_folders: GitIgnoreSpec
+    regex: re.Pattern[str]
+    ignores: bool
+    only_folders: bool
+    by_name: bool
+    all_below: bool
+
+    def matches_path(self, path: str, *, is_folder: bool) -> bool:
+        if self.all_below:
+            return self.regex.search(path) is not None
+        # The regex also finds what is below a match; then it finds the folder around it as well.
+        folder = parent(path)
+        return self.regex.search(f"{path}/" if is_folder else path) is not None and not (
+            folder and self.regex.search(f"{folder}/")
+        )
+
+
+class Patterns:
+    """Compiled patterns; the last one that matches a path decides."""
+
+    def __init__(self, rules: Sequence[_Rule]) -> None:
+        self._rules = rules
+        self._for_folders = list(enumerate(rules))[::-1]
+        self._for_files = [(index, rule) for index, rule in self._for_folders if not rule.only_folders]
+        self._known_names: dict[str, int] = {}
 
     def decide(self, path: str, *, is_folder: bool) -> bool | None:
         """Whether ``path`` is ignored: True, False (a ``!`` pattern says so), None if no pattern matches."""
-        spec = self.for_folders if is_folder else self.for_files
-        if not spec.patterns:
+        rules = self._for_folders if is_folder else self._for_files
+        if not rules:
             return None
-        return spec.check_file(f"{path}/" if is_folder else path).include
+        last = self._last_by_name(path, is_folder=is_folder)
+        for index, rule in rules:
+            if index <= last:
+                break
+            if not rule.by_name and rule.matches_path(path, is_folder=is_folder):
+                last = index
+                break
+        return None if last < 0 else self._rules[last].ignores
+
+    def covers(self, path: str) -> bool:
+        """Whether the patterns name the file ``path``, or a folder it is in; the innermost decision counts."""
+        decision = self.decide(path, is_folder=False)
+        for folder in parents(path) if self._rules else ():
+            if decision is not None or not folder:
+                break
+            decision = self.decide(folder, is_folder=True)
+        return decision is True
+
+    def _last_by_name(self, path: str, *, is_folder: bool) -> int:
+        # The same names come again and again; a name with a slash is that of a folder.
+        name = path.rpartition("/")[2] + ("/" if is_folder else "")
+        last = self._known_names.get(name)
+        if last is None:
+            rules = self._for_folders if is_folder else self._for_files
+            matching = (index for index, rule in rules if rule.by_name and rule.regex.search(name))
+            last = self._known_names[name] = next(matching, -1)
+        return last
 
 
 def compile_patterns(lines: Iterable[str]) -> tuple[Patterns, tuple[str, ...]]:
     """The patterns in ``lines``, and a remark on each line that is not applied."""
-    specs: list[tuple[str, GitIgnoreSpec]] = []
+    rules: list[_Rule] = []
     remarks: list[str] = []
     for number, line in enumerate(lines, start=1):
-        if len(specs) == MAX_PATTERNS:
+        if len(rules) >= MAX_PATTERNS:
             remarks.append(f"line {number} and after: more than {MAX_PATTERNS} patterns, not applied")
             break
-        if not line.strip() or line.startswith("#"):
-            continue
         try:
-            specs.append((line, _compile(line)))
+            rules.extend(_compile(line))
         except ValueError as error:
             remarks.append(f"line {number}: {error}, not applied")
-    return _join(specs), tuple(remarks)
+    return Patterns(rules), tuple(remarks)
 
 
 def compile_option(patterns: Sequence[str], option: str) -> Patterns:
     """The patterns of a configured ``option``; raises ConfigError for one that cannot be applied."""
-    specs = []
+    rules: list[_Rule] = []
     for pattern in patterns:
         try:
-            specs.append((pattern, _compile(pattern)))
+            rules.extend(_compile(pattern))
         except ValueError as error:
             raise ConfigError(f'{option}: "{pattern}": {error}', "Patterns are those of .gitignore") from error
-    return _join(specs)
+    return Patterns(rules)
 
 
 @dataclass(frozen=True)
@@ -150,26 +199,31 @@ def _outer_level(way: Sequence[str], patterns: Patterns) -> _Level:
     return _Level(0, "".join(f"{part}/" for part in way), patterns)
 
 
-def _compile(line: str) -> GitIgnoreSpec:
+def _compile(line: str) -> list[_Rule]:
+    """The rule in ``line``; none for a comment or an empty line."""
+    if line.startswith("#"):
+        return []
     if len(re.findall(r"\*+", line)) > MAX_WILDCARDS:
         raise ValueError(f"more than {MAX_WILDCARDS} wildcards")
+    pattern = line if line.endswith("\\ ") else line.rstrip()
+    only_folders = pattern.endswith("/")
+    if pattern.endswith("/**/"):  # taken by pathspec for the folder itself
+        pattern = pattern.removesuffix("/")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # re's opinion on brackets in the pattern
-            return GitIgnoreSpec.from_lines([line])
+            spec = GitIgnoreSpec.from_lines([pattern])
     except (ValueError, re.error, RecursionError) as error:
         raise ValueError("not a valid pattern") from error
-
-
-def _can_match_file(line: str) -> bool:
-    # A `!folder/` matters for files: it takes back a pattern that matched the folder they are in.
-    return line.startswith("!") or not line.rstrip().endswith("/")
-
-
-def _join(specs: Sequence[tuple[str, GitIgnoreSpec]]) -> Patterns:
-    # Comments compile to patterns whose ``include`` is None.
-    rules = [(line, pattern) for line, spec in specs for pattern in spec.patterns if pattern.include is not None]
-    return Patterns(
-        for_files=GitIgnoreSpec([pattern for line, pattern in rules if _can_match_file(line)]),
-        for_folders=GitIgnoreSpec([pattern for _, pattern in rules]),
-    )
+    body = pattern.removeprefix("!").removeprefix("**/")
+    return [
+        _Rule(
+            regex=compiled.regex,
+            ignores=compiled.include,
+            only_folders=only_folders,
+            by_name="/" not in body.removesuffix("/"),
+            all_below=body.endswith("/**"),
+        )
+        for compiled in spec.patterns
+        if compiled.regex is not None and compiled.include is not None
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-PYTHON_FILES = ("*.py", "*.pyi")
+from ssot_lint.config.settings import PYTHON_FILES
 
 DEFAULT_EXCLUDE = (
     ".bzr/",

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ssot_lint.config.settings import PYTHON_FILES
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
 from ssot_lint.discovery.metadata import METADATA_FILES, read_packaging
-from ssot_lint.discovery.options import DEFAULT_EXCLUDE, PYTHON_FILES, DiscoveryOptions
+from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
 from ssot_lint.discovery.paths import is_importable, join, module_path, parents
 
 SOURCE_SUFFIXES = (".py", ".pyi")
@@ -152,7 +153,7 @@ class _Walker:
     def _is_included(self, path: str, name: str) -> bool:
         if self._include is None:
             return name.endswith(SOURCE_SUFFIXES)
-        return self._include.decide(path, is_folder=False) is True
+        return self._include.covers(path)
 
     def _is_foreign(self, folder: _Folder, names: Collection[str]) -> bool:
         """Whether a folder shows by what it holds that it is no source; never one that was asked for."""

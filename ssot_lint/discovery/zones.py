@@ -47,7 +47,7 @@ def zones_by_path(paths: Iterable[str], test_paths: Patterns) -> Iterator[tuple[
         folder, _, name = path.rpartition("/")
         if folder not in zones:
             zones[folder] = _zone_of_folder(folder)
-        is_test = _is_test_file(name) or test_paths.decide(path, is_folder=False)
+        is_test = _is_test_file(name) or test_paths.covers(path)
         yield path, Zone.TEST if is_test else zones[folder]
 
 

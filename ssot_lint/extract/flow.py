@@ -10,6 +10,7 @@ from ssot_lint.extract.walk import Handler, Later, Step, Walk
 from ssot_lint.model.facts import Guard, Usage
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+_EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 _BROAD_ERRORS = frozenset({"", "Exception", "BaseException"})
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
 _SILENT = (cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)
@@ -100,7 +101,7 @@ class FlowRecorder:
         usage = Usage.ASYNC_WITH if node.asynchronous else Usage.WITH
         for item in node.items:
             walk.used_as(item.item, usage)
-        inside = guard | Guard.TRY_IMPORT if any(map(_suppresses_import_error, node.items)) else guard
+        inside = guard | Guard.TRY_IMPORT if any(map(_expects_import_error, node.items)) else guard
         walk.begin_line()
         walk.word("AsyncWith" if node.asynchronous else "With")
         walk.push(*node.items, walk.under(inside), node.body, walk.under(guard))
@@ -183,8 +184,13 @@ def _has_import(body: cst.BaseSuite) -> bool:
     )
 
 
-def _suppresses_import_error(item: cst.WithItem) -> bool:
+def _expects_import_error(item: cst.WithItem) -> bool:
+    """Whether a ``with`` swallows an ImportError, or is a test that demands one."""
     call = item.item
-    if not isinstance(call, cst.Call) or dotted(call.func).rpartition(".")[2] != "suppress":
+    if not isinstance(call, cst.Call) or dotted(call.func).rpartition(".")[2] not in _EXPECTING:
         return False
-    return any(dotted(argument.value) in _IMPORT_ERRORS for argument in call.args)
+    return any(
+        dotted(element.value) in _IMPORT_ERRORS
+        for argument in call.args
+        for element in (argument.value.elements if isinstance(argument.value, cst.Tuple) else (argument,))
+    )

@@ -28,7 +28,7 @@ class Guard(IntFlag):
     TYPE_CHECKING = 1
     """Inside ``if TYPE_CHECKING:``; never runs."""
     TRY_IMPORT = 2
-    """In the body of a ``try`` with a handler that catches ImportError."""
+    """In the body of a ``try`` with a handler that catches ImportError, or of a ``with`` that expects one."""
     EXCEPT_IMPORT = 4
     """In such a handler."""
     TRY = 8

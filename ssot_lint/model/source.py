@@ -41,24 +41,25 @@ class Layout(msgspec.Struct, frozen=True):
     """What module names rest on beside the scanned files. All paths are POSIX, relative to the project root.
 
     ``packages`` are the folders with an ``__init__``. ``likely_roots`` are the source roots as far as folders
-    and packaging metadata tell; ``is_fixed`` says that the user has given them. ``opaque`` are modules (paths
-    without suffix) and folders that exist but are not read: extension modules, excluded or ignored files,
-    what lies beside the scanned paths.
+    and packaging metadata tell; ``is_fixed`` says that the user has given them. ``opaque_modules`` (paths
+    without suffix) and ``opaque_folders`` exist but are not read: extension modules, what is excluded, ignored
+    or a symlink, what lies beside the scanned paths.
     """
 
     packages: frozenset[str] = frozenset()
     likely_roots: frozenset[str] = frozenset({""})
     is_fixed: bool = False
-    opaque: frozenset[str] = frozenset()
+    opaque_modules: frozenset[str] = frozenset()
+    opaque_folders: frozenset[str] = frozenset()
 
 
 class SourceTree(msgspec.Struct, frozen=True):
     """All files of a scan, sorted by path.
 
-    ``source_roots`` are relative to the project root, innermost last; imports show that each is used as one,
-    also where no file is named from it. ``opaque_modules`` are ``(root, dotted name)`` of modules that exist
-    but were not read (extension modules, excluded files or whole folders), so that their names, and everything
-    below them, are unknown, not missing. ``namespace_packages`` are packages without ``__init__``, of
+    ``source_roots`` are relative to the project root, innermost last; once settled, those are among them that
+    imports use although no file is named from them. ``opaque_modules`` are ``(root, dotted name)`` of modules
+    that exist but were not read (extension modules, excluded files or whole folders), so that their names, and
+    everything below them, are unknown, not missing. ``namespace_packages`` are packages without ``__init__``, of
     which another part may live elsewhere, written the same way. ``unreadable`` are ``(path, reason)`` of
     folders and ignore files that could not be used.
     """

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from ssot_lint.model.facts import MODULE_SCOPE, Class, Function, Guard
 from ssot_lint.model.source import Zone
 from ssot_lint.project.symbols import ClassSymbol, Symbol
+
+SymbolT = TypeVar("SymbolT", bound=Symbol)
 
 _RETIRED = frozenset(
     {
@@ -61,7 +64,7 @@ def is_deprecated_text(docstring: str) -> bool:
     return _DEPRECATED_TEXT.match(docstring) is not None
 
 
-def infer_home(candidates: Sequence[Symbol], importers: Callable[[Symbol], int]) -> tuple[Symbol, str]:
+def infer_home(candidates: Sequence[SymbolT], importers: Callable[[Symbol], int]) -> tuple[SymbolT, str]:
     """The candidate that counts as the source of truth, and the reason: the first criterion that told it apart.
 
     The order of criteria is the contract's: not in test code; not retired by path, name or its own warning; imported

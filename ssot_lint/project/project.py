@@ -23,7 +23,7 @@ from ssot_lint.model.facts import (
 )
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import SourceFile, SourceTree
-from ssot_lint.project.home import infer_home
+from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
@@ -203,7 +203,7 @@ class Project:
                     found.add(text)
         return frozenset(found)
 
-    def home_among(self, candidates: Sequence[Symbol]) -> tuple[Symbol, str]:
+    def home_among(self, candidates: Sequence[SymbolT]) -> tuple[SymbolT, str]:
         """The source of truth among several definitions of one subject, and the reason."""
         declared = {component.home for component in self.components if component.home}
         for symbol in candidates:

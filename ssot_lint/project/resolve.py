@@ -66,7 +66,10 @@ class Resolver:
         self._tree = tree
         self._by_name: dict[str, dict[str, Module]] = defaultdict(dict)
         for module in modules:
-            self._by_name[module.name].setdefault(module.source.root, module)
+            homes = self._by_name[module.name]
+            # Of `m.py` and `m/__init__.py` Python takes the package.
+            if module.source.is_package or module.source.root not in homes:
+                homes[module.source.root] = module
         self._opaque = {name for _, name in tree.opaque_modules}
         self._namespace_packages = {name for _, name in tree.namespace_packages}
         self._top_level = {module.name.partition(".")[0] for module in modules}

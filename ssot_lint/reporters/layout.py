@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 _LEAST_WIDTH = 40
-_COMFORTABLE_WIDTH = 32
+_COMFORTABLE_WIDTH = 48
 _GAP = 2
 
 

@@ -97,6 +97,7 @@ def test_generators_are_told_apart() -> None:
         ("try:\n    import x\nexcept Exception:\n    import a\n", Guard.EXCEPT_IMPORT),
         ("try:\n    f()\nexcept Exception:\n    import a\n", Guard.TRY),
         ("with contextlib.suppress(ImportError):\n    import a\n", Guard.TRY_IMPORT),
+        ("with pytest.raises((KeyError, ImportError)):\n    import a\n", Guard.TRY_IMPORT),
         ("if __name__ == '__main__':\n    import a\n", Guard.MAIN),
         ("for x in y:\n    import a\n", Guard.CONDITION),
         ("class A:\n    import a\n", Guard.NONE),

@@ -1,0 +1,310 @@
+"""Source roots and module names in the layouts people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.options import DiscoveryOptions
+from ssot_lint.discovery.settle import settle
+from ssot_lint.model.facts import Guard, Import
+from ssot_lint.model.source import SourceTree
+
+Settle = Callable[..., SourceTree]
+
+
+def make_import(module: str, name: str | None) -> Import:
+    return Import(module, 0, name, None, 0, Guard.NONE, 1, 1, 1, 1)
+
+
+def names(tree: SourceTree) -> Mapping[str, tuple[str, str]]:
+    return {file.path: (file.root, file.module) for file in tree.files}
+
+
+def test_flat_layout(settled: Settle) -> None:
+    tree = settled(
+        {
+            "pyproject.toml": "[project]\nname = 'pkg'",
+            "pkg/__init__.py": "",
+            "pkg/sub/__init__.py": "",
+            "pkg/sub/mod.py": "from pkg.sub import other",
+            "pkg/sub/other.py": "",
+        }
+    )
+    assert names(tree) == {
+        "pkg/__init__.py": ("", "pkg"),
+        "pkg/sub/__init__.py": ("", "pkg.sub"),
+        "pkg/sub/mod.py": ("", "pkg.sub.mod"),
+        "pkg/sub/other.py": ("", "pkg.sub.other"),
+    }
+    assert tree.source_roots == ("",)
+    assert [file.is_package for file in tree.files] == [True, True, False, False]
+
+
+def test_several_packages_side_by_side(settled: Settle) -> None:
+    tree = settled({"one/__init__.py": "", "one/a.py": "import two.b", "two/__init__.py": "", "two/b.py": ""})
+    assert names(tree)["one/a.py"] == ("", "one.a")
+    assert names(tree)["two/b.py"] == ("", "two.b")
+
+
+def test_src_layout(settled: Settle) -> None:
+    tree = settled({"src/pkg/__init__.py": "", "src/pkg/a.py": "", "tests/test_a.py": "from pkg.a import x"})
+    assert names(tree) == {
+        "src/pkg/__init__.py": ("src", "pkg"),
+        "src/pkg/a.py": ("src", "pkg.a"),
+        "tests/test_a.py": ("", "tests.test_a"),
+    }
+    assert tree.source_roots == ("", "src")
+
+
+def test_src_is_a_package_where_the_code_imports_it_as_one(settled: Settle) -> None:
+    tree = settled({"src/app/a.py": "from src.app.b import x", "src/app/b.py": "", "src/main.py": "import src.app.a"})
+    assert names(tree)["src/app/b.py"] == ("", "src.app.b")
+    assert tree.namespace_packages == {("", "src"), ("", "src.app")}
+
+
+def test_relative_imports_show_that_a_folder_is_a_package(settled: Settle) -> None:
+    tree = settled({"src/main.py": "from .db import x", "src/db.py": ""})
+    assert names(tree)["src/main.py"] == ("", "src.main")
+
+
+def test_namespace_package_below_src_without_any_import(settled: Settle) -> None:
+    tree = settled({"src/google/cloud/x/__init__.py": "", "src/google/cloud/x/client.py": ""})
+    assert names(tree)["src/google/cloud/x/client.py"] == ("src", "google.cloud.x.client")
+    assert tree.namespace_packages == {("src", "google"), ("src", "google.cloud")}
+
+
+def test_namespace_package_in_a_flat_layout_by_its_imports(settled: Settle) -> None:
+    tree = settled(
+        {
+            "google/cloud/x/__init__.py": "from google.cloud.x.client import Client",
+            "google/cloud/x/client.py": "from google.cloud import x",
+            "google/auth/__init__.py": "",
+            "google/auth/flow.py": "import google.auth",
+        }
+    )
+    assert names(tree)["google/cloud/x/client.py"] == ("", "google.cloud.x.client")
+    assert names(tree)["google/auth/flow.py"] == ("", "google.auth.flow")
+
+
+def test_packages_without_any_init_file(settled: Settle) -> None:
+    tree = settled({"app/core/db.py": "", "app/main.py": "from app.core.db import x"})
+    assert names(tree)["app/core/db.py"] == ("", "app.core.db")
+
+
+def test_folder_on_the_python_path_without_any_init_file(settled: Settle) -> None:
+    tree = settled({"backend/core/db.py": "", "backend/main.py": "from core.db import x"})
+    assert names(tree) == {
+        "backend/core/db.py": ("backend", "core.db"),
+        "backend/main.py": ("backend", "main"),
+    }
+
+
+def test_services_of_a_monorepo_with_the_same_module_names(settled: Settle) -> None:
+    tree = settled(
+        {
+            "services/a/app/__init__.py": "",
+            "services/a/app/main.py": "from app.db import x",
+            "services/a/app/db.py": "",
+            "services/b/app/main.py": "from app.db import x",
+            "services/b/app/db.py": "",
+        }
+    )
+    assert names(tree)["services/a/app/main.py"] == ("services/a", "app.main")
+    assert names(tree)["services/b/app/main.py"] == ("services/b", "app.main")
+    assert tree.source_roots == ("", "services/a", "services/b")
+
+
+def test_project_folders_of_a_monorepo_without_imports(settled: Settle) -> None:
+    tree = settled(
+        {
+            "services/a/pyproject.toml": "[project]\nname = 'a'",
+            "services/a/app/main.py": "",
+            "services/b/pyproject.toml": "[tool.ruff]\nline-length = 100",
+            "services/b/app/main.py": "",
+        }
+    )
+    assert names(tree) == {
+        "services/a/app/main.py": ("services/a", "app.main"),
+        "services/b/app/main.py": ("", "services.b.app.main"),
+    }
+
+
+def test_library_of_a_monorepo_is_found_from_a_service(settled: Settle) -> None:
+    tree = settled(
+        {
+            "libs/common/common/__init__.py": "",
+            "libs/common/common/log.py": "",
+            "services/a/app/__init__.py": "",
+            "services/a/app/main.py": "from common.log import x",
+        }
+    )
+    assert names(tree)["libs/common/common/log.py"] == ("libs/common", "common.log")
+
+
+def test_majority_of_imports_decides_between_two_names(settled: Settle) -> None:
+    files = {
+        "backend/__init__.py": "",
+        "backend/app/__init__.py": "",
+        "backend/app/db.py": "",
+        "backend/main.py": "from app.db import x",
+        "backend/a.py": "from app.db import x",
+        "run.py": "from backend.app.db import x",
+    }
+    assert names(settled(files))["backend/app/db.py"] == ("backend", "app.db")
+    files |= {"run2.py": "from backend.app.db import x", "run3.py": "from backend.app.db import x"}
+    tree = settled(files)
+    assert names(tree)["backend/app/db.py"] == ("", "backend.app.db")
+    assert tree.source_roots == ("", "backend")
+
+
+def test_module_called_like_a_library_is_no_evidence(settled: Settle) -> None:
+    tree = settled(
+        {
+            "proj/__init__.py": "",
+            "proj/celery.py": "from celery import Celery",
+            "proj/redis/__init__.py": "from redis.client import Redis",
+            "proj/redis/client.py": "",
+            "proj/tasks.py": "from celery import shared_task\nimport redis.asyncio",
+        }
+    )
+    assert names(tree)["proj/celery.py"] == ("", "proj.celery")
+    assert tree.source_roots == ("",)
+
+
+def test_nested_package_with_the_name_of_the_top_package(settled: Settle) -> None:
+    files = {"ha/__init__.py": "", "ha/const.py": "", "ha/components/__init__.py": ""}
+    files |= {"ha/components/ha/__init__.py": "", "ha/components/ha/const.py": ""}
+    files |= {"ha/components/light.py": "from ha.const import x"}
+    tree = settled(files)
+    assert names(tree)["ha/components/ha/const.py"] == ("", "ha.components.ha.const")
+    assert tree.source_roots == ("",)
+
+
+def test_folder_without_init_within_a_package(settled: Settle) -> None:
+    tree = settled({"ha/__init__.py": "", "ha/knx/__init__.py": "", "ha/knx/helpers/keyring.py": ""})
+    assert names(tree)["ha/knx/helpers/keyring.py"] == ("", "ha.knx.helpers.keyring")
+
+
+def test_scripts_that_import_their_neighbours(settled: Settle) -> None:
+    tree = settled({"scripts/run.py": "from common import x", "scripts/common.py": "", "pkg/__init__.py": ""})
+    assert names(tree)["scripts/run.py"] == ("scripts", "run")
+
+
+def test_scripts_that_import_nothing_keep_their_folder_in_the_name(settled: Settle) -> None:
+    tree = settled({"scripts/deploy/run.py": "import json", "pkg/__init__.py": ""})
+    assert names(tree)["scripts/deploy/run.py"] == ("", "scripts.deploy.run")
+
+
+def test_names_do_not_reach_across_a_folder_that_no_import_can_name(settled: Settle) -> None:
+    tree = settled({"my-service/app/main.py": "", ".github/scripts/check.py": "", "class/a.py": ""})
+    assert names(tree) == {
+        ".github/scripts/check.py": (".github", "scripts.check"),
+        "class/a.py": ("class", "a"),
+        "my-service/app/main.py": ("my-service", "app.main"),
+    }
+
+
+def test_dot_in_a_file_name_is_no_package(settled: Settle) -> None:
+    tree = settled({"pkg/__init__.py": "", "pkg/a.b.py": ""})
+    assert names(tree)["pkg/a.b.py"] == ("", "pkg.a-b")
+
+
+def test_init_file_in_the_project_root(settled: Settle) -> None:
+    tree = settled({"__init__.py": "", "a.py": ""})
+    assert names(tree) == {"__init__.py": ("", "__init__"), "a.py": ("", "a")}
+    assert [file.package for file in tree.files] == ["", ""]
+
+
+def test_stub_beside_its_module(settled: Settle) -> None:
+    tree = settled({"pkg/__init__.py": "", "pkg/a.py": "", "pkg/a.pyi": ""})
+    assert [(file.path, file.module, file.is_stub) for file in tree.files] == [
+        ("pkg/__init__.py", "pkg", False),
+        ("pkg/a.py", "pkg.a", False),
+        ("pkg/a.pyi", "pkg.a", True),
+    ]
+
+
+def test_sub_folder_is_named_as_in_a_scan_of_everything(settled: Settle) -> None:
+    files = {
+        "backend/app/__init__.py": "",
+        "backend/app/models/user.py": "",
+        "backend/app/sub/mod.py": "from backend.app.models.user import x",
+    }
+    tree = settled(files, scan=["backend/app/sub"])
+    assert names(tree) == {"backend/app/sub/mod.py": ("", "backend.app.sub.mod")}
+    assert tree.opaque_modules == {("", "backend.app.models"), ("", "backend.app")}
+
+
+def test_package_folder_itself(settled: Settle) -> None:
+    tree = settled({"pkg/__init__.py": "", "pkg/cli.py": "", "tests/test_cli.py": ""}, scan=["pkg"])
+    assert names(tree) == {"pkg/__init__.py": ("", "pkg"), "pkg/cli.py": ("", "pkg.cli")}
+
+
+def test_unpacked_wheel(settled: Settle) -> None:
+    tree = settled({"pkg/__init__.py": "", "pkg/a.py": "", "pkg-1.0.dist-info/METADATA": "", "single.py": ""})
+    assert names(tree)["single.py"] == ("", "single")
+    assert names(tree)["pkg/a.py"] == ("", "pkg.a")
+
+
+def test_declared_roots(settled: Settle) -> None:
+    tree = settled(
+        {
+            "pyproject.toml": '[tool.hatch.build.targets.wheel]\npackages = ["tool", "rules/plugin"]',
+            "tool/a.py": "",
+            "rules/plugin/b.py": "",
+        }
+    )
+    assert names(tree) == {"rules/plugin/b.py": ("rules", "plugin.b"), "tool/a.py": ("", "tool.a")}
+
+
+def test_configured_roots_win_over_all_evidence(settled: Settle) -> None:
+    tree = settled(
+        {"src/pkg/__init__.py": "", "src/pkg/a.py": "from pkg import b", "src/pkg/b.py": "", "x/y.py": ""},
+        source_roots=("src/pkg", "./x/"),
+    )
+    assert names(tree) == {
+        "src/pkg/__init__.py": ("", "src.pkg"),
+        "src/pkg/a.py": ("src/pkg", "a"),
+        "src/pkg/b.py": ("src/pkg", "b"),
+        "x/y.py": ("x", "y"),
+    }
+    assert tree.source_roots == ("", "x", "src/pkg")
+
+
+def test_extension_modules_are_opaque(settled: Settle) -> None:
+    tree = settled(
+        {
+            "src/pkg/__init__.py": "",
+            "src/pkg/fast.cpython-311-x86_64-linux-gnu.so": "",
+            "src/pkg/slow.pyx": "",
+            "src/pkg/both.py": "",
+            "src/pkg/both.abi3.so": "",
+            "src/pkg/typed.pyi": "",
+            "src/pkg/typed.pyd": "",
+        }
+    )
+    assert tree.opaque_modules == {("src", "pkg.fast"), ("src", "pkg.slow"), ("src", "pkg.typed")}
+
+
+def test_folder_elsewhere_is_a_root_if_it_is_the_only_one_that_fits(settled: Settle) -> None:
+    files = {"lib/python/foo/bar.py": "", "run/x.py": "from foo.bar import y"}
+    assert names(settled(files))["lib/python/foo/bar.py"] == ("lib/python", "foo.bar")
+    tree = settled(files | {"lib/other/foo/bar.py": ""})
+    assert names(tree)["lib/python/foo/bar.py"] == ("", "lib.python.foo.bar")
+
+
+def test_settling_twice_changes_nothing(write: Callable[[Mapping[str, str]], Path]) -> None:
+    root = write({"backend/core/db.py": "", "backend/main.py": "", "old/a.py": "", "setup.py": ""})
+    tree = discover(root, [root], DiscoveryOptions())
+    imports = {"backend/main.py": [make_import("core.db", "x"), make_import("os", None)]}
+    once = settle(tree, imports)
+    assert settle(once, imports) == once != tree
+    assert settle(tree, {path: statements[::-1] for path, statements in imports.items()}) == once
+
+
+def test_file_without_imports_in_hand_tells_nothing(write: Callable[[Mapping[str, str]], Path]) -> None:
+    root = write({"pkg/__init__.py": "", "pkg/broken.py": "def"})
+    tree = discover(root, [root], DiscoveryOptions())
+    assert settle(tree, {}) == tree

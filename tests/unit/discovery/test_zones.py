@@ -1,0 +1,117 @@
+"""Zones as the catalogue of rules defines them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from ssot_lint.model.source import SourceTree, Zone
+
+Settle = Callable[..., SourceTree]
+
+
+def zones(tree: SourceTree) -> Mapping[str, Zone]:
+    return {file.path: file.zone for file in tree.files}
+
+
+@pytest.mark.parametrize(
+    ("path", "zone"),
+    [
+        ("pkg/a.py", Zone.PRODUCTION),
+        ("pkg/tests/a.py", Zone.TEST),
+        ("pkg/Test/a.py", Zone.TEST),
+        ("integration-tests/a.py", Zone.TEST),
+        ("test_framework/ssot/a.py", Zone.TEST),
+        ("pkg/testing/__init__.py", Zone.TEST),
+        ("pkg/e2e/a.py", Zone.TEST),
+        ("pkg/test_a.py", Zone.TEST),
+        ("pkg/a_test.py", Zone.TEST),
+        ("pkg/tests.py", Zone.TEST),
+        ("pkg/conftest.py", Zone.TEST),
+        ("conftest.py", Zone.TEST),
+        ("pkg/test.py", Zone.PRODUCTION),
+        ("pkg/testutils/a.py", Zone.PRODUCTION),
+        ("pkg/contest.py", Zone.PRODUCTION),
+        ("pkg/latest/a.py", Zone.PRODUCTION),
+        ("pkg/archive.py", Zone.PRODUCTION),
+        ("archive/a.py", Zone.BACKUP),
+        ("pkg/_old/a.py", Zone.BACKUP),
+        ("pkg/.Backup/a.py", Zone.BACKUP),
+        ("backups/tests/a.py", Zone.TEST),
+        ("pkg/gold/a.py", Zone.PRODUCTION),
+        ("scripts/a.py", Zone.SCRIPT),
+        ("pkg/migrations/0001_initial.py", Zone.SCRIPT),
+        ("alembic/versions/1a.py", Zone.SCRIPT),
+        ("pkg/versions/a.py", Zone.PRODUCTION),
+        ("docs/conf.py", Zone.SCRIPT),
+        ("examples/a.py", Zone.SCRIPT),
+        ("setup.py", Zone.SCRIPT),
+    ],
+)
+def test_zone_by_path(settled: Settle, path: str, zone: Zone) -> None:
+    assert zones(settled({path: "", "anchor/__init__.py": ""}))[path] is zone
+
+
+def test_test_paths(settled: Settle) -> None:
+    tree = settled({"qa/deep/a.py": "", "pkg/check_a.py": "", "pkg/a.py": ""}, test_paths=("qa/", "check_*.py"))
+    assert zones(tree) == {
+        "pkg/a.py": Zone.PRODUCTION,
+        "pkg/check_a.py": Zone.TEST,
+        "qa/deep/a.py": Zone.TEST,
+    }
+
+
+def test_backup_folder_that_holds_an_imported_module_is_production(settled: Settle) -> None:
+    tree = settled(
+        {
+            "pkg/__init__.py": "",
+            "pkg/backup/__init__.py": "from .manager import Manager",
+            "pkg/backup/manager.py": "",
+            "pkg/archive/x.py": "from pkg.backup.manager import Manager",
+            "archive/pkg/a.py": "import archive.pkg.a",
+        }
+    )
+    assert zones(tree) == {
+        "archive/pkg/a.py": Zone.BACKUP,
+        "pkg/__init__.py": Zone.PRODUCTION,
+        "pkg/archive/x.py": Zone.BACKUP,
+        "pkg/backup/__init__.py": Zone.PRODUCTION,
+        "pkg/backup/manager.py": Zone.PRODUCTION,
+    }
+
+
+def test_backup_folder_whose_package_is_imported_is_production(settled: Settle) -> None:
+    tree = settled({"pkg/__init__.py": "from pkg import backup", "pkg/backup/__init__.py": "", "pkg/backup/a.py": ""})
+    assert set(zones(tree).values()) == {Zone.PRODUCTION}
+
+
+def test_backup_within_a_backup_in_use(settled: Settle) -> None:
+    tree = settled(
+        {"pkg/a.py": "import archive.b", "archive/b.py": "", "archive/old/c.py": "", "archive/scripts/d.py": ""}
+    )
+    assert zones(tree) == {
+        "archive/b.py": Zone.PRODUCTION,
+        "archive/old/c.py": Zone.BACKUP,
+        "archive/scripts/d.py": Zone.SCRIPT,
+        "pkg/a.py": Zone.PRODUCTION,
+    }
+
+
+def test_loose_file_that_is_imported_is_production(settled: Settle) -> None:
+    tree = settled({"settings.py": "", "manage.py": "import settings", "pkg/a.py": ""})
+    assert zones(tree) == {
+        "manage.py": Zone.SCRIPT,
+        "pkg/a.py": Zone.PRODUCTION,
+        "settings.py": Zone.PRODUCTION,
+    }
+
+
+def test_loose_files_are_production_where_there_is_nothing_else(settled: Settle) -> None:
+    tree = settled({"app.py": "", "tests/test_app.py": "", "docs/conf.py": ""})
+    assert zones(tree)["app.py"] is Zone.PRODUCTION
+
+
+def test_module_that_only_imports_itself_is_not_imported(settled: Settle) -> None:
+    tree = settled({"tool.py": "import tool", "pkg/a.py": ""})
+    assert zones(tree)["tool.py"] is Zone.SCRIPT
