@@ -53,7 +53,12 @@ def extract_files(
     decoder = msgspec.msgpack.Decoder(ModuleFacts)
     chunks = list(_chunks(root, [source.path for source in files]))
     with _safe_environment(), _pool(min(jobs, len(chunks))) as pool:
-        _run(pool, root, chunks, decoder, results, lambda: progress(len(results), len(files)))
+        try:
+            _run(pool, root, chunks, decoder, results, lambda: progress(len(results), len(files)))
+        except BaseException:
+            # Ctrl-C, say: leaving the pool would wait for all that is scheduled.
+            pool.stop()
+            raise
     return [results[source.path] for source in files]
 
 

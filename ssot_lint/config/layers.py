@@ -49,15 +49,19 @@ class Layer:
 def find_file(folder: Path) -> Path | None:
     """The configuration file of ``folder``: one of its own, else a pyproject.toml with our table.
 
-    Raises ConfigError when the pyproject.toml cannot be read.
+    A pyproject.toml that cannot be read counts: whoever goes on to read it is told why.
     """
     for name in OWN_FILES:
         if (folder / name).is_file():
             return folder / name
     pyproject = folder / PYPROJECT
-    if pyproject.is_file() and _own_table(_read_toml(pyproject, str(pyproject)), str(pyproject)) is not None:
-        return pyproject
-    return None
+    if not pyproject.is_file():
+        return None
+    try:
+        has_table = _own_table(_read_toml(pyproject, PYPROJECT), PYPROJECT) is not None
+    except ConfigError:
+        has_table = True
+    return pyproject if has_table else None
 
 
 def file_layer(path: Path, label: str) -> Layer:

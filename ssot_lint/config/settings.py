@@ -15,6 +15,8 @@ from msgspec import Meta
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Severity
 
+PYTHON_FILES = ("*.py", "*.pyi")
+
 
 class FailLevel(Enum):
     """The least severity that fails the gate; ``NEVER`` for none."""
@@ -38,7 +40,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     code or its name; a selector may also be the beginning of codes (``SSOT1``) or ``ALL``.
     """
 
-    include: Annotated[tuple[str, ...], Meta(description="globs of the files to scan")] = ("*.py", "*.pyi")
+    include: Annotated[tuple[str, ...], Meta(description="globs of the files to scan")] = PYTHON_FILES
     exclude: Annotated[
         tuple[str, ...],
         Meta(description="globs of files and folders to leave out, in place of the built-in ones"),

@@ -17,7 +17,7 @@ def find_project_root(start: Path) -> Path:
 
     It is the nearest folder upward with a configuration of ours, not looking beyond a repository's top level;
     else the nearest with ``.git`` or packaging metadata; else the folder around the package that ``start`` is
-    in; else ``start``. Raises ConfigError for a ``pyproject.toml`` on the way that cannot be read.
+    in; else ``start``. A ``pyproject.toml`` on the way that cannot be read counts as a configuration of ours.
     """
     start = start.resolve()
     folder = start if start.is_dir() else start.parent

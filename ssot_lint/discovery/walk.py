@@ -14,10 +14,10 @@ from ssot_lint.config.settings import PYTHON_FILES
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
 from ssot_lint.discovery.metadata import METADATA_FILES, read_packaging
 from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
-from ssot_lint.discovery.paths import is_importable, join, module_path, parents
+from ssot_lint.discovery.paths import is_importable, join, module_path, parent, parents
 
 SOURCE_SUFFIXES = (".py", ".pyi")
-OPAQUE_SUFFIXES = (".so", ".pyd", ".pyx")
+OPAQUE_SUFFIXES = (".so", ".pyd", ".pyx", ".c", ".cpp")
 PACKAGE_MARKERS = frozenset({"__init__.py", "__init__.pyi"})
 
 ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta", "CACHEDIR.TAG"})
@@ -59,6 +59,7 @@ def walk(root: Path, wanted: Collection[str], options: DiscoveryOptions) -> List
     pending = [walker.start()]
     while pending:
         pending.extend(walker.enter(pending.pop()))
+    walker.note_data_folders()
     return walker.listing
 
 
@@ -83,6 +84,7 @@ class _Walker:
         self._on_the_way = frozenset(folder for path in wanted for folder in parents(path))
         self._respects_gitignore = options.respect_gitignore
         self._exclude = compile_option((*(options.exclude or DEFAULT_EXCLUDE), *options.extend_exclude), "exclude")
+        self._folders: set[str] = set()
         self._include = None if options.include == PYTHON_FILES else compile_option(options.include, "include")
 
     def start(self) -> _Folder:
@@ -102,6 +104,7 @@ class _Walker:
             self.listing.unreadable.append((folder.path or ".", error.strerror or type(error).__name__))
             self._note_opaque(folder.path)
             return
+        self._folders.add(folder.path)
         names = {entry.name for entry in held}
         if self._is_foreign(folder, names):
             if folder.path not in self._on_the_way:
@@ -113,6 +116,13 @@ class _Walker:
         if not names.isdisjoint(METADATA_FILES):
             self._note_metadata(folder.path, names)
         yield from self._sort(self._with_own_rules(folder, names), held)
+
+    def note_data_folders(self) -> None:
+        """Folders of a package without any Python are namespace packages too: they are imported for their data."""
+        with_python = {above for path in self.listing.files for above in parents(path)}
+        for folder in self._folders - with_python:
+            if parent(folder) in self.listing.packages:
+                self._note_opaque(folder)
 
     def _sort(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> Iterator[_Folder]:
         for entry in entries:
@@ -126,20 +136,20 @@ class _Walker:
             else:
                 self._note_opaque(path)
 
-    def _note_folder(self, parent: _Folder, path: str, name: str) -> Iterator[_Folder]:
-        is_excluded = parent.ignores.excludes(path, is_folder=True)
-        is_wanted = path in self._wanted or (parent.is_wanted and not is_excluded)
+    def _note_folder(self, above: _Folder, path: str, name: str) -> Iterator[_Folder]:
+        is_excluded = above.ignores.excludes(path, is_folder=True)
+        is_wanted = path in self._wanted or (above.is_wanted and not is_excluded)
         if not is_wanted and path not in self._on_the_way:
             self._note_opaque(path)
             return
         # In an excluded folder that was asked for, the rules that exclude it would exclude everything.
-        ignores = Ignores() if is_excluded else parent.ignores
-        may_be_output = name in OUTPUT_FOLDERS and (not parent.path or parent.path in self.listing.projects)
+        ignores = Ignores() if is_excluded else above.ignores
+        may_be_output = name in OUTPUT_FOLDERS and (not above.path or above.path in self.listing.projects)
         yield _Folder(path, is_wanted, ignores, may_be_output)
 
-    def _note_file(self, parent: _Folder, path: str, name: str) -> None:
+    def _note_file(self, above: _Folder, path: str, name: str) -> None:
         if path in self._wanted or (
-            parent.is_wanted and self._is_included(path, name) and not parent.ignores.excludes(path, is_folder=False)
+            above.is_wanted and self._is_included(path, name) and not above.ignores.excludes(path, is_folder=False)
         ):
             self.listing.files.append(path)
         elif _is_module(name):

@@ -212,7 +212,10 @@ class Resolver:
 
     def _is_open(self, module: Module) -> bool:
         """Whether names may exist that the source does not show."""
-        return module.is_opaque or module.facts.is_dynamic or module.source.is_stub or module in self._open_stars
+        if module.is_opaque or module.facts.is_dynamic or module.source.is_stub or module in self._open_stars:
+            return True
+        # A package that sets its `__path__` takes submodules from elsewhere.
+        return module.source.is_package and "__path__" in module.namespace
 
     def _of_module(self, importer: Module, dotted: str, module: Module | None) -> Resolution:
         if module is not None:

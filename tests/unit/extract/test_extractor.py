@@ -351,6 +351,15 @@ def test_the_normal_form_keeps_operators_names_and_values(other: str) -> None:
     assert left.body.digest != right.body.digest
 
 
+@pytest.mark.parametrize("decorators", ["", "    @one\n", "    @one\n    @two(lambda x: x)\n"])
+def test_the_line_before_a_definition_counts_and_its_decorators_do_not(decorators: str) -> None:
+    (left,), (right,) = (parse(f"class A:\n    x = {value}\n{decorators}{BODY}").classes for value in (1, 2))
+    (bare,) = parse(f"class A:\n    x = 1\n{BODY}").classes
+    assert left.body.statements == 2
+    assert left.body.digest != right.body.digest
+    assert left.body == bare.body
+
+
 def test_comparable_lines_leave_out_imports_signatures_docstrings_and_pass() -> None:
     source = "def f(x):\n    '''Doc.'''\n    import a\n    def g(): pass\n    y = x\n    return g\n"
     (function, _) = parse(source).functions

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome
-from ssot_lint.testing import project_from
+from ssot_lint.testing import project_at, project_from
 
 
 def meaning(project: Project, module: str, text: str, scope: int = 0) -> str:
@@ -194,3 +196,11 @@ def test_missing_first_party_names_and_modules() -> None:
         ("pkg.lost", None, "missing"),
         ("", "a", "module"),
     ]
+
+
+def test_a_folder_of_data_inside_a_package_can_be_imported(tmp_path: Path) -> None:
+    for name, text in {"pkg/__init__.py": "import pkg.data.sql\nimport pkg.gone\n", "pkg/data/sql/a.sql": ""}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert [use.resolution.outcome.value for use in project_at(tmp_path).imports] == ["unknown", "missing"]

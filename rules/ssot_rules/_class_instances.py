@@ -1,0 +1,101 @@
+"""Classes that see to it themselves that there is one instance."""
+
+from __future__ import annotations
+
+from ssot_lint.model.facts import Value, ValueKind
+from ssot_lint.project.home import words
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, Module
+
+_INSTANCE_NAMES = frozenset(
+    {"default_instance", "global_instance", "inst", "instance", "shared_instance", "singleton", "singleton_instance"}
+    | {"the_instance", "unique_instance"}
+)
+
+
+def keeps_instance(project: Project, cls: ClassSymbol) -> bool:
+    """Whether a class itself keeps its one instance."""
+    return _is_made_singleton(project, cls) or _stores_instance(cls)
+
+
+def constructs_once(project: Project, cls: ClassSymbol) -> bool:
+    """Whether every call of a class gives the same object, so that two names of it are no rivals."""
+    return any(
+        _is_made_singleton(project, ancestor) or (_stores_instance(ancestor) and _defines(ancestor, "__new__"))
+        for ancestor in project.ancestry(cls)
+    )
+
+
+def _defines(cls: ClassSymbol, name: str) -> bool:
+    return any(method.name == name for method in cls.module.methods(cls))
+
+
+def _is_made_singleton(project: Project, cls: ClassSymbol) -> bool:
+    """By its metaclass or a decorator."""
+    if any("singleton" in words(decorator.name) for decorator in cls.fact.decorators):
+        return True
+    metaclass = dict(cls.fact.keywords).get("metaclass", "")
+    return bool(metaclass) and _is_singleton_metaclass(project, cls.module, cls.fact.parent, metaclass)
+
+
+def _stores_instance(cls: ClassSymbol) -> bool:
+    """``cls._instance = ...``, ``Thing._instance = ...``, ``cls.anything = super().__new__(cls)`` or, in ``__new__``,
+    ``cls._instances[cls] = ...``."""
+    for attribute in cls.module.instance_attributes(cls):
+        if attribute.owner != _class_receiver(cls, attribute.scope):
+            continue
+        if attribute.value is not None and attribute.value.text in ("super().__new__", "object.__new__"):
+            return True
+        if _is_instance_name(attribute.name) and not _is_none(attribute.value):
+            return True
+    return _sets_instance(cls) or _keeps_one_per_class(cls)
+
+
+def _sets_instance(cls: ClassSymbol) -> bool:
+    """``Thing._instance = ...`` anywhere in the module, or ``self.__class__._instance = ...`` in a method."""
+    declared = {binding.name for binding in cls.module.class_variables(cls) if _is_instance_name(binding.name)}
+    own_scopes = {method.fact.scope for method in cls.module.methods(cls)}
+    return bool(declared) and any(
+        mutation.operation == "setattr"
+        and mutation.key in declared
+        and (mutation.target == cls.name or (mutation.target == "self.__class__" and mutation.scope in own_scopes))
+        for mutation in cls.module.facts.mutations
+    )
+
+
+def _keeps_one_per_class(cls: ClassSymbol) -> bool:
+    constructor = next((method for method in cls.module.methods(cls) if method.name == "__new__"), None)
+    if constructor is None or not constructor.fact.parameters:
+        return False
+    receiver = constructor.fact.parameters[0].name
+    return any(
+        mutation.operation == "setitem" and mutation.key == receiver and mutation.target.startswith(f"{receiver}.")
+        for mutation in cls.module.facts.mutations
+        if mutation.scope == constructor.fact.scope
+    )
+
+
+def _class_receiver(cls: ClassSymbol, scope: int) -> str:
+    """The name by which a method calls its class; empty for methods of instances."""
+    method = next(method for method in cls.module.methods(cls) if method.fact.scope == scope)
+    is_class_method = method.name == "__new__" or any(d.name == "classmethod" for d in method.fact.decorators)
+    return method.fact.parameters[0].name if is_class_method and method.fact.parameters else ""
+
+
+def _is_instance_name(name: str) -> bool:
+    return name.strip("_").lower() in _INSTANCE_NAMES
+
+
+def _is_none(value: Value | None) -> bool:
+    return value is not None and value.kind is ValueKind.NONE
+
+
+def _is_singleton_metaclass(project: Project, module: Module, scope: int, text: str) -> bool:
+    """A metaclass that is called so, or whose ``__call__`` keeps what it makes."""
+    if "singleton" in words(text.rpartition(".")[2]):
+        return True
+    metaclass = project.resolve_class(module, scope, text)
+    if metaclass is None or "type" not in project.base_names(metaclass):
+        return False
+    names = {binding.name.strip("_") for binding in metaclass.module.class_variables(metaclass)}
+    return _defines(metaclass, "__call__") and bool(names & {"instance", "instances"})

@@ -1,0 +1,280 @@
+"""Which classes of one name are copies of each other: the analysis behind SSOT101 to SSOT104.
+
+Classes are compared only with their namesakes, by the hashes of their logical lines. Each name ends in one
+:class:`Namesakes`, whose grade says which of the four rules reports it, or in one :class:`Mirror`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from fnmatch import fnmatchcase
+
+from ssot_lint.model.facts import Guard
+from ssot_lint.model.source import Zone
+from ssot_lint.project.home import words
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_rules._imports import exported_aliases
+from ssot_rules._lineage import Kind, Lineage, lineage_of
+
+SIMILAR_FROM = 0.70
+RELATED_FROM = 0.30
+TRIVIAL_STATEMENTS = 2
+MIRRORED_NAMES = 3
+
+# A class is compared with that many namesakes at most, one of each body first: bounds the work for a name that
+# thousands of modules define.
+_COMPARED = 32
+_GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
+
+
+class Grade(IntEnum):
+    """How much two bodies have in common."""
+
+    DIFFERENT = 0
+    RELATED = 1
+    SIMILAR = 2
+    IDENTICAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two definitions of one name that are judged together, by place."""
+
+    first: ClassSymbol
+    second: ClassSymbol
+    grade: Grade
+
+    @property
+    def symbols(self) -> tuple[ClassSymbol, ClassSymbol]:
+        return self.first, self.second
+
+    @property
+    def modules(self) -> tuple[Module, Module]:
+        return self.first.module, self.second.module
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """The definitions of one class name that are judged together.
+
+    ``grade`` is that of the best pair. ``grades`` has each definition's own grade, that of its best pair with any
+    other; it is ordered by place.
+    """
+
+    name: str
+    grade: Grade
+    grades: Mapping[ClassSymbol, Grade]
+
+    def of_grade(self, grade: Grade) -> tuple[ClassSymbol, ...]:
+        """The definitions with that grade of their own."""
+        return tuple(symbol for symbol, own in self.grades.items() if own is grade)
+
+    def copies(self) -> tuple[ClassSymbol, ...]:
+        """The definitions that resemble another one; all of them where none does."""
+        alike = tuple(symbol for symbol, own in self.grades.items() if own is not Grade.DIFFERENT)
+        return alike or tuple(self.grades)
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """Two modules that define the same names as different things; one pair per name, by name."""
+
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesakeReport:
+    """Namesakes by name, mirrors by the paths of their modules; no name is in both. ``contested`` are the names of
+    which any second meaning matters."""
+
+    namesakes: tuple[Namesakes, ...]
+    mirrors: tuple[Mirror, ...]
+    contested: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesakeAnalysis:
+    """All names with more than one definition in certain zones: ``project.derived(NamesakeAnalysis(zones))``."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project) -> NamesakeReport:
+        by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
+        for symbol in project.classes():
+            if symbol.module.zone in self.zones and _is_candidate(symbol):
+                by_name[symbol.name].append(symbol)
+        pairs = {
+            name: list(_judged_pairs(project, name, symbols))
+            for name, symbols in sorted(by_name.items())
+            if len(symbols) > 1
+        }
+        return _report(pairs, frozenset(pairs) & self._contested(project, pairs))
+
+    def _contested(self, project: Project, names: Iterable[str]) -> set[str]:
+        """The names of declared components, and those that are also an exported alias of another class (SSOT302)."""
+        globs = [glob for component in project.components for glob in component.names]
+        declared = {name for name in names if any(fnmatchcase(name, glob) for glob in globs)}
+        aliases = project.derived(exported_aliases)
+        return declared | {alias.name for alias in aliases if alias.module.zone in self.zones}
+
+
+def similarity(first: ClassSymbol, second: ClassSymbol) -> float:
+    """Dice coefficient over the multisets of logical lines; 1.0 for identical bodies."""
+    if is_identical(first, second):
+        return 1.0
+    return _dice(_line_counts(first), _line_counts(second))
+
+
+def is_identical(first: ClassSymbol, second: ClassSymbol) -> bool:
+    """Whether two bodies are equal but for docstrings, comments and formatting."""
+    return first.fact.body.digest == second.fact.body.digest
+
+
+def grade_of(share: float, *, identical: bool) -> Grade:
+    """The grade of a similarity. Equal lines do not make bodies identical: signatures are no lines."""
+    if identical:
+        return Grade.IDENTICAL
+    if share >= SIMILAR_FROM:
+        return Grade.SIMILAR
+    return Grade.RELATED if share >= RELATED_FROM else Grade.DIFFERENT
+
+
+def _is_candidate(symbol: ClassSymbol) -> bool:
+    """Whether a class can be somebody's copy at all.
+
+    A definition that another one in its own module replaces, or that stands in for a failed import, is a matter
+    of other rules.
+    """
+    module = symbol.module
+    return (
+        symbol.fact.body.statements > 0
+        and not symbol.fact.guard & (Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING)
+        and not module.source.is_stub
+        and not module.name.endswith(_GENERATED_SUFFIXES)
+        and module.namespace.get(symbol.name) is symbol
+    )
+
+
+def _judged_pairs(project: Project, name: str, symbols: Sequence[ClassSymbol]) -> Iterator[Pair]:
+    """The pairs that are not exempt. A private or one-word name says little: only identical bodies count."""
+    lowest = Grade.IDENTICAL if name.startswith("_") or len(words(name)) < 2 else Grade.DIFFERENT
+    counts = {symbol.fact.body.digest: _line_counts(symbol) for symbol in symbols}
+    lineages = {symbol: lineage_of(project, symbol) for symbol in symbols}
+    for first, second in _candidate_pairs(symbols):
+        identical = is_identical(first, second)
+        share = 1.0 if identical else _dice(counts[first.fact.body.digest], counts[second.fact.body.digest])
+        grade = grade_of(share, identical=identical)
+        if grade < lowest or _is_exempt(first, second, lineages, grade):
+            continue
+        if not _is_small(first, second) or _is_telling(first, second, lineages, share):
+            yield Pair(first, second, grade)
+
+
+def _candidate_pairs(symbols: Sequence[ClassSymbol]) -> Iterator[tuple[ClassSymbol, ClassSymbol]]:
+    """All pairs of a few symbols; of many, each with the most common bodies and the first of its own body.
+
+    Each pair is ordered by place.
+    """
+    of_body: dict[str, list[ClassSymbol]] = defaultdict(list)
+    for symbol in symbols:
+        of_body[symbol.fact.body.digest].append(symbol)
+    bodies = sorted(of_body.values(), key=lambda group: (-len(group), group[0].sort_key))
+    ordered = [group[rank] for rank in range(len(bodies[0])) for group in bodies if rank < len(group)]
+    for index, symbol in enumerate(ordered):
+        partners = ordered[: min(index, _COMPARED)]
+        leader = of_body[symbol.fact.body.digest][0]
+        if leader is not symbol and leader not in partners:
+            partners.append(leader)
+        for partner in partners:
+            yield (partner, symbol) if partner.sort_key < symbol.sort_key else (symbol, partner)
+
+
+def _is_exempt(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage], grade: Grade) -> bool:
+    one, other = lineages[first], lineages[second]
+    if first.module is second.module or second in one.ancestors or first in other.ancestors:
+        return True
+    if grade >= Grade.SIMILAR:
+        return False
+    return one.kind is not other.kind or bool(one.roots & other.roots) or _is_parallel(first, second)
+
+
+def _is_parallel(first: ClassSymbol, second: ClassSymbol) -> bool:
+    """Whether two files have the same place in parallel folders: ``light/hue/api.py`` and ``light/lifx/api.py``."""
+    one, other = first.module.path.split("/"), second.module.path.split("/")
+    if len(one) != len(other) or one[-1] != other[-1]:
+        return False
+    return sum(left != right for left, right in zip(one, other, strict=True)) == 1
+
+
+def _is_small(first: ClassSymbol, second: ClassSymbol) -> bool:
+    return min(first.fact.body.statements, second.fact.body.statements) <= TRIVIAL_STATEMENTS
+
+
+def _is_telling(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage], share: float) -> bool:
+    """Whether a pair with a small body is a copy all the same.
+
+    What so few lines do is decided by the bases: equal lines count on equal bases only. Nearly equal ones do not
+    count where they are fields (short lists of fields are alike by nature) or the layout asks for them.
+    """
+    one, other = lineages[first], lineages[second]
+    if share == 1.0:
+        return one.bases == other.bases
+    return (
+        share >= SIMILAR_FROM
+        and max(first.fact.body.statements, second.fact.body.statements) > TRIVIAL_STATEMENTS
+        and one.kind is other.kind is Kind.PLAIN
+        and not _is_parallel(first, second)
+    )
+
+
+def _report(pairs_by_name: Mapping[str, Sequence[Pair]], contested: frozenset[str]) -> NamesakeReport:
+    """A name goes to a mirror only if its one pair lies there: no definition is reported twice."""
+    open_pairs = [
+        pairs[0]
+        for name, pairs in pairs_by_name.items()
+        if len(pairs) == 1 and pairs[0].grade <= Grade.RELATED and name not in contested
+    ]
+    mirrors = _mirrors(open_pairs)
+    mirrored = {pair.first.name for mirror in mirrors for pair in mirror.pairs}
+    return NamesakeReport(
+        tuple(_namesakes(name, pairs) for name, pairs in pairs_by_name.items() if pairs and name not in mirrored),
+        mirrors,
+        contested,
+    )
+
+
+def _mirrors(pairs: Sequence[Pair]) -> tuple[Mirror, ...]:
+    """The pairs of modules that share enough divergent names; names they share in a related form join them."""
+    shared: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        shared[pair.first.module.path, pair.second.module.path].append(pair)
+    return tuple(
+        Mirror(tuple(group))
+        for _, group in sorted(shared.items(), key=lambda item: item[0])
+        if sum(pair.grade is Grade.DIFFERENT for pair in group) >= MIRRORED_NAMES
+    )
+
+
+def _namesakes(name: str, pairs: Sequence[Pair]) -> Namesakes:
+    grades: dict[ClassSymbol, Grade] = {}
+    for pair in pairs:
+        for symbol in pair.symbols:
+            grades[symbol] = max(pair.grade, grades.get(symbol, pair.grade))
+    by_place = sorted(grades, key=lambda symbol: symbol.sort_key)
+    return Namesakes(name, max(grades.values()), {symbol: grades[symbol] for symbol in by_place})
+
+
+def _line_counts(symbol: ClassSymbol) -> Counter[int]:
+    hashes = array("I")
+    hashes.frombytes(symbol.fact.body.lines)
+    return Counter(hashes)
+
+
+def _dice(first: Counter[int], second: Counter[int]) -> float:
+    total = first.total() + second.total()
+    return 2 * (first & second).total() / total if total else 0.0

@@ -1,0 +1,269 @@
+"""What a factory is, and what it builds. Shared by the rules of the family ``factories``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ssot_lint.model.facts import MODULE_SCOPE, Decorator, Function, ScopeKind, Usage, Value, ValueKind
+from ssot_lint.model.source import Zone
+from ssot_lint.project.home import words
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+
+_VERBS = frozenset(
+    {"build", "construct", "create", "get", "init", "initialize", "instantiate", "load", "make", "new"}
+    | {"open", "provide", "setup", "spawn"}
+)
+_FACTORY_NOUNS = frozenset({"factory", "builder"})
+_FACTORY_CLASSES = frozenset({"factory", "builder", "provider"})
+_DOUBLES = frozenset({"dummy", "fake", "mock", "stub", "test"})
+_VALUE_NOUNS = frozenset(
+    {"config", "configuration", "data", "definition", "description", "entry", "error", "event", "exception"}
+    | {"info", "item", "key", "message", "metric", "metrics", "options", "params", "payload", "record", "report"}
+    | {"request", "response", "result", "results", "schema", "settings", "spec", "state", "stats", "status"}
+    | {"summary", "type", "warning"}
+)
+_VALUE_BASES = frozenset(
+    {"BaseException", "BaseModel", "Enum", "Exception", "Flag", "IntEnum", "IntFlag", "NamedTuple", "StrEnum", "Struct"}
+    | {"TypedDict", "bool", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"}
+)
+_NO_OBJECTS = frozenset(
+    {ValueKind.CONSTANT, ValueKind.NONE, ValueKind.COMPREHENSION, ValueKind.LAMBDA}
+    | {ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE}
+)
+_DATACLASSES = frozenset(
+    {"attr.attrs", "attr.s", "attrs.define", "dataclasses.dataclass", "pydantic.dataclasses.dataclass"}
+)
+_FROZEN = frozenset({"attr.frozen", "attrs.frozen"})
+# A function so decorated answers requests, is a declaration, or is called by a framework: nobody builds with it.
+_NOT_CALLED = frozenset(
+    {"abstractmethod", "api_view", "cached_property", "command", "delete", "errorhandler", "fixture", "get"}
+    | {"overload", "patch", "post", "property", "put", "route", "setter", "task", "tool", "websocket"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Factory:
+    """A public production function that returns objects of ``product``.
+
+    ``via`` is None when it calls the constructor itself; otherwise it is the factory that it delegates to.
+    """
+
+    function: FunctionSymbol
+    product: ClassSymbol
+    via: FunctionSymbol | None
+
+    @property
+    def is_wrapper(self) -> bool:
+        return self.via is not None
+
+
+def factories(project: Project) -> Mapping[ClassSymbol, tuple[Factory, ...]]:
+    """The factories of each class, by place. For :meth:`Project.derived`."""
+    found: dict[ClassSymbol, list[Factory]] = defaultdict(list)
+    for function in project.functions():
+        if function.module.zone is Zone.PRODUCTION and _may_build(function) and _may_be_named_so(function):
+            for factory in _factories_in(project, function):
+                if _is_named_as_factory(project, factory):
+                    found[factory.product].append(factory)
+    return {product: tuple(entries) for product, entries in found.items()}
+
+
+def built_classes(project: Project, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:
+    """The classes that a function constructs and returns: directly, through a local, through a module global that it
+    fills, or under a return annotation of the class. By place."""
+    found = set(project.products(function)) | set(_kept_products(project, function))
+    annotated = annotated_class(project, function)
+    if annotated is not None and annotated not in found and _constructs(project, function, annotated):
+        found.add(annotated)
+    return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
+
+
+def annotated_class(project: Project, function: FunctionSymbol) -> ClassSymbol | None:
+    """The first-party class that a function says it returns; None and Optional are looked through."""
+    text = function.fact.returns
+    if text.startswith(("Optional[", "typing.Optional[")):
+        text = text.partition("[")[2].removesuffix("]")
+    names = [part for part in text.split(" | ") if part != "None"]
+    return project.resolve_class(function.module, MODULE_SCOPE, names[0]) if len(names) == 1 else None
+
+
+def is_value_type(project: Project, cls: ClassSymbol) -> bool:
+    """Whether objects of the class are data, not components: built wherever the data comes up."""
+    if words(cls.name)[-1:] and words(cls.name)[-1] in _VALUE_NOUNS:
+        return True
+    bases = {base.rpartition(".")[2] for base in project.base_names(cls)}
+    if bases & _VALUE_BASES or any(base.endswith(("Error", "Exception", "Warning")) for base in bases):
+        return True
+    return any(_makes_value_type(project, cls, decorator) for decorator in cls.fact.decorators)
+
+
+def _makes_value_type(project: Project, cls: ClassSymbol, decorator: Decorator) -> bool:
+    """A dataclass that is frozen or has no methods of its own."""
+    name = project.resolve(cls.module, cls.fact.parent, decorator.name).external if decorator.name else ""
+    if name in _FROZEN:
+        return True
+    is_plain = all(method.name.startswith("_") for method in cls.module.methods(cls))
+    return name in _DATACLASSES and (is_plain or "frozen=True" in (decorator.arguments or "").split(", "))
+
+
+def names_class(name: str, cls: ClassSymbol) -> bool:
+    """Whether an identifier contains the class's name, at word boundaries: ``get_web_socket`` names WebSocket."""
+    return class_words(name, cls) is not None
+
+
+def class_words(name: str, cls: ClassSymbol) -> tuple[int, int] | None:
+    """Which words of an identifier, from where up to where, are the class's name. ``websocket`` is WebSocket too."""
+    parts, wanted = words(name), "".join(words(cls.name))
+    for start in range(len(parts)):
+        for end in range(start + 1, len(parts) + 1):
+            if "".join(parts[start:end]) == wanted:
+                return start, end
+    return None
+
+
+def is_factory_of(project: Project, function: FunctionSymbol, cls: ClassSymbol) -> bool:
+    """Whether a function, whatever its visibility, is one of the ways to build ``cls``: it returns what it builds, or
+    it or its factory class is named after ``cls``."""
+    owner = function.module.enclosing_class(function.fact.parent)
+    if owner is not None and is_factory_class(owner) and names_class(owner.name, cls):
+        return True
+    if has_factory_name(function.name) and names_class(function.name, cls):
+        return True
+    return cls in built_classes(project, function)
+
+
+def is_factory_class(cls: ClassSymbol) -> bool:
+    """Whether a class is called ``...Factory``, ``...Builder`` or ``...Provider``."""
+    return words(cls.name)[-1:] != () and words(cls.name)[-1] in _FACTORY_CLASSES
+
+
+def has_factory_name(name: str) -> bool:
+    """Whether an identifier starts with a verb of building, or ends with factory or builder."""
+    parts = words(name)
+    if parts[:1] == ("async",):
+        parts = parts[1:]
+    return bool(parts) and (parts[0] in _VERBS or parts[-1] in _FACTORY_NOUNS)
+
+
+def owner_of(function: FunctionSymbol) -> ClassSymbol | None:
+    """The class whose method a function is."""
+    scope = function.module.facts.scopes[function.fact.parent]
+    return function.module.classes[scope.index] if scope.kind is ScopeKind.CLASS else None
+
+
+def _may_build(function: FunctionSymbol) -> bool:
+    """Whether others may call the function and get an object: asked of every function, so cheap and unresolved."""
+    fact: Function = function.fact
+    if fact.name.startswith("_") or fact.is_generator or all(value.kind in _NO_OBJECTS for value in fact.returned):
+        return False
+    if function.module.facts.scopes[fact.parent].kind is ScopeKind.FUNCTION:
+        return False
+    return not any(decorator.name.rpartition(".")[2] in _NOT_CALLED for decorator in fact.decorators)
+
+
+def _may_be_named_so(function: FunctionSymbol) -> bool:
+    """What :func:`_is_named_as_factory` asks, as far as names alone tell; test doubles are out."""
+    if _DOUBLES & set(words(function.qualname)):
+        return False
+    if has_factory_name(function.name):
+        return True
+    owner = owner_of(function)
+    if owner is not None and is_factory_class(owner):
+        return True
+    return "".join(words(function.name)) in "".join(words(function.fact.returns))
+
+
+def _is_named_as_factory(project: Project, factory: Factory) -> bool:
+    """A verb of building, a method of a factory class, or the name of the product with its annotation.
+
+    A method of any other class must say what it builds, and must not implement an interface of its ancestors: there
+    the caller's choice is the object, not the factory.
+    """
+    function, owner = factory.function, owner_of(factory.function)
+    if owner is not None and is_factory_class(owner):
+        return True
+    if owner is None or _needs_no_instance(function):
+        return has_factory_name(function.name) or (
+            annotated_class(project, function) is factory.product
+            and "".join(words(function.name)) == "".join(words(factory.product.name))
+        )
+    if not has_factory_name(function.name) or not set(words(function.name)) & set(words(factory.product.name)):
+        return False
+    inherited = (project.resolver.member(base, function.name) for base in project.ancestry(owner)[1:])
+    return all(member is None for member in inherited)
+
+
+def _needs_no_instance(method: FunctionSymbol) -> bool:
+    return any(decorator.name in ("classmethod", "staticmethod") for decorator in method.fact.decorators)
+
+
+def _factories_in(project: Project, function: FunctionSymbol) -> Iterator[Factory]:
+    direct = built_classes(project, function)
+    for product in direct:
+        yield Factory(function, product, None)
+    passed_on: dict[ClassSymbol, FunctionSymbol] = {}
+    for builder, product in _delegated(project, function):
+        if product not in direct:
+            passed_on.setdefault(product, builder)
+    for product, builder in passed_on.items():
+        yield Factory(function, product, builder)
+
+
+def _delegated(project: Project, function: FunctionSymbol) -> Iterator[tuple[FunctionSymbol, ClassSymbol]]:
+    """What the functions build that a function returns the result of, however long the chain."""
+    seen = {function}
+    queue = list(_returned_functions(project, function))
+    while queue:
+        builder = queue.pop(0)
+        if builder in seen:
+            continue
+        seen.add(builder)
+        for product in built_classes(project, builder):
+            yield builder, product
+        queue += _returned_functions(project, builder)
+
+
+def _returned_functions(project: Project, function: FunctionSymbol) -> Iterator[FunctionSymbol]:
+    for value in function.fact.returned:
+        if value.kind is ValueKind.CALL:
+            symbol = project.resolve(function.module, function.fact.scope, value.text).symbol
+            if isinstance(symbol, FunctionSymbol):
+                yield symbol
+
+
+def _kept_products(project: Project, function: FunctionSymbol) -> Iterator[ClassSymbol]:
+    """``global _x; _x = Thing(); return _x``."""
+    returned = {value.text for value in function.fact.returned if value.kind is ValueKind.NAME}
+    for name in sorted(returned & set(function.fact.global_names)):
+        for value in global_values(function, name):
+            product = project.constructed_class(function.module, function.fact.scope, value)
+            if product is not None:
+                yield product
+
+
+def global_values(function: FunctionSymbol, name: str) -> Iterator[Value]:
+    """What a function assigns to a name that it declares global."""
+    for binding in function.module.facts.bindings:
+        if binding.name == name and binding.within == function.fact.scope and binding.value is not None:
+            yield binding.value
+
+
+def _constructs(project: Project, function: FunctionSymbol, cls: ClassSymbol) -> bool:
+    """Whether a function keeps a new object of ``cls`` and returns something that is not another call's result."""
+    if all(value.kind in (ValueKind.CALL, ValueKind.NONE) for value in function.fact.returned):
+        return False
+    return any(
+        call.module is function.module
+        and call.fact.scope == function.fact.scope
+        and call.fact.usage in (Usage.ASSIGNED, Usage.SELF)
+        for call in project.calls_of(cls)
+    )
+
+
+def module_variable_class(project: Project, variable: VariableSymbol) -> ClassSymbol | None:
+    """The class of the object that a module-level name is bound to."""
+    value = variable.fact.value
+    return None if value is None else project.constructed_class(variable.module, MODULE_SCOPE, value)

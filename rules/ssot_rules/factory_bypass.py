@@ -1,0 +1,244 @@
+"""SSOT202 factory-bypass."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.facts import MODULE_SCOPE, Guard, Usage
+from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.project.home import words
+from ssot_lint.project.project import CallUse, Project, home_of
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.rule import Rule
+from ssot_rules._factories import (
+    Factory,
+    annotated_class,
+    built_classes,
+    class_words,
+    factories,
+    has_factory_name,
+    is_factory_class,
+    is_factory_of,
+    is_value_type,
+    names_class,
+    owner_of,
+)
+from ssot_rules._imports import counted
+
+# Words that may stand beside the class's name in the name of its factory.
+_LOOKUPS = frozenset({"get", "load", "open"})
+_FILLERS = _LOOKUPS | frozenset(
+    {"a", "an", "async", "build", "builder", "construct", "create", "default", "factory", "init", "initialize"}
+    | {"instance", "instantiate", "make", "new", "object", "or", "provide", "setup", "shared", "singleton"}
+    | {"spawn", "the"}
+)
+_SPECIAL = frozenset({"as", "by", "from", "in", "of", "on", "to", "via", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The factories of a class that are named after it, the one to use first."""
+
+    product: ClassSymbol
+    factories: tuple[FunctionSymbol, ...]
+    reason: str
+    is_declared: bool
+
+
+@dataclass(frozen=True)
+class FactoryBypass(Rule):
+    """A class is constructed directly although it has a factory of its own.
+
+    Why:
+        What the factory does beyond the constructor (defaults, validation, registration, cleanup) does not happen for
+        these objects, and the next change to the factory misses them.
+
+    Bad:
+        # shop/mailer.py
+        class Mailer:
+            def __init__(self, host):
+                self.host = host
+
+            def send(self, text):
+                return f"{self.host}: {text}"
+
+        def create_mailer(host="localhost"):
+            return Mailer(host.strip().lower())
+        # shop/signup.py
+        from shop.mailer import Mailer
+
+        def signup(host):
+            Mailer(host).send("welcome")
+
+    Good:
+        # shop/mailer.py
+        class Mailer:
+            def __init__(self, host):
+                self.host = host
+
+            def send(self, text):
+                return f"{self.host}: {text}"
+
+        def create_mailer(host="localhost"):
+            return Mailer(host.strip().lower())
+        # shop/signup.py
+        from shop.mailer import create_mailer
+
+        def signup(host):
+            create_mailer(host).send("welcome")
+
+    Fix:
+        Call the factory. Where it cannot do what the caller needs, give it the parameter.
+    """
+
+    code: ClassVar[str] = "SSOT202"
+    name: ClassVar[str] = "factory-bypass"
+    family: ClassVar[str] = "factories"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per class."""
+        for way in _ways(project):
+            places = self._bypasses(project, way)
+            if places:
+                yield _finding(way, places)
+
+    def _bypasses(self, project: Project, way: _Way) -> Mapping[tuple[str, int], Sequence[CallUse]]:
+        """The direct constructions, by the scope they stand in."""
+        found: dict[tuple[str, int], list[CallUse]] = defaultdict(list)
+        for call in project.calls_of(way.product):
+            if self.judges(call.module) and not _is_entitled(project, way, call):
+                found[call.module.path, call.fact.scope].append(call)
+        return found
+
+
+def _ways(project: Project) -> Iterator[_Way]:
+    declared = _declared(project)
+    yield from declared
+    known = {way.product for way in declared}
+    for product, entries in project.derived(factories).items():
+        named = [entry.function for entry in entries if _is_named_after(entry)]
+        if named and product not in known and not is_value_type(project, product):
+            own = [function for function in named if function.module is product.module]
+            home, reason = project.home_among(own or named)
+            ordered = sorted(named, key=lambda function: (function is not home, function.sort_key))
+            yield _Way(product, tuple(ordered), reason, is_declared=False)
+
+
+def _is_named_after(factory: Factory) -> bool:
+    """``create_mailer`` for Mailer, or a method of ``MailerFactory``.
+
+    Next to the class, a factory may have a longer name (``create_smtp_mailer``), and it may be a getter: elsewhere
+    those build special cases, or look objects up.
+    """
+    function, product = factory.function, factory.product
+    owner = owner_of(function)
+    if owner is not None and is_factory_class(owner):
+        return names_class(owner.name, product)
+    if (owner is not None and owner is not product) or not names_class(function.name, product):
+        return False
+    if function.module is product.module:
+        return not _SPECIAL & set(words(function.name))
+    if not has_factory_name(function.name):
+        return False
+    rest = _rest_of_name(function.name, product)
+    beside = function.module.source.package == product.module.source.package
+    return rest <= (_FILLERS if beside else _FILLERS - _LOOKUPS)
+
+
+def _rest_of_name(name: str, cls: ClassSymbol) -> set[str]:
+    """The words of an identifier without those of the class."""
+    parts = words(name)
+    start, end = class_words(name, cls) or (0, 0)
+    return set(parts[:start] + parts[end:])
+
+
+def _declared(project: Project) -> list[_Way]:
+    """The products of the factories that components declare: what they build, or else the component's home."""
+    classes: dict[str, ClassSymbol] = {cls.id: cls for cls in project.classes()} if project.components else {}
+    functions = {function.id: function for function in project.functions()} if project.components else {}
+    found: dict[ClassSymbol, _Way] = {}
+    for component in project.components:
+        function = functions.get(component.factory)
+        if function is None:
+            continue
+        home = classes.get(component.home)
+        products = built_classes(project, function) if home is None else (home,)
+        annotated = annotated_class(project, function)
+        for product in products or ((annotated,) if annotated is not None else ()):
+            found.setdefault(product, _Way(product, (function,), "declared in the configuration", is_declared=True))
+    return list(found.values())
+
+
+def _is_entitled(project: Project, way: _Way, call: CallUse) -> bool:
+    """Whether a construction stands where the class may be built: in its module, its factories, its subclasses."""
+    if call.module is way.product.module or call.fact.guard & (Guard.TYPE_CHECKING | Guard.MAIN):
+        return True
+    if call.fact.usage is Usage.DECORATOR:
+        return True
+    cls = call.module.enclosing_class(call.fact.scope)
+    if cls is not None and way.product in project.ancestry(cls):
+        return True
+    return any(
+        function in way.factories or is_factory_of(project, function, way.product)
+        for function in _enclosing_functions(call)
+    )
+
+
+def _enclosing_functions(call: CallUse) -> Iterator[FunctionSymbol]:
+    scope = call.fact.scope
+    while scope != MODULE_SCOPE:
+        symbol = call.module.scope_symbol(scope)
+        if isinstance(symbol, FunctionSymbol):
+            yield symbol
+        scope = call.module.facts.scopes[scope].parent
+
+
+def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> Finding:
+    factory, product = way.factories[0], way.product
+    total = sum(len(calls) for calls in places.values())
+    modules = len({path for path, _ in places})
+    return Finding(
+        code=FactoryBypass.code,
+        subject=product.id,
+        message=(
+            f"`{product.name}` is constructed directly {counted(total, 'time')} in {counted(modules, 'module')}, "
+            f"past its factory `{factory.qualname}`"
+        ),
+        remedy=f"Call {factory.id} instead of `{product.name}(...)`; give it the parameters it lacks",
+        home=home_of(factory, way.reason),
+        sites=tuple(_site(way, calls) for calls in places.values()),
+        evidence=_evidence(way, places),
+        severity=Severity.HIGH if way.is_declared else None,
+    )
+
+
+def _site(way: _Way, calls: Sequence[CallUse]) -> Site:
+    first = calls[0]
+    holder = first.module.scope_symbol(first.fact.scope)
+    times = f" {counted(len(calls), 'time')}" if len(calls) > 1 else ""
+    return Site(
+        first.location,
+        first.module.name,
+        first.module.name if holder is None else holder.id,
+        f"constructs `{way.product.name}` directly{times}: call {way.factories[0].id}",
+        "" if holder is None else holder.fact.body.digest,
+    )
+
+
+def _evidence(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> dict[str, Json]:
+    calls = [call for entry in places.values() for call in entry]
+    lines: list[Json] = [
+        f"factory {factory.module.path}:{factory.fact.line} `{factory.qualname}`" for factory in way.factories[:2]
+    ]
+    lines += [f"direct  {call.module.path}:{call.fact.line} `{call.fact.callee}(...)`" for call in calls[:4]]
+    return {
+        "product": way.product.id,
+        "factories": [factory.id for factory in way.factories],
+        "declared": way.is_declared,
+        "constructions": [f"{call.module.path}:{call.fact.line}" for call in calls],
+        "text": lines,
+    }

@@ -1,0 +1,143 @@
+"""SSOT201 multiple-factories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.rule import Rule
+from ssot_rules._factories import Factory, factories, is_value_type
+from ssot_rules._imports import counted
+
+# Copies of a hook have one file name in many folders: a framework calls each of them, nobody chooses.
+_HOOK_COPIES = 3
+_HOOK_SHARE = 0.7
+
+
+@dataclass(frozen=True)
+class MultipleFactories(Rule):
+    """A class is built and returned by public factories of several modules.
+
+    Why:
+        Each factory has its own idea of how the object is wired: defaults, caches and cleanup drift apart, and which
+        of them an object came from decides how it behaves. A new constructor argument must be added everywhere.
+
+    Bad:
+        # shop/mailer.py
+        class Mailer:
+            def __init__(self, host):
+                self.host = host
+
+            def send(self, text):
+                return f"{self.host}: {text}"
+
+        def create_mailer():
+            return Mailer("localhost")
+        # shop/signup.py
+        from shop.mailer import Mailer
+
+        def make_mailer():
+            return Mailer("mail.example.org")
+
+    Good:
+        # shop/mailer.py
+        class Mailer:
+            def __init__(self, host):
+                self.host = host
+
+            def send(self, text):
+                return f"{self.host}: {text}"
+
+        def create_mailer(host="localhost"):
+            return Mailer(host)
+        # shop/signup.py
+        from shop.mailer import create_mailer
+
+        def signup_mailer():
+            return create_mailer("mail.example.org")
+
+    Fix:
+        Keep the factory next to the class, give it the parameters in which the others differ, and let them call it.
+    """
+
+    code: ClassVar[str] = "SSOT201"
+    name: ClassVar[str] = "multiple-factories"
+    family: ClassVar[str] = "factories"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per product."""
+        for product, entries in project.derived(factories).items():
+            builders = [entry.function for entry in entries if self._counts(entry)]
+            if len({builder.module for builder in builders}) < 2 or is_value_type(project, product):
+                continue
+            if not _is_hook(builders) and self.judges(product.module):
+                yield _finding(project, product, builders, [entry for entry in entries if entry.is_wrapper])
+
+    def _counts(self, factory: Factory) -> bool:
+        return not factory.is_wrapper and self.judges(factory.function.module)
+
+
+def _is_hook(builders: Sequence[FunctionSymbol]) -> bool:
+    modules = {builder.module.path for builder in builders}
+    names = Counter(PurePosixPath(path).name for path in modules)
+    return len(modules) >= _HOOK_COPIES and max(names.values()) >= _HOOK_SHARE * len(modules)
+
+
+def _home(project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, str]:
+    """The declared factory, else one in the product's own module, else the usual choice."""
+    declared = {component.factory for component in project.components if component.factory}
+    for builder in builders:
+        if builder.id in declared:
+            return builder, "declared in the configuration"
+    own = [builder for builder in builders if builder.module is product.module]
+    home, reason = project.home_among(own or builders)
+    chosen = next(builder for builder in builders if builder is home)
+    return chosen, f"stands in the module of `{product.name}`" if own else reason
+
+
+def _finding(
+    project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol], wrappers: Sequence[Factory]
+) -> Finding:
+    home, reason = _home(project, product, builders)
+    others = [builder for builder in builders if builder.module is not home.module]
+    modules = len({builder.module for builder in builders})
+    names = ", ".join(f"`{other.qualname}`" for other in others)
+    passed_on = f" (besides {counted(len(wrappers), 'delegating wrapper')})" if wrappers else ""
+    return Finding(
+        code=MultipleFactories.code,
+        subject=product.id,
+        message=(
+            f"`{product.name}` is built by {len(builders)} factories in {modules} modules{passed_on}: keep {home.id}"
+        ),
+        remedy=(
+            f"Keep {home.id}; give it the parameters in which the others differ, and let {names} call it "
+            f"instead of `{product.name}(...)`, or delete them"
+        ),
+        home=home_of(home, reason),
+        sites=tuple(site_of(other, f"builds `{product.name}` itself: use {home.id}") for other in others),
+        evidence=_evidence(product, home, builders, wrappers),
+    )
+
+
+def _evidence(
+    product: ClassSymbol, home: FunctionSymbol, builders: Sequence[FunctionSymbol], wrappers: Sequence[Factory]
+) -> dict[str, Json]:
+    lines: list[Json] = [
+        f"{builder.module.path}:{builder.fact.line} `{builder.qualname}` calls `{product.name}(...)`"
+        for builder in (home, *(other for other in builders if other is not home))
+    ]
+    return {
+        "product": product.id,
+        "builders": [builder.id for builder in builders],
+        "wrappers": [
+            {"symbol": entry.function.id, "delegates_to": entry.via.id} for entry in wrappers if entry.via is not None
+        ],
+        "text": lines[:6],
+    }

@@ -1,0 +1,65 @@
+"""SSOT001: a file that could not be analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from ssot_lint.model.facts import ParseFailure
+from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.source import SourceFile, Zone
+from ssot_lint.project.project import Project
+from ssot_lint.rule import Rule
+
+
+@dataclass(frozen=True)
+class UnparsableFile(Rule):
+    """A file could not be read or parsed.
+
+    Why:
+        What such a file defines is unknown: copies in it are not found, and nothing that imports from it can be
+        checked. Python cannot import it either, unless it is written for another version.
+
+    Bad:
+        # shop/orders.py
+        class Order
+            pass
+
+    Good:
+        # shop/orders.py
+        class Order:
+            pass
+
+    Fix:
+        Repair the file. If it is no Python, or meant to be broken, exclude it: ``extend-exclude = ["path"]``.
+    """
+
+    code: ClassVar[str] = "SSOT001"
+    name: ClassVar[str] = "unparsable-file"
+    family: ClassVar[str] = "scan"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    zones: Annotated[
+        tuple[Zone, ...],
+        Meta(description="which code is judged: production, test, backup, script"),
+    ] = field(default=tuple(Zone), kw_only=True)
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for source, failure in project.failures:
+            if source.zone in self.zones:
+                yield self._finding(source, failure)
+
+    def _finding(self, source: SourceFile, failure: ParseFailure) -> Finding:
+        place = Location(source.path, failure.line, failure.column, failure.line)
+        return Finding(
+            code=self.code,
+            subject=source.path,
+            message=f"{source.path} cannot be analysed: {failure.reason}",
+            remedy=f"Repair {source.path} at line {failure.line}, or add it to `extend-exclude`.",
+            home=None,
+            sites=(Site(place, source.module, source.module, failure.reason),),
+            evidence={"text": [f"line {failure.line}: {failure.reason}"], "reason": failure.reason},
+        )

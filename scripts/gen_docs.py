@@ -1,0 +1,88 @@
+"""Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, and
+the JSON Schema of the configuration.
+
+    python scripts/gen_docs.py            write them
+    python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from ssot_lint.config_schema import FILE_NAME, render_schema
+from ssot_lint.explain import document, render_page, render_table
+from ssot_lint.packs import installed_packs, load_rules
+from ssot_lint.rule import Rule
+
+ROOT = Path(__file__).parents[1]
+RULES_FOLDER = Path("docs", "rules")
+README = Path("README.md")
+BEGIN, END = "<!-- rules:begin -->", "<!-- rules:end -->"
+INDEX_TITLE = "# Rules\n\nGenerated from the code of the rules by `scripts/gen_docs.py`.\n\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description="Write the generated documentation.")
+    parser.add_argument("--check", action="store_true", help="write nothing, fail if something is stale")
+    is_check = parser.parse_args(arguments).check
+    stale = find_stale(ROOT, generated(ROOT, builtin_rules()))
+    for path, text in stale.items():
+        if not is_check:
+            write(ROOT / path, text)
+        sys.stdout.write(f"{'stale' if is_check else 'written' if text is not None else 'removed'}: {path}\n")
+    return 1 if is_check and stale else 0
+
+
+def builtin_rules() -> list[type[Rule]]:
+    packs = [pack for pack in installed_packs() if pack.name == "builtin"]
+    return [each.rule for each in load_rules(packs).rules]
+
+
+def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
+    """All generated files, by their path in the repository."""
+    rules = list(rules)
+    docs = [document(rule) for rule in rules]
+    files = {RULES_FOLDER / doc.file_name: render_page(doc) for doc in docs}
+    files[RULES_FOLDER / "index.md"] = INDEX_TITLE + render_table(docs, folder="")
+    files[Path("ssot_lint", FILE_NAME)] = render_schema(rules)
+    table = render_table(docs, folder=f"{RULES_FOLDER.as_posix()}/")
+    files[README] = with_table((root / README).read_text(encoding="utf-8"), table)
+    return files
+
+
+def with_table(readme: str, table: str) -> str:
+    """``readme`` with ``table`` between its two markers. Raises ValueError if they are not there."""
+    before, begin, rest = readme.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"{README} needs the lines {BEGIN} and {END}")
+    return f"{before}{begin}\n{table}{end}{after}"
+
+
+def find_stale(root: Path, files: Mapping[Path, str]) -> dict[Path, str | None]:
+    """What has to change: the new text of a file, or None for a page of a rule that is gone."""
+    stale: dict[Path, str | None] = {
+        path: text for path, text in files.items() if not (root / path).is_file() or read(root / path) != text
+    }
+    pages = sorted((root / RULES_FOLDER).glob("*.md"))
+    gone = [page.relative_to(root) for page in pages if page.relative_to(root) not in files]
+    return {**stale, **dict.fromkeys(gone)}
+
+
+def read(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def write(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink()
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,25 @@
+"""``ssot-lint explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ssot_lint.commands.options import ConfigChoice
+from ssot_lint.commands.session import known_rules, project_root, settings_of
+from ssot_lint.commands.streams import print_text
+from ssot_lint.config.convert import suggestion
+from ssot_lint.errors import UsageError
+from ssot_lint.explain import document, render_explanation
+
+
+def print_explanation(choice: ConfigChoice, word: str) -> None:
+    """Print the documentation of a rule. ``word`` is its code, its name, or the id of one of its sites.
+
+    Raises UsageError when there is no such rule.
+    """
+    root = project_root([Path.cwd()])
+    known = known_rules(root, settings_of(root, choice, {}), choice)
+    rule = known.find(word) or known.find(word.partition("-")[0])
+    if rule is None:
+        raise UsageError(f'no rule is called "{word}"', suggestion(word, known.words(), "`ssot-lint rules` lists them"))
+    print_text(render_explanation(document(rule.rule)))

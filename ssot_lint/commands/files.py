@@ -1,0 +1,88 @@
+"""Reports as files: checked before the scan, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ssot_lint.commands.options import ReportFormat
+from ssot_lint.config.convert import suggestion
+from ssot_lint.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file to write a report of one format to."""
+
+    format: ReportFormat
+    path: Path
+
+
+def parse_targets(output: tuple[ReportFormat, Path] | None, reports: Sequence[str]) -> list[Target]:
+    """The files that ``--output`` and each ``--report FORMAT=FILE`` ask for.
+
+    Raises UsageError for an unknown format, a file that cannot be written, and for two reports in one file.
+    """
+    targets = [Target(*output)] if output else []
+    targets += [_parse_report(text) for text in reports]
+    for target in targets:
+        _check_writable(target.path)
+    if len({os.path.realpath(target.path) for target in targets}) < len(targets):
+        raise UsageError("two reports are to be written to one file", "Give each report a file of its own")
+    return targets
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` so that a reader finds the old content or the new one, nothing between.
+
+    A file keeps its mode, a symlink stays one; a device or FIFO is written to directly. Raises UsageError
+    when that fails.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    # It can only be read by setting it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _parse_report(text: str) -> Target:
+    name, separator, file = text.partition("=")
+    formats = {each.value: each for each in ReportFormat}
+    if not separator or not file:
+        raise UsageError(f"--report {text}: names no file", "Write --report FORMAT=FILE")
+    if name not in formats:
+        raise UsageError(f"--report {text}: unknown format", suggestion(name, formats))
+    return Target(formats[name], Path(file))
+
+
+def _check_writable(path: Path) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder", "Name a file")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}", "Create it first")

@@ -1,0 +1,48 @@
+"""What belongs to a declared component: findings, files, and the score of those files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+
+from ssot_lint.model.component import Component
+from ssot_lint.model.facts import MODULE_SCOPE, ModuleFacts, ParseFailure
+from ssot_lint.model.finding import Finding
+from ssot_lint.model.source import SourceFile
+
+
+def owns(component: Component, finding: Finding) -> bool:
+    """Whether the finding is about the component: its subject or home is the component's home or factory, a
+    class that matches ``names``, one of ``methods`` or ``events``, or the component itself."""
+    symbols = {finding.subject, finding.home.symbol if finding.home else finding.subject}
+    if symbols & {component.name, component.home, component.factory, *component.methods, *component.events}:
+        return True
+    return any(_plays_role(component, symbol) for symbol in symbols)
+
+
+def component_paths(
+    component: Component,
+    files: Sequence[SourceFile],
+    results: Sequence[ModuleFacts | ParseFailure],
+) -> frozenset[str]:
+    """The paths of the component's modules: those in ``paths``, the home's and the factory's, and those that
+    define a class matching ``names``. ``results`` are the facts of ``files``, in the same order."""
+    modules = {symbol.partition(":")[0] for symbol in (component.home, component.factory) if symbol}
+    return frozenset(
+        file.path
+        for file, facts in zip(files, results, strict=True)
+        if file.module in modules
+        or any(fnmatchcase(file.path, glob) for glob in component.paths)
+        or any(_plays_role(component, name) for name in _class_names(facts))
+    )
+
+
+def _plays_role(component: Component, symbol: str) -> bool:
+    name = symbol.rpartition(":")[2].rpartition(".")[2]
+    return any(fnmatchcase(name, glob) for glob in component.names)
+
+
+def _class_names(facts: ModuleFacts | ParseFailure) -> Iterable[str]:
+    if isinstance(facts, ParseFailure):
+        return []
+    return [each.name for each in facts.classes if each.parent == MODULE_SCOPE]

@@ -1,0 +1,142 @@
+"""What happens in a scan, from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ssot_lint import __version__
+from ssot_lint.components import component_paths
+from ssot_lint.config.settings import Config
+from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.options import DiscoveryOptions
+from ssot_lint.discovery.settle import settle
+from ssot_lint.gate import judge
+from ssot_lint.model.facts import Import, ModuleFacts, ParseFailure
+from ssot_lint.model.finding import Severity
+from ssot_lint.model.report import ComponentResult, Diagnostic, JudgedFinding, Report, RuleResult, Score
+from ssot_lint.model.source import SourceTree, Zone
+from ssot_lint.project.project import Project
+from ssot_lint.runner import Crash, Stopwatch, run_rules
+from ssot_lint.score import Violation, compute_score, score_component
+from ssot_lint.selection import ActiveRule
+from ssot_lint.workers import available_cpus, extract_files
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to scan and how. ``paths`` lie in ``root``, the project root; ``command`` is for the report."""
+
+    root: Path
+    paths: Sequence[Path]
+    config: Config
+    rules: Sequence[ActiveRule]
+    command: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The result of a scan. ``seconds`` maps stages and rules to the time they took, in the order they ran."""
+
+    report: Report
+    crashes: Sequence[Crash]
+    seconds: Mapping[str, float]
+
+
+def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
+    """Scan a project. ``progress`` is called with the number of files read so far and that of all.
+
+    Raises UsageError and ConfigError of discovery. A rule that raises loses its own findings only.
+    """
+    config, clock = request.config, Stopwatch()
+    with clock.time("discover"):
+        tree = discover(request.root, request.paths, _discovery_options(config))
+    with clock.time("extract"):
+        jobs = config.jobs or available_cpus()
+        results = extract_files(request.root, tree.files, jobs=jobs, progress=progress)
+    with clock.time("project"):
+        tree = settle(tree, _imports(tree, results))
+        project = Project(tree, results, config.components)
+    with clock.time("rules"):
+        ran = run_rules(request.rules, project, clock)
+    with clock.time("gate"):
+        judged = judge(ran.found, config.components)
+    with clock.time("score"):
+        violations = list(_violations(judged))
+        score = compute_score(violations, _production(tree))
+        components = _component_results(config, tree, results, violations)
+    report = Report(
+        tool_version=__version__,
+        files=len(tree.files),
+        lines=sum(facts.lines for facts in results if isinstance(facts, ModuleFacts)),
+        score=score,
+        rules=tuple(_rule_result(active, judged, score) for active in request.rules),
+        components=components,
+        findings=tuple(judged),
+        diagnostics=(*(crash.diagnostic for crash in ran.crashes), *_unread(tree, results, judged)),
+        fixed=0,
+        command=request.command,
+    )
+    return Analysis(report, ran.crashes, clock.seconds)
+
+
+def _discovery_options(config: Config) -> DiscoveryOptions:
+    return DiscoveryOptions(
+        include=config.include,
+        exclude=config.exclude,
+        extend_exclude=config.extend_exclude,
+        respect_gitignore=config.respect_gitignore,
+        source_roots=config.source_roots,
+        test_paths=config.test_paths,
+    )
+
+
+def _imports(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> dict[str, tuple[Import, ...]]:
+    pairs = zip(tree.files, results, strict=True)
+    return {file.path: facts.imports for file, facts in pairs if isinstance(facts, ModuleFacts)}
+
+
+def _violations(judged: Sequence[JudgedFinding]) -> Iterator[Violation]:
+    for finding in judged:
+        for each in finding.sites:
+            yield Violation(finding.rule.code, finding.severity, each.site.location.path)
+
+
+def _production(tree: SourceTree) -> frozenset[str]:
+    return frozenset(file.path for file in tree.files if file.zone is Zone.PRODUCTION)
+
+
+def _component_results(
+    config: Config,
+    tree: SourceTree,
+    results: Sequence[ModuleFacts | ParseFailure],
+    violations: Sequence[Violation],
+) -> tuple[ComponentResult, ...]:
+    production = _production(tree)
+    return tuple(
+        score_component(component.name, component_paths(component, tree.files, results), violations, production)
+        for component in config.components
+    )
+
+
+def _rule_result(active: ActiveRule, judged: Sequence[JudgedFinding], score: Score) -> RuleResult:
+    own = [finding for finding in judged if finding.rule.code == active.info.code]
+    return RuleResult(
+        rule=active.info,
+        findings=len(own),
+        violations=sum(len(finding.sites) for finding in own if finding.severity is not Severity.INFO),
+        points_lost=score.points_lost.get(active.info.code, 0.0),
+    )
+
+
+def _unread(
+    tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], judged: Sequence[JudgedFinding]
+) -> Iterator[Diagnostic]:
+    """What could not be read and is no finding, for its rule is off: nothing is lost silently."""
+    reported = {each.site.location.path for finding in judged for each in finding.sites}
+    for path, reason in tree.unreadable:
+        yield Diagnostic(path, 0, "unreadable", reason)
+    for file, result in zip(tree.files, results, strict=True):
+        if isinstance(result, ParseFailure) and file.path not in reported:
+            yield Diagnostic(file.path, result.line, "unparsable", result.reason)

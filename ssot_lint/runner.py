@@ -1,0 +1,85 @@
+"""Runs rules one by one, so that one that raises takes nothing else down, and takes the time."""
+
+from __future__ import annotations
+
+import inspect
+import time
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ssot_lint.gate import RULE_CRASHED
+from ssot_lint.model.finding import Finding
+from ssot_lint.model.report import Diagnostic
+from ssot_lint.project.project import Project
+from ssot_lint.selection import ActiveRule
+
+
+@dataclass(frozen=True)
+class Crash:
+    """A rule that raised: what the report says about it, and the traceback for whoever repairs it."""
+
+    diagnostic: Diagnostic
+    traceback: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the rules found, each finding with its rule, and the rules that crashed instead."""
+
+    found: tuple[tuple[ActiveRule, Finding], ...]
+    crashes: tuple[Crash, ...]
+
+
+@dataclass
+class Stopwatch:
+    """Adds up wall-clock seconds by name, in the order in which the names first came."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def time(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def run_rules(rules: Iterable[ActiveRule], project: Project, clock: Stopwatch) -> Findings:
+    """Run ``rules`` in order. A rule that raises loses all its findings: some of them would look like all."""
+    found: list[tuple[ActiveRule, Finding]] = []
+    crashes: list[Crash] = []
+    for active in rules:
+        with clock.time(f"{active.info.code} {active.info.name}"):
+            outcome = _run(active, project)
+        if isinstance(outcome, Crash):
+            crashes.append(outcome)
+        else:
+            found.extend((active, finding) for finding in outcome)
+    return Findings(tuple(found), tuple(crashes))
+
+
+def _run(active: ActiveRule, project: Project) -> list[Finding] | Crash:
+    try:
+        findings = list(active.rule.check(project))
+        for finding in findings:
+            if finding.code != active.info.code:
+                raise ValueError(f"yielded a finding of {finding.code}")
+    except (Exception, SystemExit) as error:  # whatever a rule raises must not reach the other rules
+        return Crash(_diagnostic(active, error), traceback.format_exc())
+    return findings
+
+
+def _diagnostic(active: ActiveRule, error: BaseException) -> Diagnostic:
+    """Name rule, pack, and the rule's own line that raised: the innermost one in the rule's module."""
+    rule_file = inspect.getsourcefile(type(active.rule))
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == rule_file]
+    return Diagnostic(
+        path=f"{type(active.rule).__module__.replace('.', '/')}.py",
+        line=next((line for line in reversed(lines) if line), 0),
+        kind=RULE_CRASHED,
+        message=f"rule {active.label} raised {type(error).__name__}: {error}",
+    )

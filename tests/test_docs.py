@@ -1,0 +1,82 @@
+"""What is generated from the code is up to date, and made right."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.project.project import Project
+from ssot_lint.rule import Rule
+
+SCRIPT = Path(__file__).parents[1] / "scripts" / "gen_docs.py"
+
+
+def load_script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("gen_docs", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+GEN_DOCS = load_script()
+
+
+@dataclass(frozen=True)
+class Alpha(Rule):
+    """Finds alphas."""
+
+    code = "TEST101"
+    name = "alpha-rule"
+    family = "tests"
+    severity = Severity.HIGH
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+def test_nothing_generated_is_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    code = GEN_DOCS.main(["--check"])
+    assert (code, capsys.readouterr().out) == (0, ""), "run: python scripts/gen_docs.py"
+
+
+def test_pages_table_and_schema_are_written_and_stale_pages_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(GEN_DOCS, "ROOT", tmp_path)
+    monkeypatch.setattr(GEN_DOCS, "builtin_rules", lambda: [Alpha])
+    (tmp_path / "README.md").write_text("# a\n<!-- rules:begin -->\nold\n<!-- rules:end -->\nb\n")
+    (tmp_path / "docs" / "rules").mkdir(parents=True)
+    (tmp_path / "docs" / "rules" / "TEST100-gone.md").touch()
+    assert GEN_DOCS.main(["--check"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "stale: docs/rules/TEST101-alpha-rule.md",
+        "stale: docs/rules/index.md",
+        "stale: ssot_lint/config.schema.json",
+        "stale: README.md",
+        "stale: docs/rules/TEST100-gone.md",
+    ]
+    assert GEN_DOCS.main([]) == 0
+    assert GEN_DOCS.main(["--check"]) == 0
+    assert (tmp_path / "README.md").read_text() == (
+        "# a\n<!-- rules:begin -->\n"
+        "| code | name | severity | default | finds |\n|---|---|---|---|---|\n"
+        "| [TEST101](docs/rules/TEST101-alpha-rule.md) | alpha-rule | high |  | Finds alphas. |\n"
+        "<!-- rules:end -->\nb\n"
+    )
+    assert sorted(path.name for path in (tmp_path / "docs" / "rules").iterdir()) == [
+        "TEST101-alpha-rule.md",
+        "index.md",
+    ]
+
+
+def test_a_readme_without_markers_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"README\.md needs the lines"):
+        GEN_DOCS.with_table("# a\n", "table\n")

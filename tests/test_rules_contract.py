@@ -1,0 +1,71 @@
+"""What every rule owes its users, checked over the whole built-in pack."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import typing
+from pathlib import Path
+
+import pytest
+from msgspec import Meta
+
+from ssot_lint.rule import Rule
+from ssot_lint.testing import example_files, findings
+from ssot_rules import RULES
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+SECTIONS = ("Why", "Bad", "Good", "Fix")
+FAMILIES = {"0": "scan", "1": "definitions", "2": "factories", "3": "imports", "4": "state", "5": "components"}
+all_rules = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+
+
+def sections(rule: type[Rule]) -> dict[str, str]:
+    text = inspect.cleandoc(rule.__doc__ or "")
+    parts = re.split(r"^(\w+):\n", text, flags=re.MULTILINE)
+    return {name: inspect.cleandoc(body) for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def test_codes_and_names_are_unique_and_sorted() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@all_rules
+def test_code_name_and_family_follow_the_scheme(rule: type[Rule]) -> None:
+    assert re.fullmatch(r"SSOT\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+    assert rule.family == FAMILIES[rule.code[4]]
+    assert rule.__name__ == rule.name.title().replace("-", "")
+
+
+@all_rules
+def test_the_docstring_has_a_summary_and_all_sections(rule: type[Rule]) -> None:
+    assert tuple(sections(rule)) == SECTIONS
+    summary = rule.info().summary
+    assert summary.endswith(".")
+    assert len(summary) <= 120
+
+
+@all_rules
+def test_the_bad_example_is_found_once_and_the_good_one_not(rule: type[Rule]) -> None:
+    text = sections(rule)
+    assert len(findings(rule(), example_files(text["Bad"]))) == 1
+    assert findings(rule(), example_files(text["Good"])) == []
+
+
+@all_rules
+def test_options_are_described(rule: type[Rule]) -> None:
+    hints = typing.get_type_hints(rule, include_extras=True)
+    for option in dataclasses.fields(rule):
+        metas = [each for each in typing.get_args(hints[option.name]) if isinstance(each, Meta)]
+        assert any(meta.description for meta in metas), option.name
+
+
+@all_rules
+def test_there_are_a_bad_fixture_and_three_good_ones(rule: type[Rule]) -> None:
+    folder = FIXTURES / f"{rule.code}_{rule.name.replace('-', '_')}"
+    assert (folder / "bad").is_dir()
+    assert len(list(folder.glob("good*"))) >= 3

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.near_duplicate_class import NearDuplicateClass
+
+POOL = """
+class ConnectionPool:
+    limit = 3
+
+    def __init__(self, owner, *, size=5):
+        self.owner = owner
+        self.sockets = []
+        self.size = size
+
+    def add(self, socket):
+        self.sockets.append(socket)
+
+    def send_to_thread(self, thread, text):
+        self.sockets[0].send(thread, text)
+"""
+DRIFTED = """
+class ConnectionPool:
+    limit = 3
+
+    def __init__(self, owner, *, size=9):
+        self.owner = owner
+        self.sockets = []
+        self.size = size
+
+    async def add(self, socket):
+        self.sockets.append(socket)
+
+    def close(self):
+        self.sockets.clear()
+
+    def _later(self):
+        pass
+"""
+
+
+def found(sources: dict[str, str]) -> list[Finding]:
+    return findings(NearDuplicateClass(), {"chat/__init__.py": ""} | sources)
+
+
+def test_drift_is_told_both_ways() -> None:
+    (finding,) = found({"chat/a.py": POOL, "chat/b.py": DRIFTED})
+    assert finding.message == (
+        "class `ConnectionPool` is defined in 2 modules (2 similar): keep chat/a.py, first in alphabetical order"
+    )
+    assert finding.remedy == (
+        "Keep `ConnectionPool` in chat/a.py. Merge what chat/b.py has of its own into the home, "
+        "delete it there and write `from chat.a import ConnectionPool`."
+    )
+    assert [site.message for site in finding.sites] == [
+        "83% of the lines are those of `chat.a:ConnectionPool`; lacks `send_to_thread`; adds `close`; "
+        "other signature of `__init__`, `add`"
+    ]
+    assert finding.evidence["drift"] == [
+        {
+            "symbol": "chat.b:ConnectionPool",
+            "path": "chat/b.py",
+            "similarity": 0.83,
+            "bases": [],
+            "missing": ["send_to_thread"],
+            "extra": ["close"],
+            "signatures": [
+                {
+                    "method": "__init__",
+                    "home": "__init__(self, owner, *, size=5)",
+                    "copy": "__init__(self, owner, *, size=9)",
+                },
+                {"method": "add", "home": "add(self, socket)", "copy": "async add(self, socket)"},
+            ],
+        }
+    ]
+
+
+def test_inherited_methods_are_not_missing() -> None:
+    base = "class Sender:\n    def send_to_thread(self, thread, text):\n        print(thread, text)\n"
+    copy = "from chat.base import Sender\n" + DRIFTED.replace("ConnectionPool:", "ConnectionPool(Sender):")
+    (finding,) = found({"chat/a.py": POOL, "chat/b.py": copy, "chat/base.py": base})
+    assert finding.sites[0].message == (
+        "83% of the lines are those of `chat.a:ConnectionPool`; inherits from `chat.base:Sender`; adds `close`; "
+        "other signature of `__init__`, `add`"
+    )
+
+
+def test_what_an_unknown_base_brings_is_not_missing() -> None:
+    copy = "from library import Sender\n" + DRIFTED.replace("ConnectionPool:", "ConnectionPool(Sender):")
+    (finding,) = found({"chat/a.py": POOL, "chat/b.py": copy})
+    assert "lacks" not in finding.sites[0].message
+    assert "adds `close`" in finding.sites[0].message
+
+
+def test_related_and_identical_bodies_are_other_rules_matter() -> None:
+    other = "class ConnectionPool:\n    limit = 3\n    def open(self):\n        print(self)\n        return self\n"
+    assert found({"chat/a.py": POOL, "chat/b.py": other}) == []
+    assert found({"chat/a.py": POOL, "chat/b.py": POOL}) == []
+
+
+def test_near_copies_count_in_parallel_folders_and_families() -> None:
+    base = "from library import Pool\n"
+    sources = {
+        "chat/red/pool.py": base + POOL.replace("Pool:", "Pool(Pool):"),
+        "chat/blue/pool.py": base + DRIFTED.replace("Pool:", "Pool(Pool):"),
+    }
+    assert [each.subject for each in found(sources)] == ["ConnectionPool"]
+
+
+def test_short_lists_of_fields_are_alike_by_nature() -> None:
+    fields = "from dataclasses import dataclass\n@dataclass\nclass RenameRequest:\n    key: str\n    value: str\n"
+    assert found({"chat/a.py": fields, "chat/b.py": fields + "    notify: bool\n"}) == []
+
+
+def test_a_short_plain_class_that_grew_a_line_is_a_copy() -> None:
+    short = 'class HasKeys(Lookup):\n    name = "has_keys"\n    operator = "?&"\n'
+    source = "from library import Lookup\n" + short
+    assert [each.subject for each in found({"chat/a.py": source, "chat/b.py": source + "    glue = 1\n"})] == [
+        "HasKeys"
+    ]
+    assert found({"chat/red/a.py": source, "chat/blue/a.py": source + "    glue = 1\n"}) == []

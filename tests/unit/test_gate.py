@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+import pathspec
+import pytest
+
+from ssot_lint.config.settings import FailLevel
+from ssot_lint.errors import ExitCode
+from ssot_lint.gate import RULE_CRASHED, Verdict, decide, judge
+from ssot_lint.model.component import Component
+from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
+from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Score, Status
+from ssot_lint.project.project import Project
+from ssot_lint.rule import Rule
+from ssot_lint.selection import ActiveRule
+
+
+@dataclass(frozen=True)
+class Alpha(Rule):
+    """Finds alphas."""
+
+    code = "TEST101"
+    name = "alpha-rule"
+    family = "tests"
+    severity = Severity.HIGH
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+def active(severity: Severity | None = None, ignored: str = "") -> ActiveRule:
+    paths = pathspec.GitIgnoreSpec.from_lines([ignored]) if ignored else None
+    return ActiveRule(Alpha(), Alpha.info(), "tests", severity, paths)
+
+
+def site(path: str, line: int = 1, symbol: str = "m:Thing") -> Site:
+    return Site(Location(path, line), "m", symbol, "copy")
+
+
+def finding(*sites: Site, subject: str = "Thing", severity: Severity | None = None, home: str = "") -> Finding:
+    place = Home(Location("home.py", 1), home.partition(":")[0], home, "first") if home else None
+    return Finding("TEST101", subject, "message", "remedy", place, sites, {}, severity)
+
+
+def judged(
+    *findings: Finding, rule: ActiveRule | None = None, components: tuple[Component, ...] = ()
+) -> list[JudgedFinding]:
+    return judge([(rule or active(), each) for each in findings], components)
+
+
+def report(*findings: JudgedFinding, score: float = 100.0, diagnostics: tuple[Diagnostic, ...] = ()) -> Report:
+    return Report(
+        tool_version="1",
+        files=1,
+        lines=1,
+        score=Score(score, 1, 1, {}, 1),
+        rules=(),
+        components=(),
+        findings=findings,
+        diagnostics=diagnostics,
+        fixed=0,
+        command="",
+    )
+
+
+def test_severity_is_the_configured_one_else_the_findings_own_else_the_rules() -> None:
+    own = finding(site("a.py"), severity=Severity.LOW)
+    assert judged(finding(site("a.py")))[0].severity is Severity.HIGH
+    assert judged(own)[0].severity is Severity.LOW
+    assert judged(own, rule=active(Severity.MEDIUM))[0].severity is Severity.MEDIUM
+
+
+SOCKET = Component(
+    name="socket", home="a.b:Socket", factory="a.b:get_socket", names=("*Socket",), events=("opened",), critical=True
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (finding(site("a.py"), subject="WebSocket"), Severity.CRITICAL),
+        (finding(site("a.py"), subject="x.y:WebSocket"), Severity.CRITICAL),
+        (finding(site("a.py"), subject="connection", home="x.y:MySocket"), Severity.CRITICAL),
+        (finding(site("a.py"), subject="get", home="a.b:get_socket"), Severity.CRITICAL),
+        (finding(site("a.py"), subject="opened"), Severity.CRITICAL),
+        (finding(site("a.py"), subject="socket"), Severity.CRITICAL),
+        (finding(site("a.py"), subject="SocketPool"), Severity.HIGH),
+        (finding(site("a.py"), subject="websocket"), Severity.HIGH),
+        (finding(site("a.py"), subject="WebSocket", severity=Severity.INFO), Severity.INFO),
+    ],
+)
+def test_findings_about_a_critical_component_are_critical(given: Finding, expected: Severity) -> None:
+    assert judged(given, components=(SOCKET,))[0].severity is expected
+
+
+def test_a_component_that_is_not_critical_raises_nothing() -> None:
+    harmless = msgspec.structs.replace(SOCKET, critical=False)
+    assert judged(finding(site("a.py"), subject="WebSocket"), components=(harmless,))[0].severity is Severity.HIGH
+
+
+def test_sites_in_ignored_files_are_dropped_and_with_the_last_one_the_finding() -> None:
+    rule = active(ignored="gen/")
+    kept = judged(finding(site("gen/a.py"), site("b.py")), finding(site("gen/c.py"), subject="Other"), rule=rule)
+    assert [(each.finding.subject, [judged.site.location.path for judged in each.sites]) for each in kept] == [
+        ("Thing", ["b.py"])
+    ]
+    assert [each.location.path for each in kept[0].finding.sites] == ["b.py"]
+
+
+def test_findings_are_sorted_by_severity_code_subject_and_sites_by_place() -> None:
+    result = judged(
+        finding(site("z.py"), site("a.py", 9), site("a.py", 2), subject="B"),
+        finding(site("a.py"), subject="C", severity=Severity.CRITICAL),
+        finding(site("a.py"), subject="A"),
+    )
+    assert [(each.severity, each.finding.subject) for each in result] == [
+        (Severity.CRITICAL, "C"),
+        (Severity.HIGH, "A"),
+        (Severity.HIGH, "B"),
+    ]
+    assert [(each.site.location.path, each.site.location.line) for each in result[2].sites] == [
+        ("a.py", 2),
+        ("a.py", 9),
+        ("z.py", 1),
+    ]
+    assert {each.status for each in result[2].sites} == {Status.NEW}
+
+
+def fingerprints(*findings: Finding) -> dict[tuple[str, int], str]:
+    return {
+        (each.site.location.path, each.site.location.line): each.fingerprint
+        for found in judged(*findings)
+        for each in found.sites
+    }
+
+
+def test_a_fingerprint_survives_moved_lines_and_reworded_messages() -> None:
+    before = finding(site("a.py", 1), site("b.py", 2))
+    moved = tuple(
+        msgspec.structs.replace(each, location=Location(each.location.path, 50, 3, 70), message="other", body="ff")
+        for each in before.sites
+    )
+    after = msgspec.structs.replace(before, sites=moved, message="other", remedy="other")
+    assert list(fingerprints(before).values()) == list(fingerprints(after).values())
+
+
+def test_a_fingerprint_tells_rule_subject_path_and_name_apart() -> None:
+    given = fingerprints(
+        finding(site("a.py", 1), site("b.py", 1), site("a.py", 2, "m:Other")), finding(site("a.py", 3), subject="Else")
+    )
+    assert len(set(given.values())) == 4
+    assert all(len(each) == 16 for each in given.values())
+
+
+def test_equal_sites_are_numbered_in_the_order_they_stand_in() -> None:
+    two = fingerprints(finding(site("a.py", 1), site("a.py", 5)))
+    three = fingerprints(finding(site("a.py", 10)), finding(site("a.py", 20)), finding(site("a.py", 30)))
+    assert two["a.py", 1] == three["a.py", 10]
+    assert two["a.py", 5] == three["a.py", 20]
+    assert len(set(three.values())) == 3
+
+
+def test_the_order_in_which_rules_find_does_not_matter() -> None:
+    one, two = finding(site("a.py", 1), severity=Severity.LOW), finding(site("a.py", 5))
+    assert judged(one, two) == judged(two, one)
+
+
+def test_an_id_is_the_code_and_as_many_digits_as_it_needs() -> None:
+    found = judged(finding(*(site(f"{number}.py") for number in range(2000))))[0]
+    ids = [each.id for each in found.sites]
+    assert len(set(ids)) == 2000
+    assert {len(each) for each in ids} > {len("TEST101-0000")}
+    assert all(each.id == f"TEST101-{each.fingerprint[: len(each.id) - 8]}" for each in found.sites)
+
+
+def test_a_single_site_has_an_id_of_four_digits() -> None:
+    found = judged(finding(site("a.py")))[0].sites[0]
+    assert found.id == f"TEST101-{found.fingerprint[:4]}"
+
+
+def test_paths_that_are_not_utf8_have_fingerprints() -> None:
+    assert len(fingerprints(finding(site("a\udcff.py")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        (FailLevel.CRITICAL, Verdict(ExitCode.OK, ())),
+        (FailLevel.HIGH, Verdict(ExitCode.GATE_FAILED, ("2 new violations of severity high or worse",))),
+        (FailLevel.LOW, Verdict(ExitCode.GATE_FAILED, ("3 new violations of severity low or worse",))),
+        (FailLevel.NEVER, Verdict(ExitCode.OK, ())),
+    ],
+)
+def test_the_gate_fails_on_new_violations_at_or_above_the_level(level: FailLevel, expected: Verdict) -> None:
+    found = judged(
+        finding(site("a.py"), site("b.py")),
+        finding(site("c.py"), subject="Low", severity=Severity.LOW),
+        finding(site("d.py"), subject="Inventory", severity=Severity.INFO),
+    )
+    assert decide(report(*found), level, 0.0) == expected
+
+
+def test_known_violations_do_not_fail_the_gate() -> None:
+    found = judged(finding(site("a.py"), site("b.py")))[0]
+    known = tuple(msgspec.structs.replace(each, status=Status.BASELINED) for each in found.sites)
+    assert decide(report(msgspec.structs.replace(found, sites=known)), FailLevel.LOW, 0.0).exit_code is ExitCode.OK
+
+
+def test_the_gate_fails_under_a_score() -> None:
+    assert decide(report(score=79.999), FailLevel.LOW, 80.0) == Verdict(
+        ExitCode.GATE_FAILED, ("score 79.99 is under 80",)
+    )
+    assert decide(report(score=80.0), FailLevel.LOW, 80.0).exit_code is ExitCode.OK
+
+
+def test_a_crashed_rule_outweighs_the_gate() -> None:
+    crash = Diagnostic("rules/alpha.py", 3, RULE_CRASHED, "raised")
+    assert decide(report(diagnostics=(crash,)), FailLevel.LOW, 0.0).exit_code is ExitCode.INTERNAL
+    unreadable = Diagnostic("a.py", 1, "unparsable", "reason")
+    assert decide(report(diagnostics=(unreadable,)), FailLevel.LOW, 0.0).exit_code is ExitCode.OK
