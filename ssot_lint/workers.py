@@ -57,7 +57,7 @@ def extract_files(
             _run(pool, root, chunks, decoder, results, lambda: progress(len(results), len(files)))
         except BaseException:
             # Ctrl-C, say: leaving the pool would wait for all that is scheduled.
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out of its annotations
             raise
     return [results[source.path] for source in files]
 

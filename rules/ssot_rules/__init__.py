@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssot_lint.rule import Rule
 from ssot_rules.alias_proliferation import AliasProliferation
 from ssot_rules.ambiguous_name import AmbiguousName
 from ssot_rules.broken_import import BrokenImport
@@ -20,8 +21,6 @@ from ssot_rules.rival_singletons import RivalSingletons
 from ssot_rules.shadowed_module import ShadowedModule
 from ssot_rules.two_module_names import TwoModuleNames
 from ssot_rules.unparsable_file import UnparsableFile
-
-from ssot_lint.rule import Rule
 
 RULES: tuple[type[Rule], ...] = (
     UnparsableFile,

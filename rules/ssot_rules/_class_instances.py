@@ -5,7 +5,7 @@ from __future__ import annotations
 from ssot_lint.model.facts import Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 
 _INSTANCE_NAMES = frozenset(
     {"default_instance", "global_instance", "inst", "instance", "shared_instance", "singleton", "singleton_instance"}
@@ -41,8 +41,9 @@ def _is_made_singleton(project: Project, cls: ClassSymbol) -> bool:
 def _stores_instance(cls: ClassSymbol) -> bool:
     """``cls._instance = ...``, ``Thing._instance = ...``, ``cls.anything = super().__new__(cls)`` or, in ``__new__``,
     ``cls._instances[cls] = ...``."""
+    receivers = {method.fact.scope: _class_receiver(method) for method in cls.module.methods(cls)}
     for attribute in cls.module.instance_attributes(cls):
-        if attribute.owner != _class_receiver(cls, attribute.scope):
+        if attribute.owner != receivers[attribute.scope]:
             continue
         if attribute.value is not None and attribute.value.text in ("super().__new__", "object.__new__"):
             return True
@@ -51,15 +52,24 @@ def _stores_instance(cls: ClassSymbol) -> bool:
     return _sets_instance(cls) or _keeps_one_per_class(cls)
 
 
+def _class_receiver(method: FunctionSymbol) -> str:
+    """The name by which a method calls its class; empty for methods of instances."""
+    is_class_method = method.name == "__new__" or any(d.name == "classmethod" for d in method.fact.decorators)
+    return method.fact.parameters[0].name if is_class_method and method.fact.parameters else ""
+
+
 def _sets_instance(cls: ClassSymbol) -> bool:
-    """``Thing._instance = ...`` anywhere in the module, or ``self.__class__._instance = ...`` in a method."""
-    declared = {binding.name for binding in cls.module.class_variables(cls) if _is_instance_name(binding.name)}
-    own_scopes = {method.fact.scope for method in cls.module.methods(cls)}
-    return bool(declared) and any(
-        mutation.operation == "setattr"
-        and mutation.key in declared
-        and (mutation.target == cls.name or (mutation.target == "self.__class__" and mutation.scope in own_scopes))
-        for mutation in cls.module.facts.mutations
+    """``Thing._instance = ...`` or ``self.__class__._instance = ...`` in a function of the module."""
+    module = cls.module
+    declared = {binding.name for binding in module.class_variables(cls) if _is_instance_name(binding.name)}
+    if not declared:
+        return False
+    own = [(method, (cls.name, "self.__class__")) for method in module.methods(cls)]
+    others = [(function, (cls.name,)) for function in module.top_level_functions]
+    return any(
+        fact.operation == "setattr" and fact.key in declared and fact.target in names
+        for function, names in (*own, *others)
+        for fact in module.mutations(function)
     )
 
 
@@ -69,17 +79,9 @@ def _keeps_one_per_class(cls: ClassSymbol) -> bool:
         return False
     receiver = constructor.fact.parameters[0].name
     return any(
-        mutation.operation == "setitem" and mutation.key == receiver and mutation.target.startswith(f"{receiver}.")
-        for mutation in cls.module.facts.mutations
-        if mutation.scope == constructor.fact.scope
+        fact.operation == "setitem" and fact.key == receiver and fact.target.startswith(f"{receiver}.")
+        for fact in cls.module.mutations(constructor)
     )
-
-
-def _class_receiver(cls: ClassSymbol, scope: int) -> str:
-    """The name by which a method calls its class; empty for methods of instances."""
-    method = next(method for method in cls.module.methods(cls) if method.fact.scope == scope)
-    is_class_method = method.name == "__new__" or any(d.name == "classmethod" for d in method.fact.decorators)
-    return method.fact.parameters[0].name if is_class_method and method.fact.parameters else ""
 
 
 def _is_instance_name(name: str) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ssot_lint.model.facts import MODULE_SCOPE, Decorator, Function, ScopeKind, Usage, Value, ValueKind
 from ssot_lint.model.source import Zone
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
 
 _VERBS = frozenset(
     {"build", "construct", "create", "get", "init", "initialize", "instantiate", "load", "make", "new"}
@@ -36,6 +37,8 @@ _NO_OBJECTS = frozenset(
 _DATACLASSES = frozenset(
     {"attr.attrs", "attr.s", "attrs.define", "dataclasses.dataclass", "pydantic.dataclasses.dataclass"}
 )
+# Wrappers of wrappers are followed that far: bounds the work for generated chains.
+_LONGEST_CHAIN = 20
 _FROZEN = frozenset({"attr.frozen", "attrs.frozen"})
 # A function so decorated answers requests, is a declaration, or is called by a framework: nobody builds with it.
 _NOT_CALLED = frozenset(
@@ -117,10 +120,13 @@ def names_class(name: str, cls: ClassSymbol) -> bool:
 def class_words(name: str, cls: ClassSymbol) -> tuple[int, int] | None:
     """Which words of an identifier, from where up to where, are the class's name. ``websocket`` is WebSocket too."""
     parts, wanted = words(name), "".join(words(cls.name))
-    for start in range(len(parts)):
-        for end in range(start + 1, len(parts) + 1):
-            if "".join(parts[start:end]) == wanted:
-                return start, end
+    starts = {offset: index for index, offset in enumerate(accumulate(map(len, parts), initial=0))}
+    joined = "".join(parts)
+    offset = joined.find(wanted) if wanted else -1
+    while offset >= 0:
+        if offset in starts and offset + len(wanted) in starts:
+            return starts[offset], starts[offset + len(wanted)]
+        offset = joined.find(wanted, offset + 1)
     return None
 
 
@@ -213,17 +219,18 @@ def _factories_in(project: Project, function: FunctionSymbol) -> Iterator[Factor
 
 
 def _delegated(project: Project, function: FunctionSymbol) -> Iterator[tuple[FunctionSymbol, ClassSymbol]]:
-    """What the functions build that a function returns the result of, however long the chain."""
+    """What the functions build that a function returns the result of, and those that these return in turn."""
     seen = {function}
-    queue = list(_returned_functions(project, function))
-    while queue:
-        builder = queue.pop(0)
-        if builder in seen:
-            continue
-        seen.add(builder)
-        for product in built_classes(project, builder):
-            yield builder, product
-        queue += _returned_functions(project, builder)
+    level = [function]
+    for _ in range(_LONGEST_CHAIN):
+        following = dict.fromkeys(
+            builder for caller in level for builder in _returned_functions(project, caller) if builder not in seen
+        )
+        for builder in following:
+            for product in built_classes(project, builder):
+                yield builder, product
+        seen.update(following)
+        level = list(following)
 
 
 def _returned_functions(project: Project, function: FunctionSymbol) -> Iterator[FunctionSymbol]:
@@ -238,13 +245,13 @@ def _kept_products(project: Project, function: FunctionSymbol) -> Iterator[Class
     """``global _x; _x = Thing(); return _x``."""
     returned = {value.text for value in function.fact.returned if value.kind is ValueKind.NAME}
     for name in sorted(returned & set(function.fact.global_names)):
-        for value in global_values(function, name):
+        for value in _global_values(function, name):
             product = project.constructed_class(function.module, function.fact.scope, value)
             if product is not None:
                 yield product
 
 
-def global_values(function: FunctionSymbol, name: str) -> Iterator[Value]:
+def _global_values(function: FunctionSymbol, name: str) -> Iterator[Value]:
     """What a function assigns to a name that it declares global."""
     for binding in function.module.facts.bindings:
         if binding.name == name and binding.within == function.fact.scope and binding.value is not None:
@@ -255,11 +262,15 @@ def _constructs(project: Project, function: FunctionSymbol, cls: ClassSymbol) ->
     """Whether a function keeps a new object of ``cls`` and returns something that is not another call's result."""
     if all(value.kind in (ValueKind.CALL, ValueKind.NONE) for value in function.fact.returned):
         return False
-    return any(
-        call.module is function.module
-        and call.fact.scope == function.fact.scope
-        and call.fact.usage in (Usage.ASSIGNED, Usage.SELF)
-        for call in project.calls_of(cls)
+    return (cls, function.module.path, function.fact.scope) in project.derived(_kept_constructions)
+
+
+def _kept_constructions(project: Project) -> frozenset[tuple[Symbol, str, int]]:
+    """Class, file and scope of each new object that is assigned to something."""
+    return frozenset(
+        (call.symbol, call.module.path, call.fact.scope)
+        for call in project.calls
+        if isinstance(call.symbol, ClassSymbol) and call.fact.usage in (Usage.ASSIGNED, Usage.SELF)
     )
 
 

@@ -25,20 +25,15 @@ def is_stateful(project: Project, cls: ClassSymbol) -> bool:
 
 def _changes_itself(cls: ClassSymbol) -> bool:
     module = cls.module
-    receivers = {
-        method.fact.scope: (method.name in _CONSTRUCTORS, method.fact.parameters[0].name)
-        for method in module.methods(cls)
-        if method.fact.parameters and not _is_unbound(method)
-    }
-    for attribute in module.instance_attributes(cls):
-        entry = receivers.get(attribute.scope)
-        if entry is not None and (not entry[0] or _begins_empty(attribute.value)):
-            return True
-    for mutation in module.facts.mutations:
-        entry = receivers.get(mutation.scope)
-        if entry is not None and not entry[0] and _changes(mutation, entry[1]):
-            return True
-    return False
+    methods = [method for method in module.methods(cls) if method.fact.parameters and not _is_unbound(method)]
+    later = [method for method in methods if method.name not in _CONSTRUCTORS]
+    if any(_changes(fact, method.fact.parameters[0].name) for method in later for fact in module.mutations(method)):
+        return True
+    bound, changing = ({method.fact.scope for method in group} for group in (methods, later))
+    return any(
+        fact.scope in changing or (fact.scope in bound and _begins_empty(fact.value))
+        for fact in module.instance_attributes(cls)
+    )
 
 
 def _changes(mutation: Mutation, receiver: str) -> bool:

@@ -35,7 +35,7 @@ _FILLERS = _LOOKUPS | frozenset(
     | {"instance", "instantiate", "make", "new", "object", "or", "provide", "setup", "shared", "singleton"}
     | {"spawn", "the"}
 )
-_SPECIAL = frozenset({"as", "by", "from", "in", "of", "on", "to", "via", "with"})
+_SPECIAL = frozenset({"as", "by", "from", "if", "in", "of", "on", "to", "via", "with"})
 
 
 @dataclass(frozen=True, slots=True)

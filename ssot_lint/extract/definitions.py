@@ -15,7 +15,7 @@ from ssot_lint.extract.expressions import (
     dotted,
     value_of,
 )
-from ssot_lint.extract.walk import Draft, Handler, Later, OpenScope, Step, Walk
+from ssot_lint.extract.walk import Draft, Handler, Later, OpenScope, Walk
 from ssot_lint.model.facts import (
     Class,
     Decorator,
@@ -97,7 +97,7 @@ class DefinitionRecorder:
             )
 
         walk.push(
-            *self._silent(node.decorators),
+            *node.decorators,
             Later(begin),
             node.type_parameters,
             *node.bases,
@@ -148,7 +148,7 @@ class DefinitionRecorder:
             )
 
         walk.push(
-            *self._silent(node.decorators),
+            *node.decorators,
             Later(begin),
             node.type_parameters,
             node.params,
@@ -203,12 +203,6 @@ class DefinitionRecorder:
         self._walk.used_as(node.value, Usage.YIELDED)
         self._walk.leaf("yield")
         self._walk.push(node.value)
-
-    def _silent(self, decorators: Sequence[cst.Decorator]) -> Iterator[Step]:
-        """Visit decorators without a trace in the normal form; the line before them stays in it."""
-        for decorator in decorators:
-            yield decorator
-            yield Later(self._walk.drop_line)
 
     def _decorator(self, node: cst.Decorator) -> None:
         start = Draft()

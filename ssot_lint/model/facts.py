@@ -79,7 +79,8 @@ class Value(Fact, frozen=True):
     ``text`` is the dotted name for NAME and SUBSCRIPT (what is subscripted), the dotted callee for CALL, the
     literal for CONSTANT (at most 80 characters), otherwise empty. ``arguments`` is a short text of the
     arguments of a CALL, or of the elements of a display; enough to tell two calls apart. ``via`` is the local
-    variable the value passed through. ``guard`` is where the expression stands, ``line`` 0 where it does not matter.
+    variable the value passed through. ``guard`` is where the expression stands, ``line`` 0 where it does not
+    matter.
     """
 
     kind: ValueKind
@@ -145,9 +146,9 @@ class Body(Fact, frozen=True):
     """A definition's body in normal form: no positions, comments, docstrings, formatting or quotes.
 
     ``statements`` counts logical lines without docstrings, ``pass`` and ``...``. ``lines`` holds 4 bytes
-    (CRC-32, the byte order of the machine) for each logical line that may be compared: no imports, signatures, docstrings
-    or ``pass``. ``digest`` is 12 hex digits over everything but docstrings and decorators; equal digests mean
-    equal bodies.
+    (CRC-32, the byte order of the machine) for each logical line that may be compared: no imports, signatures,
+    docstrings or ``pass``. ``digest`` is 12 hex digits over everything but docstrings and the definition's own
+    decorators; equal digests mean equal bodies.
     """
 
     statements: int

@@ -77,7 +77,6 @@ def infer_home(candidates: Sequence[SymbolT], importers: Callable[[Symbol], int]
         (is_deprecated, "the others are deprecated"),
         (lambda symbol: -importers(symbol), ""),
         (lambda symbol: symbol.module.name.count("."), "shortest module path"),
-        (lambda symbol: len(symbol.module.name), "shortest module path"),
         (lambda symbol: symbol.id, "first in alphabetical order"),
     )
     remaining = list(candidates)

@@ -16,6 +16,7 @@ from ssot_lint.model.facts import (
     Guard,
     Import,
     ModuleFacts,
+    Mutation,
     ScopeKind,
 )
 from ssot_lint.model.finding import Location
@@ -158,8 +159,27 @@ class Module:
 
     def instance_attributes(self, cls: ClassSymbol) -> tuple[AttributeAssignment, ...]:
         """What the methods of ``cls`` set on their first parameter."""
-        scopes = {method.fact.scope for method in self.methods(cls)}
-        return tuple(fact for fact in self.facts.attributes if fact.scope in scopes)
+        return tuple(
+            fact for method in self.methods(cls) for fact in self._attributes_by_scope.get(method.fact.scope, ())
+        )
+
+    def mutations(self, function: FunctionSymbol) -> tuple[Mutation, ...]:
+        """What ``function`` changes in place, nested functions left out."""
+        return self._mutations_by_scope.get(function.fact.scope, ())
+
+    @cached_property
+    def _attributes_by_scope(self) -> Mapping[int, tuple[AttributeAssignment, ...]]:
+        found: dict[int, list[AttributeAssignment]] = defaultdict(list)
+        for fact in self.facts.attributes:
+            found[fact.scope].append(fact)
+        return {scope: tuple(facts) for scope, facts in found.items()}
+
+    @cached_property
+    def _mutations_by_scope(self) -> Mapping[int, tuple[Mutation, ...]]:
+        found: dict[int, list[Mutation]] = defaultdict(list)
+        for fact in self.facts.mutations:
+            found[fact.scope].append(fact)
+        return {scope: tuple(facts) for scope, facts in found.items()}
 
     @cached_property
     def _methods_by_scope(self) -> Mapping[int, tuple[FunctionSymbol, ...]]:

@@ -352,12 +352,18 @@ def test_the_normal_form_keeps_operators_names_and_values(other: str) -> None:
 
 
 @pytest.mark.parametrize("decorators", ["", "    @one\n", "    @one\n    @two(lambda x: x)\n"])
-def test_the_line_before_a_definition_counts_and_its_decorators_do_not(decorators: str) -> None:
+def test_the_line_before_a_definition_counts(decorators: str) -> None:
     (left,), (right,) = (parse(f"class A:\n    x = {value}\n{decorators}{BODY}").classes for value in (1, 2))
-    (bare,) = parse(f"class A:\n    x = 1\n{BODY}").classes
     assert left.body.statements == 2
     assert left.body.digest != right.body.digest
-    assert left.body == bare.body
+
+
+def test_decorators_count_for_the_body_around_them_and_for_nothing_else() -> None:
+    plain, decorated = parse(f"class A:\n{BODY}"), parse(f"@own\n@other\nclass A:\n    @property\n{BODY}")
+    assert plain.classes[0].body.digest != decorated.classes[0].body.digest
+    assert plain.classes[0].body.lines == decorated.classes[0].body.lines
+    assert plain.functions[0].body == decorated.functions[0].body
+    assert parse(f"@own\nclass A:\n{BODY}").classes[0].body == plain.classes[0].body
 
 
 def test_comparable_lines_leave_out_imports_signatures_docstrings_and_pass() -> None:

@@ -40,7 +40,7 @@ def test_one_name_for_two_things_is_an_inventory() -> None:
     assert finding.severity is None
     assert DivergentClass.severity is Severity.INFO
     assert finding.message == (
-        "class `TextField` is defined in 2 modules (2 different): keep clinic/forms.py, shortest module path"
+        "class `TextField` is defined in 2 modules (2 different): keep clinic/forms.py, first in alphabetical order"
     )
     assert finding.remedy == (
         "Keep `TextField` in clinic/forms.py. Give `TextField` in clinic/storage.py a name that says what it is, "
