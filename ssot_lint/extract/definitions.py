@@ -109,7 +109,7 @@ class DefinitionRecorder:
 
     def _function(self, node: cst.FunctionDef) -> None:
         walk = self._walk
-        guard, start = walk.guard, Draft()
+        guard, branch, start = walk.guard, walk.branch, Draft()
         receiver = _receiver(node) if walk.scope.kind is ScopeKind.CLASS else ""
         keyword = "async" if node.asynchronous else "def"
 
@@ -122,10 +122,10 @@ class DefinitionRecorder:
             walk.begin_line()
             scope = walk.open_scope(ScopeKind.FUNCTION, node.name.value, receiver)
             scope.assigned.update({parameter.name.value: [None] for parameter, _ in _parameters(node.params)})
-            walk.guard = Guard.NONE
+            walk.guard, walk.branch = Guard.NONE, -1
 
         def leave() -> None:
-            walk.guard = guard
+            walk.guard, walk.branch = guard, branch
             scope = walk.scope
             line, column, end_line = self._extent(start)
             self._facts[scope.index] = Function(
@@ -166,19 +166,20 @@ class DefinitionRecorder:
 
     def _returned(self, scope: OpenScope) -> Iterator[Value]:
         """What the function returns; a local variable stands for all that was assigned to it."""
-        for start, expression, guard in scope.returned:
+        for start, expression, guard, branch in scope.returned:
             line = self._walk.cursor.position(start.offset)[0]
             if expression is None:
-                yield Value(ValueKind.NONE, line=line, guard=guard)
+                yield Value(ValueKind.NONE, line=line, guard=guard, branch=branch)
                 continue
             for node in alternatives(expression):
                 name = node.value if isinstance(node, cst.Name) else ""
                 for assigned in scope.assigned.get(name, [node]):
                     if assigned is None:
-                        yield Value(ValueKind.OTHER, via=name, line=line, guard=guard)
-                    else:
-                        via = name if assigned is not node else ""
-                        yield from (value_of(part, line=line, via=via, guard=guard) for part in alternatives(assigned))
+                        yield Value(ValueKind.OTHER, via=name, line=line, guard=guard, branch=branch)
+                        continue
+                    via = name if assigned is not node else ""
+                    for part in alternatives(assigned):
+                        yield value_of(part, line=line, via=via, guard=guard, branch=branch)
 
     def _lambda(self, node: cst.Lambda) -> None:
         # Its parameters shadow outer names; a lambda has no scope of its own here.
@@ -193,7 +194,7 @@ class DefinitionRecorder:
 
     def _return(self, node: cst.Return) -> None:
         walk, start = self._walk, Draft()
-        walk.scope.returned.append((start, node.value, walk.guard))
+        walk.scope.returned.append((start, node.value, walk.guard, walk.branch))
         walk.used_as(node.value, Usage.RETURNED)
         start.offset = walk.leaf("return")
         walk.push(node.value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import libcst as cst
 
-from ssot_lint.model.facts import Guard, Value, ValueKind
+from ssot_lint.model.facts import Exit, Guard, Value, ValueKind
 
 _MAX_LITERAL = 80
 _MAX_TEXT_DEPTH = 6
@@ -22,6 +23,32 @@ _KINDS: tuple[tuple[tuple[type[cst.CSTNode], ...], ValueKind], ...] = (
     ((cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp), ValueKind.COMPREHENSION),
     ((cst.FormattedString, cst.ConcatenatedString), ValueKind.CONSTANT),
     ((cst.Lambda,), ValueKind.LAMBDA),
+)
+_OPERATORS: Mapping[type[cst.CSTNode], str] = MappingProxyType(
+    {
+        cst.Not: "not",
+        cst.Minus: "-",
+        cst.Plus: "+",
+        cst.BitInvert: "~",
+        cst.BitOr: "|",
+        cst.And: "and",
+        cst.Or: "or",
+        cst.Equal: "==",
+        cst.NotEqual: "!=",
+        cst.LessThan: "<",
+        cst.LessThanEqual: "<=",
+        cst.GreaterThan: ">",
+        cst.GreaterThanEqual: ">=",
+        cst.In: "in",
+        cst.NotIn: "not in",
+        cst.Is: "is",
+        cst.IsNot: "is not",
+    }
+)
+_EXITS: tuple[tuple[tuple[type[cst.CSTNode], ...], Exit], ...] = (
+    ((cst.Return,), Exit.RETURN),
+    ((cst.Raise,), Exit.RAISE),
+    ((cst.Continue, cst.Break), Exit.JUMP),
 )
 _DISPLAYS = frozenset({ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE})
 _NUMBERS = (cst.Integer, cst.Float, cst.Imaginary)
@@ -95,6 +122,15 @@ def docstring_text(line: cst.SimpleStatementLine | None) -> str:
     return content.splitlines()[0].strip()[:200] if content else ""
 
 
+def exit_of(block: cst.CSTNode) -> Exit:
+    """How a block ends, by its last statement."""
+    lines = block.body if isinstance(block, (cst.IndentedBlock, cst.SimpleStatementSuite)) else ()
+    last = lines[-1] if lines else None
+    if isinstance(last, cst.SimpleStatementLine):
+        last = last.body[-1]
+    return next((exit_kind for classes, exit_kind in _EXITS if isinstance(last, classes)), Exit.FALL_THROUGH)
+
+
 def alternatives(node: cst.BaseExpression) -> list[cst.BaseExpression]:
     """The operands an expression may evaluate to: both sides of ``or`` and of a conditional expression."""
     found: list[cst.BaseExpression] = []
@@ -110,13 +146,15 @@ def alternatives(node: cst.BaseExpression) -> list[cst.BaseExpression]:
     return found
 
 
-def value_of(node: cst.BaseExpression, *, line: int = 0, via: str = "", guard: Guard = Guard.NONE) -> Value:
+def value_of(
+    node: cst.BaseExpression, *, line: int = 0, via: str = "", guard: Guard = Guard.NONE, branch: int = -1
+) -> Value:
     """What an expression is at first sight."""
     awaited = isinstance(node, cst.Await)
     if isinstance(node, cst.Await):
         node = node.expression
     kind, text, arguments = _describe(node)
-    return Value(kind, text, arguments, awaited, via, line, guard)
+    return Value(kind, text, arguments, awaited, via, line, guard, branch)
 
 
 def _describe(node: cst.BaseExpression) -> tuple[ValueKind, str, str]:
@@ -151,27 +189,70 @@ def expression_text(node: cst.CSTNode | None, depth: int = 0) -> str:
         return "..."
     if text := dotted(node):
         return text
-    if isinstance(node, cst.SimpleString):
-        return f'"{string_content(node)}"'[:_MAX_LITERAL]
-    if isinstance(node, _NUMBERS):
-        return node.value
-    if isinstance(node, cst.Subscript):
-        parts = ", ".join(_slice_text(element.slice, depth) for element in node.slice)
-        return f"{expression_text(node.value, depth + 1)}[{parts}]"
-    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
-        return f"{expression_text(node.left, depth + 1)} | {expression_text(node.right, depth + 1)}"
-    if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
-        parts = ", ".join(expression_text(element.value, depth + 1) for element in node.elements[:8])
-        return f"[{parts}]"
-    if isinstance(node, cst.Dict):
-        return "{}" if not node.elements else "{...}"
-    if isinstance(node, cst.Call):
-        return f"{callee(node.func) or '...'}(...)" if node.args else f"{callee(node.func) or '...'}()"
-    return "..."
+    describe = _TEXTS.get(type(node))
+    return "..." if describe is None else describe(node, depth + 1)
 
 
-def _slice_text(node: cst.BaseSlice, depth: int) -> str:
-    return expression_text(node.value, depth + 1) if isinstance(node, cst.Index) else ":"
+def _literal_text(node: cst.SimpleString | cst.Integer | cst.Float | cst.Imaginary, _: int) -> str:
+    content = string_content(node)
+    return node.value if content is None else f'"{content}"'[:_MAX_LITERAL]
+
+
+def _subscript_text(node: cst.Subscript, depth: int) -> str:
+    parts = (
+        expression_text(element.slice.value, depth) if isinstance(element.slice, cst.Index) else ":"
+        for element in node.slice
+    )
+    return f"{expression_text(node.value, depth)}[{', '.join(parts)}]"
+
+
+def _binary_text(node: cst.BinaryOperation | cst.BooleanOperation, depth: int) -> str:
+    operator = _OPERATORS.get(type(node.operator))
+    return f"{expression_text(node.left, depth)} {operator} {expression_text(node.right, depth)}" if operator else "..."
+
+
+def _unary_text(node: cst.UnaryOperation, depth: int) -> str:
+    return f"{_OPERATORS[type(node.operator)]} {expression_text(node.expression, depth)}"
+
+
+def _comparison_text(node: cst.Comparison, depth: int) -> str:
+    parts = [expression_text(node.left, depth)]
+    for target in node.comparisons[:8]:
+        parts += [_OPERATORS[type(target.operator)], expression_text(target.comparator, depth)]
+    return " ".join(parts)
+
+
+def _display_text(node: cst.List | cst.Tuple | cst.Set, depth: int) -> str:
+    return f"[{', '.join(expression_text(element.value, depth) for element in node.elements[:8])}]"
+
+
+def _dict_text(node: cst.Dict, _: int) -> str:
+    return "{...}" if node.elements else "{}"
+
+
+def _call_text(node: cst.Call, _: int) -> str:
+    return f"{callee(node.func) or '...'}({'...' if node.args else ''})"
+
+
+# Each entry takes the node class it stands under, which the type system cannot say of a mapping.
+_TEXTS: Mapping[type[cst.CSTNode], Callable[[Any, int], str]] = MappingProxyType(
+    {
+        cst.SimpleString: _literal_text,
+        cst.Integer: _literal_text,
+        cst.Float: _literal_text,
+        cst.Imaginary: _literal_text,
+        cst.Subscript: _subscript_text,
+        cst.BinaryOperation: _binary_text,
+        cst.BooleanOperation: _binary_text,
+        cst.UnaryOperation: _unary_text,
+        cst.Comparison: _comparison_text,
+        cst.List: _display_text,
+        cst.Tuple: _display_text,
+        cst.Set: _display_text,
+        cst.Dict: _dict_text,
+        cst.Call: _call_text,
+    }
+)
 
 
 def annotation_text(annotation: cst.Annotation | None) -> str:

@@ -8,6 +8,7 @@ from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.definitions import DefinitionRecorder
 from ssot_lint.extract.expressions import docstring_line, docstring_text
 from ssot_lint.extract.flow import FlowRecorder
+from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.source import decode, explain_syntax_error
@@ -36,7 +37,8 @@ def _facts(text: str, module: cst.Module) -> ModuleFacts:
     definitions = DefinitionRecorder(walk)
     imports = ImportRecorder(walk)
     bindings = BindingRecorder(walk)
-    uses = UseRecorder(walk, bindings)
+    identities = IdentityRecorder(walk)
+    uses = UseRecorder(walk, bindings, identities)
     flow = FlowRecorder(walk, bindings)
     recorders = (definitions, imports, bindings, uses, flow)
     walk.run(module, {node: handler for recorder in recorders for node, handler in recorder.handlers().items()})
@@ -46,6 +48,7 @@ def _facts(text: str, module: cst.Module) -> ModuleFacts:
         lines=walk.cursor.line_count,
         docstring=docstring_text(docstring_line(module)),
         scopes=scopes,
+        branches=walk.branches(),
         imports=imports.facts(),
         classes=classes,
         functions=functions,
@@ -56,6 +59,7 @@ def _facts(text: str, module: cst.Module) -> ModuleFacts:
         strings=uses.strings(),
         deprecations=uses.deprecations(),
         directives=_directives(walk),
+        identities=identities.facts(names),
         exports=None if bindings.exports is None else tuple(bindings.exports),
         exports_more=bindings.exports_more,
         is_dynamic=uses.is_dynamic or any(f.name == "__getattr__" and f.parent == 0 for f in functions),

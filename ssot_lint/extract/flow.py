@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from ssot_lint.extract.bindings import BindingRecorder
-from ssot_lint.extract.expressions import dotted, string_content
+from ssot_lint.extract.expressions import dotted, expression_text, string_content
 from ssot_lint.extract.walk import Handler, Later, Step, Walk
-from ssot_lint.model.facts import Guard, Usage
+from ssot_lint.model.facts import BranchKind, Guard, Usage
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 _EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 _BROAD_ERRORS = frozenset({"", "Exception", "BaseException"})
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
+_MAX_TEST = 120
 _SILENT = (cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)
 
 
@@ -64,6 +67,7 @@ class FlowRecorder:
 
     def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
         walk = self._walk
+        walk.statement = node
         if _is_docstring(node):
             walk.begin_line()
             walk.push(*node.body, Later(walk.drop_line))
@@ -76,55 +80,64 @@ class FlowRecorder:
         self._walk.descend(node)
 
     def _if(self, node: cst.If) -> None:
-        walk, guard = self._walk, self._walk.guard
+        walk, before = self._walk, self._now()
+        test = expression_text(node.test)
         inside, otherwise = _branches(node.test)
         walk.begin_line()
         walk.word("If")
         walk.push(
             node.test,
-            walk.under(guard | inside),
+            self._enter(inside, BranchKind.IF, test, node.body),
             node.body,
-            walk.under(guard | otherwise),
+            node.orelse and self._enter(otherwise, BranchKind.ELSE, test, node.orelse),
             node.orelse,
-            walk.under(guard),
+            before,
         )
 
     def _loop(self, node: cst.While | cst.For) -> None:
-        walk, guard = self._walk, self._walk.guard
+        walk, before = self._walk, self._now()
         head = (node.test,) if isinstance(node, cst.While) else (*self._bindings.target(node.target), node.iter)
         walk.begin_line()
         walk.word(type(node).__name__)
-        walk.push(*head, walk.under(guard | Guard.CONDITION), node.body, node.orelse, walk.under(guard))
+        walk.push(*head, self._enter(Guard.CONDITION, BranchKind.LOOP, "", node.body), node.body, node.orelse, before)
+
+    def _now(self) -> Later:
+        """A step back to the guard and branch that are in force now."""
+        return self._walk.under(self._walk.guard, self._walk.branch)
+
+    def _enter(self, guard: Guard, kind: BranchKind, test: str, block: cst.CSTNode) -> Later:
+        """A step into a branch of the one in force now."""
+        inner = block.body if isinstance(block, (cst.Else, cst.ExceptHandler, cst.ExceptStarHandler)) else block
+        return self._walk.under(self._walk.guard | guard, self._walk.add_branch(kind, test[:_MAX_TEST], inner))
 
     def _with(self, node: cst.With) -> None:
-        walk, guard = self._walk, self._walk.guard
+        walk, before = self._walk, self._now()
         usage = Usage.ASYNC_WITH if node.asynchronous else Usage.WITH
         for item in node.items:
             walk.used_as(item.item, usage)
-        inside = guard | Guard.TRY_IMPORT if any(map(_expects_import_error, node.items)) else guard
+        guard = Guard.TRY_IMPORT if any(map(_expects_import_error, node.items)) else Guard.NONE
         walk.begin_line()
         walk.word("AsyncWith" if node.asynchronous else "With")
-        walk.push(*node.items, walk.under(inside), node.body, walk.under(guard))
+        walk.push(*node.items, walk.under(walk.guard | guard, walk.branch), node.body, before)
 
     def _try(self, node: cst.Try | cst.TryStar) -> None:
-        walk, guard = self._walk, self._walk.guard
+        walk, before = self._walk, self._now()
         has_import = _has_import(node.body)
         catching = [_catches_import_error(handler, has_import) for handler in node.handlers]
         inside = Guard.TRY_IMPORT if any(catching) else Guard.TRY
         walk.begin_line()
         walk.word("Try")
-        steps: list[Step] = []
-        for handler, catches in zip(node.handlers, catching, strict=True):
-            steps += [walk.under(guard | (Guard.EXCEPT_IMPORT if catches else Guard.TRY)), handler]
-        walk.push(
-            walk.under(guard | inside),
-            node.body,
-            *steps,
-            walk.under(guard | Guard.TRY),
-            node.orelse,
-            walk.under(guard),
-            node.finalbody,
-        )
+        steps: list[Step] = [self._enter(inside, BranchKind.TRY, "", node.body), node.body]
+        handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler] = node.handlers
+        for handler, catches in zip(handlers, catching, strict=True):
+            guard = Guard.EXCEPT_IMPORT if catches else Guard.TRY
+            caught = "" if handler.type is None else expression_text(handler.type)
+            steps += [self._enter(guard, BranchKind.EXCEPT, caught, handler), handler]
+        if node.orelse is not None:
+            steps += [self._enter(Guard.TRY, BranchKind.ELSE, "", node.orelse), node.orelse]
+        if node.finalbody is not None:
+            steps += [before, node.finalbody]
+        walk.push(*steps, before)
 
     def _match(self, node: cst.Match) -> None:
         self._walk.begin_line()
@@ -132,10 +145,11 @@ class FlowRecorder:
         self._walk.push(node.subject, *node.cases)
 
     def _case(self, node: cst.MatchCase) -> None:
-        walk, guard = self._walk, self._walk.guard
+        walk, before = self._walk, self._now()
         walk.begin_line()
         walk.leaf("case", "Case")
-        walk.push(node.pattern, node.guard, walk.under(guard | Guard.CONDITION), node.body, walk.under(guard))
+        inside = self._enter(Guard.CONDITION, BranchKind.CASE, "", node.body)
+        walk.push(node.pattern, node.guard, inside, node.body, before)
 
 
 def _is_docstring(node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> bool:

@@ -50,6 +50,18 @@ class NameTable:
             text = held + dot + rest
         return ""
 
+    def is_builtin(self, name: str, scope_index: int) -> bool:
+        """Whether nothing in the file gives ``name``, used in a scope, another meaning than that of the builtins."""
+        if name in self._defined[MODULE_SCOPE] or name in self._defined[scope_index]:
+            return False
+        scope = self._scopes[scope_index]
+        while scope.index != MODULE_SCOPE:
+            bound = scope.assigned.keys() | self._defined[scope.index] | self._nested[scope.index]
+            if scope.kind is ScopeKind.FUNCTION and (name in bound or name == scope.receiver):
+                return False
+            scope = self._scopes[scope.parent]
+        return True
+
     def _held(self, root: str, scope_index: int) -> str | None:
         """What stands behind a name: None for a name that others can know, otherwise see :func:`_held`."""
         name = root.removesuffix("()")

@@ -9,6 +9,7 @@ import libcst as cst
 
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.expressions import callee, dotted, string_content
+from ssot_lint.extract.identities import IDENTITY_CALLS, IdentityRecorder
 from ssot_lint.extract.walk import Draft, Handler, Later, Walk
 from ssot_lint.model.facts import (
     MODULE_SCOPE,
@@ -28,7 +29,7 @@ _MODULE_NAMESPACE_CALLS = frozenset({"vars", "locals"})
 
 
 class _CallDraft(Draft):
-    __slots__ = ("arguments", "callee", "guard", "scope", "target", "usage")
+    __slots__ = ("arguments", "branch", "callee", "guard", "scope", "target", "usage")
 
     callee: str
     scope: int
@@ -36,14 +37,16 @@ class _CallDraft(Draft):
     target: str
     arguments: int
     guard: Guard
+    branch: int
 
 
 class UseRecorder:
     """Notes calls with what becomes of their result, identifier-like strings, and deprecation warnings."""
 
-    def __init__(self, walk: Walk, bindings: BindingRecorder) -> None:
+    def __init__(self, walk: Walk, bindings: BindingRecorder, identities: IdentityRecorder) -> None:
         self._walk = walk
         self._bindings = bindings
+        self._identities = identities
         self._calls: list[_CallDraft] = []
         self._strings: list[StringUse] = []
         self._deprecations: list[tuple[_CallDraft, str]] = []
@@ -89,6 +92,7 @@ class UseRecorder:
                         draft.target,
                         draft.arguments,
                         draft.guard,
+                        draft.branch,
                         line,
                         column,
                     )
@@ -119,6 +123,7 @@ class UseRecorder:
             draft.target = target
             draft.arguments = len(node.args)
             draft.guard = walk.guard
+            draft.branch = walk.branch
             self._calls.append(draft)
             walk.draft(draft)
             self._note_special(node, draft)
@@ -127,7 +132,9 @@ class UseRecorder:
 
     def _note_special(self, node: cst.Call, draft: _CallDraft) -> None:
         text = draft.callee
-        if text in _NAMESPACE_CALLS:
+        if text in IDENTITY_CALLS:
+            self._identities.call(node, text)
+        elif text in _NAMESPACE_CALLS:
             self.is_dynamic = True
         elif text in _MODULE_NAMESPACE_CALLS:
             self.is_dynamic |= self._walk.scope.index == MODULE_SCOPE

@@ -18,7 +18,8 @@ import libcst as cst
 
 from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
-from ssot_lint.model.facts import MODULE_SCOPE, Body, Guard, ScopeKind, Usage
+from ssot_lint.extract.expressions import exit_of
+from ssot_lint.model.facts import MODULE_SCOPE, Body, Branch, BranchKind, Exit, Guard, ScopeKind, Usage
 
 # A handler takes the node class it is registered for, which the type system cannot say of a mapping.
 Handler = Callable[[Any], None]
@@ -47,6 +48,16 @@ class Draft:
     offset: int
 
 
+class _OpenBranch(Draft):
+    __slots__ = ("exit", "kind", "parent", "scope", "test")
+
+    kind: BranchKind
+    test: str
+    parent: int
+    scope: int
+    exit: Exit
+
+
 @dataclass(slots=True)
 class OpenScope:
     """A namespace while the walk is inside it.
@@ -65,7 +76,7 @@ class OpenScope:
     assigned: dict[str, list[cst.BaseExpression | None]] = field(default_factory=dict)
     imported: set[str] = field(default_factory=set)
     global_names: set[str] = field(default_factory=set)
-    returned: list[tuple[Draft, cst.BaseExpression | None, Guard]] = field(default_factory=list)
+    returned: list[tuple[Draft, cst.BaseExpression | None, Guard, int]] = field(default_factory=list)
 
 
 class Walk:
@@ -74,14 +85,17 @@ class Walk:
     def __init__(self, text: str) -> None:
         self.cursor = Cursor(text, DIRECTIVE_MARKER)
         self.guard = Guard.NONE
+        self.branch = -1
         self.scope = OpenScope(MODULE_SCOPE, -1, ScopeKind.MODULE, "")
         self.scopes = [self.scope]
+        self.statement: cst.CSTNode | None = None
         self.lines: list[str] = []
         self.comparable: list[bool] = []
         self._stack: list[Step] = []
         self._tokens: list[str] = []
         self._awaiting_offset: list[Draft] = []
         self._is_comparable = True
+        self._branches: list[_OpenBranch] = []
         self._usages: dict[int, tuple[Usage, str]] = {}
 
     def run(self, module: cst.Module, handlers: Mapping[type[cst.CSTNode], Handler]) -> None:
@@ -202,13 +216,36 @@ class Walk:
             scope = self.scopes[scope.parent]
         return ""
 
-    def under(self, guard: Guard) -> Later:
-        """A step that sets the guard in force."""
+    def under(self, guard: Guard, branch: int) -> Later:
+        """A step that sets the guard and the branch in force."""
 
-        def set_guard() -> None:
+        def switch() -> None:
+            if branch > self.branch:
+                self.draft(self._branches[branch])
             self.guard = guard
+            self.branch = branch
 
-        return Later(set_guard)
+        return Later(switch)
+
+    def add_branch(self, kind: BranchKind, test: str, block: cst.CSTNode) -> int:
+        """A branch of the one in force, for a block that is about to be visited; its index."""
+        branch = _OpenBranch()
+        branch.kind = kind
+        branch.test = test
+        branch.parent = self.branch
+        branch.scope = self.scope.index
+        branch.exit = exit_of(block)
+        branch.offset = self.cursor.offset
+        self._branches.append(branch)
+        return len(self._branches) - 1
+
+    def branches(self) -> tuple[Branch, ...]:
+        """All branches, in the order of their indexes."""
+        position = self.cursor.position
+        return tuple(
+            Branch(branch.kind, branch.test, branch.parent, branch.scope, branch.exit, position(branch.offset)[0])
+            for branch in self._branches
+        )
 
     def used_as(self, node: cst.CSTNode | None, usage: Usage, target: str = "") -> None:
         """Say of an expression that is about to be visited what becomes of its value."""

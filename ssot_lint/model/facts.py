@@ -41,6 +41,44 @@ class Guard(IntFlag):
     """In the ``else`` or ``elif`` side of a condition."""
 
 
+class BranchKind(Enum):
+    """Which side of a decision a block is."""
+
+    IF = "if"
+    ELSE = "else"
+    """The other side of an IF or of a TRY; an ``elif`` is an IF inside the ELSE of the one before."""
+    LOOP = "loop"
+    TRY = "try"
+    EXCEPT = "except"
+    CASE = "case"
+
+
+class Exit(Enum):
+    """How a block ends."""
+
+    FALL_THROUGH = "falls through"
+    RETURN = "return"
+    RAISE = "raise"
+    JUMP = "jump"
+    """``continue`` or ``break``."""
+
+
+class Branch(Fact, frozen=True):
+    """A block that runs only under a condition.
+
+    ``test`` is the condition in normal form (of the IF, for its ELSE), the caught exceptions of an EXCEPT, otherwise
+    empty. ``parent`` is the branch around it in the same scope, -1 for none. ``line`` is where it begins: the
+    line of an ``except`` or ``elif``, otherwise the first line of the block.
+    """
+
+    kind: BranchKind
+    test: str
+    parent: int
+    scope: int
+    exit: Exit
+    line: int
+
+
 class ScopeKind(IntEnum):
     MODULE = 0
     CLASS = 1
@@ -80,7 +118,7 @@ class Value(Fact, frozen=True):
     literal for CONSTANT (at most 80 characters), otherwise empty. ``arguments`` is a short text of the
     arguments of a CALL, or of the elements of a display; enough to tell two calls apart. ``via`` is the local
     variable the value passed through. ``guard`` is where the expression stands, ``line`` 0 where it does not
-    matter.
+    matter. ``branch`` is that of the return statement in ``ModuleFacts.branches``, -1 for none.
     """
 
     kind: ValueKind
@@ -90,6 +128,7 @@ class Value(Fact, frozen=True):
     via: str = ""
     line: int = 0
     guard: Guard = Guard.NONE
+    branch: int = -1
 
 
 class Import(Fact, frozen=True):
@@ -280,7 +319,8 @@ class Call(Fact, frozen=True):
     """A call whose callee may be a symbol of the project: the root of ``callee`` is a name of this module, an
     import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
     local variable that only ever holds ``Thing()``. ``target`` is the local or attribute that takes the
-    result (Usage.ASSIGNED and SELF). ``arguments`` is the number of arguments."""
+    result (Usage.ASSIGNED and SELF). ``arguments`` is the number of arguments, ``branch`` the innermost one around the
+    call in ``ModuleFacts.branches``, -1 for none."""
 
     callee: str
     scope: int
@@ -288,6 +328,7 @@ class Call(Fact, frozen=True):
     target: str
     arguments: int
     guard: Guard
+    branch: int
     line: int
     column: int
 
@@ -320,6 +361,35 @@ class Deprecation(Fact, frozen=True):
     line: int
 
 
+class IdentitySink(Enum):
+    """What takes the value of ``id(...)`` or ``hash(...)``."""
+
+    KEY = "key"
+    """A key of the mapping ``target`` (empty if it has no name): subscript, get, pop, setdefault, dict display."""
+    ASSIGNED = "assigned"
+    """The variable or attribute ``target``."""
+    KEYWORD = "keyword"
+    """The keyword argument ``target``, or the value under the key ``target`` of a dict display."""
+    ARGUMENT = "argument"
+    """A positional argument of ``target``."""
+    RETURNED = "returned"
+
+
+class IdentityUse(Fact, frozen=True):
+    """``id(argument)`` or ``hash(argument)`` of the builtins in a simple statement, and where the value goes: through
+    tuples, arithmetic, conditions, defaults of ``getattr``, and f-strings or other text (``is_text``). A value that
+    goes nowhere in the end (compared, added to a set display) is no fact."""
+
+    function: str
+    argument: str
+    sink: IdentitySink
+    target: str
+    is_text: bool
+    scope: int
+    line: int
+    column: int
+
+
 class Directive(Fact, frozen=True):
     """A comment for this tool, ``# ssot-lint: text``. ``own_line``: nothing else stands in that line."""
 
@@ -340,6 +410,7 @@ class ModuleFacts(Fact, frozen=True):
     lines: int
     docstring: str
     scopes: tuple[Scope, ...]
+    branches: tuple[Branch, ...]
     imports: tuple[Import, ...]
     classes: tuple[Class, ...]
     functions: tuple[Function, ...]
@@ -350,6 +421,7 @@ class ModuleFacts(Fact, frozen=True):
     strings: tuple[StringUse, ...]
     deprecations: tuple[Deprecation, ...]
     directives: tuple[Directive, ...]
+    identities: tuple[IdentityUse, ...]
     exports: tuple[str, ...] | None
     exports_more: bool
     is_dynamic: bool

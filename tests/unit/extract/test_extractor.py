@@ -7,6 +7,8 @@ import pytest
 from ssot_lint.extract.extractor import extract
 from ssot_lint.model.facts import (
     BindingKind,
+    BranchKind,
+    Exit,
     Guard,
     ModuleFacts,
     ParameterKind,
@@ -405,3 +407,45 @@ def test_what_cannot_be_parsed_is_a_failure_with_place_and_reason(source: bytes,
 )
 def test_odd_but_valid_files_parse(source: bytes) -> None:
     assert isinstance(extract(source), ModuleFacts)
+
+
+def test_branches_with_their_tests_exits_and_calls() -> None:
+    source = (
+        "from m import a, b, c, d, e, f, g\n"
+        "def make(context, kind):\n"
+        "    if context is None:\n"
+        "        return a()\n"
+        "    elif not kind or kind == 'x':\n"
+        "        raise b()\n"
+        "    else:\n"
+        "        c()\n"
+        "    try:\n"
+        "        d()\n"
+        "    except (KeyError, OSError):\n"
+        "        return e()\n"
+        "    for x in kind:\n"
+        "        f()\n"
+        "        continue\n"
+        "    g()\n"
+    )
+    facts = parse(source)
+    assert [(each.kind, each.test, each.parent, each.exit, each.line) for each in facts.branches] == [
+        (BranchKind.IF, "context is None", -1, Exit.RETURN, 4),
+        (BranchKind.ELSE, "context is None", -1, Exit.FALL_THROUGH, 5),
+        (BranchKind.IF, 'not kind or kind == "x"', 1, Exit.RAISE, 6),
+        (BranchKind.ELSE, 'not kind or kind == "x"', 1, Exit.FALL_THROUGH, 8),
+        (BranchKind.TRY, "", -1, Exit.FALL_THROUGH, 10),
+        (BranchKind.EXCEPT, "[KeyError, OSError]", -1, Exit.RETURN, 11),
+        (BranchKind.LOOP, "", -1, Exit.JUMP, 14),
+    ]
+    assert [(call.callee, call.branch) for call in facts.calls] == [
+        ("a", 0),
+        ("b", 2),
+        ("c", 3),
+        ("d", 4),
+        ("e", 5),
+        ("f", 6),
+        ("g", -1),
+    ]
+    (function,) = facts.functions
+    assert [(value.text, value.branch) for value in function.returned] == [("a", 0), ("e", 5)]
