@@ -84,7 +84,7 @@ def _is_broken(use: ImportUse) -> bool:
 
 def _missing(project: Project, use: ImportUse) -> str:
     """The dotted name that does not exist."""
-    module = project.resolver.absolute_name(use.importer, use.fact) or use.fact.module
+    module = project.resolver.index.absolute_name(use.importer, use.fact) or use.fact.module
     return module if use.source is None else f"{module}.{use.fact.name}"
 
 

@@ -177,8 +177,8 @@ def _offer(project: Project, module: Module, name: str) -> Import | Binding | No
     provider = project.resolver.star_names(module).get(name)
     for fact in module.facts.imports:
         if provider is not None and fact.name == "*" and fact.scope == MODULE_SCOPE:
-            dotted = project.resolver.absolute_name(module, fact)
-            if dotted is not None and project.resolver.find_module(module, dotted) is provider:
+            dotted = project.resolver.index.absolute_name(module, fact)
+            if dotted is not None and project.resolver.index.find_module(module, dotted) is provider:
                 return fact
     return None
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.facts import (
@@ -26,9 +26,6 @@ from ssot_lint.model.source import SourceFile, SourceTree
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
-
-if TYPE_CHECKING:
-    from ssot_lint.graph import DependencyGraph
 
 T = TypeVar("T")
 
@@ -137,10 +134,10 @@ class Project:
         found = []
         for module in self.modules:
             for fact in module.facts.imports:
-                dotted = self.resolver.absolute_name(module, fact)
-                if dotted is None or not self.resolver.is_first_party(dotted):
+                dotted = self.resolver.index.absolute_name(module, fact)
+                if dotted is None or not self.resolver.index.is_first_party(dotted):
                     continue
-                source = self.resolver.find_module(module, dotted)
+                source = self.resolver.index.find_module(module, dotted)
                 found.append(ImportUse(module, fact, source, self.resolver.resolve_import(module, fact)))
         return tuple(found)
 
@@ -221,15 +218,6 @@ class Project:
             if (product := self.constructed_class(function.module, function.fact.scope, value)) is not None
         }
         return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
-
-    @cached_property
-    def graph(self) -> DependencyGraph:
-        """Modules, classes, factories and globals, and what connects them."""
-        # networkx costs a third of a second to import: only for those who ask.
-        from ssot_lint.graph import DependencyGraph
-        from ssot_lint.project.edges import dependency_edges
-
-        return DependencyGraph(dependency_edges(self))
 
 
 def home_of(symbol: Symbol, reason: str) -> Home:

@@ -5,8 +5,8 @@ Everything is iterative and memoised: chains of any length and cycles of any sha
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,11 +15,12 @@ from ssot_lint.model.facts import (
     BindingKind,
     Guard,
     Import,
-    ModuleFacts,
     ScopeKind,
     ValueKind,
 )
 from ssot_lint.model.source import SourceTree
+from ssot_lint.project.modules import ModuleIndex
+from ssot_lint.project.stars import StarImports
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 
 
@@ -62,60 +63,22 @@ class Resolver:
     """Answers what names mean. Built once per project; pure apart from its memo."""
 
     def __init__(self, modules: Sequence[Module], tree: SourceTree) -> None:
-        self._modules = modules
-        self._tree = tree
-        self._by_name: dict[str, dict[str, Module]] = defaultdict(dict)
-        for module in modules:
-            homes = self._by_name[module.name]
-            # Of `m.py` and `m/__init__.py` Python takes the package.
-            if module.source.is_package or module.source.root not in homes:
-                homes[module.source.root] = module
-        self._opaque = {name for _, name in tree.opaque_modules}
-        self._namespace_packages = {name for _, name in tree.namespace_packages}
-        self._top_level = {module.name.partition(".")[0] for module in modules}
+        self.index = ModuleIndex(modules, tree)
         self._memo: dict[tuple[Module, str], Resolution] = {}
         self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
         self._ancestry_memo: dict[ClassSymbol, tuple[ClassSymbol, ...]] = {}
-        self._star_names, self._open_stars = self._expand_stars()
-
-    def is_first_party(self, dotted: str) -> bool:
-        """Whether the top-level package of a dotted name is part of this project."""
-        return dotted.partition(".")[0] in self._top_level
-
-    def find_module(self, importer: Module, dotted: str) -> Module | None:
-        """The module of that name as ``importer`` sees it: in its own source root, else in the only other one."""
-        homes = self._by_name.get(dotted)
-        if not homes:
-            return None
-        own = homes.get(importer.source.root)
-        if own is not None:
-            return own
-        return next(iter(homes.values())) if len(homes) == 1 else None
-
-    def absolute_name(self, importer: Module, fact: Import) -> str | None:
-        """The module an import statement names, relative dots resolved; None when they leave the package."""
-        if not fact.level:
-            return fact.module
-        package = importer.source.package
-        for _ in range(fact.level - 1):
-            package, _, _ = package.rpartition(".")
-            if not package:
-                return None
-        if not package:
-            # A loose file: `from . import x` cannot work there.
-            return None
-        return f"{package}.{fact.module}" if fact.module else package
+        self._stars = StarImports(modules, self.index)
 
     def resolve_import(self, importer: Module, fact: Import) -> Resolution:
         """What an import binds (for ``import a.b`` without alias: module ``a.b``, though it binds ``a``)."""
-        dotted = self.absolute_name(importer, fact)
+        dotted = self.index.absolute_name(importer, fact)
         if dotted is None:
             return UNKNOWN
-        module = self.find_module(importer, dotted)
+        module = self.index.find_module(importer, dotted)
         if fact.name is None or fact.name == "*":
             return self._of_module(importer, dotted, module)
         if module is None:
-            submodule = self.find_module(importer, f"{dotted}.{fact.name}")
+            submodule = self.index.find_module(importer, f"{dotted}.{fact.name}")
             if submodule is not None:
                 return Resolution(Outcome.MODULE, module=submodule)
             outside = self._of_module(importer, dotted, None)
@@ -163,9 +126,9 @@ class Resolver:
         if fact.name is None and not fact.alias:
             # `import a.b.c` binds `a`.
             top = fact.module.partition(".")[0]
-            return self._of_module(module, top, self.find_module(module, top))
-        dotted = self.absolute_name(module, fact)
-        source = self.find_module(module, dotted) if dotted else None
+            return self._of_module(module, top, self.index.find_module(module, top))
+        dotted = self.index.absolute_name(module, fact)
+        source = self.index.find_module(module, dotted) if dotted else None
         if fact.name is not None and source is not None:
             if source is module and fact.name not in module.namespace:
                 return self._absent_step(source, fact.name)
@@ -187,32 +150,24 @@ class Resolver:
 
     def _absent_step(self, module: Module, name: str) -> Resolution | tuple[Module, str]:
         """A name the module does not bind itself."""
-        provider = self._star_names[module].get(name)
+        provider = self._stars.names[module].get(name)
         if provider is not None:
             return provider, name
         if submodule := self._submodule(module, name):
             return submodule
-        if name in _MODULE_ATTRIBUTES or self._is_open(module) or self._is_opaque(f"{module.name}.{name}"):
+        if name in _MODULE_ATTRIBUTES or self._is_open(module) or self.index.is_opaque(f"{module.name}.{name}"):
             return UNKNOWN
         return Resolution(Outcome.MISSING)
-
-    def _is_opaque(self, dotted: str) -> bool:
-        """Whether a module, or a package around it, exists but was not read."""
-        while dotted:
-            if dotted in self._opaque:
-                return True
-            dotted = dotted.rpartition(".")[0]
-        return False
 
     def _submodule(self, module: Module, name: str) -> Resolution | None:
         if not module.source.is_package:
             return None
-        found = self.find_module(module, f"{module.name}.{name}")
+        found = self.index.find_module(module, f"{module.name}.{name}")
         return None if found is None else Resolution(Outcome.MODULE, module=found)
 
     def _is_open(self, module: Module) -> bool:
         """Whether names may exist that the source does not show."""
-        if module.is_opaque or module.facts.is_dynamic or module.source.is_stub or module in self._open_stars:
+        if module.is_opaque or module.facts.is_dynamic or module.source.is_stub or module in self._stars.open:
             return True
         # A package that sets its `__path__` takes submodules from elsewhere.
         return module.source.is_package and "__path__" in module.namespace
@@ -220,20 +175,20 @@ class Resolver:
     def _of_module(self, importer: Module, dotted: str, module: Module | None) -> Resolution:
         if module is not None:
             return Resolution(Outcome.MODULE, module=module)
-        if not self.is_first_party(dotted):
+        if not self.index.is_first_party(dotted):
             return Resolution(Outcome.EXTERNAL, external=dotted)
         return Resolution(Outcome.MISSING) if self._is_certainly_missing(importer, dotted) else UNKNOWN
 
     def _is_certainly_missing(self, importer: Module, dotted: str) -> bool:
         """A module is missing only below a regular package whose files are all known."""
-        if self._is_opaque(dotted) or dotted in self._namespace_packages or dotted in self._by_name:
+        if self.index.is_known(dotted):
             return False
         parent, _, name = dotted.rpartition(".")
         if not parent:
             return False
-        package = self.find_module(importer, parent)
+        package = self.index.find_module(importer, parent)
         if package is None:
-            return self._is_certainly_missing(importer, parent) if parent not in self._by_name else False
+            return self._is_certainly_missing(importer, parent)
         if not package.source.is_package:
             return not self._is_open(package)
         return not self._is_open(package) and name not in package.namespace
@@ -248,14 +203,14 @@ class Resolver:
             start = self._root(module, scope, root[:-2])
             return self._attributes(start, attributes) if isinstance(start.symbol, ClassSymbol) else UNKNOWN
         start = self._root(module, scope, root)
-        if start.outcome is Outcome.UNKNOWN and attributes and root in self._namespace_packages:
+        if start.outcome is Outcome.UNKNOWN and attributes and self.index.is_namespace(root):
             start, attributes = self._below_namespace(module, [root, *attributes])
         return self._attributes(start, attributes)
 
     def _below_namespace(self, module: Module, parts: list[str]) -> tuple[Resolution, list[str]]:
         """The longest module that a dotted name through a namespace package begins with."""
         for length in range(len(parts) - 1, 1, -1):
-            found = self.find_module(module, ".".join(parts[:length]))
+            found = self.index.find_module(module, ".".join(parts[:length]))
             if found is not None:
                 return Resolution(Outcome.MODULE, module=found), parts[length:]
         return UNKNOWN, []
@@ -280,7 +235,7 @@ class Resolver:
     def _local_import(self, module: Module, fact: Import) -> Resolution:
         if fact.name is None and not fact.alias:
             top = fact.module.partition(".")[0]
-            return self._of_module(module, top, self.find_module(module, top))
+            return self._of_module(module, top, self.index.find_module(module, top))
         return self.resolve_import(module, fact)
 
     def _receiver_class(self, module: Module, scope: int, name: str) -> ClassSymbol | None:
@@ -357,65 +312,7 @@ class Resolver:
 
     def star_names(self, module: Module) -> Mapping[str, Module]:
         """Names a module gets by star imports, each with the module that provides it."""
-        return self._star_names[module]
-
-    def _expand_stars(self) -> tuple[Mapping[Module, dict[str, Module]], Set[Module]]:
-        """What star imports bring to each module, and the modules that get unknown names by them."""
-        takers: dict[Module, list[Module]] = defaultdict(list)
-        hiding = [module for module in self._modules if module.is_opaque or module.facts.is_dynamic]
-        unknown = []
-        for module in self._modules:
-            for fact in module.facts.imports:
-                if fact.name == "*" and fact.scope == MODULE_SCOPE:
-                    dotted = self.absolute_name(module, fact)
-                    source = self.find_module(module, dotted) if dotted else None
-                    if source is None:
-                        unknown.append(module)
-                    elif source is not module:
-                        takers[source].append(module)
-        return self._spread_names(takers), _spread(unknown, hiding, takers)
-
-    def _spread_names(self, takers: Mapping[Module, Sequence[Module]]) -> Mapping[Module, dict[str, Module]]:
-        """A fixpoint: each name travels each star import once."""
-        names: dict[Module, dict[str, Module]] = {module: {} for module in self._modules}
-        queue = deque((source, name) for source in takers for name in _public_names(source))
-        while queue:
-            source, name = queue.popleft()
-            for taker in takers.get(source, ()):
-                if name not in taker.namespace and name not in names[taker]:
-                    names[taker][name] = source
-                    if _exports(taker, name):
-                        queue.append((taker, name))
-        return names
-
-
-def _spread(
-    unknown: Sequence[Module], hiding: Sequence[Module], takers: Mapping[Module, Sequence[Module]]
-) -> Set[Module]:
-    """The modules of ``unknown``, and all that take names from them or from ``hiding`` by star imports."""
-    found = set(unknown)
-    queue = deque([*unknown, *hiding])
-    while queue:
-        for taker in takers.get(queue.popleft(), ()):
-            if taker not in found:
-                found.add(taker)
-                queue.append(taker)
-    return found
-
-
-def _public_names(module: Module) -> list[str]:
-    """What ``from module import *`` takes from the module's own names."""
-    facts: ModuleFacts = module.facts
-    if facts.exports is not None and not facts.exports_more:
-        return [name for name in facts.exports if name in module.namespace]
-    return [name for name in module.namespace if _exports(module, name)]
-
-
-def _exports(module: Module, name: str) -> bool:
-    facts = module.facts
-    if facts.exports is not None and not facts.exports_more:
-        return name in facts.exports
-    return not name.startswith("_") or name in (facts.exports or ())
+        return self._stars.names[module]
 
 
 def _alias_text(symbol: VariableSymbol) -> str:

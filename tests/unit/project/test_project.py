@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ssot_lint.graph import NodeKind, Relation
 from ssot_lint.model.facts import Usage
+from ssot_lint.project.dependencies import dependency_graph
 from ssot_lint.project.project import Project
 from ssot_lint.testing import project_from
 
@@ -67,7 +68,7 @@ def test_products_of_a_factory() -> None:
 
 
 def test_the_graph_connects_modules_classes_factories_and_globals() -> None:
-    graph = project_from(SHOP).graph
+    graph = dependency_graph(project_from(SHOP))
     cart, factory = "shop/cart.py::Cart", "shop/cart.py::make_cart"
     kinds = {node.id: node.kind for node in graph.nodes()}
     assert (kinds[cart], kinds[factory]) == (NodeKind.CLASS, NodeKind.FACTORY)

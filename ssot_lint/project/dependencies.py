@@ -1,16 +1,13 @@
-"""The edges of the dependency graph, read off a project."""
+"""The dependency graph of a project."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from ssot_lint.graph import Node, NodeKind, Relation
+from ssot_lint.graph import DependencyGraph, Node, NodeKind, Relation
 from ssot_lint.model.facts import MODULE_SCOPE
+from ssot_lint.project.project import ImportUse, Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
-
-if TYPE_CHECKING:
-    from ssot_lint.project.project import ImportUse, Project
 
 Edge = tuple[Node, Node, Relation]
 
@@ -20,8 +17,12 @@ def node_id(symbol: Symbol) -> str:
     return f"{symbol.module.path}::{symbol.qualname}"
 
 
-def dependency_edges(project: Project) -> Iterator[Edge]:
-    """Who imports, re-exports, defines, inherits, builds and returns what."""
+def dependency_graph(project: Project) -> DependencyGraph:
+    """Modules, classes, factories and globals, and what connects them: ``project.derived(dependency_graph)``."""
+    return DependencyGraph(_edges(project))
+
+
+def _edges(project: Project) -> Iterator[Edge]:
     for use in project.imports:
         yield from _import_edges(project, use)
     for module in project.modules:

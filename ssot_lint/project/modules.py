@@ -1,0 +1,69 @@
+"""Which modules there are, by name, as each file sees them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ssot_lint.model.facts import Import
+from ssot_lint.model.source import SourceTree
+from ssot_lint.project.symbols import Module
+
+
+class ModuleIndex:
+    """The modules of a project by dotted name; two source roots may hold one name."""
+
+    def __init__(self, modules: Sequence[Module], tree: SourceTree) -> None:
+        self._by_name: dict[str, dict[str, Module]] = defaultdict(dict)
+        for module in modules:
+            homes = self._by_name[module.name]
+            # Of `m.py` and `m/__init__.py` Python takes the package.
+            if module.source.is_package or module.source.root not in homes:
+                homes[module.source.root] = module
+        self._opaque = {name for _, name in tree.opaque_modules}
+        self._namespace_packages = {name for _, name in tree.namespace_packages}
+        self._top_level = {module.name.partition(".")[0] for module in modules}
+
+    def is_first_party(self, dotted: str) -> bool:
+        """Whether the top-level package of a dotted name is part of this project."""
+        return dotted.partition(".")[0] in self._top_level
+
+    def find_module(self, importer: Module, dotted: str) -> Module | None:
+        """The module of that name as ``importer`` sees it: in its own source root, else in the only other one."""
+        homes = self._by_name.get(dotted)
+        if not homes:
+            return None
+        own = homes.get(importer.source.root)
+        if own is not None:
+            return own
+        return next(iter(homes.values())) if len(homes) == 1 else None
+
+    def absolute_name(self, importer: Module, fact: Import) -> str | None:
+        """The module an import statement names, relative dots resolved; None when they leave the package."""
+        if not fact.level:
+            return fact.module
+        package = importer.source.package
+        for _ in range(fact.level - 1):
+            package, _, _ = package.rpartition(".")
+            if not package:
+                return None
+        if not package:
+            # A loose file: `from . import x` cannot work there.
+            return None
+        return f"{package}.{fact.module}" if fact.module else package
+
+    def is_opaque(self, dotted: str) -> bool:
+        """Whether a module, or a package around it, exists but was not read."""
+        while dotted:
+            if dotted in self._opaque:
+                return True
+            dotted = dotted.rpartition(".")[0]
+        return False
+
+    def is_namespace(self, dotted: str) -> bool:
+        """Whether a name is that of a package without ``__init__``, of which parts may live elsewhere."""
+        return dotted in self._namespace_packages
+
+    def is_known(self, dotted: str) -> bool:
+        """Whether any source root has a module of that name, or one that was not read."""
+        return dotted in self._by_name or self.is_namespace(dotted) or self.is_opaque(dotted)
