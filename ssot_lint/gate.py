@@ -16,8 +16,10 @@ from ssot_lint.config.settings import FailLevel
 from ssot_lint.errors import ExitCode
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.record import Suppression
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
 from ssot_lint.selection import ActiveRule
+from ssot_lint.suppress import Suppressions
 
 FINGERPRINT_BYTES = 8
 SHORTEST_ID = 4
@@ -35,7 +37,9 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def judge(found: Iterable[tuple[ActiveRule, Finding]], components: Sequence[Component]) -> list[JudgedFinding]:
+def judge(
+    found: Iterable[tuple[ActiveRule, Finding]], components: Sequence[Component], suppressions: Suppressions
+) -> list[JudgedFinding]:
     """Settle severity, standing and identity of all findings, and sort them as a report is sorted.
 
     Sites in files that the configuration ignores for the rule are dropped, and findings without sites.
@@ -48,7 +52,7 @@ def judge(found: Iterable[tuple[ActiveRule, Finding]], components: Sequence[Comp
     judged = []
     for active, finding in kept:
         sites = tuple(
-            JudgedSite(site, Status.NEW, digest, ids[code, digest])
+            _judged(site, digest, ids[code, digest], suppressions.silencing(finding, site))
             for site, (code, digest) in zip(finding.sites, islice(identities, len(finding.sites)), strict=True)
         )
         judged.append(JudgedFinding(finding, active.info, _severity(active, finding, components), sites))
@@ -67,6 +71,12 @@ def decide(report: Report, fail_level: FailLevel, fail_under: float) -> Verdict:
     if any(diagnostic.kind == RULE_CRASHED for diagnostic in report.diagnostics):
         return Verdict(ExitCode.INTERNAL, tuple(reasons))
     return Verdict(ExitCode.GATE_FAILED if reasons else ExitCode.OK, tuple(reasons))
+
+
+def _judged(site: Site, digest: str, id_: str, silencing: Sequence[Suppression]) -> JudgedSite:
+    if silencing:
+        return JudgedSite(site, Status.SUPPRESSED, digest, id_, silencing[0])
+    return JudgedSite(site, Status.NEW, digest, id_)
 
 
 def _failing(report: Report, fail_level: FailLevel) -> int:

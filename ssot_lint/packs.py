@@ -39,7 +39,11 @@ class RuleSet:
 
     def words(self) -> list[str]:
         """Everything a rule can be called: all codes and all names."""
-        return [word for each in self.rules for word in (each.rule.code, each.rule.name)]
+        return list(self.codes())
+
+    def codes(self) -> dict[str, str]:
+        """The code of everything a rule can be called."""
+        return {word: each.rule.code for each in self.rules for word in (each.rule.code, each.rule.name)}
 
 
 def rule_label(rule: type[Rule], pack: str) -> str:
@@ -123,7 +127,7 @@ def _problem(rule: object) -> str:
     if not (isinstance(rule, type) and issubclass(rule, Rule)):
         return "not a subclass of ssot_lint.rule.Rule"
     if inspect.isabstract(rule):
-        return "does not define check()"
+        return f"does not define {' and '.join(f'{name}()' for name in sorted(rule.__abstractmethods__))}"
     wanted = {"code": str, "name": str, "family": str, "severity": Severity}
     for attribute, kind in wanted.items():
         if not isinstance(getattr(rule, attribute, None), kind):

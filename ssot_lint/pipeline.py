@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ssot_lint import __version__
 from ssot_lint.components import component_paths
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.options import DiscoveryOptions
+from ssot_lint.discovery.options import discovery_options
 from ssot_lint.discovery.settle import settle
-from ssot_lint.gate import judge
+from ssot_lint.judging import judge_project
 from ssot_lint.model.facts import Import, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import ComponentResult, Diagnostic, JudgedFinding, Report, RuleResult, Score
+from ssot_lint.model.report import ComponentResult, Diagnostic, JudgedFinding, JudgedSite, Report, RuleResult, Score
 from ssot_lint.model.source import SourceTree, Zone
 from ssot_lint.project.project import Project
-from ssot_lint.runner import Crash, Stopwatch, run_rules
+from ssot_lint.request import Request
+from ssot_lint.runner import Crash, Stopwatch
 from ssot_lint.score import Violation, compute_score, score_component
 from ssot_lint.selection import ActiveRule
 from ssot_lint.workers import available_cpus, extract_files
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to scan and how. ``paths`` lie in ``root``, the project root; ``command`` is for the report."""
-
-    root: Path
-    paths: Sequence[Path]
-    config: Config
-    rules: Sequence[ActiveRule]
-    command: str
 
 
 @dataclass(frozen=True)
@@ -51,17 +40,14 @@ def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
     """
     config, clock = request.config, Stopwatch()
     with clock.time("discover"):
-        tree = discover(request.root, request.paths, _discovery_options(config))
+        tree = discover(request.root, request.paths, discovery_options(config))
     with clock.time("extract"):
         jobs = config.jobs or available_cpus()
         results = extract_files(request.root, tree.files, jobs=jobs, progress=progress)
     with clock.time("project"):
         tree = settle(tree, _imports(tree, results))
-        project = Project(tree, results, config.components)
-    with clock.time("rules"):
-        ran = run_rules(request.rules, project, clock)
-    with clock.time("gate"):
-        judged = judge(ran.found, config.components)
+        project = Project(tree, results, config.components, config.plugin_root)
+    judged, crashes, mistakes = judge_project(request, tree, project, clock)
     with clock.time("score"):
         violations = list(_violations(judged))
         score = compute_score(violations, _production(tree))
@@ -74,22 +60,11 @@ def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
         rules=tuple(_rule_result(active, judged, score) for active in request.rules),
         components=components,
         findings=tuple(judged),
-        diagnostics=(*(crash.diagnostic for crash in ran.crashes), *_unread(tree, results, judged)),
+        diagnostics=(*(crash.diagnostic for crash in crashes), *mistakes, *_unread(tree, results, judged)),
         fixed=0,
         command=request.command,
     )
-    return Analysis(report, ran.crashes, clock.seconds)
-
-
-def _discovery_options(config: Config) -> DiscoveryOptions:
-    return DiscoveryOptions(
-        include=config.include,
-        exclude=config.exclude,
-        extend_exclude=config.extend_exclude,
-        respect_gitignore=config.respect_gitignore,
-        source_roots=config.source_roots,
-        test_paths=config.test_paths,
-    )
+    return Analysis(report, crashes, clock.seconds)
 
 
 def _imports(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> dict[str, tuple[Import, ...]]:
@@ -99,8 +74,12 @@ def _imports(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) ->
 
 def _violations(judged: Sequence[JudgedFinding]) -> Iterator[Violation]:
     for finding in judged:
-        for each in finding.sites:
+        for each in filter(_is_scored, finding.sites):
             yield Violation(finding.rule.code, finding.severity, each.site.location.path)
+
+
+def _is_scored(site: JudgedSite) -> bool:
+    return site.is_scored
 
 
 def _production(tree: SourceTree) -> frozenset[str]:

@@ -16,6 +16,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.record import ScanRecord
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
@@ -33,6 +34,8 @@ class Rule(ABC):
     docstring: one line that says what is found, then the sections ``Why:``, ``Bad:``, ``Good:`` and
     ``Fix:``, each followed by an indented block. A field with a default is an option, settable under
     ``[tool.ssot-lint.rules.<name>]``; say what it means with ``Annotated[int, Meta(description=...)]``.
+    ``Meta(extra={"matches": "modules"})`` declares that an option holds globs of dotted module names; SSOT003 then
+    reports those that match none.
     """
 
     code: ClassVar[str]
@@ -67,3 +70,19 @@ class Rule(ABC):
             summary=" ".join(summary.split()),
             help=text,
         )
+
+
+@dataclass(frozen=True)
+class ScanRule(Rule):
+    """Base of rules about the scan itself: what its suppressions silenced, what its configuration matched.
+
+    Such a rule runs after all others, and has nothing to say about the project alone.
+    """
+
+    def check(self, project: Project) -> Iterator[Finding]:  # noqa: ARG002 - the signature of all rules
+        """Nothing."""
+        return iter(())
+
+    @abstractmethod
+    def review(self, project: Project, record: ScanRecord) -> Iterator[Finding]:
+        """Yield one finding per subject. Pure as :meth:`Rule.check` is."""

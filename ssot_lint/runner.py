@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import Diagnostic
-from ssot_lint.project.project import Project
+from ssot_lint.rule import Rule
 from ssot_lint.selection import ActiveRule
 
 
@@ -26,9 +26,11 @@ class Crash:
 
 @dataclass(frozen=True)
 class Findings:
-    """What the rules found, each finding with its rule, and the rules that crashed instead."""
+    """What the rules found, each finding with its rule, the codes of the rules that came to their end, and those
+    that crashed instead."""
 
     found: tuple[tuple[ActiveRule, Finding], ...]
+    completed: frozenset[str]
     crashes: tuple[Crash, ...]
 
 
@@ -47,23 +49,25 @@ class Stopwatch:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def run_rules(rules: Iterable[ActiveRule], project: Project, clock: Stopwatch) -> Findings:
-    """Run ``rules`` in order. A rule that raises loses all its findings: some of them would look like all."""
+def run_rules(rules: Iterable[ActiveRule], find: Callable[[Rule], Iterable[Finding]], clock: Stopwatch) -> Findings:
+    """``find`` what ``rules`` find, in order. One that raises loses all its findings: some would look like all."""
     found: list[tuple[ActiveRule, Finding]] = []
+    completed: set[str] = set()
     crashes: list[Crash] = []
     for active in rules:
         with clock.time(f"{active.info.code} {active.info.name}"):
-            outcome = _run(active, project)
+            outcome = _run(active, find)
         if isinstance(outcome, Crash):
             crashes.append(outcome)
         else:
+            completed.add(active.info.code)
             found.extend((active, finding) for finding in outcome)
-    return Findings(tuple(found), tuple(crashes))
+    return Findings(tuple(found), frozenset(completed), tuple(crashes))
 
 
-def _run(active: ActiveRule, project: Project) -> list[Finding] | Crash:
+def _run(active: ActiveRule, find: Callable[[Rule], Iterable[Finding]]) -> list[Finding] | Crash:
     try:
-        findings = list(active.rule.check(project))
+        findings = list(find(active.rule))
         for finding in findings:
             if finding.code != active.info.code:
                 raise ValueError(f"yielded a finding of {finding.code}")

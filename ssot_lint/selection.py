@@ -66,12 +66,29 @@ def selected(known: RuleSet, settings: Settings) -> tuple[Registered, ...]:
     for layer in settings.layers:
         _check_selectors(known, layer)
         _check_names(known, layer)
+    codes = _without_ignore(known, settings) - _codes(known, settings.config.ignore)
+    return tuple(each for each in known.rules if each.rule.code in codes)
+
+
+def idle_ignores(known: RuleSet, settings: Settings) -> tuple[str, ...]:
+    """The selectors under ``ignore`` of the configuration file that switch nothing off that would be on.
+
+    Empty where the file's ``ignore`` does not count: a stronger source selects rules anew, or there is no file.
+    """
+    if settings.file is None or any("select" in layer.keys for layer in settings.layers[1:]):
+        return ()
+    own = settings.layers[0].config
+    on = _without_ignore(known, settings)
+    return tuple(selector for selector in own.ignore if not on & _codes(known, [selector]))
+
+
+def _without_ignore(known: RuleSet, settings: Settings) -> frozenset[str]:
+    """The codes that would be on if nothing were ignored."""
     config = settings.config
     codes = frozenset(each.rule.code for each in known.rules if each.rule.on_by_default)
     if "select" in settings.origins:
         codes = _codes(known, config.select)
-    codes = (codes | _codes(known, config.extend_select)) - _codes(known, config.ignore)
-    return tuple(each for each in known.rules if each.rule.code in codes)
+    return codes | _codes(known, config.extend_select)
 
 
 def _codes(known: RuleSet, selectors: Iterable[str]) -> frozenset[str]:

@@ -3,53 +3,85 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from ssot_lint.config.load import load_settings
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.options import DiscoveryOptions
+from ssot_lint.discovery.options import DiscoveryOptions, discovery_options
 from ssot_lint.discovery.settle import settle
 from ssot_lint.extract.extractor import extract
+from ssot_lint.judging import judge_project
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import ModuleFacts
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Finding
+from ssot_lint.model.report import JudgedFinding
+from ssot_lint.model.source import SourceTree
+from ssot_lint.packs import Registered, RuleSet
 from ssot_lint.project.project import Project
+from ssot_lint.request import Request
 from ssot_lint.rule import Rule
+from ssot_lint.runner import Stopwatch
+from ssot_lint.selection import ALL, activate
+from ssot_lint.usage import config_file
 
 
-def project_at(root: Path, components: tuple[Component, ...] = ()) -> Project:
+def project_at(root: Path, components: tuple[Component, ...] = (), plugin_root: str = "") -> Project:
     """The project in a folder, read in this process: for trusted sources only."""
-    tree = discover(root, [root], DiscoveryOptions())
-    results = [extract((root / source.path).read_bytes()) for source in tree.files]
-    imports = {
-        source.path: facts.imports
-        for source, facts in zip(tree.files, results, strict=True)
-        if isinstance(facts, ModuleFacts)
-    }
-    return Project(settle(tree, imports), results, components)
+    tree, results = _read(root, DiscoveryOptions())
+    return Project(tree, results, components, plugin_root)
 
 
-def project_from(sources: Mapping[str, str], components: tuple[Component, ...] = ()) -> Project:
+def project_from(sources: Mapping[str, str], components: tuple[Component, ...] = (), plugin_root: str = "") -> Project:
     """The project made of these files: POSIX path to source text.
 
     Folders are not packages by themselves: add ``pkg/__init__.py`` where one is meant.
     """
-    with tempfile.TemporaryDirectory(prefix="ssot-lint-") as folder:
-        root = Path(folder)
-        for path, text in sources.items():
-            file = root / PurePosixPath(path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        return project_at(root, components)
+    with _written(sources) as root:
+        return project_at(root, components, plugin_root)
 
 
-def findings(rule: Rule, sources: Mapping[str, str], components: tuple[Component, ...] = ()) -> list[Finding]:
-    """What one rule finds in :func:`project_from`, ordered by subject."""
-    return sorted(rule.check(project_from(sources, components)), key=lambda finding: finding.subject)
+def findings(
+    rule: Rule, sources: Mapping[str, str], components: tuple[Component, ...] = (), plugin_root: str = ""
+) -> list[Finding]:
+    """What one rule finds in :func:`project_from`, ordered by subject. A ScanRule finds nothing there: see
+    :func:`scan_of`."""
+    return sorted(rule.check(project_from(sources, components, plugin_root)), key=lambda finding: finding.subject)
+
+
+def scan_at(root: Path, rules: Iterable[type[Rule]]) -> list[JudgedFinding]:
+    """What a scan of a folder reports if these are all rules there are and all of them are selected, read in this
+    process: with the configuration file in the folder and the suppressions in its code. A rule that raises, raises.
+    """
+    settings = load_settings(root, options={"select": [ALL]}, environment={})
+    known = RuleSet(tuple(Registered(rule, "tests") for rule in rules))
+    config = settings.config
+    tree, results = _read(root, discovery_options(config))
+    request = Request(
+        root=root,
+        paths=[root],
+        config=config,
+        rules=activate(known, settings),
+        command="",
+        codes=known.codes(),
+        file=config_file(root, known, settings),
+    )
+    project = Project(tree, results, config.components, config.plugin_root)
+    judgement = judge_project(request, tree, project, Stopwatch())
+    if judgement.crashes:
+        raise RuntimeError(judgement.crashes[0].traceback)
+    return list(judgement.findings)
+
+
+def scan_of(sources: Mapping[str, str], rules: Iterable[type[Rule]]) -> list[JudgedFinding]:
+    """What :func:`scan_at` reports for a folder with these files; one of them may be ``ssot-lint.toml``."""
+    with _written(sources) as root:
+        return scan_at(root, rules)
 
 
 def example_files(text: str) -> dict[str, str]:
-    """The files of an example in a rule's docstring: each begins with a line ``# path/to/file.py``.
+    """The files of an example in a rule's docstring: each begins with a line ``# path/to/file.py``, or ``.toml``.
 
     Every folder gets an ``__init__.py``, so that examples stay short.
     """
@@ -57,10 +89,32 @@ def example_files(text: str) -> dict[str, str]:
     current: list[str] = []
     for line in text.splitlines():
         path = line.removeprefix("# ")
-        if line.startswith("# ") and path.endswith(".py") and " " not in path:
+        if line.startswith("# ") and path.endswith((".py", ".toml")) and " " not in path:
             current = files.setdefault(path, [])
         else:
             current.append(line)
     folders = {folder.as_posix() for path in files for folder in PurePosixPath(path).parents} - {"."}
     packages = {f"{folder}/__init__.py": "" for folder in folders}
     return packages | {path: "\n".join(lines) + "\n" for path, lines in files.items()}
+
+
+def _read(root: Path, options: DiscoveryOptions) -> tuple[SourceTree, list[ModuleFacts | ParseFailure]]:
+    tree = discover(root, [root], options)
+    results = [extract((root / source.path).read_bytes()) for source in tree.files]
+    imports = {
+        source.path: facts.imports
+        for source, facts in zip(tree.files, results, strict=True)
+        if isinstance(facts, ModuleFacts)
+    }
+    return settle(tree, imports), results
+
+
+@contextmanager
+def _written(sources: Mapping[str, str]) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ssot-lint-") as folder:
+        root = Path(folder)
+        for path, text in sources.items():
+            file = root / PurePosixPath(path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        yield root

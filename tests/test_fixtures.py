@@ -1,4 +1,5 @@
-"""Every fixture tree, under all rules, compared both ways with the expectations written at its lines."""
+"""Every fixture tree, under its own rule and all that are on by default, compared both ways with the expectations
+written at its lines."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.testing import project_at
+from ssot_lint.model.report import Status
+from ssot_lint.rule import Rule
+from ssot_lint.testing import scan_at
 from ssot_rules import RULES
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -20,20 +23,24 @@ Expectation = tuple[str, int, str]
 
 def expected(tree: Path) -> Counter[Expectation]:
     found: Counter[Expectation] = Counter()
-    for path in sorted(tree.rglob("*.py")):
+    for path in sorted(path for path in tree.rglob("*") if path.suffix in (".py", ".toml")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if match := EXPECTATION.search(line):
                 found.update((path.relative_to(tree).as_posix(), number, code) for code in match[1].split())
     return found
 
 
+def rules_for(tree: Path) -> list[type[Rule]]:
+    own = tree.parent.name.partition("_")[0]
+    return [rule for rule in RULES if rule.on_by_default or rule.code == own]
+
+
 def found(tree: Path) -> Counter[Expectation]:
-    project = project_at(tree)
     return Counter(
-        (site.location.path, site.location.line, finding.code)
-        for rule in RULES
-        for finding in rule().check(project)
-        for site in finding.sites
+        (judged.site.location.path, judged.site.location.line, finding.rule.code)
+        for finding in scan_at(tree, rules_for(tree))
+        for judged in finding.sites
+        if judged.status is not Status.SUPPRESSED
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.facts import Function, Parameter, ParameterKind, Value, ValueKind
 from ssot_lint.model.finding import Json
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
+from ssot_rules._absent_members import CallSite, absent_member_calls
 from ssot_rules._lineage import is_generic, lineage_of
+from ssot_rules._text import listed
 
 _PART_OF_ANOTHER = frozenset({"setter", "deleter", "overload"})
 
@@ -27,7 +29,7 @@ class Signature:
 class Drift:
     """What ``copy`` has and ``home`` lacks, and the other way round: public and special methods and class-level
     names, inherited ones counted as had. ``missing`` is what the copy lacks; all are sorted by name. ``bases`` are
-    the direct bases of the copy that the home has not.
+    the direct bases of the copy that the home has not, ``calls`` those of what the copy lacks.
 
     Nothing is called missing in a class with an external base that the other has not: it may be inherited.
     """
@@ -36,16 +38,19 @@ class Drift:
     missing: tuple[str, ...]
     extra: tuple[str, ...]
     signatures: tuple[Signature, ...]
+    calls: tuple[CallSite, ...]
 
     def phrases(self) -> list[str]:
         """The drift in a few words, for a message: at most three names of each kind."""
-        found = [f"inherits from {_listed(self.bases)}"] if self.bases else []
-        if self.missing:
-            found.append(f"lacks {_listed(self.missing)}")
-        if self.extra:
-            found.append(f"adds {_listed(self.extra)}")
-        if self.signatures:
-            found.append(f"other signature of {_listed(tuple(each.method for each in self.signatures))}")
+        named = (
+            ("inherits from", self.bases),
+            ("lacks", self.missing),
+            ("adds", self.extra),
+            ("other signature of", [each.method for each in self.signatures]),
+        )
+        found = [f"{verb} {listed([f'`{name}`' for name in names])}" for verb, names in named if names]
+        if calls := [f"`{call.method}` at {call.path}:{call.line}" for call in self.calls]:
+            found.append(f"still called: {listed(calls)}")
         return found
 
     def as_json(self) -> dict[str, Json]:
@@ -54,6 +59,7 @@ class Drift:
             "missing": list(self.missing),
             "extra": list(self.extra),
             "signatures": [{"method": each.method, "home": each.home, "copy": each.copy} for each in self.signatures],
+            "calls": [{"method": each.method, "path": each.path, "line": each.line} for each in self.calls],
         }
 
 
@@ -64,7 +70,7 @@ def drift_between(project: Project, home: ClassSymbol, copy: ClassSymbol) -> Dri
     missing = _own(home) - _inherited(project, copy) if copy_bases <= home_bases else set()
     extra = _own(copy) - _inherited(project, home) if home_bases <= copy_bases else set()
     changed = (
-        Signature(name, _signature(at_home[name]), _signature(at_copy[name]))
+        Signature(name, signature_of(at_home[name]), signature_of(at_copy[name]))
         for name in sorted(at_home.keys() & at_copy.keys())
         if _shape(at_home[name]) != _shape(at_copy[name])
     )
@@ -73,12 +79,32 @@ def drift_between(project: Project, home: ClassSymbol, copy: ClassSymbol) -> Dri
         missing=tuple(sorted(missing)),
         extra=tuple(sorted(extra)),
         signatures=tuple(changed),
+        calls=_calls_of_missing(project, home, copy, missing),
     )
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:3])
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+def signature_of(function: Function) -> str:
+    """``async send(self, message, *, retries=3)``: a function's name and parameters, without annotations."""
+    parts = []
+    kinds = [parameter.kind for parameter in function.parameters]
+    for index, parameter in enumerate(function.parameters):
+        if parameter.kind is ParameterKind.KEYWORD_ONLY and not any(
+            kind in (ParameterKind.KEYWORD_ONLY, ParameterKind.VAR_POSITIONAL) for kind in kinds[:index]
+        ):
+            parts.append("*")
+        parts.append(_parameter(parameter))
+        if parameter.kind is ParameterKind.POSITIONAL_ONLY and kinds[index + 1 : index + 2] != [parameter.kind]:
+            parts.append("/")
+    return f"{'async ' if function.is_async else ''}{function.name}({', '.join(parts)})"
+
+
+def _calls_of_missing(
+    project: Project, home: ClassSymbol, copy: ClassSymbol, missing: Set[str]
+) -> tuple[CallSite, ...]:
+    """Calls, on instances of ``copy``, of methods that only ``home`` has; by place."""
+    calls = project.derived(absent_member_calls).get(copy, ())
+    methods = _methods(home)
+    return tuple(call for call in calls if call.method in missing and call.method in methods)
 
 
 def _further_bases(project: Project, home: ClassSymbol, copy: ClassSymbol) -> tuple[str, ...]:
@@ -129,21 +155,6 @@ def _default(value: Value | None) -> str | None:
     if value.kind is ValueKind.CONSTANT or value.kind is ValueKind.NAME:
         return value.text
     return "None" if value.kind is ValueKind.NONE else "..."
-
-
-def _signature(function: Function) -> str:
-    """``async send(self, message, *, retries=3)``."""
-    parts = []
-    kinds = [parameter.kind for parameter in function.parameters]
-    for index, parameter in enumerate(function.parameters):
-        if parameter.kind is ParameterKind.KEYWORD_ONLY and not any(
-            kind in (ParameterKind.KEYWORD_ONLY, ParameterKind.VAR_POSITIONAL) for kind in kinds[:index]
-        ):
-            parts.append("*")
-        parts.append(_parameter(parameter))
-        if parameter.kind is ParameterKind.POSITIONAL_ONLY and kinds[index + 1 : index + 2] != [parameter.kind]:
-            parts.append("/")
-    return f"{'async ' if function.is_async else ''}{function.name}({', '.join(parts)})"
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -6,11 +6,9 @@ Classes are compared only with their namesakes, by the hashes of their logical l
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from fnmatch import fnmatchcase
 
 from ssot_lint.model.facts import Guard
@@ -18,27 +16,14 @@ from ssot_lint.model.source import Zone
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_rules._bodies import SIMILAR_FROM, Grade, compared_pairs, dice, grade_of, is_identical, line_counts
+from ssot_rules._enums import is_enum
 from ssot_rules._imports import exported_aliases
+from ssot_rules._layout import is_handwritten, is_parallel
 from ssot_rules._lineage import Kind, Lineage, lineage_of
 
-SIMILAR_FROM = 0.70
-RELATED_FROM = 0.30
 TRIVIAL_STATEMENTS = 2
 MIRRORED_NAMES = 3
-
-# A class is compared with that many namesakes at most, one of each body first: bounds the work for a name that
-# thousands of modules define.
-_COMPARED = 32
-_GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
-
-
-class Grade(IntEnum):
-    """How much two bodies have in common."""
-
-    DIFFERENT = 0
-    RELATED = 1
-    SIMILAR = 2
-    IDENTICAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +94,12 @@ class NamesakeAnalysis:
             if symbol.module.zone in self.zones and _is_candidate(symbol):
                 by_name[symbol.name].append(symbol)
         pairs = {
-            name: list(_judged_pairs(project, name, symbols))
+            name: list(_judged_pairs(project, name, [each for each in symbols if not is_enum(project, each)]))
             for name, symbols in sorted(by_name.items())
             if len(symbols) > 1
         }
-        return _report(pairs, frozenset(pairs) & self._contested(project, pairs))
+        groups = [(name, group) for name, found in pairs.items() for group in _apart(project, found)]
+        return _report(groups, frozenset(pairs) & self._contested(project, pairs))
 
     def _contested(self, project: Project, names: Iterable[str]) -> set[str]:
         """The names of declared components, and those that are also an exported alias of another class (SSOT302)."""
@@ -121,27 +107,6 @@ class NamesakeAnalysis:
         declared = {name for name in names if any(fnmatchcase(name, glob) for glob in globs)}
         aliases = project.derived(exported_aliases)
         return declared | {alias.name for alias in aliases if alias.module.zone in self.zones}
-
-
-def similarity(first: ClassSymbol, second: ClassSymbol) -> float:
-    """Dice coefficient over the multisets of logical lines; 1.0 for identical bodies."""
-    if is_identical(first, second):
-        return 1.0
-    return _dice(_line_counts(first), _line_counts(second))
-
-
-def is_identical(first: ClassSymbol, second: ClassSymbol) -> bool:
-    """Whether two bodies are equal but for docstrings, comments and formatting."""
-    return first.fact.body.digest == second.fact.body.digest
-
-
-def grade_of(share: float, *, identical: bool) -> Grade:
-    """The grade of a similarity. Equal lines do not make bodies identical: signatures are no lines."""
-    if identical:
-        return Grade.IDENTICAL
-    if share >= SIMILAR_FROM:
-        return Grade.SIMILAR
-    return Grade.RELATED if share >= RELATED_FROM else Grade.DIFFERENT
 
 
 def _is_candidate(symbol: ClassSymbol) -> bool:
@@ -154,8 +119,7 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
     return (
         symbol.fact.body.statements > 0
         and not symbol.fact.guard & (Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING)
-        and not module.source.is_stub
-        and not module.name.endswith(_GENERATED_SUFFIXES)
+        and is_handwritten(module)
         and module.namespace.get(symbol.name) is symbol
     )
 
@@ -163,35 +127,18 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
 def _judged_pairs(project: Project, name: str, symbols: Sequence[ClassSymbol]) -> Iterator[Pair]:
     """The pairs that are not exempt. A private or one-word name says little: only identical bodies count."""
     lowest = Grade.IDENTICAL if name.startswith("_") or len(words(name)) < 2 else Grade.DIFFERENT
-    counts = {symbol.fact.body.digest: _line_counts(symbol) for symbol in symbols}
+    counts = {symbol.fact.body.digest: line_counts(symbol) for symbol in symbols}
     lineages = {symbol: lineage_of(project, symbol) for symbol in symbols}
-    for first, second in _candidate_pairs(symbols):
+    for first, second in compared_pairs(symbols):
         identical = is_identical(first, second)
-        share = 1.0 if identical else _dice(counts[first.fact.body.digest], counts[second.fact.body.digest])
+        share = 1.0 if identical else dice(counts[first.fact.body.digest], counts[second.fact.body.digest])
         grade = grade_of(share, identical=identical)
         if grade < lowest or _is_exempt(first, second, lineages, grade):
             continue
+        if not project.comparable(first.module, second.module):
+            continue
         if not _is_small(first, second) or _is_telling(first, second, lineages, share):
             yield Pair(first, second, grade)
-
-
-def _candidate_pairs(symbols: Sequence[ClassSymbol]) -> Iterator[tuple[ClassSymbol, ClassSymbol]]:
-    """All pairs of a few symbols; of many, each with the most common bodies and the first of its own body.
-
-    Each pair is ordered by place.
-    """
-    of_body: dict[str, list[ClassSymbol]] = defaultdict(list)
-    for symbol in symbols:
-        of_body[symbol.fact.body.digest].append(symbol)
-    bodies = sorted(of_body.values(), key=lambda group: (-len(group), group[0].sort_key))
-    ordered = [group[rank] for rank in range(len(bodies[0])) for group in bodies if rank < len(group)]
-    for index, symbol in enumerate(ordered):
-        partners = ordered[: min(index, _COMPARED)]
-        leader = of_body[symbol.fact.body.digest][0]
-        if leader is not symbol and leader not in partners:
-            partners.append(leader)
-        for partner in partners:
-            yield (partner, symbol) if partner.sort_key < symbol.sort_key else (symbol, partner)
 
 
 def _is_exempt(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage], grade: Grade) -> bool:
@@ -200,15 +147,7 @@ def _is_exempt(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassS
         return True
     if grade >= Grade.SIMILAR:
         return False
-    return one.kind is not other.kind or bool(one.roots & other.roots) or _is_parallel(first, second)
-
-
-def _is_parallel(first: ClassSymbol, second: ClassSymbol) -> bool:
-    """Whether two files have the same place in parallel folders: ``light/hue/api.py`` and ``light/lifx/api.py``."""
-    one, other = first.module.path.split("/"), second.module.path.split("/")
-    if len(one) != len(other) or one[-1] != other[-1]:
-        return False
-    return sum(left != right for left, right in zip(one, other, strict=True)) == 1
+    return one.kind is not other.kind or bool(one.roots & other.roots) or is_parallel(first.module, second.module)
 
 
 def _is_small(first: ClassSymbol, second: ClassSymbol) -> bool:
@@ -228,23 +167,28 @@ def _is_telling(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[Class
         share >= SIMILAR_FROM
         and max(first.fact.body.statements, second.fact.body.statements) > TRIVIAL_STATEMENTS
         and one.kind is other.kind is Kind.PLAIN
-        and not _is_parallel(first, second)
+        and not is_parallel(first.module, second.module)
     )
 
 
-def _report(pairs_by_name: Mapping[str, Sequence[Pair]], contested: frozenset[str]) -> NamesakeReport:
+def _apart(project: Project, pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
+    """The pairs of one name in groups that are judged apart: by plug-in."""
+    symbols = tuple(dict.fromkeys(symbol for pair in pairs for symbol in pair.symbols))
+    for group in map(frozenset, project.comparable_groups(symbols)):
+        yield [pair for pair in pairs if pair.first in group]
+
+
+def _report(groups: Sequence[tuple[str, Sequence[Pair]]], contested: frozenset[str]) -> NamesakeReport:
     """A name goes to a mirror only if its one pair lies there: no definition is reported twice."""
     open_pairs = [
         pairs[0]
-        for name, pairs in pairs_by_name.items()
+        for name, pairs in groups
         if len(pairs) == 1 and pairs[0].grade <= Grade.RELATED and name not in contested
     ]
     mirrors = _mirrors(open_pairs)
-    mirrored = {pair.first.name for mirror in mirrors for pair in mirror.pairs}
+    mirrored = {pair for mirror in mirrors for pair in mirror.pairs}
     return NamesakeReport(
-        tuple(_namesakes(name, pairs) for name, pairs in pairs_by_name.items() if pairs and name not in mirrored),
-        mirrors,
-        contested,
+        tuple(_namesakes(name, pairs) for name, pairs in groups if pairs[0] not in mirrored), mirrors, contested
     )
 
 
@@ -267,14 +211,3 @@ def _namesakes(name: str, pairs: Sequence[Pair]) -> Namesakes:
             grades[symbol] = max(pair.grade, grades.get(symbol, pair.grade))
     by_place = sorted(grades, key=lambda symbol: symbol.sort_key)
     return Namesakes(name, max(grades.values()), {symbol: grades[symbol] for symbol in by_place})
-
-
-def _line_counts(symbol: ClassSymbol) -> Counter[int]:
-    hashes = array("I")
-    hashes.frombytes(symbol.fact.body.lines)
-    return Counter(hashes)
-
-
-def _dice(first: Counter[int], second: Counter[int]) -> float:
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 0.0

@@ -84,6 +84,16 @@ def built_classes(project: Project, function: FunctionSymbol) -> tuple[ClassSymb
     return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
 
 
+def objects_made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbol, ...]:
+    """The classes that a call of ``symbol`` gives a new object of, values left out: itself, or what a function builds;
+    none if it cannot be told."""
+    if isinstance(symbol, ClassSymbol):
+        return () if is_value_type(project, symbol) else (symbol,)
+    if isinstance(symbol, FunctionSymbol):
+        return tuple(cls for cls in built_classes(project, symbol) if not is_value_type(project, cls))
+    return ()
+
+
 def annotated_class(project: Project, function: FunctionSymbol) -> ClassSymbol | None:
     """The first-party class that a function says it returns; None and Optional are looked through."""
     text = function.fact.returns
@@ -154,6 +164,11 @@ def has_factory_name(name: str) -> bool:
     return bool(parts) and (parts[0] in _VERBS or parts[-1] in _FACTORY_NOUNS)
 
 
+def is_called_by_framework(function: FunctionSymbol) -> bool:
+    """Whether its decorators say that nobody calls the function by its name: a route, a command, a declaration."""
+    return any(decorator.name.rpartition(".")[2] in _NOT_CALLED for decorator in function.fact.decorators)
+
+
 def owner_of(function: FunctionSymbol) -> ClassSymbol | None:
     """The class whose method a function is."""
     scope = function.module.facts.scopes[function.fact.parent]
@@ -167,7 +182,7 @@ def _may_build(function: FunctionSymbol) -> bool:
         return False
     if function.module.facts.scopes[fact.parent].kind is ScopeKind.FUNCTION:
         return False
-    return not any(decorator.name.rpartition(".")[2] in _NOT_CALLED for decorator in fact.decorators)
+    return not is_called_by_framework(function)
 
 
 def _may_be_named_so(function: FunctionSymbol) -> bool:
@@ -200,6 +215,12 @@ def _is_named_as_factory(project: Project, factory: Factory) -> bool:
         return False
     inherited = (project.resolver.member(base, function.name) for base in project.ancestry(owner)[1:])
     return all(member is None for member in inherited)
+
+
+def needs_ordinary_instance(function: FunctionSymbol) -> bool:
+    """Whether it is a method of an object that is no factory: it derives a product from that object's own state."""
+    owner = owner_of(function)
+    return owner is not None and not is_factory_class(owner) and not _needs_no_instance(function)
 
 
 def _needs_no_instance(method: FunctionSymbol) -> bool:

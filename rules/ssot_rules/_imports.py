@@ -78,6 +78,11 @@ def place_of(module: Module, fact: Import | Binding) -> Location:
     return Location(module.path, fact.line, fact.column, fact.end_line)
 
 
+def is_within(module: Module, package: Module) -> bool:
+    """Whether a module is ``package`` or, by its name, inside it."""
+    return module is package or module.name.startswith(f"{package.name}.")
+
+
 def module_home(module: Module, reason: str) -> Home:
     """A file as the home of a finding."""
     return Home(Location(module.path, 1), module.name, module.name, reason)

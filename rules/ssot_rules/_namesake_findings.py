@@ -10,8 +10,10 @@ from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
+from ssot_rules._bodies import Grade, grade_of, is_identical, similarity
 from ssot_rules._drift import Drift, drift_between
-from ssot_rules._duplicates import Grade, NamesakeAnalysis, Namesakes, grade_of, is_identical, similarity
+from ssot_rules._duplicates import NamesakeAnalysis, Namesakes
+from ssot_rules._text import listed
 
 _WORD = {
     Grade.IDENTICAL: "identical",
@@ -29,7 +31,6 @@ _ADVICE = {
         "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
     ),
 }
-_LISTED_PATHS = 3
 _TEXT_LINES = 6
 
 
@@ -75,9 +76,9 @@ def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Sev
 
 
 def _candidates(project: Project, namesakes: Namesakes) -> Sequence[ClassSymbol]:
-    """What may be the home: a declared one, else one that has copies."""
-    declared = {component.home for component in project.components}
-    return [symbol for symbol in namesakes.grades if symbol.id in declared] or namesakes.copies()
+    """What may be the home: one that is pinned, else one that has copies."""
+    pinned = project.pinned_among(tuple(namesakes.grades))
+    return namesakes.copies() if pinned is None else pinned[:1]
 
 
 def compare(project: Project, home: ClassSymbol, symbol: ClassSymbol) -> Copy:
@@ -98,13 +99,6 @@ def site_message(home: ClassSymbol, copy: Copy) -> str:
     return "; ".join([relation, *copy.drift.phrases()])
 
 
-def listed_paths(symbols: Sequence[ClassSymbol]) -> str:
-    """The paths of a few definitions: ``a.py, b.py, c.py and 7 more``."""
-    shown = ", ".join(symbol.module.path for symbol in symbols[:_LISTED_PATHS])
-    rest = len(symbols) - _LISTED_PATHS
-    return f"{shown} and {rest} more" if rest > 0 else shown
-
-
 def _figures(namesakes: Namesakes) -> str:
     counts = ((len(namesakes.of_grade(grade)), word) for grade, word in _WORD.items())
     return ", ".join(f"{count} {word}" for count, word in counts if count)
@@ -115,7 +109,7 @@ def _remedy(rule: Rule, home: ClassSymbol, copies: Sequence[Copy]) -> str:
     advice = (
         _ADVICE[grade].format(
             name=home.name,
-            paths=listed_paths(symbols),
+            paths=listed([symbol.module.path for symbol in symbols]),
             statement=f"from {home.module.name} import {home.name}",
             code=rule.code,
         )
@@ -159,6 +153,9 @@ def _clusters(namesakes: Namesakes) -> list[tuple[Grade, tuple[ClassSymbol, ...]
 
 
 def _text(clusters: Sequence[tuple[Grade, tuple[ClassSymbol, ...]]], copies: Sequence[Copy]) -> list[Json]:
-    lines: list[Json] = [f"{len(symbols)} {_WORD[grade]}: {listed_paths(symbols)}" for grade, symbols in clusters]
+    lines: list[Json] = [
+        f"{len(symbols)} {_WORD[grade]}: {listed([symbol.module.path for symbol in symbols])}"
+        for grade, symbols in clusters
+    ]
     lines += [f"{copy.symbol.module.path} {'; '.join(phrases)}" for copy in copies if (phrases := copy.drift.phrases())]
     return lines[:_TEXT_LINES]

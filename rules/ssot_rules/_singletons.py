@@ -15,7 +15,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_rules._class_instances import keeps_instance
-from ssot_rules._factories import built_classes, has_factory_name, is_value_type, module_variable_class
+from ssot_rules._factories import built_classes, has_factory_name, module_variable_class, objects_made_by
 from ssot_rules._stateful import is_stateful
 
 # As many module-level instances of one class are declarations (signals, validators, template libraries).
@@ -98,11 +98,28 @@ def cached_singletons(project: Project) -> tuple[Singleton, ...]:
     """Functions without arguments that build a first-party object and are cached."""
     found = []
     for function in project.functions():
-        if function.fact.decorators and _is_cached(project, function) and not _takes_arguments(function):
+        if function.fact.decorators and is_cached(project, function) and not _takes_arguments(function):
             products = tuple(cls for cls in built_classes(project, function) if not _is_exception(project, cls))
             if products:
                 found.append(Singleton(SingletonKind.CACHED, function, products, "", function.location))
     return tuple(found)
+
+
+def is_cached(project: Project, function: FunctionSymbol) -> bool:
+    """Whether a decorator of the standard library keeps the results of a function."""
+    return any(
+        (found := project.resolve(function.module, function.fact.parent, decorator.name)).outcome is Outcome.EXTERNAL
+        and found.external in _CACHES
+        for decorator in function.fact.decorators
+        if decorator.name
+    )
+
+
+def process_wide_objects(project: Project) -> frozenset[Symbol]:
+    """The variables that hold one object for the whole process."""
+    return frozenset(
+        singleton.holder for analysis in (module_singletons, lazy_singletons) for singleton in project.derived(analysis)
+    )
 
 
 def judged_singletons(singletons: Sequence[Singleton], zones: Sequence[Zone]) -> Iterator[Singleton]:
@@ -201,13 +218,9 @@ def _made(project: Project, module: Module, binding: Binding) -> tuple[ClassSymb
 
 
 def _made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbol, ...] | None:
-    if isinstance(symbol, ClassSymbol):
-        return None if is_value_type(project, symbol) else (symbol,)
-    if isinstance(symbol, FunctionSymbol):
-        products = tuple(cls for cls in built_classes(project, symbol) if not is_value_type(project, cls))
-        if products or has_factory_name(symbol.name.lstrip("_")):
-            return products
-    return None
+    products = objects_made_by(project, symbol)
+    may_build = isinstance(symbol, FunctionSymbol) and has_factory_name(symbol.name.lstrip("_"))
+    return products if products or may_build else None
 
 
 def _made_local(project: Project, module: Module, scope: int, name: str) -> tuple[ClassSymbol, ...] | None:
@@ -226,15 +239,6 @@ def _method_of_variable(project: Project, module: Module, scope: int, text: str)
         return None
     cls = module_variable_class(project, variable)
     return None if cls is None else project.resolver.member(cls, attribute)
-
-
-def _is_cached(project: Project, function: FunctionSymbol) -> bool:
-    return any(
-        (found := project.resolve(function.module, function.fact.parent, decorator.name)).outcome is Outcome.EXTERNAL
-        and found.external in _CACHES
-        for decorator in function.fact.decorators
-        if decorator.name
-    )
 
 
 def _takes_arguments(function: FunctionSymbol) -> bool:

@@ -10,8 +10,10 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
-from ssot_rules._duplicates import Grade, Mirror, NamesakeAnalysis
+from ssot_rules._bodies import Grade
+from ssot_rules._duplicates import Mirror, NamesakeAnalysis
 from ssot_rules._namesake_findings import compare, finding_of, namesakes_of_grade, site_message
+from ssot_rules._text import listed
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class DivergentClass(Rule):
         home, reason = project.home_among([symbol for pair in mirror.pairs for symbol in pair.symbols])
         one, other = (module.name for module in mirror.pairs[0].modules)
         names = [pair.first.name for pair in mirror.pairs]
+        shown = listed([f"`{name}`" for name in names], most=4)
         pairs = [_home_first(pair.symbols, home) for pair in mirror.pairs]
         away = pairs[0][1].module
         return Finding(
@@ -87,7 +90,7 @@ class DivergentClass(Rule):
             subject=f"{one} and {other}",
             message=(
                 f"mirror modules: {home.module.path} and {away.path} define {len(names)} classes of the same "
-                f"names as different things: {_listed(names)}"
+                f"names as different things: {shown}"
             ),
             remedy=(
                 f"Let the names in {away.path} say what sets them apart from those in {home.module.path}, or mark "
@@ -98,7 +101,7 @@ class DivergentClass(Rule):
                 site_of(copy, site_message(original, compare(project, original, copy))) for original, copy in pairs
             ),
             evidence={
-                "text": [f"{len(names)} names in both modules: {_listed(names)}"],
+                "text": [f"{len(names)} names in both modules: {shown}"],
                 "modules": [one, other],
                 "names": [*names],
             },
@@ -107,8 +110,3 @@ class DivergentClass(Rule):
 
 def _home_first(symbols: Sequence[ClassSymbol], home: ClassSymbol) -> Sequence[ClassSymbol]:
     return symbols if symbols[0].module is home.module else symbols[::-1]
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:4])
-    return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown

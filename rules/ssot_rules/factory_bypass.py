@@ -123,7 +123,7 @@ def _ways(project: Project) -> Iterator[_Way]:
         named = [entry.function for entry in entries if _is_named_after(entry)]
         if named and product not in known and not is_value_type(project, product):
             own = [function for function in named if function.module is product.module]
-            home, reason = project.home_among(own or named)
+            home, reason = project.pinned_among(named) or project.home_among(own or named)
             ordered = sorted(named, key=lambda function: (function is not home, function.sort_key))
             yield _Way(product, tuple(ordered), reason, is_declared=False)
 

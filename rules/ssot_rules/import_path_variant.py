@@ -16,7 +16,7 @@ from ssot_lint.project.home import is_deprecated_text
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rule import Rule
-from ssot_rules._imports import counted, place_of
+from ssot_rules._imports import counted, is_within, place_of
 
 Definition = ClassSymbol | FunctionSymbol
 
@@ -88,7 +88,10 @@ class ImportPathVariant(Rule):
 
     facades: Annotated[
         tuple[str, ...],
-        Meta(description="globs of dotted module names that may offer what other modules define"),
+        Meta(
+            description="globs of dotted module names that may offer what other modules define",
+            extra={"matches": "modules"},
+        ),
     ] = ()
 
     def check(self, project: Project) -> Iterator[Finding]:
@@ -142,7 +145,7 @@ def _order(module: Module) -> str:
 def _is_proper(symbol: Definition, module: Module) -> bool:
     """Whether ``module`` defines the symbol or is a package around its definition."""
     home = symbol.module
-    return module is home or (module.source.is_package and _is_within(home, module))
+    return module is home or (module.source.is_package and is_within(home, module))
 
 
 def _fronts(module: Module, definer: Module) -> bool:
@@ -223,16 +226,12 @@ def _proper_path(symbol: Definition, paths: Sequence[_Path], moved: Sequence[Mod
         path
         for path in paths
         if path.module is symbol.module
-        or (_is_proper(symbol, path.module) and not any(_is_within(importer, path.module) for importer in moved))
+        or (_is_proper(symbol, path.module) and not any(is_within(importer, path.module) for importer in moved))
     ]
     if not proper:
         return symbol.module.name
     best = max(proper, key=lambda path: (len(path.importers), path.module is symbol.module, path.module.name))
     return best.module.name
-
-
-def _is_within(module: Module, package: Module) -> bool:
-    return module is package or module.name.startswith(f"{package.name}.")
 
 
 def _site(symbol: Definition, path: _Path, fact: Import | Binding) -> Site:

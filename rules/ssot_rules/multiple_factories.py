@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule
-from ssot_rules._factories import Factory, factories, is_value_type
+from ssot_rules._factories import Factory, factories, is_value_type, needs_ordinary_instance
 from ssot_rules._imports import counted
-
-# Copies of a hook have one file name in many folders: a framework calls each of them, nobody chooses.
-_HOOK_COPIES = 3
-_HOOK_SHARE = 0.7
+from ssot_rules._layout import is_hook_layout
 
 
 @dataclass(frozen=True)
@@ -74,20 +69,19 @@ class MultipleFactories(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per product."""
         for product, entries in project.derived(factories).items():
-            builders = [entry.function for entry in entries if self._counts(entry)]
-            if len({builder.module for builder in builders}) < 2 or is_value_type(project, product):
+            functions = [entry.function for entry in entries if self._counts(entry)]
+            wrappers = [entry for entry in entries if entry.is_wrapper]
+            if not self.judges(product.module) or is_value_type(project, product):
                 continue
-            if not _is_hook(builders) and self.judges(product.module):
-                yield _finding(project, product, builders, [entry for entry in entries if entry.is_wrapper])
+            for builders in project.comparable_groups(functions):
+                modules = [builder.module for builder in builders]
+                if len(set(modules)) > 1 and not is_hook_layout(modules):
+                    yield _finding(project, product, builders, wrappers)
 
     def _counts(self, factory: Factory) -> bool:
-        return not factory.is_wrapper and self.judges(factory.function.module)
-
-
-def _is_hook(builders: Sequence[FunctionSymbol]) -> bool:
-    modules = {builder.module.path for builder in builders}
-    names = Counter(PurePosixPath(path).name for path in modules)
-    return len(modules) >= _HOOK_COPIES and max(names.values()) >= _HOOK_SHARE * len(modules)
+        if factory.is_wrapper or not self.judges(factory.function.module):
+            return False
+        return not needs_ordinary_instance(factory.function)
 
 
 def _home(project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, str]:
@@ -97,9 +91,9 @@ def _home(project: Project, product: ClassSymbol, builders: Sequence[FunctionSym
         if builder.id in declared:
             return builder, "declared in the configuration"
     own = [builder for builder in builders if builder.module is product.module]
-    home, reason = project.home_among(own or builders)
-    chosen = next(builder for builder in builders if builder is home)
-    return chosen, f"stands in the module of `{product.name}`" if own else reason
+    pinned = project.pinned_among(builders)
+    home, reason = pinned or project.home_among(own or builders)
+    return home, f"stands in the module of `{product.name}`" if own and pinned is None else reason
 
 
 def _finding(

@@ -113,9 +113,10 @@ def _without_distinct(singletons: Sequence[Singleton]) -> list[Singleton]:
 def _home(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> tuple[Singleton, Home]:
     """The instance in the module of the class, else the usual choice."""
     own = [rival for rival in rivals if rival.holder.module is cls.module]
-    symbol, reason = project.home_among([rival.holder for rival in own or rivals])
+    pinned = project.pinned_among([rival.holder for rival in rivals])
+    symbol, reason = pinned or project.home_among([rival.holder for rival in own or rivals])
     chosen = next(rival for rival in rivals if rival.holder is symbol)
-    return chosen, home_of(symbol, f"stands in the module of `{cls.name}`" if own else reason)
+    return chosen, home_of(symbol, f"stands in the module of `{cls.name}`" if own and pinned is None else reason)
 
 
 def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> Finding:

@@ -27,12 +27,14 @@ from ssot_lint.commands.streams import (
 from ssot_lint.errors import ExitCode
 from ssot_lint.gate import Verdict, decide
 from ssot_lint.model.report import Report
-from ssot_lint.pipeline import Analysis, Request, analyse
+from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.reporters.json_report import render_json
 from ssot_lint.reporters.markdown import render_markdown
 from ssot_lint.reporters.terminal import render_text
+from ssot_lint.request import Request
 from ssot_lint.runner import Crash
 from ssot_lint.selection import activate
+from ssot_lint.usage import config_file
 
 
 def run_scan(options: ScanOptions) -> ExitCode:
@@ -44,10 +46,19 @@ def run_scan(options: ScanOptions) -> ExitCode:
     paths = existing(options.paths)
     root = project_root(paths)
     settings = settings_of(root, options.choice, _given(options))
-    rules = activate(known_rules(root, settings, options.choice), settings)
+    known = known_rules(root, settings, options.choice)
+    rules = activate(known, settings)
     if options.verbose:
         print_note(f"project root {root}, configuration {settings.file or 'none'}, {len(rules)} rules")
-    request = Request(root, paths, settings.config, rules, command_line(root, paths, options))
+    request = Request(
+        root=root,
+        paths=paths,
+        config=settings.config,
+        rules=rules,
+        command=command_line(root, paths, options),
+        codes=known.codes(),
+        file=config_file(root, known, settings),
+    )
     with _progress(options) as progress:
         analysis = analyse(request, progress)
     for target in targets:

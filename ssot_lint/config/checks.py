@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 
 from ssot_lint.config.convert import inside
-from ssot_lint.config.settings import Config
+from ssot_lint.config.settings import CodeLayout, Config
 from ssot_lint.errors import ConfigError
 from ssot_lint.model.component import Component
 
@@ -15,7 +15,20 @@ def check_values(config: Config, spell: Callable[[str], str]) -> None:
     """Raise ConfigError for the first value that cannot be meant; ``spell`` writes its key as the user did."""
     _check_relative(config.source_roots, spell("source-roots"))
     _check_relative(config.plugins, spell("plugins"))
+    _check_relative([config.plugin_root], spell("plugin-root"))
+    if "**" in config.plugin_root:
+        raise ConfigError(f'{spell("plugin-root")}: "**" has no depth', "Write one * for each level of folders")
     _check_components(config.components, spell("components"))
+
+
+def check_layout(config: Config, spell: Callable[[str], str]) -> None:
+    """Raise ConfigError when one of ``layout`` and ``plugin-root`` says plug-ins and the other does not."""
+    if config.layout is CodeLayout.PLUGINS and not config.plugin_root:
+        raise ConfigError(
+            f"{spell('layout')}: plugins needs a plugin-root", 'For example: plugin-root = "shop/plugins/*"'
+        )
+    if config.plugin_root and config.layout is not CodeLayout.PLUGINS:
+        raise ConfigError(f"{spell('plugin-root')}: means nothing without a layout", 'Add layout = "plugins"')
 
 
 def _check_relative(paths: Sequence[str], where: str) -> None:

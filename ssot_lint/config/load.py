@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from ssot_lint.config.checks import check_layout
 from ssot_lint.config.convert import field_name
 from ssot_lint.config.layers import Layer, command_line_layer, environment_layer, file_layer, find_file
 from ssot_lint.config.settings import Config
@@ -56,7 +57,9 @@ def load_settings(
     if path is not None and not path.is_file():
         raise ConfigError(f"{_label(path)}: no such file", "Give --config an existing TOML file")
     layers = [] if path is None else [file_layer(path, _label(path))]
-    return resolve((*layers, environment_layer(environment), command_line_layer(options)), path)
+    settings = resolve((*layers, environment_layer(environment), command_line_layer(options)), path)
+    check_layout(settings.config, settings.spell)
+    return settings
 
 
 def resolve(layers: Sequence[Layer], file: Path | None) -> Settings:

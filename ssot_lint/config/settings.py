@@ -33,6 +33,13 @@ class FailLevel(Enum):
         return None if self is FailLevel.NEVER else Severity(self.value)
 
 
+class CodeLayout(Enum):
+    """How the code is to be read: as one program, or as a core with plug-ins."""
+
+    PROGRAM = "program"
+    PLUGINS = "plugins"
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """Everything a scan can be told. In TOML the keys are written in kebab-case.
 
@@ -51,6 +58,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         tuple[str, ...],
         Meta(description="folders that module names count from; found by themselves when empty"),
     ] = ()
+    layout: Annotated[
+        CodeLayout,
+        Meta(description="plugins: hold definitions and factories of one plug-in never against those of another"),
+    ] = CodeLayout.PROGRAM
+    plugin_root: Annotated[
+        str,
+        Meta(description="where the plug-ins are, a path with globs: each folder or module that matches is a plug-in"),
+    ] = ""
     test_paths: Annotated[
         tuple[str, ...],
         Meta(description="globs of files that are test code, beside those known by their names"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ssot_lint.config.settings import PYTHON_FILES
+from ssot_lint.config.settings import PYTHON_FILES, Config
 
 DEFAULT_EXCLUDE = (
     ".bzr/",
@@ -50,3 +50,15 @@ class DiscoveryOptions(msgspec.Struct, frozen=True, kw_only=True):
     respect_gitignore: bool = True
     source_roots: tuple[str, ...] = ()
     test_paths: tuple[str, ...] = ()
+
+
+def discovery_options(config: Config) -> DiscoveryOptions:
+    """What the configuration tells discovery."""
+    return DiscoveryOptions(
+        include=config.include,
+        exclude=config.exclude,
+        extend_exclude=config.extend_exclude,
+        respect_gitignore=config.respect_gitignore,
+        source_roots=config.source_roots,
+        test_paths=config.test_paths,
+    )

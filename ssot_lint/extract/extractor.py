@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import libcst as cst
 
 from ssot_lint.extract.bindings import BindingRecorder
@@ -15,6 +17,9 @@ from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
 from ssot_lint.model.facts import Directive, ModuleFacts, ParseFailure
+
+_DIRECTIVE = re.compile(rf"#\s*{re.escape(DIRECTIVE_MARKER)}")
+"""Where a directive begins: also behind another tool's, as in ``# noqa: F401  # ssot-lint: ignore[SSOT301]``."""
 
 
 def extract(source: bytes) -> ModuleFacts | ParseFailure:
@@ -70,9 +75,8 @@ def _directives(walk: Walk) -> tuple[Directive, ...]:
     cursor = walk.cursor
     found = []
     for offset, comment in cursor.comments:
-        body = comment.lstrip("#").strip()
-        if body.startswith(DIRECTIVE_MARKER):
+        if match := _DIRECTIVE.search(comment):
             line, column = cursor.position(offset)
             own_line = not cursor.text[offset - column + 1 : offset].strip()
-            found.append(Directive(body[len(DIRECTIVE_MARKER) :].strip(), own_line, line, column))
+            found.append(Directive(comment[match.end() :].strip(), own_line, line, column + match.start()))
     return tuple(found)

@@ -22,13 +22,14 @@ _WRAPPERS = (cst.Element, cst.Tuple, cst.Index, cst.SubscriptElement, cst.Boolea
 
 
 class _IdentityDraft(Draft):
-    __slots__ = ("argument", "function", "is_text", "scope", "sink", "target")
+    __slots__ = ("argument", "function", "is_kept", "is_text", "scope", "sink", "target")
 
     function: str
     argument: str
     sink: IdentitySink
     target: str
     is_text: bool
+    is_kept: bool
     scope: int
 
 
@@ -39,7 +40,7 @@ class IdentityRecorder:
         self._walk = walk
         self._drafts: list[_IdentityDraft] = []
         self._statement: cst.CSTNode | None = None
-        self._parents: dict[int, cst.CSTNode] = {}
+        self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
 
     def call(self, node: cst.Call, function: str) -> None:
         """Note a call of ``function``, a name of :data:`IDENTITY_CALLS`."""
@@ -55,6 +56,7 @@ class IdentityRecorder:
         draft.function = function
         draft.argument = expression_text(node.args[0].value)
         draft.sink, draft.target, draft.is_text = end
+        draft.is_kept = _is_kept(node.args[0].value, statement)
         draft.scope = self._walk.scope.index
         self._drafts.append(draft)
         self._walk.draft(draft)
@@ -69,6 +71,7 @@ class IdentityRecorder:
                 draft.sink,
                 draft.target,
                 draft.is_text,
+                draft.is_kept,
                 draft.scope,
                 *position(draft.offset),
             )
@@ -77,9 +80,9 @@ class IdentityRecorder:
         )
 
 
-def _parents(statement: cst.CSTNode | None) -> dict[int, cst.CSTNode]:
-    """The parent of each node of a statement, by identity. Asked only for statements with such a call."""
-    found: dict[int, cst.CSTNode] = {}
+def _parents(statement: cst.CSTNode | None) -> dict[cst.CSTNode, cst.CSTNode]:
+    """The parent of each node of a statement. Asked only for statements with such a call."""
+    found: dict[cst.CSTNode, cst.CSTNode] = {}
     stack = [] if statement is None else [statement]
     while stack:
         parent = stack.pop()
@@ -88,18 +91,29 @@ def _parents(statement: cst.CSTNode | None) -> dict[int, cst.CSTNode]:
             children = child if isinstance(child, (list, tuple)) else (child,)
             for node in children:
                 if isinstance(node, cst.CSTNode):
-                    found[id(node)] = parent
+                    found[node] = parent
                     stack.append(node)
     return found
 
 
-def _follow(call: cst.Call, parents: dict[int, cst.CSTNode]) -> tuple[IdentitySink, str, bool] | None:
+def _is_kept(argument: cst.BaseExpression, statement: cst.CSTNode | None) -> bool:
+    """Whether a statement assigns a value that the argument itself is a part of: ``seen[id(x)] = x``."""
+    name = dotted(argument)
+    small = statement.body[0] if isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite)) else None
+    if not name or not isinstance(small, cst.Assign):
+        return False
+    value = small.value.value if isinstance(small.value, cst.DictComp) else small.value
+    parts = [element.value for element in value.elements] if isinstance(value, (cst.Tuple, cst.List)) else [value]
+    return name in map(dotted, parts)
+
+
+def _follow(call: cst.Call, parents: dict[cst.CSTNode, cst.CSTNode]) -> tuple[IdentitySink, str, bool] | None:
     """Where the value of ``call`` goes, the name of that place, and whether it becomes text on the way."""
     node: cst.CSTNode = call
     is_text = False
-    while (parent := parents.get(id(node))) is not None:
+    while (parent := parents.get(node)) is not None:
         if isinstance(parent, cst.Arg):
-            outer = parents[id(parent)]
+            outer = parents[parent]
             if not isinstance(outer, cst.Call):
                 return None
             makes_text = _through_call(outer, parent)

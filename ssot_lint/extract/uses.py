@@ -10,6 +10,7 @@ import libcst as cst
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.expressions import callee, dotted, string_content
 from ssot_lint.extract.identities import IDENTITY_CALLS, IdentityRecorder
+from ssot_lint.extract.local_reads import LocalReads
 from ssot_lint.extract.walk import Draft, Handler, Later, Walk
 from ssot_lint.model.facts import (
     MODULE_SCOPE,
@@ -50,8 +51,8 @@ class UseRecorder:
         self._calls: list[_CallDraft] = []
         self._strings: list[StringUse] = []
         self._deprecations: list[tuple[_CallDraft, str]] = []
-        # What the parent of a string says about it, by the identity of the node.
-        self._contexts: dict[int, StringContext] = {}
+        # What the parent of a string says about it; nodes compare by identity.
+        self._contexts: dict[cst.CSTNode, StringContext] = {}
         self.is_dynamic = False
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
@@ -80,6 +81,7 @@ class UseRecorder:
     def calls(self, global_name: Callable[[str, int], str]) -> tuple[Call, ...]:
         """Calls of what ``global_name(text, scope)`` does not find to be local."""
         position = self._walk.cursor.position
+        reads = LocalReads(self._walk.scopes, self._walk.lines)
         facts = []
         for draft in self._calls:
             if text := global_name(draft.callee, draft.scope):
@@ -95,6 +97,7 @@ class UseRecorder:
                         draft.branch,
                         line,
                         column,
+                        reads.of(draft.target, draft.scope) if draft.usage is Usage.ASSIGNED else (),
                     )
                 )
         return tuple(facts)
@@ -150,7 +153,7 @@ class UseRecorder:
         self._walk.descend(node)
 
     def _attribute(self, node: cst.Attribute) -> None:
-        self._walk.used_as(node.value, Usage.ATTRIBUTE)
+        self._walk.used_as(node.value, Usage.ATTRIBUTE, node.attr.value)
         if node.attr.value == "modules" and dotted(node.value) == "sys":
             self.is_dynamic = True
         self._walk.descend(node)
@@ -185,12 +188,12 @@ class UseRecorder:
 
     def _in_context(self, node: cst.CSTNode, context: StringContext) -> None:
         if node.__class__ is cst.SimpleString:
-            self._contexts[id(node)] = context
+            self._contexts[node] = context
 
     def _string(self, node: cst.SimpleString) -> None:
         content = string_content(node)
         start = self._walk.leaf(node.value, None if content is None else f"'{content}'")
-        context = self._contexts.pop(id(node), None)
+        context = self._contexts.pop(node, None)
         if context is not None and content is not None and _IDENTIFIER_LIKE.match(content):
             line, column = self._walk.cursor.position(start)
             self._strings.append(StringUse(content, context, self._walk.scope.index, line, column))

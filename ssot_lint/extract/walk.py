@@ -63,7 +63,7 @@ class OpenScope:
     """A namespace while the walk is inside it.
 
     ``assigned`` has, for a function, each local name with the expressions bound to it (None for anything but
-    a plain assignment). ``first_line`` is where the body begins in ``Walk.lines``.
+    a plain assignment). ``first_line`` is where the body begins in ``Walk.lines``, ``last_line`` where it has ended.
     """
 
     index: int
@@ -72,6 +72,7 @@ class OpenScope:
     qualname: str
     receiver: str = ""
     first_line: int = 0
+    last_line: int = 0
     is_generator: bool = False
     assigned: dict[str, list[cst.BaseExpression | None]] = field(default_factory=dict)
     imported: set[str] = field(default_factory=set)
@@ -96,7 +97,7 @@ class Walk:
         self._awaiting_offset: list[Draft] = []
         self._is_comparable = True
         self._branches: list[_OpenBranch] = []
-        self._usages: dict[int, tuple[Usage, str]] = {}
+        self._usages: dict[cst.CSTNode, tuple[Usage, str]] = {}
 
     def run(self, module: cst.Module, handlers: Mapping[type[cst.CSTNode], Handler]) -> None:
         """Visit every node once, in source order."""
@@ -195,6 +196,7 @@ class Walk:
         """Leave the current class or function; the normal form of its body."""
         self.end_line()
         scope = self.scope
+        scope.last_line = len(self.lines)
         self.scope = self.scopes[scope.parent]
         lines = self.lines[scope.first_line :]
         comparable = self.comparable[scope.first_line :]
@@ -250,11 +252,11 @@ class Walk:
     def used_as(self, node: cst.CSTNode | None, usage: Usage, target: str = "") -> None:
         """Say of an expression that is about to be visited what becomes of its value."""
         if node.__class__ is cst.Call:
-            self._usages[id(node)] = (usage, target)
+            self._usages[node] = (usage, target)
 
     def usage(self, node: cst.Call) -> tuple[Usage, str]:
         """What was said of ``node`` by :meth:`used_as`, and the variable that takes its value."""
-        return self._usages.pop(id(node), (Usage.OTHER, ""))
+        return self._usages.pop(node, (Usage.OTHER, ""))
 
 
 def _run(step: Later) -> None:

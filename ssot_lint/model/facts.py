@@ -319,8 +319,10 @@ class Call(Fact, frozen=True):
     """A call whose callee may be a symbol of the project: the root of ``callee`` is a name of this module, an
     import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
     local variable that only ever holds ``Thing()``. ``target`` is the local or attribute that takes the
-    result (Usage.ASSIGNED and SELF). ``arguments`` is the number of arguments, ``branch`` the innermost one around the
-    call in ``ModuleFacts.branches``, -1 for none."""
+    result (Usage.ASSIGNED and SELF), or the attribute of the result that is used (Usage.ATTRIBUTE). ``arguments`` is
+    the number of arguments, ``branch`` the innermost one around the call in ``ModuleFacts.branches``, -1 for none.
+    ``reads`` is what is read off the local variable that takes the result, when nothing else becomes of it in the
+    function: names of attributes, ``[]`` for items, ``bool`` for tests; otherwise empty."""
 
     callee: str
     scope: int
@@ -331,6 +333,7 @@ class Call(Fact, frozen=True):
     branch: int
     line: int
     column: int
+    reads: tuple[str, ...] = ()
 
 
 class StringContext(Enum):
@@ -378,13 +381,15 @@ class IdentitySink(Enum):
 class IdentityUse(Fact, frozen=True):
     """``id(argument)`` or ``hash(argument)`` of the builtins in a simple statement, and where the value goes: through
     tuples, arithmetic, conditions, defaults of ``getattr``, and f-strings or other text (``is_text``). A value that
-    goes nowhere in the end (compared, added to a set display) is no fact."""
+    goes nowhere in the end (compared, added to a set display) is no fact. ``is_kept``: the statement keeps the argument
+    itself too, as in ``seen[id(x)] = x``, so that its id cannot pass to another object."""
 
     function: str
     argument: str
     sink: IdentitySink
     target: str
     is_text: bool
+    is_kept: bool
     scope: int
     line: int
     column: int

@@ -7,6 +7,7 @@ from enum import Enum
 import msgspec
 
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.record import Suppression, SuppressionKind
 
 REPORT_SCHEMA_VERSION = 1
 
@@ -41,12 +42,18 @@ class RuleResult(msgspec.Struct, frozen=True):
 
 class JudgedSite(msgspec.Struct, frozen=True):
     """A site with its standing. ``fingerprint`` is stable over moved lines and reformatting, ``id`` is a
-    short form of it that a user can type."""
+    short form of it that a user can type. ``suppression`` is the comment that silences it."""
 
     site: Site
     status: Status
     fingerprint: str
     id: str
+    suppression: Suppression | None = None
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether it costs points: what is silenced as debt does, what is judged to be no violation does not."""
+        return self.suppression is None or self.suppression.kind is not SuppressionKind.DISTINCT
 
 
 class JudgedFinding(msgspec.Struct, frozen=True):

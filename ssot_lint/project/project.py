@@ -24,6 +24,7 @@ from ssot_lint.model.facts import (
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import SourceFile, SourceTree
 from ssot_lint.project.home import SymbolT, infer_home
+from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
@@ -78,7 +79,7 @@ class Project:
     """All modules of a scan. Immutable to its users; answers are computed once, when first asked for.
 
     ``results`` are the outcome of extraction, in the order of ``tree.files``. ``source_roots`` are the folders
-    that module names count from, innermost last.
+    that module names count from, innermost last. ``plugin_root`` is the pattern of a :class:`PluginLayout`.
     """
 
     def __init__(
@@ -86,8 +87,10 @@ class Project:
         tree: SourceTree,
         results: Sequence[ModuleFacts | ParseFailure],
         components: tuple[Component, ...] = (),
+        plugin_root: str = "",
     ) -> None:
         self.components = components
+        self._plugin_layout = PluginLayout(plugin_root)
         self.failures: tuple[tuple[SourceFile, ParseFailure], ...] = tuple(
             (source, result)
             for source, result in zip(tree.files, results, strict=True)
@@ -203,12 +206,45 @@ class Project:
         return frozenset(found)
 
     def home_among(self, candidates: Sequence[SymbolT]) -> tuple[SymbolT, str]:
-        """The source of truth among several definitions of one subject, and the reason."""
+        """The source of truth among several definitions of one subject, and the reason: one that is pinned, else the
+        usual choice, which no plug-in wins over the core."""
+        pinned = self.pinned_among(candidates)
+        if pinned is not None:
+            return pinned
+        core = [symbol for symbol in candidates if not self.plugin_of(symbol.module)]
+        if len(core) == 1 < len(candidates):
+            return core[0], "the only one outside the plug-ins"
+        return infer_home(core or candidates, self.importer_count)
+
+    def pinned_among(self, candidates: Sequence[SymbolT]) -> tuple[SymbolT, str] | None:
+        """The definition that the configuration declares the home, or its own comment, and which of the two.
+
+        For rules that make a choice of their own among the candidates: a pinned home comes before it.
+        """
         declared = {component.home for component in self.components if component.home}
         for symbol in candidates:
             if symbol.id in declared:
                 return symbol, "declared in the configuration"
-        return infer_home(candidates, self.importer_count)
+        marked = [symbol for symbol in candidates if symbol.module.is_canonical(symbol)]
+        return (infer_home(marked, self.importer_count)[0], "marked canonical") if marked else None
+
+    def plugin_of(self, module: Module) -> str:
+        """The plug-in a module belongs to, as a path; empty for the core, and where no plug-ins are configured."""
+        return self._plugin_layout.plugin_of(module.path)
+
+    def comparable(self, one: Module, other: Module) -> bool:
+        """Whether what two modules define may be held against each other: not across two plug-ins, which do the same
+        things in their own ways and must not import each other."""
+        plugins = {self.plugin_of(one), self.plugin_of(other)} - {""}
+        return len(plugins) < 2
+
+    def comparable_groups(self, symbols: Sequence[SymbolT]) -> list[list[SymbolT]]:
+        """``symbols`` in groups to be judged apart, each in its order: all together where the core has one of them,
+        else those of each plug-in, by its first one."""
+        groups: dict[str, list[SymbolT]] = defaultdict(list)
+        for symbol in symbols:
+            groups[self.plugin_of(symbol.module)].append(symbol)
+        return [list(symbols)] if "" in groups else list(groups.values())
 
     def products(self, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:
         """The first-party classes of which a function returns an object that it constructs itself, by place."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from ssot_lint.directives import canonical_lines
 from ssot_lint.model.facts import (
     MODULE_SCOPE,
     AttributeAssignment,
@@ -166,6 +167,14 @@ class Module:
     def mutations(self, function: FunctionSymbol) -> tuple[Mutation, ...]:
         """What ``function`` changes in place, nested functions left out."""
         return self._mutations_by_scope.get(function.fact.scope, ())
+
+    def is_canonical(self, symbol: Symbol) -> bool:
+        """Whether the code marks ``symbol``, a definition of this module, as the home: ``# ssot-lint: canonical``."""
+        return symbol.fact.line in self._canonical_lines
+
+    @cached_property
+    def _canonical_lines(self) -> frozenset[int]:
+        return canonical_lines(self.facts)
 
     @cached_property
     def _attributes_by_scope(self) -> Mapping[int, tuple[AttributeAssignment, ...]]:

@@ -7,7 +7,7 @@ import pytest
 
 from ssot_lint.config.layers import find_file
 from ssot_lint.config.load import Settings, load_settings
-from ssot_lint.config.settings import Config, FailLevel
+from ssot_lint.config.settings import CodeLayout, Config, FailLevel
 from ssot_lint.errors import ConfigError
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Severity
@@ -64,6 +64,8 @@ def test_all_keys_of_a_file_arrive(tmp_path: Path) -> None:
         fail-level = "high"
         fail-under = 80
         jobs = 3
+        layout = "plugins"
+        plugin-root = "app/plugins/*"
         plugins = ["lint/own.py"]
         components = [{ name = "socket", home = "a.b:C", names = ["*Socket"], critical = true }]
         rules.duplicate-class.min-statements = 4
@@ -84,6 +86,8 @@ def test_all_keys_of_a_file_arrive(tmp_path: Path) -> None:
         fail_level=FailLevel.HIGH,
         fail_under=80.0,
         jobs=3,
+        layout=CodeLayout.PLUGINS,
+        plugin_root="app/plugins/*",
         plugins=("lint/own.py",),
         components=(Component(name="socket", home="a.b:C", names=("*Socket",), critical=True),),
         rules={"duplicate-class": {"min-statements": 4}},
@@ -194,6 +198,16 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
         (
             "source-roots = ['../other']",
             'source-roots: "../other" leaves the project. Write it relative to the project root',
+        ),
+        ("layout = 'plugins'", 'layout: plugins needs a plugin-root. For example: plugin-root = "shop/plugins/*"'),
+        ("plugin-root = 'a/*'", 'plugin-root: means nothing without a layout. Add layout = "plugins"'),
+        (
+            "layout = 'plugins'\nplugin-root = 'a/**'",
+            'plugin-root: "**" has no depth. Write one * for each level of folders',
+        ),
+        (
+            "layout = 'plugins'\nplugin-root = '../a/*'",
+            'plugin-root: "../a/*" leaves the project. Write it relative to the project root',
         ),
         ("plugins = ['/etc/x.py']", 'plugins: "/etc/x.py" leaves the project. Write it relative to the project root'),
         ("[[components]]\nhome = 'a:B'", "components[0]: object missing required field name"),

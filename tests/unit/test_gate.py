@@ -12,10 +12,14 @@ from ssot_lint.errors import ExitCode
 from ssot_lint.gate import RULE_CRASHED, Verdict, decide, judge
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
+from ssot_lint.model.record import Suppression, SuppressionKind
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Score, Status
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule
 from ssot_lint.selection import ActiveRule
+from ssot_lint.suppress import Suppressions
+
+NO_SUPPRESSIONS = Suppressions({}, {}, ())
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,12 @@ def finding(*sites: Site, subject: str = "Thing", severity: Severity | None = No
 
 
 def judged(
-    *findings: Finding, rule: ActiveRule | None = None, components: tuple[Component, ...] = ()
+    *findings: Finding,
+    rule: ActiveRule | None = None,
+    components: tuple[Component, ...] = (),
+    suppressions: Suppressions = NO_SUPPRESSIONS,
 ) -> list[JudgedFinding]:
-    return judge([(rule or active(), each) for each in findings], components)
+    return judge([(rule or active(), each) for each in findings], components, suppressions)
 
 
 def report(*findings: JudgedFinding, score: float = 100.0, diagnostics: tuple[Diagnostic, ...] = ()) -> Report:
@@ -108,6 +115,32 @@ def test_sites_in_ignored_files_are_dropped_and_with_the_last_one_the_finding() 
         ("Thing", ["b.py"])
     ]
     assert [each.location.path for each in kept[0].finding.sites] == ["b.py"]
+
+
+def silenced(kind: SuppressionKind, path: str, line: int, *codes: str) -> Suppression:
+    return Suppression(kind, Location(path, line), "m", codes, "")
+
+
+IGNORE = silenced(SuppressionKind.IGNORE, "a.py", 1, "TEST101")
+DISTINCT = silenced(SuppressionKind.DISTINCT, "a.py", 2, "TEST101")
+OTHER_RULE = silenced(SuppressionKind.IGNORE, "a.py", 1, "TEST102")
+
+
+@pytest.mark.parametrize(
+    ("suppressions", "expected", "is_scored"),
+    [
+        ((IGNORE,), [Status.SUPPRESSED, Status.NEW], [True, True]),
+        ((DISTINCT,), [Status.SUPPRESSED, Status.NEW], [False, True]),
+        ((IGNORE, DISTINCT), [Status.SUPPRESSED, Status.NEW], [False, True]),
+        ((OTHER_RULE,), [Status.NEW, Status.NEW], [True, True]),
+    ],
+)
+def test_a_suppression_silences_its_site_and_a_judgement_keeps_it_from_the_score(
+    suppressions: tuple[Suppression, ...], expected: list[Status], is_scored: list[bool]
+) -> None:
+    found = judged(finding(site("a.py"), site("b.py")), suppressions=Suppressions({("a.py", 1): suppressions}, {}, ()))
+    assert [each.status for each in found[0].sites] == expected
+    assert [each.is_scored for each in found[0].sites] == is_scored
 
 
 def test_findings_are_sorted_by_severity_code_subject_and_sites_by_place() -> None:

@@ -13,7 +13,7 @@ from ssot_lint.errors import ConfigError, PluginError
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.packs import ENTRY_POINT_GROUP, load_rules, plugin_files
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rule import Rule, ScanRule
 
 MakePack = Callable[..., EntryPoint]
 
@@ -194,6 +194,7 @@ def with_required_option() -> type[Rule]:
         (lambda: int, "int: not a subclass of ssot_lint.rule.Rule"),
         (lambda: 3, "3: not a subclass of ssot_lint.rule.Rule"),
         (abstract, "Abstract: does not define check()"),
+        (lambda: ScanRule, "ScanRule: does not define review()"),
         (without_family, "WithoutFamily: its family is not a str"),
         (with_bad_code, 'BadCode: its code "test-1" is not made of capital letters and digits'),
         (with_bad_name, 'BadName: its name "Bad Name" is not in kebab-case'),

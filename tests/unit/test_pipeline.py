@@ -15,8 +15,9 @@ from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.report import ComponentResult
 from ssot_lint.model.source import SourceFile
-from ssot_lint.pipeline import Analysis, Request, analyse
+from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.project.project import Project
+from ssot_lint.request import Request
 from ssot_lint.rule import Rule
 from ssot_lint.selection import ActiveRule
 
@@ -126,7 +127,8 @@ def scan(root: Path, *rules: Rule, config: Config | None = None, sources: dict[s
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
     active = [ActiveRule(rule, rule.info(), "pack") for rule in rules]
-    request = Request(root, [root], config or Config(), active, "ssot-lint scan .")
+    codes = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
+    request = Request(root, [root], config or Config(), active, "ssot-lint scan .", codes)
     return analyse(request, lambda done, total: None)
 
 
@@ -213,5 +215,5 @@ def test_stages_and_rules_are_timed(tmp_path: Path) -> None:
 def test_progress_is_passed_on(tmp_path: Path) -> None:
     (tmp_path / "a.py").touch()
     calls: list[tuple[int, int]] = []
-    analyse(Request(tmp_path, [tmp_path], Config(), [], ""), lambda done, total: calls.append((done, total)))
+    analyse(Request(tmp_path, [tmp_path], Config(), [], "", {}), lambda done, total: calls.append((done, total)))
     assert calls == [(1, 1)]

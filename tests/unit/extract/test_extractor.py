@@ -10,6 +10,7 @@ from ssot_lint.model.facts import (
     BranchKind,
     Exit,
     Guard,
+    IdentitySink,
     ModuleFacts,
     ParameterKind,
     ParseFailure,
@@ -198,7 +199,7 @@ def test_calls_and_what_becomes_of_their_results() -> None:
         ("f", Usage.ASYNC_WITH, "", 7),
         ("g", Usage.ASYNC_WITH, "", 7),
         ("f", Usage.ARGUMENT, "", 7),
-        ("f", Usage.ATTRIBUTE, "", 8),
+        ("f", Usage.ATTRIBUTE, "z", 8),
         ("f", Usage.SUBSCRIPT, "", 9),
         ("f", Usage.RETURNED, "", 12),
         ("g", Usage.SELF, "self.x", 15),
@@ -306,6 +307,57 @@ def test_deprecation_warnings() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("statement", "sink", "target", "is_text"),
+    [
+        ("NAMES[id(ws)] = 1", "KEY", "NAMES", False),
+        ("del NAMES[(1, id(ws))]", "KEY", "NAMES", False),
+        ("NAMES.get(id(ws), 1)", "KEY", "NAMES", False),
+        ("return {id(ws): 1}", "KEY", "", False),
+        ("key = getattr(ws, 'key', id(ws))", "ASSIGNED", "key", False),
+        ("ws.key: str = ws.name or id(ws) % 7", "ASSIGNED", "ws.key", False),
+        ("key = f'ws-{id(ws)}'", "ASSIGNED", "key", True),
+        ("key = 'ws-%s-%s' % (1, abs(id(ws)))", "ASSIGNED", "key", True),
+        ("key = 'ws-{}'.format(id(ws)).upper()[1:]", "ASSIGNED", "key", True),
+        ("key = 'a' if ws else 'ws' + str(id(ws))", "ASSIGNED", "key", True),
+        ("send(ws, key=id(ws))", "KEYWORD", "key", False),
+        ("return {'key': id(ws)}", "KEYWORD", "key", False),
+        ("seen.add(id(ws))", "ARGUMENT", "seen.add", False),
+        ("return id(ws)", "RETURNED", "", False),
+    ],
+)
+def test_where_the_value_of_id_goes(statement: str, sink: str, target: str, is_text: bool) -> None:
+    (use,) = parse(f"def f(ws, seen):\n    {statement}\n").identities
+    assert (use.function, use.argument, use.line) == ("id", "ws", 2)
+    assert (use.sink, use.target, use.is_text, use.is_kept) == (IdentitySink[sink], target, is_text, False)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(id, x):\n    key = id(x)\n",
+        "def hash(x): ...\nkey = hash(1)\n",
+        "from m import hash\nkey = hash(1)\n",
+        "if id(x) == 3:\n    pass\n",
+        "y = id(x) == 3\n",
+        "y = {id(x)}\n",
+        "id(x)\n",
+        "y = x.id(1)\n",
+    ],
+)
+def test_no_builtin_or_no_use_of_its_value(source: str) -> None:
+    assert parse(source).identities == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_kept"),
+    [("D[id(x)] = x", True), ("D[id(x)] = 1, x", True), ("D = {id(x): x for x in y}", True), ("D[id(x)] = x.y", False)],
+)
+def test_an_object_that_is_kept_beside_its_id(statement: str, is_kept: bool) -> None:
+    (use,) = parse(statement + "\n").identities
+    assert use.is_kept is is_kept
+
+
 def test_directives_are_comments_and_nothing_else() -> None:
     source = (
         "x = '# ssot-lint: ignore[SSOT101]'\n"
@@ -313,12 +365,14 @@ def test_directives_are_comments_and_nothing_else() -> None:
         "# ssot-lint: canonical\n"
         "class B: pass\n"
         "# see ssot-lint: no directive\n"
+        "import os  # noqa: F401  # ssot-lint: ignore[SSOT301]  # nosec\n"
         "#ssot-lint: file-ignore[x]"
     )
     assert [(fact.text, fact.own_line, fact.line, fact.column) for fact in parse(source).directives] == [
         ("ignore[SSOT101] because", False, 2, 16),
         ("canonical", True, 3, 1),
-        ("file-ignore[x]", True, 6, 1),
+        ("ignore[SSOT301]  # nosec", False, 6, 26),
+        ("file-ignore[x]", True, 7, 1),
     ]
 
 
@@ -449,3 +503,35 @@ def test_branches_with_their_tests_exits_and_calls() -> None:
     ]
     (function,) = facts.functions
     assert [(value.text, value.branch) for value in function.returned] == [("a", 0), ("e", 5)]
+
+
+@pytest.mark.parametrize(
+    ("later", "reads"),
+    [
+        ("    x.a\n    x.b()\n", ("a", "b")),
+        ("    x[0].a\n    x[1] = 2\n", ("[]",)),
+        ("    if x: pass\n", ("bool",)),
+        ("    if not x or x == 1: pass\n", ("bool",)),
+        ("    x.a\n    def g(): return x.b\n", ("a", "b")),
+        ("    x.a = ' x '\n", ()),
+        ("    pass\n", ()),
+        ("    x.a\n    await x\n", ()),
+        ("    x.a\n    return x\n", ()),
+        ("    x.a\n    y = x\n", ()),
+        ("    x.a\n    print(x, k=1)\n", ()),
+        ("    x.a\n    for i in x: pass\n", ()),
+        ("    x.a\n    x = 1\n", ()),
+        ("    nonlocal x\n    x.a\n", ()),
+    ],
+)
+def test_what_is_read_off_a_local_that_takes_a_result(later: str, reads: tuple[str, ...]) -> None:
+    (call,) = (call for call in parse(f"from m import f\nasync def h():\n    x = f()\n{later}").calls if call.target)
+    assert (call.callee, call.reads) == ("f", reads)
+
+
+def test_a_call_whose_result_is_used_by_attribute_names_the_attribute() -> None:
+    assert [(call.usage, call.target) for call in parse("from m import f\nf().a.b\n").calls] == [(Usage.ATTRIBUTE, "a")]
+
+
+def test_a_comment_of_many_hashes_takes_no_time() -> None:
+    assert parse("x = 1  " + "#" * 300_000 + "x ssot-lint:\n").directives == ()

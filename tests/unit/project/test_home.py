@@ -93,3 +93,30 @@ def test_retired_names_are_whole_words() -> None:
 def test_deprecation_is_what_the_code_says_of_itself(source: str, expected: bool) -> None:
     (symbol,) = project_from({"a.py": source}).classes()
     assert is_deprecated(symbol) is expected
+
+
+MARKED = f"# ssot-lint: canonical\n{CLASS}"
+
+
+@pytest.mark.parametrize(
+    ("sources", "home"),
+    [
+        ({"a.py": CLASS, "legacy/b.py": MARKED}, "legacy.b:Order"),
+        ({"a.py": CLASS, "legacy/b.py": MARKED, "shop/c.py": MARKED}, "shop.c:Order"),
+    ],
+)
+def test_a_definition_that_its_code_marks_is_the_home(sources: dict[str, str], home: str) -> None:
+    project = project_from(sources)
+    symbol, reason = project.home_among(list(project.classes()))
+    assert (symbol.id, reason) == (home, "marked canonical")
+
+
+def test_the_configuration_comes_before_the_code() -> None:
+    project = project_from({"a.py": CLASS, "b.py": MARKED}, (Component(name="order", home="a:Order"),))
+    symbol, reason = project.home_among(list(project.classes()))
+    assert (symbol.id, reason) == ("a:Order", "declared in the configuration")
+
+
+def test_nothing_is_pinned_by_itself() -> None:
+    project = project_from({"a.py": CLASS, "b.py": CLASS})
+    assert project.pinned_among(list(project.classes())) is None

@@ -193,3 +193,21 @@ def test_many_copies_of_many_bodies_are_one_finding() -> None:
     (namesakes,) = report.namesakes
     assert len(namesakes.grades) == 200
     assert {grade.name for grade in namesakes.grades.values()} == {"IDENTICAL"}
+
+
+PLUGINS = ("shop/plugins/a/one.py", "shop/plugins/a/two.py", "shop/plugins/b/one.py", "shop/plugins/b/two.py")
+
+
+def homes_and_sites(*paths: str) -> list[list[str]]:
+    found = findings(DuplicateClass(), dict.fromkeys(paths, TOTAL), plugin_root="shop/plugins/*")
+    return [[each.home.location.path if each.home else "", *(s.location.path for s in each.sites)] for each in found]
+
+
+def test_plugins_are_not_compared_with_each_other() -> None:
+    assert homes_and_sites(*PLUGINS[::2]) == []
+    assert homes_and_sites(*PLUGINS) == [list(PLUGINS[:2]), list(PLUGINS[2:])]
+
+
+def test_plugins_are_compared_with_the_core() -> None:
+    paths = ("shop/core/deep/total.py", *PLUGINS[::2])
+    assert homes_and_sites(*paths) == [list(paths)]

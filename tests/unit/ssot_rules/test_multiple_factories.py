@@ -78,7 +78,6 @@ def test_wrappers_are_told_apart_and_not_counted() -> None:
         "def signup_mailer_factory():\n    return Mailer('x')\n",
         "class SignupFactory:\n    def for_customer(self):\n        return Mailer('x')\n",
         "class Signup:\n    @staticmethod\n    def build():\n        return Mailer('x')\n",
-        "class Signup:\n    def make_mailer(self):\n        return Mailer('x')\n",
         "_kept = None\n\ndef get_mailer():\n    global _kept\n    if not _kept:\n        _kept = Mailer('x')\n"
         "    return _kept\n",
         "_all = {}\n\ndef get_mailer(host) -> Mailer:\n    made = _all[host] = Mailer(host)\n    return _all[host]\n",
@@ -98,6 +97,7 @@ def test_a_factory_is_known_by_what_it_returns(factory: str) -> None:
         "def make_send():\n    return Mailer('x').send\n",
         "def make_all():\n    return [Mailer('x')]\n",
         "def make_fake_mailer():\n    return Mailer('x')\n",
+        "class Signup:\n    def make_mailer(self):\n        return Mailer(self.host)\n",
         "class Signup:\n    def get_receipt(self):\n        return Mailer('x')\n",
         "class Signup:\n    @property\n    def get_mailer(self):\n        return Mailer('x')\n",
         "def outer():\n    def make_mailer():\n        return Mailer('x')\n    make_mailer()\n",
@@ -178,3 +178,29 @@ def test_without_a_factory_beside_the_class_the_most_imported_is_home() -> None:
 def test_factories_that_call_each_other_end() -> None:
     loop = "from shop.{0} import make_{0}\n\ndef make_{1}():\n    return make_{0}()\n"
     assert found({"shop/a.py": loop.format("b", "a"), "shop/b.py": loop.format("a", "b")}) == []
+
+
+def test_factories_of_two_plugins_are_no_rivals() -> None:
+    maker = "from mill.engine import Engine\ndef create_engine(): return Engine(1)\n"
+    sources = {
+        "mill/engine.py": "class Engine:\n    def __init__(self, n): self.n = n\n    def run(self): return 1\n",
+        "mill/plugins/steam/make.py": maker,
+        "mill/plugins/water/make.py": maker,
+    }
+    assert len(findings(MultipleFactories(), sources)) == 1
+    assert findings(MultipleFactories(), sources, plugin_root="mill/plugins/*") == []
+
+
+def test_a_factory_marked_canonical_is_the_home() -> None:
+    sources = {
+        "mill/engine.py": (
+            "class Engine:\n    def __init__(self, size): self.size = size\n    def run(self): return 1\n\n"
+            "def create_engine(): return Engine(1)\n"
+        ),
+        "mill/make.py": (
+            "from mill.engine import Engine\n# ssot-lint: canonical\ndef make_engine(): return Engine(2)\n"
+        ),
+    }
+    (finding,) = findings(MultipleFactories(), sources)
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.reason) == ("mill.make:make_engine", "marked canonical")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ssot_lint.model.finding import Finding
 from ssot_lint.testing import findings
 from ssot_rules.near_duplicate_class import NearDuplicateClass
@@ -37,6 +39,21 @@ class ConnectionPool:
     def _later(self):
         pass
 """
+HOME = """
+class MailSender:
+    def __init__(self, host):
+        self.host = host
+
+    def send(self, text):
+        self.host.put(text)
+
+    def close(self):
+        self.host.close()
+
+    def send_later(self, text):
+        self.host.queue(text)
+"""
+COPY = HOME.partition("\n    def send_later")[0]
 
 
 def found(sources: dict[str, str]) -> list[Finding]:
@@ -72,6 +89,7 @@ def test_drift_is_told_both_ways() -> None:
                 },
                 {"method": "add", "home": "add(self, socket)", "copy": "async add(self, socket)"},
             ],
+            "calls": [],
         }
     ]
 
@@ -120,3 +138,42 @@ def test_a_short_plain_class_that_grew_a_line_is_a_copy() -> None:
         "HasKeys"
     ]
     assert found({"chat/red/a.py": source, "chat/blue/a.py": source + "    glue = 1\n"}) == []
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        "from chat.copy import MailSender\n\ndef f():\n    sender = MailSender(1)\n    sender.send_later('a')\n",
+        "from chat.copy import MailSender as M\n\nclass C:\n    def __init__(self):\n        self.m = M(1)\n"
+        "    def f(self):\n        self.m.send_later('a')\n",
+        "from chat.copy import MailSender\n\nclass C:\n    def __init__(self, m: MailSender):\n        self.m = m\n"
+        "    def f(self):\n        self.m.send_later('a')\n",
+    ],
+)
+def test_calls_of_what_the_copy_lacks_are_evidence(caller: str) -> None:
+    line = caller.count("\n", 0, caller.index(".send_later")) + 1
+    home = {"chat/__init__.py": "", "chat/a.py": HOME, "chat/copy.py": COPY, "chat/caller.py": caller}
+    imports = {f"chat/use{n}.py": "from chat.a import MailSender\n" for n in range(2)}
+    (finding,) = findings(NearDuplicateClass(), home | imports)
+    assert [site.message for site in finding.sites] == [
+        "86% of the lines are those of `chat.a:MailSender`; lacks `send_later`; "
+        f"still called: `send_later` at chat/caller.py:{line}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("caller", "copy"),
+    [
+        ("from chat.a import MailSender\n\ndef f():\n    MailSender(1).send_later('a')\n", COPY),
+        ("from chat.copy import MailSender\n\ndef f():\n    MailSender(1).send('a')\n", COPY),
+        ("from chat.copy import MailSender\n\ndef f(other):\n    other.send_later('a')\n", COPY),
+        (
+            "from chat.copy import MailSender\n\ndef f():\n    MailSender(1).send_later('a')\n",
+            COPY.replace("self.host = host", "self.host = host\n        self.send_later = host.later"),
+        ),
+    ],
+)
+def test_calls_of_what_is_there_or_unknown_are_not(caller: str, copy: str) -> None:
+    sources = {"chat/__init__.py": "", "chat/a.py": HOME, "chat/copy.py": copy, "chat/caller.py": caller}
+    for finding in findings(NearDuplicateClass(), sources):
+        assert not any("still called" in site.message for site in finding.sites)

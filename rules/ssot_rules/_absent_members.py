@@ -1,0 +1,97 @@
+"""Calls of methods that the class of the receiver does not have."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ssot_lint.model.facts import AttributeAssignment, Call, Function, ValueKind
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, Module
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """Where a method is called."""
+
+    path: str
+    line: int
+    method: str
+
+
+def absent_member_calls(project: Project) -> Mapping[ClassSymbol, Sequence[CallSite]]:
+    """Calls of methods that a class lacks but one of its namesakes has; by class, and by place.
+
+    A receiver counts whose class the code says: a local that only ever holds a new instance, an attribute that is
+    only ever set to one or to a parameter annotated with the class, or the class itself. External bases are not
+    looked at. For :meth:`Project.derived`.
+    """
+    namesakes = _namesakes(project)
+    methods = {method.name for cls in namesakes for method in cls.module.methods(cls)}
+    found: dict[ClassSymbol, list[CallSite]] = defaultdict(list)
+    for module in project.modules:
+        memo: dict[tuple[int, str], ClassSymbol | None] = {}
+        for fact, receiver, method in _method_calls(module):
+            if method in methods:
+                key = fact.scope, receiver
+                if key not in memo:
+                    memo[key] = _receiver_class(project, module, fact.scope, receiver)
+                cls = memo[key]
+                if cls in namesakes and not _may_have(project, cls, method):
+                    found[cls].append(CallSite(module.path, fact.line, method))
+    return found
+
+
+def _namesakes(project: Project) -> frozenset[ClassSymbol]:
+    classes = list(project.classes())
+    counts = Counter(cls.name for cls in classes)
+    return frozenset(cls for cls in classes if counts[cls.name] > 1)
+
+
+def _method_calls(module: Module) -> Iterator[tuple[Call, str, str]]:
+    for fact in module.facts.calls:
+        receiver, _, method = fact.callee.rpartition(".")
+        if receiver:
+            yield fact, receiver, method
+
+
+def _may_have(project: Project, cls: ClassSymbol, name: str) -> bool:
+    """Whether a member may be there: defined, assigned, or made up by ``__getattr__``."""
+    if any(project.resolver.member(cls, each) is not None for each in (name, "__getattr__", "__getattribute__")):
+        return True
+    return any(name in _assigned_names(ancestor) for ancestor in project.ancestry(cls))
+
+
+def _assigned_names(cls: ClassSymbol) -> set[str]:
+    names = {binding.name for binding in cls.module.class_variables(cls)}
+    return names | {fact.name for fact in cls.module.instance_attributes(cls)}
+
+
+def _receiver_class(project: Project, module: Module, scope: int, receiver: str) -> ClassSymbol | None:
+    """The class that a receiver is an instance of, or is; not the one around: a subclass may have what that lacks."""
+    owner = module.enclosing_class(scope)
+    root, _, attribute = receiver.partition(".")
+    if attribute and owner is not None and project.resolve_class(module, scope, root) is owner:
+        return _attribute_class(project, owner, attribute)
+    cls = project.resolve_class(module, scope, receiver.removesuffix("()"))
+    return None if cls is owner else cls
+
+
+def _attribute_class(project: Project, owner: ClassSymbol, name: str) -> ClassSymbol | None:
+    facts = [fact for fact in owner.module.instance_attributes(owner) if fact.name == name]
+    found = {_assigned_class(project, owner.module, fact) for fact in facts}
+    return found.pop() if len(found) == 1 else None
+
+
+def _assigned_class(project: Project, module: Module, fact: AttributeAssignment) -> ClassSymbol | None:
+    value = fact.value
+    if value is None:
+        return None
+    if value.kind is ValueKind.NAME:
+        method = module.scope_symbol(fact.scope)
+        if method is None or not isinstance(method.fact, Function):
+            return None
+        annotations = {each.name: each.annotation for each in method.fact.parameters}
+        return project.resolve_class(module, method.fact.parent, annotations.get(value.text, ""))
+    return project.constructed_class(module, fact.scope, value)

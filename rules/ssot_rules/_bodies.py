@@ -1,0 +1,83 @@
+"""How much the bodies of two classes, or of two functions, have in common.
+
+Bodies are compared by the hashes of their logical lines: the Dice coefficient over the two multisets.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from typing import TypeVar
+
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+
+DefinitionT = TypeVar("DefinitionT", ClassSymbol, FunctionSymbol)
+
+SIMILAR_FROM = 0.70
+RELATED_FROM = 0.30
+
+# A definition is compared with that many namesakes at most, one of each body first: bounds the work for a name that
+# thousands of modules define.
+_COMPARED = 32
+
+
+class Grade(IntEnum):
+    """How much two bodies have in common."""
+
+    DIFFERENT = 0
+    RELATED = 1
+    SIMILAR = 2
+    IDENTICAL = 3
+
+
+def is_identical(first: DefinitionT, second: DefinitionT) -> bool:
+    """Whether two bodies are equal but for docstrings, comments and formatting."""
+    return first.fact.body.digest == second.fact.body.digest
+
+
+def similarity(first: DefinitionT, second: DefinitionT) -> float:
+    """Dice coefficient over the multisets of logical lines; 1.0 for identical bodies."""
+    return 1.0 if is_identical(first, second) else dice(line_counts(first), line_counts(second))
+
+
+def grade_of(share: float, *, identical: bool) -> Grade:
+    """The grade of a similarity. Equal lines do not make bodies identical: signatures are no lines."""
+    if identical:
+        return Grade.IDENTICAL
+    if share >= SIMILAR_FROM:
+        return Grade.SIMILAR
+    return Grade.RELATED if share >= RELATED_FROM else Grade.DIFFERENT
+
+
+def line_counts(symbol: DefinitionT) -> Counter[int]:
+    """The hashes of a top-level definition's comparable lines."""
+    hashes = array("I")
+    hashes.frombytes(symbol.fact.body.lines)
+    return Counter(hashes)
+
+
+def dice(first: Counter[int], second: Counter[int]) -> float:
+    """What two multisets have in common: from 0.0 to 1.0 for equal ones; 0.0 for two empty ones."""
+    total = first.total() + second.total()
+    return 2 * (first & second).total() / total if total else 0.0
+
+
+def compared_pairs(symbols: Sequence[DefinitionT]) -> Iterator[tuple[DefinitionT, DefinitionT]]:
+    """All pairs of a few symbols; of many, each with the most common bodies and the first of its own body.
+
+    Each pair is ordered by place.
+    """
+    of_body: dict[str, list[DefinitionT]] = defaultdict(list)
+    for symbol in symbols:
+        of_body[symbol.fact.body.digest].append(symbol)
+    bodies = sorted(of_body.values(), key=lambda group: (-len(group), group[0].sort_key))
+    ordered = [group[rank] for rank in range(max(map(len, bodies), default=0)) for group in bodies if rank < len(group)]
+    for index, symbol in enumerate(ordered):
+        partners = ordered[: min(index, _COMPARED)]
+        leader = of_body[symbol.fact.body.digest][0]
+        if leader is not symbol and leader not in partners:
+            partners.append(leader)
+        for partner in partners:
+            yield (partner, symbol) if partner.sort_key < symbol.sort_key else (symbol, partner)

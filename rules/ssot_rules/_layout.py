@@ -1,0 +1,35 @@
+"""What the places of several definitions say: hooks, parallel folders, code that no one writes by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from ssot_lint.project.symbols import Module
+
+# A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
+_HOOK_COPIES = 3
+_HOOK_SHARE = 0.7
+_GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
+
+
+def is_hook_layout(modules: Sequence[Module]) -> bool:
+    """Whether most of at least three modules that define a name stand in equally named files, three or more of each."""
+    paths = {module.path for module in modules}
+    names = Counter(PurePosixPath(path).name for path in paths)
+    hooks = sum(count for count in names.values() if count >= _HOOK_COPIES)
+    return len(paths) >= _HOOK_COPIES and hooks >= _HOOK_SHARE * len(paths)
+
+
+def is_parallel(first: Module, second: Module) -> bool:
+    """Whether two files have the same place in parallel folders: ``light/hue/api.py`` and ``light/lifx/api.py``."""
+    one, other = first.path.split("/"), second.path.split("/")
+    if len(one) != len(other) or one[-1] != other[-1]:
+        return False
+    return sum(left != right for left, right in zip(one, other, strict=True)) == 1
+
+
+def is_handwritten(module: Module) -> bool:
+    """Whether a module is source of its own: no stub, not generated."""
+    return not module.source.is_stub and not module.name.endswith(_GENERATED_SUFFIXES)

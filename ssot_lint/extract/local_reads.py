@@ -1,0 +1,69 @@
+"""What functions do with their local variables, read off the normal form of their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from ssot_lint.extract.walk import OpenScope
+from ssot_lint.model.facts import ScopeKind
+
+_BINDINGS = frozenset({"Assign", "AnnAssign"})
+_TESTS = frozenset({"Assert", "Comparison", "If", "Not", "While"})
+
+
+class LocalReads:
+    """Answers for one file that was walked: its scopes, and the normal form of its lines.
+
+    In the normal form every node's class comes before its parts, so the word before a name tells what is done with it:
+    ``Attribute x name``, ``Subscript x``, ``Arg x``, ``Await x``.
+    """
+
+    def __init__(self, scopes: Sequence[OpenScope], lines: Sequence[str]) -> None:
+        self._scopes = scopes
+        self._lines = lines
+        self._texts: dict[int, str] = {}
+        self._words: dict[int, list[str]] = {}
+
+    def of(self, name: str, scope_index: int) -> tuple[str, ...]:
+        """What is read off a local variable that is bound once, to a call, and never leaves its function: names of
+        attributes, ``[]`` for items, ``bool`` for a test or a comparison; sorted.
+
+        Empty if it is not so, or if anything else becomes of the variable: it is awaited, returned, passed on, iterated
+        over, captured.
+        """
+        scope = self._scopes[scope_index]
+        values = scope.assigned.get(name, ())
+        if scope.kind is not ScopeKind.FUNCTION or len(values) != 1 or not isinstance(values[0], cst.Call):
+            return ()
+        text = self._text(scope)
+        # Most variables are passed on and nothing else: splitting the text is not worth it for them.
+        if not any(f" {word} {name} " in text for word in ("Attribute", "Subscript", *_TESTS)):
+            return ()
+        return self._reads(name, scope)
+
+    def _text(self, scope: OpenScope) -> str:
+        if scope.index not in self._texts:
+            lines = self._lines[scope.first_line : scope.last_line]
+            self._texts[scope.index] = f" {' '.join(lines)} "
+        return self._texts[scope.index]
+
+    def _reads(self, name: str, scope: OpenScope) -> tuple[str, ...]:
+        if scope.index not in self._words:
+            self._words[scope.index] = self._text(scope).split()
+        words = self._words[scope.index]
+        found = set()
+        for place, word in enumerate(words):
+            if word != name:
+                continue
+            before = words[place - 1]
+            if before == "Attribute":
+                found.add(words[place + 1])
+            elif before == "Subscript":
+                found.add("[]")
+            elif before in _TESTS:
+                found.add("bool")
+            elif before not in _BINDINGS:
+                return ()
+        return tuple(sorted(found))

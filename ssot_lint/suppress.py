@@ -1,0 +1,126 @@
+"""Suppressions in the code: ``# ssot-lint: ignore[SSOT101] reason`` and its relatives."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ssot_lint.config.convert import suggestion
+from ssot_lint.directives import CANONICAL, Statement, directives_with_lines, parse_directive
+from ssot_lint.model.finding import Finding, Location, Site
+from ssot_lint.model.record import DirectiveMistake, Suppression, SuppressionKind, SuppressionUse
+from ssot_lint.project.symbols import Module
+
+UNJUDGED = frozenset({"SSOT002"})
+"""A suppression of findings about suppressions cannot be judged before those findings are made."""
+
+SHOWN = 80
+"""Characters of a comment nobody understands that are shown."""
+
+_WORDS = (*(kind.value for kind in SuppressionKind), CANONICAL)
+
+
+@dataclass(frozen=True)
+class Suppressions:
+    """All suppressions of a project, by the place they are about, and the comments that are none.
+
+    ``by_line`` has the ``ignore`` and ``distinct`` of each path and line, ``by_file`` the ``file-ignore`` of each
+    path.
+    """
+
+    by_line: Mapping[tuple[str, int], tuple[Suppression, ...]]
+    by_file: Mapping[str, tuple[Suppression, ...]]
+    mistakes: tuple[DirectiveMistake, ...]
+
+    def silencing(self, finding: Finding, site: Site) -> tuple[Suppression, ...]:
+        """The suppressions that silence one site of a finding, those that are judgements first.
+
+        They stand at the site, or at the home of the finding, where they are about all its sites.
+        """
+        places = [site.location] if finding.home is None else [site.location, finding.home.location]
+        found = [each for place in places for each in self._at(place) if finding.code in each.codes]
+        return tuple(sorted(found, key=lambda each: each.kind is not SuppressionKind.DISTINCT))
+
+    def uses(self, findings: Iterable[Finding], judged: Collection[str]) -> tuple[SuppressionUse, ...]:
+        """Every suppression, with those of its codes that are among ``judged`` and silence no site of ``findings``."""
+        used = {
+            (suppression, finding.code)
+            for finding in findings
+            for site in finding.sites
+            for suppression in self.silencing(finding, site)
+        }
+        asked = set(judged) - UNJUDGED
+        return tuple(
+            SuppressionUse(each, tuple(code for code in each.codes if code in asked and (each, code) not in used))
+            for each in self._all()
+        )
+
+    def _at(self, place: Location) -> tuple[Suppression, ...]:
+        return self.by_line.get((place.path, place.line), ()) + self.by_file.get(place.path, ())
+
+    def _all(self) -> list[Suppression]:
+        groups = (*self.by_line.values(), *self.by_file.values())
+        return sorted({each for group in groups for each in group}, key=lambda each: each.location)
+
+
+def find_suppressions(modules: Iterable[Module], codes: Mapping[str, str]) -> Suppressions:
+    """Read the comments of ``modules``. ``codes`` maps everything a rule can be called (code, name) to its code."""
+    by_line: dict[tuple[str, int], list[Suppression]] = defaultdict(list)
+    by_file: dict[str, list[Suppression]] = defaultdict(list)
+    mistakes: list[DirectiveMistake] = []
+    for module in modules:
+        for directive, lines in directives_with_lines(module.facts):
+            statement = parse_directive(directive.text)
+            place = Location(module.path, directive.line, directive.column, directive.line)
+            if problem := _problem(module, lines, statement, codes):
+                mistakes.append(DirectiveMistake(place, module.name, directive.text[:SHOWN], *problem))
+                continue
+            if statement.word == CANONICAL:
+                continue
+            suppression = _suppression(place, module, statement, codes)
+            if suppression.kind is SuppressionKind.FILE_IGNORE:
+                by_file[module.path].append(suppression)
+                continue
+            for line in lines:
+                by_line[module.path, line].append(suppression)
+    return Suppressions(
+        {place: tuple(found) for place, found in by_line.items()},
+        {path: tuple(found) for path, found in by_file.items()},
+        tuple(mistakes),
+    )
+
+
+def _suppression(place: Location, module: Module, statement: Statement, codes: Mapping[str, str]) -> Suppression:
+    return Suppression(
+        kind=SuppressionKind(statement.word),
+        location=place,
+        module=module.name,
+        codes=tuple(dict.fromkeys(codes[word] for word in statement.codes or ())),
+        reason=statement.reason,
+    )
+
+
+def _problem(
+    module: Module, lines: Collection[int], statement: Statement, codes: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """What is wrong with a directive about ``lines``, and the remedy."""
+    if statement.word not in _WORDS:
+        return f'"{statement.word}" is no directive', f"Correct it. {suggestion(statement.word, _WORDS)}"
+    if statement.word == CANONICAL:
+        if statement.codes is not None:
+            return "canonical takes no codes", "Delete the brackets: there is one home for all rules."
+        if _definition_lines(module).isdisjoint(lines):
+            return "no definition stands here that could be the home", "Move it to the line above a definition."
+        return None
+    if not statement.codes:
+        return "it names no rule", f"Write {statement.word}[CODE]."
+    unknown = next((code for code in statement.codes if code not in codes), None)
+    if unknown is None:
+        return None
+    known = suggestion(unknown, codes, "`ssot-lint rules` lists all rules.")
+    return f'no rule is called "{unknown}"', f"Correct it. {known}"
+
+
+def _definition_lines(module: Module) -> set[int]:
+    return {symbol.fact.line for symbol in (*module.classes, *module.functions, *module.variables)}
