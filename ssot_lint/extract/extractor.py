@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import libcst as cst
 
@@ -16,7 +17,7 @@ from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
-from ssot_lint.model.facts import Directive, ModuleFacts, ParseFailure
+from ssot_lint.model.facts import MODULE_SCOPE, Class, Directive, Function, ModuleFacts, ParseFailure
 
 _DIRECTIVE = re.compile(rf"#\s*{re.escape(DIRECTIVE_MARKER)}")
 """Where a directive begins: also behind another tool's, as in ``# noqa: F401  # ssot-lint: ignore[SSOT301]``."""
@@ -67,7 +68,15 @@ def _facts(text: str, module: cst.Module) -> ModuleFacts:
         identities=identities.facts(names),
         exports=None if bindings.exports is None else tuple(bindings.exports),
         exports_more=bindings.exports_more,
-        is_dynamic=uses.is_dynamic or any(f.name == "__getattr__" and f.parent == 0 for f in functions),
+        is_dynamic=uses.is_dynamic or _adds_names(classes, functions),
+    )
+
+
+def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool:
+    """Whether the module answers for names it does not bind, or a decorator adds some (``enum.global_enum``)."""
+    decorators = {decorator.name.rpartition(".")[2] for fact in classes for decorator in fact.decorators}
+    return "global_enum" in decorators or any(
+        fact.name == "__getattr__" and fact.parent == MODULE_SCOPE for fact in functions
     )
 
 

@@ -30,7 +30,7 @@ class ModuleIndex:
 
     def find_module(self, importer: Module, dotted: str) -> Module | None:
         """The module of that name as ``importer`` sees it: in its own source root, else in the only other one."""
-        homes = self._by_name.get(dotted)
+        homes = self._by_name.get(dotted.removesuffix(".__init__"))
         if not homes:
             return None
         own = homes.get(importer.source.root)

@@ -160,6 +160,7 @@ def test_exports(source: str, exports: tuple[str, ...] | None, more: bool) -> No
         ("x = 1\n", False),
         ("def __getattr__(name): pass\n", True),
         ("class A:\n    def __getattr__(self, name): pass\n", False),
+        ("@enum.global_enum\nclass Flag(enum.Flag): ...\n", True),
         ("globals()['x'] = 1\n", True),
         ("def f():\n    return globals()\n", True),
         ("def f():\n    return vars()\n", False),

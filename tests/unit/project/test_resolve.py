@@ -186,6 +186,7 @@ def test_missing_first_party_names_and_modules() -> None:
             "pkg/__init__.py": "",
             "pkg/a.py": (
                 "from pkg import nothing\nfrom pkg.gone import X\nimport pkg.lost\nimport numpy\nfrom . import a\n"
+                "import pkg.__init__\n"
             ),
         }
     )
@@ -195,6 +196,7 @@ def test_missing_first_party_names_and_modules() -> None:
         ("pkg.gone", "X", "missing"),
         ("pkg.lost", None, "missing"),
         ("", "a", "module"),
+        ("pkg.__init__", None, "module"),
     ]
 
 
