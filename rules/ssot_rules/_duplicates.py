@@ -19,11 +19,12 @@ from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules._bodies import SIMILAR_FROM, Grade, compared_pairs, dice, grade_of, is_identical, line_counts
 from ssot_rules._enums import is_enum
 from ssot_rules._imports import exported_aliases
-from ssot_rules._layout import is_handwritten, is_parallel
+from ssot_rules._layout import is_async_twin, is_handwritten, is_parallel
 from ssot_rules._lineage import Kind, Lineage, lineage_of
 
 TRIVIAL_STATEMENTS = 2
 MIRRORED_NAMES = 3
+_KINDS_OF_FIELDS = frozenset({Kind.ORM_MODEL, Kind.SCHEMA, Kind.DATACLASS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,11 @@ def _judged_pairs(project: Project, name: str, symbols: Sequence[ClassSymbol]) -
     lineages = {symbol: lineage_of(project, symbol) for symbol in symbols}
     for first, second in compared_pairs(symbols):
         identical = is_identical(first, second)
-        share = 1.0 if identical else dice(counts[first.fact.body.digest], counts[second.fact.body.digest])
+        one, other = counts[first.fact.body.digest], counts[second.fact.body.digest]
+        share = 1.0 if identical else dice(one, other)
         grade = grade_of(share, identical=identical)
+        if grade is Grade.RELATED and (one & other).total() <= TRIVIAL_STATEMENTS:
+            grade = Grade.DIFFERENT if any(_is_list_of_fields(each, lineages) for each in (first, second)) else grade
         if grade < lowest or _is_exempt(first, second, lineages, grade):
             continue
         if not project.comparable(first.module, second.module):
@@ -147,7 +151,18 @@ def _is_exempt(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassS
         return True
     if grade >= Grade.SIMILAR:
         return False
-    return one.kind is not other.kind or bool(one.roots & other.roots) or is_parallel(first.module, second.module)
+    return (
+        one.kind is not other.kind
+        or bool(one.roots & other.roots)
+        or is_parallel(first.module, second.module)
+        or is_async_twin(first.module, second.module)
+    )
+
+
+def _is_list_of_fields(symbol: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage]) -> bool:
+    """Whether a class is no more than its fields. A field or two in common relate it to nothing: such lists are alike
+    by nature."""
+    return lineages[symbol].kind in _KINDS_OF_FIELDS and not list(symbol.module.methods(symbol))
 
 
 def _is_small(first: ClassSymbol, second: ClassSymbol) -> bool:
@@ -157,13 +172,13 @@ def _is_small(first: ClassSymbol, second: ClassSymbol) -> bool:
 def _is_telling(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage], share: float) -> bool:
     """Whether a pair with a small body is a copy all the same.
 
-    What so few lines do is decided by the bases: equal lines count on equal bases only. Nearly equal ones do not
-    count where they are fields (short lists of fields are alike by nature) or the layout asks for them.
+    What so few lines do is decided by the bases: they count on equal bases only. Nearly equal ones do not count where
+    they are fields (short lists of fields are alike by nature) or the layout asks for them.
     """
     one, other = lineages[first], lineages[second]
-    if share == 1.0:
-        return one.bases == other.bases
-    return (
+    if one.bases != other.bases:
+        return False
+    return share == 1.0 or (
         share >= SIMILAR_FROM
         and max(first.fact.body.statements, second.fact.body.statements) > TRIVIAL_STATEMENTS
         and one.kind is other.kind is Kind.PLAIN

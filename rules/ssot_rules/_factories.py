@@ -17,6 +17,10 @@ _VERBS = frozenset(
     {"build", "construct", "create", "get", "init", "initialize", "instantiate", "load", "make", "new"}
     | {"open", "provide", "setup", "spawn"}
 )
+FILLERS = _VERBS | frozenset(
+    {"a", "an", "async", "builder", "default", "factory", "instance", "object", "or", "shared", "singleton", "the"}
+)
+"""Words that may stand beside the class's name in the name of its factory and say nothing of what it builds."""
 _FACTORY_NOUNS = frozenset({"factory", "builder"})
 _FACTORY_CLASSES = frozenset({"factory", "builder", "provider"})
 _DOUBLES = frozenset({"dummy", "fake", "mock", "stub", "test"})

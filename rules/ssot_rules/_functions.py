@@ -106,14 +106,25 @@ def _meanings(project: Project, functions: Sequence[FunctionSymbol]) -> Mapping[
 
     Things of equal bodies count as the same, so that a copied helper does not hide the copied caller.
     """
-    called: dict[tuple[Module, int], dict[str, str]] = {
-        (function.module, function.fact.scope): {} for function in functions
-    }
+    called: dict[FunctionSymbol, set[tuple[str, str]]] = {function: set() for function in functions}
+    inside: dict[tuple[Module, int], list[FunctionSymbol]] = defaultdict(list)
+    for function in functions:
+        for scope in _scopes_of(function):
+            inside[function.module, scope].append(function)
     for use in project.calls:
-        meaning = called.get((use.module, use.fact.scope))
-        if meaning is not None:
-            meaning[use.fact.callee] = _identity(use.symbol)
-    return {function: tuple(sorted(called[function.module, function.fact.scope].items())) for function in functions}
+        for function in inside.get((use.module, use.fact.scope), ()):
+            called[function].add((use.fact.callee, _identity(use.symbol)))
+    return {function: tuple(sorted(called[function])) for function in functions}
+
+
+def _scopes_of(function: FunctionSymbol) -> set[int]:
+    """The scopes of a function and of everything that is defined in it."""
+    found = {function.fact.scope}
+    # A scope comes after the one it stands in.
+    for number, scope in enumerate(function.module.facts.scopes):
+        if scope.parent in found:
+            found.add(number)
+    return found
 
 
 def _identity(symbol: Symbol) -> str:

@@ -59,7 +59,7 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:
     """The finding for one name: every definition but the home is a site."""
     home, reason = project.home_among(_candidates(project, namesakes))
-    copies = [compare(project, home, symbol) for symbol in namesakes.grades if symbol is not home]
+    copies = [compare(project, home, symbol, namesakes.grade) for symbol in namesakes.grades if symbol is not home]
     return Finding(
         code=rule.code,
         subject=namesakes.name,
@@ -81,10 +81,10 @@ def _candidates(project: Project, namesakes: Namesakes) -> Sequence[ClassSymbol]
     return namesakes.copies() if pinned is None else pinned[:1]
 
 
-def compare(project: Project, home: ClassSymbol, symbol: ClassSymbol) -> Copy:
-    """How much ``symbol`` has in common with ``home``, and how it differs."""
+def compare(project: Project, home: ClassSymbol, symbol: ClassSymbol, most: Grade = Grade.IDENTICAL) -> Copy:
+    """How much ``symbol`` has in common with ``home``, as ``most`` at the most, and how it differs."""
     share = similarity(home, symbol)
-    grade = grade_of(share, identical=is_identical(home, symbol))
+    grade = min(most, grade_of(share, identical=is_identical(home, symbol)))
     return Copy(symbol, share, grade, drift_between(project, home, symbol))
 
 

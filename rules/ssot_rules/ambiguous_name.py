@@ -9,10 +9,11 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import Guard
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.project.home import is_retired_name
 from ssot_lint.project.project import Project, home_of
-from ssot_lint.project.symbols import ClassSymbol, Symbol
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.rule import Rule
-from ssot_rules._imports import Alias, exported_aliases, is_class_name, place_of
+from ssot_rules._imports import Alias, exported_aliases, importers_by_name, is_class_name, place_of
 
 _Key = tuple[str, str]
 """Source root and name: what stands under different roots is different programs, each with names of its own."""
@@ -59,11 +60,11 @@ class AmbiguousName(Rule):
         definitions = self._definitions(project)
         aliases: dict[_Key, list[Alias]] = defaultdict(list)
         for alias in project.derived(exported_aliases):
-            if self.judges(alias.module):
+            if self.judges(alias.module) and not is_retired_name(alias.module.name):
                 aliases[alias.module.source.root, alias.name].append(alias)
         for key, found in sorted(aliases.items()):
             owners = [cls for cls in definitions.get(key, ()) if not _is_pair(cls, found)]
-            if owners:
+            if owners and not _is_told_apart(project, owners, found):
                 yield _finding(project, owners, found)
 
     def _definitions(self, project: Project) -> Mapping[_Key, list[ClassSymbol]]:
@@ -78,6 +79,25 @@ class AmbiguousName(Rule):
 def _is_pair(cls: ClassSymbol, aliases: Sequence[Alias]) -> bool:
     """Whether the aliases stand beside the class: ``class Order`` and, further down, ``Order = Traced``."""
     return all(alias.module is cls.module for alias in aliases)
+
+
+def _is_told_apart(project: Project, owners: Sequence[ClassSymbol], aliases: Sequence[Alias]) -> bool:
+    """Whether all of them are in use, and always with the module before the name: ``chat.Choice`` and ``text.Choice``
+    are read as two names."""
+    importers = project.derived(importers_by_name)
+    places = [(owner.module, owner) for owner in owners] + [(alias.module, alias.target) for alias in aliases]
+    return all(
+        (module, owners[0].name) not in importers and _is_called_as_member(project, module, owners[0].name, cls)
+        for module, cls in places
+    )
+
+
+def _is_called_as_member(project: Project, module: Module, name: str, cls: ClassSymbol) -> bool:
+    for call in project.calls_of(cls):
+        before, _, last = call.fact.callee.rpartition(".")
+        if last == name and before and project.resolve(call.module, call.fact.scope, before).module is module:
+            return True
+    return False
 
 
 def _finding(project: Project, owners: Sequence[ClassSymbol], aliases: Sequence[Alias]) -> Finding:

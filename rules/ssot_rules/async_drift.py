@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._imports import counted
+from ssot_rules._layout import are_async_twins
 from ssot_rules._namesake_accessors import calls_namesake, is_one_role, namesake_accessors
 from ssot_rules._text import listed
-
-# Modules that say by their name which of two twins they hold.
-_ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})
-_SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 
 
 @dataclass(frozen=True)
@@ -68,13 +64,7 @@ def _drifts(home: FunctionSymbol, other: FunctionSymbol) -> bool:
     if home.fact.is_async == other.fact.is_async:
         return False
     async_one, sync_one = (home, other) if home.fact.is_async else (other, home)
-    return not _are_twins(async_one.module, sync_one.module)
-
-
-def _are_twins(async_one: Module, sync_one: Module) -> bool:
-    """Whether module names tell the two sides of an API apart: ``client.aio`` beside ``client``."""
-    of_async, of_sync = set(words(async_one.name)), set(words(sync_one.name))
-    return bool((of_async - of_sync) & _ASYNC_WORDS or (of_sync - of_async) & _SYNC_WORDS)
+    return not are_async_twins(async_one.module, sync_one.module)
 
 
 def _finding(

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import MODULE_SCOPE
+from ssot_lint.model.facts import MODULE_SCOPE, Guard
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import ImportUse, Project
@@ -82,9 +82,10 @@ class DeprecatedImport(Rule):
         by_module, by_name = _uses(project, things)
         for thing in things:
             uses = by_name.get((thing.module, thing.name), ()) if thing.name else by_module.get(thing.module, ())
-            importers = self._importers(thing, uses, retired)
+            home = replacement_of(project, thing)
+            importers = self._importers(thing, [use for use in uses if home or not _is_accepted(thing, use)], retired)
             if importers:
-                yield _finding(thing, importers, replacement_of(project, thing))
+                yield _finding(thing, importers, home)
 
     def _things(self, project: Project) -> Sequence[Deprecated]:
         declared = project.derived(deprecated_things)
@@ -109,6 +110,12 @@ class DeprecatedImport(Rule):
             if not (thing.name and importer.source.is_package and use.fact.scope == MODULE_SCOPE):
                 found.setdefault(importer, use)
         return found
+
+
+def _is_accepted(thing: Deprecated, use: ImportUse) -> bool:
+    """Whether a name is imported for annotations alone: it tells that old objects are still understood, and where
+    nothing replaces them there is nothing else to write."""
+    return bool(thing.name) and bool(use.fact.guard & Guard.TYPE_CHECKING)
 
 
 def _uses(

@@ -30,7 +30,8 @@ class DuplicateAccessor(Rule):
     Why:
         An accessor is how the rest of the code gets at a thing. Where there are two of one name, an automatic
         import picks one of them, callers get different objects, caches and defaults, and nobody notices. Hooks,
-        wrappers of the namesake and implementations behind a common front are exempt.
+        wrappers of the namesake, implementations behind a common front and functions of different packages that
+        take other parameters and are annotated to return other things are exempt.
 
     Bad:
         # shop/storage.py
@@ -70,7 +71,8 @@ class DuplicateAccessor(Rule):
             if len(functions) < 2 or is_hook_layout([function.module for function in functions]):
                 continue
             independent = _one_of_each(_independent(project, functions), copied)
-            for group in project.comparable_groups(independent):
+            for comparable in project.comparable_groups(independent):
+                group = _of_one_meaning(comparable)
                 if modules_of(group) > 1 and not _are_siblings(group):
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
                     advice = (
@@ -150,6 +152,26 @@ def _independent(project: Project, functions: Sequence[FunctionSymbol]) -> list[
     return kept
 
 
+def _of_one_meaning(functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
+    """``functions`` without those that may be taken for none of the others."""
+    return [each for each in functions if any(_is_alike(each, other) for other in functions if other is not each)]
+
+
+def _is_alike(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether one accessor may be taken for the other: they stand in one package, take the same, or do not say that
+    what they return differs."""
+    said = {one.fact.returns, other.fact.returns} - {""}
+    return len(said) < 2 or _parameters(one) == _parameters(other) or _folder(one) == _folder(other)
+
+
+def _parameters(function: FunctionSymbol) -> list[str]:
+    return [parameter.name for parameter in function.fact.parameters]
+
+
+def _folder(function: FunctionSymbol) -> PurePosixPath:
+    return PurePosixPath(function.module.path).parent
+
+
 def _users(project: Project, function: FunctionSymbol) -> set[Module]:
     """The modules that import a function, or return a call of it from its namesake."""
     importers = {use.importer for use in project.imports_of(function)}
@@ -181,5 +203,4 @@ def _is_wrapper(function: FunctionSymbol) -> bool:
 
 
 def _are_siblings(functions: Sequence[FunctionSymbol]) -> bool:
-    folders = {PurePosixPath(function.module.path).parent for function in functions}
-    return len(functions) >= _SIBLINGS and len(folders) == 1
+    return len(functions) >= _SIBLINGS and len({_folder(function) for function in functions}) == 1

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import MODULE_SCOPE, Guard, Usage
+from ssot_lint.model.facts import MODULE_SCOPE, Guard, Parameter, ParameterKind, Usage
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.project.home import words
 from ssot_lint.project.project import CallUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._factories import (
+    FILLERS,
     Factory,
     annotated_class,
     built_classes,
@@ -26,16 +27,11 @@ from ssot_rules._factories import (
     names_class,
     owner_of,
 )
-from ssot_rules._imports import counted
+from ssot_rules._imports import counted, importers_by_name
 
-# Words that may stand beside the class's name in the name of its factory.
 _LOOKUPS = frozenset({"get", "load", "open"})
-_FILLERS = _LOOKUPS | frozenset(
-    {"a", "an", "async", "build", "builder", "construct", "create", "default", "factory", "init", "initialize"}
-    | {"instance", "instantiate", "make", "new", "object", "or", "provide", "setup", "shared", "singleton"}
-    | {"spawn", "the"}
-)
 _SPECIAL = frozenset({"as", "by", "from", "if", "in", "of", "on", "to", "via", "with"})
+_REST = (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +99,20 @@ class FactoryBypass(Rule):
         """One finding per class."""
         for way in _ways(project):
             places = self._bypasses(project, way)
-            if places:
+            if places and (way.is_declared or self._is_custom(project, way, {path for path, _ in places})):
                 yield _finding(way, places)
+
+    def _is_custom(self, project: Project, way: _Way, bypassing: Collection[str]) -> bool:
+        """Whether the factory is how others get the object: not when most construct it without."""
+        importers = project.derived(importers_by_name)
+        users: set[str] = set()
+        for factory in way.factories:
+            owner = owner_of(factory)
+            users.update(call.module.path for call in project.calls_of(factory) if self.judges(call.module))
+            for symbol in (factory,) if owner is None else (owner,) if owner is not way.product else ():
+                modules = importers.get((symbol.module, symbol.name), ())
+                users.update(module.path for module in modules if self.judges(module))
+        return len(bypassing) <= max(1, len(users))
 
     def _bypasses(self, project: Project, way: _Way) -> Mapping[tuple[str, int], Sequence[CallUse]]:
         """The direct constructions, by the scope they stand in."""
@@ -120,7 +128,7 @@ def _ways(project: Project) -> Iterator[_Way]:
     yield from declared
     known = {way.product for way in declared}
     for product, entries in project.derived(factories).items():
-        named = [entry.function for entry in entries if _is_named_after(entry)]
+        named = [entry.function for entry in entries if _is_named_after(entry) and _takes_alike(project, entry)]
         if named and product not in known and not is_value_type(project, product):
             own = [function for function in named if function.module is product.module]
             home, reason = project.pinned_among(named) or project.home_among(own or named)
@@ -136,7 +144,7 @@ def _is_named_after(factory: Factory) -> bool:
     """
     function, product = factory.function, factory.product
     owner = owner_of(function)
-    if owner is not None and is_factory_class(owner):
+    if owner is not None and owner is not product and is_factory_class(owner):
         return names_class(owner.name, product)
     if (owner is not None and owner is not product) or not names_class(function.name, product):
         return False
@@ -146,7 +154,27 @@ def _is_named_after(factory: Factory) -> bool:
         return False
     rest = _rest_of_name(function.name, product)
     beside = function.module.source.package == product.module.source.package
-    return rest <= (_FILLERS if beside else _FILLERS - _LOOKUPS)
+    return rest <= (FILLERS if beside else FILLERS - _LOOKUPS)
+
+
+def _takes_alike(project: Project, factory: Factory) -> bool:
+    """Whether a caller of the constructor could call the factory: not when it needs something, and all that it takes is
+    something else, of which it makes what the constructor takes."""
+    given = {parameter.name for parameter in _parameters(project, factory.product)}
+    asked = [parameter for parameter in factory.function.fact.parameters if parameter.name not in ("self", "cls")]
+    if any(parameter.kind in _REST for parameter in asked) or all(parameter.default for parameter in asked):
+        return True
+    return not given or any(parameter.name in given for parameter in asked)
+
+
+def _parameters(project: Project, product: ClassSymbol) -> Sequence[Parameter]:
+    """What the constructor takes, as far as it is written out; without ``self``."""
+    for name in ("__init__", "__new__"):
+        method = project.resolver.member(product, name)
+        if isinstance(method, FunctionSymbol):
+            parameters = method.fact.parameters[1:]
+            return () if any(parameter.kind in _REST for parameter in parameters) else parameters
+    return ()
 
 
 def _rest_of_name(name: str, cls: ClassSymbol) -> set[str]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule
-from ssot_rules._factories import Factory, factories, is_value_type, needs_ordinary_instance
+from ssot_rules._factories import FILLERS, Factory, factories, is_value_type, needs_ordinary_instance
 from ssot_rules._imports import counted
-from ssot_rules._layout import is_hook_layout
+from ssot_rules._layout import is_hook_layout, is_parallel
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,28 @@ def _finding(
         home=home_of(home, reason),
         sites=tuple(site_of(other, f"builds `{product.name}` itself: use {home.id}") for other in others),
         evidence=_evidence(product, home, builders, wrappers),
+        severity=None if _is_serious(project, product, builders) else Severity.INFO,
     )
+
+
+def _is_serious(project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]) -> bool:
+    """Whether there is one to call instead of the others: in the product's own module, or chosen by the project; or
+    two that are called the same, and not for their place in parallel folders. Others build what differs, each for
+    a purpose of its own."""
+    if any(builder.module is product.module for builder in builders) or project.pinned_among(builders) is not None:
+        return True
+    if {builder.id for builder in builders} & {component.factory for component in project.components}:
+        return True
+    return any(
+        _purpose(one, product) == _purpose(other, product) and not is_parallel(one.module, other.module)
+        for one, other in combinations(builders, 2)
+        if one.module is not other.module
+    )
+
+
+def _purpose(builder: FunctionSymbol, product: ClassSymbol) -> frozenset[str]:
+    """What the name of a factory says beyond what it builds: ``signup`` in ``make_signup_mailer``."""
+    return frozenset(words(builder.qualname)) - FILLERS - frozenset(words(product.name))
 
 
 def _evidence(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,7 +82,7 @@ def _changes(project: Project) -> Mapping[_Variable, Sequence[_Change]]:
         for cls in module.classes:
             for name, method, fact in attribute_changes(cls):
                 variable = _class_variable(project, cls, name)
-                if variable is not None:
+                if variable is not None and not (method.name == "__init__" and _has_foreign_base(project, cls)):
                     found[variable].append((method, fact))
     order = sorted(found, key=lambda entry: (entry[0].module.path, entry[1].line, entry[1].column))
     return {variable: found[variable] for variable in order}
@@ -110,6 +112,12 @@ def _has_fields(project: Project, cls: ClassSymbol) -> bool:
         return True
     first_party = {ancestor.name for ancestor in project.ancestry(cls)[1:]}
     return bool(_FIELD_BASES & (first_party | {base.rpartition(".")[2] for base in project.base_names(cls)}))
+
+
+def _has_foreign_base(project: Project, cls: ClassSymbol) -> bool:
+    """Whether a constructor may go on with what that of a third-party base has set on the instance."""
+    packages = {base.partition(".")[0] for base in project.base_names(cls)}
+    return any(package not in sys.stdlib_module_names and not hasattr(builtins, package) for package in packages)
 
 
 def _set_on_instances(

@@ -85,3 +85,22 @@ def test_two_programs_have_names_of_their_own() -> None:
         "services/b/app/session.py": "class Traced: ...\nSession = Traced\n",
     }
     assert findings(AmbiguousName(), sources) == []
+
+
+def test_a_module_on_its_way_out_keeps_the_old_name() -> None:
+    text = "from shop.memory import MemorySession as Session\n__all__ = ['Session']\n"
+    assert found({"shop/deprecated/__init__.py": text}) == []
+
+
+@pytest.mark.parametrize(
+    ("use", "count"),
+    [
+        ("session.Session()\nmemory.Session()\n", 0),
+        ("memory.Session()\n", 1),
+        ("session.Session()\nmemory.MemorySession()\n", 1),
+        ("from shop.memory import Session\nsession.Session()\nmemory.Session()\n", 1),
+    ],
+)
+def test_names_that_are_always_read_with_their_module_are_told_apart(use: str, count: int) -> None:
+    memory = SHOP["shop/memory.py"] + "Session = MemorySession\n"
+    assert len(found({"shop/memory.py": memory, "shop/user.py": "from shop import memory, session\n" + use})) == count

@@ -90,6 +90,22 @@ def test_names_that_getattr_warns_about() -> None:
     assert finding.subject == "shop.prices:OLD"
 
 
+TYPED = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.prices import Price\n"
+
+
+def test_a_name_without_a_replacement_that_only_annotations_use() -> None:
+    prices = 'class Price:\n    """DEPRECATED: read from old files."""\n'
+    assert found({"shop/prices.py": prices, "shop/a.py": TYPED}) == []
+    (finding,) = found({"shop/prices.py": prices, "shop/a.py": TYPED + "def f():\n    from shop.prices import Price\n"})
+    assert finding.evidence["importers"] == [{"module": "shop.a", "line": 5}]
+
+
+def test_a_name_with_a_replacement_is_replaced_in_annotations_too() -> None:
+    prices = 'class Price:\n    """Deprecated: use Net."""\nclass Net: ...\n'
+    (finding,) = found({"shop/prices.py": prices, "shop/a.py": TYPED})
+    assert finding.severity is Severity.HIGH
+
+
 def test_modules_declared_in_the_configuration() -> None:
     files = {"shop/old.py": "class Thing: ...\n", "shop/a.py": "from shop.old import Thing\n"}
     (finding,) = found(files, DeprecatedImport(deprecated=("shop.old",)))

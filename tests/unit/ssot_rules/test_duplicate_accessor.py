@@ -90,6 +90,29 @@ def test_hooks_siblings_and_parallel_folders_are_exempt() -> None:
     assert len(at(*(f"shop/kinds/{name}.py" for name in "abcd"))) == 1
 
 
+def test_accessors_of_other_packages_that_take_and_return_other_things_are_exempt() -> None:
+    def at(one: str, other: str, place: str = "depot/b.py") -> int:
+        sources = {"shop/__init__.py": "", "depot/__init__.py": "", "shop/a.py": one, place: other}
+        return len(findings(DuplicateAccessor(), sources))
+
+    session, lease = A.replace("):", ") -> Session:"), B.replace("):", ") -> list[Lease]:")
+    assert at(session, lease) == 0
+    assert at(session, lease, place="shop/b.py") == 1
+    assert at(session, B) == 1
+    assert at(session, B.replace("):", ") -> Session:")) == 1
+    assert at(session, lease.replace("url, retries=3", "store")) == 1
+
+
+def test_only_those_that_may_be_taken_for_another_are_reported() -> None:
+    third = "def get_session(name: str) -> Film:\n    return films(name)\n"
+    one, other = A.replace("):", ") -> Session:"), B.replace("):", ") -> list[Lease]:")
+    sources = {"shop/a.py": one, "shop/b.py": other, "cinema/c.py": third}
+    (finding,) = findings(DuplicateAccessor(), sources)
+    assert (
+        finding.message == "accessor `get_session` is defined in 2 modules: keep shop/a.py, first in alphabetical order"
+    )
+
+
 def test_copies_are_reported_by_their_own_rule_only() -> None:
     copy = "def get_session(a):\n    b = a.b\n    if b:\n        b.open()\n        b.lock()\n    return b\n"
     assert found(a=copy, b=copy) == []

@@ -85,6 +85,17 @@ def test_equal_text_that_calls_different_things_is_no_copy() -> None:
     assert [finding.subject for finding in found(same)] == ["rows"]
 
 
+def test_what_a_function_within_calls_counts_too() -> None:
+    helper = "def row(entry):\n    return {value}\n\n\n"
+    body = (
+        "def watch(store):\n    seen = set()\n    store.open()\n    def update(entry):\n        store.add(row(entry))\n"
+        "    store.on_change(update)\n    store.start(seen)\n    return update\n"
+    )
+    one, other = (helper.format(value=value) + body for value in ("entry.a", "[1]"))
+    assert found({"shop/a.py": one, "shop/b.py": other}) == []
+    assert [finding.subject for finding in found({"shop/a.py": one, "shop/b.py": one})] == ["watch"]
+
+
 def test_a_copied_function_is_reported_with_all_that_is_in_it() -> None:
     inner = "    def cost" + COPY.replace("\n", "\n    ")
     outer = f"def total(orders):\n{inner}\n    first = orders[0]\n    return sum(cost(*each) for each in [first])\n"

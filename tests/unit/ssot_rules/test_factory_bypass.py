@@ -90,6 +90,36 @@ def test_special_cases_and_lookups_are_not_the_factory(path: str, factory: str) 
     assert found(files | {"shop/signup.py": DIRECT}) == []
 
 
+def test_a_builder_does_not_build_itself_by_its_methods() -> None:
+    builder = (
+        "class RouteBuilder:\n    def run(self): return 1\n    @staticmethod\n    def quick(): return RouteBuilder()\n"
+    )
+    use = "from shop.route import RouteBuilder\n\ndef plan(): RouteBuilder().run()\n"
+    assert found({"shop/route.py": builder, "shop/plan.py": use}) == []
+
+
+@pytest.mark.parametrize(
+    ("parameters", "count"),
+    [("url", 0), ("url, *, retries=3", 0), ("url, host", 1), ("url=None", 1), ("host", 1), ("", 1), ("url, **rest", 1)],
+)
+def test_a_factory_that_asks_for_something_else_is_another_way(parameters: str, count: int) -> None:
+    factory = f"\ndef create_mailer({parameters}):\n    return Mailer('x')\n"
+    assert len(found({"shop/mailer.py": MAILER + factory, "shop/signup.py": DIRECT})) == count
+
+
+@pytest.mark.parametrize(("users", "count"), [(0, 0), (1, 0), (2, 1), (3, 1)])
+def test_a_factory_is_passed_by_only_if_as_many_use_it(users: int, count: int) -> None:
+    use = "from shop.mailer import create_mailer\n\ncreate_mailer('x').send('')\n"
+    files = {"shop/mailer.py": HOME, "shop/signup.py": DIRECT, "shop/desk.py": DIRECT}
+    assert len(found(files | {f"shop/user_{number}.py": use for number in range(users)})) == count
+
+
+def test_a_declared_factory_is_the_way_however_few_use_it() -> None:
+    files = {"shop/mailer.py": HOME, "shop/signup.py": DIRECT, "shop/desk.py": DIRECT}
+    (finding,) = found(files, (Component(name="mail", factory="shop.mailer:create_mailer"),))
+    assert len(finding.sites) == 2
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.multiple_factories import MultipleFactories
 
@@ -204,3 +204,24 @@ def test_a_factory_marked_canonical_is_the_home() -> None:
     (finding,) = findings(MultipleFactories(), sources)
     assert finding.home is not None
     assert (finding.home.symbol, finding.home.reason) == ("mill.make:make_engine", "marked canonical")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ("shop/a.py make_mailer", "shop/b.py build_mailer", None),
+        ("shop/a.py make_signup_mailer", "shop/b.py get_signup_mailer", None),
+        ("shop/a.py make_mailer", "shop/b.py make_signup_mailer", Severity.INFO),
+        ("shop/a.py make_report_mailer", "shop/b.py make_signup_mailer", Severity.INFO),
+        ("shop/a/mail.py get_mailer", "shop/b/mail.py get_mailer", Severity.INFO),
+        ("shop/mailer.py make_report_mailer", "shop/b.py make_signup_mailer", None),
+    ],
+)
+def test_factories_for_purposes_of_their_own_are_no_more_than_a_note(
+    one: str, other: str, severity: Severity | None
+) -> None:
+    files = {"shop/a/__init__.py": "", "shop/b/__init__.py": "", "shop/mailer.py": MAILER}
+    for path, name in (one.split(), other.split()):
+        files[path] = files.get(path, USE) + f"\ndef {name}():\n    return Mailer('x')\n"
+    (finding,) = found(files)
+    assert finding.severity is severity

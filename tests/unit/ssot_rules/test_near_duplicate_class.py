@@ -177,3 +177,17 @@ def test_calls_of_what_is_there_or_unknown_are_not(caller: str, copy: str) -> No
     sources = {"chat/__init__.py": "", "chat/a.py": HOME, "chat/copy.py": copy, "chat/caller.py": caller}
     for finding in findings(NearDuplicateClass(), sources):
         assert not any("still called" in site.message for site in finding.sites)
+
+
+@pytest.mark.parametrize(("bases", "count"), [("(Field)", 1), ("(Field, Lens)", 0)])
+def test_a_nearly_equal_small_body_counts_on_equal_bases_only(bases: str, count: int) -> None:
+    head = "from depot.base import Field, Lens\nclass HasAnyKeys"
+    body = ":\n    symbol = '|'\n    name = 'any'\n"
+    base = "class Field:\n    size = 3\nclass Lens:\n    width = 4\n"
+    sources = {
+        "depot/__init__.py": "",
+        "depot/base.py": base,
+        "depot/keys.py": f"{head}(Field){body}",
+        "depot/json.py": f"{head}{bases}{body}    word = 'or'\n",
+    }
+    assert len(findings(NearDuplicateClass(), sources)) == count

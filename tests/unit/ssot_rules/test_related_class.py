@@ -103,3 +103,34 @@ def test_parallel_layout_is_exempt() -> None:
 def test_small_bodies_are_no_relatives() -> None:
     small = "class RoutePlan:\n    def __init__(self, lorry):\n        self.lorry = lorry\n"
     assert found(PLAN.format(bases=""), small) == []
+
+
+@pytest.mark.parametrize(
+    ("sync", "aio", "count"),
+    [
+        ("depot/api.py", "depot/aio/api.py", 0),
+        ("depot/_sync/api.py", "depot/_async/api.py", 0),
+        ("depot/api.py", "depot/async_api.py", 0),
+        ("depot/api.py", "depot/aio/sheet.py", 1),
+        ("depot/api.py", "depot/sync/api.py", 1),
+    ],
+)
+def test_the_two_halves_of_an_api_are_exempt(sync: str, aio: str, count: int) -> None:
+    assert len(found(PLAN.format(bases=""), SHEET.format(bases=""), paths=(sync, aio))) == count
+
+
+@pytest.mark.parametrize(
+    ("fields", "count"), [("key: str\n    size: int", 0), ("key: str\n    size: int\n    price: int", 1)]
+)
+def test_a_field_or_two_in_common_relate_no_lists_of_fields(fields: str, count: int) -> None:
+    head = f"from typing import NamedTuple\nclass RoutePlan(NamedTuple):\n    {fields}\n"
+    assert len(found(f"{head}    lorry: str\n    stops: int\n", f"{head}    font: str\n")) == count
+    method = "    def lines(self):\n        return [self.key]\n"
+    assert len(found(f"{head}    lorry: str\n    stops: int\n", f"{head}    font: str\n{method}")) == count
+
+
+def test_a_field_or_two_in_common_relate_classes_with_methods() -> None:
+    head = "from typing import NamedTuple\nclass RoutePlan(NamedTuple):\n    key: str\n    size: int\n"
+    one = "    def lines(self):\n        return [self.key]\n"
+    other = "    font: str\n    def wrapped(self):\n        return self.font\n"
+    assert len(found(head + one, head + other)) == 1

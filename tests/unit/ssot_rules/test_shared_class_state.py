@@ -71,3 +71,16 @@ def test_not_shared_by_accident(source: str) -> None:
 def test_a_subclass_that_assigns_its_own() -> None:
     child = "from shop.basket import Basket\nclass Wishes(Basket):\n    def __init__(self):\n        self.items = []\n"
     assert found("class Basket:\n    items = []\n" + ADD, wishes=child) == []
+
+
+FILLED = "    items = []\n    def __init__(self):\n        super().__init__()\n        self.items.append(1)\n"
+
+
+def test_a_constructor_fills_what_a_third_party_base_has_set() -> None:
+    assert found("from docs import Writer\nclass Basket(Writer):\n" + FILLED) == []
+    assert len(found("from docs import Writer\nclass Basket(Writer):\n" + FILLED + ADD)) == 1
+
+
+@pytest.mark.parametrize("base", ["object", "ABC", "Own"])
+def test_a_constructor_fills_what_no_base_sets(base: str) -> None:
+    assert len(found(f"from abc import ABC\nclass Own: ...\nclass Basket({base}):\n" + FILLED)) == 1

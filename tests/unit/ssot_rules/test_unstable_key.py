@@ -98,3 +98,48 @@ def test_an_objects_own_identity(name: str) -> None:
 
 def test_a_function_that_only_tells_the_address() -> None:
     assert found("def make_id(x):\n    if x.f:\n        return id(x.f), id(x.g)\n    return id(x)\n") == []
+
+
+def test_a_function_that_tells_the_address_or_what_it_was_given() -> None:
+    assert found("def make_id(x):\n    if isinstance(x, str):\n        return x\n    return id(x)\n") == []
+
+
+@pytest.mark.parametrize("key", ["id(ws)", "ws_id"])
+@pytest.mark.parametrize("removal", ["NAMES.pop({key}, None)", "del NAMES[{key}]"])
+def test_an_entry_that_is_taken_out_while_the_object_is_there(key: str, removal: str) -> None:
+    source = (
+        f"NAMES = {{}}\ndef f(ws):\n    ws_id = id(ws)\n    NAMES[{key}] = 1\n    try:\n        yield\n"
+        f"    finally:\n        {removal.format(key=key)}\n"
+    )
+    assert found(source) == []
+
+
+def test_an_entry_that_is_only_replaced() -> None:
+    assert len(found("NAMES = {}\ndef f(ws):\n    NAMES.pop(id(ws), None)\n    NAMES[id(ws)] = 1\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "NAMES = {}\ndef f(text):\n    NAMES[hash(text)] = 1\n",
+        "NAMES = {}\ndef f(text):\n    key = hash(text)\n    NAMES[key] = 1\n",
+        "class Hub:\n    names = {}\n    def put(self, text):\n        self.names[hash(text)] = 1\n",
+        "class Hub:\n    def __init__(self):\n        self.names = {}\n"
+        "    def put(self, text):\n        self.names[hash(text)] = 1\n",
+    ],
+)
+def test_a_hash_in_a_mapping_that_goes_with_the_process(source: str) -> None:
+    assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "subject"),
+    [
+        ("NAMES = shelve.open('names')\ndef f(text):\n    NAMES[hash(text)] = 1\n", "shop.hub:NAMES"),
+        ("NAMES = {}\ndef f(text):\n    row_id = hash(text)\n    NAMES[row_id] = 1\n", "shop.hub:f.row_id"),
+        ("class Hub:\n    def put(self, text):\n        self.names[hash(text)] = 1\n", "shop.hub:Hub.names"),
+    ],
+)
+def test_a_hash_that_may_outlive_the_process(source: str, subject: str) -> None:
+    (finding,) = found(source)
+    assert finding.subject == subject
