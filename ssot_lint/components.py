@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import MODULE_SCOPE, ModuleFacts, ParseFailure
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.source import SourceFile
+from ssot_lint.model.syntax import MODULE_SCOPE
 
 
 def owns(component: Component, finding: Finding) -> bool:

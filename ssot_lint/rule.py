@@ -11,7 +11,7 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import Meta
 
@@ -22,6 +22,9 @@ from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 
+Zones: TypeAlias = Annotated[
+    tuple[Zone, ...], Meta(description="which code is judged: production, test, backup, script")
+]
 PRODUCTION_ONLY = (Zone.PRODUCTION,)
 PRODUCTION_AND_TESTS = (Zone.PRODUCTION, Zone.TEST)
 
@@ -44,10 +47,7 @@ class Rule(ABC):
     severity: ClassVar[Severity]
     on_by_default: ClassVar[bool] = True
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=PRODUCTION_ONLY, kw_only=True)
+    zones: Zones = field(default=PRODUCTION_ONLY, kw_only=True)
 
     @abstractmethod
     def check(self, project: Project) -> Iterator[Finding]:

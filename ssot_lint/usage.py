@@ -17,9 +17,9 @@ from ssot_lint.config.convert import field_name, inside, option_kinds
 from ssot_lint.config.load import Settings
 from ssot_lint.config.settings import Config
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import ValueKind
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Entry
+from ssot_lint.model.syntax import ValueKind
 from ssot_lint.packs import RuleSet
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule

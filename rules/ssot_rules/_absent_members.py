@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import AttributeAssignment, Call, Function, ValueKind
+from ssot_lint.model.facts import AttributeAssignment, Call, Function
+from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssot_lint.model.facts import Value, ValueKind
+from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module

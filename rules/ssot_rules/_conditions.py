@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssot_lint.model.facts import Branch, BranchKind
+from ssot_lint.model.syntax import Branch, BranchKind
 from ssot_lint.project.symbols import FunctionSymbol, Module
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssot_lint.model.facts import Mutation, Value, ValueKind
+from ssot_lint.model.facts import Mutation
+from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from ssot_lint.model.facts import Guard
 from ssot_lint.model.finding import Site
+from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import CallUse, Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_rules._factories import owner_of

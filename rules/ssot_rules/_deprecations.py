@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import MODULE_SCOPE, Deprecation, Exit, Guard, Import, StringContext
+from ssot_lint.model.facts import Deprecation, Import, StringContext
 from ssot_lint.model.finding import Home, Location
+from ssot_lint.model.syntax import MODULE_SCOPE, Exit, Guard
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import Function, Parameter, ParameterKind, Value, ValueKind
+from ssot_lint.model.facts import Function, Parameter, ParameterKind
 from ssot_lint.model.finding import Json
+from ssot_lint.model.syntax import Value, ValueKind
+from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_rules._absent_members import CallSite, absent_member_calls
 from ssot_rules._lineage import is_generic, lineage_of
-from ssot_rules._text import listed
 
 _PART_OF_ANOTHER = frozenset({"setter", "deleter", "overload"})
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from ssot_lint.model.facts import Guard
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import Guard
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
@@ -208,14 +208,14 @@ def _report(groups: Sequence[tuple[str, Sequence[Pair]]], contested: frozenset[s
 
 
 def _mirrors(pairs: Sequence[Pair]) -> tuple[Mirror, ...]:
-    """The pairs of modules that share enough divergent names; names they share in a related form join them."""
+    """The pairs of modules that share enough names in a divergent or related form."""
     shared: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
         shared[pair.first.module.path, pair.second.module.path].append(pair)
     return tuple(
         Mirror(tuple(group))
         for _, group in sorted(shared.items(), key=lambda item: item[0])
-        if sum(pair.grade is Grade.DIFFERENT for pair in group) >= MIRRORED_NAMES
+        if len(group) >= MIRRORED_NAMES
     )
 
 

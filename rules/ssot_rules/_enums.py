@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ssot_lint.model.facts import BindingKind, Guard, Value, ValueKind
+from ssot_lint.model.facts import BindingKind
 from ssot_lint.model.finding import Finding, Json
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import Guard, Value, ValueKind
+from ssot_lint.model.wording import listed
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
@@ -18,7 +20,6 @@ from ssot_rules._bodies import RELATED_FROM, SIMILAR_FROM
 from ssot_rules._layout import is_handwritten
 from ssot_rules._lineage import Kind, lineage_of
 from ssot_rules._literals import literal_text
-from ssot_rules._text import listed
 
 # An enum is compared with that many namesakes at most: bounds the work for a name that thousands of modules define.
 _COMPARED = 32

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ssot_lint.model.facts import MODULE_SCOPE, Decorator, Function, ScopeKind, Usage, Value, ValueKind
+from ssot_lint.model.facts import Decorator, Function, Usage
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind, Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol

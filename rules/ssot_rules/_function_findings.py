@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ssot_lint.model.finding import Finding, Json
+from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules._drift import signature_of
 from ssot_rules._functions import is_top_level, size_of
-from ssot_rules._imports import counted
-from ssot_rules._text import listed
 
 _NESTED_ADVICE = "Move {home} to the top level of a module, use it from there and in place of the copies in {paths}"
 _TEXT_LINES = 6

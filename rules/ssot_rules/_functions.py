@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import MODULE_SCOPE, Class, Function, Guard, ScopeKind
+from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
 from ssot_rules._bodies import SIMILAR_FROM, compared_pairs, is_identical, similarity

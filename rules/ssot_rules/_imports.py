@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import Binding, Guard, Import
+from ssot_lint.model.facts import Binding, Import
 from ssot_lint.model.finding import Home, Location
+from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import ImportUse, Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 
@@ -92,8 +93,3 @@ def enclosing_id(use: ImportUse) -> str:
     """The function or class an import stands in, else its module, as sites name it."""
     symbol = use.importer.scope_symbol(use.fact.scope)
     return symbol.id if symbol is not None else use.importer.name
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 module``, ``2 modules``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

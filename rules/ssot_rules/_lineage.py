@@ -6,7 +6,7 @@ import builtins
 from dataclasses import dataclass
 from enum import Enum
 
-from ssot_lint.model.facts import MODULE_SCOPE, ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Symbol, VariableSymbol

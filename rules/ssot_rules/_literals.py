@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ssot_lint.model.facts import Value, ValueKind
+from ssot_lint.model.syntax import Value, ValueKind
 
 
 def literal_text(value: Value | None) -> str:

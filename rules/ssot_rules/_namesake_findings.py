@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._bodies import Grade, grade_of, is_identical, similarity
 from ssot_rules._drift import Drift, drift_between
 from ssot_rules._duplicates import NamesakeAnalysis, Namesakes
-from ssot_rules._text import listed
 
 _WORD = {
     Grade.IDENTICAL: "identical",

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ssot_lint.model.facts import MODULE_SCOPE, Binding, BindingKind, Guard, Usage, Value, ValueKind
+from ssot_lint.model.facts import Binding, BindingKind, Usage
 from ssot_lint.model.finding import Finding, Json, Location, Site
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome

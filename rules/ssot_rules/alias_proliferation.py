@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.wording import counted
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
-from ssot_rules._imports import Alias, counted, exported_aliases, importers_by_name, place_of
+from ssot_rules._imports import Alias, exported_aliases, importers_by_name, place_of
 
 _MOST_NAMES = 1
 """A class may have one further name: a rename under way, or the public name of a private class."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import Guard
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.syntax import Guard
 from ssot_lint.project.home import is_retired_name
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol

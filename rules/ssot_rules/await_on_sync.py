@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from msgspec import Meta
-
-from ssot_lint.model.facts import Usage, Value, ValueKind
+from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import Value, ValueKind
+from ssot_lint.model.wording import counted
 from ssot_lint.project.project import CallUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
+from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_rules._coroutines import call_site, is_settled
 from ssot_rules._factories import annotated_class
-from ssot_rules._imports import counted
 from ssot_rules._lineage import is_generic
 
 _PLAIN = frozenset(
@@ -75,10 +73,7 @@ class AwaitOnSync(Rule):
     family: ClassVar[str] = "factories"
     severity: ClassVar[Severity] = Severity.HIGH
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=PRODUCTION_AND_TESTS, kw_only=True)
+    zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""

@@ -11,13 +11,13 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import MODULE_SCOPE, Guard
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Symbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
+from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_rules._imports import enclosing_id, place_of
 
 _TOLERATED = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING
@@ -53,10 +53,7 @@ class BrokenImport(Rule):
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.HIGH
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=PRODUCTION_AND_TESTS, kw_only=True)
+    zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
     generated: Annotated[
         tuple[str, ...],
         Meta(description="globs of dotted module names that only a build creates"),

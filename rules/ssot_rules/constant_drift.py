@@ -11,14 +11,15 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import BindingKind, Guard
+from ssot_lint.model.facts import BindingKind
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.syntax import Guard
+from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import VariableSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._layout import is_handwritten, is_hook_layout
 from ssot_rules._literals import literal_text
-from ssot_rules._text import listed
 
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
-
-from msgspec import Meta
+from typing import ClassVar
 
 from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.model.source import Zone
+from ssot_lint.model.wording import counted
 from ssot_lint.project.home import words
 from ssot_lint.project.project import CallUse, Project, home_of
 from ssot_lint.project.symbols import FunctionSymbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
+from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_rules._coroutines import call_site, is_coroutine_function
-from ssot_rules._imports import counted
 
 # What a coroutine itself offers, beside special names; its `send` is left to event loops, and a common name.
 _COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw"})
@@ -65,10 +62,7 @@ class CoroutineNeverAwaited(Rule):
     family: ClassVar[str] = "factories"
     severity: ClassVar[Severity] = Severity.HIGH
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=PRODUCTION_AND_TESTS, kw_only=True)
+    zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per coroutine function."""

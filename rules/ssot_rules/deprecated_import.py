@@ -10,14 +10,15 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import MODULE_SCOPE, Guard
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.wording import counted
 from ssot_lint.project.project import ImportUse, Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
 from ssot_rules._deprecations import Deprecated, deprecated_things, replacement_of
-from ssot_rules._imports import counted, is_within
+from ssot_rules._imports import is_within
 
 
 @dataclass(frozen=True)

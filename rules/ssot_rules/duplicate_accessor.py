@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from ssot_lint.model.facts import Guard, Usage
+from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rule import Rule

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule
 from ssot_rules._function_findings import function_finding, modules_of, names_of
 from ssot_rules._functions import FunctionAnalysis, size_of
-from ssot_rules._text import listed
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import MODULE_SCOPE, Guard, Parameter, ParameterKind, Usage
+from ssot_lint.model.facts import Parameter, ParameterKind, Usage
 from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.wording import counted
 from ssot_lint.project.home import words
 from ssot_lint.project.project import CallUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
@@ -27,7 +29,7 @@ from ssot_rules._factories import (
     names_class,
     owner_of,
 )
-from ssot_rules._imports import counted, importers_by_name
+from ssot_rules._imports import importers_by_name
 
 _LOOKUPS = frozenset({"get", "load", "open"})
 _SPECIAL = frozenset({"as", "by", "from", "if", "in", "of", "on", "to", "via", "with"})

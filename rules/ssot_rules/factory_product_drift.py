@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._factories import objects_made_by
-from ssot_rules._imports import counted
 from ssot_rules._layout import is_parallel
 from ssot_rules._namesake_accessors import has_telling_name, namesake_accessors
-from ssot_rules._text import listed
 
 _Products = tuple[ClassSymbol, ...]
 

@@ -8,18 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import Guard
 from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.syntax import Guard
+from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, Symbol
 from ssot_lint.rule import Rule
 from ssot_rules._drift import drift_between
 from ssot_rules._duplicates import TRIVIAL_STATEMENTS
-from ssot_rules._imports import counted
 from ssot_rules._layout import is_handwritten
 from ssot_rules._lineage import Kind, lineage_of
-from ssot_rules._text import listed
 
 # Words by which an attempt to consolidate tells itself apart from what it was to replace. Not among them: words
 # that name a role beside others (Base, Async, Sync, Generic, Default, Simple, Core, Shared).

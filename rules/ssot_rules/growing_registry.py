@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from ssot_lint.model.facts import MODULE_SCOPE, Binding, BindingKind, Mutation
+from ssot_lint.model.facts import Binding, BindingKind, Mutation
 from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 from ssot_lint.rule import Rule

@@ -9,13 +9,13 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import AttributeAssignment
 from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._containers import ADDITIONS, REMOVALS, attribute_changes, is_container
 from ssot_rules._identity_keys import is_user, owner_of_key, passing_thing
-from ssot_rules._imports import counted
 from ssot_rules._singletons import (
     Singleton,
     cached_singletons,
@@ -24,7 +24,6 @@ from ssot_rules._singletons import (
     lazy_singletons,
     module_singletons,
 )
-from ssot_rules._text import listed
 
 _BOOKKEEPING = frozenset(
     {"allowed", "count", "counter", "counters", "counts", "lock", "locks", "metric", "metrics", "stat", "statistics"}

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import MODULE_SCOPE, BranchKind, Class, Function, Guard, Import
+from ssot_lint.model.facts import Class, Function, Import
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
+from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Guard
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module

@@ -10,13 +10,15 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import MODULE_SCOPE, Binding, Guard, Import
+from ssot_lint.model.facts import Binding, Import
 from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.wording import counted
 from ssot_lint.project.home import is_deprecated_text
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rule import Rule
-from ssot_rules._imports import counted, is_within, place_of
+from ssot_rules._imports import is_within, place_of
 
 Definition = ClassSymbol | FunctionSymbol
 

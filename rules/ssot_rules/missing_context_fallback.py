@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import Branch, BranchKind, Exit, Usage, ValueKind
+from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.syntax import Branch, BranchKind, Exit, ValueKind
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rule import Rule

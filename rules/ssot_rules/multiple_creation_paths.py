@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import BranchKind, Usage
+from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.syntax import BranchKind
 from ssot_lint.project.project import CallUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule

@@ -8,12 +8,12 @@ from itertools import combinations
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.wording import counted
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._factories import FILLERS, Factory, factories, is_value_type, needs_ordinary_instance
-from ssot_rules._imports import counted
 from ssot_rules._layout import is_hook_layout, is_parallel
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Json, Severity
+from ssot_lint.model.wording import counted
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._class_instances import constructs_once
-from ssot_rules._imports import counted
 from ssot_rules._singletons import (
     Singleton,
     SingletonKind,

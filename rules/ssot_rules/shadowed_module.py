@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
-
-from msgspec import Meta
+from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Location, Severity, Site
-from ssot_lint.model.source import Zone
+from ssot_lint.model.wording import counted
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
-from ssot_rules._imports import counted, module_home
+from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_rules._imports import module_home
 
 
 @dataclass(frozen=True)
@@ -45,10 +43,7 @@ class ShadowedModule(Rule):
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.HIGH
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=PRODUCTION_AND_TESTS, kw_only=True)
+    zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
 
     def check(self, project: Project) -> Iterator[Finding]:
         packages = {

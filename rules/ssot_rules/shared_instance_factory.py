@@ -7,8 +7,8 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import BranchKind, Exit, Guard, ScopeKind, Value, ValueKind
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.syntax import BranchKind, Exit, Guard, ScopeKind, Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import FunctionSymbol, VariableSymbol

@@ -8,17 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Annotated, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
-from msgspec import Meta
-
-from ssot_lint.model.facts import Class, Decorator, Function, Guard, ModuleFacts, ScopeKind, Usage
+from ssot_lint.model.facts import Class, Decorator, Function, ModuleFacts, Usage
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import Guard, ScopeKind
+from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
-from ssot_rules._text import listed
+from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
 
 _Definition: TypeAlias = ClassSymbol | FunctionSymbol
 _Uses: TypeAlias = Mapping[tuple[int, str], Sequence[int]]
@@ -77,10 +75,7 @@ class SilentRedefinition(Rule):
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.HIGH
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=PRODUCTION_AND_TESTS, kw_only=True)
+    zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
 
     def check(self, project: Project) -> Iterator[Finding]:
         for module in project.modules:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import MODULE_SCOPE, Binding, Guard, ValueKind
+from ssot_lint.model.facts import Binding
 from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
+from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rule import Rule
-from ssot_rules._imports import counted, is_class_name
-from ssot_rules._text import listed
+from ssot_rules._imports import is_class_name
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
-
-from msgspec import Meta
+from typing import ClassVar
 
 from ssot_lint.model.facts import ParseFailure
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rule import Rule, Zones
 
 
 @dataclass(frozen=True)
@@ -42,10 +40,7 @@ class UnparsableFile(Rule):
     family: ClassVar[str] = "scan"
     severity: ClassVar[Severity] = Severity.MEDIUM
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=tuple(Zone), kw_only=True)
+    zones: Zones = field(default=tuple(Zone), kw_only=True)
 
     def check(self, project: Project) -> Iterator[Finding]:
         for source, failure in project.failures:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import AttributeAssignment, Binding, IdentitySink, IdentityUse, ValueKind
+from ssot_lint.model.facts import AttributeAssignment, Binding, IdentitySink, IdentityUse
 from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
-
-from msgspec import Meta
+from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.record import DirectiveMistake, ScanRecord, SuppressionUse
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
-from ssot_lint.rule import ScanRule
+from ssot_lint.rule import ScanRule, Zones
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,7 @@ class UnusedSuppression(ScanRule):
     family: ClassVar[str] = "scan"
     severity: ClassVar[Severity] = Severity.LOW
 
-    zones: Annotated[
-        tuple[Zone, ...],
-        Meta(description="which code is judged: production, test, backup, script"),
-    ] = field(default=tuple(Zone), kw_only=True)
+    zones: Zones = field(default=tuple(Zone), kw_only=True)
 
     def review(self, project: Project, record: ScanRecord) -> Iterator[Finding]:
         """One finding per comment."""

@@ -15,16 +15,8 @@ from ssot_lint.extract.expressions import (
     value_of,
 )
 from ssot_lint.extract.walk import Draft, Handler, Later, Step, Walk
-from ssot_lint.model.facts import (
-    MODULE_SCOPE,
-    AttributeAssignment,
-    Binding,
-    BindingKind,
-    Guard,
-    Mutation,
-    ScopeKind,
-    Usage,
-)
+from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, Usage
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 
 _MUTATORS = frozenset(
     {

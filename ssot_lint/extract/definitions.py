@@ -16,19 +16,8 @@ from ssot_lint.extract.expressions import (
     value_of,
 )
 from ssot_lint.extract.walk import Draft, Handler, Later, OpenScope, Walk
-from ssot_lint.model.facts import (
-    Class,
-    Decorator,
-    Function,
-    Guard,
-    Parameter,
-    ParameterKind,
-    Scope,
-    ScopeKind,
-    Usage,
-    Value,
-    ValueKind,
-)
+from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, Usage
+from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
 
 
 class DefinitionRecorder:

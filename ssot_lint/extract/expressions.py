@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from ssot_lint.model.facts import Exit, Guard, Value, ValueKind
+from ssot_lint.model.syntax import Exit, Guard, Value, ValueKind
 
 _MAX_LITERAL = 80
 _MAX_TEXT_DEPTH = 6

@@ -17,7 +17,8 @@ from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
-from ssot_lint.model.facts import MODULE_SCOPE, Class, Directive, Function, ModuleFacts, ParseFailure
+from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts, ParseFailure
+from ssot_lint.model.syntax import MODULE_SCOPE
 
 _DIRECTIVE = re.compile(rf"#\s*{re.escape(DIRECTIVE_MARKER)}")
 """Where a directive begins: also behind another tool's, as in ``# noqa: F401  # ssot-lint: ignore[SSOT301]``."""

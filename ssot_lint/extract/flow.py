@@ -9,7 +9,8 @@ import libcst as cst
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.expressions import dotted, expression_text, string_content
 from ssot_lint.extract.walk import Handler, Later, Step, Walk
-from ssot_lint.model.facts import BranchKind, Guard, Usage
+from ssot_lint.model.facts import Usage
+from ssot_lint.model.syntax import BranchKind, Guard
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
 _EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})

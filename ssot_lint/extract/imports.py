@@ -6,7 +6,8 @@ import libcst as cst
 
 from ssot_lint.extract.expressions import dotted
 from ssot_lint.extract.walk import Draft, Handler, Later, Walk
-from ssot_lint.model.facts import Guard, Import
+from ssot_lint.model.facts import Import
+from ssot_lint.model.syntax import Guard
 
 
 class _ImportDraft(Draft):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from ssot_lint.extract.walk import OpenScope
-from ssot_lint.model.facts import ScopeKind
+from ssot_lint.model.syntax import ScopeKind
 
 _BINDINGS = frozenset({"Assign", "AnnAssign"})
 _TESTS = frozenset({"Assert", "Comparison", "If", "Not", "While"})

@@ -8,7 +8,8 @@ import libcst as cst
 
 from ssot_lint.extract.expressions import callee, dotted
 from ssot_lint.extract.walk import OpenScope
-from ssot_lint.model.facts import MODULE_SCOPE, Class, Function, ScopeKind
+from ssot_lint.model.facts import Class, Function
+from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind
 
 # Local names that stand for local names: longer chains than this are not followed.
 _MAX_HOPS = 8

@@ -12,15 +12,8 @@ from ssot_lint.extract.expressions import callee, dotted, string_content
 from ssot_lint.extract.identities import IDENTITY_CALLS, IdentityRecorder
 from ssot_lint.extract.local_reads import LocalReads
 from ssot_lint.extract.walk import Draft, Handler, Later, Walk
-from ssot_lint.model.facts import (
-    MODULE_SCOPE,
-    Call,
-    Deprecation,
-    Guard,
-    StringContext,
-    StringUse,
-    Usage,
-)
+from ssot_lint.model.facts import Call, Deprecation, StringContext, StringUse, Usage
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
 _IDENTIFIER_LIKE = re.compile(r"[A-Za-z_][\w.:-]{1,59}\Z", re.ASCII)
 _DISPLAYS = (cst.List, cst.Tuple, cst.Set)

@@ -19,7 +19,8 @@ import libcst as cst
 from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.expressions import exit_of
-from ssot_lint.model.facts import MODULE_SCOPE, Body, Branch, BranchKind, Exit, Guard, ScopeKind, Usage
+from ssot_lint.model.facts import Body, Usage
+from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ScopeKind
 
 # A handler takes the node class it is registered for, which the type system cannot say of a mapping.
 Handler = Callable[[Any], None]

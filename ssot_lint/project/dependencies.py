@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssot_lint.graph import DependencyGraph, Node, NodeKind, Relation
-from ssot_lint.model.facts import MODULE_SCOPE
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import ImportUse, Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 

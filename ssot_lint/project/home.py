@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from ssot_lint.model.facts import MODULE_SCOPE, Class, Function, Guard
+from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.symbols import ClassSymbol, Symbol
 
 SymbolT = TypeVar("SymbolT", bound=Symbol)

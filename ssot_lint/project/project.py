@@ -9,20 +9,10 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import (
-    Call,
-    Class,
-    Function,
-    Import,
-    ModuleFacts,
-    ParseFailure,
-    Scope,
-    ScopeKind,
-    Value,
-    ValueKind,
-)
+from ssot_lint.model.facts import Call, Class, Function, Import, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import SourceFile, SourceTree
+from ssot_lint.model.syntax import Scope, ScopeKind, Value, ValueKind
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver

@@ -10,15 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ssot_lint.model.facts import (
-    MODULE_SCOPE,
-    BindingKind,
-    Guard,
-    Import,
-    ScopeKind,
-    ValueKind,
-)
+from ssot_lint.model.facts import BindingKind, Import
 from ssot_lint.model.source import SourceTree
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind, ValueKind
 from ssot_lint.project.modules import ModuleIndex
 from ssot_lint.project.stars import StarImports
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol

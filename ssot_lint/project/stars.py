@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence, Set
 
-from ssot_lint.model.facts import MODULE_SCOPE
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.modules import ModuleIndex
 from ssot_lint.project.symbols import Module
 

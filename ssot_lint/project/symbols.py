@@ -8,20 +8,18 @@ from functools import cached_property
 
 from ssot_lint.directives import canonical_lines
 from ssot_lint.model.facts import (
-    MODULE_SCOPE,
     AttributeAssignment,
     Binding,
     BindingKind,
     Class,
     Function,
-    Guard,
     Import,
     ModuleFacts,
     Mutation,
-    ScopeKind,
 )
 from ssot_lint.model.finding import Location
 from ssot_lint.model.source import SourceFile, Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 
 
 class Symbol:

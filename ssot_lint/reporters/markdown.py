@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Home, Location, Severity
 from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.wording import counted
 from ssot_lint.reporters.figures import (
     count_violations,
     evidence_text,
@@ -20,7 +21,7 @@ from ssot_lint.reporters.figures import (
     rule_figures,
     sites_by_severity,
 )
-from ssot_lint.reporters.phrases import counted, scan_sentence, score_sentence, shown_points, shown_score, verdict
+from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, shown_score, verdict
 from ssot_lint.sanitize import html_code, html_text, markdown_code, markdown_text, unambiguous_path, visible
 
 MAX_CHARACTERS = 60_000

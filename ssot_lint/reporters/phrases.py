@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from ssot_lint.model.report import Report
+from ssot_lint.model.wording import counted
 from ssot_lint.reporters.figures import count_violations, is_violation
 from ssot_lint.score import rounded_score
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 file``, ``1,200 files``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def shown_score(value: float) -> str:

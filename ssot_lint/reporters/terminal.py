@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.wording import counted
 from ssot_lint.reporters.figures import (
     count_violations,
     evidence_text,
@@ -23,14 +24,7 @@ from ssot_lint.reporters.figures import (
     rule_figures,
 )
 from ssot_lint.reporters.layout import Layout, table
-from ssot_lint.reporters.phrases import (
-    counted,
-    scan_sentence,
-    score_sentence,
-    shown_points,
-    shown_score,
-    verdict,
-)
+from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, shown_score, verdict
 from ssot_lint.sanitize import visible, visible_path
 
 _MOST_SITES = 10

@@ -12,8 +12,9 @@ import pytest
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.settle import settle
-from ssot_lint.model.facts import Guard, Import
+from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
+from ssot_lint.model.syntax import Guard
 
 Files = Mapping[str, str]
 

@@ -7,17 +7,14 @@ import pytest
 from ssot_lint.extract.extractor import extract
 from ssot_lint.model.facts import (
     BindingKind,
-    BranchKind,
-    Exit,
-    Guard,
     IdentitySink,
     ModuleFacts,
     ParameterKind,
     ParseFailure,
     StringContext,
     Usage,
-    ValueKind,
 )
+from ssot_lint.model.syntax import BranchKind, Exit, Guard, ValueKind
 
 
 def parse(source: str) -> ModuleFacts:

@@ -1,8 +1,13 @@
-"""How rules word lists."""
+"""How findings and reports word counts and lists."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 file``, ``1,200 files``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def listed(items: Sequence[str], most: int = 3) -> str:
