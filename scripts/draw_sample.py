@@ -31,9 +31,9 @@ Of each scored rule up to 15 findings in real, healthy code were drawn at random
 *right* when a maintainer of that project would act on it. Wanted are 80 % of the findings of severity high and 60 % of
 the others.
 
-Written by `scripts/draw_sample.py`; the verdicts are written by hand and kept. Rules were mended after a first reading of
-these same code bases, so a code base that nobody has looked at may fare worse. Rules that are missing here found nothing
-scored in them.
+Written by `scripts/draw_sample.py`; the verdicts are written by hand and kept. Rules were mended after a first reading
+of these same code bases, so a code base that nobody has looked at may fare worse. Rules that are missing here found
+nothing scored in them.
 """
 HEAD = "| corpus | subject | place | finding | verdict |\n| --- | --- | --- | --- | --- |\n"
 COLUMNS = HEAD.count("|", 0, HEAD.index("\n")) - 1
