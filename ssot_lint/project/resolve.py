@@ -211,6 +211,8 @@ class Resolver:
 
     def _root(self, module: Module, scope: int, name: str) -> Resolution:
         scopes = module.facts.scopes
+        if scopes[scope].kind is not ScopeKind.CLASS and name not in module.local_roots:
+            return self.lookup(module, name)
         innermost = scope
         while scope != MODULE_SCOPE:
             local = module.imports_by_scope.get(scope)
@@ -221,7 +223,7 @@ class Resolver:
                 receiver = self._receiver_class(module, scope, name)
                 if receiver is not None:
                     return Resolution(Outcome.SYMBOL, symbol=receiver)
-            elif scope == innermost and (own := self._own_member(module.classes[entry.index], name)):
+            elif scope == innermost and (own := module.member(module.classes[entry.index], name)):
                 return Resolution(Outcome.SYMBOL, symbol=own)
             scope = entry.parent
         return self.lookup(module, name)
@@ -265,17 +267,8 @@ class Resolver:
     def member(self, cls: ClassSymbol, name: str) -> Symbol | None:
         """A method or nested class of ``cls`` or of its first-party ancestors."""
         for candidate in self.ancestry(cls):
-            if found := self._own_member(candidate, name):
+            if found := candidate.module.member(candidate, name):
                 return found
-        return None
-
-    def _own_member(self, cls: ClassSymbol, name: str) -> Symbol | None:
-        for method in reversed(cls.module.methods(cls)):
-            if method.name == name:
-                return method
-        for nested in cls.module.classes:
-            if nested.fact.parent == cls.fact.scope and nested.name == name:
-                return nested
         return None
 
     def bases(self, cls: ClassSymbol) -> tuple[Resolution, ...]:

@@ -152,6 +152,19 @@ class Module:
         """The functions that stand directly in the body of ``cls``."""
         return self._methods_by_scope.get(cls.fact.scope, ())
 
+    def member(self, cls: ClassSymbol, name: str) -> FunctionSymbol | ClassSymbol | None:
+        """The method or nested class that stands under ``name`` directly in the body of ``cls``; the last one."""
+        return self._members_by_scope.get(cls.fact.scope, {}).get(name)
+
+    @cached_property
+    def _members_by_scope(self) -> Mapping[int, Mapping[str, FunctionSymbol | ClassSymbol]]:
+        found: dict[int, dict[str, FunctionSymbol | ClassSymbol]] = defaultdict(dict)
+        members: tuple[FunctionSymbol | ClassSymbol, ...] = (*self.classes, *self.functions)
+        for symbol in members:
+            if self.facts.scopes[symbol.fact.parent].kind is ScopeKind.CLASS:
+                found[symbol.fact.parent][symbol.fact.name] = symbol
+        return found
+
     def class_variables(self, cls: ClassSymbol) -> tuple[Binding, ...]:
         """The names bound directly in the body of ``cls``."""
         return self._class_bindings.get(cls.fact.scope, ())
@@ -212,6 +225,13 @@ class Module:
             if fact.scope != MODULE_SCOPE and fact.name != "*":
                 found[fact.scope][fact.bound_name] = fact
         return found
+
+    @cached_property
+    def local_roots(self) -> frozenset[str]:
+        """Names that may mean something else inside a function than in the module: what functions import, and what
+        methods call their instance or class."""
+        receivers = {method.fact.parameters[0].name for method in self.functions if method.fact.parameters}
+        return frozenset(receivers.union(*self.imports_by_scope.values()))
 
     @cached_property
     def namespace(self) -> Mapping[str, Symbol | Import]:
