@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ssot_lint.model.facts import BindingKind
-from ssot_lint.model.finding import Finding, Json
+from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard, Value, ValueKind
 from ssot_lint.model.wording import listed
@@ -168,7 +168,18 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
                 {"symbol": symbol.id, "members": dict[str, Json](_members(symbol))} for symbol in namesakes.symbols
             ],
         },
+        severity=_severity(namesakes, home, copies),
     )
+
+
+def _severity(namesakes: EnumNamesakes, home: ClassSymbol, copies: Sequence[ClassSymbol]) -> Severity | None:
+    """A conflict is certain where copies agree on some values and part on others: they were one. Where not one value
+    is the same, each side may speak the language of another system on purpose."""
+    if namesakes.likeness is not Likeness.CONFLICTING:
+        return None
+    members = _members(home)
+    agrees = any(value and members.get(name) == value for copy in copies for name, value in _members(copy).items())
+    return None if agrees else Severity.MEDIUM
 
 
 def _figures(namesakes: EnumNamesakes, home: ClassSymbol) -> str:

@@ -18,7 +18,8 @@ class ConflictingEnum(Rule):
 
     Why:
         What one part of the program stores or sends under a member, another part cannot read, or reads as something
-        else. The member names look right in every review, the values are in another file.
+        else. The member names look right in every review, the values are in another file. Where not one value is the
+        same, the severity is medium: one side may speak the language of another system.
 
     Bad:
         # shop/orders.py
@@ -32,9 +33,9 @@ class ConflictingEnum(Rule):
         from enum import Enum
 
         class OrderState(Enum):
-            OPEN = "OPEN"
-            PAID = "PAID"
-            SENT = "SENT"
+            OPEN = "open"
+            PAID = "paid"
+            SENT = "shipped"
 
     Good:
         # shop/orders.py

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.conflicting_enum import ConflictingEnum
 from ssot_rules.divergent_enum import DivergentEnum
@@ -28,6 +28,12 @@ def test_other_values_of_common_members() -> None:
     assert [site.message for site in finding.sites] == [
         "3 of 3 members are those of `shop.0:OrderState`; other value of `OPEN` ('OPEN', not 'open'), `SENT` (4, not 3)"
     ]
+
+
+def test_without_one_equal_value_it_may_be_the_language_of_another_system() -> None:
+    (partly,) = found(ENUM.format("'open'", "'paid'", "'sent'"), ENUM.format("'open'", "'paid'", "'shipped'"))
+    (wholly,) = found(ENUM.format("'open'", "'paid'", "'sent'"), ENUM.format("'OPEN'", "'PAID'", "'SENT'"))
+    assert (partly.severity, wholly.severity) == (None, Severity.MEDIUM)
 
 
 def test_equal_numbers_in_other_forms_are_no_conflict() -> None:
