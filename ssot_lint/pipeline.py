@@ -10,9 +10,9 @@ from ssot_lint.components import component_paths
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import discovery_options
-from ssot_lint.discovery.settle import settle
+from ssot_lint.discovery.settle import imports_by_path, settle
 from ssot_lint.judging import judge_project
-from ssot_lint.model.facts import Import, ModuleFacts, ParseFailure
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import ComponentResult, Diagnostic, JudgedFinding, JudgedSite, Report, RuleResult, Score
 from ssot_lint.model.source import SourceTree, Zone
@@ -45,7 +45,7 @@ def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
         jobs = config.jobs or available_cpus()
         results = extract_files(request.root, tree.files, jobs=jobs, progress=progress)
     with clock.time("project"):
-        tree = settle(tree, _imports(tree, results))
+        tree = settle(tree, imports_by_path(tree, results))
         project = Project(tree, results, config.components, config.plugin_root)
     judged, crashes, mistakes = judge_project(request, tree, project, clock)
     with clock.time("score"):
@@ -65,11 +65,6 @@ def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
         command=request.command,
     )
     return Analysis(report, crashes, clock.seconds)
-
-
-def _imports(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> dict[str, tuple[Import, ...]]:
-    pairs = zip(tree.files, results, strict=True)
-    return {file.path: facts.imports for file, facts in pairs if isinstance(facts, ModuleFacts)}
 
 
 def _violations(judged: Sequence[JudgedFinding]) -> Iterator[Violation]:

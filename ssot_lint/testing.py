@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ssot_lint.config.load import load_settings
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import DiscoveryOptions, discovery_options
-from ssot_lint.discovery.settle import settle
+from ssot_lint.discovery.settle import imports_by_path, settle
 from ssot_lint.extract.extractor import extract
 from ssot_lint.judging import judge_project
 from ssot_lint.model.component import Component
@@ -101,12 +101,7 @@ def example_files(text: str) -> dict[str, str]:
 def _read(root: Path, options: DiscoveryOptions) -> tuple[SourceTree, list[ModuleFacts | ParseFailure]]:
     tree = discover(root, [root], options)
     results = [extract((root / source.path).read_bytes()) for source in tree.files]
-    imports = {
-        source.path: facts.imports
-        for source, facts in zip(tree.files, results, strict=True)
-        if isinstance(facts, ModuleFacts)
-    }
-    return settle(tree, imports), results
+    return settle(tree, imports_by_path(tree, results)), results
 
 
 @contextmanager

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from ssot_lint.model.finding import Site
 from ssot_lint.model.syntax import Guard
-from ssot_lint.project.project import CallUse, Project
+from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_rules._factories import owner_of
 
@@ -47,18 +46,6 @@ def _is_changed(project: Project, function: FunctionSymbol, owner: ClassSymbol) 
         if not (function.fact.is_async and other.fact.is_async and not other.fact.decorators):
             return True
     return False
-
-
-def call_site(call: CallUse, message: str) -> Site:
-    """A call as a site; the symbol is the function, class or module it stands in."""
-    holder = call.module.scope_symbol(call.fact.scope)
-    return Site(
-        call.location,
-        call.module.name,
-        call.module.name if holder is None else holder.id,
-        message,
-        "" if holder is None else holder.fact.body.digest,
-    )
 
 
 def _is_bound_again(function: FunctionSymbol) -> bool:

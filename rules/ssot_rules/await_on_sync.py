@@ -11,10 +11,10 @@ from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.model.wording import counted
-from ssot_lint.project.project import CallUse, Project, home_of
+from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
-from ssot_rules._coroutines import call_site, is_settled
+from ssot_rules._coroutines import is_settled
 from ssot_rules._factories import annotated_class
 from ssot_rules._lineage import is_generic
 

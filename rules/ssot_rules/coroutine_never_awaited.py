@@ -11,10 +11,10 @@ from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.wording import counted
 from ssot_lint.project.home import words
-from ssot_lint.project.project import CallUse, Project, home_of
+from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
-from ssot_rules._coroutines import call_site, is_coroutine_function
+from ssot_rules._coroutines import is_coroutine_function
 
 # What a coroutine itself offers, beside special names; its `send` is left to event loops, and a common name.
 _COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw"})

@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.model.wording import counted
 from ssot_lint.project.home import words
-from ssot_lint.project.project import CallUse, Project, home_of
+from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._factories import (
@@ -247,16 +247,8 @@ def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> 
 
 
 def _site(way: _Way, calls: Sequence[CallUse]) -> Site:
-    first = calls[0]
-    holder = first.module.scope_symbol(first.fact.scope)
     times = f" {counted(len(calls), 'time')}" if len(calls) > 1 else ""
-    return Site(
-        first.location,
-        first.module.name,
-        first.module.name if holder is None else holder.id,
-        f"constructs `{way.product.name}` directly{times}: call {way.factories[0].id}",
-        "" if holder is None else holder.fact.body.digest,
-    )
+    return call_site(calls[0], f"constructs `{way.product.name}` directly{times}: call {way.factories[0].id}")
 
 
 def _evidence(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> dict[str, Json]:

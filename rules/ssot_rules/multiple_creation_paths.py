@@ -9,11 +9,10 @@ from typing import ClassVar
 from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import BranchKind
-from ssot_lint.project.project import CallUse, Project, home_of
+from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import Rule
 from ssot_rules._conditions import branches_around, condition_text
-from ssot_rules._coroutines import call_site
 from ssot_rules._factories import factories
 
 

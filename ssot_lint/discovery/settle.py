@@ -16,8 +16,14 @@ from ssot_lint.discovery.locate import Locator
 from ssot_lint.discovery.naming import name_tree
 from ssot_lint.discovery.paths import join, module_path, parent, with_parents
 from ssot_lint.discovery.zones import settle_zones
-from ssot_lint.model.facts import Import
+from ssot_lint.model.facts import Import, ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceTree
+
+
+def imports_by_path(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> Mapping[str, Sequence[Import]]:
+    """What :func:`settle` asks for: the imports of each file that was parsed. ``results`` are in the order of files."""
+    pairs = zip(tree.files, results, strict=True)
+    return {file.path: facts.imports for file, facts in pairs if isinstance(facts, ModuleFacts)}
 
 
 def settle(tree: SourceTree, imports: Mapping[str, Sequence[Import]]) -> SourceTree:

@@ -91,11 +91,6 @@ class Project:
         self.resolver = Resolver(self.modules, tree)
         self._derived: dict[Callable[[Project], object], object] = {}
 
-    @property
-    def lines(self) -> int:
-        """Physical lines of all parsed files."""
-        return sum(module.facts.lines for module in self.modules)
-
     def derived(self, compute: Callable[[Project], T]) -> T:
         """``compute(self)``, computed once for all rules of a scan that share it."""
         if compute not in self._derived:
@@ -255,6 +250,18 @@ def site_of(symbol: Symbol, message: str) -> Site:
     """A definition as a site of a finding."""
     body = symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else ""
     return Site(symbol.location, symbol.module.name, symbol.id, message, body)
+
+
+def call_site(call: CallUse, message: str) -> Site:
+    """A call as a site; the symbol is the function, class or module it stands in."""
+    holder = call.module.scope_symbol(call.fact.scope)
+    return Site(
+        call.location,
+        call.module.name,
+        call.module.name if holder is None else holder.id,
+        message,
+        "" if holder is None else holder.fact.body.digest,
+    )
 
 
 def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> tuple[Module, ...]:
