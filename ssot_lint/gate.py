@@ -55,7 +55,9 @@ def judge(
             _judged(site, digest, ids[code, digest], suppressions.silencing(finding, site))
             for site, (code, digest) in zip(finding.sites, islice(identities, len(finding.sites)), strict=True)
         )
-        judged.append(JudgedFinding(finding, active.info, _severity(active, finding, components), sites))
+        owners = [component for component in components if owns(component, finding)]
+        names = tuple(component.name for component in owners)
+        judged.append(JudgedFinding(finding, active.info, _severity(active, finding, owners), sites, names))
     return sorted(judged, key=lambda each: (each.severity.rank, each.finding.code, each.finding.subject))
 
 
@@ -105,13 +107,13 @@ def _identity_order(pair: tuple[ActiveRule, Finding]) -> tuple[str, str, list[tu
     return finding.code, finding.subject, [_site_order(site) for site in finding.sites]
 
 
-def _severity(active: ActiveRule, finding: Finding, components: Sequence[Component]) -> Severity:
-    """The configured severity, else the finding's own, else the rule's; critical in a critical component.
+def _severity(active: ActiveRule, finding: Finding, owners: Sequence[Component]) -> Severity:
+    """The configured severity, else the finding's own, else the rule's; critical if one of its ``owners`` is.
 
     An inventory stays one: a component cannot make it a violation.
     """
     severity = active.severity or finding.severity or active.info.severity
-    is_critical = any(component.critical and owns(component, finding) for component in components)
+    is_critical = any(component.critical for component in owners)
     return Severity.CRITICAL if is_critical and severity is not Severity.INFO else severity
 
 

@@ -61,7 +61,6 @@ def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
         components=components,
         findings=tuple(judged),
         diagnostics=(*(crash.diagnostic for crash in crashes), *mistakes, *_unread(tree, results, judged)),
-        fixed=0,
         command=request.command,
     )
     return Analysis(report, crashes, clock.seconds)

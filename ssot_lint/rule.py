@@ -16,6 +16,7 @@ from typing import Annotated, ClassVar, TypeAlias
 from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.record import ScanRecord
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.model.source import Zone
@@ -37,6 +38,7 @@ class Rule(ABC):
     docstring: one line that says what is found, then the sections ``Why:``, ``Bad:``, ``Good:`` and
     ``Fix:``, each followed by an indented block. A field with a default is an option, settable under
     ``[tool.ssot-lint.rules.<name>]``; say what it means with ``Annotated[int, Meta(description=...)]``.
+    ``action`` says what kind of work resolves its findings, for the remediation plan.
     ``Meta(extra={"matches": "modules"})`` declares that an option holds globs of dotted module names; SSOT003 then
     reports those that match none.
     """
@@ -45,6 +47,7 @@ class Rule(ABC):
     name: ClassVar[str]
     family: ClassVar[str]
     severity: ClassVar[Severity]
+    action: ClassVar[Action] = Action.EDIT
     on_by_default: ClassVar[bool] = True
 
     zones: Zones = field(default=PRODUCTION_ONLY, kw_only=True)
@@ -69,6 +72,7 @@ class Rule(ABC):
             severity=cls.severity,
             summary=" ".join(summary.split()),
             help=text,
+            action=cls.action,
         )
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 import msgspec
 
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.plan import Action, Plan
 from ssot_lint.model.record import Suppression, SuppressionKind
 
 REPORT_SCHEMA_VERSION = 1
@@ -29,6 +30,7 @@ class RuleInfo(msgspec.Struct, frozen=True):
     severity: Severity
     summary: str
     help: str
+    action: Action = Action.EDIT
 
 
 class RuleResult(msgspec.Struct, frozen=True):
@@ -57,12 +59,14 @@ class JudgedSite(msgspec.Struct, frozen=True):
 
 
 class JudgedFinding(msgspec.Struct, frozen=True):
-    """A finding with its final severity and its judged sites, sorted by path and line."""
+    """A finding with its final severity and its judged sites, sorted by path and line. ``components`` are the names
+    of the declared components it is about."""
 
     finding: Finding
     rule: RuleInfo
     severity: Severity
     sites: tuple[JudgedSite, ...]
+    components: tuple[str, ...] = ()
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -86,9 +90,26 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class ComponentResult(msgspec.Struct, frozen=True):
+    """A declared component: its score, and the scored violations in its files."""
+
     name: str
     score: float
     violations: int
+
+
+class FixedViolation(msgspec.Struct, frozen=True):
+    """A violation that the baseline knows and that is gone. ``place`` is ``path::Qual.name``."""
+
+    code: str
+    subject: str
+    place: str
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What the report was compared with: ``against`` names it (a baseline file, a revision)."""
+
+    against: str
+    fixed: tuple[FixedViolation, ...]
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -102,5 +123,11 @@ class Report(msgspec.Struct, frozen=True):
     components: tuple[ComponentResult, ...]
     findings: tuple[JudgedFinding, ...]
     diagnostics: tuple[Diagnostic, ...]
-    fixed: int
     command: str
+    comparison: Comparison | None = None
+    plan: Plan | None = None
+
+    @property
+    def fixed(self) -> int:
+        """How many violations are gone since the baseline; 0 without one."""
+        return len(self.comparison.fixed) if self.comparison else 0

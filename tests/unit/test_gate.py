@@ -68,7 +68,6 @@ def report(*findings: JudgedFinding, score: float = 100.0, diagnostics: tuple[Di
         components=(),
         findings=findings,
         diagnostics=diagnostics,
-        fixed=0,
         command="",
     )
 

@@ -12,8 +12,10 @@ import pytest
 
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
 from ssot_lint.model.report import (
+    Comparison,
     ComponentResult,
     Diagnostic,
+    FixedViolation,
     JudgedFinding,
     JudgedSite,
     Report,
@@ -72,13 +74,19 @@ def finding(
     return JudgedFinding(fact, info, severity or info.severity, tuple(sites))
 
 
+def compared(*, fixed: int) -> Comparison:
+    """A comparison with a baseline of which ``fixed`` violations are gone."""
+    gone = tuple(FixedViolation("SSOT101", f"Gone{at}", f"app/gone_{at}.py::Gone{at}") for at in range(fixed))
+    return Comparison("ssot-lint-baseline.jsonl", gone)
+
+
 def report(
     findings: list[JudgedFinding],
     *,
     modules: int = 40,
     components: tuple[ComponentResult, ...] = (),
     diagnostics: tuple[Diagnostic, ...] = (),
-    fixed: int = 0,
+    comparison: Comparison | None = None,
 ) -> Report:
     violations = [
         Violation(judged.rule.code, judged.severity, place.site.location.path)
@@ -96,8 +104,8 @@ def report(
         components=components,
         findings=tuple(sorted(findings, key=lambda one: (one.severity.rank, one.rule.code, one.finding.subject))),
         diagnostics=diagnostics,
-        fixed=fixed,
         command="ssot-lint scan . -f markdown",
+        comparison=comparison,
     )
 
 
@@ -248,7 +256,7 @@ def sample() -> Report:
         ],
         components=(ComponentResult("websocket-manager", 66.666, 4),),
         diagnostics=(Diagnostic("backend/odd.py", 3, "crashed-rule", "SSOT121 of pack builtin: KeyError: 'x'"),),
-        fixed=2,
+        comparison=compared(fixed=2),
     )
 
 

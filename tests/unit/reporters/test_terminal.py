@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from rich.text import Text
 
-from ssot_lint.model.report import JudgedFinding, Report, Status
+from ssot_lint.model.report import Comparison, FixedViolation, JudgedFinding, Report, Status
 from ssot_lint.reporters.terminal import render_text
 
 ANSI = re.compile(r"\x1b\[[\d;]*m")
@@ -82,7 +82,8 @@ def test_a_scan_with_problems_is_no_praise(clean: Report, sample: Report) -> Non
 
 
 def test_fixed_violations_are_told_when_nothing_is_left(clean: Report) -> None:
-    report = msgspec.structs.replace(clean, fixed=3)
+    gone = tuple(FixedViolation("SSOT101", "Order", f"shop/orders_{at}.py::Order") for at in range(3))
+    report = msgspec.structs.replace(clean, comparison=Comparison("ssot-lint-baseline.jsonl", gone))
     assert render_text(report, width=100, color=False) == (
         "Everything has one home: no violations in 1,204 files, 214,870 lines. 3 fixed since the baseline.\n"
     )
