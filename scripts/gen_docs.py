@@ -1,5 +1,5 @@
 """Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, and
-the JSON Schema of the configuration.
+the JSON Schema of the configuration; and brings the figures of docs/benchmarks.md into README.md.
 
     python scripts/gen_docs.py            write them
     python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
@@ -20,7 +20,8 @@ from ssot_lint.rule import Rule
 ROOT = Path(__file__).parents[1]
 RULES_FOLDER = Path("docs", "rules")
 README = Path("README.md")
-BEGIN, END = "<!-- rules:begin -->", "<!-- rules:end -->"
+BENCHMARKS = Path("docs", "benchmarks.md")
+RULES, SPEED = "rules", "speed"
 INDEX_TITLE = "# Rules\n\nGenerated from the code of the rules by `scripts/gen_docs.py`.\n\n"
 
 
@@ -49,17 +50,28 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[RULES_FOLDER / "index.md"] = INDEX_TITLE + render_table(docs, folder="")
     files[Path("ssot_lint", FILE_NAME)] = render_schema(rules)
     table = render_table(docs, folder=f"{RULES_FOLDER.as_posix()}/")
-    files[README] = with_table((root / README).read_text(encoding="utf-8"), table)
+    _, speed, _ = cut(read(root / BENCHMARKS), SPEED)
+    files[README] = with_block(with_block(read(root / README), RULES, table), SPEED, speed)
     return files
 
 
-def with_table(readme: str, table: str) -> str:
-    """``readme`` with ``table`` between its two markers. Raises ValueError if they are not there."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{README} needs the lines {BEGIN} and {END}")
-    return f"{before}{begin}\n{table}{end}{after}"
+def with_block(text: str, name: str, block: str) -> str:
+    """``text`` with ``block`` between the two markers called ``name``. Raises ValueError if they are not there."""
+    before, _, after = cut(text, name)
+    return f"{before}{block}{after}"
+
+
+def cut(text: str, name: str) -> tuple[str, str, str]:
+    """``text`` up to the end of the first marker called ``name``, between both, and from the second one on.
+
+    Raises ValueError if they are not there.
+    """
+    begin, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->"
+    before, opened, rest = text.partition(begin)
+    between, closed, after = rest.partition(end)
+    if not (opened and closed):
+        raise ValueError(f"the lines {begin.strip()} and {end} are missing")
+    return before + begin, between, end + after
 
 
 def find_stale(root: Path, files: Mapping[Path, str]) -> dict[Path, str | None]:

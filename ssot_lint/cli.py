@@ -6,6 +6,8 @@ stay quick: they load neither libcst nor networkx.
 
 from __future__ import annotations
 
+import errno
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,26 +17,47 @@ from typing import Annotated, Protocol, runtime_checkable
 import typer
 
 from ssot_lint import __version__
-from ssot_lint.commands.options import Color, ConfigChoice, ListFormat, ReportFormat, ScanOptions
-from ssot_lint.commands.streams import print_error, print_traceback
+from ssot_lint.commands.arguments import (
+    AllowPlugins,
+    BaselinePath,
+    CacheDir,
+    ConfigFile,
+    Ignore,
+    Isolated,
+    Jobs,
+    NoCache,
+    NoProgress,
+    Quiet,
+    Select,
+    Verbose,
+)
+from ssot_lint.commands.baseline_app import baseline_app
+from ssot_lint.commands.cache_app import cache_app
+from ssot_lint.commands.history_app import history_app
+from ssot_lint.commands.options import (
+    BaselineChoice,
+    Color,
+    ConfigChoice,
+    GraphFormat,
+    GraphOptions,
+    InitOptions,
+    ListFormat,
+    ReportFormat,
+    ScanOptions,
+)
+from ssot_lint.commands.streams import open_missing_streams, print_error, print_traceback
 from ssot_lint.config.settings import FailLevel
 from ssot_lint.errors import ExitCode, SsotLintError
 
 PROGRAM = "ssot-lint"
 
-ConfigFile = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Read this configuration, not the project's.")
-]
-Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
-AllowPlugins = Annotated[
-    bool,
-    typer.Option("--allow-plugins", help="Load the plugins named in the configuration: runs their code."),
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was done and how long it took.")]
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main() -> None:
-    """Run with the arguments of the process and end it."""
+    """Run with the arguments of the process and end it. SIGTERM ends it as Ctrl-C does: nothing is left behind."""
+    open_missing_streams()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -52,6 +75,9 @@ def run(arguments: Sequence[str]) -> ExitCode:
         if isinstance(error, _UsageProblem):
             message = error.format_message().rstrip(".")
             print_error(f"{message}{'' if message.endswith('?') else '.'} Try `{PROGRAM} --help`")
+            return ExitCode.USAGE
+        if isinstance(error, OSError) and error.errno in _FULL:
+            print_error(error.strerror or str(error))
             return ExitCode.USAGE
         return _internal_error(error, arguments)
 
@@ -88,8 +114,11 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback(invoke_without_command=True)(_root)
-    for command in (scan, rules, explain, config):
+    for command in (scan, rules, explain, graph, init, config):
         app.command()(command)
+    app.add_typer(baseline_app(), name="baseline")
+    app.add_typer(history_app(), name="history")
+    app.add_typer(cache_app(), name="cache")
     return app
 
 
@@ -128,13 +157,8 @@ def scan(
     ] = None,
     config_file: ConfigFile = None,
     isolated: Isolated = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="RULES", help="Run these rules only: codes, names, SSOT1, ALL."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="RULES", help="Do not run these rules.")
-    ] = None,
+    select: Select = None,
+    ignore: Ignore = None,
     fail_level: Annotated[
         FailLevel | None,
         typer.Option("--fail-level", help="Fail on a violation of this severity or a worse one; default: low."),
@@ -142,17 +166,41 @@ def scan(
     fail_under: Annotated[
         float | None, typer.Option("--fail-under", metavar="SCORE", help="Fail when the score is lower.")
     ] = None,
+    baseline: BaselinePath = None,
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Take all violations for new.")] = False,
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Fail when the baseline has violations that are fixed.")
+    ] = False,
+    base_ref: Annotated[
+        str,
+        typer.Option("--base-ref", metavar="REV", help="Known is what the code had where HEAD left REV; no baseline."),
+    ] = "",
+    changed: Annotated[
+        str,
+        typer.Option("--changed", metavar="REV", help="Report findings only that have a site in files changed since."),
+    ] = "",
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 although the gate failed; errors still count.")
     ] = False,
     color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", metavar="N", help="Worker processes; 0: one per processor.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
     verbose: Verbose = False,
-    no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")] = False,
+    no_cache: NoCache = False,
+    cache_dir: CacheDir = None,
+    no_progress: NoProgress = False,
     show_info: Annotated[bool, typer.Option("--show-info", help="Show info findings, the inventory, in full.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Show a remediation plan; Markdown always has one.")] = False,
+    add_ignore: Annotated[
+        bool,
+        typer.Option(
+            "--add-ignore",
+            help="Write `# ssot-lint: ignore[CODE]` at each new violation of these rules, then scan again.",
+        ),
+    ] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Say why in the comments of --add-ignore.")
+    ] = "",
     allow_plugins: AllowPlugins = False,
 ) -> ExitCode:
     """Scan a project for violations. The report goes to stdout, everything else to stderr.
@@ -171,13 +219,21 @@ def scan(
         ignore=ignore,
         fail_level=fail_level,
         fail_under=fail_under,
+        baseline=BaselineChoice(baseline, no_baseline, base_ref),
+        locked=locked,
+        changed=changed,
         exit_zero=exit_zero,
         color=color,
         jobs=jobs,
         quiet=quiet,
         verbose=verbose,
         progress=not no_progress,
+        no_cache=no_cache,
+        cache_dir=cache_dir,
         show_info=show_info,
+        plan=plan,
+        add_ignore=add_ignore,
+        reason=reason,
     )
     return run_scan(options)
 
@@ -215,6 +271,83 @@ def explain(
     from ssot_lint.commands.explain import print_explanation
 
     print_explanation(ConfigChoice(config_file, isolated, allow_plugins), rule)
+
+
+def graph(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="File or folder to read.")] = Path(),
+    *,
+    component: Annotated[
+        str, typer.Option("--component", metavar="NAME", help="Draw this declared component and what surrounds it.")
+    ] = "",
+    symbol: Annotated[
+        str,
+        typer.Option(
+            "--symbol", metavar="SYMBOL", help="Draw this package.module:Name, or the finding of a site's id."
+        ),
+    ] = "",
+    format: Annotated[  # noqa: A002 - the name of the option
+        GraphFormat, typer.Option("--format", "-f", help="Format of the graph.")
+    ] = GraphFormat.MERMAID,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the graph here, not to stdout.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=0,
+            help="Draw at most N nodes; 0: all. Default: mermaid 40, dot 200, others all.",
+        ),
+    ] = None,
+    config_file: ConfigFile = None,
+    isolated: Isolated = False,
+    allow_plugins: AllowPlugins = False,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    no_progress: NoProgress = False,
+    verbose: Verbose = False,
+) -> None:
+    """Draw modules and their imports, or what surrounds a component or a symbol."""
+    del verbose
+    from ssot_lint.commands.graph import run_graph
+
+    run_graph(
+        GraphOptions(
+            path=path,
+            component=component,
+            symbol=symbol,
+            format=format,
+            output=output,
+            limit=limit,
+            choice=ConfigChoice(config_file, isolated, allow_plugins),
+            jobs=jobs,
+            quiet=quiet,
+            progress=not no_progress,
+        )
+    )
+
+
+def init(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The project, or a file or folder in it.")] = Path(),
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the configuration, write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Declare all proposed components without asking.")] = False,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+    no_progress: NoProgress = False,
+    verbose: Verbose = False,
+) -> ExitCode:
+    """Write a commented configuration, with what a scan of the project proposes.
+
+    It goes to the end of pyproject.toml, else to ssot-lint.toml. Where there is a configuration already, only
+    --dry-run works.
+    """
+    del verbose
+    from ssot_lint.commands.init import run_init
+
+    options = InitOptions(path=path, dry_run=dry_run, accept=yes, jobs=jobs, quiet=quiet, progress=not no_progress)
+    return run_init(options)
 
 
 def config(

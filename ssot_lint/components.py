@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
@@ -18,7 +17,8 @@ def owns(component: Component, finding: Finding) -> bool:
     symbols = {finding.subject, finding.home.symbol if finding.home else finding.subject}
     if symbols & {component.name, component.home, component.factory, *component.methods, *component.events}:
         return True
-    return any(_plays_role(component, symbol) for symbol in symbols)
+    names = (symbol.rpartition(":")[2].rpartition(".")[2] for symbol in symbols)
+    return any(component.is_played_by(name) for name in names)
 
 
 def component_paths(
@@ -33,14 +33,9 @@ def component_paths(
         file.path
         for file, facts in zip(files, results, strict=True)
         if file.module in modules
-        or any(fnmatchcase(file.path, glob) for glob in component.paths)
-        or any(_plays_role(component, name) for name in _class_names(facts))
+        or component.may_hold(file.path)
+        or any(component.is_played_by(name) for name in _class_names(facts))
     )
-
-
-def _plays_role(component: Component, symbol: str) -> bool:
-    name = symbol.rpartition(":")[2].rpartition(".")[2]
-    return any(fnmatchcase(name, glob) for glob in component.names)
 
 
 def _class_names(facts: ModuleFacts | ParseFailure) -> Iterable[str]:

@@ -34,6 +34,14 @@ class ConfigError(SsotLintError):
     """The configuration is unreadable, or a key or value in it is wrong."""
 
 
+class BaselineError(SsotLintError):
+    """A baseline is damaged, in conflict, or of a later version, or the file is none."""
+
+
+class HistoryError(SsotLintError):
+    """A history is damaged, in conflict, or of a later version, or the file is none; or there is no report to add."""
+
+
 class UsageError(SsotLintError):
     """The command line asks for something that cannot be done."""
 

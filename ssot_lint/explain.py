@@ -9,11 +9,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
 
-from msgspec import Meta
-
-from ssot_lint.config.convert import field_name, option_kinds
+from ssot_lint.config.convert import description_of, field_name, option_kinds
 from ssot_lint.config.toml import toml_value
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.rule import Rule
@@ -61,7 +58,21 @@ class RuleDoc:
 def document(rule: type[Rule]) -> RuleDoc:
     """Everything the class says about itself."""
     info = rule.info()
-    return RuleDoc(info, rule.on_by_default, _sections(info.help), tuple(rule_options(rule)))
+    return RuleDoc(info, rule.on_by_default, sections_of(info.help), tuple(rule_options(rule)))
+
+
+def sections_of(text: str) -> dict[str, str]:
+    """The sections of a rule's cleaned docstring, in their order: title to text."""
+    blocks: dict[str, list[str]] = {}
+    title = ""
+    for line in text.splitlines():
+        if line.removesuffix(":") in SECTIONS and line.endswith(":"):
+            title = line.removesuffix(":")
+            blocks[title] = []
+        elif title:
+            blocks[title].append(line)
+    texts = {name: textwrap.dedent("\n".join(lines)).strip("\n") for name, lines in blocks.items()}
+    return {name: text if name in CODE_SECTIONS else text.replace("``", "`") for name, text in texts.items()}
 
 
 def rule_options(rule: type[Rule]) -> Iterator[Option]:
@@ -69,7 +80,7 @@ def rule_options(rule: type[Rule]) -> Iterator[Option]:
     shared = option_kinds(Rule)
     defaults = rule()
     for key, kind in sorted(option_kinds(rule).items(), key=lambda item: item[0] in shared):
-        yield Option(key, kind, getattr(defaults, field_name(key)), _description(kind))
+        yield Option(key, kind, getattr(defaults, field_name(key)), description_of(kind))
 
 
 def render_explanation(doc: RuleDoc) -> str:
@@ -86,13 +97,17 @@ def render_explanation(doc: RuleDoc) -> str:
 def render_page(doc: RuleDoc) -> str:
     """The documentation as a Markdown page."""
     blocks = [f"# {doc.info.code} {doc.info.name}", doc.info.summary, f"*{doc.standing}*"]
-    for title, text in doc.sections.items():
-        body = f"```python\n{text}\n```" if title in CODE_SECTIONS else text
-        blocks.append(f"## {title}\n\n{body}")
+    blocks.extend(render_sections(doc.sections))
     rows = [f"| `{option.key}` | `{toml_value(option.default)}` | {option.description} |" for option in doc.options]
     head = f"Under `{doc.table}`:\n\n| option | default | meaning |\n|---|---|---|"
     blocks.append("\n".join([f"## Options\n\n{head}", *rows]))
     return "\n\n".join(blocks) + "\n"
+
+
+def render_sections(sections: Mapping[str, str]) -> list[str]:
+    """Each section as a Markdown chapter."""
+    bodies = {title: f"```python\n{text}\n```" if title in CODE_SECTIONS else text for title, text in sections.items()}
+    return [f"## {title}\n\n{body}" for title, body in bodies.items()]
 
 
 def render_table(docs: Iterable[RuleDoc], folder: str) -> str:
@@ -103,23 +118,6 @@ def render_table(docs: Iterable[RuleDoc], folder: str) -> str:
         for doc in docs
     ]
     return "\n".join(["| code | name | severity | default | finds |", "|---|---|---|---|---|", *rows]) + "\n"
-
-
-def _sections(text: str) -> dict[str, str]:
-    blocks: dict[str, list[str]] = {}
-    title = ""
-    for line in text.splitlines():
-        if line.removesuffix(":") in SECTIONS and line.endswith(":"):
-            title = line.removesuffix(":")
-            blocks[title] = []
-        elif title:
-            blocks[title].append(line)
-    texts = {name: textwrap.dedent("\n".join(lines)).strip("\n") for name, lines in blocks.items()}
-    return {name: text if name in CODE_SECTIONS else text.replace("``", "`") for name, text in texts.items()}
-
-
-def _description(kind: object) -> str:
-    return next((meta.description for meta in get_args(kind) if isinstance(meta, Meta) and meta.description), "")
 
 
 def _refilled(text: str) -> str:

@@ -7,17 +7,23 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
+from ssot_lint.baseline.entry import BaselineEntry, entries_of, finding_order, site_order
+from ssot_lint.baseline.hints import hint
+from ssot_lint.baseline.matching import Match, match
+from ssot_lint.baseline.reference import Reference
 from ssot_lint.components import owns
 from ssot_lint.config.settings import FailLevel
 from ssot_lint.errors import ExitCode
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.record import Suppression
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.wording import counted
 from ssot_lint.selection import ActiveRule
 from ssot_lint.suppress import Suppressions
 
@@ -37,32 +43,48 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
+class Judged(NamedTuple):
+    """Findings as a report lists them, and the entries of the baseline that know none of their sites."""
+
+    findings: list[JudgedFinding]
+    stale: tuple[BaselineEntry, ...]
+
+
 def judge(
-    found: Iterable[tuple[ActiveRule, Finding]], components: Sequence[Component], suppressions: Suppressions
-) -> list[JudgedFinding]:
+    found: Iterable[tuple[ActiveRule, Finding]],
+    components: Sequence[Component],
+    suppressions: Suppressions,
+    reference: Reference | None,
+) -> Judged:
     """Settle severity, standing and identity of all findings, and sort them as a report is sorted.
 
-    Sites in files that the configuration ignores for the rule are dropped, and findings without sites.
+    Sites in files that the configuration ignores for the rule are dropped, and findings without sites. The baseline of
+    ``reference`` is matched with all sites, but those that a comment silences stay suppressed, and an inventory is
+    never baselined.
     """
     kept = [(active, _with_counted_sites(active, finding)) for active, finding in found]
-    kept = sorted((pair for pair in kept if pair[1].sites), key=_identity_order)
-    fingerprints = _fingerprints(finding for _, finding in kept)
-    ids = _ids(fingerprints)
-    identities = iter(fingerprints)
+    kept = sorted((pair for pair in kept if pair[1].sites), key=lambda pair: finding_order(pair[1]))
+    entries = entries_of([finding for _, finding in kept])
+    identities, stale = _identified([entry for group in entries for entry in group], reference)
+    following = iter(identities)
     judged = []
     for active, finding in kept:
-        sites = tuple(
-            _judged(site, digest, ids[code, digest], suppressions.silencing(finding, site))
-            for site, (code, digest) in zip(finding.sites, islice(identities, len(finding.sites)), strict=True)
-        )
         owners = [component for component in components if owns(component, finding)]
+        severity = _severity(active, finding, owners)
+        sites = tuple(
+            _judged(site, next(following), severity, suppressions.silencing(finding, site)) for site in finding.sites
+        )
         names = tuple(component.name for component in owners)
-        judged.append(JudgedFinding(finding, active.info, _severity(active, finding, owners), sites, names))
-    return sorted(judged, key=lambda each: (each.severity.rank, each.finding.code, each.finding.subject))
+        judged.append(JudgedFinding(finding, active.info, severity, sites, names))
+    judged.sort(key=lambda each: (each.severity.rank, each.finding.code, each.finding.subject))
+    return Judged(judged, stale)
 
 
-def decide(report: Report, fail_level: FailLevel, fail_under: float) -> Verdict:
-    """The verdict on a report. A crashed rule outweighs a failed gate: what it would have found is unknown."""
+def decide(report: Report, fail_level: FailLevel, fail_under: float, *, is_locked: bool = False) -> Verdict:
+    """The verdict on a report. ``is_locked``: what is fixed must not stand in the baseline any more.
+
+    A crashed rule outweighs a failed gate: what it would have found is unknown.
+    """
     reasons = []
     if failing := _failing(report, fail_level):
         noun = "violation" if failing == 1 else "violations"
@@ -70,15 +92,50 @@ def decide(report: Report, fail_level: FailLevel, fail_under: float) -> Verdict:
     if report.score.value < fail_under:
         shown = math.floor(report.score.value * 100) / 100  # down, or 79.999 reads as 80 is under 80
         reasons.append(f"score {shown:.2f} is under {fail_under:g}")
+    if is_locked and report.fixed:
+        reasons.append(
+            f"{counted(report.fixed, 'fixed violation')} still in the baseline: run `ssot-lint baseline prune`"
+        )
     if any(diagnostic.kind == RULE_CRASHED for diagnostic in report.diagnostics):
         return Verdict(ExitCode.INTERNAL, tuple(reasons))
     return Verdict(ExitCode.GATE_FAILED if reasons else ExitCode.OK, tuple(reasons))
 
 
-def _judged(site: Site, digest: str, id_: str, silencing: Sequence[Suppression]) -> JudgedSite:
+class _Identity(NamedTuple):
+    """A site told apart from all others, and whether the baseline knows it."""
+
+    fingerprint: str
+    id: str
+    is_known: bool = False
+    hint: str = ""
+
+
+def _identified(
+    entries: Sequence[BaselineEntry], reference: Reference | None
+) -> tuple[list[_Identity], tuple[BaselineEntry, ...]]:
+    """What each of ``entries`` is, and what of the baseline is none of them."""
+    fingerprints = [(entry.rule, _fingerprint(entry)) for entry in entries]
+    ids = _ids(fingerprints)
+    identities = [_Identity(digest, ids[code, digest]) for code, digest in fingerprints]
+    if reference is None:
+        return identities, ()
+    matches, stale = match(entries, reference.baseline, reference.renames)
+    pairs = zip(identities, matches, strict=True)
+    return [_recognised(identity, each, reference.today) for identity, each in pairs], stale
+
+
+def _recognised(identity: _Identity, found: Match, today: date) -> _Identity:
+    is_known = found.entry is not None and not found.entry.is_expired(today)
+    return identity._replace(is_known=is_known, hint=hint(found, identity.id, today))
+
+
+def _judged(site: Site, identity: _Identity, severity: Severity, silencing: Sequence[Suppression]) -> JudgedSite:
     if silencing:
-        return JudgedSite(site, Status.SUPPRESSED, digest, id_, silencing[0])
-    return JudgedSite(site, Status.NEW, digest, id_)
+        return JudgedSite(site, Status.SUPPRESSED, identity.fingerprint, identity.id, silencing[0])
+    if severity is Severity.INFO:
+        return JudgedSite(site, Status.NEW, identity.fingerprint, identity.id)
+    status = Status.BASELINED if identity.is_known else Status.NEW
+    return JudgedSite(site, status, identity.fingerprint, identity.id, hint=identity.hint)
 
 
 def _failing(report: Report, fail_level: FailLevel) -> int:
@@ -93,18 +150,8 @@ def _failing(report: Report, fail_level: FailLevel) -> int:
 
 def _with_counted_sites(active: ActiveRule, finding: Finding) -> Finding:
     ignored = active.ignored_paths
-    sites = [site for site in finding.sites if ignored is None or not ignored.match_file(site.location.path)]
-    return msgspec.structs.replace(finding, sites=tuple(sorted(sites, key=_site_order)))
-
-
-def _site_order(site: Site) -> tuple[Location, str]:
-    return site.location, site.symbol
-
-
-def _identity_order(pair: tuple[ActiveRule, Finding]) -> tuple[str, str, list[tuple[Location, str]]]:
-    """Findings that share a subject are numbered by where they stand, so that their order is theirs alone."""
-    _, finding = pair
-    return finding.code, finding.subject, [_site_order(site) for site in finding.sites]
+    sites = [site for site in finding.sites if ignored is None or not ignored.covers(site.location.path)]
+    return msgspec.structs.replace(finding, sites=tuple(sorted(sites, key=site_order)))
 
 
 def _severity(active: ActiveRule, finding: Finding, owners: Sequence[Component]) -> Severity:
@@ -117,22 +164,10 @@ def _severity(active: ActiveRule, finding: Finding, owners: Sequence[Component])
     return Severity.CRITICAL if is_critical and severity is not Severity.INFO else severity
 
 
-def _fingerprints(findings: Iterable[Finding]) -> list[tuple[str, str]]:
-    """Code and fingerprint of every site: a hash of what it is, not of where its lines are.
-
-    Sites that are the same in all that counts are numbered in the order they stand in.
-    """
-    seen: Counter[tuple[str, str, str]] = Counter()
-    fingerprints = []
-    for finding in findings:
-        for site in finding.sites:
-            qualname = site.symbol.rpartition(":")[2]
-            key = (finding.code, finding.subject, f"{site.location.path}::{qualname}")
-            text = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
-            seen[key] += 1
-            digest = hashlib.blake2b(text, digest_size=FINGERPRINT_BYTES).hexdigest()
-            fingerprints.append((finding.code, digest))
-    return fingerprints
+def _fingerprint(entry: BaselineEntry) -> str:
+    """A hash of what a site is, not of where its lines are."""
+    text = "\0".join(entry.key).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=FINGERPRINT_BYTES).hexdigest()
 
 
 def _ids(fingerprints: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -1,12 +1,12 @@
 """The dependency graph. The only importer of networkx.
 
-Nodes are strings: modules by path, symbols as ``path::Qual.name``. One edge per pair of nodes carries the set of
-relations between them.
+Nodes are strings: modules by path, symbols and re-exports as ``path::Qual.name``. One edge per pair of nodes carries
+the set of relations between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, Flag, auto
 from typing import NamedTuple
 
@@ -17,12 +17,13 @@ class Relation(Flag):
     """What one node has to do with another."""
 
     IMPORTS = auto()
-    """A module imports a module, or a symbol of one."""
+    """A module imports a module, or a symbol from where it is defined, or a re-export of one."""
     REEXPORTS = auto()
-    """A module offers a symbol that another one defines."""
+    """From the name under which a module offers what another one defines, to what it imports it as: the definition, or
+    another such name."""
     DEFINES = auto()
     BUILDS = auto()
-    """A function calls a class."""
+    """A function, class body or module calls a class; a global holds the result of such a call."""
     RETURNS = auto()
     """A function returns an instance of a class."""
     INHERITS = auto()
@@ -35,10 +36,12 @@ class NodeKind(Enum):
     """A function that returns objects it constructs."""
     FUNCTION = "function"
     GLOBAL = "global"
+    REEXPORT = "re-export"
+    """A name that is imported from a module which itself imports it."""
 
 
 class Node(NamedTuple):
-    """A module (its path) or a symbol (``path::Qual.name``)."""
+    """A module (its path) or a name in one (``path::Qual.name``)."""
 
     id: str
     kind: NodeKind
@@ -59,6 +62,7 @@ class DependencyGraph:
             else:
                 known["relation"] |= relation
         self._graph = graph
+        self._parts: dict[Relation, nx.DiGraph[str]] = {}
 
     def __contains__(self, node: str) -> bool:
         return node in self._graph
@@ -73,6 +77,16 @@ class DependencyGraph:
         for source in sorted(self._graph):
             for target in sorted(self._graph.adj[source]):
                 yield source, target, self._graph.adj[source][target]["relation"]
+
+    def kind(self, node: str) -> NodeKind:
+        """The kind of a node of this graph."""
+        kind: NodeKind = self._graph.nodes[node]["kind"]
+        return kind
+
+    def relation(self, source: str, target: str) -> Relation:
+        """What the edge between two nodes of this graph says; no flag where there is none."""
+        edge = self._graph.adj[source].get(target)
+        return edge["relation"] if edge else Relation(0)
 
     def sources(self, node: str, relation: Relation) -> tuple[str, ...]:
         """The nodes with an edge of that relation to ``node``, sorted."""
@@ -97,9 +111,31 @@ class DependencyGraph:
         return self._closure(node, relation, backwards=False)
 
     def _closure(self, node: str, relation: Relation, *, backwards: bool) -> frozenset[str]:
-        if node not in self._graph:
+        part = self._part(relation)
+        if node not in part:
             return frozenset()
-        view = nx.subgraph_view(
-            self._graph, filter_edge=lambda source, target: bool(self._graph[source][target]["relation"] & relation)
-        )
-        return frozenset(nx.ancestors(view, node) if backwards else nx.descendants(view, node))
+        return frozenset(nx.ancestors(part, node) if backwards else nx.descendants(part, node))
+
+    def _part(self, relation: Relation) -> nx.DiGraph[str]:
+        """The edges of a relation as a graph of their own: a filtered view would look at all others every time."""
+        if relation not in self._parts:
+            edges: Iterable[tuple[str, str, Relation]] = self._graph.edges(data="relation")
+            self._parts[relation] = nx.DiGraph((source, target) for source, target, found in edges if found & relation)
+        return self._parts[relation]
+
+
+def graphml(
+    attributes: Mapping[str, str | int],
+    nodes: Iterable[tuple[str, Mapping[str, str]]],
+    edges: Iterable[tuple[str, str, Mapping[str, str]]],
+) -> str:
+    """A directed graph as GraphML (http://graphml.graphdrawing.org), ASCII, in the given order.
+
+    ``attributes`` are those of the graph; a node is its id and its attributes, an edge two ids and its attributes.
+    """
+    graph: nx.DiGraph[str] = nx.DiGraph(**attributes)
+    for node, data in nodes:
+        graph.add_node(node, **data)
+    for source, target, data in edges:
+        graph.add_edge(source, target, **data)
+    return "\n".join(nx.generate_graphml(graph)) + "\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from ssot_lint.baseline.coverage import Coverage, Stale
 from ssot_lint.gate import judge
 from ssot_lint.model.record import Entry, ScanRecord
-from ssot_lint.model.report import Diagnostic, JudgedFinding
+from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
 from ssot_lint.request import Request
@@ -19,11 +21,13 @@ from ssot_lint.usage import unused_entries
 
 
 class Judgement(NamedTuple):
-    """All findings, judged; the rules that crashed; and the comments nobody understands, unless they are findings."""
+    """All findings, judged; the rules that crashed; the comments nobody understands, unless they are findings; and the
+    entries of the baseline that know none of the findings."""
 
     findings: Sequence[JudgedFinding]
     crashes: Sequence[Crash]
     mistakes: Sequence[Diagnostic]
+    stale: Sequence[Stale]
 
 
 def judge_project(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> Judgement:
@@ -39,8 +43,14 @@ def judge_project(request: Request, tree: SourceTree, project: Project, clock: S
         )
     with clock.time("gate"):
         found = (*about_code.found, *about_scan.found)
-        judged = judge(found, request.config.components, suppressions)
-    return Judgement(judged, (*about_code.crashes, *about_scan.crashes), _unreported(record, judged))
+        judged, stale = judge(found, request.config.components, suppressions, request.baseline)
+        coverage = _coverage(request, tree, project, about_code.completed | about_scan.completed, judged)
+    return Judgement(
+        findings=judged,
+        crashes=(*about_code.crashes, *about_scan.crashes),
+        mistakes=_unreported(record, judged),
+        stale=tuple(coverage.judge(entry) for entry in stale),
+    )
 
 
 def _of_kind(rules: Sequence[ActiveRule], *, is_scan_rule: bool) -> list[ActiveRule]:
@@ -51,7 +61,7 @@ def _record(
     request: Request, tree: SourceTree, project: Project, suppressions: Suppressions, ran: Findings
 ) -> ScanRecord:
     """What the scan did. Only the whole of a project, all of it read, proves that something matches nothing."""
-    is_whole = list(request.paths) == [request.root] and not project.failures and not tree.unreadable
+    is_whole = _is_about_all(request) and not project.failures and not tree.unreadable
     judged = ran.completed if is_whole else frozenset[str]()
     entries: Iterable[Entry] = ()
     if is_whole and request.file is not None:
@@ -61,6 +71,27 @@ def _record(
         suppressions=suppressions.uses((finding for _, finding in ran.found), judged),
         mistakes=suppressions.mistakes,
         unused_entries=tuple(entries),
+    )
+
+
+def _is_about_all(request: Request) -> bool:
+    return list(request.paths) == [request.root]
+
+
+def _coverage(
+    request: Request, tree: SourceTree, project: Project, completed: Collection[str], judged: Iterable[JudgedFinding]
+) -> Coverage:
+    """How far the scan went. What could not be read at the time of the baseline either is no gap."""
+    sites = (site for finding in judged for site in finding.sites)
+    known = {each.site.location.path for each in sites if each.status is Status.BASELINED}
+    unread = [*(path for path, _ in tree.unreadable), *(source.path for source, _ in project.failures)]
+    gap = next((f"{path} could not be read" for path in unread if path not in known), "")
+    files = {file.path for file in tree.files} | ({request.file.path} if request.file else set())
+    return Coverage(
+        gap=gap if _is_about_all(request) else "only a part of the project was scanned",
+        rules={active.info.code: active for active in request.rules if active.info.code in completed},
+        files=files,
+        exists=lambda path: os.path.lexists(f"{request.root}/{path}"),
     )
 
 

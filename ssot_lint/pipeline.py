@@ -2,56 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ssot_lint import __version__
+from ssot_lint.baseline.coverage import Stale
+from ssot_lint.baseline.reference import Reference
+from ssot_lint.cache.store import Scanned
 from ssot_lint.components import component_paths
 from ssot_lint.config.settings import Config
-from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.options import discovery_options
-from ssot_lint.discovery.settle import imports_by_path, settle
+from ssot_lint.extraction import Memory, Progress
 from ssot_lint.judging import judge_project
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import ComponentResult, Diagnostic, JudgedFinding, JudgedSite, Report, RuleResult, Score
+from ssot_lint.model.report import (
+    Comparison,
+    ComponentResult,
+    Diagnostic,
+    FixedViolation,
+    JudgedFinding,
+    Report,
+    RuleResult,
+    Score,
+)
 from ssot_lint.model.source import SourceTree, Zone
-from ssot_lint.project.project import Project
+from ssot_lint.plan.planning import make_plan
+from ssot_lint.reading import Sources, read_sources, understand
+from ssot_lint.recall import Kept, key_of, restored, written
 from ssot_lint.request import Request
 from ssot_lint.runner import Crash, Stopwatch
-from ssot_lint.score import Violation, compute_score, score_component
+from ssot_lint.score import Violation, compute_score, score_component, violations_of
 from ssot_lint.selection import ActiveRule
-from ssot_lint.workers import available_cpus, extract_files
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """The result of a scan. ``seconds`` maps stages and rules to the time they took, in the order they ran."""
+    """The result of a scan. ``seconds`` maps stages and rules to the time they took, in the order they ran. ``stale``
+    are the entries of the baseline that know no violation any more. ``digests`` has the :func:`digest_of` each file
+    that was analysed, by path. ``learned`` is what to remember for the next scan, None where all of it is known."""
 
     report: Report
     crashes: Sequence[Crash]
     seconds: Mapping[str, float]
+    stale: Sequence[Stale]
+    digests: Mapping[str, str]
+    learned: Scanned | None = None
 
 
-def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
-    """Scan a project. ``progress`` is called with the number of files read so far and that of all.
+class ScanMemory(Memory, Protocol):
+    """A memory that keeps results of scans too."""
 
-    Raises UsageError and ConfigError of discovery. A rule that raises loses its own findings only.
+    def result(self, key: str) -> bytes | None:
+        """The result that was kept under ``key``."""
+        ...
+
+
+def analyse(request: Request, progress: Progress, memory: ScanMemory | None = None) -> Analysis:
+    """Scan a project, or recall the result from ``memory`` where nothing has changed.
+
+    ``progress`` is called with the number of files read so far and that of all. Raises UsageError and ConfigError of
+    discovery, PluginError for an executor that is not installed, and CacheError of the memory. A rule that raises loses
+    its own findings only.
     """
-    config, clock = request.config, Stopwatch()
-    with clock.time("discover"):
-        tree = discover(request.root, request.paths, discovery_options(config))
-    with clock.time("extract"):
-        jobs = config.jobs or available_cpus()
-        results = extract_files(request.root, tree.files, jobs=jobs, progress=progress)
-    with clock.time("project"):
-        tree = settle(tree, imports_by_path(tree, results))
-        project = Project(tree, results, config.components, config.plugin_root)
-    judged, crashes, mistakes = judge_project(request, tree, project, clock)
+    clock = Stopwatch()
+    sources = read_sources(request.root, request.paths, request.config, progress, clock, memory)
+    if memory is None:
+        return _analyse(request, sources, clock)
+    with clock.time("recall"):
+        key = key_of(request, sources)
+        data = memory.result(key) if key else None
+    found = sources.found
+    if data is not None:
+        kept = restored(data)
+        learned = Scanned(found.digests, {}) if found.read else None
+        return Analysis(kept.report, (), clock.seconds, kept.stale, found.digests, learned)
+    analysis = _analyse(request, sources, clock)
+    result = written(Kept(analysis.report, tuple(analysis.stale))) if key and not analysis.crashes else b""
+    return replace(analysis, learned=Scanned(found.digests, found.fresh, key if result else "", result))
+
+
+def _analyse(request: Request, sources: Sources, clock: Stopwatch) -> Analysis:
+    config = request.config
+    tree, results, project, digests = understand(sources, config, clock)
+    judged, crashes, mistakes, stale = judge_project(request, tree, project, clock)
     with clock.time("score"):
-        violations = list(_violations(judged))
+        violations = [violation for finding in judged for violation in violations_of(finding)]
         score = compute_score(violations, _production(tree))
         components = _component_results(config, tree, results, violations)
+    plan = None
+    if request.plan:
+        with clock.time("plan"):
+            plan = make_plan(judged, project, _production(tree))
     report = Report(
         tool_version=__version__,
         files=len(tree.files),
@@ -62,18 +104,18 @@ def analyse(request: Request, progress: Callable[[int, int], None]) -> Analysis:
         findings=tuple(judged),
         diagnostics=(*(crash.diagnostic for crash in crashes), *mistakes, *_unread(tree, results, judged)),
         command=request.command,
+        comparison=_comparison(request.baseline, stale),
+        plan=plan,
     )
-    return Analysis(report, crashes, clock.seconds)
+    return Analysis(report, crashes, clock.seconds, stale, digests)
 
 
-def _violations(judged: Sequence[JudgedFinding]) -> Iterator[Violation]:
-    for finding in judged:
-        for each in filter(_is_scored, finding.sites):
-            yield Violation(finding.rule.code, finding.severity, each.site.location.path)
-
-
-def _is_scored(site: JudgedSite) -> bool:
-    return site.is_scored
+def _comparison(reference: Reference | None, stale: Sequence[Stale]) -> Comparison | None:
+    """What is certain to be fixed since the baseline."""
+    if reference is None:
+        return None
+    fixed = (each.entry for each in stale if not each.doubt)
+    return Comparison(reference.against, tuple(FixedViolation(each.rule, each.subject, each.site) for each in fixed))
 
 
 def _production(tree: SourceTree) -> frozenset[str]:

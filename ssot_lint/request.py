@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import Config
 from ssot_lint.selection import ActiveRule
 from ssot_lint.usage import ConfigFile
@@ -14,7 +15,8 @@ from ssot_lint.usage import ConfigFile
 @dataclass(frozen=True)
 class Request:
     """What to scan and how. ``paths`` lie in ``root``, the project root; ``command`` is for the report. ``codes`` maps
-    everything that any known rule can be called to its code; ``file`` is the configuration file, if there is one."""
+    everything that any known rule can be called to its code; ``file`` is the configuration file, if there is one;
+    ``plan``: the report is to have a remediation plan; ``baseline`` is what it is compared with."""
 
     root: Path
     paths: Sequence[Path]
@@ -23,3 +25,5 @@ class Request:
     command: str
     codes: Mapping[str, str]
     file: ConfigFile | None = None
+    plan: bool = False
+    baseline: Reference | None = None

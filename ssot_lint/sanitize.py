@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from urllib.parse import quote
 
 _C0 = r"\x00-\x1f"
 _SURROGATES = r"\ud800-\udfff"
@@ -25,25 +26,41 @@ _INVISIBLE = (
 _ESCAPE_LIKE = r"[nrt]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}"
 _SURROGATE_LIKE = r"ud[89a-f][0-9a-f]{2}"
 
+# What a CI system takes for a command wherever a line of the log holds it (GitHub's runner "##[error]", Azure Pipelines
+# "##vso["), and what GitHub's runner takes for one at the start of a line, which is where wrapping may put it.
+_OLD_LOG_COMMAND = r"#(?=#[\w-]*\[)"
+_LOG_COMMAND = (
+    rf"{_OLD_LOG_COMMAND}|:(?=:(?i:(?:add|remove)-matcher|add-(?:mask|path)|debug|echo|(?:end)?group|error|notice"
+    r"|save-state|set-(?:env|output)|stop-commands|warning)(?:\s|::))"
+)
+
 # A run of backslashes is taken whole, with what follows it as an optional group: linear on any input.
-_HIDDEN = re.compile(rf"(\\+)(?=({_ESCAPE_LIKE}|[{_C0}{_INVISIBLE}{_SURROGATES}])?)|[{_C0}{_INVISIBLE}{_SURROGATES}]")
+_ESCAPED = rf"[{_C0}{_INVISIBLE}{_SURROGATES}]|{_LOG_COMMAND}"
+_HIDDEN = re.compile(rf"(\\+)(?=({_ESCAPE_LIKE}|{_ESCAPED})?)|{_ESCAPED}")
 _UNENCODABLE = re.compile(rf"(\\+)(?=({_SURROGATE_LIKE}|[{_SURROGATES}])?)|[{_SURROGATES}]")
-_INVISIBLE_IN_JSON = re.compile(f"[{_INVISIBLE}]")
+_MADE_ENCODABLE = re.compile(rf"(\\+)({_SURROGATE_LIKE})")
+_INVISIBLE_IN_JSON = re.compile(f"[{_INVISIBLE}]|{_OLD_LOG_COMMAND}")
 
 _BACKTICKED = re.compile(r"`([^`]+)`")
 _PLAIN_CODE = re.compile(r"[^\s`|<>&\\$](?:[^`|<>&\\$]*[^\s`|<>&\\$])?")
 _MARKDOWN_SYNTAX = re.compile(r"[\\`*_\[\]<>&|~$]")
 _MARKDOWN_BLOCK_START = re.compile(r"^(\d+)(?=[.)](?:\s|$))|^(?=[-+=:#])")
-# GitHub links mentions, issue numbers and addresses after Markdown is done; only splitting the text stops it.
-_MARKDOWN_LINKED = re.compile(r"[@#](?=\w)|:(?=//)|\bwww(?=\.)", re.IGNORECASE)
+# GitHub links mentions, issue numbers (#1, GH-1) and addresses, and draws emoji (:100:), after Markdown is done; only
+# splitting the text stops it.
+_MARKDOWN_LINKED = re.compile(r"[@#](?=\w)|:(?=//|[\w+\\-]+:)|\bwww(?=\.)|\bGH(?=-\d)", re.IGNORECASE)
+_SPLIT = "<!-- -->"
+_AT = f"&#{ord('@')};"
 _NOT_ALPHANUMERIC = re.compile(r"[^\w ]|_")
+# A full stop or hyphen inside a word starts no list, and but for "www." no link.
+_NOT_PLAIN_IN_MERMAID = re.compile(r"[^\w /.-]|_|(?<!\w)[.-]|[.-](?!\w)|(?<=www)\.", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
     r"""Escape everything that is not seen as itself, as Python would write it (``\n``, ``\x1b``, ``\u202e``).
 
-    That is controls, ANSI sequences, bidi controls, zero-width and other invisible characters, and the lone
-    surrogates that stand for bytes of a path that are not UTF-8. Reversible: backslashes are doubled where
+    That is controls, ANSI sequences, bidi controls, zero-width and other invisible characters, the lone
+    surrogates that stand for bytes of a path that are not UTF-8, and the first character of what a CI system would
+    take for a command in its log and swallow (``::error::``, ``##[group]``). Reversible: backslashes are doubled where
     they would otherwise read as one of these escapes. The result is one line of valid Unicode.
     """
     return _HIDDEN.sub(_escape, text)
@@ -64,9 +81,15 @@ def encodable(text: str) -> str:
     return _UNENCODABLE.sub(_escape, text)
 
 
+def from_encodable(text: str) -> str:
+    """The text that :func:`encodable` has made ``text`` of."""
+    return _MADE_ENCODABLE.sub(_unescape, text)
+
+
 def json_with_visible_text(document: str) -> str:
-    r"""Write the invisible characters of a JSON document as ``\uXXXX``: the same data, safe to look at."""
-    return _INVISIBLE_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], document)
+    r"""Write the invisible characters of a JSON document as ``\uXXXX``, and the first one of what reads as a command in
+    the log of a CI system: the same data, safe to look at."""
+    return _INVISIBLE_IN_JSON.sub(lambda match: _json_escape(match[0]), document)
 
 
 def markdown_text(text: str) -> str:
@@ -84,7 +107,9 @@ def markdown_code(text: str) -> str:
     if _PLAIN_CODE.fullmatch(shown):
         return f"`{shown}`"
     # Character references mean nothing to Markdown: no pipe, backtick or underscore is left to act.
-    return f"<code>{_NOT_ALPHANUMERIC.sub(lambda match: f'&#{ord(match[0])};', shown)}</code>"
+    code = _NOT_ALPHANUMERIC.sub(lambda match: f"&#{ord(match[0])};", shown)
+    # One thing still acts: cmark-gfm links mail addresses in what the references stand for.
+    return f"<code>{code.replace(_AT, _AT + _SPLIT)}</code>"
 
 
 def html_code(text: str) -> str:
@@ -97,13 +122,60 @@ def html_text(text: str) -> str:
     return html.escape(visible(text))
 
 
+def workflow_data(text: str) -> str:
+    """``text`` as a line of the message of a GitHub workflow command; ``%0A`` starts another line.
+
+    Escapes as actions/toolkit does (packages/core/src/command.ts).
+    """
+    return visible(text).replace("%", "%25")
+
+
+def workflow_property(text: str) -> str:
+    """``text`` as the value of a property of a GitHub workflow command, escaped as actions/toolkit does."""
+    return workflow_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def uri_path(path: str) -> str:
+    """A relative POSIX path as a URI reference (RFC 3986): percent-encoded, with the bytes that the file system has."""
+    try:
+        return quote(path, errors="surrogateescape")
+    except UnicodeEncodeError:  # half a character of a Windows path
+        return quote(path, errors="surrogatepass")
+
+
+def mermaid_text(text: str) -> str:
+    """``text`` inside the double quotes of a Mermaid label, or in a Mermaid comment; reads as it is written.
+
+    Whatever could mean something is an entity code (https://mermaid.js.org/syntax/flowchart.html). That goes for
+    underscores, for Mermaid 11.4 to 11.12 reads every label as Markdown, and for colons, for its preprocessor drops the
+    semicolon of the last code in a line with ``style`` before a colon.
+    """
+    return _NOT_PLAIN_IN_MERMAID.sub(lambda match: f"#{ord(match[0])};", visible(text))
+
+
+def dot_text(text: str) -> str:
+    """``text`` inside the double quotes of a DOT label: no escape sequence, no HTML entity."""
+    return visible(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+
+
 def _escape(match: re.Match[str]) -> str:
     backslashes: str | None = match[1]
     if backslashes:
         return backslashes * 2 if match[2] else backslashes
-    return match[0].encode("unicode_escape").decode("ascii")
+    character = match[0]
+    return f"\\x{ord(character):02x}" if character in ":#" else character.encode("unicode_escape").decode("ascii")
+
+
+def _unescape(match: re.Match[str]) -> str:
+    backslashes, code = match[1], match[2]
+    kept = backslashes[: len(backslashes) // 2]
+    return kept + (chr(int(code[1:], 16)) if len(backslashes) % 2 else code)
+
+
+def _json_escape(character: str) -> str:
+    return r"\u0023" if character == "#" else json.dumps(character)[1:-1]
 
 
 def _markdown_prose(text: str) -> str:
     escaped = _MARKDOWN_SYNTAX.sub(r"\\\g<0>", visible(text))
-    return _MARKDOWN_LINKED.sub(r"\g<0><!-- -->", _MARKDOWN_BLOCK_START.sub(r"\1\\", escaped))
+    return _MARKDOWN_LINKED.sub(rf"\g<0>{_SPLIT}", _MARKDOWN_BLOCK_START.sub(r"\1\\", escaped))

@@ -6,13 +6,13 @@ The score describes the code, not the display: it is computed before any filter,
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import ComponentResult, Score
+from ssot_lint.model.report import ComponentResult, JudgedFinding, Score
 
 SCORE_VERSION = 1
 """Raised whenever the same violations would give another score."""
@@ -40,6 +40,61 @@ class Violation(NamedTuple):
         return WEIGHTS[self.severity] > 0
 
 
+class Tally:
+    """What the score counts, kept up to date while violations come and go.
+
+    Sums of weights are exact in binary, so the order of changes leaves no trace. ``clean`` is H of the formula in
+    :func:`compute_score`, ``modules`` the number of production files.
+    """
+
+    def __init__(self, violations: Iterable[Violation], production_paths: Collection[str]) -> None:
+        self._production = frozenset(production_paths)
+        self._penalties: defaultdict[str, float] = defaultdict(float)
+        self._held: Counter[str] = Counter()
+        self.modules = self.clean = len(self._production)
+        self.add(violations)
+
+    def add(self, violations: Iterable[Violation]) -> None:
+        """Count ``violations``; those that are not scored change nothing."""
+        self._change(violations, 1)
+
+    def remove(self, violations: Iterable[Violation]) -> None:
+        """Count ``violations``, which have been added, no longer."""
+        self._change(violations, -1)
+
+    def shares(self) -> dict[str, float]:
+        """t of the formula for every violated rule, by code."""
+        return {code: share for code, share in zip(self._penalties, self._shares(), strict=True) if share}
+
+    @property
+    def value(self) -> float:
+        """The score."""
+        return 100 / (1 + math.fsum(self._shares()))
+
+    def _shares(self) -> list[float]:
+        clean = self.clean
+        return [penalty / (clean + 4 * penalty) if penalty else 0.0 for penalty in self._penalties.values()]
+
+    def _change(self, violations: Iterable[Violation], by: int) -> None:
+        for violation in violations:
+            if violation.is_scored:
+                self._penalties[violation.code] += by * WEIGHTS[violation.severity]
+                was_clean = not self._held[violation.path]
+                self._held[violation.path] += by
+                is_clean = not self._held[violation.path]
+                if violation.path in self._production:
+                    self.clean += is_clean - was_clean
+
+
+def violations_of(finding: JudgedFinding) -> list[Violation]:
+    """The sites of a finding that cost points, or would if the finding were no inventory."""
+    return [
+        Violation(finding.rule.code, finding.severity, judged.site.location.path)
+        for judged in finding.sites
+        if judged.is_scored
+    ]
+
+
 def compute_score(violations: Iterable[Violation], production_paths: Collection[str]) -> Score:
     """Score ``violations`` against the files of the production zone.
 
@@ -52,22 +107,15 @@ def compute_score(violations: Iterable[Violation], production_paths: Collection[
     raises it unless H is 0 before and after and the rule stays violated. Removing a clean file makes H
     smaller and can lower it.
     """
-    penalties: defaultdict[str, float] = defaultdict(float)
-    violating: set[str] = set()
-    for violation in violations:
-        if violation.is_scored:
-            penalties[violation.code] += WEIGHTS[violation.severity]
-            violating.add(violation.path)
-    paths = frozenset(production_paths)
-    clean = len(paths - violating)
-    shares = {code: penalty / (clean + 4 * penalty) for code, penalty in sorted(penalties.items())}
+    tally = Tally(violations, production_paths)
+    shares = tally.shares()
     total = math.fsum(shares.values())
-    value = 100 / (1 + total)
+    value = tally.value
     return Score(
         value=value,
-        clean_modules=clean,
-        modules=len(paths),
-        points_lost={code: (100 - value) * share / total for code, share in shares.items()},
+        clean_modules=tally.clean,
+        modules=tally.modules,
+        points_lost={code: (100 - value) * shares[code] / total for code in sorted(shares)},
         version=SCORE_VERSION,
     )
 

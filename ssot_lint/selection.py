@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import pathspec
-
 from ssot_lint.config.convert import convert, inside, suggestion
 from ssot_lint.config.layers import Layer
 from ssot_lint.config.load import Settings
+from ssot_lint.discovery.ignore import Patterns, compile_option
 from ssot_lint.errors import ConfigError
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import RuleInfo
@@ -28,7 +27,7 @@ class ActiveRule:
     info: RuleInfo
     pack: str
     severity: Severity | None = None
-    ignored_paths: pathspec.GitIgnoreSpec | None = None
+    ignored_paths: Patterns | None = None
 
     @property
     def label(self) -> str:
@@ -111,9 +110,9 @@ def _configured(known: RuleSet, settings: Settings) -> dict[str, Rule]:
     }
 
 
-def _ignored_paths(known: RuleSet, code: str, ignores: Mapping[str, Iterable[str]]) -> pathspec.GitIgnoreSpec | None:
+def _ignored_paths(known: RuleSet, code: str, ignores: Mapping[str, Iterable[str]]) -> Patterns | None:
     globs = [glob for glob, selectors in ignores.items() if code in _codes(known, selectors)]
-    return pathspec.GitIgnoreSpec.from_lines(globs) if globs else None
+    return compile_option(globs, "per-path-ignores") if globs else None
 
 
 def _check_selectors(known: RuleSet, layer: Layer) -> None:

@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import get_args
 
-import pathspec
 from msgspec import Meta
 
 from ssot_lint.config.convert import field_name, inside, option_kinds
 from ssot_lint.config.load import Settings
 from ssot_lint.config.settings import Config
+from ssot_lint.discovery.ignore import compile_option
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Entry
@@ -74,8 +74,8 @@ def unused_entries(
 def _matches_file(glob: str, paths: Collection[str]) -> bool:
     if glob.startswith("!"):  # it takes back what another one matches
         return True
-    spec = pathspec.GitIgnoreSpec.from_lines([glob])
-    return any(spec.match_file(path) for path in paths)
+    patterns = compile_option([glob], "per-path-ignores")
+    return any(patterns.covers(path) for path in paths)
 
 
 class _Names:

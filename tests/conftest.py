@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -11,21 +9,19 @@ from pathlib import Path
 
 import pytest
 
-WHEELS = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ssot-lint" / "wheels"
+# For `benchmarks`, which nothing installs. Last, so that it hides no installed package.
+sys.path.append(str(Path(__file__).parents[1]))
 
 
 @pytest.fixture(scope="session")
 def unpack_wheel(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Unpacks the wheel of a pinned requirement from PyPI; it is downloaded once per machine."""
 
+    from benchmarks.wheels import fetch_wheel
+
     def unpack(requirement: str) -> Path:
-        folder = WHEELS / requirement
-        if not list(folder.glob("*.whl")):
-            download = ["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", str(folder), requirement]
-            subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", *download], check=True)
-        (wheel,) = folder.glob("*.whl")
         target = tmp_path_factory.mktemp("wheel") / requirement.partition("==")[0]
-        with zipfile.ZipFile(wheel) as archive:
+        with zipfile.ZipFile(fetch_wheel(requirement)) as archive:
             archive.extractall(target)
         return target
 

@@ -7,7 +7,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -15,10 +15,8 @@ import pytest
 
 from ssot_lint import __version__
 from ssot_lint.cli import run
+from ssot_lint.commands.options import ReportFormat
 from ssot_lint.errors import ExitCode
-from ssot_lint.extract.extractor import extract
-from ssot_lint.model.facts import ModuleFacts, ParseFailure
-from ssot_lint.model.source import SourceFile
 from ssot_lint.packs import ENTRY_POINT_GROUP
 
 if sys.version_info >= (3, 11):
@@ -129,22 +127,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def extract_here(
-    root: Path, files: Sequence[SourceFile], *, jobs: int, progress: Callable[[int, int], None]
-) -> list[ModuleFacts | ParseFailure]:
-    """What the worker processes do, without them: they have tests of their own, and take their time."""
-    progress(jobs * 0, len(files))
-    return [extract((root / file.path).read_bytes()) for file in files]
-
-
 @pytest.fixture
 def ssot_lint(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], pack_folder: Path) -> Run:
     """Runs the command line in this process, with the pack above as the only one."""
     monkeypatch.syspath_prepend(pack_folder)
     pack = EntryPoint("tiny", "tiny_rules", ENTRY_POINT_GROUP)
     monkeypatch.setattr("ssot_lint.commands.session.installed_packs", lambda: [pack])
-    monkeypatch.setattr("ssot_lint.pipeline.extract_files", extract_here)
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)
 
     def call(*arguments: str) -> tuple[int, str, str]:
@@ -156,7 +145,7 @@ def ssot_lint(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 
 
 REPORT = """\
-high TINY101-536d namesakes
+high TINY101-1ace namesakes
   class `Order` is defined in 2 modules
   home:  app/a.py:1:1  first by path
   site:  app/b.py:1:1  copy
@@ -207,7 +196,23 @@ def test_json_goes_to_stdout_alone(project: Path, ssot_lint: Run) -> None:
     assert code == ExitCode.GATE_FAILED
     assert document["tool"] == {"name": "ssot-lint", "version": __version__}
     assert [rule["code"] for rule in document["rules"]] == ["TINY101"]
-    assert document["findings"][0]["sites"][0]["id"] == "TINY101-536d"
+    assert document["findings"][0]["sites"][0]["id"] == "TINY101-1ace"
+
+
+def test_a_plan_is_made_when_asked_for_and_for_markdown(project: Path, ssot_lint: Run) -> None:
+    plan = (
+        "Plan: 1 step, score from 83.3 to 100.0.\n"
+        "priority 1: 1 step, 16.7 points\n"
+        "  1. Import it from app.a\n"
+        "     edit:   app/b.py:1:1\n"
+    )
+    assert plan in ssot_lint("scan", "-q", "--plan")[1]
+    _, out, _ = ssot_lint("scan", "-q", "--report", "markdown=r.md", "--report", "json=r.json")
+    assert "Plan:" not in out
+    assert "Import it from app.a" in (project / "r.md").read_text()
+    assert "plan" not in json.loads((project / "r.json").read_text())
+    document = json.loads(ssot_lint("scan", "-q", "-f", "json", "--plan")[1])
+    assert [step["title"] for step in document["plan"]["steps"]] == ["Import it from app.a"]
 
 
 def test_output_takes_the_report_from_stdout_to_a_file(project: Path, ssot_lint: Run) -> None:
@@ -220,6 +225,50 @@ def test_several_reports_come_from_one_run(project: Path, ssot_lint: Run) -> Non
     assert (code, out) == (ExitCode.GATE_FAILED, REPORT)
     assert json.loads((project / "r.json").read_text())["summary"]["files"] == 3
     assert "Order" in (project / "r.md").read_text()
+
+
+def test_all_formats_come_from_one_run(project: Path, ssot_lint: Run) -> None:
+    forms = [form.value for form in ReportFormat]
+    targets = [word for form in forms for word in ("--report", f"{form}=report.{form}")]
+    code, out, _ = ssot_lint("scan", "-q", "-f", "concise", *targets)
+    assert code == ExitCode.GATE_FAILED
+    assert out.startswith("app/b.py:1:1: TINY101 class `Order` is defined in 2 modules (copy) [TINY101-")
+    for form in forms:
+        written = (project / f"report.{form}").read_text()
+        assert "TINY101" in written
+        assert written == ssot_lint("scan", "-q", "-f", form)[1]
+
+
+def test_a_sarif_report_knows_the_lines_of_the_sites(project: Path, ssot_lint: Run) -> None:
+    ssot_lint("scan", "-q", "-f", "sarif", "-o", "r.sarif")
+    (run,) = json.loads((project / "r.sarif").read_text())["runs"]
+    (result,) = run["results"]
+    region = {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 13}
+    (site,) = result["locations"]
+    assert site["physicalLocation"]["artifactLocation"] == {"uri": "app/b.py", "uriBaseId": "%SRCROOT%"}
+    assert site["physicalLocation"]["region"] == region
+    assert list(result["partialFingerprints"]) == ["ssotLint/v1", "primaryLocationLineHash"]
+
+
+def test_ci_finds_files_by_their_path_in_the_repository(project: Path, ssot_lint: Run) -> None:
+    (project.parent / ".git").mkdir()
+    path = f"{project.name}/app/b.py"
+    (run,) = json.loads(ssot_lint("scan", "-q", "-f", "sarif")[1])["runs"]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == path
+    assert json.loads(ssot_lint("scan", "-q", "-f", "gitlab")[1])[0]["location"]["path"] == path
+    assert f",file={path}," in ssot_lint("scan", "-q", "-f", "github")[1]
+    assert f'file="{path}"' in ssot_lint("scan", "-q", "-f", "junit")[1]
+    assert "app/b.py" in ssot_lint("scan", "-q", "-f", "concise")[1].partition(":")[0]
+
+
+def test_the_format_for_github_comes_with_a_job_summary(
+    project: Path, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(project / "summary.md"))
+    ssot_lint("scan", "-q", "--report", "github=r.txt")
+    assert not (project / "summary.md").exists()
+    assert ssot_lint("scan", "-q", "-f", "github")[1] == (project / "r.txt").read_text()
+    assert (project / "summary.md").read_text() == ssot_lint("scan", "-q", "-f", "markdown")[1]
 
 
 def test_the_report_is_the_same_from_everywhere(project: Path, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,7 +325,7 @@ def test_verbose_shows_tracebacks_and_times(project: Path, ssot_lint: Run) -> No
     assert code == ExitCode.INTERNAL
     assert err.startswith(f"project root {project}, configuration none, 2 rules\nTraceback (most recent call last):\n")
     names = [line.split(" s  ")[1] for line in err.splitlines() if " s  " in line]
-    assert names[:3] == ["discover", "extract", "project"]
+    assert names[:4] == ["discover", "extract", "recall", "project"]
     assert "TINY101 namesakes" in names
 
 
@@ -284,7 +333,7 @@ def test_a_crash_of_the_tool_is_one_line(project: Path, ssot_lint: Run, monkeypa
     def crash(*_: object, **__: object) -> None:
         raise KeyError("two\nlines")
 
-    monkeypatch.setattr("ssot_lint.pipeline.extract_files", crash)
+    monkeypatch.setattr("ssot_lint.reading.harvest", crash)
     code, out, err = ssot_lint("scan")
     assert (code, out) == (ExitCode.INTERNAL, "")
     assert err == (
@@ -298,7 +347,7 @@ def test_an_interrupted_scan_ends_with_130(project: Path, ssot_lint: Run, monkey
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ssot_lint.pipeline.extract_files", interrupt)
+    monkeypatch.setattr("ssot_lint.reading.harvest", interrupt)
     assert ssot_lint("scan") == (ExitCode.INTERRUPTED, "", "")
 
 
@@ -499,7 +548,7 @@ Options [tool.ssot-lint.rules.namesakes]
 """
 
 
-@pytest.mark.parametrize("word", ["TINY101", "namesakes", "TINY101-536d"])
+@pytest.mark.parametrize("word", ["TINY101", "namesakes", "TINY101-1ace"])
 def test_explain_takes_a_code_a_name_and_an_id(project: Path, ssot_lint: Run, word: str) -> None:
     assert ssot_lint("explain", word) == (ExitCode.OK, EXPLANATION, "")
 
@@ -540,7 +589,7 @@ def process_environment(pack_folder: Path) -> dict[str, str]:
 COMMAND = [sys.executable, "-m", "ssot_lint"]
 
 
-def test_a_process_of_its_own_finds_the_installed_pack_and_reads_files_in_workers(
+def test_a_process_of_its_own_finds_the_installed_pack(
     project: Path, process_environment: dict[str, str]
 ) -> None:
     command = [*COMMAND, "scan", "--select", "TINY101", "-q"]

@@ -52,8 +52,11 @@ def test_pages_table_and_schema_are_written_and_stale_pages_removed(
 ) -> None:
     monkeypatch.setattr(GEN_DOCS, "ROOT", tmp_path)
     monkeypatch.setattr(GEN_DOCS, "builtin_rules", lambda: [Alpha])
-    (tmp_path / "README.md").write_text("# a\n<!-- rules:begin -->\nold\n<!-- rules:end -->\nb\n")
+    (tmp_path / "README.md").write_text(
+        "# a\n<!-- rules:begin -->\nold\n<!-- rules:end -->\nb\n<!-- speed:begin -->\nslow\n<!-- speed:end -->\nc\n"
+    )
     (tmp_path / "docs" / "rules").mkdir(parents=True)
+    (tmp_path / "docs" / "benchmarks.md").write_text("x\n<!-- speed:begin -->\nfast\n<!-- speed:end -->\ny\n")
     (tmp_path / "docs" / "rules" / "TEST100-gone.md").touch()
     assert GEN_DOCS.main(["--check"]) == 1
     assert capsys.readouterr().out.splitlines() == [
@@ -69,7 +72,7 @@ def test_pages_table_and_schema_are_written_and_stale_pages_removed(
         "# a\n<!-- rules:begin -->\n"
         "| code | name | severity | default | finds |\n|---|---|---|---|---|\n"
         "| [TEST101](docs/rules/TEST101-alpha-rule.md) | alpha-rule | high |  | Finds alphas. |\n"
-        "<!-- rules:end -->\nb\n"
+        "<!-- rules:end -->\nb\n<!-- speed:begin -->\nfast\n<!-- speed:end -->\nc\n"
     )
     assert sorted(path.name for path in (tmp_path / "docs" / "rules").iterdir()) == [
         "TEST101-alpha-rule.md",
@@ -77,6 +80,6 @@ def test_pages_table_and_schema_are_written_and_stale_pages_removed(
     ]
 
 
-def test_a_readme_without_markers_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"README\.md needs the lines"):
-        GEN_DOCS.with_table("# a\n", "table\n")
+def test_a_document_without_markers_is_refused() -> None:
+    with pytest.raises(ValueError, match="the lines <!-- rules:begin --> and <!-- rules:end --> are missing"):
+        GEN_DOCS.with_block("# a\n", "rules", "table\n")

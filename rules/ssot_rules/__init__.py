@@ -27,6 +27,7 @@ from ssot_rules.growing_registry import GrowingRegistry
 from ssot_rules.identity_state_in_singleton import IdentityStateInSingleton
 from ssot_rules.import_fallback import ImportFallback
 from ssot_rules.import_path_variant import ImportPathVariant
+from ssot_rules.incomplete_emitter import IncompleteEmitter
 from ssot_rules.lazy_singleton import LazySingleton
 from ssot_rules.missing_context_fallback import MissingContextFallback
 from ssot_rules.module_singleton import ModuleSingleton
@@ -34,8 +35,13 @@ from ssot_rules.multiple_creation_paths import MultipleCreationPaths
 from ssot_rules.multiple_factories import MultipleFactories
 from ssot_rules.near_duplicate_class import NearDuplicateClass
 from ssot_rules.near_duplicate_function import NearDuplicateFunction
+from ssot_rules.raw_event_literal import RawEventLiteral
 from ssot_rules.related_class import RelatedClass
+from ssot_rules.rival_event_definitions import RivalEventDefinitions
+from ssot_rules.rival_implementation import RivalImplementation
 from ssot_rules.rival_singletons import RivalSingletons
+from ssot_rules.scattered_component import ScatteredComponent
+from ssot_rules.scattered_responsibility import ScatteredResponsibility
 from ssot_rules.shadowed_module import ShadowedModule
 from ssot_rules.shared_class_state import SharedClassState
 from ssot_rules.shared_constructor_state import SharedConstructorState
@@ -43,6 +49,7 @@ from ssot_rules.shared_instance_factory import SharedInstanceFactory
 from ssot_rules.silent_redefinition import SilentRedefinition
 from ssot_rules.thin_reexport_module import ThinReexportModule
 from ssot_rules.two_module_names import TwoModuleNames
+from ssot_rules.undeclared_factory import UndeclaredFactory
 from ssot_rules.unparsable_file import UnparsableFile
 from ssot_rules.unstable_key import UnstableKey
 from ssot_rules.unused_configuration import UnusedConfiguration
@@ -93,5 +100,12 @@ RULES: tuple[type[Rule], ...] = (
     UnstableKey,
     GrowingRegistry,
     IdentityStateInSingleton,
+    ScatteredResponsibility,
+    ScatteredComponent,
+    RawEventLiteral,
+    RivalEventDefinitions,
+    IncompleteEmitter,
+    RivalImplementation,
+    UndeclaredFactory,
 )
 """One line per rule, by code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,8 +28,9 @@ def absent_member_calls(project: Project) -> Mapping[ClassSymbol, Sequence[CallS
     only ever set to one or to a parameter annotated with the class, or the class itself. External bases are not
     looked at. For :meth:`Project.derived`.
     """
-    namesakes = _namesakes(project)
-    methods = {method.name for cls in namesakes for method in cls.module.methods(cls)}
+    groups = _namesakes(project)
+    namesakes = frozenset(cls for group in groups for cls in group)
+    methods = frozenset(name for group in groups for name in _not_in_all(group))
     found: dict[ClassSymbol, list[CallSite]] = defaultdict(list)
     for module in project.modules:
         memo: dict[tuple[int, str], ClassSymbol | None] = {}
@@ -44,10 +45,17 @@ def absent_member_calls(project: Project) -> Mapping[ClassSymbol, Sequence[CallS
     return found
 
 
-def _namesakes(project: Project) -> frozenset[ClassSymbol]:
-    classes = list(project.classes())
-    counts = Counter(cls.name for cls in classes)
-    return frozenset(cls for cls in classes if counts[cls.name] > 1)
+def _namesakes(project: Project) -> list[list[ClassSymbol]]:
+    by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
+    for cls in project.classes():
+        by_name[cls.name].append(cls)
+    return [group for group in by_name.values() if len(group) > 1]
+
+
+def _not_in_all(group: Sequence[ClassSymbol]) -> frozenset[str]:
+    """The methods that some of these classes have and others have not."""
+    names = [frozenset(method.name for method in cls.module.methods(cls)) for cls in group]
+    return frozenset[str]().union(*names) - names[0].intersection(*names)
 
 
 def _method_calls(module: Module) -> Iterator[tuple[Call, str, str]]:
@@ -81,11 +89,12 @@ def _receiver_class(project: Project, module: Module, scope: int, receiver: str)
 
 def _attribute_class(project: Project, owner: ClassSymbol, name: str) -> ClassSymbol | None:
     facts = [fact for fact in owner.module.instance_attributes(owner) if fact.name == name]
-    found = {_assigned_class(project, owner.module, fact) for fact in facts}
+    found = {assigned_class(project, owner.module, fact) for fact in facts}
     return found.pop() if len(found) == 1 else None
 
 
-def _assigned_class(project: Project, module: Module, fact: AttributeAssignment) -> ClassSymbol | None:
+def assigned_class(project: Project, module: Module, fact: AttributeAssignment) -> ClassSymbol | None:
+    """The class of what a method assigns to an attribute: constructed there, or a parameter annotated with it."""
     value = fact.value
     if value is None:
         return None

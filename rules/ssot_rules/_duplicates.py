@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
@@ -104,8 +103,7 @@ class NamesakeAnalysis:
 
     def _contested(self, project: Project, names: Iterable[str]) -> set[str]:
         """The names of declared components, and those that are also an exported alias of another class (SSOT302)."""
-        globs = [glob for component in project.components for glob in component.names]
-        declared = {name for name in names if any(fnmatchcase(name, glob) for glob in globs)}
+        declared = {name for name in names if any(component.is_played_by(name) for component in project.components)}
         aliases = project.derived(exported_aliases)
         return declared | {alias.name for alias in aliases if alias.module.zone in self.zones}
 

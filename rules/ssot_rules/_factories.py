@@ -12,7 +12,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind, Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 
 _VERBS = frozenset(
     {"build", "construct", "create", "get", "init", "initialize", "instantiate", "load", "make", "new"}
@@ -47,8 +47,8 @@ _LONGEST_CHAIN = 20
 _FROZEN = frozenset({"attr.frozen", "attrs.frozen"})
 # A function so decorated answers requests, is a declaration, or is called by a framework: nobody builds with it.
 _NOT_CALLED = frozenset(
-    {"abstractmethod", "api_view", "cached_property", "command", "delete", "errorhandler", "fixture", "get"}
-    | {"overload", "patch", "post", "property", "put", "route", "setter", "task", "tool", "websocket"}
+    {"abstractmethod", "api_view", "cached_property", "command", "delete", "errorhandler", "expose", "fixture"}
+    | {"get", "overload", "patch", "post", "property", "put", "route", "setter", "task", "tool", "websocket"}
 )
 
 
@@ -72,7 +72,7 @@ def factories(project: Project) -> Mapping[ClassSymbol, tuple[Factory, ...]]:
     """The factories of each class, by place. For :meth:`Project.derived`."""
     found: dict[ClassSymbol, list[Factory]] = defaultdict(list)
     for function in project.functions():
-        if function.module.zone is Zone.PRODUCTION and _may_build(function) and _may_be_named_so(function):
+        if function.module.zone is Zone.PRODUCTION and may_build(function) and _may_be_named_so(function):
             for factory in _factories_in(project, function):
                 if _is_named_as_factory(project, factory):
                     found[factory.product].append(factory)
@@ -101,11 +101,15 @@ def objects_made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbo
 
 def annotated_class(project: Project, function: FunctionSymbol) -> ClassSymbol | None:
     """The first-party class that a function says it returns; None and Optional are looked through."""
-    text = function.fact.returns
+    return class_in_annotation(project, function.module, function.fact.returns)
+
+
+def class_in_annotation(project: Project, module: Module, text: str) -> ClassSymbol | None:
+    """The first-party class that an annotation means; None and Optional are looked through."""
     if text.startswith(("Optional[", "typing.Optional[")):
         text = text.partition("[")[2].removesuffix("]")
     names = [part for part in text.split(" | ") if part != "None"]
-    return project.resolve_class(function.module, MODULE_SCOPE, names[0]) if len(names) == 1 else None
+    return project.resolve_class(module, MODULE_SCOPE, names[0]) if len(names) == 1 else None
 
 
 def is_value_type(project: Project, cls: ClassSymbol) -> bool:
@@ -169,6 +173,11 @@ def has_factory_name(name: str) -> bool:
     return bool(parts) and (parts[0] in _VERBS or parts[-1] in _FACTORY_NOUNS)
 
 
+def is_double(name: str) -> bool:
+    """Whether an identifier says that its bearer takes the place of the real thing in a test."""
+    return bool(_DOUBLES & set(words(name)))
+
+
 def is_called_by_framework(function: FunctionSymbol) -> bool:
     """Whether its decorators say that nobody calls the function by its name: a route, a command, a declaration."""
     return any(decorator.name.rpartition(".")[2] in _NOT_CALLED for decorator in function.fact.decorators)
@@ -180,7 +189,7 @@ def owner_of(function: FunctionSymbol) -> ClassSymbol | None:
     return function.module.classes[scope.index] if scope.kind is ScopeKind.CLASS else None
 
 
-def _may_build(function: FunctionSymbol) -> bool:
+def may_build(function: FunctionSymbol) -> bool:
     """Whether others may call the function and get an object: asked of every function, so cheap and unresolved."""
     fact: Function = function.fact
     if fact.name.startswith("_") or fact.is_generator or all(value.kind in _NO_OBJECTS for value in fact.returned):
@@ -192,7 +201,7 @@ def _may_build(function: FunctionSymbol) -> bool:
 
 def _may_be_named_so(function: FunctionSymbol) -> bool:
     """What :func:`_is_named_as_factory` asks, as far as names alone tell; test doubles are out."""
-    if _DOUBLES & set(words(function.qualname)):
+    if is_double(function.qualname):
         return False
     if has_factory_name(function.name):
         return True
@@ -246,15 +255,20 @@ def _factories_in(project: Project, function: FunctionSymbol) -> Iterator[Factor
 
 def _delegated(project: Project, function: FunctionSymbol) -> Iterator[tuple[FunctionSymbol, ClassSymbol]]:
     """What the functions build that a function returns the result of, and those that these return in turn."""
+    for builder in delegates_of(project, function):
+        for product in built_classes(project, builder):
+            yield builder, product
+
+
+def delegates_of(project: Project, function: FunctionSymbol) -> Iterator[FunctionSymbol]:
+    """The functions that a function returns the result of, and those that these return in turn; nearest first."""
     seen = {function}
     level = [function]
     for _ in range(_LONGEST_CHAIN):
         following = dict.fromkeys(
-            builder for caller in level for builder in _returned_functions(project, caller) if builder not in seen
+            delegate for caller in level for delegate in _returned_functions(project, caller) if delegate not in seen
         )
-        for builder in following:
-            for product in built_classes(project, builder):
-                yield builder, product
+        yield from following
         seen.update(following)
         level = list(following)
 

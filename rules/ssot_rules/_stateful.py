@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ssot_lint.model.facts import Mutation
+from ssot_lint.project.containers import instance_methods
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_rules._containers import begins_empty, instance_methods
+from ssot_rules._containers import begins_empty
 
 _CONSTRUCTORS = frozenset({"__init__", "__init_subclass__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
 _PER_THREAD = frozenset({"threading.local", "_thread._local"})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.wording import counted
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
@@ -55,6 +56,7 @@ class AliasProliferation(Rule):
     name: ClassVar[str] = "alias-proliferation"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MOVE_IMPORTS
 
     def check(self, project: Project) -> Iterator[Finding]:
         by_class: dict[ClassSymbol, list[Alias]] = defaultdict(list)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.home import is_retired_name
 from ssot_lint.project.project import Project, home_of
@@ -55,6 +56,7 @@ class AmbiguousName(Rule):
     name: ClassVar[str] = "ambiguous-name"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.HIGH
+    action: ClassVar[Action] = Action.MOVE_IMPORTS
 
     def check(self, project: Project) -> Iterator[Finding]:
         definitions = self._definitions(project)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule
 from ssot_rules._enums import Likeness, enum_findings
@@ -60,6 +61,7 @@ class ConflictingEnum(Rule):
     name: ClassVar[str] = "conflicting-enum"
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.HIGH
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         yield from enum_findings(project, self, Likeness.CONFLICTING)

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from ssot_lint.model.facts import BindingKind
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project, home_of, site_of
@@ -57,6 +58,7 @@ class ConstantDrift(Rule):
     name: ClassVar[str] = "constant-drift"
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
     on_by_default: ClassVar[bool] = False
 
     names: Annotated[

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.model.wording import counted
@@ -63,6 +64,7 @@ class DeprecatedImport(Rule):
     name: ClassVar[str] = "deprecated-import"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MOVE_IMPORTS
 
     zones: Annotated[
         tuple[Zone, ...],

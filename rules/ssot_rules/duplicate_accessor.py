@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
@@ -65,6 +66,7 @@ class DuplicateAccessor(Rule):
     name: ClassVar[str] = "duplicate-accessor"
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         copied = _copied(project, self)

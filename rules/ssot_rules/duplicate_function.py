@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule
@@ -64,6 +65,7 @@ class DuplicateFunction(Rule):
     name: ClassVar[str] = "duplicate-function"
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         for functions in project.derived(FunctionAnalysis(self.zones)).identical:

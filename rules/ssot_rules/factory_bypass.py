@@ -9,17 +9,17 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import Parameter, ParameterKind, Usage
 from ssot_lint.model.finding import Finding, Json, Severity, Site
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.syntax import Guard
 from ssot_lint.model.wording import counted
 from ssot_lint.project.home import words
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rule import Rule
+from ssot_rules._components import DECLARED
+from ssot_rules._declared_factories import declared_factories, enclosing_functions, undeclared_factories
 from ssot_rules._factories import (
     FILLERS,
     Factory,
-    annotated_class,
-    built_classes,
     class_words,
     factories,
     has_factory_name,
@@ -38,12 +38,27 @@ _REST = (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD)
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The factories of a class that are named after it, the one to use first."""
+    """How to build a class: ``factory``, and why it is that one.
+
+    ``factories`` are those that are named after the class. Where a component declares the factory there are none;
+    ``entitled`` are the functions that may construct, and ``products`` all classes that it builds.
+    """
 
     product: ClassSymbol
-    factories: tuple[FunctionSymbol, ...]
+    factory: Symbol
     reason: str
-    is_declared: bool
+    factories: tuple[FunctionSymbol, ...] = ()
+    entitled: frozenset[FunctionSymbol] = frozenset()
+    products: tuple[ClassSymbol, ...] = ()
+
+    @property
+    def family(self) -> tuple[ClassSymbol, ...]:
+        """The classes that may construct the product."""
+        return self.products or (self.product,)
+
+    @property
+    def is_declared(self) -> bool:
+        return not self.factories
 
 
 @dataclass(frozen=True)
@@ -128,14 +143,15 @@ class FactoryBypass(Rule):
 def _ways(project: Project) -> Iterator[_Way]:
     declared = _declared(project)
     yield from declared
-    known = {way.product for way in declared}
+    # A class that is declared to be its own factory may be constructed by all.
+    known = {way.product.id for way in declared} | {component.factory for component in project.components}
     for product, entries in project.derived(factories).items():
         named = [entry.function for entry in entries if _is_named_after(entry) and _takes_alike(project, entry)]
-        if named and product not in known and not is_value_type(project, product):
+        if named and product.id not in known and not is_value_type(project, product):
             own = [function for function in named if function.module is product.module]
             home, reason = project.pinned_among(named) or project.home_among(own or named)
             ordered = sorted(named, key=lambda function: (function is not home, function.sort_key))
-            yield _Way(product, tuple(ordered), reason, is_declared=False)
+            yield _Way(product, home, reason, tuple(ordered))
 
 
 def _is_named_after(factory: Factory) -> bool:
@@ -187,48 +203,32 @@ def _rest_of_name(name: str, cls: ClassSymbol) -> set[str]:
 
 
 def _declared(project: Project) -> list[_Way]:
-    """The products of the factories that components declare: what they build, or else the component's home."""
-    classes: dict[str, ClassSymbol] = {cls.id: cls for cls in project.classes()} if project.components else {}
-    functions = {function.id: function for function in project.functions()} if project.components else {}
+    """The products of the factories that components declare. The other functions that hand them out are left to
+    SSOT507."""
     found: dict[ClassSymbol, _Way] = {}
-    for component in project.components:
-        function = functions.get(component.factory)
-        if function is None:
-            continue
-        home = classes.get(component.home)
-        products = built_classes(project, function) if home is None else (home,)
-        annotated = annotated_class(project, function)
-        for product in products or ((annotated,) if annotated is not None else ()):
-            found.setdefault(product, _Way(product, (function,), "declared in the configuration", is_declared=True))
+    for declared in project.derived(declared_factories):
+        entitled = declared.entitled.union(each.function for each in undeclared_factories(project, declared))
+        for product in declared.products:
+            found.setdefault(product, _Way(product, declared.symbol, DECLARED, (), entitled, declared.products))
     return list(found.values())
 
 
 def _is_entitled(project: Project, way: _Way, call: CallUse) -> bool:
     """Whether a construction stands where the class may be built: in its module, its factories, its subclasses."""
-    if call.module is way.product.module or call.fact.guard & (Guard.TYPE_CHECKING | Guard.MAIN):
-        return True
-    if call.fact.usage is Usage.DECORATOR:
+    if call.fact.usage is Usage.DECORATOR or call.fact.guard & (Guard.TYPE_CHECKING | Guard.MAIN):
         return True
     cls = call.module.enclosing_class(call.fact.scope)
-    if cls is not None and way.product in project.ancestry(cls):
+    ancestry = () if cls is None else project.ancestry(cls)
+    if any(call.module is product.module or product in ancestry for product in way.family):
         return True
-    return any(
-        function in way.factories or is_factory_of(project, function, way.product)
-        for function in _enclosing_functions(call)
-    )
-
-
-def _enclosing_functions(call: CallUse) -> Iterator[FunctionSymbol]:
-    scope = call.fact.scope
-    while scope != MODULE_SCOPE:
-        symbol = call.module.scope_symbol(scope)
-        if isinstance(symbol, FunctionSymbol):
-            yield symbol
-        scope = call.module.facts.scopes[scope].parent
+    around = enclosing_functions(call)
+    if way.is_declared:
+        return not way.entitled.isdisjoint(around)
+    return any(function in way.factories or is_factory_of(project, function, way.product) for function in around)
 
 
 def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> Finding:
-    factory, product = way.factories[0], way.product
+    factory, product = way.factory, way.product
     total = sum(len(calls) for calls in places.values())
     modules = len({path for path, _ in places})
     return Finding(
@@ -248,18 +248,19 @@ def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> 
 
 def _site(way: _Way, calls: Sequence[CallUse]) -> Site:
     times = f" {counted(len(calls), 'time')}" if len(calls) > 1 else ""
-    return call_site(calls[0], f"constructs `{way.product.name}` directly{times}: call {way.factories[0].id}")
+    return call_site(calls[0], f"constructs `{way.product.name}` directly{times}: call {way.factory.id}")
 
 
 def _evidence(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> dict[str, Json]:
     calls = [call for entry in places.values() for call in entry]
+    known = way.factories or (way.factory,)
     lines: list[Json] = [
-        f"factory {factory.module.path}:{factory.fact.line} `{factory.qualname}`" for factory in way.factories[:2]
+        f"factory {factory.module.path}:{factory.fact.line} `{factory.qualname}`" for factory in known[:2]
     ]
     lines += [f"direct  {call.module.path}:{call.fact.line} `{call.fact.callee}(...)`" for call in calls[:4]]
     return {
         "product": way.product.id,
-        "factories": [factory.id for factory in way.factories],
+        "factories": [factory.id for factory in known],
         "declared": way.is_declared,
         "constructions": [f"{call.module.path}:{call.fact.line}" for call in calls],
         "text": lines,

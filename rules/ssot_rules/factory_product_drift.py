@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
@@ -66,6 +67,7 @@ class FactoryProductDrift(Rule):
     name: ClassVar[str] = "factory-product-drift"
     family: ClassVar[str] = "factories"
     severity: ClassVar[Severity] = Severity.HIGH
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name."""

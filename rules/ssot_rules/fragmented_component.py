@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.home import words
@@ -85,6 +86,7 @@ class FragmentedComponent(Rule):
     name: ClassVar[str] = "fragmented-component"
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         editions: dict[_Name, list[ClassSymbol]] = defaultdict(list)

@@ -9,10 +9,11 @@ from typing import ClassVar
 from ssot_lint.model.facts import Binding, BindingKind, Mutation
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.project.containers import ADDITIONS, REMOVALS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 from ssot_lint.rule import Rule
-from ssot_rules._containers import ADDITIONS, REMOVALS, begins_empty, is_container
+from ssot_rules._containers import begins_empty, is_container
 from ssot_rules._identity_keys import owner_of_key
 
 

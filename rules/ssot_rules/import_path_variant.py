@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from ssot_lint.model.facts import Binding, Import
 from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.model.wording import counted
 from ssot_lint.project.home import is_deprecated_text
@@ -87,6 +88,7 @@ class ImportPathVariant(Rule):
     name: ClassVar[str] = "import-path-variant"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MOVE_IMPORTS
 
     facades: Annotated[
         tuple[str, ...],

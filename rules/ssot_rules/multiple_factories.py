@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.wording import counted
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of, site_of
@@ -67,6 +68,7 @@ class MultipleFactories(Rule):
     name: ClassVar[str] = "multiple-factories"
     family: ClassVar[str] = "factories"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per product."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule
 from ssot_rules._function_findings import function_finding, modules_of
@@ -62,6 +63,7 @@ class NearDuplicateFunction(Rule):
     name: ClassVar[str] = "near-duplicate-function"
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         for functions in project.derived(FunctionAnalysis(self.zones)).similar:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule
 from ssot_rules._bodies import Grade
@@ -70,6 +71,7 @@ class RelatedClass(Rule):
     name: ClassVar[str] = "related-class"
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.RELATED):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Json, Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.wording import counted
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
@@ -73,6 +74,7 @@ class RivalSingletons(Rule):
     name: ClassVar[str] = "rival-singletons"
     family: ClassVar[str] = "state"
     severity: ClassVar[Severity] = Severity.HIGH
+    action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per class."""

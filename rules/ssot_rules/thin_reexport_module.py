@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import Binding
 from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.model.wording import counted, listed
 from ssot_lint.project.project import Project
@@ -55,6 +56,7 @@ class ThinReexportModule(Rule):
     name: ClassVar[str] = "thin-reexport-module"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.INFO
+    action: ClassVar[Action] = Action.MOVE_IMPORTS
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module."""

@@ -30,10 +30,31 @@ def parse_targets(output: tuple[ReportFormat, Path] | None, reports: Sequence[st
     targets = [Target(*output)] if output else []
     targets += [_parse_report(text) for text in reports]
     for target in targets:
-        _check_writable(target.path)
+        check_writable(target.path)
     if len({os.path.realpath(target.path) for target in targets}) < len(targets):
         raise UsageError("two reports are to be written to one file", "Give each report a file of its own")
     return targets
+
+
+def check_writable(path: Path) -> None:
+    """Raise UsageError if ``path`` is a folder or lies in none that exists."""
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder", "Name a file")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: there is no folder {path.parent}", "Create it first")
+
+
+def from_root(root: Path, path: Path) -> str:
+    """``path`` as it is seen from the project root, POSIX: the same wherever the command was started."""
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file that the user names. Raises UsageError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -79,10 +100,3 @@ def _parse_report(text: str) -> Target:
     if name not in formats:
         raise UsageError(f"--report {text}: unknown format", suggestion(name, formats))
     return Target(formats[name], Path(file))
-
-
-def _check_writable(path: Path) -> None:
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder", "Name a file")
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}", "Create it first")

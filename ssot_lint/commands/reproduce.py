@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ssot_lint.commands.options import ScanOptions
+from ssot_lint.commands.files import from_root
+from ssot_lint.commands.options import BaselineChoice, ScanOptions
 
 
 def command_line(root: Path, paths: Sequence[Path], options: ScanOptions) -> str:
@@ -21,7 +21,7 @@ def command_line(root: Path, paths: Sequence[Path], options: ScanOptions) -> str
 
 def _options(root: Path, options: ScanOptions) -> Iterator[str]:
     if options.choice.file:
-        yield from ("--config", Path(os.path.relpath(options.choice.file, root)).as_posix())
+        yield from ("--config", from_root(root, options.choice.file))
     if options.choice.isolated:
         yield "--isolated"
     if options.choice.allow_plugins:
@@ -34,6 +34,20 @@ def _options(root: Path, options: ScanOptions) -> Iterator[str]:
         yield from ("--fail-level", options.fail_level.value)
     if options.fail_under is not None:
         yield from ("--fail-under", f"{options.fail_under:g}")
+    yield from _known(root, options.baseline)
+    if options.locked:
+        yield "--locked"
+    if options.changed:
+        yield from ("--changed", options.changed)
+
+
+def _known(root: Path, choice: BaselineChoice) -> Iterator[str]:
+    if choice.file:
+        yield from ("--baseline", from_root(root, choice.file))
+    if choice.is_off:
+        yield "--no-baseline"
+    if choice.base_ref:
+        yield from ("--base-ref", choice.base_ref)
 
 
 def _paths(root: Path, paths: Sequence[Path]) -> Iterator[str]:

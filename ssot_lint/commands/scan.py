@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from ssot_lint.commands.files import parse_targets, write_atomically
-from ssot_lint.commands.options import Color, ReportFormat, ScanOptions
+from ssot_lint.commands.job_summary import append_job_summary
+from ssot_lint.commands.known import changed_files, check_known, known_violations, tell_known
+from ssot_lint.commands.options import ReportFormat, ScanOptions
+from ssot_lint.commands.render import WITH_PLAN, Outcome, render
 from ssot_lint.commands.reproduce import command_line
-from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
-from ssot_lint.commands.streams import (
-    print_bytes,
-    print_error,
-    print_note,
-    print_text,
-    print_traceback,
-    text_width,
-    wants_color,
-    wants_progress,
-)
-from ssot_lint.errors import ExitCode
+from ssot_lint.commands.running import scan_project, tell_crashes
+from ssot_lint.commands.session import Session, open_session
+from ssot_lint.commands.streams import print_bytes, print_note, print_text
+from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.gate import Verdict, decide
-from ssot_lint.model.report import Report
-from ssot_lint.pipeline import Analysis, analyse
-from ssot_lint.reporters.json_report import render_json
-from ssot_lint.reporters.markdown import render_markdown
-from ssot_lint.reporters.terminal import render_text
+from ssot_lint.narrow import narrowed
+from ssot_lint.pipeline import Analysis
 from ssot_lint.request import Request
-from ssot_lint.runner import Crash
-from ssot_lint.selection import activate
-from ssot_lint.usage import config_file
 
 
 def run_scan(options: ScanOptions) -> ExitCode:
@@ -42,101 +28,80 @@ def run_scan(options: ScanOptions) -> ExitCode:
 
     Raises SsotLintError for anything the user has to put right.
     """
+    _check_reason(options)
+    check_known(options)
     targets = parse_targets((options.format, options.output) if options.output else None, options.reports)
-    paths = existing(options.paths)
-    root = project_root(paths)
-    settings = settings_of(root, options.choice, _given(options))
-    known = known_rules(root, settings, options.choice)
-    rules = activate(known, settings)
+    session = open_session(options, _given(options))
     if options.verbose:
-        print_note(f"project root {root}, configuration {settings.file or 'none'}, {len(rules)} rules")
-    request = Request(
-        root=root,
-        paths=paths,
-        config=settings.config,
-        rules=rules,
-        command=command_line(root, paths, options),
-        codes=known.codes(),
-        file=config_file(root, known, settings),
-    )
-    with _progress(options) as progress:
-        analysis = analyse(request, progress)
+        settings = session.settings
+        print_note(f"project root {session.root}, configuration {settings.file or 'none'}, {len(session.rules)} rules")
+    has_plan = options.plan or not WITH_PLAN.isdisjoint((options.format, *(target.format for target in targets)))
+    command = command_line(session.root, session.paths, options)
+    request = session.request(command, plan=has_plan and not options.changed)
+    analysis = _analysis(session, request, options)
+    config = session.settings.config
+    outcome = Outcome(analysis.report, session.root, config.max_file_size, options)
     for target in targets:
-        write_atomically(target.path, _render(analysis.report, target.format, options, None).encode())
+        write_atomically(target.path, render(outcome, target.format, is_terminal=None).encode())
     if options.output is None:
-        text = _render(analysis.report, options.format, options, sys.stdout.isatty())
-        if options.format is ReportFormat.TEXT:
-            print_text(text)
-        else:  # a format for programs is UTF-8, whatever the terminal speaks
-            print_bytes(text.encode())
-    verdict = decide(analysis.report, settings.config.fail_level, settings.config.fail_under)
-    _tell(analysis, verdict, options)
+        _print(render(outcome, options.format, is_terminal=sys.stdout.isatty()), options.format)
+    if options.format is ReportFormat.GITHUB:
+        append_job_summary(render(outcome, ReportFormat.MARKDOWN, is_terminal=None), os.environ)
+    verdict = decide(analysis.report, config.fail_level, config.fail_under, is_locked=options.locked)
+    _tell(session, analysis, verdict, options)
     is_forgiven = options.exit_zero and verdict.exit_code is ExitCode.GATE_FAILED
     return ExitCode.OK if is_forgiven else verdict.exit_code
 
 
+def _analysis(session: Session, request: Request, options: ScanOptions) -> Analysis:
+    """A scan, compared and narrowed as asked for; with --add-ignore that of the code with its new comments."""
+    changed = changed_files(session, options) if options.changed else None
+    request = replace(request, baseline=known_violations(session, options))
+    analysis = _scanned(request, options, changed)
+    if options.add_ignore:
+        # Imported here: no other scan loads LibCST into this process.
+        from ssot_lint.commands.add_ignore import add_ignores
+
+        if add_ignores(request, analysis, options):
+            return _scanned(request, options, changed)
+    return analysis
+
+
+def _scanned(request: Request, options: ScanOptions, changed: Collection[str] | None) -> Analysis:
+    analysis = scan_project(request, options)
+    if changed is None:
+        return analysis
+    return replace(analysis, report=narrowed(analysis.report, changed, options.changed))
+
+
+def _print(text: str, form: ReportFormat) -> None:
+    if form in (ReportFormat.TEXT, ReportFormat.CONCISE):
+        print_text(text)
+    else:  # a format for programs is UTF-8, whatever the terminal speaks
+        print_bytes(text.encode())
+
+
+def _check_reason(options: ScanOptions) -> None:
+    if options.reason and not options.add_ignore:
+        raise UsageError("--reason: there is nothing it is for", "Give it with --add-ignore")
+    if not options.reason.isprintable():
+        raise UsageError("--reason: holds a line break or a character that is not seen", "Write it in one line")
+
+
 def _given(options: ScanOptions) -> Mapping[str, object]:
-    """The configuration keys that the command line sets."""
+    """The configuration keys that only a scan can set."""
     return {
-        "select": _words(options.select),
-        "ignore": _words(options.ignore),
         "fail-level": options.fail_level.value if options.fail_level else None,
         "fail-under": options.fail_under,
-        "jobs": options.jobs,
     }
 
 
-def _words(given: list[str] | None) -> list[str] | None:
-    """``--select A,B --select C`` is A, B and C."""
-    if given is None:
-        return None
-    return [word.strip() for text in given for word in text.split(",") if word.strip()]
-
-
-def _render(report: Report, form: ReportFormat, options: ScanOptions, is_terminal: bool | None) -> str:
-    """The report in one format; ``is_terminal`` is None when it goes to a file."""
-    if form is ReportFormat.JSON:
-        return render_json(report)
-    if form is ReportFormat.MARKDOWN:
-        return render_markdown(report)
-    color = options.color is Color.ALWAYS
-    if is_terminal is not None:
-        color = wants_color(options.color, os.environ, is_terminal=is_terminal)
-    return render_text(report, width=text_width(), color=color, show_info=options.show_info)
-
-
-@contextmanager
-def _progress(options: ScanOptions) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr while files are read, if anybody sees it."""
-    is_shown = options.progress and not options.quiet
-    if not (is_shown and wants_progress(os.environ, is_terminal=sys.stderr.isatty())):
-        yield _say_nothing
-        return
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("files"))
-    # No refreshing thread beside us: workers may be forked from this process.
-    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total, refresh=True)
-
-
-def _say_nothing(_done: int, _total: int) -> None:
-    pass
-
-
-def _tell(analysis: Analysis, verdict: Verdict, options: ScanOptions) -> None:
-    for crash in analysis.crashes:
-        _tell_crash(crash, is_verbose=options.verbose)
+def _tell(session: Session, analysis: Analysis, verdict: Verdict, options: ScanOptions) -> None:
+    tell_crashes(analysis, is_verbose=options.verbose)
+    if not options.quiet:
+        tell_known(session, options, analysis.report)
     if verdict.reasons and not options.quiet:
         print_note(f"failed: {'; '.join(verdict.reasons)}")
     if options.verbose:
         for name, seconds in analysis.seconds.items():
             print_note(f"{seconds:9.3f} s  {name}")
-
-
-def _tell_crash(crash: Crash, *, is_verbose: bool) -> None:
-    where = f"{crash.diagnostic.path}:{crash.diagnostic.line}"
-    if is_verbose:
-        print_traceback(crash.traceback)
-        print_error(f"{crash.diagnostic.message} ({where})")
-    else:
-        print_error(f"{crash.diagnostic.message} ({where}). Run with --verbose for the traceback")

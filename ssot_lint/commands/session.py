@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from ssot_lint.commands.options import ConfigChoice
+from ssot_lint.commands.options import ConfigChoice, RunOptions
 from ssot_lint.config.layers import Layer, find_file
 from ssot_lint.config.load import Settings, load_settings
 from ssot_lint.discovery.ignore import compile_option
@@ -15,6 +16,47 @@ from ssot_lint.discovery.project_root import REPOSITORY, find_project_root
 from ssot_lint.discovery.reading import exists
 from ssot_lint.errors import UsageError
 from ssot_lint.packs import RuleSet, installed_packs, load_rules, plugin_files
+from ssot_lint.request import Request
+from ssot_lint.selection import ActiveRule, activate
+from ssot_lint.usage import config_file
+
+
+@dataclass(frozen=True)
+class Session:
+    """A project, the absolute ``paths`` in it that a command is about, its settings, and the rules: all that are
+    known, and those that run."""
+
+    root: Path
+    paths: Sequence[Path]
+    settings: Settings
+    known: RuleSet
+    rules: Sequence[ActiveRule]
+
+    def request(self, command: str = "", *, plan: bool = False) -> Request:
+        """What to scan; ``command`` is for the report, ``plan``: it is to have one."""
+        return Request(
+            root=self.root,
+            paths=self.paths,
+            config=self.settings.config,
+            rules=self.rules,
+            command=command,
+            codes=self.known.codes(),
+            file=config_file(self.root, self.known, self.settings),
+            plan=plan,
+        )
+
+
+def open_session(options: RunOptions, given: Mapping[str, object]) -> Session:
+    """The project around the paths of ``options``; ``given`` are further configuration keys of the command line.
+
+    Raises SsotLintError for anything the user has to put right.
+    """
+    paths = existing(options.paths)
+    root = project_root(paths)
+    own = {"select": _words(options.select), "ignore": _words(options.ignore), "jobs": options.jobs}
+    settings = settings_of(root, options.choice, {**own, **given})
+    known = known_rules(root, settings, options.choice)
+    return Session(root, paths, settings, known, activate(known, settings))
 
 
 def project_root(paths: Sequence[Path]) -> Path:
@@ -61,6 +103,13 @@ def _check_globs(layer: Layer) -> None:
     compile_option(config.extend_exclude, layer.spell("extend-exclude"))
     compile_option(config.test_paths, layer.spell("test-paths"))
     compile_option(list(config.per_path_ignores), layer.spell("per-path-ignores"))
+
+
+def _words(given: list[str] | None) -> list[str] | None:
+    """``--select A,B --select C`` is A, B and C."""
+    if given is None:
+        return None
+    return [word.strip() for text in given for word in text.split(",") if word.strip()]
 
 
 def known_rules(root: Path, settings: Settings, choice: ConfigChoice) -> RuleSet:

@@ -6,12 +6,29 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from ssot_lint.commands.options import Color
+from ssot_lint.errors import UsageError
 from ssot_lint.sanitize import visible
 
 NARROWEST = 40
 WIDEST = 400
+
+
+def open_missing_streams() -> None:
+    """Give a process that was started without some of stdin, stdout and stderr ones that lead nowhere.
+
+    A file that is opened later would take their place, and get what is printed.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number that is free
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
 
 
 def print_error(message: str) -> None:
@@ -36,14 +53,16 @@ def print_text(text: str) -> None:
 
 
 def print_bytes(data: bytes) -> None:
-    """``data`` on stdout. A closed pipe (``| head``) is no error."""
+    """``data`` on stdout. A closed pipe (``| head``) is no error. Raises UsageError for a full disk."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python flushes stdout once more when it ends, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise UsageError(f"standard output: cannot be written: {error.strerror}") from error
 
 
 def wants_color(choice: Color, environment: Mapping[str, str], *, is_terminal: bool) -> bool:

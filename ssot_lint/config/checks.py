@@ -15,6 +15,10 @@ def check_values(config: Config, spell: Callable[[str], str]) -> None:
     """Raise ConfigError for the first value that cannot be meant; ``spell`` writes its key as the user did."""
     _check_relative(config.source_roots, spell("source-roots"))
     _check_relative(config.plugins, spell("plugins"))
+    _check_relative([config.cache_dir], spell("cache-dir"))
+    _check_relative([config.baseline], spell("baseline"))
+    if not config.baseline:
+        raise ConfigError(f"{spell('baseline')}: names no file", "Leave the key out, or scan with --no-baseline")
     _check_relative([config.plugin_root], spell("plugin-root"))
     if "**" in config.plugin_root:
         raise ConfigError(f'{spell("plugin-root")}: "**" has no depth', "Write one * for each level of folders")

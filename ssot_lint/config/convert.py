@@ -14,8 +14,10 @@ from functools import partial
 from typing import Annotated, TypeGuard, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import Meta
 
 from ssot_lint.errors import ConfigError
+from ssot_lint.model.wording import clause
 
 T = TypeVar("T")
 
@@ -39,6 +41,11 @@ def option_kinds(table: type) -> dict[str, type[object]]:
     hints = get_type_hints(table, include_extras=True)
     names = [item.name for item in dataclasses.fields(table)] if dataclasses.is_dataclass(table) else []
     return {name.replace("_", "-"): hints[name] for name in names}
+
+
+def description_of(kind: object) -> str:
+    """What the ``Meta`` of a kind says it means; empty without one."""
+    return next((meta.description for meta in get_args(kind) if isinstance(meta, Meta) and meta.description), "")
 
 
 def convert(value: object, kind: type[T], where: str) -> T:
@@ -112,8 +119,7 @@ def _checked(value: object, kind: type[T], where: str, *, strict: bool = True) -
     try:
         return msgspec.convert(value, kind, strict=strict)
     except msgspec.ValidationError as error:
-        problem = str(error).replace("`", "")
-        raise ConfigError(f"{where}: {problem[:1].lower()}{problem[1:]}", _choices(value, kind)) from error
+        raise ConfigError(f"{where}: {clause(str(error))}", _choices(value, kind)) from error
 
 
 def _choices(value: object, kind: type[object]) -> str:

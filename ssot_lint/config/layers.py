@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ OWN_FILES = (".ssot-lint.toml", "ssot-lint.toml")
 TABLE = "tool.ssot-lint"
 ENVIRONMENT_PREFIX = "SSOT_LINT_"
 
+_LARGEST = 1_000_000
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -52,16 +55,25 @@ def find_file(folder: Path) -> Path | None:
     A pyproject.toml that cannot be read counts: whoever goes on to read it is told why.
     """
     for name in OWN_FILES:
-        if (folder / name).is_file():
+        if os.path.isfile(folder / name):  # noqa: PTH113 - Path.is_file raises in a closed folder
             return folder / name
     pyproject = folder / PYPROJECT
-    if not pyproject.is_file():
+    if not os.path.isfile(pyproject):  # noqa: PTH113
         return None
     try:
-        has_table = _own_table(_read_toml(pyproject, PYPROJECT), PYPROJECT) is not None
+        check_is_inside(pyproject, PYPROJECT)
+        has_table = own_table(_read_toml(pyproject, PYPROJECT), PYPROJECT) is not None
     except ConfigError:
         has_table = True
     return pyproject if has_table else None
+
+
+def check_is_inside(path: Path, label: str) -> None:
+    """Raise ConfigError for a file of the scanned tree, called ``label`` in messages, that is a link out of it: out of
+    its repository, or of its folder where there is none."""
+    top = next((above for above in path.parents if os.path.lexists(above / ".git")), path.parent)
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(top)):
+        raise ConfigError(f"{label}: a link out of the project", "Name the file with --config, or give --isolated")
 
 
 def file_layer(path: Path, label: str) -> Layer:
@@ -74,7 +86,7 @@ def file_layer(path: Path, label: str) -> Layer:
         if "tool" in table:
             raise ConfigError(f"{label}: tool: unknown key", f"Write its keys without [{TABLE}] in this file")
         return _layer(label, table, partial(_spell_in_file, f"{label}: "))
-    own = _own_table(table, label)
+    own = own_table(table, label)
     return _layer(label, own or {}, partial(_spell_in_file, f"{label}: {TABLE}."))
 
 
@@ -100,6 +112,27 @@ def command_line_layer(options: Mapping[str, object]) -> Layer:
     return _layer("command line", given, _spell_option)
 
 
+def parse_toml(data: bytes, label: str) -> dict[str, object]:
+    """The document in a TOML file, called ``label`` in messages. Raises ConfigError when it is none."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{label}: not UTF-8 at byte {error.start + 1}", "TOML is UTF-8") from error
+    except ValueError as error:
+        raise ConfigError(f"{label}: not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{label}: not valid TOML: nested too deeply") from error
+
+
+def own_table(document: Mapping[str, object], label: str) -> Mapping[str, object] | None:
+    """Our table in a ``pyproject.toml``, None without one. Raises ConfigError when it is no table."""
+    tool = document.get("tool")
+    own = tool.get("ssot-lint") if isinstance(tool, dict) else None
+    if own is not None and not isinstance(own, dict):
+        raise ConfigError(f"{label}: {TABLE}: expected a table", f"Write [{TABLE}]")
+    return own
+
+
 def _layer(
     source: str,
     raw: Mapping[str, object],
@@ -117,23 +150,13 @@ def _layer(
 
 def _read_toml(path: Path, label: str) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
     except OSError as error:
         raise ConfigError(f"{label}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{label}: not UTF-8 at byte {error.start + 1}", "TOML is UTF-8") from error
-    except ValueError as error:
-        raise ConfigError(f"{label}: not valid TOML: {error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{label}: not valid TOML: nested too deeply") from error
-
-
-def _own_table(document: Mapping[str, object], label: str) -> Mapping[str, object] | None:
-    tool = document.get("tool")
-    own = tool.get("ssot-lint") if isinstance(tool, dict) else None
-    if own is not None and not isinstance(own, dict):
-        raise ConfigError(f"{label}: {TABLE}: expected a table", f"Write [{TABLE}]")
-    return own
+    if len(data) > _LARGEST:
+        raise ConfigError(f"{label}: larger than {_LARGEST:,} bytes", "Name another file with --config")
+    return parse_toml(data, label)
 
 
 def _spell_in_file(prefix: str, key: str) -> str:

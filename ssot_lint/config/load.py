@@ -10,7 +10,7 @@ import msgspec
 
 from ssot_lint.config.checks import check_layout
 from ssot_lint.config.convert import field_name
-from ssot_lint.config.layers import Layer, command_line_layer, environment_layer, file_layer, find_file
+from ssot_lint.config.layers import Layer, check_is_inside, command_line_layer, environment_layer, file_layer, find_file
 from ssot_lint.config.settings import Config
 from ssot_lint.errors import ConfigError
 
@@ -55,11 +55,21 @@ def load_settings(
     """
     path = config_file or (None if isolated else find_file(root))
     if path is not None and not path.is_file():
-        raise ConfigError(f"{_label(path)}: no such file", "Give --config an existing TOML file")
-    layers = [] if path is None else [file_layer(path, _label(path))]
+        raise ConfigError(f"{file_label(path)}: no such file", "Give --config an existing TOML file")
+    if path is not None and config_file is None:
+        check_is_inside(path, file_label(path))
+    layers = [] if path is None else [file_layer(path, file_label(path))]
     settings = resolve((*layers, environment_layer(environment), command_line_layer(options)), path)
     check_layout(settings.config, settings.spell)
     return settings
+
+
+def file_label(path: Path) -> str:
+    """``path`` as a user would type it here."""
+    try:
+        return str((path.parent.resolve() / path.name).relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
 
 
 def resolve(layers: Sequence[Layer], file: Path | None) -> Settings:
@@ -78,11 +88,3 @@ def resolve(layers: Sequence[Layer], file: Path | None) -> Settings:
             value = getattr(config, name) + value if is_added else value
             config = msgspec.structs.replace(config, **{name: value})
     return Settings(config, tuple(layers), origins, file)
-
-
-def _label(path: Path) -> str:
-    """``path`` as a user would type it here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -17,6 +17,9 @@ from ssot_lint.model.finding import Severity
 
 PYTHON_FILES = ("*.py", "*.pyi")
 
+MAX_FILE_SIZE = 1_000_000
+"""Bytes. The parser needs up to 20 seconds and some GB for so much dense code."""
+
 
 class FailLevel(Enum):
     """The least severity that fails the gate; ``NEVER`` for none."""
@@ -53,6 +56,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Meta(description="globs of files and folders to leave out, in place of the built-in ones"),
     ] = ()
     extend_exclude: Annotated[tuple[str, ...], Meta(description="further globs of files and folders to leave out")] = ()
+    max_file_size: Annotated[
+        int, Meta(ge=1, le=1_000_000_000, description="size in bytes; a larger file is not read, but reported")
+    ] = MAX_FILE_SIZE
     respect_gitignore: Annotated[bool, Meta(description="leave out what .gitignore files name")] = True
     source_roots: Annotated[
         tuple[str, ...],
@@ -89,7 +95,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     fail_under: Annotated[
         float, Meta(ge=0, le=100, description="fail when the score is lower than this, from 0 to 100")
     ] = 0.0
+    baseline: Annotated[
+        str,
+        Meta(description="file of the known violations, in the project; without one that is named there need be none"),
+    ] = "ssot-lint-baseline.jsonl"
     jobs: Annotated[int, Meta(ge=0, le=1024, description="number of worker processes; 0 for one per processor")] = 0
+    cache_dir: Annotated[str, Meta(description="folder of the cache, in the project")] = ".ssot_lint_cache"
+    executor: Annotated[str, Meta(description="where files are read: process, or another installed executor")] = (
+        "process"
+    )
     plugins: Annotated[
         tuple[str, ...],
         Meta(description="Python files with rules of this repository; loaded with --allow-plugins only"),

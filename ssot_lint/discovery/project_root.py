@@ -30,6 +30,14 @@ def find_project_root(start: Path) -> Path:
     return marked or _around_package(folder)
 
 
+def folder_in_repository(root: Path) -> str:
+    """Where ``root`` lies in the repository around it, as a POSIX path with a slash at the end; empty if it is the top
+    level of one, or in none."""
+    top = _up_to_repository(root)[-1]
+    folder = root.relative_to(top).as_posix()
+    return "" if folder == "." or not exists(top / REPOSITORY) else f"{folder}/"
+
+
 def _up_to_repository(folder: Path) -> list[Path]:
     above = [folder, *folder.parents]
     top = next((index for index, candidate in enumerate(above) if exists(candidate / REPOSITORY)), len(above))

@@ -7,20 +7,20 @@ import os
 import stat
 from pathlib import Path
 
-SIZE_LIMIT = 1_000_000
+from ssot_lint.config.settings import MAX_FILE_SIZE
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read_regular(path: Path) -> bytes:
+def read_regular(path: Path, largest: int = MAX_FILE_SIZE) -> bytes:
     """The content of a regular file. Raises OSError for anything else: a symlink, a FIFO (which would block),
-    a file of more than :data:`SIZE_LIMIT` bytes."""
+    a file of more than ``largest`` bytes."""
     descriptor = os.open(path, _FLAGS)
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-        content = stream.read(SIZE_LIMIT + 1)
-    if len(content) > SIZE_LIMIT:
+        content = stream.read(largest + 1)
+    if len(content) > largest:
         raise OSError(errno.EFBIG, "too large", str(path))
     return content
 

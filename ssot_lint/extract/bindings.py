@@ -14,6 +14,7 @@ from ssot_lint.extract.expressions import (
     string_elements,
     value_of,
 )
+from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.walk import Draft, Handler, Later, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, Usage
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
@@ -67,12 +68,12 @@ class BindingRecorder:
     it decides what a name means there.
     """
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, terms: TermRecorder) -> None:
         self._walk = walk
+        self._terms = terms
         self._bindings: list[_BindingDraft] = []
         self._attributes: list[_AttributeDraft] = []
         self._mutations: list[_MutationDraft] = []
-        self._open: list[_BindingDraft] = []
         self.exports: list[str] | None = None
         self.exports_more = False
 
@@ -87,6 +88,7 @@ class BindingRecorder:
             cst.Del: self._delete,
             cst.Global: self._global,
             cst.MatchAs: self._capture,
+            cst.MatchMapping: self._rest,
             cst.MatchStar: self._capture,
             cst.TypeAlias: self._type_alias,
         }
@@ -112,7 +114,7 @@ class BindingRecorder:
                     guard=draft.guard,
                     line=line,
                     column=column,
-                    end_line=position(draft.end)[0],
+                    end_line=position(max(draft.end, draft.offset))[0],
                 )
             )
         return tuple(facts)
@@ -151,13 +153,8 @@ class BindingRecorder:
 
     def target(self, node: cst.BaseExpression) -> Iterator[Step]:
         """The steps that visit a target of ``for``, ``with``, a walrus or an unpacking, and bind its names."""
-        stack = [node]
-        while stack:
-            part = stack.pop()
-            if isinstance(part, (cst.Tuple, cst.List)):
-                stack.extend(element.value for element in reversed(part.elements))
-            else:
-                yield from self._bind(part, None, BindingKind.TARGET)
+        for part in _parts(node):
+            yield from self._bind(part, None, BindingKind.TARGET)
 
     def _assign(self, node: cst.Assign) -> None:
         self._walk.word("Assign")
@@ -171,13 +168,13 @@ class BindingRecorder:
                 steps += self._bind(target, node.value, BindingKind.ASSIGN)
             if isinstance(target, cst.Name) and target.value == "__all__":
                 self._export(node.value)
-        self._walk.push(*steps, node.value, Later(self._end))
+        self._walk.push(*steps, node.value, self._ending())
 
     def _annotated(self, node: cst.AnnAssign) -> None:
         self._walk.word("AnnAssign")
         self._assigned_to(node.target, node.value)
         steps = self._bind(node.target, node.value, BindingKind.ANNOTATED, annotation_text(node.annotation))
-        self._walk.push(*steps, node.annotation, node.value, Later(self._end))
+        self._walk.push(*steps, node.annotation, node.value, self._ending())
 
     def _augmented(self, node: cst.AugAssign) -> None:
         target = node.target
@@ -189,7 +186,7 @@ class BindingRecorder:
         if isinstance(target, cst.Name) and target.value == "__all__":
             self._export(node.value)
         self._walk.word("AugAssign")
-        self._walk.push(*steps, node.operator, node.value, Later(self._end))
+        self._walk.push(*steps, node.operator, node.value, self._ending())
 
     def _walrus(self, node: cst.NamedExpr) -> None:
         self._walk.word("NamedExpr")
@@ -207,10 +204,8 @@ class BindingRecorder:
         self._walk.push(*self.target(node.name))
 
     def _delete(self, node: cst.Del) -> None:
-        whole = node.target
-        targets = [element.value for element in whole.elements] if isinstance(whole, cst.Tuple) else [whole]
         steps: list[Step] = []
-        for target in targets:
+        for target in _parts(node.target):
             if isinstance(target, cst.Subscript):
                 steps += self._mutating(dotted(target.value), "delitem", _key(target), target)
             elif isinstance(target, cst.Attribute):
@@ -218,7 +213,7 @@ class BindingRecorder:
             else:
                 steps += self._bind(target, None, BindingKind.DELETED)
         self._walk.word("Del")
-        self._walk.push(*steps, Later(self._end))
+        self._walk.push(*steps, self._ending())
 
     def _global(self, node: cst.Global) -> None:
         self._walk.scope.global_names.update(item.name.value for item in node.names)
@@ -229,10 +224,15 @@ class BindingRecorder:
         self._walk.word("Capture")
         self._walk.push(node.pattern if isinstance(node, cst.MatchAs) else None, *steps)
 
+    def _rest(self, node: cst.MatchMapping) -> None:
+        steps = self.target(node.rest) if node.rest is not None else ()
+        self._walk.word("MatchMapping")
+        self._walk.push(*node.elements, *steps)
+
     def _type_alias(self, node: cst.TypeAlias) -> None:
         self._walk.leaf("type", "TypeAlias")
         steps = self._bind(node.name, node.value, BindingKind.TYPE_ALIAS)
-        self._walk.push(*steps, node.type_parameters, node.value, Later(self._end))
+        self._walk.push(*steps, node.type_parameters, node.value, self._ending())
 
     def _bind(
         self,
@@ -269,9 +269,8 @@ class BindingRecorder:
         draft.annotation = annotation
         draft.value = value
         draft.guard = self._walk.guard
-        draft.end = self._walk.cursor.offset
+        draft.end = 0
         self._bindings.append(draft)
-        self._open.append(draft)
         self._walk.draft(draft)
 
     def _set_attribute(self, target: cst.Attribute, value: cst.BaseExpression | None, annotation: str) -> None:
@@ -303,13 +302,19 @@ class BindingRecorder:
         name = dotted(target)
         on_self = isinstance(target, cst.Attribute) and name.split(".", 1)[0] == self._walk.receiver()
         self._walk.used_as(value, Usage.SELF if on_self else Usage.ASSIGNED, name)
+        self._terms.value(value)
 
-    def _end(self) -> None:
-        if self._open:
-            last = self._walk.cursor.end_of_statement()
-            for draft in self._open:
-                draft.end = last
-            self._open.clear()
+    def _ending(self) -> Later:
+        """A step that ends what is bound in the statement that begins here; other targets end where they begin."""
+        first = len(self._bindings)
+
+        def end() -> None:
+            if len(self._bindings) > first:
+                last = self._walk.cursor.end_of_statement()
+                for draft in self._bindings[first:]:
+                    draft.end = last
+
+        return Later(end)
 
     def _export(self, value: cst.BaseExpression) -> None:
         """Add what ``__all__`` is set to or extended by."""
@@ -323,6 +328,17 @@ class BindingRecorder:
             names = string_elements(part) if name is None else [name]
             self.exports = (self.exports or []) + (names or [])
             self.exports_more |= names is None
+
+
+def _parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """A target, or those in a tuple or list, also nested, in source order."""
+    stack = [target]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, (cst.Tuple, cst.List)):
+            stack.extend(element.value for element in reversed(part.elements))
+        else:
+            yield part
 
 
 def _key(target: cst.Subscript) -> str:

@@ -15,6 +15,7 @@ from ssot_lint.extract.expressions import (
     dotted,
     value_of,
 )
+from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.walk import Draft, Handler, Later, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, Usage
 from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
@@ -23,8 +24,9 @@ from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
 class DefinitionRecorder:
     """Notes classes, functions, what functions return, and the scopes they open."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, terms: TermRecorder) -> None:
         self._walk = walk
+        self._terms = terms
         self._facts: dict[int, Class | Function] = {}
         self._decorators: list[tuple[Draft, cst.Decorator]] = []
 
@@ -62,6 +64,8 @@ class DefinitionRecorder:
             walk.begin_line(comparable=False)
             start.offset = walk.cursor.keyword("class")
             walk.leaf(node.name.value, "class " + node.name.value)
+
+        self._terms.arguments(node.keywords, "")
 
         def enter() -> None:
             walk.begin_line()
@@ -186,6 +190,7 @@ class DefinitionRecorder:
         walk.scope.returned.append((start, node.value, walk.guard, walk.branch))
         walk.used_as(node.value, Usage.RETURNED)
         start.offset = walk.leaf("return")
+        self._terms.value(node.value)
         walk.push(node.value)
 
     def _yield(self, node: cst.Yield) -> None:

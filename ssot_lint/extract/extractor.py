@@ -11,10 +11,12 @@ from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.definitions import DefinitionRecorder
 from ssot_lint.extract.expressions import docstring_line, docstring_text
 from ssot_lint.extract.flow import FlowRecorder
+from ssot_lint.extract.identifiers import in_normal_form
 from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.source import decode, explain_syntax_error
+from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.uses import UseRecorder
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
 from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts, ParseFailure
@@ -26,32 +28,39 @@ _DIRECTIVE = re.compile(rf"#\s*{re.escape(DIRECTIVE_MARKER)}")
 
 def extract(source: bytes) -> ModuleFacts | ParseFailure:
     """The facts of one file. Never raises for anything the file may contain."""
+    parsed = parse(source)
+    return parsed if isinstance(parsed, ParseFailure) else facts_of(*parsed)
+
+
+def parse(source: bytes) -> tuple[str, cst.Module] | ParseFailure:
+    """The text of one file and its tree. Never raises for anything the file may contain."""
     text = decode(source)
     if isinstance(text, ParseFailure):
         return text
     try:
-        module = cst.parse_module(text)
+        return text, cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         return explain_syntax_error(text, error.message)
     except (cst.CSTValidationError, SyntaxError, ValueError, TypeError, LookupError) as error:
         # LibCST lets a few rare inputs through to its own checks (mixed bytes and str literals, for one).
         return ParseFailure(f"LibCST refuses it: {type(error).__name__}")
-    return _facts(text, module)
 
 
-def _facts(text: str, module: cst.Module) -> ModuleFacts:
+def facts_of(text: str, module: cst.Module) -> ModuleFacts:
+    """The facts of a file that was parsed."""
     walk = Walk(text)
-    definitions = DefinitionRecorder(walk)
+    terms = TermRecorder(walk)
+    definitions = DefinitionRecorder(walk, terms)
     imports = ImportRecorder(walk)
-    bindings = BindingRecorder(walk)
+    bindings = BindingRecorder(walk, terms)
     identities = IdentityRecorder(walk)
-    uses = UseRecorder(walk, bindings, identities)
+    uses = UseRecorder(walk, bindings, identities, terms)
     flow = FlowRecorder(walk, bindings)
-    recorders = (definitions, imports, bindings, uses, flow)
+    recorders = (definitions, imports, bindings, terms, uses, flow)
     walk.run(module, {node: handler for recorder in recorders for node, handler in recorder.handlers().items()})
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
-    return ModuleFacts(
+    facts = ModuleFacts(
         lines=walk.cursor.line_count,
         docstring=docstring_text(docstring_line(module)),
         scopes=scopes,
@@ -63,7 +72,8 @@ def _facts(text: str, module: cst.Module) -> ModuleFacts:
         attributes=bindings.attributes(),
         mutations=bindings.mutations(names.global_text),
         calls=uses.calls(names.global_text),
-        strings=uses.strings(),
+        strings=terms.strings(),
+        constants=terms.constants(names.global_text),
         deprecations=uses.deprecations(),
         directives=_directives(walk),
         identities=identities.facts(names),
@@ -71,6 +81,7 @@ def _facts(text: str, module: cst.Module) -> ModuleFacts:
         exports_more=bindings.exports_more,
         is_dynamic=uses.is_dynamic or _adds_names(classes, functions),
     )
+    return in_normal_form(facts, text)
 
 
 def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool:

@@ -1,8 +1,7 @@
-"""Notes calls, strings and deprecation warnings."""
+"""Notes calls and deprecation warnings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import libcst as cst
@@ -11,12 +10,11 @@ from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.expressions import callee, dotted, string_content
 from ssot_lint.extract.identities import IDENTITY_CALLS, IdentityRecorder
 from ssot_lint.extract.local_reads import LocalReads
+from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.walk import Draft, Handler, Later, Walk
-from ssot_lint.model.facts import Call, Deprecation, StringContext, StringUse, Usage
+from ssot_lint.model.facts import Call, Deprecation, Usage
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
-_IDENTIFIER_LIKE = re.compile(r"[A-Za-z_][\w.:-]{1,59}\Z", re.ASCII)
-_DISPLAYS = (cst.List, cst.Tuple, cst.Set)
 # Calls that can give a module names which its source does not show.
 _NAMESPACE_CALLS = frozenset({"globals", "exec", "builtins.exec"})
 _MODULE_NAMESPACE_CALLS = frozenset({"vars", "locals"})
@@ -35,17 +33,17 @@ class _CallDraft(Draft):
 
 
 class UseRecorder:
-    """Notes calls with what becomes of their result, identifier-like strings, and deprecation warnings."""
+    """Notes calls with what becomes of their result, and deprecation warnings."""
 
-    def __init__(self, walk: Walk, bindings: BindingRecorder, identities: IdentityRecorder) -> None:
+    def __init__(
+        self, walk: Walk, bindings: BindingRecorder, identities: IdentityRecorder, terms: TermRecorder
+    ) -> None:
         self._walk = walk
         self._bindings = bindings
         self._identities = identities
+        self._terms = terms
         self._calls: list[_CallDraft] = []
-        self._strings: list[StringUse] = []
         self._deprecations: list[tuple[_CallDraft, str]] = []
-        # What the parent of a string says about it; nodes compare by identity.
-        self._contexts: dict[cst.CSTNode, StringContext] = {}
         self.is_dynamic = False
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
@@ -56,10 +54,6 @@ class UseRecorder:
             cst.Subscript: self._subscript,
             cst.Await: self._await,
             cst.Expr: self._statement,
-            cst.ComparisonTarget: self._comparison_target,
-            cst.Comparison: self._comparison,
-            cst.DictElement: self._dict_element,
-            cst.SimpleString: self._string,
             cst.FormattedString: self._formatted,
             cst.TemplatedString: self._formatted,
             cst.FormattedStringText: self._literal,
@@ -95,10 +89,6 @@ class UseRecorder:
                 )
         return tuple(facts)
 
-    def strings(self) -> tuple[StringUse, ...]:
-        """Identifier-like strings, in source order."""
-        return tuple(self._strings)
-
     def deprecations(self) -> tuple[Deprecation, ...]:
         """Deprecation warnings, in source order."""
         position = self._walk.cursor.position
@@ -124,6 +114,7 @@ class UseRecorder:
             walk.draft(draft)
             self._note_special(node, draft)
         self._bindings.method_call(node)
+        self._terms.arguments(node.args, text or _method_text(node.func))
         walk.descend(node)
 
     def _note_special(self, node: cst.Call, draft: _CallDraft) -> None:
@@ -142,7 +133,6 @@ class UseRecorder:
         if node.star:
             self._walk.word(node.star)
         self._walk.used_as(node.value, Usage.ARGUMENT)
-        self._in_context(node.value, StringContext.ARGUMENT)
         self._walk.descend(node)
 
     def _attribute(self, node: cst.Attribute) -> None:
@@ -163,34 +153,6 @@ class UseRecorder:
         self._walk.used_as(node.value, Usage.STATEMENT)
         self._walk.descend(node)
 
-    def _comparison(self, node: cst.Comparison) -> None:
-        self._in_context(node.left, StringContext.COMPARISON)
-        self._walk.descend(node)
-
-    def _comparison_target(self, node: cst.ComparisonTarget) -> None:
-        compared = node.comparator
-        parts = [element.value for element in compared.elements] if isinstance(compared, _DISPLAYS) else [compared]
-        for part in parts:
-            self._in_context(part, StringContext.COMPARISON)
-        self._walk.descend(node)
-
-    def _dict_element(self, node: cst.DictElement) -> None:
-        self._in_context(node.key, StringContext.DICT_KEY)
-        self._in_context(node.value, StringContext.DICT_VALUE)
-        self._walk.descend(node)
-
-    def _in_context(self, node: cst.CSTNode, context: StringContext) -> None:
-        if node.__class__ is cst.SimpleString:
-            self._contexts[node] = context
-
-    def _string(self, node: cst.SimpleString) -> None:
-        content = string_content(node)
-        start = self._walk.leaf(node.value, None if content is None else f"'{content}'")
-        context = self._contexts.pop(node, None)
-        if context is not None and content is not None and _IDENTIFIER_LIKE.match(content):
-            line, column = self._walk.cursor.position(start)
-            self._strings.append(StringUse(content, context, self._walk.scope.index, line, column))
-
     def _formatted(self, node: cst.FormattedString | cst.TemplatedString) -> None:
         self._walk.leaf(node.start, type(node).__name__)
         self._walk.push(*node.parts, Later(lambda: self._close_string(node.end)))
@@ -208,6 +170,11 @@ class UseRecorder:
         node: cst.FormattedStringText | cst.TemplatedStringText | cst.Integer | cst.Float | cst.Imaginary,
     ) -> None:
         self._walk.leaf(node.value)
+
+
+def _method_text(function: cst.BaseExpression) -> str:
+    """``.method`` for a method of something that has no name."""
+    return f".{function.attr.value}" if isinstance(function, cst.Attribute) else ""
 
 
 def _is_deprecation(node: cst.BaseExpression) -> bool:

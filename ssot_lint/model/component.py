@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Annotated
 
 import msgspec
@@ -19,3 +20,11 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     events: Annotated[tuple[str, ...], Meta(description="event names owned by this component")] = ()
     paths: Annotated[tuple[str, ...], Meta(description="globs of the files its code belongs in")] = ()
     critical: Annotated[bool, Meta(description="raise its findings to critical")] = False
+
+    def is_played_by(self, class_name: str) -> bool:
+        """Whether a class of that name plays the role of the component."""
+        return any(fnmatchcase(class_name, glob) for glob in self.names)
+
+    def may_hold(self, path: str) -> bool:
+        """Whether a file, POSIX and relative to the project root, is one that the component's code belongs in."""
+        return any(fnmatchcase(path, glob) for glob in self.paths)

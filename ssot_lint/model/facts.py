@@ -225,17 +225,41 @@ class StringContext(Enum):
     COMPARISON = "comparison"
     DICT_VALUE = "dict value"
     DICT_KEY = "dict key"
+    VALUE = "value"
+    """Assigned or returned in a function, also as an element of a display."""
 
 
 class StringUse(Fact, frozen=True):
-    """A string literal that looks like an identifier (word characters, ``.``, ``:``, ``-``; at most 60) and
-    is used as an argument, in a comparison or in a dict display."""
+    """A string literal that looks like an identifier (word characters, ``.``, ``:``, ``-``; at most 60) and stands in
+    one of the contexts, also as one side of a conditional expression.
+
+    ``taker`` is the dotted callee of an ARGUMENT, ``.method`` where the receiver has no name. ``key`` is the keyword
+    of an ARGUMENT, the literal or dotted key of a DICT_VALUE, and what the string is compared with in a COMPARISON:
+    ``event.type``, or ``type`` for ``event["type"]`` and ``event.get("type")``. Both are empty where there is none.
+    """
 
     value: str
     context: StringContext
     scope: int
     line: int
     column: int
+    taker: str = ""
+    key: str = ""
+
+
+class ConstantUse(Fact, frozen=True):
+    """A name that looks like a constant (``NAME``, ``module.NAME``, ``Class.member``; a ``.value`` behind it is left
+    out) and is an ARGUMENT, a DICT_VALUE or a VALUE inside a function. ``taker`` and ``key`` are those of
+    :class:`StringUse`. ``line`` and ``column`` are where the call, the dict entry or the value begins.
+    """
+
+    name: str
+    context: StringContext
+    scope: int
+    line: int
+    column: int
+    taker: str = ""
+    key: str = ""
 
 
 class Deprecation(Fact, frozen=True):
@@ -288,7 +312,7 @@ class Directive(Fact, frozen=True):
     column: int
 
 
-class ModuleFacts(Fact, frozen=True):
+class ModuleFacts(Fact, frozen=True, tag="facts"):
     """Everything known about one file.
 
     ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
@@ -308,6 +332,7 @@ class ModuleFacts(Fact, frozen=True):
     mutations: tuple[Mutation, ...]
     calls: tuple[Call, ...]
     strings: tuple[StringUse, ...]
+    constants: tuple[ConstantUse, ...]
     deprecations: tuple[Deprecation, ...]
     directives: tuple[Directive, ...]
     identities: tuple[IdentityUse, ...]
@@ -316,7 +341,7 @@ class ModuleFacts(Fact, frozen=True):
     is_dynamic: bool
 
 
-class ParseFailure(Fact, frozen=True):
+class ParseFailure(Fact, frozen=True, tag="failure"):
     """A file that cannot be read or parsed; ``line`` is 1 where the place is unknown."""
 
     reason: str

@@ -21,12 +21,13 @@ class Action(Enum):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One finding as a piece of work.
+    """One finding as a piece of work, with whatever goes with the code that it deletes.
 
     ``number`` counts from 1 in the order of the plan; ``after`` holds the numbers of the steps to be done first.
     ``priority`` is 1, 2 or 3. ``title`` says in one imperative sentence what to do. ``ids`` are those of the violations
-    it resolves. ``delete`` are the definitions that go, ``importers`` the paths of the files whose imports move to
-    ``keep``. ``files`` counts the files touched. ``points`` is what the score gains when the steps before it are done.
+    it resolves, the finding's own first. ``delete`` are the definitions that go, ``importers`` the paths of the files
+    whose imports move to ``keep``, which is None for an edit and where there is no home. ``files`` counts the files
+    touched. ``points`` is what the score gains when the steps before it are done.
     """
 
     number: int

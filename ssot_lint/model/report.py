@@ -44,13 +44,15 @@ class RuleResult(msgspec.Struct, frozen=True):
 
 class JudgedSite(msgspec.Struct, frozen=True):
     """A site with its standing. ``fingerprint`` is stable over moved lines and reformatting, ``id`` is a
-    short form of it that a user can type. ``suppression`` is the comment that silences it."""
+    short form of it that a user can type. ``suppression`` is the comment that silences it. ``hint`` says why a new one
+    may be one that the baseline knows, and the way out."""
 
     site: Site
     status: Status
     fingerprint: str
     id: str
     suppression: Suppression | None = None
+    hint: str = ""
 
     @property
     def is_scored(self) -> bool:
@@ -112,6 +114,14 @@ class Comparison(msgspec.Struct, frozen=True):
     fixed: tuple[FixedViolation, ...]
 
 
+class Narrowing(msgspec.Struct, frozen=True):
+    """A report has only findings with a site in files changed since the revision ``since``; ``hidden`` is the number of
+    the others, inventories not counted. All its other figures are those of the whole project."""
+
+    since: str
+    hidden: int
+
+
 class Report(msgspec.Struct, frozen=True):
     """The result of a scan. Findings are ordered by severity, code and subject."""
 
@@ -126,6 +136,7 @@ class Report(msgspec.Struct, frozen=True):
     command: str
     comparison: Comparison | None = None
     plan: Plan | None = None
+    narrowing: Narrowing | None = None
 
     @property
     def fixed(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from ssot_lint.model.facts import Class, Function
@@ -32,6 +33,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNORECASE)
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """The words of an identifier, lower case: ``LegacyHTTPClient_v2`` is legacy, http, client, v, 2."""
     return tuple(word.lower() for word in _WORD.findall(name))

@@ -12,7 +12,7 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.facts import Call, Class, Function, Import, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import SourceFile, SourceTree
-from ssot_lint.model.syntax import Scope, ScopeKind, Value, ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, Scope, ScopeKind, Value, ValueKind
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
@@ -33,6 +33,7 @@ _NO_FACTS = ModuleFacts(
     mutations=(),
     calls=(),
     strings=(),
+    constants=(),
     deprecations=(),
     directives=(),
     identities=(),
@@ -151,8 +152,12 @@ class Project:
         found = []
         for module in self.modules:
             memo: dict[tuple[int, str], Symbol | None] = {}
+            scopes, local_roots = module.facts.scopes, module.local_roots
             for fact in module.facts.calls:
-                key = (fact.scope, fact.callee)
+                root = fact.callee.partition(".")[0].removesuffix("()")
+                is_global = root not in local_roots and scopes[fact.scope].kind is ScopeKind.FUNCTION
+                # Most names mean the same in all functions of a module.
+                key = (MODULE_SCOPE if is_global else fact.scope, fact.callee)
                 if key not in memo:
                     memo[key] = self.resolve(module, fact.scope, fact.callee).symbol
                 if (symbol := memo[key]) is not None:
@@ -254,11 +259,16 @@ def site_of(symbol: Symbol, message: str) -> Site:
 
 def call_site(call: CallUse, message: str) -> Site:
     """A call as a site; the symbol is the function, class or module it stands in."""
-    holder = call.module.scope_symbol(call.fact.scope)
+    return site_within(call.module, call.fact.scope, call.location, message)
+
+
+def site_within(module: Module, scope: int, location: Location, message: str) -> Site:
+    """A place in a scope of a module as a site; the symbol is the function, class or module it stands in."""
+    holder = module.scope_symbol(scope)
     return Site(
-        call.location,
-        call.module.name,
-        call.module.name if holder is None else holder.id,
+        location,
+        module.name,
+        module.name if holder is None else holder.id,
         message,
         "" if holder is None else holder.fact.body.digest,
     )

@@ -11,6 +11,7 @@ from ssot_lint.model.facts import (
     AttributeAssignment,
     Binding,
     BindingKind,
+    Call,
     Class,
     Function,
     Import,
@@ -124,11 +125,11 @@ class Module:
             if fact.scope == fact.within == MODULE_SCOPE and fact.kind is not BindingKind.DELETED
         )
 
-    @property
+    @cached_property
     def top_level_classes(self) -> tuple[ClassSymbol, ...]:
         return tuple(symbol for symbol in self.classes if symbol.fact.parent == MODULE_SCOPE)
 
-    @property
+    @cached_property
     def top_level_functions(self) -> tuple[FunctionSymbol, ...]:
         return tuple(symbol for symbol in self.functions if symbol.fact.parent == MODULE_SCOPE)
 
@@ -171,13 +172,19 @@ class Module:
 
     def instance_attributes(self, cls: ClassSymbol) -> tuple[AttributeAssignment, ...]:
         """What the methods of ``cls`` set on their first parameter."""
-        return tuple(
-            fact for method in self.methods(cls) for fact in self._attributes_by_scope.get(method.fact.scope, ())
-        )
+        return tuple(fact for method in self.methods(cls) for fact in self.attributes(method))
 
     def mutations(self, function: FunctionSymbol) -> tuple[Mutation, ...]:
         """What ``function`` changes in place, nested functions left out."""
         return self._mutations_by_scope.get(function.fact.scope, ())
+
+    def attributes(self, function: FunctionSymbol) -> tuple[AttributeAssignment, ...]:
+        """What ``function``, a method, sets on its first parameter, nested functions left out."""
+        return self._attributes_by_scope.get(function.fact.scope, ())
+
+    def calls(self, function: FunctionSymbol) -> tuple[Call, ...]:
+        """What ``function`` calls of what may be symbols of the project, nested functions left out."""
+        return self._calls_by_scope.get(function.fact.scope, ())
 
     def is_canonical(self, symbol: Symbol) -> bool:
         """Whether the code marks ``symbol``, a definition of this module, as the home: ``# ssot-lint: canonical``."""
@@ -191,6 +198,13 @@ class Module:
     def _attributes_by_scope(self) -> Mapping[int, tuple[AttributeAssignment, ...]]:
         found: dict[int, list[AttributeAssignment]] = defaultdict(list)
         for fact in self.facts.attributes:
+            found[fact.scope].append(fact)
+        return {scope: tuple(facts) for scope, facts in found.items()}
+
+    @cached_property
+    def _calls_by_scope(self) -> Mapping[int, tuple[Call, ...]]:
+        found: dict[int, list[Call]] = defaultdict(list)
+        for fact in self.facts.calls:
             found[fact.scope].append(fact)
         return {scope: tuple(facts) for scope, facts in found.items()}
 

@@ -87,6 +87,11 @@ def inventory(report: Report) -> list[InventoryCount]:
     return [InventoryCount(rules[code], counts[code]) for code in sorted(rules)]
 
 
+def remark(judged: JudgedSite) -> str:
+    """What is to be said of a site beside its place: the rule's message, and what the baseline has to do with it."""
+    return "; ".join(filter(None, (judged.site.message, judged.hint)))
+
+
 def new_first(sites: Sequence[JudgedSite]) -> list[JudgedSite]:
     """The sites with the new ones in front, so that cutting the list never hides one for a known one."""
     return sorted(sites, key=lambda judged: judged.status is not Status.NEW)

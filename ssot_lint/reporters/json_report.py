@@ -7,29 +7,27 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import TypeAlias, cast
+from typing import cast
 
-import msgspec
-
-from ssot_lint.model.finding import Home, Json, Location
-from ssot_lint.model.report import REPORT_SCHEMA_VERSION, JudgedFinding, JudgedSite, Report
+from ssot_lint.model.finding import Home, Location
+from ssot_lint.model.plan import Plan, Step
+from ssot_lint.model.report import REPORT_SCHEMA_VERSION, JudgedFinding, JudgedSite, Narrowing, Report
 from ssot_lint.reporters.figures import count_violations, sites_by_severity
-from ssot_lint.sanitize import encodable, json_with_visible_text
+from ssot_lint.reporters.json_text import JsonObject, json_text
 from ssot_lint.score import rounded_score
 
-JsonObject: TypeAlias = dict[str, Json]
-
 _DECIMALS = 2
+_STEP_DECIMALS = 4
+"""Of the points of a step: in a large project most gain less than a hundredth."""
 
 
 def render_json(report: Report) -> str:
     """Render the whole report: two spaces of indent, fixed order of keys, a newline at the end, valid UTF-8.
 
-    Scores and points are rounded to 2 decimals. Paths that are not UTF-8 have their bytes escaped
-    (:func:`ssot_lint.sanitize.encodable`); invisible characters are written as JSON escapes.
+    Scores and points are rounded to 2 decimals, the points of a step to 4. Paths that are not UTF-8 have their bytes
+    escaped (:func:`ssot_lint.sanitize.encodable`); invisible characters are written as JSON escapes.
     """
-    encoded = msgspec.json.encode(_encodable(_document(report)))
-    return json_with_visible_text(msgspec.json.format(encoded, indent=2).decode()) + "\n"
+    return json_text(_document(report))
 
 
 def report_schema() -> JsonObject:
@@ -73,6 +71,8 @@ def _document(report: Report) -> JsonObject:
             }
             for diagnostic in report.diagnostics
         ],
+        **({} if report.plan is None else {"plan": _plan(report.plan)}),
+        **({} if report.narrowing is None else {"narrowing": _narrowing(report.narrowing)}),
     }
 
 
@@ -101,6 +101,36 @@ def _finding(judged: JudgedFinding) -> JsonObject:
         "home": _home(finding.home) if finding.home else None,
         "sites": [_site(site) for site in judged.sites],
         "evidence": finding.evidence,
+    }
+
+
+def _narrowing(narrowing: Narrowing) -> JsonObject:
+    return {"since": narrowing.since, "hidden": narrowing.hidden}
+
+
+def _plan(plan: Plan) -> JsonObject:
+    return {
+        "score_before": rounded_score(plan.score_before, _DECIMALS),
+        "score_after": rounded_score(plan.score_after, _DECIMALS),
+        "steps": [_step(step) for step in plan.steps],
+    }
+
+
+def _step(step: Step) -> JsonObject:
+    return {
+        "number": step.number,
+        "priority": step.priority,
+        "action": step.action.value,
+        "title": step.title,
+        "code": step.code,
+        "subject": step.subject,
+        "ids": list(step.ids),
+        "keep": _home(step.keep) if step.keep else None,
+        "delete": [_location(location) for location in step.delete],
+        "importers": list(step.importers),
+        "files": step.files,
+        "points": round(step.points, _STEP_DECIMALS),
+        "after": list(step.after),
     }
 
 
@@ -134,13 +164,3 @@ def _location(location: Location) -> JsonObject:
         # A rule that knows only where something starts leaves the end open.
         "end_line": max(location.end_line, location.line),
     }
-
-
-def _encodable(value: Json) -> Json:
-    if isinstance(value, str):
-        return encodable(value)
-    if isinstance(value, list):
-        return [_encodable(item) for item in value]
-    if isinstance(value, dict):
-        return {encodable(key): _encodable(item) for key, item in value.items()}
-    return value

@@ -1,4 +1,7 @@
-"""Laying out lines of text: hanging indents, rows of places, tables. ASCII, no boxes, no trailing blanks."""
+"""Laying out lines of text: hanging indents, rows of places, tables. ASCII, no boxes, no trailing blanks.
+
+Text from the scanned tree enters through :func:`prose` and :func:`where`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from io import StringIO
 
 from rich.console import Console
 from rich.text import Text
+
+from ssot_lint.model.finding import Location
+from ssot_lint.sanitize import visible, visible_path
 
 _LEAST_WIDTH = 40
 _COMFORTABLE_WIDTH = 48
@@ -56,6 +62,41 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Text]], left: int) -> I
             line.append(" " * _GAP)
         line.rstrip()
         yield line
+
+
+def prose(text: str) -> Text:
+    """A sentence of a rule, with the names it puts in backticks standing out."""
+    shown = Text(visible(text))
+    shown.highlight_regex(r"`[^`]+`", "bold")
+    return shown
+
+
+def where(location: Location) -> str:
+    """``path:line:column``, as terminals and editors make a link of it."""
+    return f"{visible_path(location.path)}:{location.line}:{location.column}"
+
+
+def more(count: int, indent: int) -> Iterator[Text]:
+    """The line below a list that leaves ``count`` entries out; none if that is nothing."""
+    if count > 0:
+        yield Text(f"{' ' * indent}... and {count:,} more (-f json lists all)", "dim")
+
+
+def to_string(text: Text, *, color: bool) -> str:
+    """``text`` with a newline at the end, in the 16 colours of the terminal's own theme or in none."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        legacy_windows=False,
+        force_jupyter=False,
+        # The environment is the caller's business: the same report gives the same bytes everywhere.
+        _environ={},
+    )
+    console.print(text, soft_wrap=True)
+    return out.getvalue()
 
 
 def _padded(text: Text, width: int) -> Text:

@@ -22,9 +22,8 @@ def verdict(report: Report) -> str:
     """How many violations there are and how they stand with the gate; without any, what was scanned."""
     if not report.files:
         return "Nothing to scan: no Python files found."
-    if not count_violations(report).total:
-        return f"{_praise(report)}{_fixed(report)}"
-    return f"{_violations(report)}{_fixed(report)}"
+    standing = _violations(report) if count_violations(report).total else _praise(report)
+    return f"{standing}{_fixed(report)}{_hidden(report)}"
 
 
 def score_sentence(report: Report) -> str:
@@ -41,6 +40,8 @@ def scan_sentence(report: Report) -> str:
 def _praise(report: Report) -> str:
     if report.diagnostics:
         return "No violations found, but the scan had problems."
+    if report.narrowing is not None:
+        return "No violations in the files that changed."
     return f"Everything has one home: no violations in {_extent(report)}."
 
 
@@ -57,6 +58,14 @@ def _violations(report: Report) -> str:
 
 def _fixed(report: Report) -> str:
     return f" {report.fixed:,} fixed since the baseline." if report.fixed else ""
+
+
+def _hidden(report: Report) -> str:
+    """What a report about changed files leaves out. The revision is not named: a branch may be called anything."""
+    if report.narrowing is None:
+        return ""
+    are = "is" if report.narrowing.hidden == 1 else "are"
+    return f" {counted(report.narrowing.hidden, 'finding')} without a site in a changed file {are} hidden."
 
 
 def _extent(report: Report) -> str:

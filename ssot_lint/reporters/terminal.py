@@ -1,4 +1,4 @@
-"""The report as text for a terminal or a pipe: findings in full, then one table, then the score.
+"""The report as text for a terminal or a pipe: findings in full, the plan if there is one, a table, the score.
 
 Rich only ever sees :class:`rich.text.Text`, never markup, and only ASCII is added to what comes from the tree.
 """
@@ -6,13 +6,11 @@ Rich only ever sees :class:`rich.text.Text`, never markup, and only ASCII is add
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from io import StringIO
 from types import MappingProxyType
 
-from rich.console import Console
 from rich.text import Text
 
-from ssot_lint.model.finding import Location, Severity
+from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
 from ssot_lint.model.wording import counted
 from ssot_lint.reporters.figures import (
@@ -21,10 +19,12 @@ from ssot_lint.reporters.figures import (
     inventory,
     is_violation,
     new_first,
+    remark,
     rule_figures,
 )
-from ssot_lint.reporters.layout import Layout, table
+from ssot_lint.reporters.layout import Layout, more, prose, table, to_string, where
 from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, shown_score, verdict
+from ssot_lint.reporters.plan_text import plan_lines
 from ssot_lint.sanitize import visible, visible_path
 
 _MOST_SITES = 10
@@ -54,13 +54,14 @@ def render_text(report: Report, *, width: int, color: bool, show_info: bool = Fa
     layout = Layout(width)
     sections = [list(_finding(layout, finding)) for finding in report.findings if _is_shown(finding, show_info)]
     sections += [
+        list(plan_lines(layout, report)),
         list(_rules(report)),
         list(_components(report)),
         list(_left_out(layout, report, show_info)),
         list(_diagnostics(layout, report)),
         list(_verdict(layout, report)),
     ]
-    return _to_string(Text("\n\n").join(Text("\n").join(lines) for lines in sections if lines), color)
+    return to_string(Text("\n\n").join(Text("\n").join(lines) for lines in sections if lines), color=color)
 
 
 def _is_shown(finding: JudgedFinding, show_info: bool) -> bool:
@@ -76,15 +77,15 @@ def _is_known(finding: JudgedFinding) -> bool:
 def _finding(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
     finding = judged.finding
     yield _headline(judged)
-    yield from layout.hang(Text(), _prose(finding.message), _LABEL_INDENT)
+    yield from layout.hang(Text(), prose(finding.message), _LABEL_INDENT)
     yield from layout.rows([*_places(judged)], _INDENT)
-    yield from _more(len(judged.sites) - _MOST_SITES)
+    yield from more(len(judged.sites) - _MOST_SITES, _INDENT)
     notes = evidence_text(finding)
     for at, note in enumerate(notes[:_MOST_NOTES]):
-        yield from layout.hang(_label("note:" if at == 0 else ""), _prose(note), _INDENT)
-    yield from _more(len(notes) - _MOST_NOTES)
+        yield from layout.hang(_label("note:" if at == 0 else ""), prose(note), _INDENT)
+    yield from more(len(notes) - _MOST_NOTES, _INDENT)
     if finding.remedy:
-        yield from layout.hang(_label("fix:"), _prose(finding.remedy), _INDENT)
+        yield from layout.hang(_label("fix:"), prose(finding.remedy), _INDENT)
 
 
 def _headline(judged: JudgedFinding) -> Text:
@@ -99,17 +100,17 @@ def _headline(judged: JudgedFinding) -> Text:
 def _places(judged: JudgedFinding) -> Iterator[tuple[Text, Text, Text]]:
     home = judged.finding.home
     if home:
-        yield _label("home:"), Text(_where(home.location), "green"), _prose(home.reason)
+        yield _label("home:"), Text(where(home.location), "green"), prose(home.reason)
     first = "at:" if home is None else "site:" if len(judged.sites) == 1 else "sites:"
     for at, site in enumerate(new_first(judged.sites)[:_MOST_SITES]):
-        yield _label(first if at == 0 else ""), Text(_where(site.site.location)), _remark(site)
+        yield _label(first if at == 0 else ""), Text(where(site.site.location)), _remark(site)
 
 
 def _remark(judged: JudgedSite) -> Text:
-    remark = _prose(judged.site.message)
+    shown = prose(remark(judged))
     if judged.status is not Status.NEW:
-        remark.append(f" ({judged.status.value})" if remark else f"({judged.status.value})", "dim")
-    return remark
+        shown.append(f" ({judged.status.value})" if shown else f"({judged.status.value})", "dim")
+    return shown
 
 
 def _rules(report: Report) -> Iterator[Text]:
@@ -150,7 +151,7 @@ def _left_out(layout: Layout, report: Report, show_info: bool) -> Iterator[Text]
 def _diagnostics(layout: Layout, report: Report) -> Iterator[Text]:
     for diagnostic in report.diagnostics[:_MOST_DIAGNOSTICS]:
         yield from layout.hang(Text("problem:", "bold red"), _diagnostic(diagnostic), _INDENT)
-    yield from _more(len(report.diagnostics) - _MOST_DIAGNOSTICS)
+    yield from more(len(report.diagnostics) - _MOST_DIAGNOSTICS, _INDENT)
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Text:
@@ -166,37 +167,5 @@ def _verdict(layout: Layout, report: Report) -> Iterator[Text]:
         yield from layout.hang(Text(), Text.assemble((score_sentence(report), "bold"), " ", scan_sentence(report)), 0)
 
 
-def _where(location: Location) -> str:
-    return f"{visible_path(location.path)}:{location.line}:{location.column}"
-
-
 def _label(text: str) -> Text:
     return Text.assemble(" " * _LABEL_INDENT, (text, "dim"))
-
-
-def _prose(text: str) -> Text:
-    """A sentence of a rule, with the names it puts in backticks standing out."""
-    prose = Text(visible(text))
-    prose.highlight_regex(r"`[^`]+`", "bold")
-    return prose
-
-
-def _more(count: int) -> Iterator[Text]:
-    if count > 0:
-        yield Text(f"{' ' * _INDENT}... and {count:,} more (-f json lists all)", "dim")
-
-
-def _to_string(text: Text, color: bool) -> str:
-    out = StringIO()
-    console = Console(
-        file=out,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        no_color=not color,
-        legacy_windows=False,
-        force_jupyter=False,
-        # The environment is the caller's business: the same report gives the same bytes everywhere.
-        _environ={},
-    )
-    console.print(text, soft_wrap=True)
-    return out.getvalue()

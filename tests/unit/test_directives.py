@@ -38,6 +38,7 @@ def lines(source: str) -> list[tuple[str, list[int]]]:
 
 def test_a_trailing_directive_is_about_its_line_and_no_other() -> None:
     assert lines("x = 1\ny = 2  # ssot-lint: a\nz = 3\n") == [("a", [2])]
+    assert lines("for x in y: pass\nz = 2  # ssot-lint: a\n") == [("a", [2])]
 
 
 def test_a_directive_of_its_own_line_is_about_the_next_line_past_other_directives() -> None:

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
-import pathspec
 import pytest
 
+from ssot_lint.baseline.entry import BaselineEntry, union
+from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import FailLevel
+from ssot_lint.discovery.ignore import compile_option
 from ssot_lint.errors import ExitCode
 from ssot_lint.gate import RULE_CRASHED, Verdict, decide, judge
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.record import Suppression, SuppressionKind
-from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Score, Status
+from ssot_lint.model.report import Comparison, Diagnostic, FixedViolation, JudgedFinding, Report, Score, Status
 from ssot_lint.project.project import Project
 from ssot_lint.rule import Rule
 from ssot_lint.selection import ActiveRule
@@ -36,7 +39,7 @@ class Alpha(Rule):
 
 
 def active(severity: Severity | None = None, ignored: str = "") -> ActiveRule:
-    paths = pathspec.GitIgnoreSpec.from_lines([ignored]) if ignored else None
+    paths = compile_option([ignored], "per-path-ignores") if ignored else None
     return ActiveRule(Alpha(), Alpha.info(), "tests", severity, paths)
 
 
@@ -55,7 +58,7 @@ def judged(
     components: tuple[Component, ...] = (),
     suppressions: Suppressions = NO_SUPPRESSIONS,
 ) -> list[JudgedFinding]:
-    return judge([(rule or active(), each) for each in findings], components, suppressions)
+    return judge([(rule or active(), each) for each in findings], components, suppressions, None).findings
 
 
 def report(*findings: JudgedFinding, score: float = 100.0, diagnostics: tuple[Diagnostic, ...] = ()) -> Report:
@@ -200,6 +203,10 @@ def test_the_order_in_which_rules_find_does_not_matter() -> None:
     assert judged(one, two) == judged(two, one)
 
 
+def test_sites_of_a_module_are_told_apart_from_those_of_its_definitions() -> None:
+    assert len(set(fingerprints(finding(site("a.py", 1, "m"), site("a.py", 2, "m:m"))).values())) == 2
+
+
 def test_an_id_is_the_code_and_as_many_digits_as_it_needs() -> None:
     found = judged(finding(*(site(f"{number}.py") for number in range(2000))))[0]
     ids = [each.id for each in found.sites]
@@ -215,6 +222,55 @@ def test_a_single_site_has_an_id_of_four_digits() -> None:
 
 def test_paths_that_are_not_utf8_have_fingerprints() -> None:
     assert len(fingerprints(finding(site("a\udcff.py")))) == 1
+
+
+def known(path: str, until: date | None = None) -> BaselineEntry:
+    return BaselineEntry("TEST101", "Thing", f"{path}::Thing", "", "", until)
+
+
+def compared(
+    *findings: Finding, entries: tuple[BaselineEntry, ...], suppressions: Suppressions = NO_SUPPRESSIONS
+) -> tuple[list[tuple[Status, bool]], tuple[BaselineEntry, ...]]:
+    """Status of every site and whether there is a hint, and the entries that are stale."""
+    reference = Reference(baseline=union(entries), against="known.jsonl", today=date(2025, 3, 1))
+    result = judge([(active(), each) for each in findings], (), suppressions, reference)
+    return [(site.status, bool(site.hint)) for each in result.findings for site in each.sites], result.stale
+
+
+def test_what_the_baseline_knows_is_baselined() -> None:
+    found = finding(site("a.py"), site("b.py"))
+    assert compared(found, entries=(known("a.py"),)) == ([(Status.BASELINED, False), (Status.NEW, False)], ())
+    assert compared(found, entries=()) == ([(Status.NEW, False)] * 2, ())
+
+
+def test_what_is_over_is_new_and_not_stale() -> None:
+    entries = (known("a.py", date(2025, 2, 28)), known("b.py", date(2025, 3, 1)))
+    assert compared(finding(site("a.py"), site("b.py")), entries=entries) == (
+        [(Status.NEW, True), (Status.BASELINED, False)],
+        (),
+    )
+
+
+def test_what_is_gone_is_stale_and_may_explain_what_is_new() -> None:
+    assert compared(finding(site("a.py")), entries=(known("b.py"),)) == ([(Status.NEW, True)], (known("b.py"),))
+
+
+def test_a_suppression_outweighs_the_baseline_and_lends_its_entry_to_nothing_else() -> None:
+    silencing = Suppressions({("a.py", 1): (IGNORE,)}, {}, ())
+    entries = (known("a.py"),)
+    assert compared(finding(site("a.py")), entries=entries, suppressions=silencing) == (
+        [(Status.SUPPRESSED, False)],
+        (),
+    )
+    assert compared(finding(site("a.py"), site("b.py")), entries=entries, suppressions=silencing) == (
+        [(Status.SUPPRESSED, False), (Status.NEW, False)],
+        (),
+    )
+
+
+def test_an_inventory_is_never_baselined_and_its_entries_are_not_stale() -> None:
+    inventory = finding(site("a.py"), severity=Severity.INFO)
+    assert compared(inventory, entries=(known("a.py"),)) == ([(Status.NEW, False)], ())
 
 
 @pytest.mark.parametrize(
@@ -246,6 +302,16 @@ def test_the_gate_fails_under_a_score() -> None:
         ExitCode.GATE_FAILED, ("score 79.99 is under 80",)
     )
     assert decide(report(score=80.0), FailLevel.LOW, 80.0).exit_code is ExitCode.OK
+
+
+def test_a_locked_gate_fails_on_what_is_fixed_and_still_in_the_baseline() -> None:
+    gone = FixedViolation("TEST101", "Order", "a.py::Order")
+    compared = msgspec.structs.replace(report(), comparison=Comparison("known.jsonl", (gone, gone)))
+    assert decide(compared, FailLevel.LOW, 0.0).exit_code is ExitCode.OK
+    assert decide(compared, FailLevel.LOW, 0.0, is_locked=True) == Verdict(
+        ExitCode.GATE_FAILED, ("2 fixed violations still in the baseline: run `ssot-lint baseline prune`",)
+    )
+    assert decide(report(), FailLevel.LOW, 0.0, is_locked=True).exit_code is ExitCode.OK
 
 
 def test_a_crashed_rule_outweighs_the_gate() -> None:

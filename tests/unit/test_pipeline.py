@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,13 +8,10 @@ import pytest
 
 from ssot_lint import __version__
 from ssot_lint.config.settings import Config
-from ssot_lint.extract.extractor import extract
 from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.report import ComponentResult
-from ssot_lint.model.source import SourceFile
 from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.project.project import Project
 from ssot_lint.request import Request
@@ -111,17 +108,6 @@ class Unparsable(Classes):
             yield Finding(self.code, source.path, "unparsable", "repair", None, (site,), {})
 
 
-@pytest.fixture(autouse=True)
-def _extract_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    def extract_here(
-        root: Path, files: Sequence[SourceFile], *, jobs: int, progress: Callable[[int, int], None]
-    ) -> list[ModuleFacts | ParseFailure]:
-        progress(len(files), len(files))
-        return [extract((root / file.path).read_bytes()) for file in files]
-
-    monkeypatch.setattr("ssot_lint.pipeline.extract_files", extract_here)
-
-
 def scan(root: Path, *rules: Rule, config: Config | None = None, sources: dict[str, str] | None = None) -> Analysis:
     for path, text in (sources or SOURCES).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -212,8 +198,23 @@ def test_stages_and_rules_are_timed(tmp_path: Path) -> None:
     assert min(seconds.values()) >= 0
 
 
+def test_a_plan_is_made_when_it_is_wanted(tmp_path: Path) -> None:
+    analysis = scan(tmp_path, Classes())
+    assert analysis.report.plan is None
+    request = Request(
+        tmp_path, [tmp_path], Config(), [ActiveRule(Classes(), Classes.info(), "pack")], "", {}, plan=True
+    )
+    planned = analyse(request, lambda done, total: None)
+    assert planned.report.plan is not None
+    assert planned.report.plan.score_before == analysis.report.score.value
+    assert [(step.ids, step.files) for step in planned.report.plan.steps] == [
+        ((found.sites[0].id,), 1) for found in analysis.report.findings
+    ]
+    assert list(planned.seconds)[-1] == "plan"
+
+
 def test_progress_is_passed_on(tmp_path: Path) -> None:
     (tmp_path / "a.py").touch()
     calls: list[tuple[int, int]] = []
     analyse(Request(tmp_path, [tmp_path], Config(), [], "", {}), lambda done, total: calls.append((done, total)))
-    assert calls == [(1, 1)]
+    assert calls[-1] == (1, 1)

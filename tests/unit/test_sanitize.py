@@ -12,18 +12,23 @@ from markdown_it import MarkdownIt
 
 from ssot_lint.sanitize import (
     encodable,
+    from_encodable,
     html_code,
     html_text,
     json_with_visible_text,
     markdown_code,
     markdown_text,
     unambiguous_path,
+    uri_path,
     visible,
     visible_path,
+    workflow_data,
+    workflow_property,
 )
 
 any_text = st.text(st.characters(exclude_categories=()))
-nasty_text = st.text(st.sampled_from("\\\\\\xuU012dce8nrt`|*_<>&[]()#-+=.:@~$! a\n\r\t\x1b\u202e\udc80\u200b"))
+_NASTY = [*"\\\\\\xuU012dce8nrt`|*_<>&[]()#-+=.:@~$! a\n\r\t\x1b\u202e\udc80\u200b", "::error::", "##["]
+nasty_text = st.lists(st.sampled_from(_NASTY)).map("".join)
 
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
@@ -37,14 +42,6 @@ def undo(text: str) -> str:
         return "\\" * (count // 2) + (decoded if count % 2 else escape)
 
     return re.sub(r"(\\+)([nrt]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})", character, text)
-
-
-def undo_encodable(text: str) -> str:
-    def character(match: re.Match[str]) -> str:
-        count, escape = len(match[1]), match[2]
-        return "\\" * (count // 2) + (chr(int(escape[1:], 16)) if count % 2 else escape)
-
-    return re.sub(r"(\\+)(ud[89a-f][0-9a-f]{2})", character, text)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +60,11 @@ def undo_encodable(text: str) -> str:
         (r"\n", r"\\n"),
         ("\\\x1b", r"\\\x1b"),
         (r"\udc80", r"\\udc80"),
+        ("::error file=a::b", r"\x3a:error file=a::b"),
+        ("wrapped ::Stop-Commands::x", r"wrapped \x3a:Stop-Commands::x"),
+        ("a\\::debug::b", r"a\\\x3a:debug::b"),
+        ("##[error]a ##vso[task.x]b", r"\x23#[error]a \x23#vso[task.x]b"),
+        ("a.py::Order a::b::c C++::warning.x ## [head] #[1]", "a.py::Order a::b::c C++::warning.x ## [head] #[1]"),
         ("", ""),
     ],
 )
@@ -91,7 +93,7 @@ def test_visible_is_reversible_and_encodable(text: str) -> None:
 def test_encodable_is_reversible_and_changes_surrogates_only(text: str) -> None:
     result = encodable(text)
     result.encode("utf-8")
-    assert undo_encodable(result) == text
+    assert from_encodable(result) == text
     if not re.search(r"ud[89a-f]|[\ud800-\udfff]", text):
         assert result == text
 
@@ -108,6 +110,25 @@ def test_path_never_looks_like_an_option_or_command(start: str) -> None:
     assert visible_path(f"{start}\n.py") == f"./{start}\\n.py"
 
 
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("pkg/a_b-c.py", "pkg/a_b-c.py"),
+        ("c:/a b#?%&[].py", "c%3A/a%20b%23%3F%25%26%5B%5D.py"),
+        ("é\n\udc80.py", "%C3%A9%0A%80.py"),
+        ("half\ud83d.py", "half%ED%A0%BD.py"),
+    ],
+)
+def test_uri_path(path: str, uri: str) -> None:
+    assert uri_path(path) == uri
+
+
+def test_workflow_commands_cannot_be_ended_or_begun() -> None:
+    text = "a\r\n::error::100%, 5%25"
+    assert workflow_data(text) == r"a\r\n\x3a:error::100%25, 5%2525"
+    assert workflow_property(text) == r"a\r\n\x3a%3Aerror%3A%3A100%25%2C 5%2525"
+
+
 def test_ordinary_path_is_shown_as_it_is() -> None:
     assert visible_path("pkg/a-b.py") == "pkg/a-b.py"
 
@@ -118,6 +139,13 @@ def test_json_with_visible_text_is_the_same_data(text: str) -> None:
     document = json_with_visible_text(json.dumps(data, ensure_ascii=False))
     assert json.loads(document) == data
     assert visible(document.replace("\\", "")) == document.replace("\\", "")
+
+
+def test_json_with_visible_text_holds_no_command_for_the_log_of_a_ci_system() -> None:
+    data = ["##[error]a", "\\##vso[x]", "# [1]"]
+    document = json_with_visible_text(json.dumps(data))
+    assert json.loads(document) == data
+    assert document == r'["\u0023#[error]a", "\\\u0023#vso[x]", "# [1]"]'
 
 
 @pytest.mark.parametrize(
@@ -134,6 +162,9 @@ def test_json_with_visible_text_is_the_same_data(text: str) -> None:
         ("<script>", r"\<script\>"),
         ("@team fixes #12", "@<!-- -->team fixes #<!-- -->12"),
         ("see https://x.y or www.x.y", "see https:<!-- -->//x.y or www<!-- -->.x.y"),
+        ("GH-12 or gh-12, not XGH-1", "GH<!-- -->-12 or gh<!-- -->-12, not XGH-1"),
+        ("at a.py:100:5 :white_check_mark:", r"at a.py:<!-- -->100:5 :<!-- -->white\_check\_mark:"),
+        ("a:b, x::y", "a:b, x::y"),
         ("line\nbreak", r"line\\nbreak"),
     ],
 )
@@ -150,6 +181,7 @@ def test_markdown_text(text: str, markdown: str) -> None:
         (" x ", "<code> x </code>"),
         ("", "<code></code>"),
         ("\x1b[0m", "<code>&#92;x1b&#91;0m</code>"),
+        ("a@b.c|", "<code>a&#64;<!-- -->b&#46;c&#124;</code>"),
     ],
 )
 def test_markdown_code(text: str, markdown: str) -> None:

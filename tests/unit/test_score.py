@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssot_lint.model.finding import Severity
-from ssot_lint.score import SCORE_VERSION, Violation, compute_score, rounded_score, score_component
+from ssot_lint.score import SCORE_VERSION, Tally, Violation, compute_score, rounded_score, score_component
 
 PRODUCTION = [f"app/{name}.py" for name in "abcdef"]
 ELSEWHERE = ["tests/test_a.py", "scripts/run.py"]
@@ -146,6 +146,15 @@ def test_deleting_a_clean_home_can_lower_the_score() -> None:
     after = compute_score(copies[1:] + others, [path for path in paths if path != "app/home.py"])
     assert (before.clean_modules, after.clean_modules) == (2, 1)
     assert after.value < before.value
+
+
+@given(violations, violations, modules)
+def test_a_tally_forgets_what_is_removed(kept: list[Violation], removed: list[Violation], paths: list[str]) -> None:
+    tally = Tally(removed, paths)
+    tally.add(kept)
+    tally.remove(removed)
+    score = compute_score(kept, paths)
+    assert (tally.value, tally.clean, tally.modules) == (score.value, score.clean_modules, score.modules)
 
 
 def test_component_is_scored_over_its_own_files() -> None:

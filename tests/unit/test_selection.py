@@ -139,5 +139,5 @@ def test_per_path_ignores_take_any_selector(tmp_path: Path) -> None:
     assert alpha.ignored_paths is not None
     assert beta.ignored_paths is not None
     paths = ["gen/a.py", "a/b_pb2.py", "a/b.py"]
-    assert [alpha.ignored_paths.match_file(path) for path in paths] == [True, True, False]
-    assert [beta.ignored_paths.match_file(path) for path in paths] == [True, False, False]
+    assert [alpha.ignored_paths.covers(path) for path in paths] == [True, True, False]
+    assert [beta.ignored_paths.covers(path) for path in paths] == [True, False, False]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.discovery.project_root import find_project_root
+from ssot_lint.discovery.project_root import find_project_root, folder_in_repository
 
 Write = Callable[[Mapping[str, str]], Path]
 
@@ -36,3 +36,16 @@ def test_without_any_marker(write: Write) -> None:
 def test_broken_pyproject_on_the_way(write: Write) -> None:
     root = write({"pyproject.toml": "[tool", "a/setup.py": ""})
     assert find_project_root(root / "a") == root
+
+
+@pytest.mark.parametrize(
+    ("files", "root", "folder"),
+    [
+        ({".git/HEAD": "", "a.py": ""}, ".", ""),
+        ({".git": "gitdir: elsewhere", "services/shop/a.py": ""}, "services/shop", "services/shop/"),
+        ({".git/HEAD": "", "vendor/lib/.git/HEAD": "", "vendor/lib/src/a.py": ""}, "vendor/lib/src", "src/"),
+        ({"services/shop/a.py": ""}, "services/shop", ""),
+    ],
+)
+def test_folder_in_repository(write: Write, files: Mapping[str, str], root: str, folder: str) -> None:
+    assert folder_in_repository(write(files) / root) == folder

@@ -135,6 +135,35 @@ def test_bindings_of_modules_and_classes_and_by_global() -> None:
     ]
 
 
+def test_assigned_names_end_with_their_statement_and_other_targets_where_they_stand() -> None:
+    source = (
+        "before = (\n    1\n)\nfor x in (\n    1,\n): pass\nwith y as z: pass\nif (w := 1): pass\n"
+        "a, b = c = [\n    (d := 1),\n]\n"
+    )
+    assert [(fact.name, fact.line, fact.end_line) for fact in parse(source).bindings] == [
+        ("before", 1, 3),
+        ("x", 4, 4),
+        ("z", 7, 7),
+        ("w", 8, 8),
+        ("a", 9, 11),
+        ("b", 9, 11),
+        ("c", 9, 11),
+        ("d", 10, 11),
+    ]
+
+
+def test_names_deleted_in_nested_targets() -> None:
+    facts = parse("del a, (b, [c]), d[0], e.f\n")
+    assert [(fact.name, fact.kind) for fact in facts.bindings] == [(name, BindingKind.DELETED) for name in "abc"]
+    assert [(fact.target, fact.operation) for fact in facts.mutations] == []
+
+
+def test_captures_of_patterns_are_bound() -> None:
+    source = "match x:\n    case [a, *b] | {'k': c, **d}: pass\n    case K(e) as f: pass\n    case _: pass\n"
+    found = [(fact.name, fact.line, fact.column) for fact in parse(source).bindings]
+    assert found == [("a", 2, 11), ("b", 2, 15), ("c", 2, 26), ("d", 2, 31), ("e", 3, 12), ("f", 3, 18)]
+
+
 @pytest.mark.parametrize(
     ("source", "exports", "more"),
     [
@@ -287,6 +316,85 @@ def test_strings_that_look_like_names_in_context() -> None:
         ("b1", StringContext.COMPARISON),
         ("key", StringContext.DICT_KEY),
         ("value", StringContext.DICT_VALUE),
+    ]
+
+
+def test_what_takes_a_string() -> None:
+    source = (
+        "self.bus.send('sent', kind='kind')\n"
+        "bus()[0].send('item' if x else 'other')\n"
+        "class A(B, role='keyword'): pass\n"
+        "y = {'type': 'plain', TYPE: 'named', 1: 'neither'}\n"
+        "event.type == 'a1'\n"
+        "'a2' in event['type']\n"
+        "event.get('type') in ('a3', 'a4')\n"
+        "f(x) == 'a5'\n"
+        "match x:\n    case 'a6': pass\n"
+    )
+    assert [(fact.value, fact.taker, fact.key) for fact in parse(source).strings] == [
+        ("sent", "self.bus.send", ""),
+        ("kind", "self.bus.send", "kind"),
+        ("item", ".send", ""),
+        ("other", ".send", ""),
+        ("keyword", "", "role"),
+        ("type", "", ""),
+        ("plain", "", "type"),
+        ("named", "", "TYPE"),
+        ("neither", "", ""),
+        ("a1", "", "event.type"),
+        ("a2", "", "type"),
+        ("type", "event.get", ""),
+        ("a3", "", "type"),
+        ("a4", "", "type"),
+        ("a5", "", ""),
+        ("a6", "", ""),
+    ]
+
+
+def test_values_that_functions_assign_and_return() -> None:
+    source = (
+        "not_noted = 'module'\n"
+        "def f(self):\n"
+        '    """docstring"""\n'
+        "    a: str = 'assigned'\n"
+        "    self.b = 'one' if a else 'other'\n"
+        "    c = ('first', 'second')\n"
+        "    d['subscript'] = 1\n"
+        "    return 'returned'\n"
+    )
+    facts = parse(source)
+    assert [(fact.value, fact.line) for fact in facts.strings] == [
+        ("assigned", 4),
+        ("one", 5),
+        ("other", 5),
+        ("first", 6),
+        ("second", 6),
+        ("returned", 8),
+    ]
+    assert {fact.context for fact in facts.strings} == {StringContext.VALUE}
+
+
+def test_constants_that_functions_use() -> None:
+    source = (
+        "import events\n"
+        "from events import Kind, STARTED\n"
+        "send(STARTED)\n"
+        "class _Hidden:\n"
+        "    def f(self, x):\n"
+        "        self.bus.send(\n            STARTED, x, event=Kind.done.value)\n"
+        "        y = {'type': events.DONE}\n"
+        "        z = Kind.DONE if x else self.LOST\n"
+        "        LOCAL = x()\n"
+        "        send(LOCAL, x.y, T, **KW)\n"
+        "        return _Hidden.member\n"
+    )
+    assert [(fact.name, fact.context, fact.line, fact.taker, fact.key) for fact in parse(source).constants] == [
+        ("STARTED", StringContext.ARGUMENT, 6, "self.bus.send", ""),
+        ("Kind.done", StringContext.ARGUMENT, 6, "self.bus.send", "event"),
+        ("events.DONE", StringContext.DICT_VALUE, 8, "", "type"),
+        ("Kind.DONE", StringContext.VALUE, 9, "", ""),
+        ("self.LOST", StringContext.VALUE, 9, "", ""),
+        ("_Hidden.member", StringContext.VALUE, 12, "", ""),
     ]
 
 

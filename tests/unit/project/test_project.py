@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ssot_lint.graph import NodeKind, Relation
 from ssot_lint.model.facts import Usage
-from ssot_lint.project.dependencies import dependency_graph
 from ssot_lint.project.project import Project
 from ssot_lint.testing import project_from
 
@@ -65,22 +63,6 @@ def test_products_of_a_factory() -> None:
         if project.products(function)
     }
     assert products == {"make_cart": ["shop.cart:Cart"]}
-
-
-def test_the_graph_connects_modules_classes_factories_and_globals() -> None:
-    graph = dependency_graph(project_from(SHOP))
-    cart, factory = "shop/cart.py::Cart", "shop/cart.py::make_cart"
-    kinds = {node.id: node.kind for node in graph.nodes()}
-    assert (kinds[cart], kinds[factory]) == (NodeKind.CLASS, NodeKind.FACTORY)
-    assert kinds["shop/cart.py::DEFAULT"] is NodeKind.GLOBAL
-    assert graph.sources(cart, Relation.IMPORTS) == ("shop/__init__.py", "shop/use.py")
-    assert graph.sources(cart, Relation.REEXPORTS) == ("shop/__init__.py",)
-    assert graph.sources(cart, Relation.RETURNS) == (factory,)
-    assert graph.sources(cart, Relation.BUILDS) == (factory,)
-    assert graph.targets(cart, Relation.INHERITS) == ("shop/base.py::Base",)
-    assert graph.descendants("shop/base.py::Base", Relation.INHERITS) == {cart}
-    assert graph.ancestors("shop/use.py", Relation.IMPORTS) >= {"shop/base.py", "shop/cart.py", cart}
-    assert graph.sources("nowhere", Relation.IMPORTS) == ()
 
 
 def test_failures_are_kept_and_a_stub_beside_its_source_is_no_module() -> None:

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
+from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.report import (
     Comparison,
     ComponentResult,
@@ -258,6 +259,88 @@ def sample() -> Report:
         diagnostics=(Diagnostic("backend/odd.py", 3, "crashed-rule", "SSOT121 of pack builtin: KeyError: 'x'"),),
         comparison=compared(fixed=2),
     )
+
+
+def step(number: int, finding: JudgedFinding, title: str, **changes: object) -> Step:
+    """A step that resolves ``finding``; ``changes`` are further fields of it."""
+    plain = Step(
+        number=number,
+        priority=1,
+        action=finding.rule.action,
+        title=title,
+        code=finding.rule.code,
+        subject=finding.finding.subject,
+        ids=tuple(judged.id for judged in finding.sites),
+        keep=None,
+        delete=(),
+        importers=(),
+        files=len(finding.sites),
+        points=1.25,
+        after=(),
+    )
+    return msgspec.structs.replace(plain, **changes)
+
+
+@pytest.fixture
+def planned(sample: Report) -> Report:
+    """The same report with a plan: something to merge, imports to move, code to edit."""
+    copies = duplicate_class()
+    moved = ("backend/a.py", "backend/b.py", "backend/c.py", "tests/test_d.py")
+    steps = (
+        step(
+            1,
+            copies,
+            "Merge 14 copies of `ValidationResult` into backend/core/validation.py",
+            action=Action.MERGE,
+            keep=copies.finding.home,
+            delete=tuple(judged.site.location for judged in copies.sites),
+            importers=moved[:1],
+            files=15,
+        ),
+        step(
+            2,
+            import_path_variant(),
+            "Import `AgentState` from `backend.schemas.agent` in 4 files",
+            action=Action.MOVE_IMPORTS,
+            priority=2,
+            keep=import_path_variant().finding.home,
+            importers=moved,
+            files=4,
+            points=0.00123,
+            after=(1,),
+        ),
+        step(3, never_awaited(), "Await it, or make it a plain function", priority=3, after=(1, 2)),
+    )
+    return msgspec.structs.replace(sample, plan=Plan(steps, sample.score.value, 100.0))
+
+
+@pytest.fixture(scope="session")
+def judged() -> Callable[..., JudgedFinding]:
+    """Make a finding: ``judged("Name", 3, code="SSOT101")`` has its home in app/home.py and three sites."""
+
+    def make(
+        subject: str,
+        sites: int = 1,
+        *,
+        code: str = "SSOT101",
+        severity: Severity | None = None,
+        has_home: bool = True,
+        components: tuple[str, ...] = (),
+        statuses: tuple[Status, ...] = (),
+    ) -> JudgedFinding:
+        standings = [*statuses, *[Status.NEW] * sites][:sites]
+        places = [site(f"app/site_{at}.py", at + 1, "", status, code=code) for at, status in enumerate(standings)]
+        source = home("app/home.py", 1, f"app.home:{subject}", "defines it") if has_home else None
+        made = finding(code, subject, f"`{subject}` is wrong", "mend it", places, source=source, severity=severity)
+        return msgspec.structs.replace(made, components=components)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def report_of() -> Callable[..., Report]:
+    """Make a report of a list of findings, with what else ``report`` takes."""
+    return report
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def test_json(sample: Report, golden: Callable[[str, str], None]) -> None:
     golden("report.json", render_json(sample))
 
 
-@pytest.mark.parametrize("name", ["sample", "clean", "hostile", "crowded"])
+@pytest.mark.parametrize("name", ["sample", "planned", "clean", "hostile", "crowded"])
 def test_report_is_valid_against_the_shipped_schema(name: str, request: pytest.FixtureRequest) -> None:
     schema = report_schema()
     Draft202012Validator.check_schema(schema)
@@ -30,7 +30,7 @@ def test_schema_is_closed_and_in_the_order_of_the_report(sample: Report) -> None
         if "properties" in node:
             assert isinstance(node["properties"], dict)
             assert node["additionalProperties"] is False
-            assert node["required"] == list(node["properties"])
+            assert node["required"] == [name for name in node["properties"] if name not in ("plan", "narrowing")]
     document = json.loads(render_json(sample))
     assert schema["required"] == list(document)
     definitions = schema["$defs"]
@@ -70,6 +70,31 @@ def test_hostile_text_survives_as_data(hostile: Report, nasty: str) -> None:
     assert finding["subject"] == finding["home"]["symbol"] == escaped
     assert finding["sites"][0]["path"] == f"-{escaped}.py"
     assert finding["evidence"] == {"text": [escaped], escaped: {"nested": [escaped, None, 1.5, True]}}
+
+
+def test_the_plan_is_there_when_there_is_one(sample: Report, planned: Report) -> None:
+    assert "plan" not in json.loads(render_json(sample))
+    plan = json.loads(render_json(planned))["plan"]
+    assert (plan["score_before"], plan["score_after"]) == (round(planned.score.value, 2), 100.0)
+    merge, move, edit = plan["steps"]
+    assert len(merge["ids"]) == len(merge["delete"]) == 14
+    home = json.loads(render_json(planned))["findings"][4]["home"]
+    assert move == {
+        "number": 2,
+        "priority": 2,
+        "action": "move imports",
+        "title": "Import `AgentState` from `backend.schemas.agent` in 4 files",
+        "code": "SSOT301",
+        "subject": "backend.schemas.agent:AgentState",
+        "ids": ["SSOT301-5374"],
+        "keep": home,
+        "delete": [],
+        "importers": ["backend/a.py", "backend/b.py", "backend/c.py", "tests/test_d.py"],
+        "files": 4,
+        "points": 0.0012,
+        "after": [1],
+    }
+    assert (edit["keep"], edit["after"]) == (None, [1, 2])
 
 
 def test_home_may_be_missing(sample: Report) -> None:

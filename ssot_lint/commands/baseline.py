@@ -1,0 +1,146 @@
+"""``ssot-lint baseline update``, ``prune`` and ``accept``: a scan, and what it means for the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ssot_lint.baseline.coverage import Stale
+from ssot_lint.baseline.document import entry_line
+from ssot_lint.baseline.edit import accepted, difference, pruned, updated
+from ssot_lint.baseline.entry import Baseline, BaselineEntry
+from ssot_lint.baseline.reference import Reference
+from ssot_lint.commands.baseline_file import (
+    BaselineFile,
+    baseline_file,
+    existing_baseline,
+    read_baseline,
+    reference_to,
+    write_baseline,
+)
+from ssot_lint.commands.files import check_writable
+from ssot_lint.commands.options import BaselineOptions
+from ssot_lint.commands.running import scan_project, tell_crashes
+from ssot_lint.commands.session import Session, open_session, project_root
+from ssot_lint.commands.streams import print_bytes, print_note
+from ssot_lint.errors import ExitCode, UsageError
+from ssot_lint.model.wording import counted
+from ssot_lint.pipeline import Analysis
+
+
+@dataclass(frozen=True)
+class _Editing:
+    """A baseline that is to be written, and the scan that tells what to write."""
+
+    file: BaselineFile
+    session: Session
+    options: BaselineOptions
+
+
+def update_baseline(options: BaselineOptions) -> ExitCode:
+    """Add the violations of a scan to the baseline, print the lines that this adds, and say how many there are.
+
+    Raises SsotLintError for anything the user has to put right.
+    """
+    editing = _open(options)
+    reference = _reference(editing, read_baseline(editing.file) or Baseline(()))
+    analysis = _scan(editing, reference)
+    new = updated(reference, analysis.report.findings)
+    changes = difference(reference.baseline, new, reference.renames)
+    write_baseline(editing.file, new)
+    renewed = [now for was, now in changes.changed if was.is_expired(reference.today)]
+    added = sorted((*changes.added, *renewed), key=lambda entry: entry.key)
+    _print_lines(added)
+    _tell(editing, new, f"{len(added):,} added, {len(changes.changed) - len(renewed):,} moved or edited")
+    return _outcome(analysis)
+
+
+def prune_baseline(options: BaselineOptions) -> ExitCode:
+    """Drop from the baseline what no violation of a scan needs, and print the lines that go.
+
+    Raises SsotLintError for anything the user has to put right, above all where the scan leaves a doubt.
+    """
+    editing = _open(options)
+    baseline = existing_baseline(editing.file)
+    _check_is_whole(editing)
+    reference = _reference(editing, baseline)
+    analysis = _scan(editing, reference)
+    _check_is_certain(editing.file, analysis.stale)
+    new = pruned(reference, analysis.report.findings)
+    changes = difference(baseline, new, reference.renames)
+    write_baseline(editing.file, new)
+    _print_lines(changes.removed)
+    _tell(editing, new, f"{len(changes.removed):,} dropped, {len(changes.changed):,} moved or edited")
+    return _outcome(analysis)
+
+
+def accept_violations(options: BaselineOptions, ids: Sequence[str], reason: str, until: date | None) -> ExitCode:
+    """Add the violations with these ids to the baseline, and print their lines.
+
+    Raises SsotLintError for anything the user has to put right.
+    """
+    editing = _open(replace(options, paths=[project_root([path.resolve() for path in options.paths])]))
+    reference = _reference(editing, read_baseline(editing.file) or Baseline(()))
+    analysis = _scan(editing, reference)
+    new = accepted(reference, analysis.report.findings, ids, reason, until)
+    changes = difference(reference.baseline, new, reference.renames)
+    write_baseline(editing.file, new)
+    reworded = [now for was, now in changes.changed if (was.reason, was.until) != (now.reason, now.until)]
+    lines = sorted((*changes.added, *reworded), key=lambda entry: entry.key)
+    _print_lines(lines)
+    _tell(editing, new, f"{len(lines):,} accepted, {len(changes.changed) - len(reworded):,} moved or edited")
+    return _outcome(analysis)
+
+
+def _open(options: BaselineOptions) -> _Editing:
+    session = open_session(options, {})
+    file = baseline_file(session.root, session.settings, options.file)
+    check_writable(file.path)
+    return _Editing(file, session, options)
+
+
+def _reference(editing: _Editing, baseline: Baseline) -> Reference:
+    return reference_to(editing.session.root, editing.file, baseline)
+
+
+def _scan(editing: _Editing, reference: Reference) -> Analysis:
+    analysis = scan_project(replace(editing.session.request(), baseline=reference), editing.options)
+    tell_crashes(analysis, is_verbose=editing.options.verbose)
+    return analysis
+
+
+def _check_is_whole(editing: _Editing) -> None:
+    """Raise UsageError for a scan that is known beforehand to prove nothing."""
+    session, options = editing.session, editing.options
+    for option, rules in (("--select", options.select), ("--ignore", options.ignore)):
+        if rules is not None:
+            raise UsageError(f"{option}: what is not looked for is not fixed", "Prune without it")
+    if list(session.paths) != [session.root]:
+        raise UsageError("what is not scanned is not fixed", f"Prune all of {session.root}, not a part of it")
+
+
+def _check_is_certain(file: BaselineFile, stale: Iterable[Stale]) -> None:
+    """Raise UsageError if anything is said against calling what was not found fixed."""
+    doubtful = [each for each in stale if each.doubt]
+    if doubtful:
+        first = doubtful[0]
+        more = f", and {len(doubtful) - 1:,} more" if len(doubtful) > 1 else ""
+        raise UsageError(
+            f"{file.name}: not pruned: {first.doubt} ({first.entry.rule} at {first.entry.site}{more})",
+            "Prune after a scan that finds out, or delete the lines by hand",
+        )
+
+
+def _print_lines(entries: Iterable[BaselineEntry]) -> None:
+    print_bytes("".join(f"{entry_line(entry)}\n" for entry in entries).encode())
+
+
+def _tell(editing: _Editing, baseline: Baseline, what: str) -> None:
+    if not editing.options.quiet:
+        print_note(f"{editing.file.name}: {what}, {counted(len(baseline.entries), 'violation')} in all")
+
+
+def _outcome(analysis: Analysis) -> ExitCode:
+    """What a rule that crashed would have found is unknown."""
+    return ExitCode.INTERNAL if analysis.crashes else ExitCode.OK

@@ -1,0 +1,109 @@
+"""``ssot-lint baseline show`` and ``diff``: what is in the file, and what it was. Nothing is scanned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.text import Text
+
+from ssot_lint.baseline.document import entry_line, parse
+from ssot_lint.baseline.edit import difference
+from ssot_lint.baseline.entry import Baseline, BaselineEntry
+from ssot_lint.commands.baseline_file import BaselineFile, baseline_file, existing_baseline, read_baseline
+from ssot_lint.commands.files import from_root
+from ssot_lint.commands.options import BaselinePlace, ListFormat
+from ssot_lint.commands.session import known_rules, project_root, settings_of
+from ssot_lint.commands.streams import print_bytes, print_note, print_text
+from ssot_lint.config.convert import suggestion
+from ssot_lint.config.load import Settings
+from ssot_lint.errors import ExitCode, UsageError
+from ssot_lint.git import open_repository
+from ssot_lint.model.wording import counted
+from ssot_lint.reporters.layout import table
+from ssot_lint.sanitize import visible, visible_path
+
+_HEADER = ("rule", "subject", "site", "until", "reason")
+
+
+def show_baseline(place: BaselinePlace, paths: Sequence[Path], rules: Sequence[str], form: ListFormat) -> None:
+    """Print what is known at or below ``paths`` of ``rules``, codes or names; of all where none are given.
+
+    Raises SsotLintError for anything the user has to put right.
+    """
+    root, settings, file = _find(place)
+    baseline = existing_baseline(file)
+    codes = _codes(root, settings, place, rules, baseline)
+    folders = [from_root(root, path) for path in paths]
+    shown = [entry for entry in baseline.entries if entry.rule in codes and _is_below(entry.path, folders)]
+    if form is ListFormat.JSON:
+        lines = ",\n".join(f"  {entry_line(entry)}" for entry in shown)
+        print_bytes(f"[\n{lines}\n]\n".encode() if shown else b"[]\n")
+    else:
+        print_text(_as_text(shown))
+    over = sum(entry.is_expired(date.today()) for entry in shown)
+    ended = f", {over:,} of them accepted until a day that is over" if over else ""
+    print_note(f"{file.name}: {counted(len(shown), 'violation')}{ended}")
+
+
+def diff_baseline(place: BaselinePlace, revision: str, *, fail_on_growth: bool) -> ExitCode:
+    """Print what was added to the baseline since ``revision``, removed and changed.
+
+    Raises SsotLintError for anything the user has to put right.
+    """
+    root, _, file = _find(place)
+    repository = open_repository(root)
+    commit = repository.commit(revision)
+    content = repository.read(commit, file.name)
+    if content is None:
+        new = existing_baseline(file)
+        old = Baseline(())
+    else:
+        new = read_baseline(file) or Baseline(())
+        old = parse(content, f"{revision}:{file.name}")
+    changes = difference(old, new, repository.renames_since(commit))
+    lines = [("+", entry) for entry in changes.added] + [("-", entry) for entry in changes.removed]
+    lines += [("~", now) for _, now in changes.changed]
+    lines.sort(key=lambda line: line[1].key)
+    print_bytes("".join(f"{sign} {entry_line(entry)}\n" for sign, entry in lines).encode())
+    added, removed, changed = (f"{len(part):,}" for part in changes)
+    print_note(f"{file.name}: {added} added, {removed} removed, {changed} moved or edited since {revision}")
+    return ExitCode.GATE_FAILED if fail_on_growth and changes.added else ExitCode.OK
+
+
+def _find(place: BaselinePlace) -> tuple[Path, Settings, BaselineFile]:
+    root = project_root([Path.cwd()])
+    settings = settings_of(root, place.choice, {})
+    return root, settings, baseline_file(root, settings, place.file)
+
+
+def _codes(
+    root: Path, settings: Settings, place: BaselinePlace, rules: Iterable[str], baseline: Baseline
+) -> Collection[str]:
+    """The codes that ``rules`` stand for, all of the baseline for none. A rule need not be installed any more."""
+    codes = {entry.rule for entry in baseline.entries}
+    if not rules:
+        return codes
+    words = {**{code: code for code in codes}, **known_rules(root, settings, place.choice).codes()}
+    for rule in rules:
+        if rule not in words:
+            raise UsageError(f'--rule: no rule is called "{rule}"', suggestion(rule, words))
+    return {words[rule] for rule in rules}
+
+
+def _is_below(path: str, folders: Collection[str]) -> bool:
+    return not folders or any(folder in (".", path) or path.startswith(f"{folder}/") for folder in folders)
+
+
+def _as_text(entries: Sequence[BaselineEntry]) -> str:
+    rows = [[Text(cell) for cell in _cells(entry)] for entry in entries]
+    return "".join(f"{line.plain}\n" for line in table(_HEADER, rows, left=len(_HEADER))) if rows else ""
+
+
+def _cells(entry: BaselineEntry) -> Iterator[str]:
+    yield entry.rule
+    yield visible(entry.subject)
+    yield visible_path(entry.site)
+    yield entry.until.isoformat() if entry.until else ""
+    yield visible(entry.reason)

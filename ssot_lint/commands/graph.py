@@ -1,0 +1,113 @@
+"""``ssot-lint graph``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ssot_lint.commands.files import check_writable, write_atomically
+from ssot_lint.commands.memory import CacheChoice, read_with_memory
+from ssot_lint.commands.options import GraphFormat, GraphOptions
+from ssot_lint.commands.progress import reading_progress
+from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
+from ssot_lint.commands.streams import print_bytes, print_note
+from ssot_lint.config.load import Settings
+from ssot_lint.errors import UsageError
+from ssot_lint.judging import judge_project
+from ssot_lint.model.picture import Picture
+from ssot_lint.model.report import JudgedFinding
+from ssot_lint.model.wording import counted
+from ssot_lint.pictures.findings import picture_finding
+from ssot_lint.pictures.modules import picture_modules
+from ssot_lint.pictures.named import component_named, picture_component, picture_symbol
+from ssot_lint.reading import Reading
+from ssot_lint.reporters.dot import render_dot
+from ssot_lint.reporters.graph_json import render_graph_json
+from ssot_lint.reporters.graphml import render_graphml
+from ssot_lint.reporters.mermaid import MAX_CHARACTERS, MAX_EDGES, render_mermaid
+from ssot_lint.request import Request
+from ssot_lint.runner import Stopwatch
+from ssot_lint.selection import activate
+
+_RENDERERS: Mapping[GraphFormat, Callable[[Picture], str]] = {
+    GraphFormat.MERMAID: render_mermaid,
+    GraphFormat.DOT: render_dot,
+    GraphFormat.JSON: render_graph_json,
+    GraphFormat.GRAPHML: render_graphml,
+}
+_LIMITS = {GraphFormat.MERMAID: 40, GraphFormat.DOT: 200}
+"""What can be read: Mermaid lays out in layers whatever it gets, Graphviz has better means. Other formats are for
+programs."""
+
+
+def run_graph(options: GraphOptions) -> None:
+    """Read the project, draw what was asked for, and say on stderr what is not in the picture.
+
+    Raises SsotLintError for anything the user has to put right.
+    """
+    if options.component and options.symbol:
+        raise UsageError("--component and --symbol exclude each other", "Give one of them")
+    if options.output:
+        check_writable(options.output)
+    paths = existing([options.path])
+    root = project_root(paths)
+    settings = settings_of(root, options.choice, {"jobs": options.jobs})
+    paint = _painter(options, root, paths, settings)
+    with reading_progress(is_wanted=options.progress and not options.quiet) as progress:
+        choice = CacheChoice(folder=None, is_off=False, is_verbose=False)
+        reading = read_with_memory(root, paths, settings.config, progress, choice)
+    picture = paint(reading)
+    text = _RENDERERS[options.format](picture)
+    if options.output:
+        write_atomically(options.output, text.encode())
+    else:
+        print_bytes(text.encode())
+    if not options.quiet:
+        _tell(picture, text, reading, options)
+
+
+def _painter(
+    options: GraphOptions, root: Path, paths: Sequence[Path], settings: Settings
+) -> Callable[[Reading], Picture]:
+    """What makes the picture. Raises UsageError for what is known to be wrong before anything is read."""
+    most = _LIMITS.get(options.format) if options.limit is None else options.limit or None
+    name = options.symbol
+    if options.component:
+        component = component_named(settings.config.components, options.component)
+        return lambda reading: picture_component(reading.project, component, most)
+    if not name:
+        return lambda reading: picture_modules(reading.project, most)
+    known = known_rules(root, settings, options.choice)
+    rule = known.find(name.partition("-")[0])
+    if rule is None:
+        return lambda reading: picture_symbol(reading.project, name, most)
+    active = [each for each in activate(known, settings) if each.info.code == rule.rule.code]
+    if not active:
+        raise UsageError(f"{rule.rule.code} {rule.rule.name} is off", "Select it in the configuration")
+    request = Request(root, paths, settings.config, active, "", known.codes())
+    return lambda reading: picture_finding(reading.project, _finding(request, reading, name), most)
+
+
+def _finding(request: Request, reading: Reading, site: str) -> JudgedFinding:
+    """The finding with the site of that id. Raises UsageError when there is none."""
+    judgement = judge_project(request, reading.tree, reading.project, Stopwatch())
+    if judgement.crashes:
+        raise RuntimeError(judgement.crashes[0].diagnostic.message)
+    for judged in judgement.findings:
+        if any(each.id == site for each in judged.sites):
+            return judged
+    raise UsageError(f'no violation is called "{site}"', "`ssot-lint scan` gives their ids")
+
+
+def _tell(picture: Picture, text: str, reading: Reading, options: GraphOptions) -> None:
+    folders = sum(node.kind == "folder" for node in picture.nodes)
+    cuts = [f"{counted(folders, 'folder')} drawn in place of modules"] if folders else []
+    cuts += [picture.note] if picture.note else []
+    if cuts:
+        print_note(f"{', '.join(cuts)}: `--limit 0` draws everything")
+    if options.format is GraphFormat.MERMAID and (len(picture.edges) > MAX_EDGES or len(text) > MAX_CHARACTERS):
+        print_note(f"Mermaid draws at most {MAX_EDGES:,} edges and {MAX_CHARACTERS:,} characters: lower the limit")
+    missing = len(reading.project.failures) + len(reading.tree.unreadable)
+    if missing:
+        are, them = ("is", "it") if missing == 1 else ("are", "them")
+        print_note(f"{counted(missing, 'path')} could not be read and {are} missing: `ssot-lint scan` names {them}")

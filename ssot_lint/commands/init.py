@@ -1,0 +1,114 @@
+"""``ssot-lint init``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import typer
+
+from ssot_lint.commands.files import write_atomically
+from ssot_lint.commands.memory import CacheChoice, read_with_memory
+from ssot_lint.commands.options import ConfigChoice, InitOptions
+from ssot_lint.commands.progress import reading_progress
+from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
+from ssot_lint.commands.streams import print_error, print_note, print_text
+from ssot_lint.config.edit import component_text, configuration_text, with_configuration
+from ssot_lint.config.layers import OWN_FILES, PYPROJECT
+from ssot_lint.config.load import Settings, file_label
+from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.options import discovery_options
+from ssot_lint.discovery.settle import imports_by_path, settle
+from ssot_lint.errors import ExitCode, UsageError
+from ssot_lint.judging import Judgement, judge_project
+from ssot_lint.model.proposal import Proposals
+from ssot_lint.model.wording import counted
+from ssot_lint.proposals.propose import propose
+from ssot_lint.reading import Reading
+from ssot_lint.request import Request
+from ssot_lint.runner import Stopwatch
+from ssot_lint.selection import activate
+
+_CHOICE = ConfigChoice(file=None, isolated=False, allow_plugins=False)
+
+
+def run_init(options: InitOptions) -> ExitCode:
+    """Scan the project, write a configuration for it, and print what was written.
+
+    Raises SsotLintError for anything the user has to put right, above all where there is a configuration already.
+    """
+    root = project_root(existing([options.path]))
+    settings = settings_of(root, _CHOICE, {"jobs": options.jobs})
+    if settings.file and not options.dry_run:
+        raise UsageError(
+            f"{file_label(settings.file)} configures this project already",
+            "`ssot-lint init --dry-run` prints what it does not declare; delete it to start anew",
+        )
+    with reading_progress(is_wanted=options.progress and not options.quiet) as progress:
+        choice = CacheChoice(folder=None, is_off=options.dry_run, is_verbose=False)
+        reading = read_with_memory(root, [root], settings.config, progress, choice)
+    judgement = _judge(root, settings, reading)
+    proposals = propose(
+        reading.tree, reading.project, judgement.findings, partial(_keeps_names, root, settings, reading)
+    )
+    if not (options.dry_run or options.accept) and sys.stdin.isatty() and sys.stdout.isatty():
+        proposals = _accepted(proposals)
+    target = settings.file or _new_file(root)
+    text = configuration_text(proposals, target.name)
+    if not options.dry_run:
+        _write(target, text)
+    print_text(text)
+    if not options.quiet:
+        _tell(target, proposals, options)
+    for crash in judgement.crashes:
+        print_error(f"{crash.diagnostic.message}: what it would have found is not among the proposals")
+    return ExitCode.INTERNAL if judgement.crashes else ExitCode.OK
+
+
+def _judge(root: Path, settings: Settings, reading: Reading) -> Judgement:
+    """What all rules find that a scan would run."""
+    known = known_rules(root, settings, _CHOICE)
+    request = Request(root, [root], settings.config, activate(known, settings), "", known.codes())
+    return judge_project(request, reading.tree, reading.project, Stopwatch())
+
+
+def _keeps_names(root: Path, settings: Settings, reading: Reading, roots: tuple[str, ...]) -> bool:
+    """Whether all modules are called the same with ``roots`` written down as when imports settle it."""
+    options = msgspec.structs.replace(discovery_options(settings.config), source_roots=roots)
+    again = settle(discover(root, [root], options), imports_by_path(reading.tree, reading.results))
+    return (again.files, again.source_roots) == (reading.tree.files, reading.tree.source_roots)
+
+
+def _accepted(proposals: Proposals) -> Proposals:
+    """``proposals`` with the components that the user wants."""
+    wanted = []
+    for proposal in proposals.components:
+        for line in component_text(proposal).splitlines():
+            print_note(line)
+        if typer.confirm(f"Declare the component {proposal.component.name}?", default=True, err=True):
+            wanted.append(proposal)
+    return msgspec.structs.replace(proposals, components=tuple(wanted))
+
+
+def _new_file(root: Path) -> Path:
+    pyproject = root / PYPROJECT
+    return pyproject if pyproject.is_file() else root / OWN_FILES[-1]
+
+
+def _write(target: Path, text: str) -> None:
+    if target.name == PYPROJECT:
+        write_atomically(target, with_configuration(target.read_bytes(), text, file_label(target)))
+    else:
+        write_atomically(target, text.encode())
+
+
+def _tell(target: Path, proposals: Proposals, options: InitOptions) -> None:
+    found = [counted(len(proposals.components), "component"), *(setting.key for setting in proposals.settings)]
+    if options.dry_run:
+        print_note(f"{', '.join(found)} for {file_label(target)}; nothing is written")
+        return
+    path = [] if options.path == Path() else [str(options.path)]
+    print_note(f"wrote {', '.join(found)} to {file_label(target)}; next: `{shlex.join(['ssot-lint', 'scan', *path])}`")

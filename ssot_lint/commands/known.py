@@ -1,0 +1,74 @@
+"""What a scan takes for known, and which files it reports on, by what the command line says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ssot_lint.baseline.reference import Reference
+from ssot_lint.commands.base_ref import base_reference
+from ssot_lint.commands.baseline_file import baseline_file, existing_baseline, read_baseline, reference_to
+from ssot_lint.commands.options import ScanOptions
+from ssot_lint.commands.running import scan_copy, tell_crashes
+from ssot_lint.commands.session import Session
+from ssot_lint.commands.streams import print_note
+from ssot_lint.errors import UsageError
+from ssot_lint.git import open_repository
+from ssot_lint.model.report import Report
+from ssot_lint.model.wording import counted
+
+
+def check_known(options: ScanOptions) -> None:
+    """Raise UsageError for options that contradict each other."""
+    choice = options.baseline
+    if choice.file and (choice.is_off or choice.base_ref):
+        other = "--no-baseline" if choice.is_off else "--base-ref"
+        raise UsageError(f"--baseline and {other} exclude each other", "Give one of them")
+    if options.locked and (choice.is_off or choice.base_ref):
+        other = "--no-baseline" if choice.is_off else "--base-ref"
+        raise UsageError(f"--locked: there is no baseline with {other}", "Leave one of them out")
+    if options.changed and options.plan:
+        raise UsageError("--plan: there is none for a part of the findings", "Leave out --changed")
+
+
+def known_violations(session: Session, options: ScanOptions) -> Reference | None:
+    """What the scan is to be compared with; None for nothing.
+
+    Raises SsotLintError for a baseline that is damaged, or missing although it was named, and for what git refuses.
+    """
+    choice = options.baseline
+    if choice.base_ref:
+        return _at_merge_base(session, options)
+    if choice.is_off:
+        return None
+    file = baseline_file(session.root, session.settings, choice.file)
+    baseline = existing_baseline(file) if file.is_named or options.locked else read_baseline(file)
+    return None if baseline is None else reference_to(session.root, file, baseline)
+
+
+def changed_files(session: Session, options: ScanOptions) -> Collection[str]:
+    """The files that differ from the merge base with ``--changed``. Raises UsageError for what git refuses."""
+    repository = open_repository(session.root)
+    return repository.changed_since(repository.merge_base(options.changed))
+
+
+def tell_known(session: Session, options: ScanOptions, report: Report) -> None:
+    """Say on stderr what the baseline has too much, and what the report leaves out."""
+    if report.fixed and not (options.baseline.base_ref or options.locked):
+        file = baseline_file(session.root, session.settings, options.baseline.file)
+        print_note(f"{counted(report.fixed, 'fixed violation')} still in {file.name}: run `{file.command('prune')}`")
+    if report.narrowing is not None:
+        hidden = counted(report.narrowing.hidden, "finding")
+        print_note(f"hidden: {hidden} without a site in a file changed since {report.narrowing.since}")
+
+
+def _at_merge_base(session: Session, options: ScanOptions) -> Reference:
+    request = session.request()
+    reference, analysis = base_reference(
+        request, options.baseline.base_ref, lambda copy: scan_copy(request, copy, options)
+    )
+    tell_crashes(analysis, is_verbose=options.verbose)
+    if not options.quiet:
+        file = baseline_file(session.root, session.settings, None)
+        unread = f", not what is in {file.name}" if file.path.exists() else ""
+        print_note(f"known is what the code had in {reference.against}{unread}")
+    return reference

@@ -1,0 +1,137 @@
+"""Scans that remember: the cache, as commands use it. Whatever is wrong with it costs time, never a result."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+import ssot_lint
+from ssot_lint.cache.code import code_digest
+from ssot_lint.cache.folder import CacheError
+from ssot_lint.cache.store import DamagedCacheError, Scanned, Store
+from ssot_lint.commands.streams import print_note
+from ssot_lint.config.settings import Config
+from ssot_lint.extraction import Progress
+from ssot_lint.pipeline import Analysis, analyse
+from ssot_lint.reading import Reading, read_sources, understand
+from ssot_lint.request import Request
+from ssot_lint.runner import Stopwatch
+
+T = TypeVar("T")
+
+_PROJECT_BYTES = 8
+
+
+@dataclass(frozen=True)
+class CacheChoice:
+    """Where scans remember: in ``folder``, None for the one of the configuration, or not at all. ``project`` is what
+    they call the project, empty for its root."""
+
+    folder: Path | None
+    is_off: bool
+    is_verbose: bool
+    project: str = ""
+
+
+def analyse_with_memory(request: Request, progress: Progress, choice: CacheChoice) -> Analysis:
+    """Scan with what earlier scans learned, and remember what this one does.
+
+    Says on stderr when a cache was damaged and is made anew, and with --verbose why there is none.
+    """
+
+    def scan(store: Store | None) -> tuple[Analysis, Scanned | None]:
+        analysis = analyse(request, progress, store)
+        return analysis, analysis.learned
+
+    return _remembering(request.root, request.config, choice, scan)
+
+
+def read_with_memory(
+    root: Path, paths: Sequence[Path], config: Config, progress: Progress, choice: CacheChoice
+) -> Reading:
+    """Read a project as :func:`analyse_with_memory` does, without running rules."""
+
+    def read(store: Store | None) -> tuple[Reading, Scanned | None]:
+        clock = Stopwatch()
+        sources = read_sources(root, paths, config, progress, clock, store)
+        learned = Scanned(sources.found.digests, sources.found.fresh) if sources.found.read else None
+        return understand(sources, config, clock), learned
+
+    return _remembering(root, config, choice, read)
+
+
+def cache_folder(root: Path, config: Config, choice: CacheChoice) -> Path:
+    """The folder of the cache. The one that a project configures lies in the project, links followed.
+
+    Raises CacheError for one that does not.
+    """
+    if choice.folder is not None:
+        return choice.folder.absolute()
+    folder = root / config.cache_dir
+    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
+        raise CacheError(f"{folder} leads out of the project")
+    return folder
+
+
+def choice_for_copy(request: Request, choice: CacheChoice) -> CacheChoice:
+    """How scans of copies of a project in other folders remember: with the project, and all copies as one."""
+    try:
+        folder = cache_folder(request.root, request.config, choice)
+        return replace(choice, folder=folder, project=f"copies of {request.root}")
+    except CacheError:  # said when the project itself is scanned
+        return replace(choice, is_off=True)
+
+
+def _remembering(
+    root: Path, config: Config, choice: CacheChoice, work: Callable[[Store | None], tuple[T, Scanned | None]]
+) -> T:
+    """The result of ``work``, done with a store if there is one, which keeps what was learned."""
+    if choice.is_off:
+        return work(None)[0]
+    try:
+        with closing(_open(root, config, choice)) as store:
+            result, learned = work(store)
+            _save(store, learned, choice)
+            return result
+    except CacheError as error:
+        _tell(error, choice)
+        return work(None)[0]
+
+
+def _save(store: Store, learned: Scanned | None, choice: CacheChoice) -> None:
+    try:
+        if learned is not None:
+            store.save(learned)
+    except CacheError as error:
+        _tell(error, choice)
+
+
+def _tell(error: CacheError, choice: CacheChoice) -> None:
+    if choice.is_verbose or isinstance(error, DamagedCacheError):
+        print_note(f"cache not used: {error}")
+
+
+def _open(root: Path, config: Config, choice: CacheChoice) -> Store:
+    # Where other files are too large to be read, others are unchanged.
+    name = f"{config.max_file_size} {choice.project or root}"
+    project = hashlib.blake2b(os.fsencode(name), digest_size=_PROJECT_BYTES).hexdigest()
+    folder, code = cache_folder(root, config, choice), _extraction_code()
+    try:
+        return Store(folder, project, code)
+    except DamagedCacheError as error:
+        print_note(f"cache made anew: {error}")
+        return Store(folder, project, code)
+
+
+def _extraction_code() -> str:
+    """A digest of what decides on facts: our code for it, and the parser."""
+    package = Path(ssot_lint.__file__).parent
+    names = ("extract", "extraction.py", "lexical.py", "model/facts.py", "model/syntax.py")
+    parser = metadata.version("libcst")
+    return hashlib.blake2b(f"{parser} {code_digest(package / name for name in names)}".encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""Reads the lines of code that a report points at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ssot_lint.config.settings import MAX_FILE_SIZE
+from ssot_lint.discovery.reading import read_regular
+from ssot_lint.model.finding import Location
+from ssot_lint.model.report import Report
+from ssot_lint.reporters.flagged import flagged
+from ssot_lint.reporters.source_lines import SourceLines, lines_of
+
+
+def read_source_lines(root: Path, report: Report, largest: int = MAX_FILE_SIZE) -> SourceLines:
+    """The lines of all sites, homes and suppressions of violations, read from the project at ``root``.
+
+    Those of a file that cannot be read any more, or has more than ``largest`` bytes, are missing.
+    """
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for location in _locations(report):
+        wanted[location.path].add(location.line)
+    return {
+        (path, number): line
+        for path, numbers in wanted.items()
+        for content in _content(root / path, largest)
+        for number, line in lines_of(content, numbers).items()
+    }
+
+
+def _locations(report: Report) -> Iterator[Location]:
+    for each in flagged(report):
+        yield each.location
+        if each.finding.finding.home:
+            yield each.finding.finding.home.location
+        if each.site.suppression:
+            yield each.site.suppression.location
+
+
+def _content(path: Path, largest: int) -> Iterator[bytes]:
+    """Of one file, if it can be read."""
+    with suppress(OSError):
+        yield read_regular(path, largest)

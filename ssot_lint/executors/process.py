@@ -1,0 +1,130 @@
+"""The built-in executor: processes of this machine, each replaced when what it reads kills it.
+
+LibCST can kill its interpreter (deep nesting) or never come back (nested patterns). pebble's pool survives both: it
+ends a task that overruns its deadline with the process it runs in, and starts another.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context, resource_tracker
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from pebble import ProcessPool
+
+from ssot_lint.executors.seam import A, Executor, R
+
+_CPU_SHARE = Path("/sys/fs/cgroup/cpu.max")
+
+WORKER_MEMORY_BYTES = 3 * 1024**3
+"""Address space of a worker; ordinary files need a tenth of it."""
+
+
+class PoolExecutor:
+    """An :class:`Executor` over a pebble pool."""
+
+    def __init__(self, pool: ProcessPool) -> None:
+        self._pool = pool
+
+    def submit(self, task: Callable[[A], R], argument: A, deadline: float) -> Future[R]:
+        """Begin ``task(argument)`` in one of the processes."""
+        future: Future[R] = self._pool.schedule(run_limited, args=(task, argument, deadline), timeout=deadline)
+        return future
+
+
+def available_cpus() -> int:
+    """The processors that this process may use: its affinity and, in a container, its share (cgroup v2)."""
+    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = _CPU_SHARE.read_text(encoding="ascii").split()
+        return max(1, min(cpus, math.ceil(int(quota) / int(period))))
+    except (OSError, ValueError):  # no cgroup, or "max": no limit
+        return cpus
+
+
+@contextmanager
+def open_processes(jobs: int) -> Iterator[Executor]:
+    """``jobs`` processes, limited in memory, that collect no garbage and import nothing from the working directory."""
+    with (
+        safe_environment(),
+        ProcessPool(max_workers=jobs, initializer=prepare_worker, context=_context()) as pool,
+    ):
+        try:
+            yield PoolExecutor(pool)
+        except BaseException:
+            # Ctrl-C, say: leaving the pool would wait for all that is scheduled.
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out of its annotations
+            raise
+
+
+def _context() -> BaseContext:
+    """How workers start: forked from a server that has loaded the extractor, where the platform can."""
+    if sys.platform == "win32":
+        return get_context("spawn")
+    if sys.version_info < (3, 11) and sys.platform == "linux":
+        # Without safe-path (see below) a fresh interpreter would import modules of the scanned folder.
+        return get_context("fork")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["ssot_lint.extract.extractor"])
+    resource_tracker.ensure_running()
+    with _interrupts_held():
+        forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C goes to all processes of a terminal: one that starts in here never sees it, this one does afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def safe_environment() -> Iterator[None]:
+    """Keep the working directory, which may be the scanned tree, off the import path of fresh interpreters."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
+
+
+def run_limited(task: Callable[[A], R], argument: A, deadline: float) -> R:
+    """``task(argument)`` in a process that ends long after its deadline, if nobody is left to end it.
+
+    Whoever started it may have been killed, and what LibCST never finishes would go on for ever.
+    """
+    if sys.platform == "win32":
+        return task(argument)
+    signal.alarm(math.ceil(2 * deadline))  # its default action ends the process, whatever that is doing
+    try:
+        return task(argument)
+    finally:
+        signal.alarm(0)
+
+
+def prepare_worker() -> None:
+    """Make this process one that only extracts."""
+    # Syntax trees and facts hold no cycles: collecting garbage would cost a third of the time for nothing.
+    gc.disable()
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = WORKER_MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(WORKER_MEMORY_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

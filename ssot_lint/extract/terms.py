@@ -1,0 +1,149 @@
+"""Notes strings that look like identifiers and names that look like constants, with what takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import libcst as cst
+
+from ssot_lint.extract.expressions import alternatives, dotted, string_content
+from ssot_lint.extract.walk import Draft, Handler, Walk
+from ssot_lint.model.facts import ConstantUse, StringContext, StringUse
+from ssot_lint.model.syntax import ScopeKind
+
+_IDENTIFIER_LIKE = re.compile(r"[A-Za-z_][\w.:-]{1,59}\Z", re.ASCII)
+_CHOICES = frozenset({cst.IfExp, cst.BooleanOperation})
+
+
+class _ConstantDraft(Draft):
+    __slots__ = ("context", "key", "name", "scope", "taker")
+
+    name: str
+    context: StringContext
+    scope: int
+    taker: str
+    key: str
+
+
+class TermRecorder:
+    """Notes what stands as an argument, in a comparison or in a dict display, or is assigned or returned.
+
+    Whoever visits the parent of such an expression says what takes it, before the expression itself is visited.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._strings: list[StringUse] = []
+        self._constants: list[_ConstantDraft] = []
+        # What was said of strings; nodes compare by identity.
+        self._said: dict[cst.CSTNode, tuple[StringContext, str, str]] = {}
+
+    def handlers(self) -> dict[type[cst.CSTNode], Handler]:
+        return {
+            cst.Comparison: self._comparison,
+            cst.MatchValue: self._match_value,
+            cst.DictElement: self._dict_element,
+            cst.SimpleString: self._string,
+        }
+
+    def strings(self) -> tuple[StringUse, ...]:
+        """Identifier-like strings, in source order."""
+        return tuple(self._strings)
+
+    def constants(self, global_name: Callable[[str, int], str]) -> tuple[ConstantUse, ...]:
+        """Constants of which ``global_name(text, scope)`` finds what they are outside the function, in source order."""
+        position = self._walk.cursor.position
+        return tuple(
+            ConstantUse(text, draft.context, draft.scope, *position(draft.offset), draft.taker, draft.key)
+            for draft in self._constants
+            if (text := global_name(draft.name, draft.scope))
+        )
+
+    def arguments(self, nodes: Sequence[cst.Arg], taker: str) -> None:
+        """Note the arguments of a call, or the keywords of a class."""
+        for node in nodes:
+            self._note(node.value, StringContext.ARGUMENT, taker, node.keyword.value if node.keyword else "")
+
+    def value(self, node: cst.BaseExpression | None) -> None:
+        """Note what is assigned or returned, if that happens in a function; or the elements of a display."""
+        if node is not None and self._walk.scope.kind is ScopeKind.FUNCTION:
+            for part in _elements(node):
+                self._note(part, StringContext.VALUE)
+
+    def _comparison(self, node: cst.Comparison) -> None:
+        operands = [node.left, *(target.comparator for target in node.comparisons)]
+        parts = [part for operand in operands for part in _elements(operand)]
+        if any(part.__class__ is cst.SimpleString for part in parts):
+            compared = next(filter(None, map(_source_of, operands)), "")
+            for part in parts:
+                if part.__class__ is cst.SimpleString:
+                    self._said[part] = StringContext.COMPARISON, "", compared
+        self._walk.descend(node)
+
+    def _match_value(self, node: cst.MatchValue) -> None:
+        self._said[node.value] = StringContext.COMPARISON, "", ""
+        self._walk.descend(node)
+
+    def _dict_element(self, node: cst.DictElement) -> None:
+        self._said[node.key] = StringContext.DICT_KEY, "", ""
+        self._note(node.value, StringContext.DICT_VALUE, "", string_content(node.key) or dotted(node.key))
+        self._walk.descend(node)
+
+    def _note(self, node: cst.BaseExpression, context: StringContext, taker: str = "", key: str = "") -> None:
+        kind = node.__class__
+        if kind is cst.SimpleString:
+            self._said[node] = context, taker, key
+        elif kind is cst.Name or kind is cst.Attribute:
+            if self._walk.scope.kind is ScopeKind.FUNCTION and (name := _constant_text(node)):
+                self._draft(name, context, taker, key)
+        elif kind in _CHOICES:
+            for part in alternatives(node):
+                self._note(part, context, taker, key)
+
+    def _draft(self, name: str, context: StringContext, taker: str, key: str) -> None:
+        draft = _ConstantDraft()
+        draft.name = name
+        draft.context = context
+        draft.taker = taker
+        draft.key = key
+        draft.scope = self._walk.scope.index
+        self._constants.append(draft)
+        self._walk.draft(draft)
+
+    def _string(self, node: cst.SimpleString) -> None:
+        content = string_content(node)
+        start = self._walk.leaf(node.value, None if content is None else f"'{content}'")
+        said = self._said.pop(node, None)
+        if said is not None and content is not None and _IDENTIFIER_LIKE.match(content):
+            context, taker, key = said
+            line, column = self._walk.cursor.position(start)
+            self._strings.append(StringUse(content, context, self._walk.scope.index, line, column, taker, key))
+
+
+def _elements(node: cst.BaseExpression) -> Sequence[cst.BaseExpression]:
+    """The elements of a list, tuple or set display; anything else as it is."""
+    # Asked of every comparison and assignment: see dotted().
+    if type(node) is cst.Tuple or type(node) is cst.List or type(node) is cst.Set:
+        return [element.value for element in node.elements]
+    return (node,)
+
+
+def _constant_text(node: cst.BaseExpression) -> str:
+    """The dotted name of a constant or of a member of a class, empty for anything else."""
+    text = dotted(node).removesuffix(".value")
+    owner, _, name = text.rpartition(".")
+    is_member = owner.rpartition(".")[2].lstrip("_")[:1].isupper()
+    return text if is_member or (len(name) > 1 and name.isupper()) else ""
+
+
+def _source_of(node: cst.BaseExpression) -> str:
+    """What a value is read from, as far as that has a name: ``event.type``; ``type`` for ``event["type"]`` and
+    ``event.get("type")``."""
+    if isinstance(node, cst.Subscript):
+        index = node.slice[0].slice
+        return (string_content(index.value) or "") if isinstance(index, cst.Index) else ""
+    if isinstance(node, cst.Call):
+        is_lookup = isinstance(node.func, cst.Attribute) and node.func.attr.value == "get" and len(node.args) > 0
+        return (string_content(node.args[0].value) or "") if is_lookup else ""
+    return dotted(node)

@@ -1,0 +1,276 @@
+"""From files to facts: each file is read once, here; what is not known by its content is extracted elsewhere.
+
+LibCST can kill its interpreter or never come back, so a file is parsed in this process only if its tokens show that it
+cannot. All others travel to an executor, in chunks; a chunk that fails is tried again file by file, so that exactly the
+file to blame becomes a ParseFailure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent import futures
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+
+import msgspec
+
+from ssot_lint.config.settings import MAX_FILE_SIZE
+from ssot_lint.discovery.reading import read_regular
+from ssot_lint.executors.seam import Executor, OpenExecutor
+from ssot_lint.lexical import MOST_BRACKETS, is_nested_too_deeply, is_tame
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
+from ssot_lint.model.source import SourceFile
+
+CHUNK_BYTES = 300_000
+"""Source bytes in a chunk: about half a second of work, so that progress moves and a lost chunk costs little."""
+SMALL_BYTES = 150_000
+"""Source bytes that this process extracts in less time than a worker takes to start."""
+DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS_PER_MB = 20.0
+
+_CHUNKS_AHEAD = 3
+_DIGEST_BYTES = 16
+
+T = TypeVar("T")
+Result: TypeAlias = ModuleFacts | ParseFailure
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+class Memory(Protocol):
+    """What earlier scans learned. A digest stands for a content; results are encoded as :func:`extract_all` does."""
+
+    def unchanged(self, root: Path, paths: Sequence[str]) -> Mapping[str, str]:
+        """The digests of those of ``paths`` whose content is known without reading it."""
+        ...
+
+    def knows(self, digest: str) -> bool:
+        """Whether there is a result for a content."""
+        ...
+
+    def recall(self, digests: Iterable[str]) -> Mapping[str, bytes]:
+        """The results for those of ``digests`` that are known."""
+        ...
+
+
+class NoMemory:
+    """Knows nothing."""
+
+    def unchanged(self, root: Path, paths: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002 - see Memory
+        """Nothing."""
+        return {}
+
+    def knows(self, digest: str) -> bool:  # noqa: ARG002 - see Memory
+        """Nothing."""
+        return False
+
+    def recall(self, digests: Iterable[str]) -> Mapping[str, bytes]:  # noqa: ARG002 - see Memory
+        """Nothing."""
+        return {}
+
+
+@dataclass
+class Harvest:
+    """What is known about the files of a scan, of which ``read`` had to be read.
+
+    ``digests`` has the content of each path that could be read and did no harm, ``fresh`` the encoded results for
+    those contents that ``memory`` does not know, ``failures`` the paths that ended otherwise.
+    """
+
+    memory: Memory
+    digests: dict[str, str] = field(default_factory=dict)
+    fresh: dict[str, bytes] = field(default_factory=dict)
+    failures: dict[str, ParseFailure] = field(default_factory=dict)
+    read: int = 0
+
+    def results(self, paths: Sequence[str]) -> list[Result]:
+        """The facts of each path, in order."""
+        decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
+        recalled = self.memory.recall(
+            {self.digests[path] for path in paths if path in self.digests} - self.fresh.keys()
+        )
+        encoded = {**recalled, **self.fresh}
+        return [
+            self.failures[path] if path in self.failures else decoder.decode(encoded[self.digests[path]])
+            for path in paths
+        ]
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """Who extracts: at most ``jobs`` processes of an executor."""
+
+    open_executor: OpenExecutor
+    jobs: int
+
+
+def harvest(
+    root: Path,
+    files: Sequence[SourceFile],
+    workforce: Workforce,
+    memory: Memory,
+    progress: Progress,
+    largest: int = MAX_FILE_SIZE,
+) -> Harvest:
+    """Read and extract ``files`` as far as ``memory`` does not know them; a file has at most ``largest`` bytes.
+
+    ``progress`` is called with the number of files done so far and that of all. Never raises for a file: what cannot be
+    read or parsed is a ParseFailure.
+    """
+    paths = [file.path for file in files]
+    found = Harvest(memory, digests=dict(memory.unchanged(root, paths)))
+    sizes = {path: _size(root / path) for path in paths if path not in found.digests}
+    # The largest first, so that no worker ends on one; by path among equals, so that chunks are always the same.
+    order = sorted(sizes, key=lambda path: (-sizes[path], path))
+    extraction = _Extraction(workforce, found, lambda: progress(len(found.digests) + len(found.failures), len(paths)))
+    found.read = len(order)
+    extraction.run(_chunks(_unknown(root, order, found, largest)), is_small=sum(sizes.values()) <= SMALL_BYTES)
+    progress(len(paths), len(paths))
+    return found
+
+
+class _Source(NamedTuple):
+    path: str
+    content: bytes
+    digest: str
+
+
+_Chunk: TypeAlias = tuple[_Source, ...]
+
+
+class _Extraction:
+    """One run over the files that are not known. The executor is opened when there is first something for it."""
+
+    def __init__(self, workforce: Workforce, found: Harvest, progress: Callable[[], None]) -> None:
+        self._workforce, self._found, self._progress = workforce, found, progress
+        self._running: dict[futures.Future[list[bytes]], _Chunk] = {}
+
+    def run(self, chunks: Iterable[_Chunk], *, is_small: bool) -> None:
+        """Extract ``chunks``; in this process, as far as they are tame, if they are small together."""
+        with ExitStack() as stack:
+            executor: Executor | None = None
+            for chunk in chunks:
+                if is_small and all(is_tame(source.content) for source in chunk):
+                    self._note(chunk, extract_all(_contents(chunk)))
+                    continue
+                executor = executor or stack.enter_context(self._workforce.open_executor(self._workforce.jobs))
+                self._send(executor, chunk)
+                self._collect(executor, most_running=self._workforce.jobs * _CHUNKS_AHEAD)
+            if executor is not None:
+                self._collect(executor, most_running=0)
+
+    def _send(self, executor: Executor, chunk: _Chunk) -> None:
+        contents = _contents(chunk)
+        self._running[executor.submit(extract_all, contents, deadline_of(contents))] = chunk
+
+    def _collect(self, executor: Executor, most_running: int) -> None:
+        """Wait until no more than ``most_running`` chunks are on their way."""
+        while len(self._running) > most_running:
+            done, _ = futures.wait(self._running, return_when=futures.FIRST_COMPLETED)
+            for future in done:
+                chunk = self._running.pop(future)
+                error = error_of(future)
+                if error is None:
+                    self._note(chunk, future.result())
+                elif len(chunk) > 1:
+                    for source in chunk:
+                        self._send(executor, (source,))
+                else:
+                    self._blame(chunk[0], error)
+
+    def _note(self, chunk: _Chunk, encoded: Sequence[bytes]) -> None:
+        for source, result in zip(chunk, encoded, strict=True):
+            self._found.digests[source.path] = source.digest
+            self._found.fresh[source.digest] = result
+        self._progress()
+
+    def _blame(self, source: _Source, error: BaseException) -> None:
+        self._found.failures[source.path] = ParseFailure(reason_of(error))
+        self._progress()
+
+
+def digest_of(content: bytes) -> str:
+    """What stands for a content, by which files are known again."""
+    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def deadline_of(contents: Iterable[bytes]) -> float:
+    """The seconds in which these must be parsed."""
+    return DEADLINE_SECONDS + DEADLINE_SECONDS_PER_MB * sum(map(len, contents)) / 1e6
+
+
+def extract_all(contents: Sequence[bytes]) -> list[bytes]:
+    """What a worker does: the encoded :data:`Result` of each content."""
+    # Imported here: a scan in which nothing changed never needs LibCST.
+    from ssot_lint.extract.extractor import extract
+
+    def result_of(content: bytes) -> Result:
+        if is_nested_too_deeply(content):
+            return ParseFailure(f"more than {MOST_BRACKETS} nested brackets")
+        try:
+            return extract(content)
+        except RecursionError:
+            return ParseFailure("nested too deeply")
+
+    encoder = msgspec.msgpack.Encoder()
+    return [encoder.encode(result_of(content)) for content in contents]
+
+
+def error_of(future: futures.Future[T]) -> BaseException | None:
+    """How a task of an executor ended, if not well."""
+    try:
+        return future.exception()
+    except futures.CancelledError as cancelled:
+        return cancelled
+
+
+def reason_of(error: BaseException) -> str:
+    """What an error of a task that parses says about the file."""
+    # concurrent.futures has a TimeoutError of its own before Python 3.11.
+    if isinstance(error, (TimeoutError, futures.TimeoutError)):
+        return "the parser did not finish in time"
+    if isinstance(error, MemoryError):
+        return "the parser ran out of memory"
+    return "the parser crashed on it"
+
+
+def _contents(chunk: _Chunk) -> list[bytes]:
+    return [source.content for source in chunk]
+
+
+def _chunks(sources: Iterable[_Source]) -> Iterator[_Chunk]:
+    """Neighbours in chunks of about CHUNK_BYTES."""
+    chunk: list[_Source] = []
+    total = 0
+    for source in sources:
+        if chunk and total + len(source.content) > CHUNK_BYTES:
+            yield tuple(chunk)
+            chunk, total = [], 0
+        chunk.append(source)
+        total += len(source.content)
+    if chunk:
+        yield tuple(chunk)
+
+
+def _unknown(root: Path, paths: Iterable[str], found: Harvest, largest: int) -> Iterator[_Source]:
+    """Read ``paths``, note those that cannot be read or whose content is known after all, and yield the others."""
+    for path in paths:
+        try:
+            content = read_regular(root / path, largest)
+        except OSError as error:
+            found.failures[path] = ParseFailure(f"cannot be read: {error.strerror or type(error).__name__}")
+            continue
+        digest = digest_of(content)
+        if digest in found.fresh or found.memory.knows(digest):
+            found.digests[path] = digest
+        else:
+            yield _Source(path, content, digest)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,98 @@
+"""What it takes to resolve a finding: which definitions go, whose imports move, which files change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ssot_lint.model.finding import Home, Site
+from ssot_lint.model.plan import Action
+from ssot_lint.model.report import JudgedFinding, JudgedSite
+from ssot_lint.plan.addresses import Addresses, qualname
+from ssot_lint.plan.titles import import_title, merge_title, remedy_title
+from ssot_lint.project.project import ImportUse, site_of
+from ssot_lint.project.symbols import Symbol
+
+
+@dataclass(frozen=True)
+class Work:
+    """A finding as work. ``sites`` are those to be dealt with, ``delete`` the definitions among them that go,
+    ``importers`` the paths of the files whose imports move, sorted, ``files`` the paths of all files touched."""
+
+    judged: JudgedFinding
+    sites: Sequence[JudgedSite]
+    title: str
+    delete: Sequence[Symbol]
+    importers: Sequence[str]
+    files: frozenset[str]
+
+
+def work_of(judged: JudgedFinding, judged_sites: Sequence[JudgedSite], addresses: Addresses) -> Work:
+    """What the action of the finding's rule means for some of its sites, at least one.
+
+    An edit touches the files of the sites. Moving imports touches the importers, and the sites but for those that only
+    import the home under its own name, for themselves too. A merge touches sites and importers, and the home's file if
+    a copy's body differs from the home's, which then has something to take over, or if the home is nested, where nobody
+    can import it.
+    """
+    if judged.rule.action is Action.MERGE:
+        return _merge(judged, judged_sites, addresses)
+    if judged.rule.action is Action.MOVE_IMPORTS:
+        return _move(judged, judged_sites, addresses)
+    sites = [each.site for each in judged_sites]
+    return Work(judged, judged_sites, remedy_title(judged.finding), (), (), _paths(sites))
+
+
+def _merge(judged: JudgedFinding, judged_sites: Sequence[JudgedSite], addresses: Addresses) -> Work:
+    finding, sites = judged.finding, [each.site for each in judged_sites]
+    found = {site: symbol for site in sites if (symbol := addresses.definition(site)) is not None}
+    delete = list(found.values())
+    importers = _importers([use for site in found for use in addresses.uses(site)])
+    files = _paths(sites).union(importers, _changed_home(finding.home, delete, addresses))
+    return Work(judged, judged_sites, merge_title(finding, delete), delete, importers, files)
+
+
+def _move(judged: JudgedFinding, judged_sites: Sequence[JudgedSite], addresses: Addresses) -> Work:
+    finding, sites = judged.finding, [each.site for each in judged_sites]
+    uses = [use for site in sites for use in addresses.uses(site)]
+    importers = _importers(uses)
+    home = finding.home
+    if home is None or not _lead_home(uses, home, sites, addresses):
+        return Work(judged, judged_sites, remedy_title(finding), (), importers, _paths(sites).union(importers))
+    changed = [site for site in sites if not _stays(site, home, addresses)]
+    title = import_title(finding, home, sites, len(importers))
+    return Work(judged, judged_sites, title, (), importers, _paths(changed).union(importers))
+
+
+def _importers(uses: Sequence[ImportUse]) -> list[str]:
+    return sorted({use.importer.path for use in uses})
+
+
+def _paths(sites: Sequence[Site]) -> frozenset[str]:
+    return frozenset(site.location.path for site in sites)
+
+
+def _changed_home(home: Home | None, copies: Sequence[Symbol], addresses: Addresses) -> Sequence[str]:
+    """The path of the home if a merge changes it."""
+    original = None if home is None else addresses.definition(home)
+    if original is None:
+        return ()
+    is_nested = original.qualname != original.name
+    changes = is_nested or any(_body(copy) != _body(original) for copy in copies)
+    return (original.module.path,) if changes else ()
+
+
+def _body(symbol: Symbol) -> str:
+    return site_of(symbol, "").body
+
+
+def _lead_home(uses: Sequence[ImportUse], home: Home, sites: Sequence[Site], addresses: Addresses) -> bool:
+    """Whether importers are to import the home: not if what they get through a site is a third thing."""
+    if not qualname(home):
+        return bool(uses)
+    known = (None, addresses.definition(home), *map(addresses.definition, sites))
+    return bool(uses) and all(use.resolution.symbol in known for use in uses)
+
+
+def _stays(site: Site, home: Home, addresses: Addresses) -> bool:
+    return qualname(site) == qualname(home) != "" and addresses.definition(site) is None

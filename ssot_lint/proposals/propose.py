@@ -1,0 +1,27 @@
+"""What to write into a configuration, as far as the code shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ssot_lint.model.proposal import Proposals
+from ssot_lint.model.report import JudgedFinding
+from ssot_lint.model.source import SourceTree
+from ssot_lint.project.project import Project
+from ssot_lint.proposals.components import propose_components
+from ssot_lint.proposals.layout import propose_source_roots, propose_test_paths
+
+
+def propose(
+    tree: SourceTree,
+    project: Project,
+    findings: Sequence[JudgedFinding],
+    keeps_names: Callable[[tuple[str, ...]], bool],
+) -> Proposals:
+    """Everything worth proposing. ``tree`` is what ``project`` was made of, ``findings`` what its scan found;
+    ``keeps_names`` is that of :func:`propose_source_roots`."""
+    settings = (propose_source_roots(tree, project, keeps_names), propose_test_paths(project))
+    return Proposals(
+        settings=tuple(setting for setting in settings if setting is not None),
+        components=propose_components(project, findings),
+    )

@@ -1,0 +1,69 @@
+"""From paths to a project: what every command does that looks at the code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ssot_lint.config.settings import Config
+from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.options import discovery_options
+from ssot_lint.discovery.settle import imports_by_path, settle
+from ssot_lint.executors.process import available_cpus
+from ssot_lint.executors.seam import load_executor
+from ssot_lint.extraction import Harvest, Memory, NoMemory, Progress, Workforce, harvest
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
+from ssot_lint.model.source import SourceTree
+from ssot_lint.project.project import Project
+from ssot_lint.runner import Stopwatch
+
+
+class Reading(NamedTuple):
+    """The files, with their final names; ``results`` in the order of ``tree.files``; and what they make together.
+
+    ``digests`` has the :func:`digest_of` each file that could be read, by path.
+    """
+
+    tree: SourceTree
+    results: Sequence[ModuleFacts | ParseFailure]
+    project: Project
+    digests: Mapping[str, str]
+
+
+class Sources(NamedTuple):
+    """The files of a scan, named as far as folders tell, and what is known about their contents."""
+
+    tree: SourceTree
+    found: Harvest
+
+
+def read_sources(
+    root: Path,
+    paths: Sequence[Path],
+    config: Config,
+    progress: Progress,
+    clock: Stopwatch,
+    memory: Memory | None = None,
+) -> Sources:
+    """Find and read the files at and below ``paths``, which lie in ``root``, the project root.
+
+    ``progress`` is called with the number of files read so far and that of all; ``clock`` takes the time of the stages
+    discover and extract; what ``memory`` knows is not extracted again. Raises UsageError and ConfigError of discovery,
+    PluginError for an executor that is not installed, and CacheError of the memory.
+    """
+    with clock.time("discover"):
+        tree = discover(root, paths, discovery_options(config))
+    with clock.time("extract"):
+        workforce = Workforce(load_executor(config.executor), config.jobs or available_cpus())
+        found = harvest(root, tree.files, workforce, memory or NoMemory(), progress, config.max_file_size)
+        return Sources(tree, found)
+
+
+def understand(sources: Sources, config: Config, clock: Stopwatch) -> Reading:
+    """Make a project of files; ``clock`` takes the time of the stage project."""
+    with clock.time("project"):
+        results = sources.found.results([file.path for file in sources.tree.files])
+        tree = settle(sources.tree, imports_by_path(sources.tree, results))
+        project = Project(tree, results, config.components, config.plugin_root)
+    return Reading(tree, results, project, sources.found.digests)

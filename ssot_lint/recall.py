@@ -1,0 +1,80 @@
+"""What a scan was the last time nothing had changed: the key it is kept under, and how it is written down."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Set
+from pathlib import Path
+
+import msgspec
+
+import ssot_lint
+from ssot_lint.baseline.coverage import Stale
+from ssot_lint.cache.code import code_digest
+from ssot_lint.model.report import Report
+from ssot_lint.reading import Sources
+from ssot_lint.request import Request
+
+_DIGEST_BYTES = 16
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A report, and the entries of the baseline that know no violation any more."""
+
+    report: Report
+    stale: tuple[Stale, ...]
+
+
+def key_of(request: Request, sources: Sources) -> str:
+    """What decides on the result of a scan, as a digest; empty where that cannot be told.
+
+    That is the code of the tool and of the rules, the files with their contents, and all that was asked for. A file
+    that could not be read, or was given up, may fare better the next time.
+    """
+    if sources.found.failures or sources.tree.unreadable:
+        return ""
+    try:
+        asked = list(_circumstances(request, sources.found.digests.keys()))
+        text = msgspec.json.encode([asked, sources.tree, sources.found.digests], order="deterministic")
+    except UnicodeEncodeError:  # a name that is not UTF-8
+        return ""
+    return hashlib.blake2b(text, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def written(kept: Kept) -> bytes:
+    """``kept`` as bytes."""
+    return msgspec.msgpack.encode(kept)
+
+
+def restored(data: bytes) -> Kept:
+    """What :func:`written` wrote."""
+    return msgspec.msgpack.decode(data, type=Kept)
+
+
+def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
+    yield sys.version_info[:2]
+    yield code_digest([Path(ssot_lint.__file__).parent, *_rule_files(request)])
+    yield [str(path.relative_to(request.root)) for path in request.paths]
+    yield request.config
+    yield [(active.label, repr(active.rule), active.severity) for active in request.rules]
+    yield request.codes
+    yield (request.file.path, request.file.text, request.file.idle_ignores) if request.file else None
+    yield request.command
+    yield request.plan
+    if request.baseline is not None:
+        reference = request.baseline
+        entries = reference.baseline.entries
+        yield entries, reference.against, reference.today, dict(reference.renames)
+        # A violation is not called fixed while its file is there but was not scanned.
+        unscanned = sorted({entry.path for entry in entries} - scanned)
+        yield [path for path in unscanned if os.path.lexists(f"{request.root}/{path}")]
+
+
+def _rule_files(request: Request) -> Iterator[Path]:
+    """The packages that the rules are in, or the files, for those that stand alone."""
+    for name in sorted({type(active.rule).__module__.partition(".")[0] for active in request.rules}):
+        file = getattr(sys.modules.get(name), "__file__", None)
+        if file is not None:
+            yield Path(file).parent if Path(file).name == "__init__.py" else Path(file)

@@ -1,0 +1,65 @@
+"""Findings with their evidence, each in a section to be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ssot_lint.model.finding import Finding, Home
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
+from ssot_lint.model.wording import counted
+from ssot_lint.reporters.figures import evidence_text, new_first, remark
+from ssot_lint.reporters.markdown.blocks import MOST_ROWS, bullets, clip, details, name, place, prose, table
+from ssot_lint.sanitize import html_code, html_text
+
+
+def finding_section(judged: JudgedFinding) -> str:
+    """What is wrong, where its home is, every site, the evidence, the way out."""
+    finding = judged.finding
+    return details(
+        _summary(judged),
+        [
+            prose(finding.message),
+            *_components(judged),
+            *([_home(finding.home)] if finding.home else []),
+            *_sites(judged.sites),
+            *_evidence(finding),
+            *([f"**Fix:** {prose(finding.remedy)}"] if finding.remedy else []),
+        ],
+    )
+
+
+def _summary(judged: JudgedFinding) -> str:
+    rule = judged.rule
+    count = counted(len(judged.sites), "violation")
+    new = sum(site.status is Status.NEW for site in judged.sites)
+    standing = f" ({new:,} new)" if 0 < new < len(judged.sites) else ""
+    bearer = judged.sites[0].id if judged.sites else rule.code
+    return (
+        f"<b>{judged.severity.value}</b> {html_code(clip(bearer))} "
+        f"{html_text(clip(rule.name))}: {html_code(clip(judged.finding.subject))}, {count}{standing}"
+    )
+
+
+def _components(judged: JudgedFinding) -> Iterator[str]:
+    if judged.components:
+        yield f"**Component:** {', '.join(map(name, judged.components[:MOST_ROWS]))}"
+
+
+def _home(home: Home) -> str:
+    return f"**Home:** {place(home.location)}, {prose(home.reason)}"
+
+
+def _sites(sites: Sequence[JudgedSite]) -> Iterator[str]:
+    has_known = any(site.status is not Status.NEW for site in sites)
+    rows = [
+        (place(each.site.location), prose(remark(each)), *([each.status.value] if has_known else []))
+        for each in new_first(sites)[:MOST_ROWS]
+    ]
+    header = ("Site", "Remark", "Status") if has_known else ("Site", "Remark")
+    yield from table(header, "l" * len(header), rows, len(sites))
+
+
+def _evidence(finding: Finding) -> Iterator[str]:
+    lines = evidence_text(finding)
+    if lines:
+        yield bullets([prose(line) for line in lines[:MOST_ROWS]], len(lines))

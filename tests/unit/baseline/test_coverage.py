@@ -1,0 +1,55 @@
+"""What a scan proves about entries that know nothing any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from ssot_lint.baseline.coverage import Coverage, Stale
+from ssot_lint.baseline.entry import BaselineEntry
+from ssot_lint.discovery.ignore import compile_option
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.project.project import Project
+from ssot_lint.rule import Rule
+from ssot_lint.selection import ActiveRule
+
+
+@dataclass(frozen=True)
+class Alpha(Rule):
+    """Finds alphas."""
+
+    code = "TEST101"
+    name = "alpha-rule"
+    family = "tests"
+    severity = Severity.HIGH
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+def coverage(gap: str = "") -> Coverage:
+    ignored = compile_option(["gen/"], "per-path-ignores")
+    active = ActiveRule(Alpha(), Alpha.info(), "tests", None, ignored)
+    return Coverage(gap, {"TEST101": active}, {"app/a.py"}, lambda path: path != "app/deleted.py")
+
+
+@pytest.mark.parametrize(
+    ("path", "rule", "doubt"),
+    [
+        ("app/a.py", "TEST101", ""),
+        ("app/deleted.py", "TEST101", ""),
+        ("app/excluded.py", "TEST101", "app/excluded.py was not scanned"),
+        ("gen/a.py", "TEST101", "gen/a.py is ignored for TEST101"),
+        ("app/a.py", "TEST102", "TEST102 did not run to its end"),
+    ],
+)
+def test_only_what_was_looked_for_is_fixed(path: str, rule: str, doubt: str) -> None:
+    entry = BaselineEntry(rule, "Order", f"{path}::Order", "aa")
+    assert coverage().judge(entry) == Stale(entry, doubt)
+
+
+def test_a_gap_is_a_doubt_about_everything() -> None:
+    entry = BaselineEntry("TEST101", "Order", "app/a.py::Order", "aa")
+    assert coverage("app/b.py could not be read").judge(entry).doubt == "app/b.py could not be read"

@@ -1,0 +1,38 @@
+"""What is said of new violations that the baseline seems to know."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ssot_lint.baseline.entry import BaselineEntry
+from ssot_lint.baseline.hints import hint
+from ssot_lint.baseline.matching import Match
+
+ENTRY = BaselineEntry("SSOT101", "Order", "app/x.py::Order", "aa")
+LIMITED = BaselineEntry("SSOT101", "Order", "app/x.py::Order", "aa", "", date(2025, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("match", "expected"),
+    [
+        (Match(None, None), ""),
+        (Match(ENTRY, None), ""),
+        (
+            Match(None, ENTRY),
+            "the baseline has SSOT101 at app/x.py::Order, where it is not found any more: is this the same one, moved "
+            "or edited? `ssot-lint baseline accept SSOT101-7f3a`",
+        ),
+        (
+            Match(LIMITED, None),
+            "accepted until 2025-03-31, which is over: fix it, or `ssot-lint baseline accept SSOT101-7f3a` again",
+        ),
+    ],
+)
+def test_a_hint_says_what_the_baseline_has_and_the_way_out(match: Match, expected: str) -> None:
+    assert hint(match, "SSOT101-7f3a", date(2025, 4, 1)) == expected
+
+
+def test_an_entry_that_is_not_over_needs_no_hint() -> None:
+    assert hint(Match(LIMITED, None), "SSOT101-7f3a", date(2025, 3, 31)) == ""

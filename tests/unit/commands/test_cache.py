@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ssot_lint.cache.store import STORE_FILE, Scanned, Store
+from ssot_lint.cli import run
+from ssot_lint.errors import ExitCode
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    store = Store(tmp_path / "cache", "p", "0123456789")
+    store.save(Scanned({}, {"1": b"one", "2": b"two"}, "key", b"result"))
+    store.close()
+    return tmp_path / "cache"
+
+
+def test_info_says_what_the_cache_holds(folder: Path, capsys: Capture) -> None:
+    assert run(["cache", "info", "--cache-dir", str(folder)]) == ExitCode.OK
+    assert capsys.readouterr().out == f"{folder}: 0.0 MB, 2 contents, 1 result\n"
+
+
+def test_info_of_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ssot-lint.toml").write_text('cache-dir = "build/cache"\n')
+    assert run(["cache", "info"]) == ExitCode.OK
+    assert capsys.readouterr().out == f"{tmp_path}/build/cache: no cache\n"
+
+
+def test_info_of_a_damaged_cache(folder: Path, capsys: Capture) -> None:
+    (folder / STORE_FILE).write_text("no database")
+    assert run(["cache", "info", "--cache-dir", str(folder)]) == ExitCode.USAGE
+    assert capsys.readouterr().err.endswith("file is not a database. `ssot-lint cache clear` deletes it\n")
+
+
+def test_clear_deletes_the_cache(folder: Path, capsys: Capture) -> None:
+    assert run(["cache", "clear", "--cache-dir", str(folder)]) == ExitCode.OK
+    assert not (folder / STORE_FILE).exists()
+    assert run(["cache", "clear", "--cache-dir", str(folder)]) == ExitCode.OK
+
+
+def test_clear_deletes_nothing_but_a_cache(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / STORE_FILE).write_text("precious")
+    assert run(["cache", "clear", "--cache-dir", str(tmp_path)]) == ExitCode.USAGE
+    assert (tmp_path / STORE_FILE).read_text() == "precious"
+    assert capsys.readouterr().err == f"error: {tmp_path} is no cache of ssot-lint. Delete it by hand if it is to go\n"
+
+
+def test_a_configured_cache_cannot_leave_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (root / "link").symlink_to(tmp_path / "elsewhere")
+    (root / "ssot-lint.toml").write_text('cache-dir = "link/cache"\n')
+    (root / "a.py").write_text("x = 1\n")
+    monkeypatch.chdir(root)
+    assert run(["cache", "info"]) == ExitCode.USAGE
+    assert "leads out of the project" in capsys.readouterr().err
+    assert run(["scan", "--verbose"]) == ExitCode.OK
+    assert "cache not used: " in capsys.readouterr().err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    (root / "ssot-lint.toml").write_text('cache-dir = "../elsewhere"\n')
+    assert run(["scan"]) == ExitCode.USAGE
+
+
+def test_a_damaged_cache_is_made_anew_with_a_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    monkeypatch.chdir(tmp_path)
+    assert run(["scan"]) == ExitCode.OK
+    expected = capsys.readouterr().out
+    (tmp_path / ".ssot_lint_cache" / STORE_FILE).write_text("no database")
+    assert run(["scan"]) == ExitCode.OK
+    out, err = capsys.readouterr()
+    assert out == expected
+    assert err.startswith("cache made anew: ")
+    assert run(["scan"]) == ExitCode.OK
+    assert capsys.readouterr() == (expected, "")

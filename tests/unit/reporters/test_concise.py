@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import msgspec
+
+from ssot_lint.gate import RULE_CRASHED
+from ssot_lint.model.report import Diagnostic, Report
+from ssot_lint.reporters.concise import render_concise
+
+
+def test_one_line_for_each_new_violation_the_worst_first(sample: Report) -> None:
+    lines = render_concise(sample).splitlines()
+    assert lines[:3] == [
+        "backend/odd.py:3:1: crashed-rule: SSOT121 of pack builtin: KeyError: 'x'",
+        "backend/routes/websocket_unified_enhanced.py:58:1: SSOT405 `WebSocketManager` has 2 process-wide instances: "
+        "connections registered with one are unknown to the other (`_ws_manager`, used by 7 functions) [SSOT405-8b73]",
+        "backend/services/domain_00/validation.py:14:1: SSOT101 class `ValidationResult` is defined in 15 modules "
+        "(14 identical, 1 similar): keep backend/core/validation.py, imported by 41 modules (identical) [SSOT101-ce70]",
+    ]
+    assert lines[-2:] == [
+        "backend/schemas/legacy.py:7:35: SSOT301 `AgentState` is imported through 2 paths (12 of 53 importers come "
+        "through `backend.schemas.legacy`) [SSOT301-5374]",
+        "backend/core/ids.py:12:20: SSOT002 `ignore[SSOT101]` matches nothing [SSOT002-8135]",
+    ]
+    # 13 copies, a rival, a factory, an import path, 2 coroutines, a comment; nothing baselined, suppressed or info
+    assert len(lines) == 1 + 19
+
+
+def test_nothing_to_say_is_no_line(clean: Report) -> None:
+    assert render_concise(clean) == ""
+
+
+def test_a_problem_without_a_place_in_the_project_has_none(clean: Report) -> None:
+    problems = (
+        Diagnostic("ssot_rules/odd.py", 7, RULE_CRASHED, "rule ODD1 raised KeyError: 'x'"),
+        Diagnostic("", 0, "unreadable", "too many files"),
+        Diagnostic("a.py", 0, "unparsable", "contains NUL bytes"),
+    )
+    assert render_concise(msgspec.structs.replace(clean, diagnostics=problems)) == (
+        "rule-crashed: rule ODD1 raised KeyError: 'x' (ssot_rules/odd.py:7)\n"
+        "unreadable: too many files\n"
+        "a.py:1:1: unparsable: contains NUL bytes\n"
+    )
+
+
+def test_hostile_names_make_no_line_of_their_own(hostile: Report) -> None:
+    text = render_concise(hostile)
+    # the problem, the attack, the 13 copies that are new
+    assert len(text.splitlines()) == 15
+    assert text.replace("\n", "").isprintable()
+    assert text.startswith(r"./#a|b`c\x1b[31m</code>")

@@ -1,0 +1,152 @@
+"""From files to facts, in processes that may be killed by what they read."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from ssot_lint import extraction
+from ssot_lint.executors.process import open_processes
+from ssot_lint.executors.seam import Executor, OpenExecutor
+from ssot_lint.extraction import NoMemory, Workforce, extract_all, harvest
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
+from ssot_lint.model.source import SourceFile, Zone
+
+
+def source(path: str) -> SourceFile:
+    return SourceFile(path, "", path.removesuffix(".py"), False, False, Zone.PRODUCTION)
+
+
+def extract(
+    root: Path, texts: dict[str, str], jobs: int = 2, open_executor: OpenExecutor = open_processes
+) -> tuple[dict[str, ModuleFacts | ParseFailure], list[tuple[int, int]]]:
+    for name, text in texts.items():
+        (root / name).write_text(text)
+    steps: list[tuple[int, int]] = []
+    files = [source(name) for name in sorted(texts)]
+    workforce = Workforce(open_executor, jobs)
+    found = harvest(root, files, workforce, NoMemory(), lambda done, total: steps.append((done, total)))
+    return dict(zip(sorted(texts), found.results(sorted(texts)), strict=True)), steps
+
+
+def test_results_come_in_the_order_of_the_files_and_progress_ends_at_all(tmp_path: Path) -> None:
+    texts = {f"m{number}.py": f"class C{number}: pass\n" for number in range(30)}
+    results, steps = extract(tmp_path, texts)
+    for name, facts in results.items():
+        assert isinstance(facts, ModuleFacts)
+        assert facts.classes[0].name == "C" + name.removeprefix("m").removesuffix(".py")
+    assert steps[-1] == (30, 30)
+
+
+def test_the_number_of_workers_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "CHUNK_BYTES", 40)
+    texts = {f"m{number}.py": f"x = {number}\ndef f(): return {number}\n" for number in range(9)}
+    assert extract(tmp_path, texts, jobs=1)[0] == extract(tmp_path, texts, jobs=3)[0]
+
+
+def test_a_file_that_kills_the_worker_costs_nobody_else(tmp_path: Path) -> None:
+    depth = 20_000
+    results, _ = extract(
+        tmp_path, {"a.py": "class A: pass\n", "bomb.py": "(" * depth + ")" * depth, "c.py": "class C: pass\n"}
+    )
+    assert isinstance(results["bomb.py"], ParseFailure)
+    assert isinstance(results["a.py"], ModuleFacts)
+    assert isinstance(results["c.py"], ModuleFacts)
+
+
+def test_a_file_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "DEADLINE_SECONDS", 2.0)
+    endless = "match x:\n    case " + "C(" * 40 + "1" + ")" * 40 + ":\n        pass\n"
+    results, _ = extract(tmp_path, {"a.py": "class A: pass\n", "endless.py": endless})
+    assert results["endless.py"] == ParseFailure("the parser did not finish in time")
+    assert isinstance(results["a.py"], ModuleFacts)
+
+
+def test_what_cannot_be_read_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "target.txt").write_text("x = 1\n")
+    (tmp_path / "link.py").symlink_to(tmp_path / "target.txt")
+    os.mkfifo(tmp_path / "pipe.py")
+    files = [source("gone.py"), source("link.py"), source("pipe.py")]
+    found = harvest(tmp_path, files, Workforce(nobody, 1), NoMemory(), lambda done, total: None)
+    assert {path: failure.reason for path, failure in found.failures.items()} == {
+        "gone.py": "cannot be read: No such file or directory",
+        "link.py": "cannot be read: Too many levels of symbolic links",
+        "pipe.py": "cannot be read: not a regular file",
+    }
+
+
+def nobody(jobs: int) -> AbstractContextManager[Executor]:
+    raise AssertionError("no worker is needed")
+
+
+def test_small_tame_files_need_no_worker(tmp_path: Path) -> None:
+    results, steps = extract(tmp_path, {"a.py": "class A: pass\n", "b.py": "x = = 1\n"}, open_executor=nobody)
+    assert isinstance(results["a.py"], ModuleFacts)
+    assert steps[-1] == (2, 2)
+
+
+def test_many_files_go_to_workers_and_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"a.py": "class A: pass\n", "b.py": "def f(x=[]):\n    return A(x)\n"}
+    here, _ = extract(tmp_path, texts, open_executor=nobody)
+    monkeypatch.setattr(extraction, "SMALL_BYTES", 0)
+    assert extract(tmp_path, texts)[0] == here
+
+
+def test_files_of_one_content_are_extracted_once(tmp_path: Path) -> None:
+    results, _ = extract(tmp_path, dict.fromkeys(("a.py", "b.py", "c.py"), "class A: pass\n"), open_executor=nobody)
+    assert results["a.py"] == results["b.py"] == results["c.py"]
+
+
+class Remembers(NoMemory):
+    """Knows the content of one path without reading it, and of another when it is read."""
+
+    def __init__(self, encoded: bytes, content: str) -> None:
+        self.encoded = encoded
+        self.digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+
+    def unchanged(self, root: Path, paths: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002
+        return {"unread.py": self.digest}
+
+    def knows(self, digest: str) -> bool:
+        return digest == self.digest
+
+    def recall(self, digests: Iterable[str]) -> Mapping[str, bytes]:
+        return dict.fromkeys(set(digests) & {self.digest}, self.encoded)
+
+
+def test_what_is_known_is_not_extracted_again(tmp_path: Path) -> None:
+    (encoded,) = extract_all([b"class Known: pass\n"])
+    (tmp_path / "read.py").write_text("kept as Known")
+    memory = Remembers(encoded, "kept as Known")
+    files = [source("read.py"), source("unread.py")]
+    found = harvest(tmp_path, files, Workforce(nobody, 1), memory, lambda done, total: None)
+    assert found.fresh == {}
+    for facts in found.results(["read.py", "unread.py"]):
+        assert isinstance(facts, ModuleFacts)
+        assert facts.classes[0].name == "Known"
+
+
+def test_an_interruption_ends_the_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "SMALL_BYTES", 0)
+    (tmp_path / "a.py").write_text("x = 1\n")
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        harvest(tmp_path, [source("a.py")], Workforce(open_processes, 1), NoMemory(), interrupt)
+    assert multiprocessing.active_children() == []
+
+
+def test_modules_of_the_scanned_folder_are_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trap = "from pathlib import Path\nPath(__file__).with_name('sprung').touch()\nraise SystemExit\n"
+    monkeypatch.chdir(tmp_path)
+    results, _ = extract(tmp_path, {"multiprocessing.py": trap, "pebble.py": trap, "site.py": trap, "msgspec.py": trap})
+    assert all(isinstance(result, ModuleFacts) for result in results.values())
+    assert not (tmp_path / "sprung").exists()
