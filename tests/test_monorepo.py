@@ -221,6 +221,31 @@ def test_r20_a_plan_with_priorities_and_file_counts(scan: Scan) -> None:
     assert plan["score_before"] + gained == pytest.approx(plan["score_after"], abs=0.01)
 
 
+MANAGERS = "from backend.websocket.manager import get_websocket_manager\n"
+FACTORY = "class WebSocketManagerFactory:\n    def __init__(self, settings):\n        self.settings = settings\n"
+
+
+def test_r20_the_first_steps_worked_off_by_hand_gain_what_the_plan_said(tmp_path: Path) -> None:
+    copy = shutil.copytree(MONOREPO, tmp_path / "monorepo")
+
+    def scanned() -> Document:
+        # SSOT003 would say that the declared methods of the merged class are gone: a violation that the step makes.
+        run(["scan", str(copy), "-q", "--no-cache", "--plan", "--ignore=SSOT003", f"--report=json={tmp_path / 'r'}"])
+        document: Document = json.loads((tmp_path / "r").read_bytes())
+        return document
+
+    before = scanned()
+    first, second = before["plan"]["steps"][:2]
+    assert first["title"].startswith("Merge `UnifiedWebSocketManager` into `WebSocketManager`")
+    (copy / "analytics/sockets/manager.py").write_text("")
+    after_first = scanned()["summary"]["score"]
+    assert after_first == pytest.approx(before["plan"]["score_before"] + first["points"], abs=0.01)
+    assert second["title"].startswith("Merge `create_websocket_manager`, `WebSocketManagerFactory.create_manager` into")
+    (copy / "backend/agents/managers.py").write_text(MANAGERS)
+    (copy / "backend/websocket/factory.py").write_text(FACTORY)
+    assert scanned()["summary"]["score"] == pytest.approx(after_first + second["points"], abs=0.02)
+
+
 def test_r21_the_command_to_run_it_again(scan: Scan) -> None:
     assert "```sh\nssot-lint scan .\n```" in scan.markdown
 

@@ -80,7 +80,8 @@ def infer_home(candidates: Sequence[SymbolT], importers: Callable[[Symbol], int]
         (is_deprecated, "the others are deprecated"),
         (lambda symbol: -importers(symbol), ""),
         (lambda symbol: symbol.module.name.count("."), "shortest module path"),
-        (lambda symbol: symbol.id, "first in alphabetical order"),
+        (lambda symbol: symbol.module.name, "first in alphabetical order"),
+        (lambda symbol: symbol.qualname, "first in alphabetical order"),
     )
     remaining = list(candidates)
     reason = "the only definition"

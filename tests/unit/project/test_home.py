@@ -29,6 +29,7 @@ CLASS = "class Order:\n    def total(self): return 1\n"
         ),
         ({"long/path/a.py": CLASS, "short/z.py": CLASS}, "short.z:Order", "shortest module path"),
         ({"b.py": CLASS, "a.py": CLASS}, "a:Order", "first in alphabetical order"),
+        ({"a2.py": CLASS, "a.py": CLASS}, "a:Order", "first in alphabetical order"),
     ],
 )
 def test_the_first_criterion_that_differs_decides(sources: dict[str, str], home: str, reason: str) -> None:
