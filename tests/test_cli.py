@@ -589,9 +589,7 @@ def process_environment(pack_folder: Path) -> dict[str, str]:
 COMMAND = [sys.executable, "-m", "ssot_lint"]
 
 
-def test_a_process_of_its_own_finds_the_installed_pack(
-    project: Path, process_environment: dict[str, str]
-) -> None:
+def test_a_process_of_its_own_finds_the_installed_pack(project: Path, process_environment: dict[str, str]) -> None:
     command = [*COMMAND, "scan", "--select", "TINY101", "-q"]
     ended = subprocess.run(command, env=process_environment, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (ExitCode.GATE_FAILED, REPORT, "")
