@@ -1,0 +1,91 @@
+"""Expressions of ``ast`` in the words of the facts."""
+
+from __future__ import annotations
+
+import ast
+
+
+def dotted(node: ast.expr | None) -> str:
+    """``a.b.c`` for a name or a chain of attributes of a name, otherwise empty. None, True and False are names."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    match node:
+        case ast.Name(id=root):
+            return ".".join([root, *reversed(parts)])
+        case ast.Constant(value=None | bool()):
+            return ".".join([str(node.value), *reversed(parts)])
+        case _:
+            return ""
+
+
+def callee(node: ast.expr) -> str:
+    """Like :func:`dotted`, and ``Thing().method`` for a method of an object made on the spot."""
+    if text := dotted(node):
+        return text
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    made = dotted(node.func) if parts and isinstance(node, ast.Call) else ""
+    return f"{made}().{'.'.join(reversed(parts))}" if made else ""
+
+
+def first_word(node: ast.expr) -> ast.expr:
+    """The first word of a chain of attributes and calls: brackets before it are no part of the facts' positions."""
+    while True:
+        if isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, ast.Attribute):
+            node = node.value
+        else:
+            return node
+
+
+def annotation_of(node: ast.expr | None) -> str:
+    """An annotation if it is None or a dotted name, also in quotes; ``?`` for any other, empty without one."""
+    match node:
+        case None:
+            return ""
+        case ast.Constant(value=str(text)):
+            text = text.strip()
+            return text if all(part.isidentifier() for part in text.split(".")) else "?"
+        case _:
+            return dotted(node) or "?"
+
+
+_SHAPES = {
+    ast.List: "list",
+    ast.Dict: "dict",
+    ast.Set: "set",
+    ast.Tuple: "tuple",
+    ast.ListComp: "comprehension",
+    ast.SetComp: "comprehension",
+    ast.DictComp: "comprehension",
+    ast.GeneratorExp: "comprehension",
+    ast.JoinedStr: "constant",
+    ast.Lambda: "lambda",
+}
+
+
+def value_of(node: ast.expr | None) -> str:
+    """The shape of an expression: kind, and dotted name where the kind has one. Empty for none."""
+    match node:
+        case None:
+            return ""
+        case ast.Await():
+            # Of two in a row the second is an expression like any other.
+            return "await " + ("other" if isinstance(node.value, ast.Await) else value_of(node.value))
+        case ast.Call():
+            text = callee(node.func)
+            return f"call {text}" if text else "other"
+        case ast.Subscript():
+            return f"subscript {dotted(node.value)}"
+        case ast.Constant(value=None):
+            return "none"
+        case ast.Constant():
+            return "other" if node.value is ... else "constant"
+        case _:
+            text = dotted(node)
+            return f"name {text}" if text else _SHAPES.get(type(node), "other")
