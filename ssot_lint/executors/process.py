@@ -122,6 +122,10 @@ def prepare_worker() -> None:
     """Make this process one that only extracts."""
     # Syntax trees and facts hold no cycles: collecting garbage would cost a third of the time for nothing.
     gc.disable()
+    # pebble's own handler would wait for the parser to come back, and pebble three seconds for the handler.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # What dies in native code says so at length. Whoever gave the task learns of it otherwise.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if sys.platform == "linux":
         import resource
 
