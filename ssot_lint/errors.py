@@ -15,6 +15,11 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Whether an error is a Ctrl-C, or the RuntimeError that Python up to 3.11 makes of one while it makes a class."""
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+
+
 class SsotLintError(Exception):
     """Root of all errors that end a run: one clear line, then exit code 2.
 

@@ -8,6 +8,7 @@ file to blame becomes a ParseFailure.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent import futures
 from contextlib import ExitStack
@@ -42,8 +43,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 class Memory(Protocol):
     """What earlier scans learned. A digest stands for a content; results are encoded as :func:`extract_all` does."""
 
-    def unchanged(self, root: Path, paths: Sequence[str]) -> Mapping[str, str]:
-        """The digests of those of ``paths`` whose content is known without reading it."""
+    def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:
+        """The digests of those of the paths ``seen`` (by lstat) whose content is known without reading it."""
         ...
 
     def knows(self, digest: str) -> bool:
@@ -58,7 +59,7 @@ class Memory(Protocol):
 class NoMemory:
     """Knows nothing."""
 
-    def unchanged(self, root: Path, paths: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002 - see Memory
+    def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:  # noqa: ARG002 - see Memory
         """Nothing."""
         return {}
 
@@ -97,6 +98,14 @@ class Harvest:
             for path in paths
         ]
 
+    def copy_ends(self, twins: Mapping[str, str]) -> None:
+        """Let each of the paths ``twins`` end as the one of the same content did."""
+        for path, twin in twins.items():
+            if twin in self.failures:
+                self.failures[path] = self.failures[twin]
+            else:
+                self.digests[path] = self.digests[twin]
+
 
 @dataclass(frozen=True)
 class Workforce:
@@ -120,13 +129,16 @@ def harvest(
     read or parsed is a ParseFailure.
     """
     paths = [file.path for file in files]
-    found = Harvest(memory, digests=dict(memory.unchanged(root, paths)))
-    sizes = {path: _size(root / path) for path in paths if path not in found.digests}
+    seen = _seen(root, paths)
+    found = Harvest(memory, digests=dict(memory.unchanged(seen)))
+    sizes = {path: seen[path].st_size if path in seen else 0 for path in paths if path not in found.digests}
     # The largest first, so that no worker ends on one; by path among equals, so that chunks are always the same.
     order = sorted(sizes, key=lambda path: (-sizes[path], path))
     extraction = _Extraction(workforce, found, lambda: progress(len(found.digests) + len(found.failures), len(paths)))
     found.read = len(order)
-    extraction.run(_chunks(_unknown(root, order, found, largest)), is_small=sum(sizes.values()) <= SMALL_BYTES)
+    twins: dict[str, str] = {}
+    extraction.run(_chunks(_unknown(root, order, found, twins, largest)), is_small=sum(sizes.values()) <= SMALL_BYTES)
+    found.copy_ends(twins)
     progress(len(paths), len(paths))
     return found
 
@@ -254,8 +266,16 @@ def _chunks(sources: Iterable[_Source]) -> Iterator[_Chunk]:
         yield tuple(chunk)
 
 
-def _unknown(root: Path, paths: Iterable[str], found: Harvest, largest: int) -> Iterator[_Source]:
-    """Read ``paths``, note those that cannot be read or whose content is known after all, and yield the others."""
+def _unknown(
+    root: Path, paths: Iterable[str], found: Harvest, twins: dict[str, str], largest: int
+) -> Iterator[_Source]:
+    """Read ``paths``, note those that cannot be read or whose content is known after all, and yield the others.
+
+    Of those with one content only the first is yielded, to be extracted; ``twins`` gets it for each of the others.
+    They share its end even if that is bad: it was tried alone, and what the parser never finishes would be waited for
+    once for each of them.
+    """
+    first: dict[str, str] = {}
     for path in paths:
         try:
             content = read_regular(root / path, largest)
@@ -265,12 +285,20 @@ def _unknown(root: Path, paths: Iterable[str], found: Harvest, largest: int) -> 
         digest = digest_of(content)
         if digest in found.fresh or found.memory.knows(digest):
             found.digests[path] = digest
+        elif digest in first:
+            twins[path] = first[digest]
         else:
+            first[digest] = path
             yield _Source(path, content, digest)
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0
+def _seen(root: Path, paths: Iterable[str]) -> dict[str, os.stat_result]:
+    """What lstat says of those of ``paths`` that are there."""
+    seen = {}
+    for path in paths:
+        try:
+            # Joined as text: a Path for each file would cost as much as asking the file system.
+            seen[path] = os.lstat(f"{root}/{path}")
+        except OSError:
+            continue
+    return seen

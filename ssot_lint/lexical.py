@@ -1,4 +1,4 @@
-"""What the tokens of a file tell about the parser's fate, before it is parsed.
+"""Source before it is parsed: what ends a line, and what the tokens tell about the parser's fate.
 
 LibCST's parser recurses: nested brackets end its process at a depth of some hundreds, nested patterns keep it busy for
 ever, and its time grows with the square of the longest chain of operators or calls.
@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 MOST_BRACKETS = 200
 """CPython refuses deeper nesting too (MAXLEVEL of its tokenizer)."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+"""What ends a physical line of Python."""
 
 _TAME_BYTES = 200_000
 _TAME_BRACKETS = 40

@@ -66,7 +66,9 @@ def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
     if request.baseline is not None:
         reference = request.baseline
         entries = reference.baseline.entries
-        yield entries, reference.against, reference.today, dict(reference.renames)
+        yield entries, reference.against, dict(reference.renames)
+        # All that the day decides.
+        yield [entry.key for entry in entries if entry.is_expired(reference.today)]
         # A violation is not called fixed while its file is there but was not scanned.
         unscanned = sorted({entry.path for entry in entries} - scanned)
         yield [path for path in unscanned if os.path.lexists(f"{request.root}/{path}")]

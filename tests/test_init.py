@@ -8,13 +8,12 @@ import pty
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ssot_lint.cli import run
 from ssot_lint.errors import ExitCode
+from tests.command_line import Run
 
 KEEPER = """\
 class {name}:
@@ -50,9 +49,7 @@ factory = "app.sockets:get_socket_manager" # the only function that builds it
 names = ["*SocketManager"] # 2 classes in production code
 methods = ["add_connection", "connect_user", "register_connection", "disconnect_user", "remove_connection"]
 """
-WROTE = "wrote 1 component to {}; next: `ssot-lint scan`\n"
-
-Run = Callable[..., tuple[int, str, str]]
+NEXT = "next: `ssot-lint scan{0}`, in an old codebase `ssot-lint baseline update{0}`\n"
 
 
 @pytest.fixture
@@ -66,21 +63,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-@pytest.fixture
-def ssot_lint(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line in this process."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return call
-
-
-def test_it_adds_a_table_to_pyproject_and_prints_it(project: Path, ssot_lint: Run) -> None:
-    code, out, err = ssot_lint("init")
-    assert (code, err) == (ExitCode.OK, WROTE.format("pyproject.toml"))
+@pytest.mark.parametrize("path", ["", " app"])
+def test_it_adds_a_table_to_pyproject_and_prints_it(project: Path, ssot_lint: Run, path: str) -> None:
+    code, out, err = ssot_lint("init", *path.split())
+    assert (code, err) == (ExitCode.OK, f"wrote 1 component to pyproject.toml; {NEXT.format(path)}")
     assert out.endswith(COMPONENT)
     assert (project / "pyproject.toml").read_text() == FILES["pyproject.toml"] + "\n" + out
 
@@ -163,7 +149,7 @@ def test_source_roots_and_test_code_are_proposed_and_change_no_name(project: Pat
     _, before, _ = ssot_lint("scan", "-f", "json")
     code, out, err = ssot_lint("init")
     assert code == ExitCode.OK
-    assert err == "wrote 1 component, source-roots, test-paths to pyproject.toml; next: `ssot-lint scan`\n"
+    assert err == "wrote 1 component, source-roots, test-paths to pyproject.toml; " + NEXT.format("")
     assert '\nsource-roots = ["backend"]\n' in out
     assert '\ntest-paths = ["checks/**"]\n' in out
     _, after, _ = ssot_lint("scan", "-f", "json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.facts import AttributeAssignment, Call, Function
@@ -21,48 +21,34 @@ class CallSite:
     method: str
 
 
-def absent_member_calls(project: Project) -> Mapping[ClassSymbol, Sequence[CallSite]]:
-    """Calls of methods that a class lacks but one of its namesakes has; by class, and by place.
+def absent_member_calls(project: Project, cls: ClassSymbol, methods: Set[str]) -> tuple[CallSite, ...]:
+    """Calls of those of ``methods`` that a class lacks; by place.
 
     A receiver counts whose class the code says: a local that only ever holds a new instance, an attribute that is
     only ever set to one or to a parameter annotated with the class, or the class itself. External bases are not
-    looked at. For :meth:`Project.derived`.
+    looked at.
     """
-    groups = _namesakes(project)
-    namesakes = frozenset(cls for group in groups for cls in group)
-    methods = frozenset(name for group in groups for name in _not_in_all(group))
-    found: dict[ClassSymbol, list[CallSite]] = defaultdict(list)
+    calls = project.derived(_method_calls)
+    found = [
+        (module, fact, method)
+        for method in methods
+        if not _may_have(project, cls, method)
+        for module, fact in calls.get(method, ())
+        if _receiver_class(project, module, fact.scope, fact.callee.rpartition(".")[0]) is cls
+    ]
+    found.sort(key=lambda each: (each[0].path, each[1].line, each[1].column))
+    return tuple(CallSite(module.path, fact.line, method) for module, fact, method in found)
+
+
+def _method_calls(project: Project) -> Mapping[str, Sequence[tuple[Module, Call]]]:
+    """The calls of attributes, by their last name."""
+    found: dict[str, list[tuple[Module, Call]]] = defaultdict(list)
     for module in project.modules:
-        memo: dict[tuple[int, str], ClassSymbol | None] = {}
-        for fact, receiver, method in _method_calls(module):
-            if method in methods:
-                key = fact.scope, receiver
-                if key not in memo:
-                    memo[key] = _receiver_class(project, module, fact.scope, receiver)
-                cls = memo[key]
-                if cls in namesakes and not _may_have(project, cls, method):
-                    found[cls].append(CallSite(module.path, fact.line, method))
+        for fact in module.facts.calls:
+            receiver, _, method = fact.callee.rpartition(".")
+            if receiver:
+                found[method].append((module, fact))
     return found
-
-
-def _namesakes(project: Project) -> list[list[ClassSymbol]]:
-    by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
-    for cls in project.classes():
-        by_name[cls.name].append(cls)
-    return [group for group in by_name.values() if len(group) > 1]
-
-
-def _not_in_all(group: Sequence[ClassSymbol]) -> frozenset[str]:
-    """The methods that some of these classes have and others have not."""
-    names = [frozenset(method.name for method in cls.module.methods(cls)) for cls in group]
-    return frozenset[str]().union(*names) - names[0].intersection(*names)
-
-
-def _method_calls(module: Module) -> Iterator[tuple[Call, str, str]]:
-    for fact in module.facts.calls:
-        receiver, _, method = fact.callee.rpartition(".")
-        if receiver:
-            yield fact, receiver, method
 
 
 def _may_have(project: Project, cls: ClassSymbol, name: str) -> bool:

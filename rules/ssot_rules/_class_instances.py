@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssot_lint.model.facts import AttributeAssignment
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
@@ -41,15 +42,22 @@ def _is_made_singleton(project: Project, cls: ClassSymbol) -> bool:
 def _stores_instance(cls: ClassSymbol) -> bool:
     """``cls._instance = ...``, ``Thing._instance = ...``, ``cls.anything = super().__new__(cls)`` or, in ``__new__``,
     ``cls._instances[cls] = ...``."""
-    receivers = {method.fact.scope: _class_receiver(method) for method in cls.module.methods(cls)}
-    for attribute in cls.module.instance_attributes(cls):
-        if attribute.owner != receivers[attribute.scope]:
-            continue
-        if attribute.value is not None and attribute.value.text in ("super().__new__", "object.__new__"):
-            return True
-        if _is_instance_name(attribute.name) and not _is_none(attribute.value):
-            return True
-    return _sets_instance(cls) or _keeps_one_per_class(cls)
+    return (
+        any(
+            _may_be_instance(attribute) and attribute.owner == _class_receiver(method)
+            for method in cls.module.methods(cls)
+            for attribute in cls.module.attributes(method)
+        )
+        or _sets_instance(cls)
+        or _keeps_one_per_class(cls)
+    )
+
+
+def _may_be_instance(attribute: AttributeAssignment) -> bool:
+    """Whether the value, or else the name, is that of an only instance."""
+    if attribute.value is not None and attribute.value.text in ("super().__new__", "object.__new__"):
+        return True
+    return _is_instance_name(attribute.name) and not _is_none(attribute.value)
 
 
 def _class_receiver(method: FunctionSymbol) -> str:

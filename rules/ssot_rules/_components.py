@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Home
-from ssot_lint.model.syntax import Guard
+from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
 from ssot_rules._factories import annotated_class, built_classes, is_double, module_variable_class
@@ -69,11 +69,7 @@ def find_symbol(project: Project, symbol_id: str) -> Symbol | None:
 
 def is_definition(cls: ClassSymbol) -> bool:
     """Whether a class can be code of a component: no test double, no stand-in for a failed import, not generated."""
-    return (
-        not is_double(cls.name)
-        and not cls.fact.guard & (Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING)
-        and is_handwritten(cls.module)
-    )
+    return not is_double(cls.name) and not cls.fact.guard & STAND_IN and is_handwritten(cls.module)
 
 
 def folder_of(symbol: Symbol) -> str:

@@ -1,4 +1,9 @@
-"""What declares itself deprecated, and what it names as its replacement."""
+"""What declares itself deprecated, and what it names as its replacement.
+
+This asks for more than :func:`ssot_lint.project.home.is_deprecated`, where a false yes only makes another candidate the
+home: here it accuses every importer. So a claim has its own wording, a decorator is resolved, and a warning does not
+count behind an early exit or in a helper that warns of what it is told.
+"""
 
 from __future__ import annotations
 

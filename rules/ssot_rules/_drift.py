@@ -103,9 +103,7 @@ def _calls_of_missing(
     project: Project, home: ClassSymbol, copy: ClassSymbol, missing: Set[str]
 ) -> tuple[CallSite, ...]:
     """Calls, on instances of ``copy``, of methods that only ``home`` has; by place."""
-    calls = project.derived(absent_member_calls).get(copy, ())
-    methods = _methods(home)
-    return tuple(call for call in calls if call.method in missing and call.method in methods)
+    return absent_member_calls(project, copy, missing & _methods(home).keys())
 
 
 def _further_bases(project: Project, home: ClassSymbol, copy: ClassSymbol) -> tuple[str, ...]:

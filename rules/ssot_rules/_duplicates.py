@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import Guard
+from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
@@ -117,7 +117,7 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
     module = symbol.module
     return (
         symbol.fact.body.statements > 0
-        and not symbol.fact.guard & (Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING)
+        and not symbol.fact.guard & STAND_IN
         and is_handwritten(module)
         and module.namespace.get(symbol.name) is symbol
     )

@@ -10,7 +10,7 @@ from enum import IntEnum
 from ssot_lint.model.facts import BindingKind
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import Guard, Value, ValueKind
+from ssot_lint.model.syntax import STAND_IN, Value, ValueKind
 from ssot_lint.model.wording import listed
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of, site_of
@@ -84,7 +84,7 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
     module = symbol.module
     return (
         bool(symbol.fact.bases)
-        and not symbol.fact.guard & (Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING)
+        and not symbol.fact.guard & STAND_IN
         and is_handwritten(module)
         and module.namespace.get(symbol.name) is symbol
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.facts import Binding, BindingKind
 from ssot_lint.model.finding import Home, Location, Site
-from ssot_lint.model.syntax import Guard, ValueKind
+from ssot_lint.model.syntax import STAND_IN, ValueKind
 from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
@@ -96,7 +96,7 @@ def _literal(binding: Binding) -> str:
     value = binding.value
     if value is None or value.kind is not ValueKind.CONSTANT or binding.kind not in _KINDS:
         return ""
-    if binding.scope != binding.within or binding.guard & (Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING):
+    if binding.scope != binding.within or binding.guard & STAND_IN:
         return ""
     text = value.text[1:-1]
     return text if value.text in (f'"{text}"', f"'{text}'") else ""

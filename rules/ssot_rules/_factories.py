@@ -192,7 +192,9 @@ def owner_of(function: FunctionSymbol) -> ClassSymbol | None:
 def may_build(function: FunctionSymbol) -> bool:
     """Whether others may call the function and get an object: asked of every function, so cheap and unresolved."""
     fact: Function = function.fact
-    if fact.name.startswith("_") or fact.is_generator or all(value.kind in _NO_OBJECTS for value in fact.returned):
+    if not fact.returned or fact.name.startswith("_") or fact.is_generator:
+        return False
+    if all(value.kind in _NO_OBJECTS for value in fact.returned):
         return False
     if function.module.facts.scopes[fact.parent].kind is ScopeKind.FUNCTION:
         return False

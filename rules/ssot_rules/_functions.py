@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
+from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, ScopeKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
 from ssot_rules._bodies import SIMILAR_FROM, compared_pairs, is_identical, similarity
@@ -61,7 +61,7 @@ def is_top_level(function: FunctionSymbol) -> bool:
 def _is_candidate(function: FunctionSymbol) -> bool:
     """A function proper: no method, no stand-in for a failed import."""
     parent = function.module.facts.scopes[function.fact.parent]
-    return parent.kind is not ScopeKind.CLASS and not function.fact.guard & (Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING)
+    return parent.kind is not ScopeKind.CLASS and not function.fact.guard & STAND_IN
 
 
 def _identical(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterator[tuple[FunctionSymbol, ...]]:

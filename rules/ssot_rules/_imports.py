@@ -61,17 +61,22 @@ def exported_aliases(project: Project) -> tuple[Alias, ...]:
 
 
 def _aliases(project: Project, module: Module) -> list[Alias]:
+    renamed = [(fact.bound_name, fact) for fact in module.facts.imports if fact.alias and fact.alias != fact.name]
+    assigned = [(variable.fact.name, variable.fact) for variable in module.variables]
+    candidates: tuple[tuple[str, Import | Binding], ...] = (*renamed, *assigned)
     found = []
-    for name, entry in module.namespace.items():
-        if not is_class_name(name):
-            continue
-        fact = entry if isinstance(entry, Import) else entry.fact if isinstance(entry, VariableSymbol) else None
-        if fact is None or fact.guard is not Guard.NONE or (isinstance(fact, Import) and fact.name == name):
-            continue
-        target = project.resolver.lookup(module, name).symbol
-        if isinstance(target, ClassSymbol) and target.name != name:
-            found.append(Alias(module, name, fact, target))
+    for name, fact in candidates:
+        if fact.guard is Guard.NONE and is_class_name(name) and _means(module, name, fact):
+            target = project.resolver.lookup(module, name).symbol
+            if isinstance(target, ClassSymbol) and target.name != name:
+                found.append(Alias(module, name, fact, target))
     return sorted(found, key=lambda alias: (alias.fact.line, alias.fact.column))
+
+
+def _means(module: Module, name: str, fact: Import | Binding) -> bool:
+    """Whether it is ``fact`` that decides what a module-level name stands for."""
+    entry = module.namespace.get(name)
+    return (entry.fact if isinstance(entry, VariableSymbol) else entry) is fact
 
 
 def place_of(module: Module, fact: Import | Binding) -> Location:

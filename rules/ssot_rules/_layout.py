@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from ssot_lint.project.home import words
 from ssot_lint.project.symbols import Module
@@ -21,7 +20,7 @@ _SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 def is_hook_layout(modules: Sequence[Module]) -> bool:
     """Whether most of at least three modules that define a name stand in equally named files, three or more of each."""
     paths = {module.path for module in modules}
-    names = Counter(PurePosixPath(path).name for path in paths)
+    names = Counter(path.rpartition("/")[2] for path in paths)
     hooks = sum(count for count in names.values() if count >= _HOOK_COPIES)
     return len(paths) >= _HOOK_COPIES and hooks >= _HOOK_SHARE * len(paths)
 

@@ -22,6 +22,7 @@ from ssot_rules._stateful import is_stateful
 # As many module-level instances of one class are declarations (signals, validators, template libraries).
 DECLARATIVE_FROM = 3
 
+_NEVER_IMPORTED = Guard.TYPE_CHECKING | Guard.MAIN
 _CACHES = frozenset({"functools.cache", "functools.lru_cache", "async_lru.alru_cache"})
 
 
@@ -157,10 +158,8 @@ def _module_instances(project: Project) -> Mapping[ClassSymbol, Sequence[Variabl
         if module.zone is Zone.TEST:
             continue
         for variable in module.variables:
-            if variable.fact.guard & (Guard.TYPE_CHECKING | Guard.MAIN):
-                continue
             cls = module_variable_class(project, variable)
-            if cls is not None:
+            if cls is not None and not variable.fact.guard & _NEVER_IMPORTED:
                 found[cls].setdefault((module.path, variable.name), variable)
     return {cls: tuple(variables.values()) for cls, variables in found.items()}
 

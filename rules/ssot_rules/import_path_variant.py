@@ -15,7 +15,7 @@ from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.model.wording import counted
-from ssot_lint.project.home import is_deprecated_text
+from ssot_lint.project.home import is_deprecated_module
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rule import Rule
@@ -123,18 +123,21 @@ class ImportPathVariant(Rule):
             or symbol.name in (facts.exports or ())
             or any(fnmatchcase(module.name, glob) for glob in self.facades)
             or _fronts(module, symbol.module)
-            or _is_deprecated(module)
+            or is_deprecated_module(module)  # its importers are the business of SSOT306
         )
 
 
 def _paths_by_symbol(project: Project) -> list[tuple[Definition, list[_Path]]]:
     """The paths by which each class and function is imported under its own name, in source order."""
     found: dict[Definition, dict[Module, list[ImportUse]]] = defaultdict(lambda: defaultdict(list))
+    detours = {use.resolution.symbol for use in project.imports if len(use.resolution.hops) > 1}
     for use in project.imports:
         symbol = use.resolution.symbol
-        if not isinstance(symbol, (ClassSymbol, FunctionSymbol)) or symbol.fact.parent != MODULE_SCOPE:
+        if symbol not in detours or not isinstance(symbol, (ClassSymbol, FunctionSymbol)):
             continue
-        if use.source is not None and use.source is not use.importer and use.fact.name == symbol.name:
+        if symbol.fact.parent != MODULE_SCOPE or use.fact.name != symbol.name:
+            continue
+        if use.source is not None and use.source is not use.importer:
             found[symbol][use.source].append(use)
     return [
         (symbol, [_Path(module, tuple(found[symbol][module])) for module in sorted(found[symbol], key=_order)])
@@ -164,14 +167,6 @@ def _fronts(module: Module, definer: Module) -> bool:
 
 def _is_private(part: str) -> bool:
     return part.startswith("_") and not part.startswith("__")
-
-
-def _is_deprecated(module: Module) -> bool:
-    """Whether the whole module is on its way out: its importers are then the business of SSOT306."""
-    facts = module.facts
-    return is_deprecated_text(facts.docstring) or any(
-        warning.scope == MODULE_SCOPE and warning.guard is Guard.NONE for warning in facts.deprecations
-    )
 
 
 def _offer(project: Project, module: Module, name: str) -> Import | Binding | None:

@@ -86,8 +86,11 @@ class SharedInstanceFactory(Rule):
 
 
 def _promises_a_new_object(function: FunctionSymbol) -> bool:
-    parts = [word for word in words(function.name) if word != "async"]
-    if function.name.startswith("_") or not parts or parts[0] not in _VERBS or _HONEST & set(parts):
+    name = function.fact.name
+    if name.startswith("_"):
+        return False
+    parts = [word for word in words(name) if word != "async"]
+    if not parts or parts[0] not in _VERBS or _HONEST & set(parts):
         return False
     is_nested = function.module.facts.scopes[function.fact.parent].kind is ScopeKind.FUNCTION
     return not is_nested and not is_called_by_framework(function)

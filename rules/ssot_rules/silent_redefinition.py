@@ -92,6 +92,8 @@ def _repeated(module: Module) -> list[list[_Definition]]:
     """The unconditional definitions of each name that a module or class defines more than once, by place."""
     found: dict[tuple[int, str], list[_Definition]] = defaultdict(list)
     symbols: tuple[_Definition, ...] = (*module.classes, *module.functions)
+    if len({(symbol.fact.parent, symbol.fact.name) for symbol in symbols}) == len(symbols):
+        return []  # as in most modules
     for symbol in symbols:
         kind = module.facts.scopes[symbol.fact.parent].kind
         # What a function does with its own local functions cannot be seen. `_` is nobody's name.

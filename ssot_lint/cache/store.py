@@ -74,18 +74,19 @@ def holdings(file: Path) -> Holdings:
 
 class Store:
     """The cache of one project; ``project`` tells it from others in the same folder, ``code`` is a digest (hex) of what
-    makes facts: whatever other code left behind is dropped.
+    makes facts: whatever other code left behind is dropped. ``checks_content``: no file is unchanged by its stamp.
 
     Raises CacheError when it can not be opened, and DamagedCacheError from any method when it turns out to be damaged;
     the file is gone then.
     """
 
-    def __init__(self, folder: Path, project: str, code: str) -> None:
+    def __init__(self, folder: Path, project: str, code: str, *, checks_content: bool = False) -> None:
         prepare_folder(folder)
         self._file = folder / STORE_FILE
         self._project = project
         self._version = int(code[:_VERSION_DIGITS], 16)
-        self._stamps: dict[str, str] = {}
+        self._checks_content = checks_content
+        self._seen: Mapping[str, os.stat_result] = {}
         if os.path.lexists(self._file) and not stat.S_ISREG(self._file.lstat().st_mode):
             raise CacheError(f"{self._file} is no regular file")
         with self._guarded():
@@ -96,16 +97,18 @@ class Store:
         """Let go of the file."""
         self._connection.close()
 
-    def unchanged(self, root: Path, paths: Sequence[str]) -> Mapping[str, str]:
-        """The digests of those of ``paths`` whose size, times and inode are those of when they were last read."""
-        self._stamps = {path: stamp for path in paths if (stamp := _stamp(root / path))}
+    def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:
+        """The digests of those of the paths ``seen`` whose size, times and inode are those of when they were last
+        read; :meth:`save` remembers them."""
+        self._seen = seen
+        if self._checks_content:
+            return {}
+        stamps = {path: _stamp(status) for path, status in seen.items()}
         query = "SELECT path, stamp, digest FROM files WHERE project = ?"
         with self._guarded():
             rows = self._connection.execute(query, (self._project,)).fetchall()
         found = ((os.fsdecode(path), stamp, digest) for path, stamp, digest in rows)
-        return {
-            path: digest for path, stamp, digest in found if self._stamps.get(path) == stamp and digest in self._known
-        }
+        return {path: digest for path, stamp, digest in found if stamps.get(path) == stamp and digest in self._known}
 
     def knows(self, digest: str) -> bool:
         """Whether there are facts for a content."""
@@ -146,7 +149,7 @@ class Store:
     def _write(self, scanned: Scanned) -> None:
         run = self._connection.executemany
         run("INSERT OR REPLACE INTO facts VALUES (?, ?)", ((digest, _sealed(d)) for digest, d in scanned.facts.items()))
-        run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", self._settled(scanned.contents))
+        run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", self._rows(scanned.contents))
         if scanned.key:
             run("INSERT OR REPLACE INTO results VALUES (?, ?)", [(scanned.key, _sealed(scanned.result))])
             newest = "SELECT rowid FROM results ORDER BY rowid DESC LIMIT ?"
@@ -155,12 +158,13 @@ class Store:
             self._connection.execute("DELETE FROM files WHERE project != ?", (self._project,))
             self._connection.execute("DELETE FROM facts WHERE digest NOT IN (SELECT digest FROM files)")
 
-    def _settled(self, contents: Mapping[str, str]) -> Iterator[tuple[str, bytes, str, str]]:
+    def _rows(self, contents: Mapping[str, str]) -> Iterator[tuple[str, bytes, str, str]]:
         newest = time.time_ns() - _SETTLED_NANOSECONDS
         for path, digest in contents.items():
-            stamp = self._stamps.get(path)
-            if stamp is not None and max(map(int, stamp.split()[1:3])) < newest:
-                yield self._project, os.fsencode(path), stamp, digest
+            status = self._seen.get(path)
+            stamp = _stamp(status) if status and max(status.st_mtime_ns, status.st_ctime_ns) < newest else None
+            # Without a stamp rather than not at all: an older row may have the stamp of today for another content.
+            yield self._project, os.fsencode(path), stamp or "", digest
 
     def _size(self) -> int:
         (pages,), (page_bytes,) = (
@@ -210,15 +214,11 @@ class Store:
             raise
 
 
-def _stamp(path: Path) -> str:
-    """What changes when a file does: size, time of change of content and of inode, inode. Empty for no regular file."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return ""
-    if not stat.S_ISREG(found.st_mode):
-        return ""
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+def _stamp(status: os.stat_result) -> str | None:
+    """What changes when a file does: size, time of change of content and of inode, inode. None for no regular file."""
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def _sealed(data: bytes) -> bytes:

@@ -26,6 +26,10 @@ Select = Annotated[
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="Do not run these rules.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", help="Worker processes; 0: one per processor.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor write a cache.")]
+CheckContent = Annotated[
+    bool,
+    typer.Option("--check-content", help="Read every file, trust no times: for file systems and clocks that lie."),
+]
 CacheDir = Annotated[
     Path | None, typer.Option("--cache-dir", metavar="DIR", help="Keep the cache here; default: .ssot_lint_cache.")
 ]

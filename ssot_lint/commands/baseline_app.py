@@ -12,6 +12,7 @@ from ssot_lint.commands.arguments import (
     AllowPlugins,
     BaselinePath,
     CacheDir,
+    CheckContent,
     ConfigFile,
     Ignore,
     Isolated,
@@ -49,6 +50,7 @@ def _update(
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_cache: NoCache = False,
+    check_content: CheckContent = False,
     cache_dir: CacheDir = None,
     no_progress: NoProgress = False,
     allow_plugins: AllowPlugins = False,
@@ -70,6 +72,7 @@ def _update(
         verbose=verbose,
         progress=not no_progress,
         no_cache=no_cache,
+        check_content=check_content,
         cache_dir=cache_dir,
     )
     return update_baseline(options)
@@ -89,6 +92,7 @@ def _prune(
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_cache: NoCache = False,
+    check_content: CheckContent = False,
     cache_dir: CacheDir = None,
     no_progress: NoProgress = False,
     allow_plugins: AllowPlugins = False,
@@ -110,6 +114,7 @@ def _prune(
         verbose=verbose,
         progress=not no_progress,
         no_cache=no_cache,
+        check_content=check_content,
         cache_dir=cache_dir,
     )
     return prune_baseline(options)
@@ -130,6 +135,7 @@ def _accept(
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_cache: NoCache = False,
+    check_content: CheckContent = False,
     cache_dir: CacheDir = None,
     no_progress: NoProgress = False,
     allow_plugins: AllowPlugins = False,
@@ -151,6 +157,7 @@ def _accept(
         verbose=verbose,
         progress=not no_progress,
         no_cache=no_cache,
+        check_content=check_content,
         cache_dir=cache_dir,
     )
     return accept_violations(options, ids, reason, until.date() if until else None)

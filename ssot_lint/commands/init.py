@@ -111,4 +111,5 @@ def _tell(target: Path, proposals: Proposals, options: InitOptions) -> None:
         print_note(f"{', '.join(found)} for {file_label(target)}; nothing is written")
         return
     path = [] if options.path == Path() else [str(options.path)]
-    print_note(f"wrote {', '.join(found)} to {file_label(target)}; next: `{shlex.join(['ssot-lint', 'scan', *path])}`")
+    scan, update = (shlex.join(["ssot-lint", *words, *path]) for words in (["scan"], ["baseline", "update"]))
+    print_note(f"wrote {', '.join(found)} to {file_label(target)}; next: `{scan}`, in an old codebase `{update}`")

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
@@ -31,12 +32,13 @@ _PROJECT_BYTES = 8
 @dataclass(frozen=True)
 class CacheChoice:
     """Where scans remember: in ``folder``, None for the one of the configuration, or not at all. ``project`` is what
-    they call the project, empty for its root."""
+    they call the project, empty for its root. ``checks_content``: a file is known again by its content only."""
 
     folder: Path | None
     is_off: bool
     is_verbose: bool
     project: str = ""
+    checks_content: bool = False
 
 
 def analyse_with_memory(request: Request, progress: Progress, choice: CacheChoice) -> Analysis:
@@ -122,11 +124,12 @@ def _open(root: Path, config: Config, choice: CacheChoice) -> Store:
     name = f"{config.max_file_size} {choice.project or root}"
     project = hashlib.blake2b(os.fsencode(name), digest_size=_PROJECT_BYTES).hexdigest()
     folder, code = cache_folder(root, config, choice), _extraction_code()
+    opened = partial(Store, folder, project, code, checks_content=choice.checks_content)
     try:
-        return Store(folder, project, code)
+        return opened()
     except DamagedCacheError as error:
         print_note(f"cache made anew: {error}")
-        return Store(folder, project, code)
+        return opened()
 
 
 def _extraction_code() -> str:

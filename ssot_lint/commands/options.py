@@ -94,6 +94,7 @@ class RunOptions:
     verbose: bool
     progress: bool
     no_cache: bool
+    check_content: bool
     cache_dir: Path | None
 
 

@@ -32,7 +32,7 @@ def tell_crashes(analysis: Analysis, *, is_verbose: bool) -> None:
 
 
 def _cache_choice(options: RunOptions) -> CacheChoice:
-    return CacheChoice(options.cache_dir, options.no_cache, options.verbose)
+    return CacheChoice(options.cache_dir, options.no_cache, options.verbose, checks_content=options.check_content)
 
 
 def _scan(request: Request, choice: CacheChoice, options: RunOptions) -> Analysis:

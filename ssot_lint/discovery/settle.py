@@ -66,11 +66,13 @@ class _Evidence:
         folder, own = parent(path), module_path(path)
         for (level, dotted), imported in names.items():
             module = dotted.replace(".", "/")
+            if not level and not self.locator.may_be_module(_top(module)):
+                continue
             # `from a import b` may load the module a/b as well.
             submodules = [join(module, name) for name in imported if name and self.locator.may_be_module(name)]
             if level:
                 self._add_relative(folder, own, level, [module, *submodules] if module else submodules)
-            elif self.locator.may_be_module(_top(module)):
+            else:
                 found = self._add_absolute(folder, own, module, submodules)
                 count = len(imported)
                 self.balance[_top(module)] += count if module in found else 2 * len(found) - count

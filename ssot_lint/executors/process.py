@@ -17,10 +17,12 @@ from contextlib import contextmanager
 from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
-
-from pebble import ProcessPool
+from typing import TYPE_CHECKING
 
 from ssot_lint.executors.seam import A, Executor, R
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 _CPU_SHARE = Path("/sys/fs/cgroup/cpu.max")
 
@@ -53,6 +55,9 @@ def available_cpus() -> int:
 @contextmanager
 def open_processes(jobs: int) -> Iterator[Executor]:
     """``jobs`` processes, limited in memory, that collect no garbage and import nothing from the working directory."""
+    # Imported here: a scan in which nothing changed opens no pool, and pebble brings asyncio.
+    from pebble import ProcessPool
+
     with (
         safe_environment(),
         ProcessPool(max_workers=jobs, initializer=prepare_worker, context=_context()) as pool,

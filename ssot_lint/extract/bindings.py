@@ -145,7 +145,7 @@ class BindingRecorder:
     def method_call(self, node: cst.Call) -> None:
         """Note a call of a method that changes its object."""
         function = node.func
-        if isinstance(function, cst.Attribute) and function.attr.value in _MUTATORS:
+        if type(function) is cst.Attribute and function.attr.value in _MUTATORS:
             key = expression_text(node.args[0].value) if node.args else ""
             self._mutate(dotted(function.value), function.attr.value, key)
             if dotted(function) in ("__all__.extend", "__all__.append") and node.args:
@@ -166,7 +166,7 @@ class BindingRecorder:
                 steps += self.target(target)
             else:
                 steps += self._bind(target, node.value, BindingKind.ASSIGN)
-            if isinstance(target, cst.Name) and target.value == "__all__":
+            if type(target) is cst.Name and target.value == "__all__":
                 self._export(node.value)
         self._walk.push(*steps, node.value, self._ending())
 
@@ -179,11 +179,11 @@ class BindingRecorder:
     def _augmented(self, node: cst.AugAssign) -> None:
         target = node.target
         steps: Iterable[Step] = (target,)
-        if isinstance(target, cst.Attribute):
+        if type(target) is cst.Attribute:
             steps = self._mutating(dotted(target), "augassign", "", target)
         else:
             steps = self._bind(target, node.value, BindingKind.AUGMENTED)
-        if isinstance(target, cst.Name) and target.value == "__all__":
+        if type(target) is cst.Name and target.value == "__all__":
             self._export(node.value)
         self._walk.word("AugAssign")
         self._walk.push(*steps, node.operator, node.value, self._ending())
@@ -206,9 +206,9 @@ class BindingRecorder:
     def _delete(self, node: cst.Del) -> None:
         steps: list[Step] = []
         for target in _parts(node.target):
-            if isinstance(target, cst.Subscript):
+            if type(target) is cst.Subscript:
                 steps += self._mutating(dotted(target.value), "delitem", _key(target), target)
-            elif isinstance(target, cst.Attribute):
+            elif type(target) is cst.Attribute:
                 steps += self._mutating(dotted(target.value), "delattr", target.attr.value, target)
             else:
                 steps += self._bind(target, None, BindingKind.DELETED)
@@ -222,7 +222,7 @@ class BindingRecorder:
     def _capture(self, node: cst.MatchAs | cst.MatchStar) -> None:
         steps = self.target(node.name) if node.name is not None else ()
         self._walk.word("Capture")
-        self._walk.push(node.pattern if isinstance(node, cst.MatchAs) else None, *steps)
+        self._walk.push(node.pattern if type(node) is cst.MatchAs else None, *steps)
 
     def _rest(self, node: cst.MatchMapping) -> None:
         steps = self.target(node.rest) if node.rest is not None else ()
@@ -242,15 +242,15 @@ class BindingRecorder:
         annotation: str = "",
     ) -> Iterable[Step]:
         """The steps that visit one target and note what happens to it."""
-        if isinstance(target, cst.Name):
+        if type(target) is cst.Name:
             return (Later(lambda: self._bind_name(target.value, value, kind, annotation)), target)
-        if isinstance(target, cst.Subscript):
+        if type(target) is cst.Subscript:
             return self._mutating(dotted(target.value), "setitem", _key(target), target)
-        if isinstance(target, cst.Attribute):
-            if isinstance(target.value, cst.Name) and target.value.value == self._walk.receiver():
+        if type(target) is cst.Attribute:
+            if type(target.value) is cst.Name and target.value.value == self._walk.receiver():
                 return (Later(lambda: self._set_attribute(target, value, annotation)), target)
             return self._mutating(dotted(target.value), "setattr", target.attr.value, target)
-        return (target.value if isinstance(target, cst.StarredElement) else target,)
+        return (target.value if type(target) is cst.StarredElement else target,)
 
     def _bind_name(self, name: str, value: cst.BaseExpression | None, kind: BindingKind, annotation: str) -> None:
         scope = self._walk.scope
@@ -300,7 +300,7 @@ class BindingRecorder:
 
     def _assigned_to(self, target: cst.BaseExpression, value: cst.BaseExpression | None) -> None:
         name = dotted(target)
-        on_self = isinstance(target, cst.Attribute) and name.split(".", 1)[0] == self._walk.receiver()
+        on_self = type(target) is cst.Attribute and name.split(".", 1)[0] == self._walk.receiver()
         self._walk.used_as(value, Usage.SELF if on_self else Usage.ASSIGNED, name)
         self._terms.value(value)
 
@@ -321,7 +321,7 @@ class BindingRecorder:
         stack = [value]
         while stack:
             part = stack.pop()
-            if isinstance(part, cst.BinaryOperation):
+            if type(part) is cst.BinaryOperation:
                 stack += [part.right, part.left]
                 continue
             name = string_content(part)
@@ -343,4 +343,4 @@ def _parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
 
 def _key(target: cst.Subscript) -> str:
     index = target.slice[0].slice
-    return expression_text(index.value) if isinstance(index, cst.Index) else ":"
+    return expression_text(index.value) if type(index) is cst.Index else ":"

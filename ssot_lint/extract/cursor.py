@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
+from io import StringIO
+from itertools import accumulate
+
+from ssot_lint.lexical import LINE_END
 
 # A gap between two leaves that holds no comment and does not end inside a word.
 _CLEAN_GAP = re.compile(r"(?:[^#]*[^#\w])?\Z")
 _COMMENT = re.compile(r"#[^\r\n]*")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _TO_LOGICAL_END = re.compile(r"[()\[\]{};]|#[^\r\n]*|\\(?:\r\n|\r|\n)|\r\n|\r|\n")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LONG_GAP = 100
 _DEPTH = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 
@@ -33,8 +38,7 @@ class Cursor:
         self.offset = 0
         self.comments: list[tuple[int, str]] = []
         self._marker = marker if marker in text else None
-        self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
-        self._depth_of_gap: dict[str, int] = {}
+        self._line_starts = _line_starts(text)
         self._depth = 0
 
     @property
@@ -52,10 +56,10 @@ class Cursor:
         text, offset = self.text, self.offset
         start = text.find(value, offset)
         gap = text[offset:start]
-        depth = self._depth_of_gap.get(gap)
+        depth = _depth_of_clean(gap) if len(gap) < _LONG_GAP else None
         end = start + len(value)
-        if depth is None or text[end : end + 1].isidentifier():
-            start, depth = self._search(value, gap, start)
+        if depth is None or start < 0 or text[end : end + 1].isidentifier():
+            start, depth = self._search(value, start)
             end = start + len(value)
         self._depth += depth
         self.start = start
@@ -80,14 +84,11 @@ class Cursor:
                 break
         return max(last - 1, 0)
 
-    def _search(self, value: str, gap: str, start: int) -> tuple[int, int]:
+    def _search(self, value: str, start: int) -> tuple[int, int]:
         """The careful way to the next leaf: past comments, keywords and longer words."""
         if start < 0:
             # Never seen on a tree that LibCST parsed; the position stays close instead of running away.
             return self.offset, 0
-        if _CLEAN_GAP.match(gap) and not self._continues(value, start):
-            depth = self._depth_of_gap[gap] = _bracket_depth(gap)
-            return start, depth
         start = self._find(value, self.offset)
         return start, _bracket_depth(_COMMENT.sub("", self.text[self.offset : start]))
 
@@ -116,7 +117,7 @@ class Cursor:
         return _is_word(before) or _is_word(self.text[end : end + 1])
 
     def _pass_comment(self, start: int) -> int:
-        match = _LINE_END.search(self.text, start)
+        match = LINE_END.search(self.text, start)
         end = match.start() if match else len(self.text)
         if self._marker and self._marker in self.text[start:end]:
             comment = (start, self.text[start:end])
@@ -129,6 +130,20 @@ class Cursor:
         offset = self.offset
         while (start := self.text.find("#", offset)) >= 0:
             offset = self._pass_comment(start)
+
+
+def _line_starts(text: str) -> list[int]:
+    """The offsets at which lines begin; what ends with a line end has an empty line behind it."""
+    starts = [0, *accumulate(map(len, StringIO(text, newline="")))]
+    if starts[-1] and text[-1] not in "\r\n":
+        starts.pop()
+    return starts
+
+
+@lru_cache(maxsize=4096)  # nearly all gaps are one of a few hundred
+def _depth_of_clean(gap: str) -> int | None:
+    """By how much the brackets in a gap nest deeper; None if it holds a comment or ends inside a word."""
+    return _bracket_depth(gap) if _CLEAN_GAP.match(gap) else None
 
 
 def _is_word(character: str) -> bool:

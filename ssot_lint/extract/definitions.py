@@ -165,7 +165,7 @@ class DefinitionRecorder:
                 yield Value(ValueKind.NONE, line=line, guard=guard, branch=branch)
                 continue
             for node in alternatives(expression):
-                name = node.value if isinstance(node, cst.Name) else ""
+                name = node.value if type(node) is cst.Name else ""
                 for assigned in scope.assigned.get(name, [node]):
                     if assigned is None:
                         yield Value(ValueKind.OTHER, via=name, line=line, guard=guard, branch=branch)
@@ -214,7 +214,7 @@ class DefinitionRecorder:
         self._decorators = [entry for entry in self._decorators if id(entry[1]) not in own]
         facts = []
         for start, node in found:
-            call = node.decorator if isinstance(node.decorator, cst.Call) else None
+            call = node.decorator if type(node.decorator) is cst.Call else None
             name = dotted(call.func if call else node.decorator)
             arguments = arguments_text(call.args) if call else None
             facts.append(Decorator(name, arguments, self._walk.cursor.position(start.offset)[0]))
@@ -237,7 +237,7 @@ def _positional(parameters: cst.Parameters) -> Iterator[cst.Param]:
 def _parameters(parameters: cst.Parameters) -> Iterator[tuple[cst.Param, ParameterKind]]:
     yield from ((parameter, ParameterKind.POSITIONAL_ONLY) for parameter in parameters.posonly_params)
     yield from ((parameter, ParameterKind.POSITIONAL) for parameter in parameters.params)
-    if isinstance(parameters.star_arg, cst.Param):
+    if type(parameters.star_arg) is cst.Param:
         yield parameters.star_arg, ParameterKind.VAR_POSITIONAL
     yield from ((parameter, ParameterKind.KEYWORD_ONLY) for parameter in parameters.kwonly_params)
     if parameters.star_kwarg is not None:
@@ -251,4 +251,4 @@ def _parameter_fact(parameter: cst.Param, kind: ParameterKind) -> Parameter:
 
 def _base_text(base: cst.Arg) -> str:
     node = base.value
-    return dotted(node.value if isinstance(node, cst.Subscript) else node)
+    return dotted(node.value if type(node) is cst.Subscript else node)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from ssot_lint.extract.bindings import BindingRecorder
-from ssot_lint.extract.expressions import dotted, expression_text, string_content
+from ssot_lint.extract.expressions import dotted, expression_text, is_string, string_content
 from ssot_lint.extract.walk import Handler, Later, Step, Walk
 from ssot_lint.model.facts import Usage
 from ssot_lint.model.syntax import BranchKind, Guard
@@ -17,7 +17,7 @@ _EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex
 _BROAD_ERRORS = frozenset({"", "Exception", "BaseException"})
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
 _MAX_TEST = 120
-_SILENT = (cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal)
+_SILENT = frozenset({cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal})
 
 
 class FlowRecorder:
@@ -155,26 +155,21 @@ class FlowRecorder:
 
 def _is_docstring(node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> bool:
     """Whether the line is a string that does nothing, wherever it stands (attribute docstrings too)."""
-    small = node.body[0]
-    return (
-        len(node.body) == 1
-        and isinstance(small, cst.Expr)
-        and isinstance(small.value, (cst.SimpleString, cst.ConcatenatedString))
-    )
+    return len(node.body) == 1 and is_string(node.body[0])
 
 
 def _is_silent(small: cst.BaseSmallStatement) -> bool:
-    return isinstance(small, _SILENT) or (isinstance(small, cst.Expr) and isinstance(small.value, cst.Ellipsis))
+    return type(small) in _SILENT or (type(small) is cst.Expr and type(small.value) is cst.Ellipsis)
 
 
 def _branches(test: cst.BaseExpression) -> tuple[Guard, Guard]:
     """What an ``if`` adds to the guard of its body, and to that of its ``else`` side."""
     if dotted(test) in _TYPE_CHECKING:
         return Guard.TYPE_CHECKING, Guard.NONE
-    if isinstance(test, cst.UnaryOperation) and dotted(test.expression) in _TYPE_CHECKING:
+    if type(test) is cst.UnaryOperation and dotted(test.expression) in _TYPE_CHECKING:
         return Guard.NONE, Guard.TYPE_CHECKING
     if (
-        isinstance(test, cst.Comparison)
+        type(test) is cst.Comparison
         and dotted(test.left) == "__name__"
         and string_content(test.comparisons[0].comparator) == "__main__"
     ):
@@ -185,7 +180,7 @@ def _branches(test: cst.BaseExpression) -> tuple[Guard, Guard]:
 def _catches_import_error(handler: cst.ExceptHandler | cst.ExceptStarHandler, has_import: bool) -> bool:
     """A handler for everything counts only when the ``try`` holds an import."""
     caught = handler.type
-    names = [element.value for element in caught.elements] if isinstance(caught, cst.Tuple) else [caught]
+    names = [element.value for element in caught.elements] if type(caught) is cst.Tuple else [caught]
     return any(
         (name := dotted(node).rpartition(".")[2]) in _IMPORT_ERRORS or (has_import and name in _BROAD_ERRORS)
         for node in names
@@ -194,7 +189,7 @@ def _catches_import_error(handler: cst.ExceptHandler | cst.ExceptStarHandler, ha
 
 def _has_import(body: cst.BaseSuite) -> bool:
     return any(
-        isinstance(line, cst.SimpleStatementLine) and isinstance(line.body[0], (cst.Import, cst.ImportFrom))
+        type(line) is cst.SimpleStatementLine and isinstance(line.body[0], (cst.Import, cst.ImportFrom))
         for line in body.body
     )
 
@@ -202,10 +197,10 @@ def _has_import(body: cst.BaseSuite) -> bool:
 def _expects_import_error(item: cst.WithItem) -> bool:
     """Whether a ``with`` swallows an ImportError, or is a test that demands one."""
     call = item.item
-    if not isinstance(call, cst.Call) or dotted(call.func).rpartition(".")[2] not in _EXPECTING:
+    if type(call) is not cst.Call or dotted(call.func).rpartition(".")[2] not in _EXPECTING:
         return False
     return any(
         dotted(element.value) in _IMPORT_ERRORS
         for argument in call.args
-        for element in (argument.value.elements if isinstance(argument.value, cst.Tuple) else (argument,))
+        for element in (argument.value.elements if type(argument.value) is cst.Tuple else (argument,))
     )

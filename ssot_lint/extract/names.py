@@ -87,7 +87,7 @@ def _held(values: Sequence[cst.BaseExpression | None]) -> str:
     value = values[0]
     if len(values) != 1 or value is None:
         return ""
-    if isinstance(value, cst.Call):
+    if type(value) is cst.Call:
         made = callee(value.func)
         return f"{made}()" if made and "()" not in made else ""
     return dotted(value)

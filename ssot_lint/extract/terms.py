@@ -123,7 +123,6 @@ class TermRecorder:
 
 def _elements(node: cst.BaseExpression) -> Sequence[cst.BaseExpression]:
     """The elements of a list, tuple or set display; anything else as it is."""
-    # Asked of every comparison and assignment: see dotted().
     if type(node) is cst.Tuple or type(node) is cst.List or type(node) is cst.Set:
         return [element.value for element in node.elements]
     return (node,)
@@ -140,10 +139,10 @@ def _constant_text(node: cst.BaseExpression) -> str:
 def _source_of(node: cst.BaseExpression) -> str:
     """What a value is read from, as far as that has a name: ``event.type``; ``type`` for ``event["type"]`` and
     ``event.get("type")``."""
-    if isinstance(node, cst.Subscript):
+    if type(node) is cst.Subscript:
         index = node.slice[0].slice
-        return (string_content(index.value) or "") if isinstance(index, cst.Index) else ""
-    if isinstance(node, cst.Call):
-        is_lookup = isinstance(node.func, cst.Attribute) and node.func.attr.value == "get" and len(node.args) > 0
+        return (string_content(index.value) or "") if type(index) is cst.Index else ""
+    if type(node) is cst.Call:
+        is_lookup = type(node.func) is cst.Attribute and node.func.attr.value == "get" and len(node.args) > 0
         return (string_content(node.args[0].value) or "") if is_lookup else ""
     return dotted(node)

@@ -136,10 +136,20 @@ class UseRecorder:
         self._walk.descend(node)
 
     def _attribute(self, node: cst.Attribute) -> None:
-        self._walk.used_as(node.value, Usage.ATTRIBUTE, node.attr.value)
-        if node.attr.value == "modules" and dotted(node.value) == "sys":
+        walk = self._walk
+        name = dotted(node)
+        if not name:
+            walk.used_as(node.value, Usage.ATTRIBUTE, node.attr.value)
+            walk.descend(node)
+            return
+        # Names with dots are the most frequent expression of all: passed at once, not node by node.
+        parts = name.split(".")
+        for _ in parts[1:]:
+            walk.word("Attribute")
+        for part in parts:
+            walk.leaf(part)
+        if parts[:2] == ["sys", "modules"]:
             self.is_dynamic = True
-        self._walk.descend(node)
 
     def _subscript(self, node: cst.Subscript) -> None:
         self._walk.used_as(node.value, Usage.SUBSCRIPT)
@@ -174,12 +184,12 @@ class UseRecorder:
 
 def _method_text(function: cst.BaseExpression) -> str:
     """``.method`` for a method of something that has no name."""
-    return f".{function.attr.value}" if isinstance(function, cst.Attribute) else ""
+    return f".{function.attr.value}" if type(function) is cst.Attribute else ""
 
 
 def _is_deprecation(node: cst.BaseExpression) -> bool:
     """DeprecationWarning, its pending kind, or one of Django's ``RemovedIn...Warning``."""
-    name = dotted(node.func if isinstance(node, cst.Call) else node).rpartition(".")[2]
+    name = dotted(node.func if type(node) is cst.Call else node).rpartition(".")[2]
     return name.endswith("DeprecationWarning") or (name.startswith("RemovedIn") and name.endswith("Warning"))
 
 

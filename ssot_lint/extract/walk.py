@@ -102,22 +102,17 @@ class Walk:
 
     def run(self, module: cst.Module, handlers: Mapping[type[cst.CSTNode], Handler]) -> None:
         """Visit every node once, in source order."""
-        stack = self._stack
+        stack, descend = self._stack, self.descend
         all_handlers: dict[type, Handler] = {Later: _run, cst.Name: self._name, **handlers}
         stack.append(module)
         while stack:
             node = stack.pop()
-            handler = all_handlers.get(node.__class__)
-            if handler is None:
-                self.descend(node)
-            else:
-                handler(node)
+            all_handlers.get(node.__class__, descend)(node)
         self.end_line()
         self.cursor.finish()
 
     def descend(self, node: Any) -> None:
         """Visit the children of ``node`` next."""
-        # The hot spot of the walk: classes are compared because isinstance() is slow on LibCST's abstract ones.
         node_class = node.__class__
         self._tokens.append(node_class.__name__)
         stack = self._stack

@@ -33,6 +33,10 @@ class Guard(IntFlag):
     """In the ``else`` or ``elif`` side of a condition."""
 
 
+STAND_IN = Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING
+"""The guards of what takes the place of something else: where its import fails, or for type checkers."""
+
+
 class BranchKind(Enum):
     """Which side of a decision a block is."""
 

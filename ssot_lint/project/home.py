@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import TypeVar
 
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.symbols import ClassSymbol, Symbol
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 
 SymbolT = TypeVar("SymbolT", bound=Symbol)
 
@@ -45,26 +45,36 @@ def is_retired_name(*names: str) -> bool:
 
 
 def is_deprecated(symbol: Symbol) -> bool:
-    """Whether a symbol or its module declares itself deprecated (docstring, warning or decorator)."""
-    if is_deprecated_text(symbol.module.facts.docstring):
+    """Whether a symbol or its module declares itself deprecated (docstring, warning or decorator).
+
+    In doubt it does: a candidate loses its rank then, and nobody is accused.
+    """
+    if is_deprecated_module(symbol.module):
         return True
     fact = symbol.fact
-    scopes = {MODULE_SCOPE}
+    scopes = set()
     if isinstance(fact, (Class, Function)):
-        if is_deprecated_text(fact.docstring):
+        if _is_deprecated_text(fact.docstring):
             return True
         if any(decorator.name.rpartition(".")[2] == "deprecated" for decorator in fact.decorators):
             return True
         scopes.add(fact.scope)
     if isinstance(symbol, ClassSymbol):
         scopes |= {method.fact.scope for method in symbol.module.methods(symbol) if method.name == "__init__"}
-    warnings = symbol.module.facts.deprecations
-    return any(warning.scope in scopes and warning.guard is Guard.NONE for warning in warnings)
+    return _warns(symbol.module, scopes)
 
 
-def is_deprecated_text(docstring: str) -> bool:
-    """Whether a docstring begins by saying that its owner is deprecated."""
+def is_deprecated_module(module: Module) -> bool:
+    """Whether a module declares itself deprecated as a whole, by its docstring or a warning."""
+    return _is_deprecated_text(module.facts.docstring) or _warns(module, {MODULE_SCOPE})
+
+
+def _is_deprecated_text(docstring: str) -> bool:
     return _DEPRECATED_TEXT.match(docstring) is not None
+
+
+def _warns(module: Module, scopes: Collection[int]) -> bool:
+    return any(warning.scope in scopes and warning.guard is Guard.NONE for warning in module.facts.deprecations)
 
 
 def infer_home(candidates: Sequence[SymbolT], importers: Callable[[Symbol], int]) -> tuple[SymbolT, str]:

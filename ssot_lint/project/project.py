@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
+
+import msgspec
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.facts import Call, Class, Function, Import, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import SourceFile, SourceTree
-from ssot_lint.model.syntax import MODULE_SCOPE, Scope, ScopeKind, Value, ValueKind
+from ssot_lint.model.syntax import Scope, ScopeKind, Value, ValueKind
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
@@ -43,8 +44,7 @@ _NO_FACTS = ModuleFacts(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ImportUse:
+class ImportUse(msgspec.Struct, frozen=True):
     """An import statement's name, resolved. ``source`` is the first-party module named in the statement."""
 
     importer: Module
@@ -53,8 +53,7 @@ class ImportUse:
     resolution: Resolution
 
 
-@dataclass(frozen=True, slots=True)
-class CallUse:
+class CallUse(msgspec.Struct, frozen=True):
     """A call whose callee is a symbol of the project."""
 
     module: Module
@@ -120,15 +119,19 @@ class Project:
     @cached_property
     def imports(self) -> tuple[ImportUse, ...]:
         """Every first-party import, star imports and imports in functions too, in source order."""
-        found = []
-        for module in self.modules:
-            for fact in module.facts.imports:
-                dotted = self.resolver.index.absolute_name(module, fact)
-                if dotted is None or not self.resolver.index.is_first_party(dotted):
-                    continue
-                source = self.resolver.index.find_module(module, dotted)
-                found.append(ImportUse(module, fact, source, self.resolver.resolve_import(module, fact)))
-        return tuple(found)
+        return tuple(use for module in self.modules for use in self._imports_in(module))
+
+    def _imports_in(self, module: Module) -> Iterator[ImportUse]:
+        index = self.resolver.index
+        sources: dict[str, Module | None] = {}
+        for fact in module.facts.imports:
+            dotted = index.absolute_name(module, fact)
+            if dotted is None or not index.is_first_party(dotted):
+                continue
+            if dotted not in sources:
+                sources[dotted] = index.find_module(module, dotted)
+            source = sources[dotted]
+            yield ImportUse(module, fact, source, self.resolver.import_from(module, dotted, source, fact))
 
     @cached_property
     def _imports_of_symbol(self) -> Mapping[Symbol, tuple[ImportUse, ...]]:
@@ -149,20 +152,12 @@ class Project:
     @cached_property
     def calls(self) -> tuple[CallUse, ...]:
         """Every call of a first-party symbol, in source order."""
-        found = []
-        for module in self.modules:
-            memo: dict[tuple[int, str], Symbol | None] = {}
-            scopes, local_roots = module.facts.scopes, module.local_roots
-            for fact in module.facts.calls:
-                root = fact.callee.partition(".")[0].removesuffix("()")
-                is_global = root not in local_roots and scopes[fact.scope].kind is ScopeKind.FUNCTION
-                # Most names mean the same in all functions of a module.
-                key = (MODULE_SCOPE if is_global else fact.scope, fact.callee)
-                if key not in memo:
-                    memo[key] = self.resolve(module, fact.scope, fact.callee).symbol
-                if (symbol := memo[key]) is not None:
-                    found.append(CallUse(module, fact, symbol))
-        return tuple(found)
+        return tuple(
+            CallUse(module, fact, symbol)
+            for module in self.modules
+            for fact in module.facts.calls
+            if (symbol := self.resolve(module, fact.scope, fact.callee).symbol) is not None
+        )
 
     @cached_property
     def _calls_by_symbol(self) -> Mapping[Symbol, tuple[CallUse, ...]]:

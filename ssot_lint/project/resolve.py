@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from ssot_lint.model.facts import BindingKind, Import
 from ssot_lint.model.source import SourceTree
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind, ValueKind
 from ssot_lint.project.modules import ModuleIndex
 from ssot_lint.project.stars import StarImports
-from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 
 
 class Outcome(Enum):
@@ -31,8 +32,7 @@ class Outcome(Enum):
     """Cannot be said; rules stay silent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(msgspec.Struct, frozen=True):
     """What a name stands for. ``symbol`` and ``module`` go with their outcomes; ``external`` is the dotted name of
     something outside the project. ``hops`` are the modules whose namespaces were asked on the way, first to last;
     the last one is the module that defines the symbol."""
@@ -59,6 +59,7 @@ class Resolver:
     def __init__(self, modules: Sequence[Module], tree: SourceTree) -> None:
         self.index = ModuleIndex(modules, tree)
         self._memo: dict[tuple[Module, str], Resolution] = {}
+        self._names_memo: dict[tuple[Module, int, str], Resolution] = {}
         self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
         self._ancestry_memo: dict[ClassSymbol, tuple[ClassSymbol, ...]] = {}
         self._stars = StarImports(modules, self.index)
@@ -68,7 +69,10 @@ class Resolver:
         dotted = self.index.absolute_name(importer, fact)
         if dotted is None:
             return UNKNOWN
-        module = self.index.find_module(importer, dotted)
+        return self.import_from(importer, dotted, self.index.find_module(importer, dotted), fact)
+
+    def import_from(self, importer: Module, dotted: str, module: Module | None, fact: Import) -> Resolution:
+        """What an import binds, ``dotted`` being the absolute name in its statement, ``module`` what has it."""
         if fact.name is None or fact.name == "*":
             return self._of_module(importer, dotted, module)
         if module is None:
@@ -93,6 +97,9 @@ class Resolver:
 
     def _follow(self, module: Module, name: str) -> Resolution:
         """Follow imports and aliases to the definition; a cycle of them means nothing."""
+        entry = module.namespace.get(name)
+        if isinstance(entry, (ClassSymbol, FunctionSymbol)):  # as for most names
+            return Resolution(Outcome.SYMBOL, symbol=entry, hops=(module,))
         hops: list[Module] = []
         alias: Resolution | None = None
         seen: set[tuple[Module, str]] = set()
@@ -192,6 +199,16 @@ class Resolver:
 
         ``self.method`` is looked up in the class around, ``Thing().method`` in the class ``Thing``.
         """
+        root = text.partition(".")[0].removesuffix("()")
+        if _is_global(module, scope, root):
+            scope = MODULE_SCOPE
+        key = (module, scope, text)
+        known = self._names_memo.get(key)
+        if known is None:
+            known = self._names_memo[key] = self._resolve(module, scope, text)
+        return known
+
+    def _resolve(self, module: Module, scope: int, text: str) -> Resolution:
         root, *attributes = text.split(".")
         if root.endswith("()"):
             start = self._root(module, scope, root[:-2])
@@ -211,8 +228,6 @@ class Resolver:
 
     def _root(self, module: Module, scope: int, name: str) -> Resolution:
         scopes = module.facts.scopes
-        if scopes[scope].kind is not ScopeKind.CLASS and name not in module.local_roots:
-            return self.lookup(module, name)
         innermost = scope
         while scope != MODULE_SCOPE:
             local = module.imports_by_scope.get(scope)
@@ -259,9 +274,10 @@ class Resolver:
                 found = UNKNOWN if member is None else Resolution(Outcome.SYMBOL, symbol=member)
             else:
                 return UNKNOWN
-            current = Resolution(
-                found.outcome, found.symbol, found.module, found.external, (*current.hops, *found.hops)
-            )
+            if current.hops:
+                hops = (*current.hops, *found.hops)
+                found = Resolution(found.outcome, found.symbol, found.module, found.external, hops)
+            current = found
         return current
 
     def member(self, cls: ClassSymbol, name: str) -> Symbol | None:
@@ -300,6 +316,11 @@ class Resolver:
     def star_names(self, module: Module) -> Mapping[str, Module]:
         """Names a module gets by star imports, each with the module that provides it."""
         return self._stars.names[module]
+
+
+def _is_global(module: Module, scope: int, name: str) -> bool:
+    """Whether a name surely means the same in a scope as in the module around it."""
+    return name not in module.local_roots and module.facts.scopes[scope].kind is not ScopeKind.CLASS
 
 
 def _alias_text(symbol: VariableSymbol) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ssot_lint.directives import canonical_lines
@@ -253,26 +253,31 @@ class Module:
 
         Of several bindings the last unconditional one counts; without one, the most likely.
         """
-        found: dict[str, list[Symbol | Import]] = defaultdict(list)
-        for fact in self.facts.imports:
-            if fact.scope == MODULE_SCOPE and fact.name != "*":
-                found[fact.bound_name].append(fact)
-        for symbol in (*self.top_level_classes, *self.top_level_functions, *self.variables):
-            found[symbol.name].append(symbol)
+        found: dict[str, Symbol | Import] = {}
+        rivals: dict[str, list[Symbol | Import]] = {}
+        for name, entry in self._module_level_names():
+            first = found.setdefault(name, entry)
+            if first is not entry:
+                rivals.setdefault(name, [first]).append(entry)
         for binding in self.facts.bindings:
             # A name that only a function binds, by `global`.
-            if binding.scope == MODULE_SCOPE != binding.within and binding.name not in found:
-                found[binding.name].append(VariableSymbol(self, binding.name, binding))
-        return {name: _effective(name, entries) for name, entries in found.items()}
+            if binding.scope == MODULE_SCOPE != binding.within:
+                found.setdefault(binding.name, VariableSymbol(self, binding.name, binding))
+        return found | {name: _most_likely(name, entries) for name, entries in rivals.items()}
+
+    def _module_level_names(self) -> Iterator[tuple[str, Symbol | Import]]:
+        for fact in self.facts.imports:
+            if fact.scope == MODULE_SCOPE and fact.name != "*":
+                yield fact.bound_name, fact
+        for symbol in (*self.top_level_classes, *self.top_level_functions, *self.variables):
+            yield symbol.fact.name, symbol
 
 
 def _fact_of(entry: Symbol | Import) -> Class | Function | Binding | Import:
     return entry.fact if isinstance(entry, Symbol) else entry
 
 
-def _effective(name: str, entries: Sequence[Symbol | Import]) -> Symbol | Import:
-    if len(entries) == 1:
-        return entries[0]
+def _most_likely(name: str, entries: Sequence[Symbol | Import]) -> Symbol | Import:
     return max(entries, key=lambda entry: _weight(name, entry))
 
 

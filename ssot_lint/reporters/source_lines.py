@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ssot_lint.extract.source import decode
+from ssot_lint.lexical import LINE_END
 from ssot_lint.model.facts import ParseFailure
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 _TWO_UNITS = re.compile(r"[\U00010000-\U0010ffff]")
 _WITHOUT_BLANKS = str.maketrans("", "", " \t")
 
@@ -55,12 +55,12 @@ def lines_of(content: bytes, numbers: Collection[int]) -> dict[int, SourceLine]:
 
 def _texts(content: bytes) -> list[str]:
     text = decode(content)
-    return _NEWLINE.split(content.decode("utf-8", "replace") if isinstance(text, ParseFailure) else text)
+    return LINE_END.split(content.decode("utf-8", "replace") if isinstance(text, ParseFailure) else text)
 
 
 def _windows(content: bytes) -> Iterator[str]:
     """What each line's hash is made of, a character standing for a UTF-16 unit."""
-    text = _NEWLINE.sub("\n", content.decode("utf-8", "replace")).translate(_WITHOUT_BLANKS)
+    text = LINE_END.sub("\n", content.decode("utf-8", "replace")).translate(_WITHOUT_BLANKS)
     units = f"{_TWO_UNITS.sub(_surrogates, text)}{_END_OF_FILE}{_AFTER_END * _WINDOW}"
     yield units[:_WINDOW]
     for newline in re.finditer("\n", units):

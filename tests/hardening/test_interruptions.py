@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ssot_lint.executors.process import open_processes
-from tests.hardening.scans import CLASS, MODULE, Scan, Write, process, unprivileged
+from tests.hardening.scans import CLASS, MODULE, SCRIPT, Scan, Write, process, unprivileged
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -70,6 +70,43 @@ def test_an_interruption_leaves_nothing_behind(endless: Path, ending: signal.Sig
     assert (scan.returncode, err) == (130, b"")
     assert wait_for(endless, 0, 10) == []
     assert sorted(path.name for path in endless.iterdir() if path.name != "cache") == before
+
+
+PROGRAMS = [program for program in (MODULE, SCRIPT) if Path(program[0]).exists()]
+
+WHILE_A_CLASS_IS_MADE = """
+class Field:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
+
+class Node:
+    field = Field()
+"""
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: Path(program[0]).name)
+@pytest.mark.parametrize("text", ["raise KeyboardInterrupt", WHILE_A_CLASS_IS_MADE], ids=["module level", "class"])
+@pytest.mark.parametrize("name", ["typer", "pathspec"])
+def test_an_interruption_while_modules_are_imported_is_silent(
+    tmp_path: Path, program: tuple[str, ...], text: str, name: str
+) -> None:
+    """One that the command line needs, and one that a command needs."""
+    (tmp_path / f"{name}.py").write_text(text)
+    ended = process(tmp_path, "scan", program=program, PYTHONPATH=str(tmp_path))
+    assert ended == (130, "", "")
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: Path(program[0]).name)
+@pytest.mark.parametrize("seconds", [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4])
+def test_an_early_interruption_shows_nothing_of_ours(endless: Path, program: tuple[str, ...], seconds: float) -> None:
+    scan = subprocess.Popen([*program, "scan", "-q", "--no-cache"], cwd=endless, stderr=subprocess.PIPE)
+    time.sleep(seconds)
+    scan.send_signal(signal.SIGINT)
+    _, err = scan.communicate(timeout=60)
+    assert b"ssot_lint/" not in err
+    # Before it runs our code, Python ends with 1 or by the signal; by the signal, too, if it struck in an exec(), of
+    # which the making of dataclasses has many.
+    assert scan.returncode in (130, -signal.SIGINT, 1)
 
 
 def test_a_task_ends_though_nobody_is_left_to_end_it(tmp_path: Path) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from ssot_lint import extraction
+from ssot_lint.cache.store import Store
 from ssot_lint.executors.process import open_processes
-from ssot_lint.executors.seam import Executor, OpenExecutor
+from ssot_lint.executors.seam import A, Executor, OpenExecutor, R
 from ssot_lint.extraction import NoMemory, Workforce, extract_all, harvest
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile, Zone
@@ -103,6 +107,69 @@ def test_files_of_one_content_are_extracted_once(tmp_path: Path) -> None:
     assert results["a.py"] == results["b.py"] == results["c.py"]
 
 
+@dataclass
+class Counting:
+    """An executor in this process that notes the contents that it gets, and dies of those with ``bomb`` in them."""
+
+    contents: list[bytes] = field(default_factory=list)
+
+    @contextmanager
+    def open(self, jobs: int) -> Iterator[Executor]:  # noqa: ARG002
+        yield self
+
+    def submit(self, task: Callable[[A], R], argument: A, deadline: float) -> Future[R]:  # noqa: ARG002
+        assert isinstance(argument, list)
+        self.contents.extend(argument)
+        future: Future[R] = Future()
+        if any(b"bomb" in content for content in argument):
+            future.set_exception(TimeoutError())
+        else:
+            future.set_result(task(argument))
+        return future
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+@pytest.mark.parametrize("chunk_bytes", [1, 300_000])
+def test_each_content_is_sent_once_and_its_end_is_that_of_all_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, chunk_bytes: int
+) -> None:
+    """Without jobs ``b.py`` has ended before ``d.py`` is read, with one it is still on its way."""
+    monkeypatch.setattr(extraction, "SMALL_BYTES", 0)
+    monkeypatch.setattr(extraction, "CHUNK_BYTES", chunk_bytes)
+    good, bad, other, empty = "class A: pass\n", "bomb = 123456\n", "class C: pass\n", ""
+    counting = Counting()
+    texts = {"a.py": good, "b.py": bad, "c.py": other, "d.py": bad, "e.py": empty, "f.py": empty, "g.py": good}
+    results, steps = extract(tmp_path, texts, jobs=jobs, open_executor=counting.open)
+    # A chunk that fails is sent again, file by file.
+    times = 1 if chunk_bytes == 1 else 2
+    assert Counter(counting.contents) == dict.fromkeys(map(str.encode, texts.values()), times)
+    assert {path: isinstance(result, ParseFailure) for path, result in results.items()} == {
+        path: text == bad for path, text in texts.items()
+    }
+    assert results["b.py"] == results["d.py"] == ParseFailure("the parser did not finish in time")
+    assert results["a.py"] == results["g.py"]
+    assert results["e.py"] == results["f.py"]
+    assert steps[-1] == (7, 7)
+
+
+def test_a_file_is_asked_for_its_size_and_times_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [source("a.py"), source("b.py")]
+    (tmp_path / "a.py").write_text("x = 1\n")
+    asked: list[str] = []
+    real = os.lstat
+
+    def lstat(path: str) -> os.stat_result:
+        asked.append(path)
+        return real(path)
+
+    store = Store(tmp_path / "cache", "p", "0123456789")
+    monkeypatch.setattr(os, "lstat", lstat)
+    found = harvest(tmp_path, files, Workforce(nobody, 1), store, lambda done, total: None)
+    store.close()
+    assert found.digests.keys() == {"a.py"}
+    assert asked == [f"{tmp_path}/a.py", f"{tmp_path}/b.py"]
+
+
 class Remembers(NoMemory):
     """Knows the content of one path without reading it, and of another when it is read."""
 
@@ -110,7 +177,7 @@ class Remembers(NoMemory):
         self.encoded = encoded
         self.digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
 
-    def unchanged(self, root: Path, paths: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG002
+    def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:  # noqa: ARG002
         return {"unread.py": self.digest}
 
     def knows(self, digest: str) -> bool:

@@ -17,6 +17,7 @@ from ssot_lint.baseline.reference import Reference
 from ssot_lint.cache import store as store_module
 from ssot_lint.cache.store import Store
 from ssot_lint.config.load import load_settings
+from ssot_lint.model.report import Status
 from ssot_lint.packs import Registered, RuleSet
 from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.request import Request
@@ -82,6 +83,8 @@ class Asked(msgspec.Struct, frozen=True):
     plan: bool
     baseline: bool
     part: bool
+    today: date = date(2026, 1, 1)
+    checks_content: bool = False
 
 
 ASKED = st.builds(
@@ -90,8 +93,10 @@ ASKED = st.builds(
     plan=st.booleans(),
     baseline=st.booleans(),
     part=st.booleans(),
+    today=st.sampled_from((date(2026, 1, 1), date(2026, 1, 2))),
+    checks_content=st.booleans(),
 )
-ENTRY = BaselineEntry("SSOT101", "OrderTotal", "app/b.py::OrderTotal", "")
+ENTRY = BaselineEntry("SSOT101", "OrderTotal", "app/b.py::OrderTotal", "", until=date(2026, 1, 1))
 
 
 def request(root: Path, asked: Asked) -> Request:
@@ -106,14 +111,12 @@ def request(root: Path, asked: Asked) -> Request:
         codes=KNOWN.codes(),
         file=config_file(root, KNOWN, found),
         plan=asked.plan,
-        baseline=Reference(baseline=Baseline((ENTRY,)), against="b", today=date(2026, 1, 1))
-        if asked.baseline
-        else None,
+        baseline=Reference(baseline=Baseline((ENTRY,)), against="b", today=asked.today) if asked.baseline else None,
     )
 
 
 def remembering(root: Path, folder: Path, asked: Asked) -> Analysis:
-    store = Store(folder, "p", "0123456789")
+    store = Store(folder, "p", "0123456789", checks_content=asked.checks_content)
     try:
         analysis = analyse(request(root, asked), lambda done, total: None, store)
         if analysis.learned:
@@ -186,3 +189,18 @@ def test_a_file_that_could_not_be_read_gets_another_chance(project: Path, tmp_pa
     (project / "app" / "b.py").write_bytes(b"x" * 1_000_001)
     remembering(project, tmp_path / "cache", PLAIN)
     assert "rules" in remembering(project, tmp_path / "cache", PLAIN).seconds
+
+
+def test_another_day_is_another_result_only_if_an_entry_ends_before_it(project: Path, tmp_path: Path) -> None:
+    def statuses(day: int) -> tuple[list[Status], bool]:
+        asked = msgspec.structs.replace(PLAIN, baseline=True, today=date(2026, 1, day))
+        analysis = remembering(project, tmp_path / "cache", asked)
+        found = [site.status for finding in analysis.report.findings for site in finding.sites]
+        return found, "rules" in analysis.seconds
+
+    assert (ENTRY.until, PLAIN.today) == (date(2026, 1, 1), date(2026, 1, 1))
+    assert statuses(1) == ([Status.BASELINED], True)
+    assert statuses(1) == ([Status.BASELINED], False)
+    assert statuses(2) == ([Status.NEW], True)
+    assert statuses(3) == ([Status.NEW], False)
+    assert statuses(1) == ([Status.BASELINED], False)

@@ -21,6 +21,10 @@ def opened(folder: Path, project: str, code: str = "0123456789") -> Store:
     return Store(folder, project, code)
 
 
+def seen(tree: Path, *names: str) -> dict[str, os.stat_result]:
+    return {name: os.lstat(tree / name) for name in names if os.path.lexists(tree / name)}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "cache"
@@ -45,7 +49,7 @@ def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def remembered(folder: Path, tree: Path) -> Store:
     store = opened(folder, "p")
-    store.unchanged(tree, ["a.py", "b.py"])
+    store.unchanged(seen(tree, "a.py", "b.py"))
     store.save(Scanned({"a.py": "1", "b.py": "2"}, {"1": b"one", "2": b"two"}, "key", b"result"))
     store.close()
     return opened(folder, "p")
@@ -53,7 +57,7 @@ def remembered(folder: Path, tree: Path) -> Store:
 
 def test_what_was_saved_is_known_again(folder: Path, tree: Path) -> None:
     store = remembered(folder, tree)
-    assert store.unchanged(tree, ["a.py", "b.py"]) == {"a.py": "1", "b.py": "2"}
+    assert store.unchanged(seen(tree, "a.py", "b.py")) == {"a.py": "1", "b.py": "2"}
     assert store.recall(["1", "2", "3"]) == {"1": b"one", "2": b"two"}
     assert (store.knows("1"), store.knows("3")) == (True, False)
     assert store.result("key") == b"result"
@@ -71,12 +75,47 @@ def test_a_file_that_shows_a_change_is_not_unchanged(folder: Path, tree: Path) -
     (tree / "a.py").write_text("A.py")
     os.utime(tree / "a.py", (LONG_AGO, LONG_AGO))  # the inode still tells
     (tree / "b.py").unlink()
-    assert store.unchanged(tree, ["a.py", "b.py"]) == {}
+    assert store.unchanged(seen(tree, "a.py", "b.py")) == {}
 
 
 def test_a_file_changed_just_now_is_read_again(folder: Path, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_module, "_SETTLED_NANOSECONDS", 10**12)
-    assert remembered(folder, tree).unchanged(tree, ["a.py", "b.py"]) == {}
+    assert remembered(folder, tree).unchanged(seen(tree, "a.py", "b.py")) == {}
+
+
+def tell_size_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file system be one that shows no change but of the size."""
+    monkeypatch.setattr(store_module, "_stamp", lambda status: str(status.st_size))
+
+
+def test_no_stamp_counts_where_contents_are_checked_and_all_are_made_anew(
+    folder: Path, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell_size_only(monkeypatch)
+    remembered(folder, tree).close()
+    (tree / "a.py").write_text("A.py")
+    store = opened(folder, "p")
+    assert store.unchanged(seen(tree, "a.py", "b.py")) == {"a.py": "1", "b.py": "2"}
+    store.close()
+
+    checking = Store(folder, "p", "0123456789", checks_content=True)
+    assert checking.unchanged(seen(tree, "a.py", "b.py")) == {}
+    assert (checking.knows("1"), checking.recall(["2"])) == (True, {"2": b"two"})
+    checking.save(Scanned({"a.py": "3", "b.py": "2"}, {"3": b"three"}))
+    checking.close()
+    assert opened(folder, "p").unchanged(seen(tree, "a.py", "b.py")) == {"a.py": "3", "b.py": "2"}
+
+
+def test_a_stamp_of_another_content_does_not_outlive_a_file_changed_just_now(
+    folder: Path, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered(folder, tree).close()
+    monkeypatch.setattr(store_module, "_SETTLED_NANOSECONDS", 10**18)  # the clock was set back
+    checking = Store(folder, "p", "0123456789", checks_content=True)
+    checking.unchanged(seen(tree, "a.py"))
+    checking.save(Scanned({"a.py": "2"}, {}))
+    checking.close()
+    assert opened(folder, "p").unchanged(seen(tree, "a.py", "b.py")) == {"b.py": "2"}
 
 
 def test_links_and_pipes_are_never_unchanged(folder: Path, tree: Path) -> None:
@@ -85,13 +124,13 @@ def test_links_and_pipes_are_never_unchanged(folder: Path, tree: Path) -> None:
     (tree / "a.py").symlink_to(tree / "b.py")
     (tree / "b.py").unlink()
     os.mkfifo(tree / "b.py")
-    assert store.unchanged(tree, ["a.py", "b.py"]) == {}
+    assert store.unchanged(seen(tree, "a.py", "b.py")) == {}
 
 
 def test_two_projects_share_facts_but_not_files(folder: Path, tree: Path) -> None:
     remembered(folder, tree).close()
     other = opened(folder, "q")
-    assert other.unchanged(tree, ["a.py"]) == {}
+    assert other.unchanged(seen(tree, "a.py")) == {}
     assert other.recall(["1"]) == {"1": b"one"}
 
 
@@ -99,16 +138,16 @@ def test_names_that_are_not_utf8_are_kept(folder: Path, tree: Path) -> None:
     name = os.fsdecode(b"\xff.py")
     (tree / name).write_text("x")
     store = opened(folder, "p")
-    store.unchanged(tree, [name])
+    store.unchanged(seen(tree, name))
     store.save(Scanned({name: "1"}, {"1": b"one"}))
     store.close()
-    assert opened(folder, "p").unchanged(tree, [name]) == {name: "1"}
+    assert opened(folder, "p").unchanged(seen(tree, name)) == {name: "1"}
 
 
 def test_what_other_code_left_behind_is_dropped(folder: Path, tree: Path) -> None:
     remembered(folder, tree).close()
     other = opened(folder, "p", "fedcba9876")
-    assert (other.recall(["1"]), other.result("key"), other.unchanged(tree, ["a.py"])) == ({}, None, {})
+    assert (other.recall(["1"]), other.result("key"), other.unchanged(seen(tree, "a.py"))) == ({}, None, {})
     other.close()
     assert opened(folder, "p", "fedcba9876").recall(["1"]) == {}
 
@@ -126,7 +165,7 @@ def test_what_no_file_needs_goes_when_the_store_is_too_large(
     remembered(folder, tree).close()
     monkeypatch.setattr(store_module, "MAX_BYTES", 0)
     store = opened(folder, "q")
-    store.unchanged(tree, ["a.py"])
+    store.unchanged(seen(tree, "a.py"))
     store.save(Scanned({"a.py": "1"}, {}))
     assert store.recall(["1", "2"]) == {"1": b"one"}
 

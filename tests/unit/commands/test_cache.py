@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ssot_lint import extraction
+from ssot_lint.cache import store as store_module
 from ssot_lint.cache.store import STORE_FILE, Scanned, Store
 from ssot_lint.cli import run
 from ssot_lint.errors import ExitCode
@@ -83,3 +85,67 @@ def test_a_damaged_cache_is_made_anew_with_a_note(
     assert err.startswith("cache made anew: ")
     assert run(["scan"]) == ExitCode.OK
     assert capsys.readouterr() == (expected, "")
+
+
+ORDER = "class Order:\n    def __init__(self, net, tax):\n        self.net = net\n        self.tax = tax\n"
+SCAN = ("scan", "-q", "-f", "concise", "--select", "SSOT101")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Path:
+    """Two files, scanned once, in a file system that shows no change but of the size."""
+    monkeypatch.setattr(store_module, "_stamp", lambda status: str(status.st_size))
+    monkeypatch.setattr(store_module, "_SETTLED_NANOSECONDS", -(10**12))
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "a.py").write_text(ORDER)
+    (tmp_path / "b.py").write_text(ORDER.replace("Order", "Other"))
+    monkeypatch.chdir(tmp_path)
+    assert run(SCAN) == ExitCode.OK
+    capsys.readouterr()
+    return tmp_path
+
+
+def test_a_change_that_no_stamp_shows_is_found_by_its_content(project: Path, capsys: Capture) -> None:
+    (project / "b.py").write_text(ORDER)
+    assert run(SCAN) == ExitCode.OK
+    capsys.readouterr()
+    assert run([*SCAN, "--check-content"]) == ExitCode.GATE_FAILED
+    found = capsys.readouterr()
+    assert found.out.startswith("b.py:1:1: SSOT101")
+    assert run(SCAN) == ExitCode.GATE_FAILED
+    assert capsys.readouterr() == found
+    assert run([*SCAN, "--no-cache"]) == ExitCode.GATE_FAILED
+    assert capsys.readouterr() == found
+
+
+def test_where_contents_are_checked_and_unchanged_nothing_is_extracted(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    assert run([*SCAN, "--no-cache"]) == ExitCode.OK
+    expected = capsys.readouterr()
+    monkeypatch.setattr(extraction, "extract_all", lambda _: pytest.fail("extracted again"))
+    assert run([*SCAN, "--check-content"]) == ExitCode.OK
+    assert capsys.readouterr() == expected
+
+
+@pytest.mark.parametrize("command", ["update", "prune"])
+def test_commands_of_the_baseline_check_contents_too(project: Path, command: str) -> None:
+    baseline = project / "ssot-lint-baseline.jsonl"
+    (project / "b.py").write_text(ORDER)
+    assert run(["baseline", "update", "-q", "--no-cache"]) == ExitCode.OK
+    known = baseline.read_text()
+    if command == "update":
+        baseline.unlink()
+    assert run(["baseline", command, "-q"]) == ExitCode.OK
+    assert ("SSOT101" in known, "SSOT101" in baseline.read_text()) == (True, False)
+    baseline.write_text(known)
+    assert run(["baseline", command, "-q", "--check-content"]) == ExitCode.OK
+    assert baseline.read_text() == known
+
+
+def test_a_violation_is_accepted_by_what_its_content_is(project: Path, capsys: Capture) -> None:
+    (project / "b.py").write_text(ORDER)
+    assert run([*SCAN, "--no-cache"]) == ExitCode.GATE_FAILED
+    id_ = capsys.readouterr().out.split()[1]
+    assert run(["baseline", "accept", "-q", id_]) == ExitCode.USAGE
+    assert run(["baseline", "accept", "-q", id_, "--check-content"]) == ExitCode.OK

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from ssot_lint.cli import run
 from ssot_lint.errors import ExitCode
+from tests.command_line import Run
 
 CONFIGURATION = """\
 [[components]]
 name = "orders"
 home = "app.a:Order"
 """
-
-Graph = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -36,16 +34,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def graph(capfd: pytest.CaptureFixture[str]) -> Graph:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(["graph", *arguments])
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return call
+def graph(ssot_lint: Run) -> Run:
+    return partial(ssot_lint, "graph")
 
 
-def test_the_project_here_is_drawn_in_mermaid(project: Path, graph: Graph) -> None:
+def test_the_project_here_is_drawn_in_mermaid(project: Path, graph: Run) -> None:
     assert graph() == (
         ExitCode.OK,
         "flowchart LR\n"
@@ -59,13 +52,13 @@ def test_the_project_here_is_drawn_in_mermaid(project: Path, graph: Graph) -> No
     )
 
 
-def test_a_symbol_is_drawn_in_the_format_asked_for(project: Path, graph: Graph) -> None:
+def test_a_symbol_is_drawn_in_the_format_asked_for(project: Path, graph: Run) -> None:
     code, out, err = graph(".", "--symbol", "app.a:Order", "-f", "dot")
     assert (code, err) == (ExitCode.OK, "")
     assert '  "app/use.py" -> "app/a.py::Order" [label="imports"];\n' in out
 
 
-def test_a_component_is_drawn(project: Path, graph: Graph) -> None:
+def test_a_component_is_drawn(project: Path, graph: Run) -> None:
     _, out, _ = graph("--component", "orders", "--format", "json")
     assert [(node["id"], node["role"]) for node in json.loads(out)["nodes"]] == [
         ("app/a.py::Order", "home"),
@@ -73,9 +66,8 @@ def test_a_component_is_drawn(project: Path, graph: Graph) -> None:
     ]
 
 
-def test_the_finding_of_a_site_is_drawn(project: Path, graph: Graph, capfd: pytest.CaptureFixture[str]) -> None:
-    run(["scan", "-f", "json", "--select", "SSOT101"])
-    (finding,) = json.loads(capfd.readouterr().out)["findings"]
+def test_the_finding_of_a_site_is_drawn(project: Path, graph: Run, ssot_lint: Run) -> None:
+    (finding,) = json.loads(ssot_lint("scan", "-f", "json", "--select", "SSOT101")[1])["findings"]
     code, out, err = graph("--symbol", finding["sites"][0]["id"], "-f", "json")
     document = json.loads(out)
     assert (code, err) == (ExitCode.OK, "")
@@ -86,7 +78,7 @@ def test_the_finding_of_a_site_is_drawn(project: Path, graph: Graph, capfd: pyte
     ]
 
 
-def test_what_was_cut_is_said_on_stderr_unless_quiet(project: Path, graph: Graph) -> None:
+def test_what_was_cut_is_said_on_stderr_unless_quiet(project: Path, graph: Run) -> None:
     (project / "app" / "broken.py").write_text("def (:\n")
     unread = "1 path could not be read and is missing: `ssot-lint scan` names it\n"
     code, out, err = graph("--limit", "2")
@@ -99,7 +91,7 @@ def test_what_was_cut_is_said_on_stderr_unless_quiet(project: Path, graph: Graph
     assert graph("--limit", "2", "--quiet") == (ExitCode.OK, out, "")
 
 
-def test_mermaid_that_is_too_large_is_said(project: Path, graph: Graph) -> None:
+def test_mermaid_that_is_too_large_is_said(project: Path, graph: Run) -> None:
     for at in range(40):
         imports = "".join(f"import app.m{other}\n" for other in range(20) if other != at)
         (project / "app" / f"m{at}.py").write_text(imports)
@@ -109,7 +101,7 @@ def test_mermaid_that_is_too_large_is_said(project: Path, graph: Graph) -> None:
     assert graph("--limit", "0", "-f", "graphml")[2] == ""
 
 
-def test_the_graph_goes_to_a_file(project: Path, graph: Graph) -> None:
+def test_the_graph_goes_to_a_file(project: Path, graph: Run) -> None:
     assert graph("-o", "graph.mmd") == (ExitCode.OK, "", "")
     assert (project / "graph.mmd").read_text().startswith("flowchart LR\n")
 
@@ -130,12 +122,12 @@ def test_the_graph_goes_to_a_file(project: Path, graph: Graph) -> None:
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_exit_code_2(
-    project: Path, graph: Graph, arguments: list[str], problem: str
+    project: Path, graph: Run, arguments: list[str], problem: str
 ) -> None:
     assert graph(*arguments) == (ExitCode.USAGE, "", f"error: {problem}\n")
 
 
-def test_a_rule_that_is_off_has_no_findings_to_draw(project: Path, graph: Graph) -> None:
+def test_a_rule_that_is_off_has_no_findings_to_draw(project: Path, graph: Run) -> None:
     (project / "ssot-lint.toml").write_text('ignore = ["SSOT101"]\n')
     assert graph("--symbol", "SSOT101-0000")[::2] == (
         ExitCode.USAGE,
@@ -143,6 +135,6 @@ def test_a_rule_that_is_off_has_no_findings_to_draw(project: Path, graph: Graph)
     )
 
 
-def test_an_empty_project_is_an_empty_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:
+def test_an_empty_project_is_an_empty_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, graph: Run) -> None:
     monkeypatch.chdir(tmp_path)
     assert graph() == (ExitCode.OK, "flowchart LR\n  %% Imports between modules\n", "")

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ssot_lint.cli import run
 from ssot_lint.errors import ExitCode
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.command_line import Run
 
 NOBODY = "f" * 40
 LINE = '"score":87.26,"score_version":1,"critical":0,"high":1,"medium":20,"low":3}\n'
@@ -21,20 +18,12 @@ HEADER = '{"ssot_lint_history": 1}\n'
 
 
 @pytest.fixture
-def ssot_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def ssot_lint(ssot_lint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command line in a folder with a report, which is no repository."""
     write_report(tmp_path, 87.26)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return call
+    return ssot_lint
 
 
 def write_report(folder: Path, score: float) -> None:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from ssot_lint.extract.extractor import extract
-from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.testing import project_from
+from tests.unit.extract.parsing import parse
 
 MICRO, MU = "\N{MICRO SIGN}", "\N{GREEK SMALL LETTER MU}"
 LIGATURE = "\N{LATIN SMALL LIGATURE FI}"
-
-
-def parse(source: str) -> ModuleFacts:
-    facts = extract(source.encode())
-    assert isinstance(facts, ModuleFacts)
-    return facts
 
 
 def test_names_of_definitions_imports_bindings_and_calls_are_in_normal_form() -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.extract.extractor import extract
-from ssot_lint.model.facts import ModuleFacts
+from tests.unit.extract.parsing import parse
 
 # Modules with long strings, deep expressions, decorators, async code and odd formatting.
 WITNESSES = [
@@ -26,12 +25,6 @@ WITNESSES = [
     "tokenize.py",
     "pickletools.py",
 ]
-
-
-def parse(source: str) -> ModuleFacts:
-    facts = extract(source.encode())
-    assert isinstance(facts, ModuleFacts)
-    return facts
 
 
 def definitions(tree: ast.Module, lines: list[str]) -> set[tuple[str, int, int, int | None]]:

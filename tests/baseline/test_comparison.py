@@ -1,0 +1,143 @@
+"""What a scan compares with: the baseline, nothing, or the code of a revision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from ssot_lint.errors import ExitCode
+from ssot_lint.reporters.json_report import report_schema
+from tests.baseline.shop import BASELINE, CART, ORDER, Repository
+from tests.command_line import Run
+
+
+def test_without_the_baseline_all_is_new(shop: Repository, ssot_lint: Run) -> None:
+    ssot_lint("baseline", "update")
+    code, out, _ = ssot_lint("scan", "-f", "json", "--no-baseline")
+    assert code == ExitCode.GATE_FAILED
+    assert json.loads(out)["summary"]["violations"]["new"] == 1
+
+
+def test_the_report_says_how_to_repeat_the_comparison(shop: Repository, ssot_lint: Run) -> None:
+    ssot_lint("baseline", "update", "--baseline", "debt.jsonl")
+    _, out, _ = ssot_lint("scan", "-f", "markdown", "--baseline", "debt.jsonl", "--locked", "--changed", "HEAD")
+    assert "ssot-lint scan --baseline debt.jsonl --locked --changed HEAD ." in out
+
+
+def test_known_is_what_the_merge_base_had(shop: Repository, ssot_lint: Run) -> None:
+    base = shop.git("rev-parse", "--short=10", "HEAD")
+    shop.git("switch", "--quiet", "--create", "branch")
+    shop.git("mv", "shop/b.py", "shop/books.py")
+    shop.write("shop/c.py", CART)
+    shop.write("shop/d.py", CART)
+    ssot_lint("baseline", "update")
+    shop.commit()
+    shop.git("switch", "--quiet", "main")
+    shop.write("shop/later.py", CART)
+    shop.commit()
+    shop.git("switch", "--quiet", "branch")
+    before = shop.git("status", "--porcelain")
+    code, out, err = ssot_lint("scan", "-f", "concise", "--base-ref", "main")
+    assert (code, out.count("\n")) == (ExitCode.GATE_FAILED, 1)
+    assert out.startswith("shop/d.py:2:1: SSOT101 ")
+    assert err == (
+        f"known is what the code had in main at {base}, not what is in {BASELINE}\n"
+        "failed: 1 new violation of severity low or worse\n"
+    )
+    assert shop.git("status", "--porcelain") == before
+    _, out, _ = ssot_lint("scan", "-q", "-f", "markdown", "--base-ref", "main")
+    assert f"Compared with `main at {base}`:" in out
+
+
+def test_the_merge_base_is_scanned_as_the_code_is(
+    shop: Repository, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ignore files above the project, packages of data, compiled modules, and the configuration of today."""
+    shop.write(".gitignore", ".ssot_lint_cache\ngenerated/\n")
+    shop.write("service/pyproject.toml", "[project]\nname = 'service'\n")
+    shop.write("service/api/__init__.py", "")
+    shop.write("service/api/a.py", ORDER)
+    shop.write("service/api/b.py", ORDER + "from api import fast\nfrom api.data import words\n")
+    shop.write("service/api/fast.pyx", "")
+    shop.write("service/api/data/words.txt", "")
+    shop.write("service/api/generated/c.py", ORDER)
+    shop.git("add", "--force", "service/api/generated/c.py")
+    shop.commit()
+    monkeypatch.chdir(shop.root / "service")
+    shop.write("service/.ssot-lint.toml", "select = ['SSOT101', 'SSOT307']\n")
+    code, out, _ = ssot_lint("scan", "-q", "-f", "json", "--base-ref", "HEAD")
+    report = json.loads(out)
+    assert code == ExitCode.OK
+    assert report["summary"]["violations"] == {"total": 1, "new": 0, "baselined": 1, "suppressed": 0, "fixed": 0}
+    shop.write("service/api/b.py", "")
+    _, out, err = ssot_lint("scan", "-f", "json", "--base-ref", "HEAD", "api")
+    assert json.loads(out)["summary"]["violations"]["fixed"] == 0  # only a part was scanned
+    _, out, err = ssot_lint("scan", "-f", "json", "--base-ref", "HEAD")
+    assert json.loads(out)["summary"]["violations"]["fixed"] == 1
+    assert "prune" not in err
+
+
+def test_what_a_comment_silenced_at_the_merge_base_is_not_known(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("shop/b.py", ORDER.replace("OrderBook:", "OrderBook:  # ssot-lint: ignore[SSOT101] a reason"))
+    shop.commit()
+    assert ssot_lint("scan", "-q", "-f", "concise", "--base-ref", "HEAD")[0] == ExitCode.OK
+    shop.write("shop/b.py", ORDER)
+    assert ssot_lint("scan", "-q", "-f", "concise", "--base-ref", "HEAD")[0] == ExitCode.GATE_FAILED
+
+
+def test_a_shallow_clone_is_told_what_to_fetch(
+    shop: Repository, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shop.git("branch", "old")
+    shop.write("shop/c.py", CART)
+    shop.commit()
+    shop.git("clone", "--quiet", "--depth=1", f"file://{shop.root}", str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    remedy = "The clone is shallow: run `git fetch --unshallow origin old` first\n"
+    for option in ("--base-ref", "--changed"):
+        code, out, err = ssot_lint("scan", option, "origin/old")
+        assert (code, out, err) == (ExitCode.USAGE, "", f'error: git knows no revision "origin/old". {remedy}')
+
+
+def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot_lint: Run) -> None:
+    score = json.loads(ssot_lint("scan", "-f", "json")[1])["summary"]["score"]
+    code, out, err = ssot_lint("scan", "--changed", "main")
+    assert (code, err) == (0, "hidden: 1 finding without a site in a file changed since main\n")
+    assert out == ("No violations in the files that changed. 1 finding without a site in a changed\nfile is hidden.\n")
+    shop.write("shop/c.py", CART)
+    shop.write("shop/d.py", CART)
+    shop.write("shop/e.py", CART)
+    code, out, err = ssot_lint("scan", "-f", "json", "--changed", "main")
+    report = json.loads(out)
+    assert code == ExitCode.GATE_FAILED
+    assert [finding["subject"] for finding in report["findings"]] == ["Cart"]
+    jsonschema.validate(report, report_schema())
+    assert report["narrowing"] == {"since": "main", "hidden": 1}
+    assert report["summary"]["violations"]["total"] == 2
+    assert report["summary"]["score"] < score
+    assert "OrderBook" not in ssot_lint("scan", "-q", "-f", "sarif", "--changed", "main")[1]
+    assert "OrderBook" not in ssot_lint("scan", "-q", "-f", "markdown", "--changed", "main")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--baseline", "x", "--no-baseline"), "--baseline and --no-baseline exclude each other. Give one of them"),
+        (("--baseline", "x", "--base-ref", "y"), "--baseline and --base-ref exclude each other. Give one of them"),
+        (("--locked", "--no-baseline"), "--locked: there is no baseline with --no-baseline. Leave one of them out"),
+        (("--locked", "--base-ref", "y"), "--locked: there is no baseline with --base-ref. Leave one of them out"),
+        (("--plan", "--changed", "y"), "--plan: there is none for a part of the findings. Leave out --changed"),
+        (
+            ("--base-ref", "y"),
+            'git knows no revision "y". Name a branch, tag or commit that exists here; `git fetch` '
+            "gets those of the remote",
+        ),
+    ],
+)
+def test_options_that_make_no_sense_are_refused(
+    shop: Repository, ssot_lint: Run, arguments: tuple[str, ...], message: str
+) -> None:
+    assert ssot_lint("scan", *arguments) == (ExitCode.USAGE, "", f"error: {message}\n")

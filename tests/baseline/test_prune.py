@@ -1,0 +1,82 @@
+"""Dropping what is fixed, where a scan proves that it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.errors import ExitCode
+from tests.baseline.shop import BASELINE, CART, ORDER, ORDER_LINE, Repository
+from tests.command_line import Run
+
+FINDS_OUT = "Prune after a scan that finds out, or delete the lines by hand"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "message"),
+    [
+        (("shop",), {}, "what is not scanned is not fixed. Prune all of {root}, not a part of it"),
+        (("--select", "ALL"), {}, "--select: what is not looked for is not fixed. Prune without it"),
+        (("--ignore", "SSOT2"), {}, "--ignore: what is not looked for is not fixed. Prune without it"),
+        (
+            (),
+            {"SELECT": "SSOT2"},
+            f"{BASELINE}: not pruned: SSOT101 did not run to its end (SSOT101 at shop/b.py::OrderBook). {FINDS_OUT}",
+        ),
+        (
+            (),
+            {"EXTEND_EXCLUDE": "b.py"},
+            f"{BASELINE}: not pruned: shop/b.py was not scanned (SSOT101 at shop/b.py::OrderBook). {FINDS_OUT}",
+        ),
+        (
+            ("--baseline", "none.jsonl"),
+            {},
+            "none.jsonl: no such file. `ssot-lint baseline update --baseline none.jsonl` makes it",
+        ),
+    ],
+)
+def test_pruning_is_refused_where_the_scan_proves_nothing(
+    shop: Repository,
+    ssot_lint: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    message: str,
+) -> None:
+    ssot_lint("baseline", "update")
+    content = (shop.root / BASELINE).read_bytes()
+    for name, value in environment.items():
+        monkeypatch.setenv(f"SSOT_LINT_{name}", value)
+    expected = (ExitCode.USAGE, "", f"error: {message.format(root=shop.root)}\n")
+    assert ssot_lint("baseline", "prune", *arguments) == expected
+    assert (shop.root / BASELINE).read_bytes() == content
+
+
+def test_pruning_is_refused_where_a_file_cannot_be_read(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("shop/c.py", CART)
+    shop.write("shop/d.py", CART)
+    ssot_lint("baseline", "update")
+    shop.write("shop/a.py", "class (\n")
+    assert ssot_lint("baseline", "prune") == (
+        ExitCode.USAGE,
+        "",
+        f"error: {BASELINE}: not pruned: shop/a.py could not be read (SSOT101 at shop/b.py::OrderBook). {FINDS_OUT}\n",
+    )
+    assert ssot_lint("scan", "-q", "--locked", "--fail-level", "never", "-f", "concise")[0] == ExitCode.OK
+
+
+def test_pruning_is_refused_where_a_rule_crashed(
+    shop: Repository, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssot_lint("baseline", "update")
+    monkeypatch.setattr("ssot_rules.duplicate_class.DuplicateClass.check", lambda *_: 1 / 0)
+    code, out, err = ssot_lint("baseline", "prune", "--no-cache")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "not pruned: SSOT101 did not run to its end" in err
+    assert "error: rule SSOT101 duplicate-class of pack builtin (ssot_rules) raised ZeroDivisionError" in err
+
+
+def test_pruning_drops_what_a_comment_silences(shop: Repository, ssot_lint: Run) -> None:
+    ssot_lint("baseline", "update")
+    shop.write("shop/b.py", ORDER.replace("OrderBook:", "OrderBook:  # ssot-lint: ignore[SSOT101] a reason"))
+    expected = f"{BASELINE}: 1 dropped, 0 moved or edited, 0 violations in all\n"
+    assert ssot_lint("baseline", "prune") == (0, ORDER_LINE, expected)

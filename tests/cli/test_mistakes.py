@@ -1,0 +1,90 @@
+"""Mistakes on the command line, in the configuration and in the environment: one line, with the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ssot_lint.errors import ExitCode
+from tests.cli.tiny_pack import PACK
+from tests.command_line import Run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["scan", "none.py"], "none.py: no such file or folder"),
+        (["scan", "--select", "TINY999"], '--select: no rule is called "TINY999". `ssot-lint rules` lists them'),
+        (["scan", "--select", "TINY9O0"], '--select: no rule is called "TINY9O0". Did you mean TINY900?'),
+        (["scan", "--ignore", "ALL"], "no rule is left to run. Check select and ignore; `ssot-lint config` shows them"),
+        (["scan", "--fail-under", "nan"], "--fail-under: expected float >= 0.0"),
+        (["scan", "--jobs", "-1"], "--jobs: expected int >= 0"),
+        (["scan", "--config", "x.toml"], "x.toml: no such file. Give --config an existing TOML file"),
+        (["scan", "--report", "json"], "--report json: names no file. Write --report FORMAT=FILE"),
+        (["scan", "--report", "jsn=x"], "--report jsn=x: unknown format. Did you mean json?"),
+        (["scan", "-o", "no/r.txt"], "no/r.txt: there is no folder no. Create it first"),
+        (["scan", "-o", "app"], "app: is a folder. Name a file"),
+        (
+            ["scan", "-o", "r.txt", "--report", "json=./r.txt"],
+            "two reports are to be written to one file. Give each report a file of its own",
+        ),
+        (["explain", "namesaks"], 'no rule is called "namesaks". Did you mean namesakes?'),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_one_line_with_the_remedy(
+    project: Path, ssot_lint: Run, arguments: list[str], message: str
+) -> None:
+    assert ssot_lint(*arguments) == (ExitCode.USAGE, "", f"error: {message}\n")
+
+
+@pytest.mark.parametrize("arguments", [["scan", "--no-such"], ["scan", "-f", "xml"], ["scna"], ["explain"]])
+def test_what_the_parser_refuses_is_one_line_too(ssot_lint: Run, arguments: list[str]) -> None:
+    code, out, err = ssot_lint(*arguments)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.startswith("error: ")
+    assert err.endswith(" Try `ssot-lint --help`\n")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("fail-levle = 'low'", "ssot-lint.toml: fail-levle: unknown key. Did you mean fail-level?"),
+        ("exclude = ['!']", 'ssot-lint.toml: exclude: "!": not a valid pattern. Patterns are those of .gitignore'),
+        ("jobs = ", "ssot-lint.toml: not valid TOML: Invalid value (at end of document)"),
+        ("rules.namesakes.least = 1", "ssot-lint.toml: rules.namesakes.least: expected int >= 2"),
+        (
+            "plugins = ['app/a.py']",
+            "ssot-lint.toml: plugins: names code of the scanned repository. Give --allow-plugins if you trust it",
+        ),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_one_line_with_the_remedy(
+    project: Path, ssot_lint: Run, toml: str, message: str
+) -> None:
+    (project / "ssot-lint.toml").write_text(toml)
+    assert ssot_lint("scan") == (ExitCode.USAGE, "", f"error: {message}\n")
+
+
+def test_a_broken_pyproject_is_one_line_and_none_when_isolated(project: Path, ssot_lint: Run) -> None:
+    (project / "pyproject.toml").write_text("[tool\n")
+    code, out, err = ssot_lint("scan", "app")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.startswith("error: pyproject.toml: not valid TOML: Expected ']'")
+    assert ssot_lint("scan", "--isolated", "app")[0] == ExitCode.GATE_FAILED
+
+
+def test_a_mistake_in_the_environment_is_one_line(
+    project: Path, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSOT_LINT_FAIL_LEVEL", "hihg")
+    assert ssot_lint("scan")[2] == "error: SSOT_LINT_FAIL_LEVEL: invalid enum value 'hihg'. Did you mean high?\n"
+
+
+def test_a_plugin_of_the_repository_runs_only_when_allowed(project: Path, ssot_lint: Run) -> None:
+    (project / "own.py").write_text(PACK.replace("TINY", "OWN").replace('name = "', 'name = "own-'))
+    (project / "ssot-lint.toml").write_text("plugins = ['own.py']\nselect = ['OWN1']\n")
+    assert ssot_lint("scan")[0] == ExitCode.USAGE
+    code, out, _ = ssot_lint("scan", "--allow-plugins", "app")
+    assert (code, "OWN101" in out) == (ExitCode.GATE_FAILED, True)

@@ -1,0 +1,119 @@
+"""Formats, and where reports go."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ssot_lint import __version__
+from ssot_lint.commands.options import ReportFormat
+from ssot_lint.errors import ExitCode
+from tests.cli.tiny_pack import REPORT
+from tests.command_line import Run
+
+
+def test_json_goes_to_stdout_alone(project: Path, ssot_lint: Run) -> None:
+    code, out, _ = ssot_lint("scan", "-f", "json")
+    document = json.loads(out)
+    assert code == ExitCode.GATE_FAILED
+    assert document["tool"] == {"name": "ssot-lint", "version": __version__}
+    assert [rule["code"] for rule in document["rules"]] == ["TINY101"]
+    assert document["findings"][0]["sites"][0]["id"] == "TINY101-1ace"
+
+
+def test_a_plan_is_made_when_asked_for_and_for_markdown(project: Path, ssot_lint: Run) -> None:
+    plan = (
+        "Plan: 1 step, score from 83.3 to 100.0.\n"
+        "priority 1: 1 step, 16.7 points\n"
+        "  1. Import it from app.a\n"
+        "     edit:   app/b.py:1:1\n"
+    )
+    assert plan in ssot_lint("scan", "-q", "--plan")[1]
+    _, out, _ = ssot_lint("scan", "-q", "--report", "markdown=r.md", "--report", "json=r.json")
+    assert "Plan:" not in out
+    assert "Import it from app.a" in (project / "r.md").read_text()
+    assert "plan" not in json.loads((project / "r.json").read_text())
+    document = json.loads(ssot_lint("scan", "-q", "-f", "json", "--plan")[1])
+    assert [step["title"] for step in document["plan"]["steps"]] == ["Import it from app.a"]
+
+
+def test_output_takes_the_report_from_stdout_to_a_file(project: Path, ssot_lint: Run) -> None:
+    assert ssot_lint("scan", "-q", "-o", "report.txt") == (ExitCode.GATE_FAILED, "", "")
+    assert (project / "report.txt").read_text() == REPORT
+
+
+def test_several_reports_come_from_one_run(project: Path, ssot_lint: Run) -> None:
+    code, out, _ = ssot_lint("scan", "-q", "--report", "json=r.json", "--report", "markdown=r.md")
+    assert (code, out) == (ExitCode.GATE_FAILED, REPORT)
+    assert json.loads((project / "r.json").read_text())["summary"]["files"] == 3
+    assert "Order" in (project / "r.md").read_text()
+
+
+def test_all_formats_come_from_one_run(project: Path, ssot_lint: Run) -> None:
+    forms = [form.value for form in ReportFormat]
+    targets = [word for form in forms for word in ("--report", f"{form}=report.{form}")]
+    code, out, _ = ssot_lint("scan", "-q", "-f", "concise", *targets)
+    assert code == ExitCode.GATE_FAILED
+    assert out.startswith("app/b.py:1:1: TINY101 class `Order` is defined in 2 modules (copy) [TINY101-")
+    for form in forms:
+        written = (project / f"report.{form}").read_text()
+        assert "TINY101" in written
+        assert written == ssot_lint("scan", "-q", "-f", form)[1]
+
+
+def test_a_sarif_report_knows_the_lines_of_the_sites(project: Path, ssot_lint: Run) -> None:
+    ssot_lint("scan", "-q", "-f", "sarif", "-o", "r.sarif")
+    (run,) = json.loads((project / "r.sarif").read_text())["runs"]
+    (result,) = run["results"]
+    region = {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 13}
+    (site,) = result["locations"]
+    assert site["physicalLocation"]["artifactLocation"] == {"uri": "app/b.py", "uriBaseId": "%SRCROOT%"}
+    assert site["physicalLocation"]["region"] == region
+    assert list(result["partialFingerprints"]) == ["ssotLint/v1", "primaryLocationLineHash"]
+
+
+def test_ci_finds_files_by_their_path_in_the_repository(project: Path, ssot_lint: Run) -> None:
+    (project.parent / ".git").mkdir()
+    path = f"{project.name}/app/b.py"
+    (run,) = json.loads(ssot_lint("scan", "-q", "-f", "sarif")[1])["runs"]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == path
+    assert json.loads(ssot_lint("scan", "-q", "-f", "gitlab")[1])[0]["location"]["path"] == path
+    assert f",file={path}," in ssot_lint("scan", "-q", "-f", "github")[1]
+    assert f'file="{path}"' in ssot_lint("scan", "-q", "-f", "junit")[1]
+    assert "app/b.py" in ssot_lint("scan", "-q", "-f", "concise")[1].partition(":")[0]
+
+
+def test_the_format_for_github_comes_with_a_job_summary(
+    project: Path, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(project / "summary.md"))
+    ssot_lint("scan", "-q", "--report", "github=r.txt")
+    assert not (project / "summary.md").exists()
+    assert ssot_lint("scan", "-q", "-f", "github")[1] == (project / "r.txt").read_text()
+    assert (project / "summary.md").read_text() == ssot_lint("scan", "-q", "-f", "markdown")[1]
+
+
+def test_the_report_is_the_same_from_everywhere(project: Path, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [ssot_lint("scan", "-q", "-f", "markdown")[1]]
+    monkeypatch.chdir(project / "app")
+    reports.append(ssot_lint("scan", "-q", "-f", "markdown", "..")[1])
+    monkeypatch.chdir(project.parent)
+    reports.append(ssot_lint("scan", "-q", "-f", "markdown", "project")[1])
+    monkeypatch.chdir("/")
+    reports.append(ssot_lint("scan", "-q", "-f", "markdown", str(project))[1])
+    assert len(set(reports)) == 1
+    assert str(project) not in reports[0]
+
+
+def test_the_command_to_reproduce_names_what_decides(project: Path, ssot_lint: Run) -> None:
+    arguments = ("--select", "TINY1", "--fail-level", "high", "--fail-under", "5", "--isolated", "app/b.py", "app/a.py")
+    _, out, _ = ssot_lint("scan", "-q", "-f", "markdown", "-j", "2", "--color", "never", *arguments)
+    command = "ssot-lint scan --isolated --select TINY1 --fail-level high --fail-under 5 app/a.py app/b.py"
+    assert command in out
+
+
+def test_color_is_for_terminals_unless_asked_for(project: Path, ssot_lint: Run) -> None:
+    assert "\x1b[" in ssot_lint("scan", "-q", "--color", "always")[1]
+    assert ssot_lint("scan", "-q", "--color", "never")[1] == REPORT

@@ -1,0 +1,82 @@
+"""Classes, functions, their scopes, and what they return and warn of."""
+
+from __future__ import annotations
+
+from ssot_lint.model.facts import ParameterKind
+from ssot_lint.model.syntax import Guard, ValueKind
+from tests.unit.extract.parsing import parse
+
+
+def test_a_class_with_bases_keywords_and_decorators() -> None:
+    (cls,) = parse('@register("x")\nclass A(Base[T], b.C, metaclass=Meta):\n    """Doc.\n\n    More."""\n').classes
+    assert (cls.name, cls.bases, cls.keywords, cls.docstring) == (
+        "A",
+        ("Base", "b.C"),
+        (("metaclass", "Meta"),),
+        "Doc.",
+    )
+    assert [(decorator.name, decorator.arguments, decorator.line) for decorator in cls.decorators] == [
+        ("register", '"x"', 1)
+    ]
+
+
+def test_qualified_names_and_parents_of_scopes() -> None:
+    facts = parse("class A:\n    class B:\n        def m(self):\n            def inner(): pass\n")
+    assert [scope.qualname for scope in facts.scopes] == ["", "A", "A.B", "A.B.m", "A.B.m.inner"]
+    assert [scope.parent for scope in facts.scopes] == [-1, 0, 1, 2, 3]
+
+
+def test_parameters_in_every_kind() -> None:
+    (function,) = parse("async def f(a, /, b: int, *args, c='x', **kw) -> 'Foo': pass\n").functions
+    assert [(parameter.name, parameter.kind, parameter.annotation) for parameter in function.parameters] == [
+        ("a", ParameterKind.POSITIONAL_ONLY, ""),
+        ("b", ParameterKind.POSITIONAL, "int"),
+        ("args", ParameterKind.VAR_POSITIONAL, ""),
+        ("c", ParameterKind.KEYWORD_ONLY, ""),
+        ("kw", ParameterKind.VAR_KEYWORD, ""),
+    ]
+    assert function.is_async
+    assert function.returns == "Foo"
+
+
+def test_returned_values_stand_for_what_local_variables_hold() -> None:
+    source = "def f(x):\n    if x:\n        a = Foo(x)\n    else:\n        a = make()\n    return a\n"
+    (function,) = parse(source).functions
+    assert [(value.kind, value.text, value.via) for value in function.returned] == [
+        (ValueKind.CALL, "Foo", "a"),
+        (ValueKind.CALL, "make", "a"),
+    ]
+
+
+def test_returned_alternatives_and_none() -> None:
+    (function,) = parse("def f(x):\n    if x:\n        return\n    return x or (A() if x else await b())\n").functions
+    assert [(value.kind, value.text, value.awaited) for value in function.returned] == [
+        (ValueKind.NONE, "", False),
+        (ValueKind.OTHER, "", False),
+        (ValueKind.CALL, "A", False),
+        (ValueKind.CALL, "b", True),
+    ]
+
+
+def test_generators_are_told_apart() -> None:
+    facts = parse("def g():\n    yield 1\ndef f():\n    def inner():\n        yield\n    return inner\n")
+    assert {function.name: function.is_generator for function in facts.functions} == {
+        "g": True,
+        "f": False,
+        "inner": True,
+    }
+
+
+def test_deprecation_warnings() -> None:
+    source = (
+        "import warnings\n"
+        "warnings.warn('gone soon', DeprecationWarning, stacklevel=2)\n"
+        "def f(x):\n"
+        "    if x:\n"
+        "        warnings.warn('old ' + x, category=RemovedInDjango60Warning)\n"
+        "    warnings.warn('fine', UserWarning)\n"
+    )
+    assert [(fact.scope, fact.guard, fact.message, fact.line) for fact in parse(source).deprecations] == [
+        (0, Guard.NONE, "gone soon", 2),
+        (1, Guard.CONDITION, "old ", 5),
+    ]

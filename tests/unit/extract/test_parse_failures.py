@@ -1,0 +1,42 @@
+"""Which files parse, and what is said of the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.extract.extractor import extract
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
+
+
+@pytest.mark.parametrize(
+    ("source", "reason", "line"),
+    [
+        (b"def f(:\n", "", 1),
+        (b"x = 1\n\ny = 'abc\n", "unterminated string literal", 3),
+        (b"x = '\xff'\n", "cannot be decoded", 1),
+        (b"# coding: rot13\nx = 1\n", "cannot be decoded", 1),
+        (b"x = 1\0\n", "contains NUL bytes", 1),
+        (b"x = 1\nprint 'x'\n", "Missing parentheses in call to 'print'", 2),
+        (b"x = 1\nif x:\n    (x): int = 1\n", "LibCST cannot parse it, though Python can", 3),
+    ],
+)
+def test_what_cannot_be_parsed_is_a_failure_with_place_and_reason(source: bytes, reason: str, line: int) -> None:
+    failure = extract(source)
+    assert isinstance(failure, ParseFailure)
+    assert failure.reason.startswith(reason)
+    assert failure.line == line
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"# only a comment",
+        b"\xef\xbb\xbfx = 1\n",
+        b"# coding: latin-1\nx = '\xe9'\n",
+        b"x = 1\ry = 2\r",
+        b"x = 1\x0c\n",
+    ],
+)
+def test_odd_but_valid_files_parse(source: bytes) -> None:
+    assert isinstance(extract(source), ModuleFacts)

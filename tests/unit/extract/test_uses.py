@@ -1,0 +1,130 @@
+"""Calls, what becomes of their results, and what is changed in place."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.facts import Usage
+from tests.unit.extract.parsing import parse
+
+
+def test_calls_and_what_becomes_of_their_results() -> None:
+    source = (
+        "from m import f, g\n"
+        "@f\n"
+        "async def h(p):\n"
+        "    f()\n"
+        "    x = f()\n"
+        "    await f()\n"
+        "    async with f() as y, g(f()): pass\n"
+        "    f().z\n"
+        "    f()[0]\n"
+        "    p()\n"
+        "    len(x)\n"
+        "    return f()\n"
+        "class A:\n"
+        "    def m(self):\n"
+        "        self.x = g()\n"
+        "        self.n()\n"
+    )
+    found = [(call.callee, call.usage, call.target, call.line) for call in parse(source).calls]
+    assert found == [
+        ("f", Usage.STATEMENT, "", 4),
+        ("f", Usage.ASSIGNED, "x", 5),
+        ("f", Usage.AWAITED, "", 6),
+        ("f", Usage.ASYNC_WITH, "", 7),
+        ("g", Usage.ASYNC_WITH, "", 7),
+        ("f", Usage.ARGUMENT, "", 7),
+        ("f", Usage.ATTRIBUTE, "z", 8),
+        ("f", Usage.SUBSCRIPT, "", 9),
+        ("f", Usage.RETURNED, "", 12),
+        ("g", Usage.SELF, "self.x", 15),
+        ("self.n", Usage.STATEMENT, "", 16),
+    ]
+
+
+def test_calls_on_local_variables_name_what_the_variable_holds() -> None:
+    source = (
+        "from m import Client, CACHE\n"
+        "def f(other):\n"
+        "    client = Client()\n"
+        "    client.send()\n"
+        "    again = client\n"
+        "    cache = CACHE\n"
+        "    cache.fill()\n"
+        "    other.send()\n"
+        "    twice = Client()\n"
+        "    twice = other\n"
+        "    twice.send()\n"
+        "    x = y\n"
+        "    y = x\n"
+        "    x.send()\n"
+        "    Client().close()\n"
+    )
+    assert [call.callee for call in parse(source).calls] == [
+        "Client",
+        "Client().send",
+        "CACHE.fill",
+        "Client",
+        "Client().close",
+        "Client",
+    ]
+
+
+def test_mutations_of_what_outlives_the_function() -> None:
+    source = (
+        "R = {}\n"
+        "def f(k, local):\n"
+        "    R[k] = 1\n"
+        "    R.update(x=1)\n"
+        "    del R[k]\n"
+        "    local[k] = 1\n"
+        "    mine = []\n"
+        "    mine.append(1)\n"
+        "    same = R\n"
+        "    same.pop(k)\n"
+        "class A:\n"
+        "    def m(self):\n"
+        "        self.items[0] = 1\n"
+        "        self.items.append(2)\n"
+        "        self.a.b = 3\n"
+        "        self.n += 1\n"
+    )
+    assert [(fact.target, fact.operation, fact.key) for fact in parse(source).mutations] == [
+        ("R", "setitem", "k"),
+        ("R", "update", "1"),
+        ("R", "delitem", "k"),
+        ("R", "pop", "k"),
+        ("self.items", "setitem", "0"),
+        ("self.items", "append", "2"),
+        ("self.a", "setattr", "b"),
+        ("self.n", "augassign", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("later", "reads"),
+    [
+        ("    x.a\n    x.b()\n", ("a", "b")),
+        ("    x[0].a\n    x[1] = 2\n", ("[]",)),
+        ("    if x: pass\n", ("bool",)),
+        ("    if not x or x == 1: pass\n", ("bool",)),
+        ("    x.a\n    def g(): return x.b\n", ("a", "b")),
+        ("    x.a = ' x '\n", ()),
+        ("    pass\n", ()),
+        ("    x.a\n    await x\n", ()),
+        ("    x.a\n    return x\n", ()),
+        ("    x.a\n    y = x\n", ()),
+        ("    x.a\n    print(x, k=1)\n", ()),
+        ("    x.a\n    for i in x: pass\n", ()),
+        ("    x.a\n    x = 1\n", ()),
+        ("    nonlocal x\n    x.a\n", ()),
+    ],
+)
+def test_what_is_read_off_a_local_that_takes_a_result(later: str, reads: tuple[str, ...]) -> None:
+    (call,) = (call for call in parse(f"from m import f\nasync def h():\n    x = f()\n{later}").calls if call.target)
+    assert (call.callee, call.reads) == ("f", reads)
+
+
+def test_a_call_whose_result_is_used_by_attribute_names_the_attribute() -> None:
+    assert [(call.usage, call.target) for call in parse("from m import f\nf().a.b\n").calls] == [(Usage.ATTRIBUTE, "a")]
