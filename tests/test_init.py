@@ -101,6 +101,15 @@ def test_the_examples_in_comments_name_what_there_is(project: Path, ssot_lint: R
     assert "SSOT003" not in {finding["code"] for finding in json.loads(out)["findings"]}
 
 
+def test_it_writes_through_no_link_out_of_the_project(project: Path, ssot_lint: Run) -> None:
+    (project / "pyproject.toml").unlink()
+    (project / "ssot-lint.toml").symlink_to("../outside.toml")
+    code, out, err = ssot_lint("init")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "ssot-lint.toml: is a link to" in err
+    assert not (project.parent / "outside.toml").exists()
+
+
 def test_a_dry_run_prints_and_writes_nothing(project: Path, ssot_lint: Run) -> None:
     code, out, err = ssot_lint("init", "--dry-run")
     assert (code, err) == (ExitCode.OK, "1 component for pyproject.toml; nothing is written\n")

@@ -37,11 +37,13 @@ def parse_targets(output: tuple[ReportFormat, Path] | None, reports: Sequence[st
 
 
 def check_writable(path: Path) -> None:
-    """Raise UsageError if ``path`` is a folder or lies in none that exists."""
+    """Raise UsageError if ``path`` is a folder, lies in none that exists, or is a link out of its folder."""
     if path.is_dir():
         raise UsageError(f"{path}: is a folder", "Name a file")
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}", "Create it first")
+    if not _is_special(path):
+        _destination(path)
 
 
 def from_root(root: Path, path: Path) -> str:
@@ -61,15 +63,29 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` so that a reader finds the old content or the new one, nothing between.
 
     A file keeps its mode, a symlink stays one; a device or FIFO is written to directly. Raises UsageError
-    when that fails.
+    when that fails, and for a link that leads out of its folder.
     """
     try:
-        if path.exists() and not path.is_file():
+        if _is_special(path):
             path.write_bytes(data)
         else:
-            _replace(Path(os.path.realpath(path)), data)
+            _replace(_destination(path), data)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _is_special(path: Path) -> bool:
+    """Whether something is there that is no file: a device, a FIFO."""
+    return path.exists() and not path.is_file()
+
+
+def _destination(path: Path) -> Path:
+    """Where a file ends up that is written to ``path``. The scanned tree may have a link there: it is followed inside
+    its own folder only."""
+    target = Path(os.path.realpath(path))
+    if path.is_symlink() and not target.is_relative_to(os.path.realpath(path.parent)):
+        raise UsageError(f"{path}: is a link to {target}", "Name that file, if it is meant")
+    return target
 
 
 def _replace(target: Path, data: bytes) -> None:

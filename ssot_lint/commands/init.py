@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import typer
 
-from ssot_lint.commands.files import write_atomically
+from ssot_lint.commands.files import check_writable, write_atomically
 from ssot_lint.commands.memory import CacheChoice, read_with_memory
 from ssot_lint.commands.options import ConfigChoice, InitOptions
 from ssot_lint.commands.progress import reading_progress
@@ -47,6 +47,8 @@ def run_init(options: InitOptions) -> ExitCode:
             f"{file_label(settings.file)} configures this project already",
             "`ssot-lint init --dry-run` prints what it does not declare; delete it to start anew",
         )
+    if not options.dry_run:
+        check_writable(_new_file(root))
     with reading_progress(is_wanted=options.progress and not options.quiet) as progress:
         choice = CacheChoice(folder=None, is_off=options.dry_run, is_verbose=False)
         reading = read_with_memory(root, [root], settings.config, progress, choice)

@@ -1,7 +1,7 @@
 """Short descriptions of expressions, read from the top of a tree without walking it.
 
-Classes of nodes are compared with ``type()``: isinstance() is several times slower on LibCST's abstract classes, and the
-parser makes no subclasses.
+Classes of nodes are compared with ``type()``: isinstance() is several times slower on LibCST's abstract classes, and
+the parser makes no subclasses.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.commands.files import Target, parse_targets, write_atomically
+from ssot_lint.commands.files import Target, check_writable, parse_targets, write_atomically
 from ssot_lint.commands.options import ReportFormat
 from ssot_lint.errors import UsageError
 
@@ -50,6 +50,20 @@ def test_a_symlink_stays_one(tmp_path: Path) -> None:
     write_atomically(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "file").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("leads_to", ["../outside", "/dev/null/x"])
+def test_a_link_out_of_its_folder_is_refused(tmp_path: Path, leads_to: str) -> None:
+    folder = tmp_path / "tree"
+    folder.mkdir()
+    (tmp_path / "outside").write_bytes(b"precious")
+    (folder / "report").symlink_to(leads_to)
+    with pytest.raises(UsageError, match="is a link to"):
+        check_writable(folder / "report")
+    with pytest.raises(UsageError, match="is a link to"):
+        write_atomically(folder / "report", b"new")
+    assert (tmp_path / "outside").read_bytes() == b"precious"
+    assert [path.name for path in folder.iterdir()] == ["report"]
 
 
 def test_a_fifo_is_written_to_not_replaced(tmp_path: Path) -> None:
