@@ -5,7 +5,7 @@ Text from the scanned tree enters through :func:`prose` and :func:`where`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console
@@ -82,8 +82,9 @@ def more(count: int, indent: int) -> Iterator[Text]:
         yield Text(f"{' ' * indent}... and {count:,} more (-f json lists all)", "dim")
 
 
-def to_string(text: Text, *, color: bool) -> str:
-    """``text`` with a newline at the end, in the 16 colours of the terminal's own theme or in none."""
+def to_string(sections: Iterable[Sequence[Text]], *, color: bool) -> str:
+    """Lines in sections, with an empty line between those that have any; in the 16 colours of the terminal's own theme
+    or in none. One section at a time is in memory as Text, which takes much more of it than a string."""
     out = StringIO()
     console = Console(
         file=out,
@@ -95,7 +96,10 @@ def to_string(text: Text, *, color: bool) -> str:
         # The environment is the caller's business: the same report gives the same bytes everywhere.
         _environ={},
     )
-    console.print(text, soft_wrap=True)
+    for lines in sections:
+        if lines:
+            out.write("\n" if out.tell() else "")
+            console.print(Text("\n").join(lines), soft_wrap=True)
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ Rich only ever sees :class:`rich.text.Text`, never markup, and only ASCII is add
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from rich.text import Text
@@ -52,16 +53,16 @@ def render_text(report: Report, *, width: int, color: bool, show_info: bool = Fa
     are the 16 of the terminal's own theme.
     """
     layout = Layout(width)
-    sections = [list(_finding(layout, finding)) for finding in report.findings if _is_shown(finding, show_info)]
-    sections += [
-        list(plan_lines(layout, report)),
-        list(_rules(report)),
-        list(_components(report)),
-        list(_left_out(layout, report, show_info)),
-        list(_diagnostics(layout, report)),
-        list(_verdict(layout, report)),
-    ]
-    return to_string(Text("\n\n").join(Text("\n").join(lines) for lines in sections if lines), color=color)
+    findings = (_finding(layout, finding) for finding in report.findings if _is_shown(finding, show_info))
+    summary = (
+        plan_lines(layout, report),
+        _rules(report),
+        _components(report),
+        _left_out(layout, report, show_info),
+        _diagnostics(layout, report),
+        _verdict(layout, report),
+    )
+    return to_string(map(tuple, chain(findings, summary)), color=color)
 
 
 def _is_shown(finding: JudgedFinding, show_info: bool) -> bool:

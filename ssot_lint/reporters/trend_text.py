@@ -36,7 +36,7 @@ def render_trend_text(history: History, *, width: int, color: bool) -> str:
     layout = Layout(width)
     figures = [*table((*_TITLES, _ruler(scale, columns)), rows, 2)]
     below = [line for sentence in _sentences(history) for line in layout.hang(Text(), sentence, 0)]
-    return to_string(Text("\n").join([*figures, *([Text(), *below] if below else [])]), color=color)
+    return to_string((figures, below), color=color)
 
 
 def _row(last: HistoryEntry | None, entry: HistoryEntry, scale: Axis, columns: int) -> Sequence[Text]:
