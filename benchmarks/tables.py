@@ -77,16 +77,17 @@ def document(results: Mapping[str, Result]) -> str:
 
 
 def summary(results: Mapping[str, Result]) -> str:
-    """What the README shows: the times of the largest corpus, and every budget."""
-    checks = check_all(results)
+    """What the README shows: the times of the largest corpus, those of other tools, and every budget."""
+    checks, peers = check_all(results), results.get(PEERS)
     if not checks:
         return "Not measured yet.\n"
-    budgets = table(
-        ("what", "measured", "budget", "met"),
-        [(check.what, check.measured, check.budget, check.verdict.value) for check in checks],
-    )
     sizes = [result for name in SIZES if isinstance(result := results.get(name), SizeResult)]
-    return f"{sentence(sizes[-1])}\n\n{budgets}" if sizes else budgets
+    parts = [sentence(sizes[-1])] if sizes else []
+    if isinstance(peers, PeersResult):
+        parts.append(f"Beside tools that look for other things, on {_extent(peers)}:\n\n{peers_table(peers)}".rstrip())
+    budgets = [(check.what, check.measured, check.budget, check.verdict.value) for check in checks]
+    parts.append(table(("what", "measured", "budget", "met"), budgets))
+    return "\n\n".join(parts)
 
 
 def sentence(result: SizeResult) -> str:
@@ -187,6 +188,20 @@ def start_table(start: StartResult) -> str:
     return table(("command", "CPU seconds", "wall-clock seconds"), rows)
 
 
+def peers_table(peers: PeersResult) -> str:
+    """What other tools look for, and how long it takes them."""
+    own = peers.tools[0]
+    rows = [
+        (tool.name, tool.looks_for, shown([cost.seconds for cost in tool.runs], 1), against(tool, own))
+        for tool in peers.tools
+    ]
+    return table(("tool", "looks for", "seconds", "against the first row"), rows)
+
+
+def _extent(peers: PeersResult) -> str:
+    return f"{peers.corpus}: {peers.files:,} files, {peers.lines:,} lines"
+
+
 def peers_section(peers: PeersResult) -> str:
     """Other tools, with what they look for: they do other work."""
     own = peers.tools[0]
@@ -211,7 +226,7 @@ def peers_section(peers: PeersResult) -> str:
         "MB, main + largest worker",
         "against the first row",
     )
-    extent = f"On {peers.corpus}: {peers.files:,} files, {peers.lines:,} lines, all tools in each round."
+    extent = f"On {_extent(peers)}, all tools in each round; one that takes minutes ran once."
     return f"\n## Other tools\n\n{extent}\n{_PEERS}\n\n{table(heads, rows)}"
 
 

@@ -20,6 +20,21 @@ def test_the_summary_says_what_was_measured_and_no_more() -> None:
     )
 
 
+def test_the_summary_has_other_tools_before_the_budgets() -> None:
+    tools = [
+        PeerRuns("ssot-lint, cold", "homes", [cost(2.0)] * 3, ""),
+        PeerRuns("another 1.0", "lines", [cost(5.0)] * 3, ""),
+    ]
+    text = summary({"10k": a_size("10k", 10_000, [a_round()]), PEERS: PeersResult("django", 9, 90, tools, HERE)})
+    assert (
+        "2 processors).\n\nBeside tools that look for other things, on django: 9 files, 90 lines:\n\n"
+        "| tool | looks for | seconds | against the first row |\n| --- | --- | --- | --- |\n"
+        "| ssot-lint, cold | homes | 2.0 (2.0 to 2.0) |  |\n"
+        "| another 1.0 | lines | 5.0 (5.0 to 5.0) | 2.50 x (2.50 to 2.50) |\n\n"
+        "| what | measured | budget | met |\n"
+    ) in text
+
+
 def test_a_document_has_a_section_for_each_part() -> None:
     tools = [PeerRuns("ssot-lint, cold", "homes", [cost(2.0)] * 3, "")]
     results: dict[str, Result] = {
