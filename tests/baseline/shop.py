@@ -19,6 +19,24 @@ class OrderBook:
     def total(self):
         return sum(order["price"] for order in self.orders.values())
 '''
+REFORMATTED_ORDER = '''# moved down
+
+
+class OrderBook:
+    def add(
+        self,
+        order,
+    ):  # a comment
+        """A docstring."""
+        key = order['id']
+
+        self.orders[key] = (order)
+        return key
+
+    def total(self):
+        return sum(order['price']
+                   for order in self.orders.values())
+'''
 CART = """
 class Cart:
     def __init__(self, owner):

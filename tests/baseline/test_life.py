@@ -7,25 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.baseline.shop import BASELINE, CART, CART_LINE, ORDER_LINE, Repository
+from tests.baseline.shop import BASELINE, CART, CART_LINE, ORDER_LINE, REFORMATTED_ORDER, Repository
 
-REFORMATTED = '''"""Moved."""
-
-
-class OrderBook:
-    def add(
-        self,
-        order,
-    ):  # a comment
-        key = order['id']
-
-        self.orders[key] = (order)
-        return key
-
-    def total(self):
-        return sum(order['price']
-                   for order in self.orders.values())
-'''
 GONE = "from shop.gone import Thing\n"
 """A violation of SSOT307, whose sites have no body."""
 
@@ -55,7 +38,7 @@ def test_the_life_of_a_repository(shop: Repository) -> None:
 
     shop.git("mv", "shop/b.py", "shop/books.py")
     shop.git("mv", "shop/user.py", "shop/customer.py")
-    shop.write("shop/books.py", REFORMATTED)
+    shop.write("shop/books.py", REFORMATTED_ORDER)
     shop.commit()
     assert installed(root, "scan", "-f", "concise", "--locked") == (0, "", "")
 

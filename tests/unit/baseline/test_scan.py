@@ -16,21 +16,10 @@ from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.request import Request
 from ssot_lint.selection import ActiveRule
 from ssot_rules import RULES
+from tests.baseline.shop import ORDER, REFORMATTED_ORDER
 
 NOTHING = Baseline(())
 
-ORDER = '''
-class OrderBook:
-    """Keeps orders."""
-
-    def add(self, order):
-        key = order["id"]
-        self.orders[key] = order
-        return key
-
-    def total(self):
-        return sum(order["price"] for order in self.orders.values())
-'''
 CARTS = """
 class Cart:
     def __init__(self, owner):
@@ -57,24 +46,7 @@ CODES = ("SSOT001", "SSOT101", "SSOT205", "SSOT307")
 """The rules that run. Each finds one violation in the sources: a file, a class, a function, an import."""
 
 REFORMATTED = {
-    "shop/b.py": '''# moved down
-
-
-class OrderBook:
-    def add(
-        self,
-        order,
-    ):  # a comment
-        """A docstring."""
-        key = order['id']
-
-        self.orders[key] = (order)
-        return key
-
-    def total(self):
-        return sum(order['price']
-                   for order in self.orders.values())
-''',
+    "shop/b.py": REFORMATTED_ORDER,
     "shop/c.py": f"import os\n\nprint(os)\n{CARTS}",
     "shop/broken.py": "\n\n\ndef (\n",
     "shop/user.py": "import os\nfrom shop.a import OrderBook\n\n\nfrom shop.gone import (\n    Thing,  # here\n)\n",
