@@ -68,7 +68,7 @@ def test_pruning_is_refused_where_a_rule_crashed(
     shop: Repository, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ssot_lint("baseline", "update")
-    monkeypatch.setattr("ssot_rules.duplicate_class.DuplicateClass.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("ssot_rules.definitions.duplicate_class.DuplicateClass.check", lambda *_: 1 / 0)
     code, out, err = ssot_lint("baseline", "prune", "--no-cache")
     assert (code, out) == (ExitCode.USAGE, "")
     assert "not pruned: SSOT101 did not run to its end" in err

@@ -62,7 +62,7 @@ def test_a_baseline_needs_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_the_damage_of_a_crashed_rule_is_told(
     shop: Repository, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ssot_rules.duplicate_class.DuplicateClass.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("ssot_rules.definitions.duplicate_class.DuplicateClass.check", lambda *_: 1 / 0)
     code, out, err = ssot_lint("baseline", "update", "--no-cache")
     assert (code, out) == (ExitCode.INTERNAL, "")
     assert err.startswith("error: rule SSOT101 duplicate-class of pack builtin (ssot_rules) raised ZeroDivisionError")

@@ -14,10 +14,10 @@ from ssot_lint.plan.planning import make_plan
 from ssot_lint.project.project import Project
 from ssot_lint.score import compute_score, violations_of
 from ssot_lint.testing import project_at, scan_at
-from ssot_rules.duplicate_class import DuplicateClass
-from ssot_rules.import_path_variant import ImportPathVariant
-from ssot_rules.silent_redefinition import SilentRedefinition
-from ssot_rules.unstable_key import UnstableKey
+from ssot_rules.definitions.duplicate_class import DuplicateClass
+from ssot_rules.definitions.silent_redefinition import SilentRedefinition
+from ssot_rules.imports.import_path_variant import ImportPathVariant
+from ssot_rules.state.unstable_key import UnstableKey
 
 RESULT = """\
 class ValidationResult:

@@ -18,8 +18,8 @@ from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
 from ssot_lint.selection import ActiveRule
 from ssot_lint.suppress import find_suppressions
-from ssot_rules.fragmented_component import FragmentedComponent
-from ssot_rules.multiple_factories import MultipleFactories
+from ssot_rules.definitions.fragmented_component import FragmentedComponent
+from ssot_rules.factories.multiple_factories import MultipleFactories
 
 Read = tuple[SourceTree, Project, list[JudgedFinding]]
 

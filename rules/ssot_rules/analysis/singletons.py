@@ -1,0 +1,251 @@
+"""Objects that exist once per process. Shared by the rules of the family ``state``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ssot_lint.model.facts import Binding, BindingKind, Usage
+from ssot_lint.model.finding import Finding, Json, Location, Site
+from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
+from ssot_lint.project.home import words
+from ssot_lint.project.project import Project
+from ssot_lint.project.resolve import Outcome
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_rules.analysis.class_instances import keeps_instance
+from ssot_rules.analysis.factories import built_classes, has_factory_name, module_variable_class, objects_made_by
+from ssot_rules.analysis.stateful import is_stateful
+
+# As many module-level instances of one class are declarations (signals, validators, template libraries).
+DECLARATIVE_FROM = 3
+
+_NEVER_IMPORTED = Guard.TYPE_CHECKING | Guard.MAIN
+_CACHES = frozenset({"functools.cache", "functools.lru_cache", "async_lru.alru_cache"})
+
+
+class SingletonKind(Enum):
+    """How a process comes to have one instance."""
+
+    MODULE = "created at import"
+    LAZY = "created on first use"
+    CLASS = "kept by its class"
+    CACHED = "kept by a cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Singleton:
+    """One process-wide object. ``holder`` is what keeps it: a variable, a class, or a cached function. ``products``
+    are the first-party classes it may be an instance of; ``arguments`` a short text of what it was made with."""
+
+    kind: SingletonKind
+    holder: Symbol
+    products: tuple[ClassSymbol, ...]
+    arguments: str
+    location: Location
+
+    def site(self, message: str) -> Site:
+        """The place where the object comes to be."""
+        fact = self.holder.fact
+        body = "" if isinstance(fact, Binding) else fact.body.digest
+        return Site(self.location, self.holder.module.name, self.holder.id, message, body)
+
+
+def module_singletons(project: Project) -> tuple[Singleton, ...]:
+    """Module-level instances of stateful first-party classes, by place; declarations excepted.
+
+    Instances are declarations when a class has three of them or more that are not named after it, or several in one
+    file with different arguments.
+    """
+    instances = _module_instances(project)
+    found = [
+        Singleton(SingletonKind.MODULE, variable, (cls,), _arguments(variable), variable.location)
+        for cls, variables in instances.items()
+        if not _are_declarations(cls, variables) and is_stateful(project, cls)
+        for variable in variables
+    ]
+    return tuple(sorted(found, key=lambda singleton: singleton.holder.sort_key))
+
+
+def lazy_singletons(project: Project) -> tuple[Singleton, ...]:
+    """Module-level names without a value of their own that a function declares global and fills with an object."""
+    found = []
+    for module in project.modules:
+        for name, bindings in _late_bindings(module).items():
+            made = [(binding, _made(project, module, binding)) for binding in bindings]
+            objects = [(binding, classes) for binding, classes in made if classes is not None]
+            holder = module.namespace.get(name)
+            if objects and isinstance(holder, VariableSymbol):
+                first = objects[0][0]
+                classes = {cls for _, products in objects for cls in products}
+                ordered = tuple(sorted(classes, key=lambda cls: cls.sort_key))
+                place = Location(module.path, first.line, first.column, first.end_line)
+                found.append(Singleton(SingletonKind.LAZY, holder, ordered, _value_arguments(first.value), place))
+    return tuple(found)
+
+
+def class_singletons(project: Project) -> tuple[Singleton, ...]:
+    """Classes that keep their one instance: in a class variable, in ``__new__``, by metaclass or decorator."""
+    return tuple(
+        Singleton(SingletonKind.CLASS, cls, (cls,), "", cls.location)
+        for module in project.modules
+        for cls in module.classes
+        if keeps_instance(project, cls)
+    )
+
+
+def cached_singletons(project: Project) -> tuple[Singleton, ...]:
+    """Functions without arguments that build a first-party object and are cached."""
+    found = []
+    for function in project.functions():
+        if function.fact.decorators and is_cached(project, function) and not _takes_arguments(function):
+            products = tuple(cls for cls in built_classes(project, function) if not _is_exception(project, cls))
+            if products:
+                found.append(Singleton(SingletonKind.CACHED, function, products, "", function.location))
+    return tuple(found)
+
+
+def is_cached(project: Project, function: FunctionSymbol) -> bool:
+    """Whether a decorator of the standard library keeps the results of a function."""
+    return any(
+        (found := project.resolve(function.module, function.fact.parent, decorator.name)).outcome is Outcome.EXTERNAL
+        and found.external in _CACHES
+        for decorator in function.fact.decorators
+        if decorator.name
+    )
+
+
+def process_wide_objects(project: Project) -> frozenset[Symbol]:
+    """The variables that hold one object for the whole process."""
+    return frozenset(
+        singleton.holder for analysis in (module_singletons, lazy_singletons) for singleton in project.derived(analysis)
+    )
+
+
+def judged_singletons(singletons: Sequence[Singleton], zones: Sequence[Zone]) -> Iterator[Singleton]:
+    """Those whose holder lies in one of the zones."""
+    return (singleton for singleton in singletons if singleton.holder.module.zone in zones)
+
+
+def inventory_entry(code: str, singleton: Singleton, *, message: str, remedy: str) -> Finding:
+    """The finding of an inventory rule: the object's holder is the subject and the only site."""
+    holder = singleton.holder
+    place = singleton.location
+    lines: list[Json] = [f"{place.path}:{place.line} `{holder.qualname}`, {singleton.kind.value}"]
+    classes = [cls for cls in singleton.products if cls is not holder]
+    lines += [f"class {cls.id} at {cls.module.path}:{cls.fact.line}" for cls in classes[:4]]
+    return Finding(
+        code=code,
+        subject=holder.id,
+        message=message,
+        remedy=remedy,
+        home=None,
+        sites=(singleton.site(message),),
+        evidence={
+            "kind": singleton.kind.name.lower(),
+            "classes": [cls.id for cls in singleton.products],
+            "arguments": singleton.arguments,
+            "text": lines,
+        },
+    )
+
+
+def _module_instances(project: Project) -> Mapping[ClassSymbol, Sequence[VariableSymbol]]:
+    found: dict[ClassSymbol, dict[tuple[str, str], VariableSymbol]] = defaultdict(dict)
+    for module in project.modules:
+        if module.zone is Zone.TEST:
+            continue
+        for variable in module.variables:
+            cls = module_variable_class(project, variable)
+            if cls is not None and not variable.fact.guard & _NEVER_IMPORTED:
+                found[cls].setdefault((module.path, variable.name), variable)
+    return {cls: tuple(variables.values()) for cls, variables in found.items()}
+
+
+def _are_declarations(cls: ClassSymbol, variables: Sequence[VariableSymbol]) -> bool:
+    """Whether the instances are as many things (signals, validators), not several candidates for one."""
+    if sum(not _is_named_after(variable, cls) for variable in variables) >= DECLARATIVE_FROM:
+        return True
+    by_file: dict[str, list[str]] = defaultdict(list)
+    for variable in variables:
+        by_file[variable.module.path].append(_arguments(variable))
+    # "..." in the text of arguments stands for what it leaves out: they may well differ.
+    return any(len(texts) > 1 and (len(set(texts)) > 1 or "..." in texts[0]) for texts in by_file.values())
+
+
+def _is_named_after(variable: VariableSymbol, cls: ClassSymbol) -> bool:
+    """``bus`` or ``_event_bus`` for EventBus: the one and only, whereas ``order_bus`` is one of several."""
+    return bool(words(variable.name)) and "".join(words(cls.name)).endswith("".join(words(variable.name)))
+
+
+def _arguments(variable: VariableSymbol) -> str:
+    return _value_arguments(variable.fact.value)
+
+
+def _value_arguments(value: Value | None) -> str:
+    return "" if value is None else value.arguments
+
+
+def _late_bindings(module: Module) -> Mapping[str, Sequence[Binding]]:
+    """The names that functions fill by ``global``, and how; a name that has a value at import is left out."""
+    found: dict[str, list[Binding]] = defaultdict(list)
+    filled = set()
+    for binding in module.facts.bindings:
+        if binding.scope != MODULE_SCOPE:
+            continue
+        if binding.within != MODULE_SCOPE:
+            if binding.kind in (BindingKind.ASSIGN, BindingKind.ANNOTATED) and binding.value is not None:
+                found[binding.name].append(binding)
+        elif binding.value is not None and binding.value.kind is not ValueKind.NONE:
+            filled.add(binding.name)
+    return {name: bindings for name, bindings in found.items() if name not in filled}
+
+
+def _made(project: Project, module: Module, binding: Binding) -> tuple[ClassSymbol, ...] | None:
+    """The classes that the value of a binding may be a new object of, empty if they cannot be told; None if it is no
+    object of the project's making."""
+    value = binding.value
+    if value is None:
+        return None
+    if value.kind is ValueKind.NAME:
+        return _made_local(project, module, binding.within, value.text)
+    if value.kind is not ValueKind.CALL:
+        return None
+    symbol = project.resolve(module, binding.within, value.text).symbol
+    return _made_by(project, symbol or _method_of_variable(project, module, binding.within, value.text))
+
+
+def _made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbol, ...] | None:
+    products = objects_made_by(project, symbol)
+    may_build = isinstance(symbol, FunctionSymbol) and has_factory_name(symbol.name.lstrip("_"))
+    return products if products or may_build else None
+
+
+def _made_local(project: Project, module: Module, scope: int, name: str) -> tuple[ClassSymbol, ...] | None:
+    """``local = Thing(); _x = local``."""
+    for call in module.facts.calls:
+        if call.scope == scope and call.usage is Usage.ASSIGNED and call.target == name:
+            return _made_by(project, project.resolve(module, scope, call.callee).symbol)
+    return None
+
+
+def _method_of_variable(project: Project, module: Module, scope: int, text: str) -> Symbol | None:
+    """``registry.get_store`` where ``registry`` is a module-level instance of a first-party class."""
+    root, _, attribute = text.rpartition(".")
+    variable = project.resolve(module, scope, root).symbol if root else None
+    if not isinstance(variable, VariableSymbol):
+        return None
+    cls = module_variable_class(project, variable)
+    return None if cls is None else project.resolver.member(cls, attribute)
+
+
+def _takes_arguments(function: FunctionSymbol) -> bool:
+    """Whether there may be more than one result; a method of instances has one for each of them."""
+    parameters = len(function.fact.parameters)
+    return parameters > 1 or (parameters == 1 and not any(d.name == "classmethod" for d in function.fact.decorators))
+
+
+def _is_exception(project: Project, cls: ClassSymbol) -> bool:
+    return any(base.endswith(("Error", "Exception")) for base in project.base_names(cls))

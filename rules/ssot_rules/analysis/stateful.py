@@ -1,0 +1,41 @@
+"""Which classes have objects that change."""
+
+from __future__ import annotations
+
+from ssot_lint.model.facts import Mutation
+from ssot_lint.project.containers import instance_methods
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_rules.analysis.containers import begins_empty
+
+_CONSTRUCTORS = frozenset({"__init__", "__init_subclass__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
+_PER_THREAD = frozenset({"threading.local", "_thread._local"})
+
+
+def is_stateful(project: Project, cls: ClassSymbol) -> bool:
+    """Whether objects of the class change after construction, as far as its methods and its ancestors' show: they set
+    an attribute, or change one in place; or the constructor begins an empty container. Per-thread objects do not
+    count."""
+    if project.base_names(cls) & _PER_THREAD:
+        return False
+    return any(_changes_itself(ancestor) for ancestor in project.ancestry(cls))
+
+
+def _changes_itself(cls: ClassSymbol) -> bool:
+    module = cls.module
+    methods = instance_methods(cls)
+    later = [method for method in methods if method.name not in _CONSTRUCTORS]
+    if any(_changes(fact, method.fact.parameters[0].name) for method in later for fact in module.mutations(method)):
+        return True
+    bound, changing = ({method.fact.scope for method in group} for group in (methods, later))
+    return any(
+        fact.scope in changing or (fact.scope in bound and begins_empty(fact.value))
+        for fact in module.instance_attributes(cls)
+    )
+
+
+def _changes(mutation: Mutation, receiver: str) -> bool:
+    """Whether the object or one of its attributes is changed; ``self.add()`` is a call of its own method."""
+    if mutation.target == receiver:
+        return mutation.operation in ("delattr", "delitem", "setitem")
+    return mutation.target.startswith(f"{receiver}.")

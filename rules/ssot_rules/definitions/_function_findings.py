@@ -1,0 +1,97 @@
+"""What SSOT120 to SSOT122 say about the functions they report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ssot_lint.model.finding import Finding, Json
+from ssot_lint.model.wording import counted, listed
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
+from ssot_rules.analysis.drift import signature_of
+from ssot_rules.definitions._functions import is_top_level, size_of
+
+_NESTED_ADVICE = "Move {home} to the top level of a module, use it from there and in place of the copies in {paths}"
+_TEXT_LINES = 6
+
+
+def function_finding(
+    project: Project, rule: Rule, functions: Sequence[FunctionSymbol], complaint: str, advice: str
+) -> Finding:
+    """The finding for functions that should be one: every one but the home is a site.
+
+    ``complaint`` is the message up to the home; ``advice`` may contain ``{home}``, ``{paths}`` and ``{statement}``.
+    """
+    home, reason = project.pinned_among(functions) or _home(project, functions)
+    copies = [function for function in functions if function is not home]
+    paths = listed(list(dict.fromkeys(copy.module.path for copy in copies)))
+    statement = f"from {home.module.name} import {home.name}"
+    lines: list[Json] = [
+        f"{each.module.path}:{each.fact.line} `{signature_of(each.fact)}`, {counted(size_of(each), 'statement')}"
+        for each in (home, *copies)
+    ]
+    return Finding(
+        code=rule.code,
+        subject=", ".join(names_of(functions)),
+        message=f"{complaint}: keep {home.module.path}, {reason}",
+        remedy=(advice if is_top_level(home) else _NESTED_ADVICE).format(
+            home=f"`{home.id}`", paths=paths, statement=statement
+        ),
+        home=home_of(home, reason),
+        sites=tuple(site_of(copy, _site_message(home, copy)) for copy in copies),
+        evidence={
+            "text": lines[:_TEXT_LINES],
+            "functions": [
+                {
+                    "symbol": each.id,
+                    "signature": signature_of(each.fact),
+                    "statements": size_of(each),
+                    "similarity": round(_share(home, each), 2),
+                }
+                for each in functions
+            ],
+        },
+    )
+
+
+def names_of(functions: Sequence[FunctionSymbol]) -> list[str]:
+    """The names of the functions, each once, sorted."""
+    return sorted({function.name for function in functions})
+
+
+def modules_of(functions: Sequence[FunctionSymbol]) -> int:
+    """How many modules the functions stand in."""
+    return len({function.module for function in functions})
+
+
+def _home(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, str]:
+    """Public functions come before private ones, nested ones last: others must be able to import the home."""
+    importable = [function for function in functions if is_top_level(function)]
+    public = [function for function in importable if not function.name.startswith("_")]
+    candidates = public or importable or functions
+    home, reason = project.home_among(candidates)
+    if len(candidates) == 1:
+        reason = "the only public one" if public else "the only one that can be imported"
+    return home, reason
+
+
+def _share(home: FunctionSymbol, function: FunctionSymbol) -> float:
+    if is_identical(home, function):
+        return 1.0
+    # Only the lines of top-level functions are known.
+    return similarity(home, function) if is_top_level(home) and is_top_level(function) else 0.0
+
+
+def _site_message(home: FunctionSymbol, copy: FunctionSymbol) -> str:
+    share = _share(home, copy)
+    if is_identical(home, copy):
+        relation = f"the same body as `{home.id}`"
+    elif share < RELATED_FROM:
+        relation = f"another function than `{home.id}`"
+    else:
+        relation = f"{share:.0%} of the lines are those of `{home.id}`"
+    at_home, here = signature_of(home.fact), signature_of(copy.fact)
+    is_other = at_home.partition("(")[2] != here.partition("(")[2] or home.fact.is_async != copy.fact.is_async
+    return f"{relation}; other signature: `{here}`, not `{at_home}`" if is_other else relation

@@ -1,0 +1,71 @@
+"""SSOT101: one class, copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
+from ssot_lint.project.project import Project
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.bodies import Grade
+from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
+
+
+@dataclass(frozen=True)
+class DuplicateClass(Rule):
+    """A class is defined in several modules with the same body.
+
+    Why:
+        The copies are equal today. The next fix reaches one of them, and from then on it depends on the import
+        which behaviour a caller gets. An instance of one copy is no instance of the other: ``isinstance`` and
+        ``except`` fail between them.
+
+    Bad:
+        # shop/orders.py
+        class OrderTotal:
+            def __init__(self, net, tax):
+                self.net = net
+                self.tax = tax
+
+            def gross(self):
+                return self.net + self.tax
+        # shop/invoices.py
+        class OrderTotal:
+            def __init__(self, net, tax):
+                self.net = net
+                self.tax = tax
+
+            def gross(self):
+                return self.net + self.tax
+
+    Good:
+        # shop/orders.py
+        class OrderTotal:
+            def __init__(self, net, tax):
+                self.net = net
+                self.tax = tax
+
+            def gross(self):
+                return self.net + self.tax
+        # shop/invoices.py
+        from shop.orders import OrderTotal
+
+        def total_of(net, tax):
+            return OrderTotal(net, tax).gross()
+
+    Fix:
+        Keep the definition that most modules import, delete the others and import it in their place.
+    """
+
+    code: ClassVar[str] = "SSOT101"
+    name: ClassVar[str] = "duplicate-class"
+    family: ClassVar[str] = "definitions"
+    severity: ClassVar[Severity] = Severity.HIGH
+    action: ClassVar[Action] = Action.MERGE
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for namesakes in namesakes_of_grade(project, self, Grade.IDENTICAL):
+            yield finding_of(project, self, namesakes)

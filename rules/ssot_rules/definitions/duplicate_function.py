@@ -1,0 +1,78 @@
+"""SSOT120: one function, several equal bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
+from ssot_lint.model.wording import listed
+from ssot_lint.project.project import Project
+from ssot_lint.rule import Rule
+from ssot_rules.definitions._function_findings import function_finding, modules_of, names_of
+from ssot_rules.definitions._functions import FunctionAnalysis, size_of
+
+
+@dataclass(frozen=True)
+class DuplicateFunction(Rule):
+    """A function body of five statements or more stands in several modules.
+
+    Why:
+        The copies are equal today. A bug fixed in one of them stays in the others, and nobody who reads one knows
+        that there are more. Functions that merely look the same, because the same names mean other things in
+        their modules, are told apart by what they call.
+
+    Bad:
+        # shop/orders.py
+        def shipping_cost(weight, zone):
+            cost = 3.5
+            if weight > 10:
+                cost += (weight - 10) * 0.4
+            if zone == "island":
+                cost += 12
+            return round(cost, 2)
+        # shop/quotes.py
+        def shipping_cost(weight, zone):
+            cost = 3.5
+            if weight > 10:
+                cost += (weight - 10) * 0.4
+            if zone == "island":
+                cost += 12
+            return round(cost, 2)
+
+    Good:
+        # shop/orders.py
+        def shipping_cost(weight, zone):
+            cost = 3.5
+            if weight > 10:
+                cost += (weight - 10) * 0.4
+            if zone == "island":
+                cost += 12
+            return round(cost, 2)
+        # shop/quotes.py
+        from shop.orders import shipping_cost
+
+        def quoted(order):
+            return shipping_cost(order.weight, order.zone)
+
+    Fix:
+        Keep one, where most modules import it from or where all can reach it; delete the others and import it.
+    """
+
+    code: ClassVar[str] = "SSOT120"
+    name: ClassVar[str] = "duplicate-function"
+    family: ClassVar[str] = "definitions"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for functions in project.derived(FunctionAnalysis(self.zones)).identical:
+            names = listed([f"`{name}`" for name in names_of(functions)])
+            complaint = (
+                f"the body of function {names} stands in {modules_of(functions)} modules "
+                f"({size_of(functions[0])} statements)"
+            )
+            advice = "Keep {home}, delete the copies in {paths} and write `{statement}` there"
+            yield function_finding(project, self, functions, complaint, advice)

@@ -1,0 +1,112 @@
+"""SSOT208 async-drift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.wording import counted, listed
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.layout import are_async_twins
+from ssot_rules.factories._namesake_accessors import calls_namesake, is_one_role, namesake_accessors
+
+
+@dataclass(frozen=True)
+class AsyncDrift(Rule):
+    """Factories or accessors of one name are async in some modules and not in others.
+
+    Why:
+        Whether `await` is right or wrong depends on the import at the top of the file. Without it nothing runs, with it
+        too many TypeError is raised, and moving a caller from one to the other breaks it.
+
+    Bad:
+        # shop/mailer.py
+        def get_mail_server(region):
+            return region + ".mail"
+        # shop/signup.py
+        async def get_mail_server(region):
+            return "mail." + region
+
+    Good:
+        # shop/mailer.py
+        def get_mail_server(region):
+            return region + ".mail"
+        # shop/signup.py
+        async def find_free_mail_server(region):
+            return "mail." + region
+
+    Fix:
+        Keep one of them and import it everywhere. If both are needed, give the async one a name that says so.
+    """
+
+    code: ClassVar[str] = "SSOT208"
+    name: ClassVar[str] = "async-drift"
+    family: ClassVar[str] = "factories"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per name; info where nothing shows that the functions are meant to be the same."""
+        for group in namesake_accessors(project, self):
+            if len({function.fact.is_async for function in group}) > 1:
+                functions = [function for function in group if not calls_namesake(project, function, group)]
+                home, reason = project.home_among(functions or group)
+                drifted = [other for other in functions if _drifts(home, other)]
+                if drifted:
+                    yield _finding(project, home, reason, functions, drifted)
+
+
+def _drifts(home: FunctionSymbol, other: FunctionSymbol) -> bool:
+    if home.fact.is_async == other.fact.is_async:
+        return False
+    async_one, sync_one = (home, other) if home.fact.is_async else (other, home)
+    return not are_async_twins(async_one.module, sync_one.module)
+
+
+def _finding(
+    project: Project,
+    home: FunctionSymbol,
+    reason: str,
+    functions: Sequence[FunctionSymbol],
+    drifted: Sequence[FunctionSymbol],
+) -> Finding:
+    coroutines = [function for function in functions if function.fact.is_async]
+    is_serious = any(is_one_role(home, other) for other in drifted)
+    names = listed([other.id for other in drifted])
+    lines: list[Json] = [
+        f"{function.module.path}:{function.fact.line} `{_kind(function)} {function.name}`, imported by "
+        f"{counted(project.importer_count(function), 'module')}"
+        for function in (home, *drifted)
+    ]
+    return Finding(
+        code=AsyncDrift.code,
+        subject=home.name,
+        message=(
+            f"`{home.name}` is async in {counted(len({each.module for each in coroutines}), 'module')} and sync in "
+            f"{counted(len({each.module for each in functions} - {each.module for each in coroutines}), 'module')}: "
+            f"keep {home.id}, {reason}"
+        ),
+        remedy=(
+            f"Let the callers of {names} import {home.id}, or give the async ones a name of their own"
+            if is_serious
+            else f"Name {names} for what sets it apart from {home.id}; if it is the same thing, keep only that"
+        ),
+        home=home_of(home, reason),
+        sites=tuple(
+            site_of(other, f"`{_kind(other)}` here, `{_kind(home)}` in {home.module.name}") for other in drifted
+        ),
+        evidence={
+            "async": [function.id for function in coroutines],
+            "sync": [function.id for function in functions if not function.fact.is_async],
+            "returns": {function.id: function.fact.returns for function in functions},
+            "text": lines[:6],
+        },
+        severity=None if is_serious else Severity.INFO,
+    )
+
+
+def _kind(function: FunctionSymbol) -> str:
+    return "async def" if function.fact.is_async else "def"

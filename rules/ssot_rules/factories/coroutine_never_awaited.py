@@ -1,0 +1,143 @@
+"""SSOT206 coroutine-never-awaited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from ssot_lint.model.facts import Usage
+from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.wording import counted
+from ssot_lint.project.home import words
+from ssot_lint.project.project import CallUse, Project, call_site, home_of
+from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_rules.factories._coroutines import is_coroutine_function
+
+# What a coroutine itself offers, beside special names; its `send` is left to event loops, and a common name.
+_COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw"})
+_KEPT_FOR_LATER = frozenset({"awaitable", "coro", "coroutine", "fut", "future", "pending", "task"})
+
+
+@dataclass(frozen=True)
+class CoroutineNeverAwaited(Rule):
+    """The coroutine that a call makes is used as if it were the result, or thrown away.
+
+    Why:
+        Calling a coroutine function runs nothing: it makes a coroutine, which must be awaited. Here the work is never
+        done, or the caller goes on with an object that has none of the attributes it asks for. It mostly happens when a
+        factory becomes `async` and not all of its callers follow.
+
+    Bad:
+        # shop/mailer.py
+        async def open_mailer(host):
+            return host
+        # shop/signup.py
+        from shop.mailer import open_mailer
+
+        async def signup(address):
+            mailer = open_mailer("localhost")
+            mailer.send(address)
+
+    Good:
+        # shop/mailer.py
+        async def open_mailer(host):
+            return host
+        # shop/signup.py
+        from shop.mailer import open_mailer
+
+        async def signup(address):
+            mailer = await open_mailer("localhost")
+            mailer.send(address)
+
+    Fix:
+        Write `await` before the call, and make the caller `async` if it is not; or hand the coroutine to
+        `asyncio.create_task` or `asyncio.run`.
+    """
+
+    code: ClassVar[str] = "SSOT206"
+    name: ClassVar[str] = "coroutine-never-awaited"
+    family: ClassVar[str] = "factories"
+    severity: ClassVar[Severity] = Severity.HIGH
+
+    zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per coroutine function."""
+        for function, calls in self._calls(project).items():
+            if is_coroutine_function(project, function):
+                yield _finding(function, calls)
+
+    def _calls(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallUse]]:
+        """The calls that do something else than await, of functions that are ``async`` at first sight."""
+        found: dict[FunctionSymbol, list[CallUse]] = defaultdict(list)
+        for call in project.calls:
+            symbol = call.symbol
+            if not isinstance(symbol, FunctionSymbol) or not symbol.fact.is_async:
+                continue
+            if self.judges(call.module) and _complaint(call):
+                found[symbol].append(call)
+        return found
+
+
+def _complaint(call: CallUse) -> str:
+    """What is wrong with the use of the coroutine, empty if nothing is."""
+    fact = call.fact
+    match fact.usage:
+        case Usage.STATEMENT:
+            return "the coroutine is thrown away, nothing runs"
+        case Usage.ATTRIBUTE if not _has_coroutine(fact.target):
+            return f"`.{fact.target}` is asked of the coroutine, not of its result"
+        case Usage.SUBSCRIPT:
+            return "an item is asked of the coroutine, not of its result"
+        case Usage.WITH | Usage.ASYNC_WITH:
+            return "the coroutine is entered, not its result"
+        case Usage.SELF if not _KEPT_FOR_LATER & set(words(fact.target)):
+            return f"`{fact.target}` becomes the coroutine, not its result"
+        case Usage.ASSIGNED if fact.reads and not any(map(_has_coroutine, fact.reads)):
+            return f"`{fact.target}` is the coroutine, but used as its result ({_listed(fact.reads)})"
+    return ""
+
+
+def _has_coroutine(attribute: str) -> bool:
+    return attribute in _COROUTINE_ATTRIBUTES or attribute.startswith("__")
+
+
+def _listed(reads: Sequence[str]) -> str:
+    texts = {"[]": "item", "bool": "test"}
+    return ", ".join(texts.get(read, f"`.{read}`") for read in reads[:3])
+
+
+def _finding(function: FunctionSymbol, calls: Sequence[CallUse]) -> Finding:
+    places = counted(len(calls), "place")
+    lines: list[Json] = [f"{function.module.path}:{function.fact.line} `async def {function.name}`"]
+    lines += [f"{call.module.path}:{call.fact.line} {_complaint(call)}" for call in calls[:5]]
+    return Finding(
+        code=CoroutineNeverAwaited.code,
+        subject=function.id,
+        message=f"coroutine function `{function.qualname}` is called at {places} without being awaited",
+        remedy=_remedy(function, calls),
+        home=home_of(function, "the coroutine function"),
+        sites=tuple(call_site(call, f"`{call.fact.callee}(...)` is not awaited: {_complaint(call)}") for call in calls),
+        evidence={
+            "function": function.id,
+            "calls": [
+                {"path": call.module.path, "line": call.fact.line, "usage": call.fact.usage.value} for call in calls
+            ],
+            "text": lines,
+        },
+    )
+
+
+def _remedy(function: FunctionSymbol, calls: Sequence[CallUse]) -> str:
+    holders = [call.module.scope_symbol(call.fact.scope) for call in calls]
+    sync = [holder for holder in holders if not (isinstance(holder, FunctionSymbol) and holder.fact.is_async)]
+    names = ", ".join(dict.fromkeys(f"`{holder.qualname}`" for holder in sync if isinstance(holder, FunctionSymbol)))
+    first = f"Write `await {calls[0].fact.callee}(...)`"
+    if not sync:
+        return first
+    if not names:
+        return f"Hand `{function.name}(...)` to `asyncio.run`"
+    return f"{first} and make {names} `async`, or hand the coroutine to `asyncio.run` or `asyncio.create_task`"

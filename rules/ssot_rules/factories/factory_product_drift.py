@@ -1,0 +1,124 @@
+"""SSOT209 factory-product-drift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.plan import Action
+from ssot_lint.model.wording import counted, listed
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.factories import objects_made_by
+from ssot_rules.analysis.layout import is_parallel
+from ssot_rules.factories._namesake_accessors import has_telling_name, namesake_accessors
+
+_Products = tuple[ClassSymbol, ...]
+
+
+@dataclass(frozen=True)
+class FactoryProductDrift(Rule):
+    """Factories of one name build different classes in different modules.
+
+    Why:
+        What a caller gets depends on the import at the top of the file, while the call reads the same everywhere. The
+        objects differ in methods and state, so one part of the program does not see what the other has stored.
+
+    Bad:
+        # shop/mail.py
+        class MailQueue:
+            def push(self, text):
+                self.last = text
+
+        def create_mail_queue():
+            return MailQueue()
+        # shop/jobs.py
+        class JobMailQueue:
+            def put(self, text):
+                self.job = text
+
+        def create_mail_queue():
+            return JobMailQueue()
+
+    Good:
+        # shop/mail.py
+        class MailQueue:
+            def push(self, text):
+                self.last = text
+
+        def create_mail_queue():
+            return MailQueue()
+        # shop/jobs.py
+        class JobMailQueue:
+            def put(self, text):
+                self.job = text
+
+        def create_job_mail_queue():
+            return JobMailQueue()
+
+    Fix:
+        Keep one factory and one class; if both classes are needed, name each factory after what it builds.
+    """
+
+    code: ClassVar[str] = "SSOT209"
+    name: ClassVar[str] = "factory-product-drift"
+    family: ClassVar[str] = "factories"
+    severity: ClassVar[Severity] = Severity.HIGH
+    action: ClassVar[Action] = Action.MERGE
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per name."""
+        for group in namesake_accessors(project, self):
+            products = {function: built for function in group if (built := objects_made_by(project, function))}
+            if len(set(products.values())) < 2:
+                continue
+            home, reason = project.home_among(list(products))
+            drifted = {other: built for other, built in products.items() if _drifts(home, other, products)}
+            if drifted:
+                yield _finding(home, reason, {home: products[home], **drifted})
+
+
+def _drifts(home: FunctionSymbol, other: FunctionSymbol, products: Mapping[FunctionSymbol, _Products]) -> bool:
+    """Whether the two build nothing in common, although they are meant to be the same: their name says enough, or
+    their products are namesakes too."""
+    of_home, of_other = products[home], products[other]
+    if set(of_home) & set(of_other) or is_parallel(home.module, other.module):
+        return False
+    return has_telling_name(home) or bool({cls.name for cls in of_home} & {cls.name for cls in of_other})
+
+
+def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol, _Products]) -> Finding:
+    drifted = [function for function in products if function is not home]
+    classes = len({cls for built in products.values() for cls in built})
+    lines: list[Json] = [
+        f"{function.module.path}:{function.fact.line} builds {listed([cls.id for cls in built])}"
+        for function, built in products.items()
+    ]
+    return Finding(
+        code=FactoryProductDrift.code,
+        subject=home.name,
+        message=(
+            f"`{home.name}` builds {classes} different classes in {counted(len(products), 'module')}: "
+            f"keep {home.id}, {reason}"
+        ),
+        remedy=(
+            f"Let the callers of {listed([other.id for other in drifted])} import {home.id}; where the other class is "
+            f"needed, rename its factory after it"
+        ),
+        home=home_of(home, reason),
+        sites=tuple(
+            site_of(other, f"builds {_named(products[other])}, {home.id} builds {_named(products[home])}")
+            for other in drifted
+        ),
+        evidence={
+            "products": {function.id: [cls.id for cls in built] for function, built in products.items()},
+            "text": lines[:6],
+        },
+    )
+
+
+def _named(classes: _Products) -> str:
+    return listed([f"`{cls.id}`" for cls in classes])

@@ -1,0 +1,99 @@
+"""SSOT303 alias-proliferation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.plan import Action
+from ssot_lint.model.wording import counted
+from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, place_of
+
+_MOST_NAMES = 1
+"""A class may have one further name: a rename under way, or the public name of a private class."""
+
+
+@dataclass(frozen=True)
+class AliasProliferation(Rule):
+    """One class is exported under two or more further names.
+
+    Why:
+        Readers take every name for a class of its own and learn only by following assignments that three names are
+        one thing. Searches find a part of the users, and each name ends up in signatures, logs and documentation.
+
+    Bad:
+        # shop/gateway.py
+        class PaymentGateway:
+            def charge(self): ...
+
+        PaymentClient = PaymentGateway
+        # shop/compatibility.py
+        from shop.gateway import PaymentGateway
+
+        StripeConnector = PaymentGateway
+
+    Good:
+        # shop/gateway.py
+        class PaymentGateway:
+            def charge(self): ...
+
+        PaymentClient = PaymentGateway
+        # shop/checkout.py
+        from shop.gateway import PaymentGateway
+
+    Fix:
+        Choose one name, let everyone import the class under it, and delete the aliases. Keep at most the one that a
+        rename needs, until its users have moved.
+    """
+
+    code: ClassVar[str] = "SSOT303"
+    name: ClassVar[str] = "alias-proliferation"
+    family: ClassVar[str] = "imports"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MOVE_IMPORTS
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        by_class: dict[ClassSymbol, list[Alias]] = defaultdict(list)
+        for alias in project.derived(exported_aliases):
+            if self.judges(alias.module):
+                by_class[alias.target].append(alias)
+        for cls in sorted(by_class, key=lambda symbol: symbol.sort_key):
+            names = sorted({alias.name for alias in by_class[cls]})
+            if len(names) > _MOST_NAMES:
+                yield _finding(project, cls, names, by_class[cls])
+
+
+def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: Sequence[Alias]) -> Finding:
+    count = project.importer_count(cls)
+    return Finding(
+        code=AliasProliferation.code,
+        subject=cls.id,
+        message=f"class `{cls.name}` has {len(names)} further names: {', '.join(names)}",
+        remedy=(
+            f"Write `from {cls.module.name} import {cls.name}` wherever {' or '.join(names)} is used, "
+            "then delete the aliases"
+        ),
+        home=home_of(cls, f"the definition; imported by {counted(count, 'module')} under any name"),
+        sites=tuple(_site(alias) for alias in aliases),
+        evidence={
+            "text": [_line(project, alias) for alias in aliases[:6]],
+            "names": list(names),
+        },
+    )
+
+
+def _site(alias: Alias) -> Site:
+    message = f"`{alias.name}` is another name of {alias.target.id}"
+    return Site(place_of(alias.module, alias.fact), alias.module.name, alias.id, message)
+
+
+def _line(project: Project, alias: Alias) -> str:
+    importers = project.derived(importers_by_name).get((alias.module, alias.name), ())
+    place = f"{alias.module.path}:{alias.fact.line}"
+    return f"{alias.name} in {place}, imported from there by {counted(len(importers), 'module')}"

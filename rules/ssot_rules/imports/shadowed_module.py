@@ -1,0 +1,87 @@
+"""SSOT304 shadowed-module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.wording import counted
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_rules.analysis.imports import module_home
+
+
+@dataclass(frozen=True)
+class ShadowedModule(Rule):
+    """A module stands beside a package of the same name, and Python never imports it.
+
+    Why:
+        Of ``models.py`` and ``models/__init__.py`` Python always takes the package. Whoever edits the file, fixes a bug
+        in it or reads it to learn what the program does works on code that does not run.
+
+    Bad:
+        # shop/models.py
+        TAX = 19
+        # shop/models/__init__.py
+        TAX = 21
+
+    Good:
+        # shop/models/__init__.py
+        TAX = 21
+        # shop/models/orders.py
+        LIMIT = 100
+
+    Fix:
+        Move what the file alone defines into the package, then delete the file.
+    """
+
+    code: ClassVar[str] = "SSOT304"
+    name: ClassVar[str] = "shadowed-module"
+    family: ClassVar[str] = "imports"
+    severity: ClassVar[Severity] = Severity.HIGH
+
+    zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        packages = {
+            (module.source.root, module.name): module for module in project.modules if _is_regular_package(module)
+        }
+        for module in project.modules:
+            package = packages.get((module.source.root, module.name))
+            if package is None or module.source.is_package or module.source.is_stub or not self.judges(module):
+                continue
+            yield _finding(module, package)
+
+
+def _is_regular_package(module: Module) -> bool:
+    return module.source.is_package and not module.source.is_stub
+
+
+def _finding(module: Module, package: Module) -> Finding:
+    lost = sorted(
+        name
+        for name, entry in module.namespace.items()
+        if isinstance(entry, Symbol) and not name.startswith("_") and name not in package.namespace
+    )
+    rescue = f"Move {', '.join(lost[:5])} to {package.path} where anything needs it, then delete" if lost else "Delete"
+    return Finding(
+        code=ShadowedModule.code,
+        subject=module.name,
+        message=(
+            f"{module.path} is never imported: the package {package.path} has the same name, edits to the file have "
+            "no effect"
+        ),
+        remedy=f"{rescue} {module.path}",
+        home=module_home(package, "a package comes before a module of the same name"),
+        sites=(Site(Location(module.path, 1), module.name, module.name, f"shadowed by {package.path}"),),
+        evidence={
+            "text": [
+                f"`import {module.name}` loads {package.path}",
+                f"{counted(len(lost), 'name')} only in {module.path}{': ' if lost else ''}{', '.join(lost[:10])}",
+            ],
+            "only_in_module": list(lost),
+        },
+    )

@@ -1,0 +1,169 @@
+"""SSOT411 identity-state-in-singleton."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.facts import AttributeAssignment
+from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.wording import counted, listed
+from ssot_lint.project.containers import ADDITIONS, REMOVALS, attribute_changes
+from ssot_lint.project.home import words
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.containers import is_container
+from ssot_rules.analysis.singletons import (
+    Singleton,
+    cached_singletons,
+    class_singletons,
+    judged_singletons,
+    lazy_singletons,
+    module_singletons,
+)
+from ssot_rules.state._identity_keys import is_user, owner_of_key, passing_thing
+
+_BOOKKEEPING = frozenset(
+    {"allowed", "count", "counter", "counters", "counts", "lock", "locks", "metric", "metrics", "stat", "statistics"}
+    | {"stats"}
+)
+"""Words of attributes that hold figures, locks or permissions rather than what belongs to somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """A container of an instance that is filled by owner."""
+
+    cls: ClassSymbol
+    fact: AttributeAssignment
+    identity: str
+    fillers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IdentityStateInSingleton(Rule):
+    """A process-wide object keeps the data of all users, sessions or requests in one container.
+
+    Why:
+        Every request reaches the same object, so one wrong key shows one user the data of another, and nothing frees
+        what a user leaves behind. With a second process, half of the users find nothing.
+
+    Bad:
+        # shop/baskets.py
+        class Baskets:
+            def __init__(self):
+                self.baskets = {}
+
+            def put(self, user_id, item):
+                self.baskets[user_id] = item
+
+        baskets = Baskets()
+
+    Good:
+        # shop/baskets.py
+        class Basket:
+            def __init__(self, user_id):
+                self.user_id = user_id
+                self.items = []
+
+            def put(self, item):
+                self.items.append(item)
+
+    Fix:
+        Make one object per user, session or request and pass it on; keep what must outlive it in a store outside of
+        the process. Where a cache is meant, bound it.
+    """
+
+    code: ClassVar[str] = "SSOT411"
+    name: ClassVar[str] = "identity-state-in-singleton"
+    family: ClassVar[str] = "state"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per class of process-wide objects."""
+        for cls, singletons in self._by_class(project).items():
+            if self.judges(cls.module) and (holdings := _holdings(project, cls)):
+                yield _finding(cls, singletons, holdings)
+
+    def _by_class(self, project: Project) -> Mapping[ClassSymbol, Sequence[Singleton]]:
+        found: dict[ClassSymbol, list[Singleton]] = defaultdict(list)
+        for analysis in (module_singletons, lazy_singletons, class_singletons, cached_singletons):
+            for singleton in judged_singletons(project.derived(analysis), self.zones):
+                for cls in singleton.products:
+                    found[cls].append(singleton)
+        return {cls: found[cls] for cls in sorted(found, key=lambda cls: cls.sort_key)}
+
+
+def _holdings(project: Project, cls: ClassSymbol) -> list[_Holding]:
+    found = []
+    for ancestor in project.ancestry(cls):
+        containers: dict[str, AttributeAssignment] = {}
+        for fact in ancestor.module.instance_attributes(ancestor):
+            if is_container(fact.value) and not _BOOKKEEPING & set(words(fact.name)):
+                containers.setdefault(fact.name, fact)
+        emptied = _emptied(ancestor)
+        for name, (identity, fillers) in _filled(ancestor).items():
+            if name in containers and (is_user(identity) or name not in emptied):
+                found.append(_Holding(ancestor, containers[name], identity, tuple(dict.fromkeys(fillers))))
+    return found
+
+
+def _filled(cls: ClassSymbol) -> Mapping[str, tuple[str, Sequence[str]]]:
+    """The attributes that methods add to under the identity of somebody: that identity, and the methods."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for name, method, fact in attribute_changes(cls):
+        if fact.operation in ADDITIONS and (identity := owner_of_key(fact.key) or passing_thing(fact.key)):
+            found.setdefault(name, (identity, []))[1].append(method.qualname)
+    return found
+
+
+def _emptied(cls: ClassSymbol) -> Set[str]:
+    """The attributes that the module of ``cls`` takes entries out of, on whatever object."""
+    mutations = cls.module.facts.mutations
+    return {fact.target.rpartition(".")[2] for fact in mutations if fact.operation in REMOVALS}
+
+
+def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequence[_Holding]) -> Finding:
+    holders = ", ".join(dict.fromkeys(singleton.holder.id for singleton in singletons))
+    names = ", ".join(f"`{holding.fact.name}` by {holding.identity}" for holding in holdings)
+    owners = ", ".join(dict.fromkeys(holding.identity for holding in holdings))
+    text: list[Json] = [
+        f"{singleton.location.path}:{singleton.location.line} `{singleton.holder.qualname}`, {singleton.kind.value}"
+        for singleton in singletons[:2]
+    ]
+    text += [
+        f"{holding.cls.module.path}:{holding.fact.line} self.{holding.fact.name}, filled by {listed(holding.fillers)}"
+        for holding in holdings[:4]
+    ]
+    return Finding(
+        code=IdentityStateInSingleton.code,
+        subject=cls.id,
+        message=(
+            f"the process-wide `{cls.name}` ({holders}) keeps {counted(len(holdings), 'unbounded container')}, "
+            f"{names}: one object holds the data of all"
+        ),
+        remedy=(
+            f"Make one `{cls.name}` per {owners} and pass it on, or keep the entries in a store outside of the "
+            "process; bound the container where a cache is meant"
+        ),
+        home=None,
+        sites=tuple(_site(holding) for holding in holdings),
+        evidence={
+            "holders": [singleton.holder.id for singleton in singletons],
+            "containers": [
+                {"attribute": holding.fact.name, "identity": holding.identity, "fillers": list(holding.fillers)}
+                for holding in holdings
+            ],
+            "text": text,
+        },
+    )
+
+
+def _site(holding: _Holding) -> Site:
+    module, fact = holding.cls.module, holding.fact
+    place = Location(module.path, fact.line, fact.column, fact.line)
+    message = f"`self.{fact.name}` holds entries of every {holding.identity}"
+    return Site(place, module.name, f"{holding.cls.id}.{fact.name}", message)

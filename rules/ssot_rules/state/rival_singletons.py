@@ -1,0 +1,150 @@
+"""SSOT405 rival-singletons."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Home, Json, Severity
+from ssot_lint.model.plan import Action
+from ssot_lint.model.wording import counted
+from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.class_instances import constructs_once
+from ssot_rules.analysis.singletons import (
+    Singleton,
+    SingletonKind,
+    cached_singletons,
+    class_singletons,
+    judged_singletons,
+    lazy_singletons,
+    module_singletons,
+)
+
+_CONSTANT = re.compile(r"[\"']|\b\d|\b[A-Z][A-Z0-9_]+\b")
+
+
+@dataclass(frozen=True)
+class RivalSingletons(Rule):
+    """Two modules each keep a process-wide instance of one class.
+
+    Why:
+        Each part of the program believes its object is the one: what is registered with one is missing in the other,
+        connections are opened twice, and a message sent through the wrong one reaches nobody.
+
+    Bad:
+        # shop/events.py
+        class EventBus:
+            def __init__(self):
+                self.handlers = []
+
+            def subscribe(self, handler):
+                self.handlers.append(handler)
+
+        bus = EventBus()
+        # shop/orders.py
+        from shop.events import EventBus
+
+        order_bus = EventBus()
+
+    Good:
+        # shop/events.py
+        class EventBus:
+            def __init__(self):
+                self.handlers = []
+
+            def subscribe(self, handler):
+                self.handlers.append(handler)
+
+        bus = EventBus()
+        # shop/orders.py
+        from shop.events import bus
+
+        bus.subscribe(print)
+
+    Fix:
+        Keep one instance and import it, or pass it, wherever the other is used; delete the other.
+    """
+
+    code: ClassVar[str] = "SSOT405"
+    name: ClassVar[str] = "rival-singletons"
+    family: ClassVar[str] = "state"
+    severity: ClassVar[Severity] = Severity.HIGH
+    action: ClassVar[Action] = Action.MERGE
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per class."""
+        for cls, singletons in self._by_class(project).items():
+            rivals = _without_distinct(singletons)
+            files = {rival.holder.module.path for rival in rivals}
+            if len(files) > 1:
+                yield _finding(project, cls, rivals)
+
+    def _by_class(self, project: Project) -> dict[ClassSymbol, list[Singleton]]:
+        found: dict[ClassSymbol, list[Singleton]] = defaultdict(list)
+        for analysis in (module_singletons, lazy_singletons, class_singletons, cached_singletons):
+            for singleton in judged_singletons(project.derived(analysis), self.zones):
+                if len(singleton.products) == 1 and not _is_the_same_object(project, singleton):
+                    found[singleton.products[0]].append(singleton)
+        return {cls: sorted(found[cls], key=_order) for cls in sorted(found, key=lambda cls: cls.sort_key)}
+
+
+def _order(singleton: Singleton) -> tuple[str, int, int]:
+    return singleton.holder.sort_key
+
+
+def _is_the_same_object(project: Project, singleton: Singleton) -> bool:
+    """Whether the class's own guard makes this one more name of its only instance."""
+    cls = singleton.products[0]
+    return singleton.kind is not SingletonKind.CLASS and constructs_once(project, cls)
+
+
+def _without_distinct(singletons: Sequence[Singleton]) -> list[Singleton]:
+    """The singletons that are not told apart by constants they are made with (names, addresses, sizes)."""
+    by_constants: dict[str, list[Singleton]] = defaultdict(list)
+    for singleton in singletons:
+        arguments = singleton.arguments
+        by_constants[arguments if _CONSTANT.search(arguments) else ""].append(singleton)
+    return max(by_constants.values(), key=lambda group: len({entry.holder.module.path for entry in group}))
+
+
+def _home(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> tuple[Singleton, Home]:
+    """The instance in the module of the class, else the usual choice."""
+    own = [rival for rival in rivals if rival.holder.module is cls.module]
+    pinned = project.pinned_among([rival.holder for rival in rivals])
+    symbol, reason = pinned or project.home_among([rival.holder for rival in own or rivals])
+    chosen = next(rival for rival in rivals if rival.holder is symbol)
+    return chosen, home_of(symbol, f"stands in the module of `{cls.name}`" if own and pinned is None else reason)
+
+
+def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> Finding:
+    chosen, home = _home(project, cls, rivals)
+    others = [rival for rival in rivals if rival.holder.module is not chosen.holder.module]
+    names = ", ".join(rival.holder.id for rival in others)
+    modules = len({rival.holder.module for rival in others}) + 1
+    lines: list[Json] = [
+        f"{rival.holder.id}, {rival.kind.value}, imported by {counted(project.importer_count(rival.holder), 'module')}"
+        for rival in (chosen, *others)
+    ]
+    return Finding(
+        code=RivalSingletons.code,
+        subject=cls.id,
+        message=(
+            f"`{cls.name}` has {len(others) + 1} process-wide instances in {modules} modules: keep {chosen.holder.id}"
+        ),
+        remedy=f"Keep {chosen.holder.id} and use it in place of {names}; delete those",
+        home=home,
+        sites=tuple(other.site(f"one more process-wide `{cls.name}`: use {chosen.holder.id}") for other in others),
+        evidence={
+            "class": cls.id,
+            "instances": [
+                {"symbol": rival.holder.id, "kind": rival.kind.name.lower(), "arguments": rival.arguments}
+                for rival in rivals
+            ],
+            "text": lines[:6],
+        },
+    )

@@ -1,0 +1,161 @@
+"""SSOT406 shared-class-state."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.facts import Binding, Mutation
+from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.wording import counted, listed
+from ssot_lint.project.containers import attribute_changes
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.class_instances import constructs_once
+from ssot_rules.analysis.containers import is_container, is_shared_by_name
+
+_DECLARED = frozenset({"ClassVar", "Final"})
+_FIELD_DECORATORS = frozenset({"attrs", "dataclass", "define", "dataclass_transform", "frozen", "mutable", "s"})
+_FIELD_BASES = frozenset(
+    {"BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Flag", "IntEnum", "IntFlag", "Model"}
+    | {"NamedTuple", "Protocol", "StrEnum", "Struct", "Structure", "TypedDict", "type"}
+)
+"""Bases whose subclasses declare in class variables what each instance gets, or whose instances are classes."""
+
+_Variable = tuple[ClassSymbol, Binding]
+_Change = tuple[FunctionSymbol, Mutation]
+
+
+@dataclass(frozen=True)
+class SharedClassState(Rule):
+    """A list, dict or set in a class body is changed through ``self``.
+
+    Why:
+        There is one such object per class, not one per instance. What one instance puts in, all others find: items
+        of one user in the basket of the next, and tests that pass alone and fail together.
+
+    Bad:
+        # shop/basket.py
+        class Basket:
+            items = []
+
+            def add(self, item):
+                self.items.append(item)
+
+    Good:
+        # shop/basket.py
+        class Basket:
+            def __init__(self):
+                self.items = []
+
+            def add(self, item):
+                self.items.append(item)
+
+    Fix:
+        Assign the container in ``__init__``. Where sharing is meant, annotate it as ``ClassVar`` and change it through
+        the class.
+    """
+
+    code: ClassVar[str] = "SSOT406"
+    name: ClassVar[str] = "shared-class-state"
+    family: ClassVar[str] = "state"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per class variable."""
+        changes = _changes(project)
+        own = _set_on_instances(project, changes)
+        for (cls, binding), made in changes.items():
+            if self.judges(cls.module) and not any(cls in project.ancestry(setter) for setter in own[binding.name]):
+                yield _finding(cls, binding, made)
+
+
+def _changes(project: Project) -> Mapping[_Variable, Sequence[_Change]]:
+    """The containers in class bodies that methods change through their instance, with the changes; by place."""
+    found: dict[_Variable, list[_Change]] = defaultdict(list)
+    for module in project.modules:
+        for cls in module.classes:
+            for name, method, fact in attribute_changes(cls):
+                variable = _class_variable(project, cls, name)
+                if variable is not None and not (method.name == "__init__" and _has_foreign_base(project, cls)):
+                    found[variable].append((method, fact))
+    order = sorted(found, key=lambda entry: (entry[0].module.path, entry[1].line, entry[1].column))
+    return {variable: found[variable] for variable in order}
+
+
+def _class_variable(project: Project, cls: ClassSymbol, name: str) -> _Variable | None:
+    """The shared container that ``self.<name>`` is in a method of ``cls``, unless its class says what it does or
+    has one instance only."""
+    for owner in project.ancestry(cls):
+        bindings = [binding for binding in owner.module.class_variables(owner) if binding.name == name]
+        if bindings:
+            is_shared = len(bindings) == 1 and is_container(bindings[0].value) and not _is_declared(bindings[0])
+            if is_shared and not _has_fields(project, owner) and not constructs_once(project, owner):
+                return owner, bindings[0]
+            return None
+    return None
+
+
+def _is_declared(binding: Binding) -> bool:
+    """Whether a class variable says that it is meant to be one for all."""
+    return binding.annotation.partition("[")[0].rpartition(".")[2] in _DECLARED or is_shared_by_name(binding.name)
+
+
+def _has_fields(project: Project, cls: ClassSymbol) -> bool:
+    """Whether class variables of ``cls`` are declarations of something else."""
+    if any(decorator.name.rpartition(".")[2] in _FIELD_DECORATORS for decorator in cls.fact.decorators):
+        return True
+    first_party = {ancestor.name for ancestor in project.ancestry(cls)[1:]}
+    return bool(_FIELD_BASES & (first_party | {base.rpartition(".")[2] for base in project.base_names(cls)}))
+
+
+def _has_foreign_base(project: Project, cls: ClassSymbol) -> bool:
+    """Whether a constructor may go on with what that of a third-party base has set on the instance."""
+    packages = {base.partition(".")[0] for base in project.base_names(cls)}
+    return any(package not in sys.stdlib_module_names and not hasattr(builtins, package) for package in packages)
+
+
+def _set_on_instances(
+    project: Project, changes: Mapping[_Variable, Sequence[_Change]]
+) -> Mapping[str, Sequence[ClassSymbol]]:
+    """The classes that assign a changed variable's name on self or cls, by name."""
+    names = {binding.name for _, binding in changes}
+    found: dict[str, list[ClassSymbol]] = defaultdict(list)
+    for module in project.modules:
+        for fact in module.facts.attributes:
+            if fact.name in names and (owner := module.enclosing_class(fact.scope)) is not None:
+                found[fact.name].append(owner)
+    return found
+
+
+def _finding(cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> Finding:
+    methods = list(dict.fromkeys(method.qualname for method, _ in changes))
+    symbol = f"{cls.id}.{binding.name}"
+    place = Location(cls.module.path, binding.line, binding.column, binding.end_line)
+    return Finding(
+        code=SharedClassState.code,
+        subject=symbol,
+        message=(
+            f"`{cls.name}.{binding.name}` is one object for all instances, and "
+            f"{counted(len(methods), 'method')} {'changes' if len(methods) == 1 else 'change'} it through self: "
+            f"{listed(methods)}"
+        ),
+        remedy=(
+            f"Assign `self.{binding.name}` in `{cls.name}.__init__`; if all instances are meant to share it, annotate "
+            f"it as ClassVar and write `{cls.name}.{binding.name}` where it is changed"
+        ),
+        home=None,
+        sites=(Site(place, cls.module.name, symbol, f"all instances of `{cls.name}` share this object"),),
+        evidence={
+            "methods": list(methods),
+            "text": [
+                f"{method.module.path}:{fact.line} {method.qualname}: self.{binding.name}, {fact.operation}"
+                for method, fact in changes[:6]
+            ],
+        },
+    )

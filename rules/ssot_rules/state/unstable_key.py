@@ -1,0 +1,231 @@
+"""SSOT408 unstable-key."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.facts import AttributeAssignment, Binding, IdentitySink, IdentityUse
+from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.syntax import ValueKind
+from ssot_lint.project.containers import REMOVALS
+from ssot_lint.project.home import words
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
+from ssot_lint.rule import Rule
+from ssot_rules.analysis.containers import is_container
+
+_KEY_WORDS = frozenset({"id", "ident", "identifier", "key", "uid", "uuid"})
+_OWNERS = frozenset({"session", "tenant", "user"})
+_TEXT_KEY_WORDS = (_KEY_WORDS - {"ident"}) | {"digest", "filename", "fname", "hash", "path", "suffix", "token"}
+"""Last words of names that hold identifiers when they hold text; drivers call the name of a cursor ``ident``."""
+_ENTRIES = frozenset({"setdefault", "setitem"})
+"""Operations that put an entry under its key."""
+_OWN_IDENTITY = frozenset(
+    {"__copy__", "__deepcopy__", "__eq__", "__format__", "__hash__", "__reduce__", "__reduce_ex__", "__repr__"}
+    | {"__str__"}
+)
+
+
+@dataclass(frozen=True)
+class UnstableKey(Rule):
+    """An identifier or registry key is made of ``id(...)`` or a salted ``hash(...)``.
+
+    Why:
+        ``id`` is an address: once the object is gone, the next one may get the same, and finds its predecessor's
+        entry. ``hash`` of text differs from process to process: what one writes, the other does not find. Both look
+        like identifiers and are none.
+
+    Bad:
+        # shop/sockets.py
+        class Sockets:
+            def __init__(self):
+                self.names = {}
+
+            def register(self, socket, name):
+                self.names[id(socket)] = name
+
+    Good:
+        # shop/sockets.py
+        from weakref import WeakKeyDictionary
+
+        class Sockets:
+            def __init__(self):
+                self.names = WeakKeyDictionary()
+
+            def register(self, socket, name):
+                self.names[socket] = name
+
+    Fix:
+        Give the object an identifier when it is made (``uuid4().hex``, a counter) and use that; or key by the object
+        itself, in a ``WeakKeyDictionary``. For a digest of text take ``hashlib``.
+    """
+
+    code: ClassVar[str] = "SSOT408"
+    name: ClassVar[str] = "unstable-key"
+    family: ClassVar[str] = "state"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per identifier or registry."""
+        for module in project.modules:
+            if self.judges(module):
+                for subject, uses in _by_subject(module).items():
+                    yield _finding(module, subject, uses)
+
+
+def _by_subject(module: Module) -> Mapping[tuple[str, str], Sequence[IdentityUse]]:
+    """The uses that end in an identifier or registry, by its symbol and name."""
+    found: dict[tuple[str, str], list[IdentityUse]] = defaultdict(list)
+    kept = set()
+    watched = {call.scope for call in module.facts.calls if call.callee.rpartition(".")[2] == "finalize"}
+    for use in module.facts.identities:
+        subject = _subject(module, use)
+        if subject is not None:
+            found[subject].append(use)
+            # The object stays, or its entry goes with it or before it.
+            if use.is_kept or use.scope in watched or _is_taken_out(module, use):
+                kept.add(subject)
+    return {subject: uses for subject, uses in found.items() if subject not in kept}
+
+
+def _is_taken_out(module: Module, use: IdentityUse) -> bool:
+    """Whether the function that puts the entry in takes it out again: the object is there all the while."""
+    facts = module.facts
+    what = (use.scope, use.function, use.argument, use.target)
+    lines = {each.line for each in facts.identities if (each.scope, each.function, each.argument, each.target) == what}
+    changes = [
+        fact
+        for fact in facts.mutations
+        if fact.scope == use.scope
+        and (fact.key == use.target if use.sink is IdentitySink.ASSIGNED else fact.line in lines)
+    ]
+    return any(
+        put.operation in _ENTRIES and out.operation in REMOVALS and out.target == put.target and out.line > put.line
+        for put in changes
+        for out in changes
+    )
+
+
+def _subject(module: Module, use: IdentityUse) -> tuple[str, str] | None:
+    """The symbol and name of the identifier or registry that a use ends in."""
+    owner = module.scope_symbol(use.scope)
+    if owner is None or owner.name in _OWN_IDENTITY:
+        return None
+    if use.sink is IdentitySink.RETURNED:
+        return (owner.id, owner.name) if _names_key(owner.name) and not _is_plain(module, owner) else None
+    if use.sink is IdentitySink.KEY:
+        return _registry(module, use, use.target) if _is_filled(module, use.target) else None
+    if use.sink is IdentitySink.KEYWORD:
+        is_identifier = _names_key(use.target) and (use.is_text or len(words(use.target)) > 1)
+        return (f"{owner.id}.{use.target}", use.target) if is_identifier else None
+    return _assigned(module, owner, use) if use.sink is IdentitySink.ASSIGNED else None
+
+
+def _is_plain(module: Module, owner: ClassSymbol | FunctionSymbol) -> bool:
+    """Whether all that a function does is to tell addresses or hashes, or what it was given: its callers judge what
+    they are good for."""
+    if isinstance(owner, ClassSymbol):
+        return False
+    given = {parameter.name for parameter in owner.fact.parameters}
+    plain = {use.line for use in module.facts.identities if use.scope == owner.fact.scope and not use.is_text}
+    return all(
+        (value.line in plain and (value.kind is ValueKind.TUPLE or value.text in ("id", "hash"))) or value.via in given
+        for value in owner.fact.returned
+    )
+
+
+def _assigned(module: Module, owner: ClassSymbol | FunctionSymbol, use: IdentityUse) -> tuple[str, str] | None:
+    """A variable or attribute, if it holds an identifier: text, or a key of something that outlives the function."""
+    name = use.target.rpartition(".")[2]
+    if name != use.target:
+        holder = module.enclosing_class(use.scope)
+        return (f"{holder.id}.{name}", name) if holder is not None and _is_identifier(name, use) else None
+    for fact in module.facts.mutations:
+        is_entry = fact.scope == use.scope and fact.key == name and fact.operation in _ENTRIES
+        if is_entry and (registry := _registry(module, use, fact.target)) is not None:
+            return registry
+    # A local address may serve many ends; a local digest or text of that name is made to be an identifier.
+    is_made = use.is_text or (use.function == "hash" and words(name)[-1:] != ("key",))
+    return (f"{owner.id}.{name}", name) if is_made and _is_identifier(name, use) else None
+
+
+def _is_filled(module: Module, target: str) -> bool:
+    """Whether entries are put into a mapping of that name; one that is made in one go is gone with its objects."""
+    name = target.rpartition(".")[2]
+    return any(fact.operation in _ENTRIES and fact.target.rpartition(".")[2] == name for fact in module.facts.mutations)
+
+
+def _registry(module: Module, use: IdentityUse, target: str) -> tuple[str, str] | None:
+    """The mapping of that name, unless it is a local variable or belongs to one, or a hash is good for it."""
+    root, _, name = target.rpartition(".")
+    if use.function == "hash" and _is_in_process(module, use.scope, target):
+        return None
+    if not root:
+        return (f"{module.name}:{target}", target) if target in module.namespace else None
+    if root.partition(".")[0] not in {"cls", "self", *module.namespace}:
+        return None
+    holder = module.enclosing_class(use.scope)
+    return (f"{module.name if holder is None else holder.id}.{name}", name)
+
+
+def _is_in_process(module: Module, scope: int, target: str) -> bool:
+    """Whether a mapping is a plain one, gone with the process: all that time, equal things have equal hashes."""
+    root, _, name = target.rpartition(".")
+    if not root:
+        entry = module.namespace.get(target)
+        return isinstance(entry, VariableSymbol) and is_container(entry.fact.value)
+    holder = module.enclosing_class(scope)
+    if holder is None or root not in ("cls", "self"):
+        return False
+    members: tuple[AttributeAssignment | Binding, ...] = (
+        *module.instance_attributes(holder),
+        *module.class_variables(holder),
+    )
+    return any(member.name == name and is_container(member.value) for member in members)
+
+
+def _is_identifier(name: str, use: IdentityUse) -> bool:
+    return bool({*words(name)[-1:]} & (_TEXT_KEY_WORDS if use.is_text else _KEY_WORDS))
+
+
+def _names_key(name: str) -> bool:
+    return bool({*words(name)[-1:]} & _KEY_WORDS)
+
+
+def _finding(module: Module, subject: tuple[str, str], uses: Sequence[IdentityUse]) -> Finding:
+    symbol, name = subject
+    calls = ", ".join(dict.fromkeys(f"`{use.function}({use.argument})`" for use in uses))
+    is_address = uses[0].function == "id"
+    why = (
+        "an address that the next object may get"
+        if is_address
+        else "which differs from process to process and collides"
+    )
+    owner = _OWNERS & set(words(name)) and _names_key(name)
+    return Finding(
+        code=UnstableKey.code,
+        subject=symbol,
+        message=f"`{name}` is made of {calls}, {why}",
+        remedy=_remedy(name, uses[0]),
+        home=None,
+        sites=tuple(_site(module, symbol, use) for use in uses),
+        evidence={
+            "calls": [f"{use.function}({use.argument})" for use in uses],
+            "text": [f"{module.path}:{use.line} {use.function}({use.argument}), {use.sink.value}" for use in uses[:6]],
+        },
+        severity=Severity.HIGH if owner else None,
+    )
+
+
+def _remedy(name: str, use: IdentityUse) -> str:
+    if use.function == "hash":
+        return f"Make `{name}` of a hashlib digest, or of the value itself"
+    return f"Give `{use.argument}` an identifier when it is made and use it for `{name}`, or key by the object itself"
+
+
+def _site(module: Module, symbol: str, use: IdentityUse) -> Site:
+    place = Location(module.path, use.line, use.column, use.line)
+    return Site(place, module.name, symbol, f"`{use.function}({use.argument})` is no stable key")

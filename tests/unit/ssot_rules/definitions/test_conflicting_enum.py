@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.testing import findings
+from ssot_rules.definitions.conflicting_enum import ConflictingEnum
+from ssot_rules.definitions.divergent_enum import DivergentEnum
+
+ENUM = "from enum import Enum\n\nclass OrderState(Enum):\n    OPEN = {}\n    PAID = {}\n    SENT = {}\n"
+
+
+def found(*texts: str) -> list[Finding]:
+    return findings(
+        ConflictingEnum(), {"shop/__init__.py": ""} | {f"shop/{n}.py": text for n, text in enumerate(texts)}
+    )
+
+
+def test_other_values_of_common_members() -> None:
+    (finding,) = found(ENUM.format("'open'", "'paid'", "3"), ENUM.format("'OPEN'", "'paid'", "0x4"))
+    assert finding.message == (
+        "enum `OrderState` is defined in 2 modules with other values for `OPEN`, `SENT`: "
+        "keep shop/0.py, first in alphabetical order"
+    )
+    assert finding.remedy == (
+        "Decide on one set of values in `shop.0:OrderState`, migrate what was stored or sent under the others, and "
+        "write `from shop.0 import OrderState` in shop/1.py; if the values belong to another system, let the name "
+        "say so"
+    )
+    assert [site.message for site in finding.sites] == [
+        "3 of 3 members are those of `shop.0:OrderState`; other value of `OPEN` ('OPEN', not 'open'), `SENT` (4, not 3)"
+    ]
+
+
+def test_without_one_equal_value_it_may_be_the_language_of_another_system() -> None:
+    (partly,) = found(ENUM.format("'open'", "'paid'", "'sent'"), ENUM.format("'open'", "'paid'", "'shipped'"))
+    (wholly,) = found(ENUM.format("'open'", "'paid'", "'sent'"), ENUM.format("'OPEN'", "'PAID'", "'SENT'"))
+    assert (partly.severity, wholly.severity) == (None, Severity.MEDIUM)
+
+
+def test_equal_numbers_in_other_forms_are_no_conflict() -> None:
+    assert found(ENUM.format("1", "2", "0x10"), ENUM.format("1", "2", "16")) == []
+
+
+def test_a_copy_of_one_side_is_a_site_too() -> None:
+    one, other = ENUM.format("1", "2", "3"), ENUM.format("1", "2", "4")
+    (finding,) = found(one, other, other)
+    assert [site.symbol for site in finding.sites] == ["shop.1:OrderState", "shop.2:OrderState"]
+
+
+def test_one_common_member_may_be_a_coincidence() -> None:
+    other = "from enum import Enum\n\nclass OrderState(Enum):\n    OPEN = 7\n    LATE = 8\n"
+    assert found(ENUM.format("1", "2", "3"), other) == []
+    sources = {"shop/__init__.py": "", "shop/a.py": ENUM.format("1", "2", "3"), "shop/b.py": other}
+    assert len(findings(DivergentEnum(), sources)) == 1

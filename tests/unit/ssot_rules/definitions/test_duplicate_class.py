@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.component import Component
+from ssot_lint.model.finding import Finding, Location
+from ssot_lint.model.source import Zone
+from ssot_lint.testing import findings, project_from
+from ssot_rules.definitions._duplicates import NamesakeAnalysis
+from ssot_rules.definitions.divergent_class import DivergentClass
+from ssot_rules.definitions.duplicate_class import DuplicateClass
+from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
+from ssot_rules.definitions.related_class import RelatedClass
+
+TOTAL = """
+class OrderTotal:
+    def __init__(self, net, tax):
+        self.net = net
+        self.tax = tax
+
+    def gross(self):
+        return self.net + self.tax
+"""
+USER = "from shop.orders.total import OrderTotal\n"
+PACKAGES = {"shop/__init__.py": "", "shop/orders/__init__.py": "", "shop/billing/__init__.py": ""}
+
+
+def found(sources: dict[str, str], *components: Component) -> list[Finding]:
+    return findings(DuplicateClass(), PACKAGES | sources, components)
+
+
+def all_found(sources: dict[str, str]) -> list[tuple[str, str]]:
+    rules = (DuplicateClass(), NearDuplicateClass(), RelatedClass(), DivergentClass())
+    return [(rule.code, each.subject) for rule in rules for each in findings(rule, PACKAGES | sources)]
+
+
+def test_a_copy_is_a_site_and_the_most_imported_one_the_home() -> None:
+    (finding,) = found({"shop/billing/total.py": TOTAL, "shop/orders/total.py": TOTAL, "shop/app.py": USER})
+    assert finding.subject == "OrderTotal"
+    assert finding.message == (
+        "class `OrderTotal` is defined in 2 modules (2 identical): keep shop/orders/total.py, imported by 1 module"
+    )
+    assert finding.remedy == (
+        "Keep `OrderTotal` in shop/orders/total.py. "
+        "Delete it from shop/billing/total.py and write `from shop.orders.total import OrderTotal` there."
+    )
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.orders.total:OrderTotal"
+    (site,) = finding.sites
+    assert site.location == Location("shop/billing/total.py", 2, 1, 8)
+    assert site.symbol == "shop.billing.total:OrderTotal"
+    assert site.message == "identical copy of `shop.orders.total:OrderTotal`"
+    assert len(site.body) == 12
+
+
+def test_clusters_say_how_the_other_definitions_relate() -> None:
+    longer = TOTAL + "\n    def is_free(self):\n        return self.net == 0\n"
+    other = "class OrderTotal:\n    columns = 3\n    rows = 7\n    def draw(self):\n        print(self.rows)\n"
+    (finding,) = found(
+        {
+            "shop/a.py": TOTAL,
+            "shop/b.py": TOTAL,
+            "shop/c.py": TOTAL,
+            "shop/longer.py": longer,
+            "shop/other.py": other,
+        }
+    )
+    assert finding.message == (
+        "class `OrderTotal` is defined in 5 modules (3 identical, 1 similar, 1 different): "
+        "keep shop/a.py, first in alphabetical order"
+    )
+    assert [site.location.path for site in finding.sites] == [
+        "shop/b.py",
+        "shop/c.py",
+        "shop/longer.py",
+        "shop/other.py",
+    ]
+    assert finding.evidence["clusters"] == [
+        {"grade": "identical", "symbols": ["shop.a:OrderTotal", "shop.b:OrderTotal", "shop.c:OrderTotal"]},
+        {"grade": "similar", "symbols": ["shop.longer:OrderTotal"]},
+        {"grade": "different", "symbols": ["shop.other:OrderTotal"]},
+    ]
+    assert finding.evidence["text"] == [
+        "3 identical: shop/a.py, shop/b.py, shop/c.py",
+        "1 similar: shop/longer.py",
+        "1 different: shop/other.py",
+        "shop/longer.py adds `is_free`",
+        "shop/other.py lacks `__init__`, `gross`; adds `columns`, `draw`, `rows`",
+    ]
+
+
+def test_what_is_no_code_makes_no_difference() -> None:
+    said_differently = TOTAL.replace(
+        ":\n        return", ':\n        """Net and tax."""\n        # why not\n        return'
+    )
+    assert [each.subject for each in found({"shop/a.py": TOTAL, "shop/b.py": said_differently})] == ["OrderTotal"]
+
+
+def test_a_class_attribute_makes_a_difference() -> None:
+    one = TOTAL.replace("    def __init__", '    unit = "EUR"\n\n    def __init__')
+    other = one.replace("EUR", "CHF")
+    assert all_found({"shop/a.py": one, "shop/b.py": other}) == [("SSOT102", "OrderTotal")]
+
+
+def test_a_signature_makes_a_difference() -> None:
+    assert all_found(
+        {"shop/a.py": TOTAL, "shop/b.py": TOTAL.replace("gross(self)", "gross(self, *, rounded=False)")}
+    ) == [("SSOT102", "OrderTotal")]
+
+
+@pytest.mark.parametrize("name", ["Total", "_OrderTotal"])
+def test_one_word_and_private_names_count_when_identical_only(name: str) -> None:
+    source = TOTAL.replace("OrderTotal", name)
+    changed = source + "\n    def is_free(self):\n        return self.net == 0\n"
+    (finding,) = found({"shop/a.py": source, "shop/b.py": source, "shop/c.py": changed})
+    assert [site.location.path for site in finding.sites] == ["shop/b.py"]
+    assert all_found({"shop/a.py": source, "shop/c.py": changed}) == []
+
+
+@pytest.mark.parametrize("body", ["    pass\n", '    """Nothing."""\n', "    ...\n"])
+def test_empty_bodies_are_nobodys_copy(body: str) -> None:
+    source = f"class NotFound(Exception):\n{body}"
+    assert all_found({"shop/a.py": source, "shop/b.py": source}) == []
+
+
+def test_a_small_body_counts_on_equal_bases_only() -> None:
+    base = "class Label:\n    def show(self):\n        return self.text\n"
+    label = 'from shop.{base} import Label\nclass PrintedLabel(Label):\n    text = "label"\n'
+    one, other = label.format(base="one"), label.format(base="other")
+    assert [each.subject for each in found({"shop/one.py": base, "shop/a.py": one, "shop/b.py": one})] == [
+        "PrintedLabel"
+    ]
+    assert "PrintedLabel" not in {
+        subject
+        for _, subject in all_found({"shop/one.py": base, "shop/other.py": base, "shop/a.py": one, "shop/b.py": other})
+    }
+
+
+def test_equal_bodies_on_other_bases_are_to_be_merged() -> None:
+    source = TOTAL.replace("OrderTotal:", "OrderTotal(Frame):")
+    (finding,) = found(
+        {"shop/a.py": f"from one import Frame\n{source}", "shop/b.py": f"from two import Frame\n{source}"}
+    )
+    assert finding.sites[0].message == "identical copy of `shop.a:OrderTotal`; inherits from `two.Frame`"
+    assert "Merge what shop/b.py has of its own into the home" in finding.remedy
+
+
+def test_a_subclass_is_no_copy_of_its_base() -> None:
+    subclass = "from shop import a\n" + TOTAL.replace("OrderTotal:", "OrderTotal(a.OrderTotal):")
+    assert all_found({"shop/a.py": TOTAL, "shop/b.py": subclass}) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["shop/total_pb2.py", "shop/migrations/m1.py", "tests/test_total.py", "shop/total.pyi", "docs/total.py"]
+)
+def test_generated_frozen_and_test_code_is_not_judged(path: str) -> None:
+    assert all_found({"shop/a.py": TOTAL, path: TOTAL}) == []
+
+
+def test_a_definition_for_a_failed_import_is_another_rules_matter() -> None:
+    fallback = "try:\n    from fast import x\nexcept ImportError:\n" + TOTAL.replace("\n", "\n    ")
+    assert all_found({"shop/a.py": TOTAL, "shop/b.py": fallback}) == []
+
+
+def test_two_definitions_in_one_module_are_another_rules_matter() -> None:
+    assert all_found({"shop/a.py": TOTAL + TOTAL}) == []
+
+
+def test_nested_classes_are_not_compared() -> None:
+    nested = "class Outer:\n" + TOTAL.replace("\n", "\n    ")
+    assert all_found({"shop/a.py": TOTAL, "shop/b.py": nested}) == []
+
+
+def test_a_declared_home_wins() -> None:
+    component = Component(name="total", home="shop.z:OrderTotal")
+    (finding,) = found({"shop/a.py": TOTAL, "shop/z.py": TOTAL}, component)
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.reason) == ("shop.z:OrderTotal", "declared in the configuration")
+
+
+def test_zones_are_an_option() -> None:
+    rule = DuplicateClass(zones=(Zone.TEST,))
+    sources = {"shop/a.py": TOTAL, "tests/test_a.py": TOTAL, "tests/test_b.py": TOTAL}
+    (finding,) = findings(rule, PACKAGES | sources)
+    assert [site.location.path for site in finding.sites] == ["tests/test_b.py"]
+
+
+def test_many_copies_of_many_bodies_are_one_finding() -> None:
+    sources = {
+        f"shop/m{number}.py": TOTAL.replace("self.net + self.tax", f"self.net + {number % 50}") for number in range(200)
+    }
+    report = NamesakeAnalysis((Zone.PRODUCTION,))(project_from(sources))
+    (namesakes,) = report.namesakes
+    assert len(namesakes.grades) == 200
+    assert {grade.name for grade in namesakes.grades.values()} == {"IDENTICAL"}
+
+
+PLUGINS = ("shop/plugins/a/one.py", "shop/plugins/a/two.py", "shop/plugins/b/one.py", "shop/plugins/b/two.py")
+
+
+def homes_and_sites(*paths: str) -> list[list[str]]:
+    found = findings(DuplicateClass(), dict.fromkeys(paths, TOTAL), plugin_root="shop/plugins/*")
+    return [[each.home.location.path if each.home else "", *(s.location.path for s in each.sites)] for each in found]
+
+
+def test_plugins_are_not_compared_with_each_other() -> None:
+    assert homes_and_sites(*PLUGINS[::2]) == []
+    assert homes_and_sites(*PLUGINS) == [list(PLUGINS[:2]), list(PLUGINS[2:])]
+
+
+def test_plugins_are_compared_with_the_core() -> None:
+    paths = ("shop/core/deep/total.py", *PLUGINS[::2])
+    assert homes_and_sites(*paths) == [list(paths)]

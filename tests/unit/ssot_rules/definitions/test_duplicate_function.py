@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.definitions.duplicate_function import DuplicateFunction
+
+BODY = """(weight, zone):
+    cost = 3.5
+    if weight > 10:
+        cost += weight
+    if zone:
+        cost += {fee}
+    return cost
+"""
+COPY = BODY.format(fee=12)
+
+
+def found(sources: dict[str, str]) -> list[Finding]:
+    return findings(DuplicateFunction(), {"shop/__init__.py": ""} | sources)
+
+
+def test_equal_bodies_are_found_whatever_their_names() -> None:
+    (finding,) = found({"shop/a.py": f"def _cost{COPY}", "shop/b.py": f"def price{COPY}"})
+    assert finding.subject == "_cost, price"
+    assert finding.message == (
+        "the body of function `_cost`, `price` stands in 2 modules (6 statements): keep shop/b.py, the only public one"
+    )
+    assert finding.remedy == (
+        "Keep `shop.b:price`, delete the copies in shop/a.py and write `from shop.b import price` there"
+    )
+    assert [(site.symbol, site.message) for site in finding.sites] == [
+        ("shop.a:_cost", "the same body as `shop.b:price`")
+    ]
+    assert finding.evidence["text"] == [
+        "shop/b.py:1 `price(weight, zone)`, 6 statements",
+        "shop/a.py:1 `_cost(weight, zone)`, 6 statements",
+    ]
+
+
+def test_another_signature_is_told() -> None:
+    other = COPY.replace("zone)", "zone=None)")
+    (finding,) = found({"shop/a.py": f"def price{COPY}", "shop/b.py": f"async def price{other}"})
+    assert [site.message for site in finding.sites] == [
+        "the same body as `shop.a:price`; other signature: `async price(weight, zone=None)`, not `price(weight, zone)`"
+    ]
+
+
+def test_the_most_imported_one_is_the_home() -> None:
+    sources = {
+        "shop/a.py": f"def price{COPY}",
+        "shop/b.py": f"def price{COPY}",
+        "shop/c.py": "from shop.b import price",
+    }
+    (finding,) = found(sources)
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.reason) == ("shop.b:price", "imported by 1 module")
+
+
+def test_four_statements_are_too_few_but_imports_count() -> None:
+    short = "def price(zone):\n{line}    if zone:\n        return 1\n    zone.check()\n    return 2\n"
+    assert found({f"shop/{name}.py": short.format(line="") for name in "ab"}) == []
+    assert len(found({f"shop/{name}.py": short.format(line="    import decimal\n") for name in "ab"})) == 1
+
+
+def test_one_module_may_repeat_itself() -> None:
+    assert found({"shop/a.py": f"def one{COPY}\n\ndef other{COPY}"}) == []
+
+
+def test_methods_are_left_to_the_rules_on_classes() -> None:
+    method = "class Tariff:\n    def cost" + COPY.replace("\n", "\n    ")
+    assert found({"shop/a.py": method, "shop/b.py": method.replace("Tariff", "Rate")}) == []
+
+
+def test_equal_text_that_calls_different_things_is_no_copy() -> None:
+    helper = "def row(entry):\n    return {value}\n\n\n"
+    body = (
+        "def rows(store):\n    found = []\n    for each in store:\n        if each:\n"
+        "            found.append(row(each))\n    return found\n"
+    )
+    other = {
+        name: helper.format(value=value) + body for name, value in (("shop/a.py", "entry.a"), ("shop/b.py", "[1]"))
+    }
+    same = {name: helper.format(value="entry.a") + body for name in ("shop/a.py", "shop/b.py")}
+    assert found(other) == []
+    assert [finding.subject for finding in found(same)] == ["rows"]
+
+
+def test_what_a_function_within_calls_counts_too() -> None:
+    helper = "def row(entry):\n    return {value}\n\n\n"
+    body = (
+        "def watch(store):\n    seen = set()\n    store.open()\n    def update(entry):\n        store.add(row(entry))\n"
+        "    store.on_change(update)\n    store.start(seen)\n    return update\n"
+    )
+    one, other = (helper.format(value=value) + body for value in ("entry.a", "[1]"))
+    assert found({"shop/a.py": one, "shop/b.py": other}) == []
+    assert [finding.subject for finding in found({"shop/a.py": one, "shop/b.py": one})] == ["watch"]
+
+
+def test_a_copied_function_is_reported_with_all_that_is_in_it() -> None:
+    inner = "    def cost" + COPY.replace("\n", "\n    ")
+    outer = f"def total(orders):\n{inner}\n    first = orders[0]\n    return sum(cost(*each) for each in [first])\n"
+    assert [finding.subject for finding in found({"shop/a.py": outer, "shop/b.py": outer})] == ["total"]
+    (finding,) = found({"shop/a.py": outer, "shop/b.py": outer.replace("orders[0]", "orders[1]")})
+    assert [site.symbol for site in finding.sites] == ["shop.b:total.cost"]
+    assert finding.remedy == (
+        "Move `shop.a:total.cost` to the top level of a module, use it from there and in place of the copies in "
+        "shop/b.py"
+    )
+
+
+def test_fallbacks_stubs_generated_code_and_tests_are_exempt() -> None:
+    fallback = "try:\n    from library import price\nexcept ImportError:\n    def price" + COPY.replace("\n", "\n    ")
+    home = {"shop/a.py": f"def price{COPY}"}
+    assert found(home | {"shop/b.py": fallback + "\n"}) == []
+    for path in ("shop/b.pyi", "shop/b_pb2.py", "tests/test_b.py"):
+        assert found(home | {path: f"def price{COPY}"}) == []

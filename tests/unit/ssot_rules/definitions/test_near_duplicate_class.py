@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
+
+POOL = """
+class ConnectionPool:
+    limit = 3
+
+    def __init__(self, owner, *, size=5):
+        self.owner = owner
+        self.sockets = []
+        self.size = size
+
+    def add(self, socket):
+        self.sockets.append(socket)
+
+    def send_to_thread(self, thread, text):
+        self.sockets[0].send(thread, text)
+"""
+DRIFTED = """
+class ConnectionPool:
+    limit = 3
+
+    def __init__(self, owner, *, size=9):
+        self.owner = owner
+        self.sockets = []
+        self.size = size
+
+    async def add(self, socket):
+        self.sockets.append(socket)
+
+    def close(self):
+        self.sockets.clear()
+
+    def _later(self):
+        pass
+"""
+HOME = """
+class MailSender:
+    def __init__(self, host):
+        self.host = host
+
+    def send(self, text):
+        self.host.put(text)
+
+    def close(self):
+        self.host.close()
+
+    def send_later(self, text):
+        self.host.queue(text)
+"""
+COPY = HOME.partition("\n    def send_later")[0]
+
+
+def found(sources: dict[str, str]) -> list[Finding]:
+    return findings(NearDuplicateClass(), {"chat/__init__.py": ""} | sources)
+
+
+def test_drift_is_told_both_ways() -> None:
+    (finding,) = found({"chat/a.py": POOL, "chat/b.py": DRIFTED})
+    assert finding.message == (
+        "class `ConnectionPool` is defined in 2 modules (2 similar): keep chat/a.py, first in alphabetical order"
+    )
+    assert finding.remedy == (
+        "Keep `ConnectionPool` in chat/a.py. Merge what chat/b.py has of its own into the home, "
+        "delete it there and write `from chat.a import ConnectionPool`."
+    )
+    assert [site.message for site in finding.sites] == [
+        "83% of the lines are those of `chat.a:ConnectionPool`; lacks `send_to_thread`; adds `close`; "
+        "other signature of `__init__`, `add`"
+    ]
+    assert finding.evidence["drift"] == [
+        {
+            "symbol": "chat.b:ConnectionPool",
+            "path": "chat/b.py",
+            "similarity": 0.83,
+            "bases": [],
+            "missing": ["send_to_thread"],
+            "extra": ["close"],
+            "signatures": [
+                {
+                    "method": "__init__",
+                    "home": "__init__(self, owner, *, size=5)",
+                    "copy": "__init__(self, owner, *, size=9)",
+                },
+                {"method": "add", "home": "add(self, socket)", "copy": "async add(self, socket)"},
+            ],
+            "calls": [],
+        }
+    ]
+
+
+def test_inherited_methods_are_not_missing() -> None:
+    base = "class Sender:\n    def send_to_thread(self, thread, text):\n        print(thread, text)\n"
+    copy = "from chat.base import Sender\n" + DRIFTED.replace("ConnectionPool:", "ConnectionPool(Sender):")
+    (finding,) = found({"chat/a.py": POOL, "chat/b.py": copy, "chat/base.py": base})
+    assert finding.sites[0].message == (
+        "83% of the lines are those of `chat.a:ConnectionPool`; inherits from `chat.base:Sender`; adds `close`; "
+        "other signature of `__init__`, `add`"
+    )
+
+
+def test_what_an_unknown_base_brings_is_not_missing() -> None:
+    copy = "from library import Sender\n" + DRIFTED.replace("ConnectionPool:", "ConnectionPool(Sender):")
+    (finding,) = found({"chat/a.py": POOL, "chat/b.py": copy})
+    assert "lacks" not in finding.sites[0].message
+    assert "adds `close`" in finding.sites[0].message
+
+
+def test_related_and_identical_bodies_are_other_rules_matter() -> None:
+    other = "class ConnectionPool:\n    limit = 3\n    def open(self):\n        print(self)\n        return self\n"
+    assert found({"chat/a.py": POOL, "chat/b.py": other}) == []
+    assert found({"chat/a.py": POOL, "chat/b.py": POOL}) == []
+
+
+def test_near_copies_count_in_parallel_folders_and_families() -> None:
+    base = "from library import Pool\n"
+    sources = {
+        "chat/red/pool.py": base + POOL.replace("Pool:", "Pool(Pool):"),
+        "chat/blue/pool.py": base + DRIFTED.replace("Pool:", "Pool(Pool):"),
+    }
+    assert [each.subject for each in found(sources)] == ["ConnectionPool"]
+
+
+def test_short_lists_of_fields_are_alike_by_nature() -> None:
+    fields = "from dataclasses import dataclass\n@dataclass\nclass RenameRequest:\n    key: str\n    value: str\n"
+    assert found({"chat/a.py": fields, "chat/b.py": fields + "    notify: bool\n"}) == []
+
+
+def test_a_short_plain_class_that_grew_a_line_is_a_copy() -> None:
+    short = 'class HasKeys(Lookup):\n    name = "has_keys"\n    operator = "?&"\n'
+    source = "from library import Lookup\n" + short
+    assert [each.subject for each in found({"chat/a.py": source, "chat/b.py": source + "    glue = 1\n"})] == [
+        "HasKeys"
+    ]
+    assert found({"chat/red/a.py": source, "chat/blue/a.py": source + "    glue = 1\n"}) == []
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        "from chat.copy import MailSender\n\ndef f():\n    sender = MailSender(1)\n    sender.send_later('a')\n",
+        "from chat.copy import MailSender as M\n\nclass C:\n    def __init__(self):\n        self.m = M(1)\n"
+        "    def f(self):\n        self.m.send_later('a')\n",
+        "from chat.copy import MailSender\n\nclass C:\n    def __init__(self, m: MailSender):\n        self.m = m\n"
+        "    def f(self):\n        self.m.send_later('a')\n",
+    ],
+)
+def test_calls_of_what_the_copy_lacks_are_evidence(caller: str) -> None:
+    line = caller.count("\n", 0, caller.index(".send_later")) + 1
+    home = {"chat/__init__.py": "", "chat/a.py": HOME, "chat/copy.py": COPY, "chat/caller.py": caller}
+    imports = {f"chat/use{n}.py": "from chat.a import MailSender\n" for n in range(2)}
+    (finding,) = findings(NearDuplicateClass(), home | imports)
+    assert [site.message for site in finding.sites] == [
+        "86% of the lines are those of `chat.a:MailSender`; lacks `send_later`; "
+        f"still called: `send_later` at chat/caller.py:{line}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("caller", "copy"),
+    [
+        ("from chat.a import MailSender\n\ndef f():\n    MailSender(1).send_later('a')\n", COPY),
+        ("from chat.copy import MailSender\n\ndef f():\n    MailSender(1).send('a')\n", COPY),
+        ("from chat.copy import MailSender\n\ndef f(other):\n    other.send_later('a')\n", COPY),
+        (
+            "from chat.copy import MailSender\n\ndef f():\n    MailSender(1).send_later('a')\n",
+            COPY.replace("self.host = host", "self.host = host\n        self.send_later = host.later"),
+        ),
+    ],
+)
+def test_calls_of_what_is_there_or_unknown_are_not(caller: str, copy: str) -> None:
+    sources = {"chat/__init__.py": "", "chat/a.py": HOME, "chat/copy.py": copy, "chat/caller.py": caller}
+    for finding in findings(NearDuplicateClass(), sources):
+        assert not any("still called" in site.message for site in finding.sites)
+
+
+@pytest.mark.parametrize(("bases", "count"), [("(Field)", 1), ("(Field, Lens)", 0)])
+def test_a_nearly_equal_small_body_counts_on_equal_bases_only(bases: str, count: int) -> None:
+    head = "from depot.base import Field, Lens\nclass HasAnyKeys"
+    body = ":\n    symbol = '|'\n    name = 'any'\n"
+    base = "class Field:\n    size = 3\nclass Lens:\n    width = 4\n"
+    sources = {
+        "depot/__init__.py": "",
+        "depot/base.py": base,
+        "depot/keys.py": f"{head}(Field){body}",
+        "depot/json.py": f"{head}{bases}{body}    word = 'or'\n",
+    }
+    assert len(findings(NearDuplicateClass(), sources)) == count

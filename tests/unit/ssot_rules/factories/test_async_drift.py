@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.testing import findings
+from ssot_rules.factories.async_drift import AsyncDrift
+
+
+def found(files: dict[str, str], plugin_root: str = "") -> list[Finding]:
+    folders = {f"{path.rpartition('/')[0]}/__init__.py": "" for path in files}
+    return findings(AsyncDrift(), {"shop/__init__.py": ""} | folders | files, plugin_root=plugin_root)
+
+
+def test_one_name_async_here_and_sync_there() -> None:
+    (finding,) = found(
+        {
+            "shop/desk.py": "from shop.mail import get_mail_server\n",
+            "shop/mail.py": "def get_mail_server(region): return region\n",
+            "shop/signup.py": "async def get_mail_server(region): return region\n",
+        }
+    )
+    assert finding.subject == "get_mail_server"
+    assert finding.message == (
+        "`get_mail_server` is async in 1 module and sync in 1 module: keep shop.mail:get_mail_server, "
+        "imported by 1 module"
+    )
+    assert finding.remedy == (
+        "Let the callers of shop.signup:get_mail_server import shop.mail:get_mail_server, or give the async ones a "
+        "name of their own"
+    )
+    assert finding.severity is None
+    (site,) = finding.sites
+    assert (site.symbol, site.message) == (
+        "shop.signup:get_mail_server",
+        "`async def` here, `def` in shop.mail",
+    )
+    assert finding.evidence["text"] == [
+        "shop/mail.py:1 `def get_mail_server`, imported by 1 module",
+        "shop/signup.py:1 `async def get_mail_server`, imported by 0 modules",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("def get_api(x): pass\n", "async def get_api(x): pass\n"),
+        ("def get_mail_api(x) -> A: pass\n", "async def get_mail_api(x) -> B: pass\n"),
+    ],
+)
+def test_namesakes_that_need_not_be_one_thing_are_info(one: str, other: str) -> None:
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.severity is Severity.INFO
+    assert finding.remedy.startswith("Name shop.b:get_")
+
+
+def test_parallel_folders_are_info() -> None:
+    files = {"shop/a/api.py": "def get_mail_api(): pass\n", "shop/b/api.py": "async def get_mail_api(): pass\n"}
+    assert [finding.severity for finding in found(files)] == [Severity.INFO]
+    assert found(files, plugin_root="shop/*") == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"shop/a.py": "def get_mail_api(): pass\n", "shop/aio/a.py": "async def get_mail_api(): pass\n"},
+        {"shop/sync.py": "def get_mail_api(): pass\n", "shop/b.py": "async def get_mail_api(): pass\n"},
+        {"shop/a.py": "def find_mail_api(): pass\n", "shop/b.py": "async def find_mail_api(): pass\n"},
+        {"shop/a.py": "def _get_mail_api(): pass\n", "shop/b.py": "async def _get_mail_api(): pass\n"},
+        {"shop/a.py": "def get_mail_api(): pass\n", "tests/b.py": "async def get_mail_api(): pass\n"},
+        {"shop/a.py": "def get_mail_api(): pass\n", "shop/b.py": "@app.get('/')\nasync def get_mail_api(): pass\n"},
+        {"shop/a.py": "class A:\n    def get_mail_api(self): pass\n", "shop/b.py": "async def get_mail_api(): pass\n"},
+        {f"shop/{n}/hook.py": f"{'async ' * (n == 'a')}def get_mail_api(): pass\n" for n in "abc"},
+        {
+            "shop/a.py": "async def get_mail_api(): pass\n",
+            "shop/b.py": "from shop import a\ndef get_mail_api():\n    return run(a.get_mail_api())\n",
+        },
+    ],
+)
+def test_exemptions(files: dict[str, str]) -> None:
+    assert found(files) == []

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.factories.coroutine_never_awaited import CoroutineNeverAwaited
+
+MAIL = "async def open_mailer(host):\n    return host\n"
+USE = "from shop.mail import open_mailer\n\n"
+
+
+def found(signup: str, mail: str = MAIL) -> list[Finding]:
+    return findings(CoroutineNeverAwaited(), {"shop/__init__.py": "", "shop/mail.py": mail, "shop/signup.py": signup})
+
+
+def test_every_wrong_use_is_a_site_of_the_coroutine_function() -> None:
+    (finding,) = found(USE + "async def up():\n    m = open_mailer('h')\n    m.send(1)\n    open_mailer('i')\n")
+    assert finding.subject == "shop.mail:open_mailer"
+    assert finding.message == "coroutine function `open_mailer` is called at 2 places without being awaited"
+    assert finding.remedy == "Write `await open_mailer(...)`"
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.mail:open_mailer"
+    assert [(site.symbol, site.location.line, site.message) for site in finding.sites] == [
+        (
+            "shop.signup:up",
+            4,
+            "`open_mailer(...)` is not awaited: `m` is the coroutine, but used as its result (`.send`)",
+        ),
+        ("shop.signup:up", 6, "`open_mailer(...)` is not awaited: the coroutine is thrown away, nothing runs"),
+    ]
+    assert finding.evidence["text"] == [
+        "shop/mail.py:1 `async def open_mailer`",
+        "shop/signup.py:4 `m` is the coroutine, but used as its result (`.send`)",
+        "shop/signup.py:6 the coroutine is thrown away, nothing runs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("use", "complaint"),
+    [
+        ("open_mailer('h').send(1)", "`.send` is asked of the coroutine, not of its result"),
+        ("return open_mailer('h')[0]", "an item is asked of the coroutine, not of its result"),
+        ("with open_mailer('h'): pass", "the coroutine is entered, not its result"),
+        ("self.mailer = open_mailer('h')", "`self.mailer` becomes the coroutine, not its result"),
+        ("x = open_mailer('h')\n        if x: pass", "`x` is the coroutine, but used as its result (test)"),
+    ],
+)
+def test_uses_as_a_result(use: str, complaint: str) -> None:
+    (finding,) = found(USE + f"class Desk:\n    def up(self):\n        {use}\n")
+    assert [site.message for site in finding.sites] == [f"`open_mailer(...)` is not awaited: {complaint}"]
+    assert finding.remedy == (
+        "Write `await open_mailer(...)` and make `Desk.up` `async`, or hand the coroutine to `asyncio.run` or "
+        "`asyncio.create_task`"
+    )
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "await open_mailer('h')",
+        "return open_mailer('h')",
+        "run(open_mailer('h'))",
+        "open_mailer('h').close()",
+        "return open_mailer('h').__await__()",
+        "x = open_mailer('h')\n        x.close()",
+        "x = open_mailer('h')\n        x.send(await x)",
+        "x = open_mailer('h')\n        x.name = 1\n        run(x)",
+        "self.opening_task = open_mailer('h')",
+        "tasks = [open_mailer(h) for h in 'ab']",
+    ],
+)
+def test_coroutines_that_are_awaited_kept_or_passed_on(use: str) -> None:
+    assert found(USE + f"class Desk:\n    async def up(self, run):\n        {use}\n") == []
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "@cached\nasync def open_mailer(host): pass\n",
+        "async def open_mailer(host):\n    yield host\n",
+        "def open_mailer(host): pass\n",
+        "if DEBUG:\n    async def open_mailer(host): pass\n",
+        "async def open_mailer(host): pass\nopen_mailer = wrap(open_mailer)\n",
+    ],
+)
+def test_functions_that_may_be_something_else(mail: str) -> None:
+    assert found(USE + "open_mailer('h')\n", mail) == []
+
+
+def test_methods_count_unless_a_subclass_or_an_instance_changes_them() -> None:
+    desk = "class Desk:\n    async def close(self): pass\n    def __del__(self):\n        self.close()\n"
+    assert [finding.subject for finding in found(desk)] == ["shop.signup:Desk.close"]
+    assert found(desk + "class Old(Desk):\n    def close(self): pass\n") == []
+    assert found(desk + "    def up(self, close):\n        self.close = close\n") == []
+    assert len(found(desk + "class New(Desk):\n    async def close(self): pass\n")) == 1
+
+
+def test_tests_are_judged_too() -> None:
+    files = {"shop/__init__.py": "", "shop/mail.py": MAIL, "tests/test_mail.py": USE + "open_mailer('h')\n"}
+    (finding,) = findings(CoroutineNeverAwaited(), files)
+    assert finding.remedy == "Hand `open_mailer(...)` to `asyncio.run`"
+    assert [site.symbol for site in finding.sites] == ["tests.test_mail"]

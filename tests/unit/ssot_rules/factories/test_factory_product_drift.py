@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.factories.factory_product_drift import FactoryProductDrift
+
+MAIL = "class MailQueue:\n    def push(self): pass\ndef create_mail_queue():\n    return MailQueue()\n"
+JOBS = "class JobBoard:\n    def put(self): pass\ndef create_mail_queue():\n    return JobBoard()\n"
+
+
+def found(files: dict[str, str]) -> list[Finding]:
+    folders = {f"{path.rpartition('/')[0]}/__init__.py": "" for path in files}
+    return findings(FactoryProductDrift(), {"shop/__init__.py": ""} | folders | files)
+
+
+def test_one_name_builds_two_classes() -> None:
+    (finding,) = found(
+        {"shop/jobs.py": JOBS, "shop/mail.py": MAIL, "shop/desk.py": "from shop.mail import create_mail_queue\n"}
+    )
+    assert finding.subject == "create_mail_queue"
+    assert finding.message == (
+        "`create_mail_queue` builds 2 different classes in 2 modules: keep shop.mail:create_mail_queue, "
+        "imported by 1 module"
+    )
+    assert finding.remedy == (
+        "Let the callers of shop.jobs:create_mail_queue import shop.mail:create_mail_queue; where the other class is "
+        "needed, rename its factory after it"
+    )
+    (site,) = finding.sites
+    assert (site.symbol, site.message) == (
+        "shop.jobs:create_mail_queue",
+        "builds `shop.jobs:JobBoard`, shop.mail:create_mail_queue builds `shop.mail:MailQueue`",
+    )
+    assert finding.evidence["text"] == [
+        "shop/mail.py:3 builds shop.mail:MailQueue",
+        "shop/jobs.py:3 builds shop.jobs:JobBoard",
+    ]
+
+
+def test_a_general_name_drifts_only_between_classes_of_one_name() -> None:
+    other = MAIL.replace("create_mail_queue", "create_queue")
+    assert found({"shop/a.py": other, "shop/b.py": JOBS.replace("create_mail_queue", "create_queue")}) == []
+    assert len(found({"shop/a.py": other, "shop/b.py": other})) == 1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"shop/a.py": MAIL, "shop/b.py": JOBS.replace("create_mail_queue", "create_job_board")},
+        {"shop/a/queue.py": MAIL, "shop/b/queue.py": JOBS},
+        {"shop/a.py": MAIL, "shop/b.py": JOBS.replace("JobBoard", "JobResult")},
+        {"shop/a.py": MAIL, "tests/b.py": JOBS},
+        {"shop/a.py": MAIL, "shop/b.py": "from shop.a import MailQueue\ndef create_mail_queue(): return MailQueue()\n"},
+        {"shop/a.py": MAIL, "shop/b.py": "def create_mail_queue(): return object()\n"},
+    ],
+)
+def test_exemptions(files: dict[str, str]) -> None:
+    assert found(files) == []

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.factories.missing_context_fallback import MissingContextFallback
+
+CART = """class Cart:
+    def add(self, item):
+        self.last = item
+class CartError(Exception): pass
+class Receipt:
+    def __init__(self, text):
+        self.text = text
+class Context: pass
+shared = Cart()
+def load_cart(user): return Cart(user)
+"""
+
+
+def found(text: str, rule: MissingContextFallback | None = None) -> list[Finding]:
+    files = {"shop/__init__.py": "", "shop/cart.py": CART + text}
+    return findings(rule or MissingContextFallback(), files)
+
+
+def test_an_object_without_owner() -> None:
+    (finding,) = found(
+        "def open_cart(user_id=None):\n    if user_id is None:\n        return Cart()\n    return Cart(1)\n"
+    )
+    assert finding.subject == "shop.cart:open_cart"
+    assert finding.message == "without `user_id`, `open_cart` falls back to `Cart(...)`"
+    assert finding.remedy == (
+        "Make `user_id` a required parameter of shop.cart:open_cart, or raise an error at line 13"
+    )
+    (site,) = finding.sites
+    assert (site.symbol, site.location.line) == ("shop.cart:open_cart", 13)
+    assert site.message == "falls back to `Cart(...)` when `user_id` is missing"
+    assert finding.evidence["text"] == [
+        "shop/cart.py:11 `open_cart` has the optional parameter `user_id`",
+        "shop/cart.py:13 without it, falls back to `Cart(...)`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "fallback"),
+    [
+        ("if not user:\n        return load_cart(0)\n    return Cart(user)", "`load_cart(...)`"),
+        ("if user is not None:\n        c = Cart(user)\n    else:\n        c = Cart()\n    return c", "`Cart(...)`"),
+        ("if user:\n        return Cart(user)\n    return Cart()", "`Cart(...)`"),
+        ("if not user:\n        try:\n            return Cart()\n        finally:\n            log()", "`Cart(...)`"),
+        ("if user is None:\n        return shared\n    return Cart(user)", "the shared `shared`"),
+    ],
+)
+def test_ways_to_fall_back(body: str, fallback: str) -> None:
+    (finding,) = found(f"def open_cart(*, user=None):\n    {body}\n")
+    assert finding.evidence["fallback"] == fallback
+
+
+def test_what_is_kept_on_self() -> None:
+    text = "class Desk:\n    def __init__(self, user=None):\n        if not user:\n            self.cart = Cart()\n"
+    assert [finding.subject for finding in found(text)] == ["shop.cart:Desk.__init__"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(user):\n    if user is None:\n        return Cart()\n    return Cart(user)\n",
+        "def f(user=None):\n    if user is None:\n        raise CartError()\n    return Cart(user)\n",
+        "def f(user=None):\n    if user is None:\n        return None\n    return Cart(user)\n",
+        "def f(user=None):\n    if user is None:\n        log('no user')\n    return Cart(user)\n",
+        "def f(context=None):\n    if context is None:\n        context = Context()\n    return context\n",
+        "def f(request_id=None):\n    if request_id is None:\n        return Cart()\n    return Cart(request_id)\n",
+        "def f(user=None):\n    if not user:\n        Cart().add(1)\n    return Cart(user)\n",
+        "def f(user=None):\n    if user is None:\n        return CartError()\n    return Cart(user)\n",
+        "def f(user=None, key=None):\n    if user:\n        return Cart(user)\n"
+        "    elif key:\n        return Cart(key)\n    else:\n        raise CartError()\n",
+        "def f(user=None):\n    return Cart(user)\n",
+    ],
+)
+def test_exemptions(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_names_of_parameters_are_an_option() -> None:
+    text = "def f(owner=None):\n    if owner is None:\n        return Cart()\n    return Cart(owner)\n"
+    assert found(text) == []
+    assert len(found(text, MissingContextFallback(parameters=("owner",)))) == 1

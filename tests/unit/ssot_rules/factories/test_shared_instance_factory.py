@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.factories.shared_instance_factory import SharedInstanceFactory
+
+CART = """from functools import lru_cache
+class Cart:
+    def add(self, item):
+        self.last = item
+class Euro: pass
+carts = {}
+"""
+
+
+def found(text: str) -> list[Finding]:
+    return findings(SharedInstanceFactory(), {"shop/__init__.py": "", "shop/cart.py": CART + text})
+
+
+def test_an_entry_of_a_registry() -> None:
+    (finding,) = found("def create_cart(k):\n    if k not in carts:\n        carts[k] = Cart()\n    return carts[k]\n")
+    assert finding.subject == "shop.cart:create_cart"
+    assert finding.message == "`create_cart` returns an entry of the registry `carts`, not a new one"
+    assert finding.remedy == (
+        "Return a new object each time, or rename `create_cart` so that callers expect a shared one: `get_cart`"
+    )
+    assert finding.home is None
+    assert [(site.symbol, site.location.line) for site in finding.sites] == [("shop.cart:create_cart", 7)]
+    assert finding.evidence["text"] == [
+        "shop/cart.py:7 `def create_cart` promises a new object",
+        "shop/cart.py:10 returns an entry of the registry `carts`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the_cart = Cart()\ndef create_cart(): return the_cart\n", "shared object"),
+        (
+            "_c = None\ndef make_cart():\n    global _c\n    if _c is None:\n        _c = Cart()\n    return _c\n",
+            "shared object",
+        ),
+        (
+            "class Desk:\n    one = None\n    @classmethod\n    def build(cls):\n        if cls.one is None:\n"
+            "            cls.one = Cart()\n        return cls.one\n",
+            "shared object",
+        ),
+        ("@lru_cache\ndef new_cart(k): return Cart()\n", "cached object"),
+        (
+            "class Desk:\n    def __init__(self):\n        self.carts = {}\n    async def spawn_cart(self, k):\n"
+            "        known = self.carts.get(k)\n        if known is not None:\n            return known\n"
+            "        return Cart()\n",
+            "entry of the registry",
+        ),
+    ],
+)
+def test_kinds_of_sharing(text: str, kind: str) -> None:
+    (finding,) = found(text)
+    assert finding.evidence["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def create_cart(): return Cart()\n",
+        "the_cart = Cart()\ndef get_cart(): return the_cart\n",
+        "the_cart = Cart()\ndef _create_cart(): return the_cart\n",
+        "the_cart = Cart()\ndef create_or_find_cart(): return the_cart\n",
+        "the_euro = Euro()\ndef create_euro(): return the_euro\n",
+        "def create_cart_if_needed(k):\n    if k not in carts:\n        carts[k] = Cart()\n    return carts[k]\n",
+        "def create_cart(k):\n    if k in carts:\n        raise KeyError\n    carts[k] = Cart()\n    return carts[k]\n",
+        "def make_currency(k): return carts[k]\n",
+        "def build(k, carts):\n    if k in carts:\n        return carts[k]\n    return Cart()\n",
+        "_c = None\ndef create_cart():\n    global _c\n    _c = Cart()\n    return _c\n",
+        "@lru_cache\ndef make_euro(): return Euro()\n",
+        "class Desk:\n    def __init__(self):\n        self.one = Cart()\n    def build(self): return self.one\n",
+    ],
+)
+def test_exemptions(text: str) -> None:
+    assert found(text) == []

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.imports.alias_proliferation import AliasProliferation
+
+GATEWAY = "class Gateway:\n    def charge(self): ...\n"
+
+
+def found(gateway: str, extra: dict[str, str] | None = None) -> list[Finding]:
+    return findings(AliasProliferation(), {"shop/__init__.py": "", "shop/gateway.py": gateway} | (extra or {}))
+
+
+def test_two_further_names_are_too_many() -> None:
+    (finding,) = found(
+        GATEWAY + "Client = Gateway\nConnector = Gateway\n",
+        {"shop/pay.py": "from shop.gateway import Client\n"},
+    )
+    assert finding.subject == "shop.gateway:Gateway"
+    assert finding.message == "class `Gateway` has 2 further names: Client, Connector"
+    assert finding.remedy == (
+        "Write `from shop.gateway import Gateway` wherever Client or Connector is used, then delete the aliases"
+    )
+    assert finding.home is not None
+    assert finding.home.reason == "the definition; imported by 1 module under any name"
+    assert [(site.location.line, site.symbol) for site in finding.sites] == [
+        (3, "shop.gateway:Client"),
+        (4, "shop.gateway:Connector"),
+    ]
+    assert finding.evidence["text"] == [
+        "Client in shop/gateway.py:3, imported from there by 1 module",
+        "Connector in shop/gateway.py:4, imported from there by 0 modules",
+    ]
+
+
+def test_an_alias_of_an_alias_is_one_more_name() -> None:
+    (finding,) = found(
+        GATEWAY + "Client = Gateway\n", {"shop/a.py": "from shop.gateway import Client\nConnector = Client\n"}
+    )
+    assert finding.evidence["names"] == ["Client", "Connector"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GATEWAY + "Client = Gateway\n",
+        "class _Gateway: ...\nGateway = _Gateway\n",
+        GATEWAY + "GATEWAY = Gateway\ndefault = Gateway\n_Private = Gateway\n",
+        GATEWAY + "Client = Gateway()\nConnector = traced(Gateway)\n",
+    ],
+    ids=["a rename", "private class", "not class names", "not the class"],
+)
+def test_these_are_not(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_same_further_name_twice_is_one_name() -> None:
+    assert (
+        found(GATEWAY + "Client = Gateway\n", {"shop/a.py": "from shop.gateway import Gateway\nClient = Gateway\n"})
+        == []
+    )
+
+
+def test_renaming_imports_count_only_when_they_are_exported() -> None:
+    local = {
+        "shop/a.py": "from shop.gateway import Gateway as First\n",
+        "shop/b.py": "from shop.gateway import Gateway as Second\n",
+    }
+    assert found(GATEWAY, local) == []
+    (finding,) = found(GATEWAY, local | {"shop/c.py": "from shop.a import First\nfrom shop.b import Second\n"})
+    assert finding.evidence["names"] == ["First", "Second"]

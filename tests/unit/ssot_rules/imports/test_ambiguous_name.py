@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.imports.ambiguous_name import AmbiguousName
+
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/session.py": "class Session:\n    def close(self): ...\n",
+    "shop/memory.py": "class MemorySession:\n    def rollback(self): ...\n",
+}
+
+
+def found(extra: dict[str, str]) -> list[Finding]:
+    return findings(AmbiguousName(), SHOP | extra)
+
+
+def test_an_assignment_gives_a_name_a_second_meaning() -> None:
+    (finding,) = found({"shop/memory.py": SHOP["shop/memory.py"] + "Session = MemorySession\n"})
+    assert finding.subject == "Session"
+    assert finding.message == "`Session` means 2 different classes, depending on where it is imported from"
+    assert finding.remedy == (
+        "Leave the name to shop.session:Session: delete the alias in shop.memory and import "
+        "`MemorySession` from shop.memory where it is meant"
+    )
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.session:Session"
+    (site,) = finding.sites
+    assert (site.location.path, site.location.line) == ("shop/memory.py", 3)
+    assert site.message == "here `Session` is shop.memory:MemorySession, not shop.session:Session"
+    assert finding.evidence["meanings"] == ["shop.session:Session", "shop.memory:MemorySession"]
+
+
+def test_so_does_a_renaming_import_that_others_import() -> None:
+    api = {"shop/api.py": "from shop.memory import MemorySession as Session\n"}
+    assert found(api) == []
+    (finding,) = found(api | {"shop/user.py": "from shop.api import Session\n"})
+    assert [site.symbol for site in finding.sites] == ["shop.api:Session"]
+
+
+def test_so_does_one_that_is_listed() -> None:
+    (finding,) = found({"shop/api.py": "from shop.memory import MemorySession as Session\n__all__ = ['Session']\n"})
+    assert [site.location.line for site in finding.sites] == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from shop.memory import MemorySession\nif flag():\n    Session = MemorySession\n",
+        "import other\nSession = other.Session\n",
+        "from shop.memory import MemorySession\nSession = wrap(MemorySession)\n",
+        "from shop.memory import MemorySession\nScratch = MemorySession\n",
+        "from shop.memory import MemorySession\nSESSION = MemorySession\n",
+    ],
+    ids=["condition", "outside", "call", "no such class", "constant"],
+)
+def test_other_assignments_do_not(text: str) -> None:
+    assert found({"shop/api.py": text}) == []
+
+
+def test_a_class_replaced_in_its_own_module_has_one_meaning() -> None:
+    text = "class Session: ...\nclass Traced: ...\nSession = Traced\n"
+    assert findings(AmbiguousName(), {"shop/__init__.py": "", "shop/session.py": text}) == []
+
+
+def test_the_same_class_by_two_paths_has_one_meaning() -> None:
+    text = "from shop.session import Session as Base\nSession = Base\n"
+    assert found({"shop/api.py": text}) == []
+
+
+def test_test_doubles_have_the_name_they_like() -> None:
+    text = "class Fake: ...\nSession = Fake\n"
+    assert found({"tests/__init__.py": "", "tests/doubles.py": text}) == []
+
+
+def test_two_programs_have_names_of_their_own() -> None:
+    sources = {
+        "services/a/pyproject.toml": "[project]\nname = 'a'\n",
+        "services/a/app/__init__.py": "",
+        "services/a/app/session.py": "class Session: ...\n",
+        "services/b/pyproject.toml": "[project]\nname = 'b'\n",
+        "services/b/app/__init__.py": "",
+        "services/b/app/session.py": "class Traced: ...\nSession = Traced\n",
+    }
+    assert findings(AmbiguousName(), sources) == []
+
+
+def test_a_module_on_its_way_out_keeps_the_old_name() -> None:
+    text = "from shop.memory import MemorySession as Session\n__all__ = ['Session']\n"
+    assert found({"shop/deprecated/__init__.py": text}) == []
+
+
+@pytest.mark.parametrize(
+    ("use", "count"),
+    [
+        ("session.Session()\nmemory.Session()\n", 0),
+        ("memory.Session()\n", 1),
+        ("session.Session()\nmemory.MemorySession()\n", 1),
+        ("from shop.memory import Session\nsession.Session()\nmemory.Session()\n", 1),
+    ],
+)
+def test_names_that_are_always_read_with_their_module_are_told_apart(use: str, count: int) -> None:
+    memory = SHOP["shop/memory.py"] + "Session = MemorySession\n"
+    assert len(found({"shop/memory.py": memory, "shop/user.py": "from shop import memory, session\n" + use})) == count

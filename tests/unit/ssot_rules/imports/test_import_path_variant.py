@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding, Location
+from ssot_lint.testing import findings
+from ssot_rules.imports.import_path_variant import ImportPathVariant
+
+ORDERS = "class Order: ...\ndef net(order): ...\nLIMIT = 1\n"
+CART = "from shop.orders import Order, net, LIMIT\ndef total(order): ...\n"
+REPORT = "from shop.cart import Order\n"
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/orders.py": ORDERS,
+    "shop/cart.py": CART,
+    "shop/report.py": REPORT,
+}
+
+
+def found(extra: dict[str, str] | None = None, rule: ImportPathVariant | None = None) -> list[Finding]:
+    return findings(rule or ImportPathVariant(), SHOP | (extra or {}))
+
+
+def test_names_the_module_in_between_and_the_path_to_write() -> None:
+    (finding,) = found({"shop/export.py": "from shop.orders import Order\n"})
+    assert finding.subject == "shop.orders:Order"
+    assert finding.message == (
+        "class `Order` of shop.orders is imported through shop.cart by 1 module, from shop.orders by 2"
+    )
+    assert finding.remedy == (
+        "Write `from shop.orders import Order` instead of importing it through shop.cart (1 module); "
+        "a module that is meant to offer it says so in its `__all__`"
+    )
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.orders:Order"
+    assert finding.home.reason == "the definition; imported from shop.orders by 2 modules"
+    (site,) = finding.sites
+    assert (site.location, site.symbol) == (Location("shop/cart.py", 1, 25, 1), "shop.cart:Order")
+
+
+def test_evidence_tells_what_to_rewrite() -> None:
+    (finding,) = found()
+    assert finding.evidence["rewrites"] == [
+        {
+            "name": "Order",
+            "old": "shop.cart",
+            "new": "shop.orders",
+            "imports": [{"path": "shop/report.py", "line": 1}],
+        }
+    ]
+    assert finding.evidence["text"] == [
+        "shop.orders (definition): 1 module, first in shop/cart.py:1",
+        "shop.cart (detour): 1 module, first in shop/report.py:1",
+    ]
+
+
+def test_evidence_tells_a_facade_from_a_detour() -> None:
+    (finding,) = found(
+        {
+            "shop/api.py": "from shop.orders import Order\n__all__ = ['Order']\n",
+            "shop/mail.py": "from shop.api import Order\n",
+        }
+    )
+    assert finding.evidence["paths"] == [
+        {"module": "shop.orders", "role": "definition", "importers": ["shop.api", "shop.cart"]},
+        {"module": "shop.cart", "role": "detour", "importers": ["shop.report"]},
+        {"module": "shop.api", "role": "other", "importers": ["shop.mail"]},
+    ]
+
+
+def test_each_module_on_the_way_is_a_site() -> None:
+    (finding,) = found({"shop/mail.py": "from shop.report import Order\n"})
+    assert [site.symbol for site in finding.sites] == ["shop.cart:Order", "shop.report:Order"]
+
+
+def test_functions_count_too() -> None:
+    (finding,) = found({"shop/report.py": "from shop.cart import net\n"})
+    assert finding.message.startswith("function `net` of shop.orders")
+
+
+def test_a_star_import_is_a_way_too() -> None:
+    (finding,) = found({"shop/cart.py": "from shop.orders import *\n"})
+    assert [site.location.line for site in finding.sites] == [1]
+
+
+def test_a_package_that_is_used_more_is_the_path_to_write() -> None:
+    package = {
+        "shop/__init__.py": "from shop.orders import Order\n",
+        "shop/report.py": "",
+        "app/__init__.py": "",
+        "app/a.py": "from shop import Order\n",
+        "app/b.py": "from shop import Order\n",
+        "app/c.py": "from shop import Order\n",
+        "app/d.py": "from shop.cart import Order\n",
+    }
+    (finding,) = found(package)
+    assert finding.remedy.startswith("Write `from shop import Order` instead")
+
+
+def test_modules_within_a_package_are_not_sent_to_the_package() -> None:
+    package = {
+        "shop/__init__.py": "from shop.orders import Order\n",
+        "app/__init__.py": "",
+        "app/a.py": "from shop import Order\n",
+        "app/b.py": "from shop import Order\n",
+        "app/c.py": "from shop import Order\n",
+    }
+    (finding,) = found(package)
+    assert finding.remedy.startswith("Write `from shop.orders import Order` instead")
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        CART + "__all__ = ['Order']\n",
+        CART + "__all__ = names()\n",
+        "from shop.orders import Order as Order\n",
+        "try:\n    from shop.orders import Order\nexcept ImportError:\n    Order = None\n",
+        '"""DEPRECATED: use shop.orders."""\n' + CART,
+    ],
+    ids=["listed", "computed", "renamed to itself", "chosen", "deprecated"],
+)
+def test_a_module_that_says_what_it_offers_is_a_facade(cart: str) -> None:
+    assert found({"shop/cart.py": cart}) == []
+
+
+def test_a_configured_module_is_a_facade() -> None:
+    assert found(rule=ImportPathVariant(facades=("shop.c*",))) == []
+    assert len(found(rule=ImportPathVariant(facades=("shop.orders",)))) == 1
+
+
+def test_a_package_around_the_definition_is_a_proper_path() -> None:
+    assert (
+        found({"shop/__init__.py": "from shop.orders import Order\n", "shop/report.py": "from shop import Order\n"})
+        == []
+    )
+
+
+def test_a_public_module_may_front_a_private_one_of_its_package() -> None:
+    private = {"shop/_orders.py": ORDERS, "shop/cart.py": "from shop._orders import Order\n"}
+    assert found(private) == []
+    (finding,) = found(
+        {
+            "shop/_impl/__init__.py": "",
+            "shop/_impl/a.py": ORDERS,
+            "shop/_impl/b.py": "from shop._impl.a import Order\n",
+            "shop/report.py": "from shop._impl.b import Order\n",
+        }
+    )
+    assert [site.symbol for site in finding.sites] == ["shop._impl.b:Order"]
+
+
+def test_constants_do_not_count() -> None:
+    assert found({"shop/report.py": "from shop.cart import LIMIT\n"}) == []
+
+
+def test_another_name_is_no_path() -> None:
+    assert (
+        found(
+            {
+                "shop/cart.py": "from shop.orders import Order as Basket\n",
+                "shop/report.py": "from shop.cart import Basket\n",
+            }
+        )
+        == []
+    )
+
+
+def test_importers_in_tests_alone_are_no_reason() -> None:
+    assert found({"shop/report.py": "", "tests/test_cart.py": "from shop.cart import Order\n"}) == []

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from ssot_lint.model.finding import Finding, Location
+from ssot_lint.testing import findings
+from ssot_rules.imports.shadowed_module import ShadowedModule
+
+
+def found(sources: dict[str, str]) -> list[Finding]:
+    return findings(ShadowedModule(), {"shop/__init__.py": ""} | sources)
+
+
+def test_a_module_beside_a_package_is_dead() -> None:
+    (finding,) = found(
+        {"shop/models.py": "class Order: ...\nclass Invoice: ...\n", "shop/models/__init__.py": "class Order: ...\n"}
+    )
+    assert finding.subject == "shop.models"
+    assert finding.message == (
+        "shop/models.py is never imported: the package shop/models/__init__.py has the same name, "
+        "edits to the file have no effect"
+    )
+    assert finding.remedy == (
+        "Move Invoice to shop/models/__init__.py where anything needs it, then delete shop/models.py"
+    )
+    assert finding.home is not None
+    assert finding.home.location.path == "shop/models/__init__.py"
+    assert [site.location for site in finding.sites] == [Location("shop/models.py", 1)]
+    assert finding.evidence["only_in_module"] == ["Invoice"]
+
+
+def test_without_names_of_its_own_it_can_just_go() -> None:
+    (finding,) = found({"shop/models.py": "import os\n", "shop/models/__init__.py": ""})
+    assert finding.remedy == "Delete shop/models.py"
+
+
+def test_test_code_is_judged_too() -> None:
+    (finding,) = found({"tests/__init__.py": "", "tests/util.py": "", "tests/util/__init__.py": ""})
+    assert finding.subject == "tests.util"
+
+
+def test_a_folder_without_init_shadows_nothing() -> None:
+    assert found({"shop/models.py": "X = 1\n", "shop/models/data.py": "Y = 1\n"}) == []
+
+
+def test_stubs_shadow_nothing() -> None:
+    assert found({"shop/models.pyi": "X: int\n", "shop/models/__init__.py": "X = 1\n"}) == []
+    assert found({"shop/models.py": "X = 1\n", "shop/models.pyi": "X: int\n"}) == []
+
+
+def test_equal_names_in_different_packages_are_two_modules() -> None:
+    assert found({"shop/models.py": "X = 1\n", "sale/__init__.py": "", "sale/models/__init__.py": ""}) == []

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.imports.two_module_names import TwoModuleNames
+
+BACKEND = {
+    "backend/app/__init__.py": "",
+    "backend/app/registry.py": "HANDLERS = {}\n",
+    "backend/app/server.py": "from app.registry import HANDLERS\n",
+    "backend/app/worker.py": "from app.registry import HANDLERS\n",
+}
+
+
+def found(nightly: str, extra: dict[str, str] | None = None) -> list[Finding]:
+    return findings(TwoModuleNames(), BACKEND | {"jobs/__init__.py": "", "jobs/nightly.py": nightly} | (extra or {}))
+
+
+@pytest.mark.parametrize(
+    "nightly",
+    [
+        "from backend.app.registry import HANDLERS\n",
+        "from backend.app import registry\n",
+        "import backend.app.registry\n",
+        "def run():\n    import backend.app.registry as r\n",
+    ],
+)
+def test_a_second_name_is_found_however_it_is_imported(nightly: str) -> None:
+    (finding,) = found(nightly)
+    assert finding.subject == "app.registry"
+    assert finding.message == (
+        "backend/app/registry.py is imported as app.registry by 2 modules and as backend.app.registry by 1 module: "
+        "Python runs it once per name"
+    )
+    assert finding.remedy == (
+        "Import it as app.registry everywhere; take the folder that backend.app.registry counts from out of sys.path"
+    )
+    assert [(site.location.path, site.location.line) for site in finding.sites] == [
+        ("jobs/nightly.py", nightly.count("\n"))
+    ]
+
+
+def test_evidence_lists_the_imports_by_name() -> None:
+    (finding,) = found("from backend.app.registry import HANDLERS\n")
+    assert finding.home is not None
+    assert finding.home.reason == "imported as app.registry by 2 modules"
+    assert finding.evidence["names"] == [
+        {
+            "name": "app.registry",
+            "imports": [{"path": "backend/app/server.py", "line": 1}, {"path": "backend/app/worker.py", "line": 1}],
+        },
+        {"name": "backend.app.registry", "imports": [{"path": "jobs/nightly.py", "line": 1}]},
+    ]
+
+
+@pytest.mark.parametrize(
+    "nightly",
+    [
+        "from app.registry import HANDLERS\n",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from backend.app.registry import HANDLERS\n",
+        "try:\n    import app.registry as r\nexcept ImportError:\n    import backend.app.registry as r\n",
+    ],
+    ids=["one name", "types only", "one of two"],
+)
+def test_one_name_at_run_time_is_enough(nightly: str) -> None:
+    assert found(nightly) == []
+
+
+def test_imports_in_tests_alone_are_not_judged() -> None:
+    assert found("", {"tests/test_app.py": "from backend.app.registry import HANDLERS\n"}) == []
+
+
+def test_services_that_name_their_files_alike_do_not_mix() -> None:
+    sources = {
+        "services/a/app/__init__.py": "",
+        "services/a/app/db.py": "URL = 1\n",
+        "services/a/app/main.py": "from app.db import URL\n",
+        "services/b/app/__init__.py": "",
+        "services/b/app/db.py": "URL = 2\n",
+        "services/b/app/main.py": "from app.db import URL\n",
+        "jobs/__init__.py": "",
+        "jobs/sync.py": "from app.db import URL\n",
+    }
+    assert findings(TwoModuleNames(), sources) == []
+
+
+def test_standard_library_names_stay_what_they_are() -> None:
+    sources = {
+        "backend/app/__init__.py": "",
+        "backend/app/main.py": "from app.other import X\nimport json\n",
+        "backend/app/other.py": "X = 1\n",
+        "backend/json.py": "Y = 1\n",
+        "jobs/__init__.py": "",
+        "jobs/run.py": "from backend.json import Y\n",
+    }
+    assert findings(TwoModuleNames(), sources) == []

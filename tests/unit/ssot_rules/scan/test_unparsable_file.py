@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from ssot_lint.model.finding import Location
+from ssot_lint.model.source import Zone
+from ssot_lint.testing import findings
+from ssot_rules.definitions.duplicate_class import DuplicateClass
+from ssot_rules.scan.unparsable_file import UnparsableFile
+
+BROKEN = "def f():\n    return 1\n\nclass Order\n    pass\n"
+
+
+def test_a_broken_file_is_named_with_place_and_reason() -> None:
+    (finding,) = findings(UnparsableFile(), {"mill/a.py": "x = 1\n", "mill/b.py": BROKEN})
+    assert finding.subject == "mill/b.py"
+    assert finding.message == "mill/b.py cannot be analysed: expected ':'"
+    assert finding.remedy == "Repair mill/b.py at line 4, or add it to `extend-exclude`."
+    assert finding.home is None
+    (site,) = finding.sites
+    assert site.location == Location("mill/b.py", 4, 12, 4)
+    assert (site.module, site.message) == ("mill.b", "expected ':'")
+    assert finding.evidence == {"text": ["line 4: expected ':'"], "reason": "expected ':'"}
+
+
+def test_all_zones_are_judged() -> None:
+    sources = dict.fromkeys(("mill/a.py", "mill/migrations/m1.py", "scripts/run.py", "tests/test_a.py"), BROKEN)
+    assert [each.subject for each in findings(UnparsableFile(), sources)] == sorted(sources)
+
+
+def test_zones_are_an_option() -> None:
+    sources = {"mill/a.py": BROKEN, "tests/test_a.py": BROKEN}
+    rule = UnparsableFile(zones=(Zone.PRODUCTION,))
+    assert [each.subject for each in findings(rule, sources)] == ["mill/a.py"]
+
+
+def test_one_bad_file_hides_nothing_of_the_others() -> None:
+    total = "class OrderTotal:\n    a = 1\n    b = 2\n    c = 3\n"
+    sources = {"mill/a.py": total, "mill/b.py": total, "mill/bad.py": BROKEN}
+    assert [each.subject for each in findings(DuplicateClass(), sources)] == ["OrderTotal"]

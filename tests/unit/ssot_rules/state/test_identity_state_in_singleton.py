@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding, Location
+from ssot_lint.testing import findings
+from ssot_rules.state.identity_state_in_singleton import IdentityStateInSingleton
+
+
+def store(attribute: str = "rows", value: str = "{}", key: str = "user_id", more: str = "") -> str:
+    return (
+        f"class Store:\n    def __init__(self):\n        self.{attribute} = {value}\n"
+        f"    def put(self, {key.partition('.')[0]}, x):\n        self.{attribute}[{key}] = x\n{more}\n"
+    )
+
+
+POP = "    def drop(self, key):\n        self.rows.pop(key)\n"
+
+
+def found(source: str) -> list[Finding]:
+    return findings(IdentityStateInSingleton(), {"shop/__init__.py": "", "shop/store.py": source})
+
+
+def test_a_module_level_object_that_keeps_rows_of_users() -> None:
+    (finding,) = found(store() + "store = Store()\n")
+    assert finding.subject == "shop.store:Store"
+    assert finding.message == (
+        "the process-wide `Store` (shop.store:store) keeps 1 unbounded container, `rows` by user: "
+        "one object holds the data of all"
+    )
+    (site,) = finding.sites
+    assert site.location == Location("shop/store.py", 3, 9, 3)
+    assert site.symbol == "shop.store:Store.rows"
+
+
+@pytest.mark.parametrize(
+    "keeper",
+    [
+        "_it = None\ndef get():\n    global _it\n    if _it is None:\n        _it = Store()\n    return _it\n",
+        "from functools import cache\n@cache\ndef get():\n    return Store()\n",
+    ],
+)
+def test_every_kind_of_process_wide_object(keeper: str) -> None:
+    assert len(found(store() + keeper)) == 1
+
+
+@pytest.mark.parametrize("key", ["user_id", "user", "request.session", "session_key", "token", "run_id"])
+def test_identities(key: str) -> None:
+    assert len(found(store(key=key) + "store = Store()\n")) == 1
+
+
+def test_users_are_not_to_meet_even_where_rows_are_taken_out() -> None:
+    assert len(found(store(more=POP) + "store = Store()\n")) == 1
+    assert found(store(key="run_id", more=POP) + "store = Store()\n") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        store(),
+        store(key="name") + "store = Store()\n",
+        store(key="plugin_id") + "store = Store()\n",
+        store(attribute="request_counts") + "store = Store()\n",
+        store(attribute="user_locks") + "store = Store()\n",
+        store(attribute="allowed_users") + "store = Store()\n",
+        store(value="LRUCache(10)") + "store = Store()\n",
+        store(value="deque(maxlen=3)") + "store = Store()\n",
+        store(value="WeakValueDictionary()") + "store = Store()\n",
+    ],
+)
+def test_harmless_or_bounded_or_not_process_wide(source: str) -> None:
+    assert found(source) == []

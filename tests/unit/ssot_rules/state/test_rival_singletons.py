@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.state.rival_singletons import RivalSingletons
+
+BUS = """class Bus:
+    def __init__(self, name=None):
+        self.handlers = []
+
+    def add(self, handler):
+        self.handlers.append(handler)
+"""
+USE = "from shop.bus import Bus\n"
+LAZY = USE + "_it = None\ndef current():\n    global _it\n    if _it is None:\n        _it = Bus()\n    return _it\n"
+CACHED = USE + "from functools import cache\n@cache\ndef current():\n    return Bus()\n"
+
+
+def found(files: dict[str, str]) -> list[Finding]:
+    return findings(RivalSingletons(), {"shop/__init__.py": ""} | files)
+
+
+def test_the_instance_beside_the_class_is_home_and_the_other_a_site() -> None:
+    (finding,) = found({"shop/bus.py": BUS + "\nbus = Bus()\n", "shop/a.py": USE + "order_bus = Bus()\n"})
+    assert finding.subject == "shop.bus:Bus"
+    assert finding.message == "`Bus` has 2 process-wide instances in 2 modules: keep shop.bus:bus"
+    assert finding.remedy == "Keep shop.bus:bus and use it in place of shop.a:order_bus; delete those"
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.reason) == ("shop.bus:bus", "stands in the module of `Bus`")
+    (site,) = finding.sites
+    assert (site.symbol, site.location.line) == ("shop.a:order_bus", 2)
+    assert site.message == "one more process-wide `Bus`: use shop.bus:bus"
+    assert finding.evidence["text"] == [
+        "shop.bus:bus, created at import, imported by 0 modules",
+        "shop.a:order_bus, created at import, imported by 0 modules",
+    ]
+
+
+@pytest.mark.parametrize("other", [LAZY, CACHED, USE + "here = Bus()\n"])
+def test_all_kinds_of_process_wide_objects_are_rivals(other: str) -> None:
+    (finding,) = found({"shop/bus.py": BUS, "shop/main.py": USE + "bus = Bus()\n", "shop/z.py": other})
+    assert len(finding.sites) == 1
+
+
+def test_many_of_them_are_one_finding() -> None:
+    lazy = {f"shop/{name}.py": LAZY for name in "abcde"}
+    (finding,) = found({"shop/bus.py": BUS} | lazy)
+    assert finding.message == "`Bus` has 5 process-wide instances in 5 modules: keep shop.a:_it"
+    assert [site.location.path for site in finding.sites] == [f"shop/{name}.py" for name in "bcde"]
+
+
+def test_the_one_that_is_imported_most_is_home() -> None:
+    (finding,) = found(
+        {
+            "shop/bus.py": BUS,
+            "shop/a.py": USE + "one = Bus()\n",
+            "shop/b.py": USE + "two = Bus()\n",
+            "shop/c.py": "from shop.b import two\n\ntwo.add(1)\n",
+        }
+    )
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.reason) == ("shop.b:two", "imported by 1 module")
+
+
+def test_a_class_that_keeps_its_own_instance_has_a_rival_in_a_plain_one() -> None:
+    keeper = BUS + "    _instance = None\n    @classmethod\n    def get(cls):\n        cls._instance = cls()\n"
+    (finding,) = found({"shop/bus.py": keeper, "shop/a.py": USE + "bus = Bus()\n"})
+    assert [site.symbol for site in finding.sites] == ["shop.a:bus"]
+
+
+GUARDED = """class Bus:
+    _instance = None
+
+    def __new__(cls):
+        if cls._instance is None:
+            cls._instance = super().__new__(cls)
+        return cls._instance
+
+    def add(self, handler):
+        self.handler = handler
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"shop/bus.py": BUS, "shop/a.py": USE + "x = Bus()\ny = Bus()\n"},
+        {"shop/bus.py": BUS, "shop/a.py": USE + "x = Bus('orders')\n", "shop/b.py": USE + "x = Bus('users')\n"},
+        {"shop/bus.py": BUS, "shop/a.py": USE + "x = Bus(ORDERS)\n", "shop/b.py": USE + "x = Bus(USERS)\n"},
+        {"shop/bus.py": BUS} | {f"shop/{name}.py": USE + f"{name}_bus = Bus()\n" for name in "abc"},
+        {"shop/bus.py": GUARDED, "shop/a.py": USE + "x = Bus()\n", "shop/b.py": USE + "y = Bus()\n"},
+        {
+            "shop/bus.py": GUARDED,
+            "shop/a.py": USE + "class Sub(Bus): ...\nx = Sub()\n",
+            "shop/b.py": "from shop.a import Sub\ny = Sub()\n",
+        },
+        {"shop/bus.py": BUS + "\nbus = Bus()\n", "tests/conftest.py": USE + "bus = Bus()\n"},
+        {"shop/bus.py": BUS, "shop/a.py": USE + "class Sub(Bus): ...\nx = Sub()\n", "shop/b.py": USE + "y = Bus()\n"},
+        {"shop/bus.py": "class Bus: ...\n", "shop/a.py": USE + "x = Bus()\n", "shop/b.py": USE + "y = Bus()\n"},
+    ],
+)
+def test_no_rivals(files: dict[str, str]) -> None:
+    assert found(files) == []
+
+
+def test_names_as_arguments_do_not_tell_instances_apart() -> None:
+    files = {f"shop/{name}.py": USE + f"bus = Bus({name}name)\n" for name in "ab"}
+    assert len(found({"shop/bus.py": BUS} | files)) == 1

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding, Location
+from ssot_lint.testing import findings
+from ssot_rules.state.shared_class_state import SharedClassState
+
+ADD = "    def add(self, item):\n        self.items.append(item)\n"
+
+
+def found(source: str, **files: str) -> list[Finding]:
+    others = {f"shop/{name}.py": text for name, text in files.items()}
+    return findings(SharedClassState(), {"shop/__init__.py": "", "shop/basket.py": source} | others)
+
+
+def test_a_list_in_the_class_body_changed_through_self() -> None:
+    (finding,) = found("class Basket:\n    items = []\n" + ADD)
+    assert finding.subject == "shop.basket:Basket.items"
+    assert finding.message == (
+        "`Basket.items` is one object for all instances, and 1 method changes it through self: Basket.add"
+    )
+    assert finding.remedy.startswith("Assign `self.items` in `Basket.__init__`; ")
+    (site,) = finding.sites
+    assert site.location == Location("shop/basket.py", 2, 5, 2)
+    assert finding.evidence["text"] == ["shop/basket.py:4 Basket.add: self.items, append"]
+
+
+@pytest.mark.parametrize(
+    "change", ["self.items[1] = 2", "del self.items[1]", "self.items.update(a=1)", "self.items += [1]"]
+)
+@pytest.mark.parametrize("value", ["{}", "set()", "dict()", "[1]", "defaultdict(list)"])
+def test_every_container_and_every_change(value: str, change: str) -> None:
+    assert len(found(f"class Basket:\n    items = {value}\n    def add(self):\n        {change}\n")) == 1
+
+
+def test_a_subclass_that_changes_it_is_named_and_the_definition_is_the_site() -> None:
+    child = "from shop.basket import Basket\nclass Wishes(Basket):\n" + ADD
+    (finding,) = found("class Basket:\n    items = []\n", wishes=child)
+    assert finding.subject == "shop.basket:Basket.items"
+    assert finding.evidence["methods"] == ["Wishes.add"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Basket:\n    items = []\n    def __init__(self):\n        self.items = []\n" + ADD,
+        "class Basket:\n    items: ClassVar[list] = []\n" + ADD,
+        "class Basket:\n    items: typing.ClassVar = []\n" + ADD,
+        "class Basket:\n    items: Final = []\n" + ADD,
+        "class Basket:\n    items = ()\n" + ADD,
+        "class Basket:\n    items = deque(maxlen=3)\n" + ADD,
+        "@dataclass\nclass Basket:\n    items: list = []\n" + ADD,
+        "from pydantic import BaseModel\nclass Basket(BaseModel):\n    items: list = []\n" + ADD,
+        "from django.db import models\nclass Basket(models.Model):\n    items = []\n" + ADD,
+        "from enum import Enum\nclass Basket(Enum):\n    items = []\n" + ADD,
+        "class Meta(type):\n    items = []\n" + ADD,
+        "class Basket:\n    items = []\n    @classmethod\n    def add(cls, item):\n        cls.items.append(item)\n",
+        "class Basket:\n    items = []\n    def add(self, item):\n        Basket.items.append(item)\n",
+        "class Basket:\n    items = []\n    def read(self):\n        return self.items[0]\n",
+        "class Basket:\n    items = []\n    def __new__(cls):\n        if not hasattr(cls, 'instance'):\n"
+        "            cls.instance = super().__new__(cls)\n        return cls.instance\n" + ADD,
+        "class Basket:\n    cache = {}\n    def add(self):\n        self.cache[1] = 2\n",
+        "class Basket:\n    items = []\n    @classmethod\n    def reset(cls):\n        cls.items = []\n" + ADD,
+    ],
+)
+def test_not_shared_by_accident(source: str) -> None:
+    assert found(source) == []
+
+
+def test_a_subclass_that_assigns_its_own() -> None:
+    child = "from shop.basket import Basket\nclass Wishes(Basket):\n    def __init__(self):\n        self.items = []\n"
+    assert found("class Basket:\n    items = []\n" + ADD, wishes=child) == []
+
+
+FILLED = "    items = []\n    def __init__(self):\n        super().__init__()\n        self.items.append(1)\n"
+
+
+def test_a_constructor_fills_what_a_third_party_base_has_set() -> None:
+    assert found("from docs import Writer\nclass Basket(Writer):\n" + FILLED) == []
+    assert len(found("from docs import Writer\nclass Basket(Writer):\n" + FILLED + ADD)) == 1
+
+
+@pytest.mark.parametrize("base", ["object", "ABC", "Own"])
+def test_a_constructor_fills_what_no_base_sets(base: str) -> None:
+    assert len(found(f"from abc import ABC\nclass Own: ...\nclass Basket({base}):\n" + FILLED)) == 1
