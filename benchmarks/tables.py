@@ -25,7 +25,7 @@ from benchmarks.records import (
     seconds,
     worker_mb,
 )
-from ssot_lint.model.wording import counted, listed
+from ssot_lint.text.wording import counted, listed
 
 BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 

@@ -23,9 +23,9 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.record import Suppression
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
-from ssot_lint.model.wording import counted
 from ssot_lint.selection import ActiveRule
 from ssot_lint.suppress import Suppressions
+from ssot_lint.text.wording import counted
 
 FINGERPRINT_BYTES = 8
 SHORTEST_ID = 4

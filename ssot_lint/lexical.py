@@ -15,9 +15,6 @@ from typing import NamedTuple
 MOST_BRACKETS = 200
 """CPython refuses deeper nesting too (MAXLEVEL of its tokenizer)."""
 
-LINE_END = re.compile(r"\r\n|\r|\n")
-"""What ends a physical line of Python."""
-
 _TAME_BYTES = 200_000
 _TAME_BRACKETS = 40
 _TAME_RUN = 400

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ssot_lint.config.convert import convert, inside, suggestion
+from ssot_lint.config.convert import convert, inside
 from ssot_lint.config.layers import Layer
 from ssot_lint.config.load import Settings
 from ssot_lint.discovery.ignore import Patterns, compile_option
@@ -14,6 +14,7 @@ from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.packs import Registered, RuleSet, rule_label
 from ssot_lint.rule import Rule
+from ssot_lint.text.suggest import suggestion
 
 ALL = "ALL"
 

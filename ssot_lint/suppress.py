@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ssot_lint.config.convert import suggestion
 from ssot_lint.directives import CANONICAL, Statement, directives_with_lines, parse_directive
 from ssot_lint.model.finding import Finding, Location, Site
 from ssot_lint.model.record import DirectiveMistake, Suppression, SuppressionKind, SuppressionUse
 from ssot_lint.project.symbols import Module
+from ssot_lint.text.suggest import suggestion
 
 UNJUDGED = frozenset({"SSOT002"})
 """A suppression of findings about suppressions cannot be judged before those findings are made."""

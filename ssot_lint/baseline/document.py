@@ -12,8 +12,8 @@ import msgspec
 
 from ssot_lint.baseline.entry import Baseline, BaselineEntry, union
 from ssot_lint.errors import BaselineError
-from ssot_lint.json_lines import LinesFormat
-from ssot_lint.sanitize import encodable, from_encodable, json_with_visible_text
+from ssot_lint.text.json_lines import LinesFormat
+from ssot_lint.text.sanitize import encodable, from_encodable, json_with_visible_text
 
 FORMAT = LinesFormat("baseline", 1, "ssot-lint baseline update", "ssot-lint baseline prune", BaselineError)
 
@@ -22,7 +22,7 @@ _ENTRY_DECODER = msgspec.json.Decoder(BaselineEntry)
 
 def dump(baseline: Baseline) -> bytes:
     """The content of the file. Lone surrogates, which stand for bytes of paths that are not UTF-8, are escaped
-    (:func:`ssot_lint.sanitize.encodable`); invisible characters are written as JSON escapes."""
+    (:func:`ssot_lint.text.sanitize.encodable`); invisible characters are written as JSON escapes."""
     return json_with_visible_text(FORMAT.dump(map(_written, baseline.entries)).decode()).encode()
 
 
@@ -35,7 +35,7 @@ def parse(data: bytes, name: str) -> Baseline:
     """Read the content of a baseline file; ``name`` is what errors call it.
 
     Raises BaselineError for whatever :func:`dump` cannot have written, apart from the order of lines and the liberties
-    of :mod:`ssot_lint.json_lines`, with the line and the way out.
+    of :mod:`ssot_lint.text.json_lines`, with the line and the way out.
     """
     return union(FORMAT.parse(data, name, _read))
 

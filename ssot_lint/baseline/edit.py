@@ -11,10 +11,10 @@ import msgspec
 from ssot_lint.baseline.entry import Baseline, BaselineEntry, entries_of, is_kept, union
 from ssot_lint.baseline.matching import match
 from ssot_lint.baseline.reference import Reference
-from ssot_lint.config.convert import suggestion
 from ssot_lint.errors import UsageError
 from ssot_lint.model.report import JudgedFinding, JudgedSite
-from ssot_lint.model.wording import listed
+from ssot_lint.text.suggest import suggestion
+from ssot_lint.text.wording import listed
 
 
 class Difference(NamedTuple):

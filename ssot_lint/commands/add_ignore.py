@@ -21,11 +21,11 @@ from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
 from ssot_lint.extraction import deadline_of, digest_of, error_of, reason_of
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status
-from ssot_lint.model.wording import counted, listed
 from ssot_lint.pipeline import Analysis
 from ssot_lint.request import Request
 from ssot_lint.rule import ScanRule
-from ssot_lint.sanitize import unambiguous_path
+from ssot_lint.text.sanitize import unambiguous_path
+from ssot_lint.text.wording import counted, listed
 
 _EXTRACTIONS = 8
 """How much longer than its extraction the rewrite of a file may take. It was seen to take 4 times as long."""

@@ -25,8 +25,8 @@ from ssot_lint.commands.running import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session, project_root
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.errors import ExitCode, UsageError
-from ssot_lint.model.wording import counted
 from ssot_lint.pipeline import Analysis
+from ssot_lint.text.wording import counted
 
 
 @dataclass(frozen=True)

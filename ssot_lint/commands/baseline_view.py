@@ -16,13 +16,13 @@ from ssot_lint.commands.files import from_root
 from ssot_lint.commands.options import BaselinePlace, ListFormat
 from ssot_lint.commands.session import known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
-from ssot_lint.config.convert import suggestion
 from ssot_lint.config.load import Settings
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.git import open_repository
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.layout import table
-from ssot_lint.sanitize import visible, visible_path
+from ssot_lint.text.sanitize import visible, visible_path
+from ssot_lint.text.suggest import suggestion
+from ssot_lint.text.wording import counted
 
 _HEADER = ("rule", "subject", "site", "until", "reason")
 

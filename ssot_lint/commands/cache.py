@@ -11,7 +11,7 @@ from ssot_lint.commands.options import ConfigChoice
 from ssot_lint.commands.session import project_root, settings_of
 from ssot_lint.commands.streams import print_note, print_text
 from ssot_lint.errors import UsageError
-from ssot_lint.model.wording import counted
+from ssot_lint.text.wording import counted
 
 _MEGABYTE = 1_000_000
 

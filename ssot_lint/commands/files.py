@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ssot_lint.commands.options import ReportFormat
-from ssot_lint.config.convert import suggestion
 from ssot_lint.errors import UsageError
+from ssot_lint.text.suggest import suggestion
 
 
 @dataclass(frozen=True)

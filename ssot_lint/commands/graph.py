@@ -16,7 +16,6 @@ from ssot_lint.errors import UsageError
 from ssot_lint.judging import judge_project
 from ssot_lint.model.picture import Picture
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.model.wording import counted
 from ssot_lint.pictures.findings import picture_finding
 from ssot_lint.pictures.modules import picture_modules
 from ssot_lint.pictures.named import component_named, picture_component, picture_symbol
@@ -28,6 +27,7 @@ from ssot_lint.reporters.mermaid import MAX_CHARACTERS, MAX_EDGES, render_mermai
 from ssot_lint.request import Request
 from ssot_lint.runner import Stopwatch
 from ssot_lint.selection import activate
+from ssot_lint.text.wording import counted
 
 _RENDERERS: Mapping[GraphFormat, Callable[[Picture], str]] = {
     GraphFormat.MERMAID: render_mermaid,

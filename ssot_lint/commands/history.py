@@ -16,11 +16,11 @@ from ssot_lint.git import GitError, open_repository
 from ssot_lint.history.document import FORMAT, dump, parse
 from ssot_lint.history.entry import FULL_HASH, History, history_of
 from ssot_lint.history.from_report import entry_from_report
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.badge import render_badge
 from ssot_lint.reporters.phrases import shown_score
 from ssot_lint.reporters.trend_svg import render_trend_svg
 from ssot_lint.reporters.trend_text import render_trend_text
+from ssot_lint.text.wording import counted
 
 
 def add_to_history(file: Path, report: Path, *, commit: str, day: date | None) -> None:

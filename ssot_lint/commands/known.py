@@ -14,7 +14,7 @@ from ssot_lint.commands.streams import print_note
 from ssot_lint.errors import UsageError
 from ssot_lint.git import open_repository
 from ssot_lint.model.report import Report
-from ssot_lint.model.wording import counted
+from ssot_lint.text.wording import counted
 
 
 def check_known(options: ScanOptions) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ssot_lint.commands.options import Color
 from ssot_lint.errors import UsageError
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 NARROWEST = 40
 WIDEST = 400

@@ -7,7 +7,6 @@ A "kind" is a type as it stands in an annotation: a class, or ``tuple[str, ...]`
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum
 from functools import partial
@@ -17,21 +16,10 @@ import msgspec
 from msgspec import Meta
 
 from ssot_lint.errors import ConfigError
-from ssot_lint.model.wording import clause
+from ssot_lint.text.suggest import suggestion
+from ssot_lint.text.wording import clause
 
 T = TypeVar("T")
-
-NEAR = 0.75
-"""How alike (difflib's ratio) a word must be to be suggested. Two rule codes with one digit in common have 0.71."""
-
-
-def suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """The remedy for an unknown word: the nearest known one; when none is near ``otherwise``, or all of them."""
-    by_lower_case = {each.lower(): each for each in sorted(known)}
-    near = difflib.get_close_matches(word.lower(), by_lower_case, n=1, cutoff=NEAR)
-    if near:
-        return f"Did you mean {by_lower_case[near[0]]}?"
-    return otherwise or f"Known: {', '.join(by_lower_case.values())}"
 
 
 def option_kinds(table: type) -> dict[str, type[object]]:

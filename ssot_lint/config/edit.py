@@ -17,7 +17,7 @@ from ssot_lint.config.toml import toml_value
 from ssot_lint.errors import ConfigError
 from ssot_lint.model.component import Component
 from ssot_lint.model.proposal import ComponentProposal, Proposals
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 _WIDTH = 110
 _COMPONENTS = "components"

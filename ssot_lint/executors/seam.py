@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TypeAlias, TypeVar
 
-from ssot_lint.config.convert import suggestion
 from ssot_lint.errors import PluginError
+from ssot_lint.text.suggest import suggestion
 
 ENTRY_POINT_GROUP = "ssot_lint.executors"
 

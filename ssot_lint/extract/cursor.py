@@ -14,7 +14,7 @@ from functools import lru_cache
 from io import StringIO
 from itertools import accumulate
 
-from ssot_lint.lexical import LINE_END
+from ssot_lint.text.lines import LINE_END
 
 # A gap between two leaves that holds no comment and does not end inside a word.
 _CLEAN_GAP = re.compile(r"(?:[^#]*[^#\w])?\Z")

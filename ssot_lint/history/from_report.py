@@ -12,7 +12,7 @@ from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.history.entry import HistoryEntry
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import REPORT_SCHEMA_VERSION
-from ssot_lint.model.wording import clause
+from ssot_lint.text.wording import clause
 
 _REMEDY = "Write one with `ssot-lint scan --report json=FILE`"
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 import msgspec
 
-from ssot_lint.model.wording import counted
+from ssot_lint.text.wording import counted
 
 
 class Role(Enum):

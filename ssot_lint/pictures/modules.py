@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ssot_lint.graph import Relation
 from ssot_lint.model.picture import Picture, PictureNode
-from ssot_lint.model.wording import counted
 from ssot_lint.pictures.draw import Link, draw
 from ssot_lint.pictures.fold import common_folder, fold, folder_among
 from ssot_lint.project.dependencies import dependency_graph
 from ssot_lint.project.project import Project
+from ssot_lint.text.wording import counted
 
 
 def picture_modules(project: Project, most: int | None) -> Picture:

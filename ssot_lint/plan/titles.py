@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ssot_lint.model.finding import Finding, Home, Site
-from ssot_lint.model.wording import counted, listed
 from ssot_lint.plan.addresses import qualname
 from ssot_lint.project.symbols import Symbol
+from ssot_lint.text.wording import counted, listed
 
 _END_OF_CLAUSE = re.compile(r"[.;]\s")
 

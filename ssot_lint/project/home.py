@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
 from typing import TypeVar
 
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
+from ssot_lint.text.identifiers import words
 
 SymbolT = TypeVar("SymbolT", bound=Symbol)
 
@@ -29,14 +29,7 @@ _RETIRED = frozenset(
         "archived",
     }
 )
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNORECASE)
-
-
-@cache
-def words(name: str) -> tuple[str, ...]:
-    """The words of an identifier, lower case: ``LegacyHTTPClient_v2`` is legacy, http, client, v, 2."""
-    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 def is_retired_name(*names: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ssot_lint.project.home import words
+from ssot_lint.text.identifiers import words
 
 _VERBS: Mapping[str, frozenset[str]] = {
     "add": frozenset(

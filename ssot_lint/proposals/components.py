@@ -13,13 +13,13 @@ from ssot_lint.model.proposal import ComponentProposal
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
-from ssot_lint.model.wording import counted
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.proposals.candidate import Candidate, Sign, merged, production_classes
 from ssot_lint.proposals.from_findings import candidates_from_findings
 from ssot_lint.proposals.responsibilities import responsibilities
+from ssot_lint.text.identifiers import words
+from ssot_lint.text.wording import counted
 
 MOST_COMPONENTS = 8
 """More than anybody reads at once. Those with the most places come first."""

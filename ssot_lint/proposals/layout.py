@@ -10,10 +10,10 @@ from ssot_lint.discovery.paths import parents
 from ssot_lint.model.proposal import SettingProposal
 from ssot_lint.model.source import SourceTree, Zone
 from ssot_lint.model.syntax import ScopeKind
-from ssot_lint.model.wording import counted
 from ssot_lint.project.project import ImportUse, Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
+from ssot_lint.text.wording import counted
 
 _PLAIN_ROOTS = frozenset({"", "src"})
 _MOST_NAMED = 10

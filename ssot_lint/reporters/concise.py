@@ -5,7 +5,7 @@ from __future__ import annotations
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, Report
 from ssot_lint.reporters.flagged import Flagged, new_violations, place, place_of_problem, problem
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 
 def render_concise(report: Report) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ssot_lint.model.picture import Picture, PictureEdge, PictureNode
 from ssot_lint.reporters.palette import COLORS
-from ssot_lint.sanitize import dot_text
+from ssot_lint.text.sanitize import dot_text
 
 _SHAPES = {
     "class": "component",

@@ -9,7 +9,7 @@ from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
 from ssot_lint.reporters.figures import is_violation
-from ssot_lint.sanitize import unambiguous_path
+from ssot_lint.text.sanitize import unambiguous_path
 
 
 class Flagged(NamedTuple):

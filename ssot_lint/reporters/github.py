@@ -13,10 +13,10 @@ from typing import NamedTuple
 from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import Diagnostic, Report
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.figures import count_violations
 from ssot_lint.reporters.flagged import Flagged, new_violations, place_of_problem, problem
-from ssot_lint.sanitize import workflow_data, workflow_property
+from ssot_lint.text.sanitize import workflow_data, workflow_property
+from ssot_lint.text.wording import counted
 
 MOST_PER_KIND = 10
 """Annotations of one kind that GitHub shows of a step; of a job it shows 50."""

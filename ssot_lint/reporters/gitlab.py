@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Json, Severity
 from ssot_lint.model.report import Report, Status
 from ssot_lint.reporters.flagged import Flagged, flagged
 from ssot_lint.reporters.json_text import json_text
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 _SEVERITIES: Mapping[Severity, str] = MappingProxyType(
     {

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from ssot_lint.graph import graphml
 from ssot_lint.model.picture import Picture, PictureNode
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 
 def render_graphml(picture: Picture) -> str:
     """Render ``picture`` with the attributes label, kind, role and remark of nodes and label of edges.
 
     The graph itself has the attributes title, nodes_left_out and edges_left_out. ASCII; characters that XML forbids are
-    escaped as :func:`ssot_lint.sanitize.visible` does it.
+    escaped as :func:`ssot_lint.text.sanitize.visible` does it.
     """
     return graphml(
         {

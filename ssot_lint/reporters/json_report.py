@@ -25,7 +25,7 @@ def render_json(report: Report) -> str:
     """Render the whole report: two spaces of indent, fixed order of keys, a newline at the end, valid UTF-8.
 
     Scores and points are rounded to 2 decimals, the points of a step to 4. Paths that are not UTF-8 have their bytes
-    escaped (:func:`ssot_lint.sanitize.encodable`); invisible characters are written as JSON escapes.
+    escaped (:func:`ssot_lint.text.sanitize.encodable`); invisible characters are written as JSON escapes.
     """
     return json_text(_document(report))
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from ssot_lint.model.finding import Json
-from ssot_lint.sanitize import encodable, json_with_visible_text
+from ssot_lint.text.sanitize import encodable, json_with_visible_text
 
 JsonObject: TypeAlias = dict[str, Json]
 
@@ -15,7 +15,7 @@ JsonObject: TypeAlias = dict[str, Json]
 def json_text(document: Json) -> str:
     """Two spaces of indent, keys in the order they have, a newline at the end, valid UTF-8.
 
-    Bytes of paths that are not UTF-8 are escaped (:func:`ssot_lint.sanitize.encodable`); invisible characters are
+    Bytes of paths that are not UTF-8 are escaped (:func:`ssot_lint.text.sanitize.encodable`); invisible characters are
     written as JSON escapes.
     """
     encoded = msgspec.json.encode(_encodable(document))

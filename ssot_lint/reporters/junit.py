@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, JudgedSite, Report
 from ssot_lint.reporters.flagged import Flagged, flagged, place, place_of_problem, problem
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 _TOOL = "ssot-lint"
 

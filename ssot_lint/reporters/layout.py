@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ssot_lint.model.finding import Location
-from ssot_lint.sanitize import visible, visible_path
+from ssot_lint.text.sanitize import visible, visible_path
 
 _LEAST_WIDTH = 40
 _COMFORTABLE_WIDTH = 48

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from ssot_lint.model.picture import Picture, PictureEdge, PictureNode
 from ssot_lint.reporters.palette import COLORS
-from ssot_lint.sanitize import mermaid_text
+from ssot_lint.text.sanitize import mermaid_text
 
 MAX_NODES = 60
 """More cannot be read."""

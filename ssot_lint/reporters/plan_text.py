@@ -10,10 +10,10 @@ from rich.text import Text
 from ssot_lint.model.finding import Location
 from ssot_lint.model.plan import Plan, Step
 from ssot_lint.model.report import Report
-from ssot_lint.model.wording import counted, listed
 from ssot_lint.reporters.layout import Layout, more, prose, where
 from ssot_lint.reporters.phrases import shown_points, shown_score
-from ssot_lint.sanitize import visible, visible_path
+from ssot_lint.text.sanitize import visible, visible_path
+from ssot_lint.text.wording import counted, listed
 
 _MOST_STEPS = 20
 _MOST_PLACES = 3

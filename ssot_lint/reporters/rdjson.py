@@ -13,7 +13,7 @@ from ssot_lint.model.report import Diagnostic, Report
 from ssot_lint.reporters.flagged import Flagged, new_violations, place_of_problem, problem
 from ssot_lint.reporters.json_text import json_text
 from ssot_lint.reporters.source_lines import SourceLines
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 _ERROR, _WARNING, _INFO = "ERROR", "WARNING", "INFO"
 _SEVERITIES: Mapping[Severity, str] = MappingProxyType(

@@ -16,7 +16,7 @@ from ssot_lint.reporters.flagged import Flagged, flagged, place_of_problem, prob
 from ssot_lint.reporters.json_text import json_text
 from ssot_lint.reporters.sarif_results import LEVELS, SOURCE_ROOT, Places, sarif_result
 from ssot_lint.reporters.source_lines import SourceLines
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 MAX_RESULTS = 25_000
 """GitHub refuses a run with more results."""

@@ -13,7 +13,7 @@ from ssot_lint.model.report import Status
 from ssot_lint.reporters.flagged import Flagged, place
 from ssot_lint.reporters.json_text import JsonObject
 from ssot_lint.reporters.source_lines import SourceLines
-from ssot_lint.sanitize import uri_path, visible
+from ssot_lint.text.sanitize import uri_path, visible
 
 SOURCE_ROOT = "%SRCROOT%"
 MAX_LINKED_SITES = 5

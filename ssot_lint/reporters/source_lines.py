@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ssot_lint.extract.source import decode
-from ssot_lint.lexical import LINE_END
 from ssot_lint.model.facts import ParseFailure
+from ssot_lint.text.lines import LINE_END
 
 _TWO_UNITS = re.compile(r"[\U00010000-\U0010ffff]")
 _WITHOUT_BLANKS = str.maketrans("", "", " \t")

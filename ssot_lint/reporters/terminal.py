@@ -13,7 +13,6 @@ from rich.text import Text
 
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.figures import (
     count_violations,
     evidence_text,
@@ -26,7 +25,8 @@ from ssot_lint.reporters.figures import (
 from ssot_lint.reporters.layout import Layout, more, prose, table, to_string, where
 from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, shown_score, verdict
 from ssot_lint.reporters.plan_text import plan_lines
-from ssot_lint.sanitize import visible, visible_path
+from ssot_lint.text.sanitize import visible, visible_path
+from ssot_lint.text.wording import counted
 
 _MOST_SITES = 10
 _MOST_NOTES = 4

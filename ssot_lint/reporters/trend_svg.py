@@ -14,9 +14,9 @@ from xml.etree import ElementTree as ET
 
 from ssot_lint.history.entry import History, comparable
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.axis import Axis, axis_of
 from ssot_lint.reporters.phrases import shown_score
+from ssot_lint.text.wording import counted
 
 WIDTH, HEIGHT = 720, 368
 

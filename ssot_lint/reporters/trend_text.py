@@ -9,10 +9,10 @@ from rich.text import Text
 
 from ssot_lint.history.entry import History, HistoryEntry, comparable
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.axis import Axis, axis_of
 from ssot_lint.reporters.layout import Layout, table, to_string
 from ssot_lint.reporters.phrases import shown_score
+from ssot_lint.text.wording import counted
 
 MOST = 30
 """The latest entries have a line."""

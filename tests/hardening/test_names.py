@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from ssot_lint.commands.options import ReportFormat
-from ssot_lint.sanitize import from_encodable, visible_path
+from ssot_lint.text.sanitize import from_encodable, visible_path
 from tests.hardening.scans import CLASS, Scan, Write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ssot_lint.model.facts import AttributeAssignment
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.text.identifiers import words
 
 _INSTANCE_NAMES = frozenset(
     {"default_instance", "global_instance", "inst", "instance", "shared_instance", "singleton", "singleton_instance"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.project.home import words
+from ssot_lint.text.identifiers import words
 
 _CONTAINERS = frozenset({"OrderedDict", "defaultdict", "deque", "dict", "list", "set"})
 _WEAK_CONTAINERS = frozenset({"WeakKeyDictionary", "WeakSet", "WeakValueDictionary"})

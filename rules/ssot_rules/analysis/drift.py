@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Function, Parameter, ParameterKind
 from ssot_lint.model.finding import Json
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.text.wording import listed
 from ssot_rules.analysis.absent_members import CallSite, absent_member_calls
 from ssot_rules.analysis.lineage import is_generic, lineage_of
 

@@ -10,9 +10,9 @@ from itertools import accumulate
 from ssot_lint.model.facts import Decorator, Function, Usage
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind, Value, ValueKind
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.text.identifiers import words
 
 _VERBS = frozenset(
     {"build", "construct", "create", "get", "init", "initialize", "instantiate", "load", "make", "new"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ssot_lint.project.home import words
 from ssot_lint.project.symbols import Module
+from ssot_lint.text.identifiers import words
 
 # A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
 _HOOK_COPIES = 3

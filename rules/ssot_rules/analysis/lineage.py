@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Symbol, VariableSymbol
+from ssot_lint.text.identifiers import words
 
 
 class Kind(Enum):

@@ -11,10 +11,10 @@ from ssot_lint.model.facts import Binding, BindingKind, Usage
 from ssot_lint.model.finding import Finding, Json, Location, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_instances import keeps_instance
 from ssot_rules.analysis.factories import built_classes, has_factory_name, module_variable_class, objects_made_by
 from ssot_rules.analysis.stateful import is_stateful

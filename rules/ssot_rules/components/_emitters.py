@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.declared_components import is_definition
 from ssot_rules.components._event_words import is_named_after, is_sent, may_be_sent, sends_by_name
 from ssot_rules.components._events import EventSet, EventUse

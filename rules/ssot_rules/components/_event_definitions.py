@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Binding, BindingKind
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.syntax import STAND_IN, ValueKind
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import Kind, lineage_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from ssot_lint.model.facts import ConstantUse, StringContext, StringUse
-from ssot_lint.project.home import words
+from ssot_lint.text.identifiers import words
 
 Use: TypeAlias = StringUse | ConstantUse
 

@@ -10,9 +10,9 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.facts import ConstantUse
 from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.source import Zone
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.declared_components import ComponentHome, component_home
 from ssot_rules.components._event_definitions import Definition, definition_of, definitions_in
 from ssot_rules.components._event_words import Use, is_telling, is_written_out, may_name

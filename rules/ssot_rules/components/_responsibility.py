@@ -9,10 +9,10 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.facts import Usage
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.containers import attribute_changes
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.roles import roles_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.declared_components import ComponentHome
 from ssot_rules.analysis.factories import is_called_by_framework
 from ssot_rules.analysis.forwarding import containers_of, passed_on, passes_on_unseen

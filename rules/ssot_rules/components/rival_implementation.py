@@ -10,11 +10,11 @@ from typing import ClassVar
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.plan import Action
-from ssot_lint.model.wording import counted, listed
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
+from ssot_lint.text.identifiers import words
+from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, folder_of, is_definition
 from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.factories import is_factory_class, is_value_type

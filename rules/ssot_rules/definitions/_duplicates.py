@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import SIMILAR_FROM, Grade, compared_pairs, dice, grade_of, is_identical, line_counts
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
+from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade, grade_of, is_identical, similarity
 from ssot_rules.analysis.drift import Drift, drift_between
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rule import Rule
+from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis
 from ssot_rules.definitions._namesake_findings import compare, finding_of, namesakes_of_grade, site_message

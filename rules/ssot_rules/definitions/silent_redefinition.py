@@ -13,10 +13,10 @@ from typing import ClassVar, TypeAlias
 from ssot_lint.model.facts import Class, Decorator, Function, ModuleFacts, Usage
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import Guard, ScopeKind
-from ssot_lint.model.wording import listed
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.text.wording import listed
 
 _Definition: TypeAlias = ClassSymbol | FunctionSymbol
 _Uses: TypeAlias = Mapping[tuple[int, str], Sequence[int]]

@@ -10,10 +10,10 @@ from typing import ClassVar
 from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.model.wording import counted
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.text.wording import counted
 from ssot_rules.analysis.factories import annotated_class
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.factories._coroutines import is_settled

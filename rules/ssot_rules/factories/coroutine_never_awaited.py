@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.model.wording import counted
-from ssot_lint.project.home import words
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.text.identifiers import words
+from ssot_lint.text.wording import counted
 from ssot_rules.factories._coroutines import is_coroutine_function
 
 # What a coroutine itself offers, beside special names; its `send` is left to event loops, and a common name.

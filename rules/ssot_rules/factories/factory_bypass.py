@@ -10,11 +10,11 @@ from typing import ClassVar
 from ssot_lint.model.facts import Parameter, ParameterKind, Usage
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.syntax import Guard
-from ssot_lint.model.wording import counted
-from ssot_lint.project.home import words
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rule import Rule
+from ssot_lint.text.identifiers import words
+from ssot_lint.text.wording import counted
 from ssot_rules.analysis.declared_components import DECLARED
 from ssot_rules.analysis.declared_factories import declared_factories, enclosing_functions, undeclared_factories
 from ssot_rules.analysis.factories import (

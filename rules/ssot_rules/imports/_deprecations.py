@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Deprecation, Import, StringContext
 from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.syntax import MODULE_SCOPE, Exit, Guard
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.imports import module_home
 
 # A claim about its owner, not a description: "Deprecated constant." may document a class for such constants.

@@ -14,10 +14,10 @@ from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Sit
 from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.model.wording import counted
 from ssot_lint.project.project import ImportUse, Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
+from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import is_within
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things, replacement_of
 

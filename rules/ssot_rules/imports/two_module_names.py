@@ -11,10 +11,10 @@ from typing import ClassVar, TypeAlias
 from ssot_lint.model.facts import Import
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.syntax import Guard
-from ssot_lint.model.wording import counted
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rule import Rule
+from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import module_home, place_of
 
 _NOT_LOADED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT

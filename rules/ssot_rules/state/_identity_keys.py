@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ssot_lint.project.home import words
+from ssot_lint.text.identifiers import words
 
 _OWNERS = frozenset(
     {"client", "conn", "connection", "context", "request", "session", "socket", "tenant", "token", "user", "websocket"}

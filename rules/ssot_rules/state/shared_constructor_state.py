@@ -9,11 +9,11 @@ from typing import ClassVar
 from ssot_lint.model.facts import AttributeAssignment, Mutation
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.model.wording import listed
 from ssot_lint.project.containers import attribute_changes
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rule import Rule
+from ssot_lint.text.wording import listed
 from ssot_rules.analysis.containers import is_container, is_shared_by_name
 
 

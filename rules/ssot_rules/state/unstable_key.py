@@ -11,10 +11,10 @@ from ssot_lint.model.facts import AttributeAssignment, Binding, IdentitySink, Id
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.containers import REMOVALS
-from ssot_lint.project.home import words
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rule import Rule
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.containers import is_container
 
 _KEY_WORDS = frozenset({"id", "ident", "identifier", "key", "uid", "uuid"})

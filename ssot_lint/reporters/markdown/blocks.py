@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ssot_lint.model.finding import Location
-from ssot_lint.sanitize import markdown_code, markdown_text, unambiguous_path, visible
+from ssot_lint.text.sanitize import markdown_code, markdown_text, unambiguous_path, visible
 
 SEPARATOR = "\n\n"
 """Between two blocks."""

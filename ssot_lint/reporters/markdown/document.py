@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, Report, Status
-from ssot_lint.model.wording import listed
 from ssot_lint.reporters.duplication import worst_first
 from ssot_lint.reporters.figures import count_violations, is_violation, rule_figures
 from ssot_lint.reporters.homes_picture import homes_picture
@@ -37,7 +36,8 @@ from ssot_lint.reporters.markdown.statistics import (
 )
 from ssot_lint.reporters.mermaid import render_mermaid
 from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, verdict
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
+from ssot_lint.text.wording import listed
 
 MAX_CHARACTERS = 60_000
 """GitHub takes 65,536 characters as the body of an issue; the rest is left to whoever files it."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Home
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.figures import evidence_text, new_first, remark
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, bullets, clip, details, name, place, prose, table
-from ssot_lint.sanitize import html_code, html_text
+from ssot_lint.text.sanitize import html_code, html_text
+from ssot_lint.text.wording import counted
 
 
 def finding_section(judged: JudgedFinding) -> str:

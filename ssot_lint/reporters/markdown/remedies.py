@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ssot_lint.model.plan import Plan, Step
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, details, name, prose, table
 from ssot_lint.reporters.phrases import shown_points, shown_score
-from ssot_lint.sanitize import html_text, markdown_text
+from ssot_lint.text.sanitize import html_text, markdown_text
+from ssot_lint.text.wording import counted
 
 _ROOM_FOR_STEPS = 5_000
 """Characters of one priority; there are three."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Comparison, FixedViolation, Report
-from ssot_lint.model.wording import counted, listed
 from ssot_lint.reporters.changes import Change, changes_by_rule, changes_by_severity, total_change
 from ssot_lint.reporters.duplication import Duplication, duplication
 from ssot_lint.reporters.figures import RuleFigures, count_violations, inventory, rule_figures, sites_by_severity
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, details, name, place, prose, table
 from ssot_lint.reporters.phrases import shown_points, shown_score
-from ssot_lint.sanitize import markdown_text, unambiguous_path
+from ssot_lint.text.sanitize import markdown_text, unambiguous_path
+from ssot_lint.text.wording import counted, listed
 
 _ROOM_FOR_RULES = 6_000
 """Characters: more than 60 rules."""

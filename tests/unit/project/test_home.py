@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.component import Component
-from ssot_lint.project.home import is_deprecated, is_retired_name, words
+from ssot_lint.project.home import is_deprecated, is_retired_name
 from ssot_lint.testing import project_from
+from ssot_lint.text.identifiers import words
 
 CLASS = "class Order:\n    def total(self): return 1\n"
 

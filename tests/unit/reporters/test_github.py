@@ -8,7 +8,7 @@ import pytest
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Diagnostic, Report, Status
 from ssot_lint.reporters.github import render_github
-from ssot_lint.sanitize import visible
+from ssot_lint.text.sanitize import visible
 
 COMMAND = re.compile(r"::(error|warning|notice) (title=.*?)::(.*)")
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.wording import counted
 from ssot_lint.reporters.phrases import shown_points, shown_score
+from ssot_lint.text.wording import counted
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0 files"), (1, "1 file"), (1_234_567, "1,234,567 files")])

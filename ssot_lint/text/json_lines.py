@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from ssot_lint.errors import SsotLintError
-from ssot_lint.model.wording import clause
+from ssot_lint.text.wording import clause
 
 T = TypeVar("T")
 

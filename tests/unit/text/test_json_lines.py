@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.errors import HistoryError
-from ssot_lint.json_lines import LinesFormat
+from ssot_lint.text.json_lines import LinesFormat
 
 LINES = LinesFormat("diary", 2, "diary add", "diary sort", HistoryError)
 FILE = b'{"ssot_lint_diary": 2}\n{"a":1}\n{"a":2}\n'

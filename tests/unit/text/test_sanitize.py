@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ssot_lint.sanitize import (
+from ssot_lint.text.sanitize import (
     encodable,
     from_encodable,
     html_code,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.wording import clause, counted, listed
+from ssot_lint.text.wording import clause, counted, listed
 
 
 @pytest.mark.parametrize(

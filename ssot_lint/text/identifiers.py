@@ -1,0 +1,14 @@
+"""The words of an identifier."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The words of an identifier, lower case: ``LegacyHTTPClient_v2`` is legacy, http, client, v, 2."""
+    return tuple(word.lower() for word in _WORD.findall(name))
