@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ssot_lint import __version__
 from ssot_lint.baseline.coverage import Stale
 from ssot_lint.baseline.reference import Reference
-from ssot_lint.cache.store import Scanned
+from ssot_lint.cache.interface import ResultCache
+from ssot_lint.cache.store import CacheUpdate
 from ssot_lint.components import component_paths
 from ssot_lint.config.settings import Config
-from ssot_lint.extraction import Memory, Progress
 from ssot_lint.judging import judge_project
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
@@ -34,52 +33,45 @@ from ssot_lint.request import Request
 from ssot_lint.runner import Crash, Stopwatch
 from ssot_lint.score import Violation, compute_score, score_component, violations_of
 from ssot_lint.selection import ActiveRule
+from ssot_lint.workers.extract_files import Progress
 
 
 @dataclass(frozen=True)
 class Analysis:
     """The result of a scan. ``seconds`` maps stages and rules to the time they took, in the order they ran. ``stale``
     are the entries of the baseline that know no violation any more. ``digests`` has the :func:`digest_of` each file
-    that was analysed, by path. ``learned`` is what to remember for the next scan, None where all of it is known."""
+    that was analysed, by path. ``cache_update`` is what to keep for the next scan, None where all of it is known."""
 
     report: Report
     crashes: Sequence[Crash]
     seconds: Mapping[str, float]
     stale: Sequence[Stale]
     digests: Mapping[str, str]
-    learned: Scanned | None = None
+    cache_update: CacheUpdate | None = None
 
 
-class ScanMemory(Memory, Protocol):
-    """A memory that keeps results of scans too."""
-
-    def result(self, key: str) -> bytes | None:
-        """The result that was kept under ``key``."""
-        ...
-
-
-def analyse(request: Request, progress: Progress, memory: ScanMemory | None = None) -> Analysis:
-    """Scan a project, or recall the result from ``memory`` where nothing has changed.
+def analyse(request: Request, progress: Progress, cache: ResultCache | None = None) -> Analysis:
+    """Scan a project, or recall the result from ``cache`` where nothing has changed.
 
     ``progress`` is called with the number of files read so far and that of all. Raises UsageError and ConfigError of
-    discovery, PluginError for an executor that is not installed, and CacheError of the memory. A rule that raises loses
+    discovery, PluginError for an executor that is not installed, and CacheError of the cache. A rule that raises loses
     its own findings only.
     """
     clock = Stopwatch()
-    sources = read_sources(request.root, request.paths, request.config, progress, clock, memory)
-    if memory is None:
+    sources = read_sources(request.root, request.paths, request.config, progress, clock, cache)
+    if cache is None:
         return _analyse(request, sources, clock)
     with clock.time("recall"):
         key = key_of(request, sources)
-        data = memory.result(key) if key else None
+        data = cache.result(key) if key else None
     found = sources.found
     if data is not None:
         kept = restored(data)
-        learned = Scanned(found.digests, {}) if found.read else None
-        return Analysis(kept.report, (), clock.seconds, kept.stale, found.digests, learned)
+        cache_update = CacheUpdate(found.digests, {}) if found.read else None
+        return Analysis(kept.report, (), clock.seconds, kept.stale, found.digests, cache_update)
     analysis = _analyse(request, sources, clock)
     result = written(Kept(analysis.report, tuple(analysis.stale))) if key and not analysis.crashes else b""
-    return replace(analysis, learned=Scanned(found.digests, found.fresh, key if result else "", result))
+    return replace(analysis, cache_update=CacheUpdate(found.digests, found.fresh, key if result else "", result))
 
 
 def _analyse(request: Request, sources: Sources, clock: Stopwatch) -> Analysis:

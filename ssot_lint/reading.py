@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ssot_lint.cache.interface import FactCache, NullCache
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import discovery_options
 from ssot_lint.discovery.settle import imports_by_path, settle
-from ssot_lint.executors.process import available_cpus
-from ssot_lint.executors.seam import load_executor
-from ssot_lint.extraction import Harvest, Memory, NoMemory, Progress, Workforce, harvest
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
 from ssot_lint.runner import Stopwatch
+from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool, extract_files
+from ssot_lint.workers.interface import load_executor
+from ssot_lint.workers.processes import available_cpus
 
 
 class Reading(NamedTuple):
@@ -35,7 +36,7 @@ class Sources(NamedTuple):
     """The files of a scan, named as far as folders tell, and what is known about their contents."""
 
     tree: SourceTree
-    found: Harvest
+    found: ExtractionResult
 
 
 def read_sources(
@@ -44,19 +45,19 @@ def read_sources(
     config: Config,
     progress: Progress,
     clock: Stopwatch,
-    memory: Memory | None = None,
+    cache: FactCache | None = None,
 ) -> Sources:
     """Find and read the files at and below ``paths``, which lie in ``root``, the project root.
 
     ``progress`` is called with the number of files read so far and that of all; ``clock`` takes the time of the stages
-    discover and extract; what ``memory`` knows is not extracted again. Raises UsageError and ConfigError of discovery,
-    PluginError for an executor that is not installed, and CacheError of the memory.
+    discover and extract; what ``cache`` knows is not extracted again. Raises UsageError and ConfigError of discovery,
+    PluginError for an executor that is not installed, and CacheError of the cache.
     """
     with clock.time("discover"):
         tree = discover(root, paths, discovery_options(config))
     with clock.time("extract"):
-        workforce = Workforce(load_executor(config.executor), config.jobs or available_cpus())
-        found = harvest(root, tree.files, workforce, memory or NoMemory(), progress, config.max_file_size)
+        pool = WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
+        found = extract_files(root, tree.files, pool, cache or NullCache(), progress, config.max_file_size)
         return Sources(tree, found)
 
 

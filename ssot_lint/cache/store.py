@@ -43,7 +43,7 @@ class DamagedCacheError(CacheError):
     """What the cache holds is not what was written to it."""
 
 
-class Scanned(NamedTuple):
+class CacheUpdate(NamedTuple):
     """What there is to remember of a scan. ``contents`` has the digest of each path that was read, ``facts`` the new
     results by digest, ``key`` and ``result`` identify and hold the outcome (no key: it is not to be kept)."""
 
@@ -132,7 +132,7 @@ class Store:
             row = self._connection.execute("SELECT data FROM results WHERE key = ?", (key,)).fetchone()
             return None if row is None else _unsealed(row[0])
 
-    def save(self, scanned: Scanned) -> None:
+    def save(self, scanned: CacheUpdate) -> None:
         """Remember a scan, all of it or, when the disk is full or the file read-only, nothing.
 
         Raises CacheError then.
@@ -146,7 +146,7 @@ class Store:
                 self._connection.execute("ROLLBACK")
                 raise
 
-    def _write(self, scanned: Scanned) -> None:
+    def _write(self, scanned: CacheUpdate) -> None:
         run = self._connection.executemany
         run("INSERT OR REPLACE INTO facts VALUES (?, ?)", ((digest, _sealed(d)) for digest, d in scanned.facts.items()))
         run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", self._rows(scanned.contents))

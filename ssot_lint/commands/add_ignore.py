@@ -14,11 +14,8 @@ from ssot_lint.commands.options import ScanOptions
 from ssot_lint.commands.streams import print_note
 from ssot_lint.discovery.reading import read_regular
 from ssot_lint.errors import UsageError
-from ssot_lint.executors.process import available_cpus
-from ssot_lint.executors.seam import load_executor
 from ssot_lint.extract.placing import WHOLE_FILE
 from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
-from ssot_lint.extraction import deadline_of, digest_of, error_of, reason_of
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status
 from ssot_lint.pipeline import Analysis
@@ -26,6 +23,9 @@ from ssot_lint.request import Request
 from ssot_lint.rule import ScanRule
 from ssot_lint.text.sanitize import unambiguous_path
 from ssot_lint.text.wording import counted, listed
+from ssot_lint.workers.extract_files import deadline_of, digest_of, error_of, reason_of
+from ssot_lint.workers.interface import load_executor
+from ssot_lint.workers.processes import available_cpus
 
 _EXTRACTIONS = 8
 """How much longer than its extraction the rewrite of a file may take. It was seen to take 4 times as long."""

@@ -15,14 +15,14 @@ from typing import TypeVar
 import ssot_lint
 from ssot_lint.cache.code import code_digest
 from ssot_lint.cache.folder import CacheError
-from ssot_lint.cache.store import DamagedCacheError, Scanned, Store
+from ssot_lint.cache.store import CacheUpdate, DamagedCacheError, Store
 from ssot_lint.commands.streams import print_note
 from ssot_lint.config.settings import Config
-from ssot_lint.extraction import Progress
 from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.reading import Reading, read_sources, understand
 from ssot_lint.request import Request
 from ssot_lint.runner import Stopwatch
+from ssot_lint.workers.extract_files import Progress
 
 T = TypeVar("T")
 
@@ -42,14 +42,14 @@ class CacheChoice:
 
 
 def analyse_with_memory(request: Request, progress: Progress, choice: CacheChoice) -> Analysis:
-    """Scan with what earlier scans learned, and remember what this one does.
+    """Scan with what earlier scans cache_update, and remember what this one does.
 
     Says on stderr when a cache was damaged and is made anew, and with --verbose why there is none.
     """
 
-    def scan(store: Store | None) -> tuple[Analysis, Scanned | None]:
+    def scan(store: Store | None) -> tuple[Analysis, CacheUpdate | None]:
         analysis = analyse(request, progress, store)
-        return analysis, analysis.learned
+        return analysis, analysis.cache_update
 
     return _remembering(request.root, request.config, choice, scan)
 
@@ -59,11 +59,11 @@ def read_with_memory(
 ) -> Reading:
     """Read a project as :func:`analyse_with_memory` does, without running rules."""
 
-    def read(store: Store | None) -> tuple[Reading, Scanned | None]:
+    def read(store: Store | None) -> tuple[Reading, CacheUpdate | None]:
         clock = Stopwatch()
         sources = read_sources(root, paths, config, progress, clock, store)
-        learned = Scanned(sources.found.digests, sources.found.fresh) if sources.found.read else None
-        return understand(sources, config, clock), learned
+        cache_update = CacheUpdate(sources.found.digests, sources.found.fresh) if sources.found.read else None
+        return understand(sources, config, clock), cache_update
 
     return _remembering(root, config, choice, read)
 
@@ -91,25 +91,25 @@ def choice_for_copy(request: Request, choice: CacheChoice) -> CacheChoice:
 
 
 def _remembering(
-    root: Path, config: Config, choice: CacheChoice, work: Callable[[Store | None], tuple[T, Scanned | None]]
+    root: Path, config: Config, choice: CacheChoice, work: Callable[[Store | None], tuple[T, CacheUpdate | None]]
 ) -> T:
-    """The result of ``work``, done with a store if there is one, which keeps what was learned."""
+    """The result of ``work``, done with a store if there is one, which keeps what was cache_update."""
     if choice.is_off:
         return work(None)[0]
     try:
         with closing(_open(root, config, choice)) as store:
-            result, learned = work(store)
-            _save(store, learned, choice)
+            result, cache_update = work(store)
+            _save(store, cache_update, choice)
             return result
     except CacheError as error:
         _tell(error, choice)
         return work(None)[0]
 
 
-def _save(store: Store, learned: Scanned | None, choice: CacheChoice) -> None:
+def _save(store: Store, cache_update: CacheUpdate | None, choice: CacheChoice) -> None:
     try:
-        if learned is not None:
-            store.save(learned)
+        if cache_update is not None:
+            store.save(cache_update)
     except CacheError as error:
         _tell(error, choice)
 
@@ -135,6 +135,6 @@ def _open(root: Path, config: Config, choice: CacheChoice) -> Store:
 def _extraction_code() -> str:
     """A digest of what decides on facts: our code for it, and the parser."""
     package = Path(ssot_lint.__file__).parent
-    names = ("extract", "extraction.py", "lexical.py", "model/facts.py", "model/syntax.py")
+    names = ("extract", "workers", "text", "model/facts.py", "model/syntax.py")
     parser = metadata.version("libcst")
     return hashlib.blake2b(f"{parser} {code_digest(package / name for name in names)}".encode()).hexdigest()

@@ -11,11 +11,9 @@ from unittest import mock
 
 import msgspec
 
+from ssot_lint.cache.interface import NullCache
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import DiscoveryOptions
-from ssot_lint.executors.seam import Executor, OpenExecutor
-from ssot_lint.extraction import NoMemory, Result, Workforce, deadline_of, extract_all, harvest
-from ssot_lint.lexical import is_tame
 from ssot_lint.model.facts import (
     AttributeAssignment,
     Binding,
@@ -31,6 +29,9 @@ from ssot_lint.model.facts import (
     StringUse,
 )
 from ssot_lint.testing import scan_at
+from ssot_lint.workers.extract_files import Result, WorkerPool, deadline_of, extract_all, extract_files
+from ssot_lint.workers.interface import Executor, OpenExecutor
+from ssot_lint.workers.parser_guard import is_safe_in_process
 from ssot_rules import RULES
 from tests.fuzz.compare import problems
 
@@ -91,8 +92,8 @@ def check_neighbours(contents: Mapping[str, bytes], one: Executor, more: Executo
     with _written(contents) as root:
         files = discover(root, [root], DiscoveryOptions()).files
         for executor, jobs, order in ((one, 1, files), (more, 2, files[::-1])):
-            workforce = Workforce(_lend(executor), jobs)
-            found = harvest(root, order, workforce, NoMemory(), lambda done, total: None)
+            pool = WorkerPool(_lend(executor), jobs)
+            found = extract_files(root, order, pool, NullCache(), lambda done, total: None)
             assert dict(zip(alone, found.results(list(alone)), strict=True)) == alone
     return "results as alone"
 
@@ -100,7 +101,7 @@ def check_neighbours(contents: Mapping[str, bytes], one: Executor, more: Executo
 def check_scan(contents: Mapping[str, bytes]) -> str:
     """A scan with all rules ends, reports each file that cannot be read, and finds the same whatever the order in which
     folders list their files. Files that might harm this process are left out."""
-    contents = {path: content for path, content in contents.items() if is_tame(content)}
+    contents = {path: content for path, content in contents.items() if is_safe_in_process(content)}
     results = dict(zip(contents, extract_all(list(contents.values())), strict=True))
     failed = {path for path, encoded in results.items() if isinstance(decoded(encoded), ParseFailure)}
     with _written(contents) as root:

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.wheels import wheel_sources
-from ssot_lint.executors.process import open_processes
-from ssot_lint.executors.seam import Executor
+from ssot_lint.workers.interface import Executor
+from ssot_lint.workers.processes import open_processes
 from tests.fuzz.mutations import mutants, programs, several
 from tests.fuzz.properties import check_extraction, check_neighbours, check_scan
 from tests.fuzz.zoo import ZOO

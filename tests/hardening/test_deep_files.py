@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 from pebble import ProcessExpired
 
-from ssot_lint import extraction
-from ssot_lint.executors.process import open_processes
+from ssot_lint.workers import extract_files as extraction_run
+from ssot_lint.workers.processes import open_processes
 from tests.hardening.scans import CLASS, Scan, Write
 
 DEEP = 8_000
@@ -66,8 +66,8 @@ REFUSED = {
 
 
 def test_each_costs_itself_and_no_other(write: Write, scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "DEADLINE_SECONDS", 2.0)
-    monkeypatch.setattr(extraction, "CHUNK_BYTES", 1)
+    monkeypatch.setattr(extraction_run, "DEADLINE_SECONDS", 2.0)
+    monkeypatch.setattr(extraction_run, "CHUNK_BYTES", 1)
     refused = {f"{name}.py": text for name, (text, _) in REFUSED.items()}
     ended = scan(write({"a.py": CLASS, **refused, "z.py": CLASS}), "-j", "2")
     expected = {f"{name}.py": reason for name, (_, reason) in REFUSED.items()}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint import extraction
 from ssot_lint.discovery.reading import read_regular
+from ssot_lint.workers import extract_files as extraction_run
 from tests.hardening.scans import CLASS, Scan, Write, unprivileged
 
 
@@ -73,7 +73,7 @@ def test_files_that_vanish_or_change_while_they_are_read(
             path.write_text(CLASS)
         return read_regular(path, largest)
 
-    monkeypatch.setattr(extraction, "read_regular", read)
+    monkeypatch.setattr(extraction_run, "read_regular", read)
     ended = scan(root)
     assert ended.unparsable() == {
         "link.py": "cannot be read: Too many levels of symbolic links",
@@ -92,7 +92,7 @@ def test_files_that_vanish_before_the_report_quotes_them(
         path.unlink()
         return content
 
-    monkeypatch.setattr(extraction, "read_regular", read_once)
+    monkeypatch.setattr(extraction_run, "read_regular", read_once)
     ended = command(root, "scan", "-q", "--no-cache", "-f", "sarif")
     assert ended.code == 1
     assert '"uri": "b.py"' in ended.out

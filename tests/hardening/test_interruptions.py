@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.executors.process import open_processes
+from ssot_lint.workers.processes import open_processes
 from tests.hardening.scans import CLASS, MODULE, SCRIPT, Scan, Write, process, unprivileged
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -111,8 +111,9 @@ def test_an_early_interruption_shows_nothing_of_ours(endless: Path, program: tup
 
 def test_a_task_ends_though_nobody_is_left_to_end_it(tmp_path: Path) -> None:
     code = (
-        "from pathlib import Path; from ssot_lint.executors.process import run_limited; "
-        "from ssot_lint.extraction import extract_all; run_limited(extract_all, [Path('a.py').read_bytes()], 0.5)"
+        "from pathlib import Path; from ssot_lint.workers.processes import run_limited; "
+        "from ssot_lint.workers.extract_files import extract_all; "
+        "run_limited(extract_all, [Path('a.py').read_bytes()], 0.5)"
     )
     (tmp_path / "a.py").write_text(ENDLESS)
     ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, timeout=60)

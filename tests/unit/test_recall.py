@@ -119,8 +119,8 @@ def remembering(root: Path, folder: Path, asked: Asked) -> Analysis:
     store = Store(folder, "p", "0123456789", checks_content=asked.checks_content)
     try:
         analysis = analyse(request(root, asked), lambda done, total: None, store)
-        if analysis.learned:
-            store.save(analysis.learned)
+        if analysis.cache_update:
+            store.save(analysis.cache_update)
     finally:
         store.close()
     return analysis
@@ -164,7 +164,7 @@ def test_where_nothing_changed_nothing_is_done(project: Path, tmp_path: Path) ->
     again = remembering(project, tmp_path / "cache", PLAIN)
     assert "rules" in first.seconds
     assert list(again.seconds) == ["discover", "extract", "recall"]
-    assert again.learned is None
+    assert again.cache_update is None
 
 
 def test_files_with_new_times_are_read_and_found_unchanged(project: Path, tmp_path: Path) -> None:
@@ -172,8 +172,8 @@ def test_files_with_new_times_are_read_and_found_unchanged(project: Path, tmp_pa
     write("app/a.py", ORDER)(project)
     again = remembering(project, tmp_path / "cache", PLAIN)
     assert "rules" not in again.seconds
-    assert again.learned is not None
-    assert remembering(project, tmp_path / "cache", PLAIN).learned is None
+    assert again.cache_update is not None
+    assert remembering(project, tmp_path / "cache", PLAIN).cache_update is None
 
 
 def test_a_name_that_is_not_utf8_is_scanned_each_time(project: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from ssot_lint.cache import store as store_module
 from ssot_lint.cache.folder import CacheError
-from ssot_lint.cache.store import MOST_RESULTS, STORE_FILE, DamagedCacheError, Scanned, Store
+from ssot_lint.cache.store import MOST_RESULTS, STORE_FILE, CacheUpdate, DamagedCacheError, Store
 
 LONG_AGO = 1_700_000_000
 
@@ -50,7 +50,7 @@ def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 def remembered(folder: Path, tree: Path) -> Store:
     store = opened(folder, "p")
     store.unchanged(seen(tree, "a.py", "b.py"))
-    store.save(Scanned({"a.py": "1", "b.py": "2"}, {"1": b"one", "2": b"two"}, "key", b"result"))
+    store.save(CacheUpdate({"a.py": "1", "b.py": "2"}, {"1": b"one", "2": b"two"}, "key", b"result"))
     store.close()
     return opened(folder, "p")
 
@@ -101,7 +101,7 @@ def test_no_stamp_counts_where_contents_are_checked_and_all_are_made_anew(
     checking = Store(folder, "p", "0123456789", checks_content=True)
     assert checking.unchanged(seen(tree, "a.py", "b.py")) == {}
     assert (checking.knows("1"), checking.recall(["2"])) == (True, {"2": b"two"})
-    checking.save(Scanned({"a.py": "3", "b.py": "2"}, {"3": b"three"}))
+    checking.save(CacheUpdate({"a.py": "3", "b.py": "2"}, {"3": b"three"}))
     checking.close()
     assert opened(folder, "p").unchanged(seen(tree, "a.py", "b.py")) == {"a.py": "3", "b.py": "2"}
 
@@ -113,7 +113,7 @@ def test_a_stamp_of_another_content_does_not_outlive_a_file_changed_just_now(
     monkeypatch.setattr(store_module, "_SETTLED_NANOSECONDS", 10**18)  # the clock was set back
     checking = Store(folder, "p", "0123456789", checks_content=True)
     checking.unchanged(seen(tree, "a.py"))
-    checking.save(Scanned({"a.py": "2"}, {}))
+    checking.save(CacheUpdate({"a.py": "2"}, {}))
     checking.close()
     assert opened(folder, "p").unchanged(seen(tree, "a.py", "b.py")) == {"b.py": "2"}
 
@@ -139,7 +139,7 @@ def test_names_that_are_not_utf8_are_kept(folder: Path, tree: Path) -> None:
     (tree / name).write_text("x")
     store = opened(folder, "p")
     store.unchanged(seen(tree, name))
-    store.save(Scanned({name: "1"}, {"1": b"one"}))
+    store.save(CacheUpdate({name: "1"}, {"1": b"one"}))
     store.close()
     assert opened(folder, "p").unchanged(seen(tree, name)) == {name: "1"}
 
@@ -155,7 +155,7 @@ def test_what_other_code_left_behind_is_dropped(folder: Path, tree: Path) -> Non
 def test_only_the_latest_results_are_kept(folder: Path) -> None:
     store = opened(folder, "p")
     for number in range(MOST_RESULTS + 2):
-        store.save(Scanned({}, {}, f"key {number}", b"x"))
+        store.save(CacheUpdate({}, {}, f"key {number}", b"x"))
     assert [store.result(f"key {number}") for number in (0, 1, 2)] == [None, None, b"x"]
 
 
@@ -166,7 +166,7 @@ def test_what_no_file_needs_goes_when_the_store_is_too_large(
     monkeypatch.setattr(store_module, "MAX_BYTES", 0)
     store = opened(folder, "q")
     store.unchanged(seen(tree, "a.py"))
-    store.save(Scanned({"a.py": "1"}, {}))
+    store.save(CacheUpdate({"a.py": "1"}, {}))
     assert store.recall(["1", "2"]) == {"1": b"one"}
 
 
@@ -181,7 +181,7 @@ def test_a_damaged_file_is_told_and_gone(folder: Path, content: bytes) -> None:
 
 def test_a_truncated_file_is_told_and_gone(folder: Path, tree: Path) -> None:
     store = opened(folder, "p")
-    store.save(Scanned({}, {str(number): b"x" * 5_000 for number in range(50)}))
+    store.save(CacheUpdate({}, {str(number): b"x" * 5_000 for number in range(50)}))
     store.close()
     size = (folder / STORE_FILE).stat().st_size
     os.truncate(folder / STORE_FILE, size // 2 // 4096 * 4096)
@@ -215,10 +215,10 @@ def test_a_store_in_use_is_left_alone(folder: Path, tree: Path) -> None:
     other = sqlite3.connect(folder / STORE_FILE, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(CacheError, match="locked"):
-        store.save(Scanned({}, {"3": b"three"}))
+        store.save(CacheUpdate({}, {"3": b"three"}))
     other.execute("ROLLBACK")
     other.close()
-    store.save(Scanned({}, {"3": b"three"}))
+    store.save(CacheUpdate({}, {"3": b"three"}))
     store.close()
     assert opened(folder, "p").recall(["1", "3"]) == {"1": b"one", "3": b"three"}
 
@@ -233,7 +233,7 @@ def test_a_save_that_fails_leaves_nothing_behind(folder: Path, tree: Path, monke
     sealed = facts()
     monkeypatch.setattr(store_module, "_sealed", lambda _: next(sealed))
     with pytest.raises(KeyboardInterrupt):
-        store.save(Scanned({}, {"3": b"three", "4": b"four"}))
+        store.save(CacheUpdate({}, {"3": b"three", "4": b"four"}))
     store.close()
     monkeypatch.undo()
     assert opened(folder, "p").recall(["1", "3"]) == {"1": b"one"}

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint import extraction
 from ssot_lint.cache import store as store_module
-from ssot_lint.cache.store import STORE_FILE, Scanned, Store
+from ssot_lint.cache.store import STORE_FILE, CacheUpdate, Store
 from ssot_lint.cli import run
 from ssot_lint.errors import ExitCode
+from ssot_lint.workers import extract_files as extraction_run
 
 Capture = pytest.CaptureFixture[str]
 
@@ -16,7 +16,7 @@ Capture = pytest.CaptureFixture[str]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     store = Store(tmp_path / "cache", "p", "0123456789")
-    store.save(Scanned({}, {"1": b"one", "2": b"two"}, "key", b"result"))
+    store.save(CacheUpdate({}, {"1": b"one", "2": b"two"}, "key", b"result"))
     store.close()
     return tmp_path / "cache"
 
@@ -123,7 +123,7 @@ def test_where_contents_are_checked_and_unchanged_nothing_is_extracted(
 ) -> None:
     assert run([*SCAN, "--no-cache"]) == ExitCode.OK
     expected = capsys.readouterr()
-    monkeypatch.setattr(extraction, "extract_all", lambda _: pytest.fail("extracted again"))
+    monkeypatch.setattr(extraction_run, "extract_all", lambda _: pytest.fail("extracted again"))
     assert run([*SCAN, "--check-content"]) == ExitCode.OK
     assert capsys.readouterr() == expected
 

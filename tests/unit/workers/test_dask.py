@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ssot_lint.executors.dask import open_dask
-from ssot_lint.executors.seam import Executor
+from ssot_lint.workers.dask import open_dask
+from ssot_lint.workers.interface import Executor
 
 
 @pytest.fixture(scope="module")

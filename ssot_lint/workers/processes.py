@@ -19,7 +19,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ssot_lint.executors.seam import A, Executor, R
+from ssot_lint.workers.interface import A, Executor, R
 
 if TYPE_CHECKING:
     from pebble import ProcessPool

@@ -17,8 +17,8 @@ import dask
 from distributed import Client, LocalCluster, Worker, WorkerPlugin, get_worker
 
 from ssot_lint.errors import PluginError
-from ssot_lint.executors.process import open_processes
-from ssot_lint.executors.seam import A, Executor, R
+from ssot_lint.workers.interface import A, Executor, R
+from ssot_lint.workers.processes import open_processes
 
 _PLUGIN = "ssot-lint"
 

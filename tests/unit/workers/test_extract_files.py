@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint import extraction
+from ssot_lint.cache.interface import NullCache
 from ssot_lint.cache.store import Store
-from ssot_lint.executors.process import open_processes
-from ssot_lint.executors.seam import A, Executor, OpenExecutor, R
-from ssot_lint.extraction import NoMemory, Workforce, extract_all, harvest
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile, Zone
+from ssot_lint.workers import extract_files as extraction_run
+from ssot_lint.workers.extract_files import WorkerPool, extract_all, extract_files
+from ssot_lint.workers.interface import A, Executor, OpenExecutor, R
+from ssot_lint.workers.processes import open_processes
 
 
 def source(path: str) -> SourceFile:
@@ -34,8 +35,8 @@ def extract(
         (root / name).write_text(text)
     steps: list[tuple[int, int]] = []
     files = [source(name) for name in sorted(texts)]
-    workforce = Workforce(open_executor, jobs)
-    found = harvest(root, files, workforce, NoMemory(), lambda done, total: steps.append((done, total)))
+    pool = WorkerPool(open_executor, jobs)
+    found = extract_files(root, files, pool, NullCache(), lambda done, total: steps.append((done, total)))
     return dict(zip(sorted(texts), found.results(sorted(texts)), strict=True)), steps
 
 
@@ -49,7 +50,7 @@ def test_results_come_in_the_order_of_the_files_and_progress_ends_at_all(tmp_pat
 
 
 def test_the_number_of_workers_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "CHUNK_BYTES", 40)
+    monkeypatch.setattr(extraction_run, "CHUNK_BYTES", 40)
     texts = {f"m{number}.py": f"x = {number}\ndef f(): return {number}\n" for number in range(9)}
     assert extract(tmp_path, texts, jobs=1)[0] == extract(tmp_path, texts, jobs=3)[0]
 
@@ -65,7 +66,7 @@ def test_a_file_that_kills_the_worker_costs_nobody_else(tmp_path: Path) -> None:
 
 
 def test_a_file_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "DEADLINE_SECONDS", 2.0)
+    monkeypatch.setattr(extraction_run, "DEADLINE_SECONDS", 2.0)
     endless = "match x:\n    case " + "C(" * 40 + "1" + ")" * 40 + ":\n        pass\n"
     results, _ = extract(tmp_path, {"a.py": "class A: pass\n", "endless.py": endless})
     assert results["endless.py"] == ParseFailure("the parser did not finish in time")
@@ -77,7 +78,7 @@ def test_what_cannot_be_read_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "link.py").symlink_to(tmp_path / "target.txt")
     os.mkfifo(tmp_path / "pipe.py")
     files = [source("gone.py"), source("link.py"), source("pipe.py")]
-    found = harvest(tmp_path, files, Workforce(nobody, 1), NoMemory(), lambda done, total: None)
+    found = extract_files(tmp_path, files, WorkerPool(nobody, 1), NullCache(), lambda done, total: None)
     assert {path: failure.reason for path, failure in found.failures.items()} == {
         "gone.py": "cannot be read: No such file or directory",
         "link.py": "cannot be read: Too many levels of symbolic links",
@@ -98,7 +99,7 @@ def test_small_tame_files_need_no_worker(tmp_path: Path) -> None:
 def test_many_files_go_to_workers_and_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {"a.py": "class A: pass\n", "b.py": "def f(x=[]):\n    return A(x)\n"}
     here, _ = extract(tmp_path, texts, open_executor=nobody)
-    monkeypatch.setattr(extraction, "SMALL_BYTES", 0)
+    monkeypatch.setattr(extraction_run, "SMALL_BYTES", 0)
     assert extract(tmp_path, texts)[0] == here
 
 
@@ -134,8 +135,8 @@ def test_each_content_is_sent_once_and_its_end_is_that_of_all_its_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, chunk_bytes: int
 ) -> None:
     """Without jobs ``b.py`` has ended before ``d.py`` is read, with one it is still on its way."""
-    monkeypatch.setattr(extraction, "SMALL_BYTES", 0)
-    monkeypatch.setattr(extraction, "CHUNK_BYTES", chunk_bytes)
+    monkeypatch.setattr(extraction_run, "SMALL_BYTES", 0)
+    monkeypatch.setattr(extraction_run, "CHUNK_BYTES", chunk_bytes)
     good, bad, other, empty = "class A: pass\n", "bomb = 123456\n", "class C: pass\n", ""
     counting = Counting()
     texts = {"a.py": good, "b.py": bad, "c.py": other, "d.py": bad, "e.py": empty, "f.py": empty, "g.py": good}
@@ -164,13 +165,13 @@ def test_a_file_is_asked_for_its_size_and_times_once(tmp_path: Path, monkeypatch
 
     store = Store(tmp_path / "cache", "p", "0123456789")
     monkeypatch.setattr(os, "lstat", lstat)
-    found = harvest(tmp_path, files, Workforce(nobody, 1), store, lambda done, total: None)
+    found = extract_files(tmp_path, files, WorkerPool(nobody, 1), store, lambda done, total: None)
     store.close()
     assert found.digests.keys() == {"a.py"}
     assert asked == [f"{tmp_path}/a.py", f"{tmp_path}/b.py"]
 
 
-class Remembers(NoMemory):
+class Remembers(NullCache):
     """Knows the content of one path without reading it, and of another when it is read."""
 
     def __init__(self, encoded: bytes, content: str) -> None:
@@ -192,7 +193,7 @@ def test_what_is_known_is_not_extracted_again(tmp_path: Path) -> None:
     (tmp_path / "read.py").write_text("kept as Known")
     memory = Remembers(encoded, "kept as Known")
     files = [source("read.py"), source("unread.py")]
-    found = harvest(tmp_path, files, Workforce(nobody, 1), memory, lambda done, total: None)
+    found = extract_files(tmp_path, files, WorkerPool(nobody, 1), memory, lambda done, total: None)
     assert found.fresh == {}
     for facts in found.results(["read.py", "unread.py"]):
         assert isinstance(facts, ModuleFacts)
@@ -200,14 +201,14 @@ def test_what_is_known_is_not_extracted_again(tmp_path: Path) -> None:
 
 
 def test_an_interruption_ends_the_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "SMALL_BYTES", 0)
+    monkeypatch.setattr(extraction_run, "SMALL_BYTES", 0)
     (tmp_path / "a.py").write_text("x = 1\n")
 
     def interrupt(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        harvest(tmp_path, [source("a.py")], Workforce(open_processes, 1), NoMemory(), interrupt)
+        extract_files(tmp_path, [source("a.py")], WorkerPool(open_processes, 1), NullCache(), interrupt)
     assert multiprocessing.active_children() == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ssot_lint.lexical import is_tame, measure
+from ssot_lint.workers.parser_guard import is_safe_in_process, measure
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_brackets_are_counted_in_code_only(text: str, brackets: int) -> None:
 )
 def test_what_the_tokens_leave_open_is_not_sure(text: str) -> None:
     assert not measure(text.encode()).is_sure
-    assert not is_tame(text.encode())
+    assert not is_safe_in_process(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_the_tokens_leave_open_is_not_sure(text: str) -> None:
     ],
 )
 def test_ordinary_code_is_tame(text: str) -> None:
-    assert is_tame(text.encode())
+    assert is_safe_in_process(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_ordinary_code_is_tame(text: str) -> None:
     ],
 )
 def test_extremes_are_not_tame(text: str) -> None:
-    assert not is_tame(text.encode())
+    assert not is_safe_in_process(text.encode())
 
 
 PIECES = st.sampled_from([*"()[]{}a,:=#*@;\\\n'\""]) | st.sampled_from(
@@ -111,7 +111,7 @@ PIECES = st.sampled_from([*"()[]{}a,:=#*@;\\\n'\""]) | st.sampled_from(
 @given(st.lists(st.tuples(st.lists(PIECES, min_size=1, max_size=4), st.integers(1, 3_000)), min_size=1, max_size=4))
 def test_no_tame_text_kills_or_holds_up_the_parser(repeated: list[tuple[list[str], int]]) -> None:
     text = "".join("".join(pieces) * count for pieces, count in repeated)
-    if not is_tame(text.encode()):
+    if not is_safe_in_process(text.encode()):
         return
     code = "import sys\nfrom ssot_lint.extract.extractor import extract\nextract(sys.stdin.buffer.read())"
     completed = subprocess.run([sys.executable, "-c", code], input=text.encode(), timeout=30, check=False)

@@ -15,11 +15,11 @@ from typing import NamedTuple
 MOST_BRACKETS = 200
 """CPython refuses deeper nesting too (MAXLEVEL of its tokenizer)."""
 
-_TAME_BYTES = 200_000
-_TAME_BRACKETS = 40
-_TAME_RUN = 400
-_TAME_INDENT = 100
-_TAME_ELIFS = 200
+_SAFE_BYTES = 200_000
+_SAFE_BRACKETS = 40
+_SAFE_RUN = 400
+_SAFE_INDENT = 100
+_SAFE_ELIFS = 200
 
 # Alternatives that begin with different characters, so that nothing is ever tried twice.
 _TOKEN = re.compile(
@@ -62,7 +62,7 @@ class Shape(NamedTuple):
 
 def measure(content: bytes) -> Shape:
     """Measure a file in one pass, in time linear in its size. Brackets in f-strings count."""
-    meter = _Meter()
+    meter = _ShapeMeter()
     is_plain = b"\0" not in content and not _COOKIE.match(content)
     for match in _TOKEN.finditer(content):
         if match.lastgroup == "quote":  # a string without an end: what follows is no code, and dear to search
@@ -72,12 +72,12 @@ def measure(content: bytes) -> Shape:
     return meter.shape(is_plain)
 
 
-def is_tame(content: bytes) -> bool:
+def is_safe_in_process(content: bytes) -> bool:
     """Whether the parser surely comes back from a file, soon and alive: no extreme is near what was seen to hurt.
 
     The limits are a tenth of the depths at which LibCST 1.9 dies on a stack of 8 MB, and a run costs it milliseconds.
     """
-    if len(content) > _TAME_BYTES:
+    if len(content) > _SAFE_BYTES:
         return False
     shape = measure(content)
     return (
@@ -86,10 +86,10 @@ def is_tame(content: bytes) -> bool:
         and all(
             extreme <= limit
             for extreme, limit in (
-                (shape.brackets, _TAME_BRACKETS),
-                (shape.run, _TAME_RUN),
-                (shape.indent, _TAME_INDENT),
-                (shape.elifs, _TAME_ELIFS),
+                (shape.brackets, _SAFE_BRACKETS),
+                (shape.run, _SAFE_RUN),
+                (shape.indent, _SAFE_INDENT),
+                (shape.elifs, _SAFE_ELIFS),
             )
         )
     )
@@ -105,7 +105,7 @@ def is_nested_too_deeply(content: bytes) -> bool:
     return max(depths, default=0) > MOST_BRACKETS and measure(content).brackets > MOST_BRACKETS
 
 
-class _Meter:
+class _ShapeMeter:
     """Takes tokens one by one. ``_open`` are the brackets around the current one, ``_runs`` the tokens since the last
     division, at module level and in each of these brackets."""
 

@@ -5,9 +5,9 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from ssot_lint.errors import PluginError
-from ssot_lint.executors import seam
-from ssot_lint.executors.process import open_processes
-from ssot_lint.executors.seam import ENTRY_POINT_GROUP, load_executor
+from ssot_lint.workers import interface as seam
+from ssot_lint.workers.interface import ENTRY_POINT_GROUP, load_executor
+from ssot_lint.workers.processes import open_processes
 
 
 def test_the_built_in_executor_is_found_by_name() -> None:

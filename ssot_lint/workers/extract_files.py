@@ -14,16 +14,17 @@ from concurrent import futures
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
+from ssot_lint.cache.interface import FactCache
 from ssot_lint.config.settings import MAX_FILE_SIZE
 from ssot_lint.discovery.reading import read_regular
-from ssot_lint.executors.seam import Executor, OpenExecutor
-from ssot_lint.lexical import MOST_BRACKETS, is_nested_too_deeply, is_tame
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile
+from ssot_lint.workers.interface import Executor, OpenExecutor
+from ssot_lint.workers.parser_guard import MOST_BRACKETS, is_nested_too_deeply, is_safe_in_process
 
 CHUNK_BYTES = 300_000
 """Source bytes in a chunk: about half a second of work, so that progress moves and a lost chunk costs little."""
@@ -40,47 +41,15 @@ Result: TypeAlias = ModuleFacts | ParseFailure
 Progress: TypeAlias = Callable[[int, int], None]
 
 
-class Memory(Protocol):
-    """What earlier scans learned. A digest stands for a content; results are encoded as :func:`extract_all` does."""
-
-    def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:
-        """The digests of those of the paths ``seen`` (by lstat) whose content is known without reading it."""
-        ...
-
-    def knows(self, digest: str) -> bool:
-        """Whether there is a result for a content."""
-        ...
-
-    def recall(self, digests: Iterable[str]) -> Mapping[str, bytes]:
-        """The results for those of ``digests`` that are known."""
-        ...
-
-
-class NoMemory:
-    """Knows nothing."""
-
-    def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:  # noqa: ARG002 - see Memory
-        """Nothing."""
-        return {}
-
-    def knows(self, digest: str) -> bool:  # noqa: ARG002 - see Memory
-        """Nothing."""
-        return False
-
-    def recall(self, digests: Iterable[str]) -> Mapping[str, bytes]:  # noqa: ARG002 - see Memory
-        """Nothing."""
-        return {}
-
-
 @dataclass
-class Harvest:
+class ExtractionResult:
     """What is known about the files of a scan, of which ``read`` had to be read.
 
     ``digests`` has the content of each path that could be read and did no harm, ``fresh`` the encoded results for
-    those contents that ``memory`` does not know, ``failures`` the paths that ended otherwise.
+    those contents that ``cache`` does not know, ``failures`` the paths that ended otherwise.
     """
 
-    memory: Memory
+    cache: FactCache
     digests: dict[str, str] = field(default_factory=dict)
     fresh: dict[str, bytes] = field(default_factory=dict)
     failures: dict[str, ParseFailure] = field(default_factory=dict)
@@ -89,56 +58,56 @@ class Harvest:
     def results(self, paths: Sequence[str]) -> list[Result]:
         """The facts of each path, in order."""
         decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
-        recalled = self.memory.recall(
-            {self.digests[path] for path in paths if path in self.digests} - self.fresh.keys()
-        )
+        recalled = self.cache.recall({self.digests[path] for path in paths if path in self.digests} - self.fresh.keys())
         encoded = {**recalled, **self.fresh}
         return [
             self.failures[path] if path in self.failures else decoder.decode(encoded[self.digests[path]])
             for path in paths
         ]
 
-    def copy_ends(self, twins: Mapping[str, str]) -> None:
-        """Let each of the paths ``twins`` end as the one of the same content did."""
-        for path, twin in twins.items():
-            if twin in self.failures:
-                self.failures[path] = self.failures[twin]
+    def copy_ends(self, duplicates: Mapping[str, str]) -> None:
+        """Let each of the paths ``duplicates`` end as the one of the same content did."""
+        for path, duplicate in duplicates.items():
+            if duplicate in self.failures:
+                self.failures[path] = self.failures[duplicate]
             else:
-                self.digests[path] = self.digests[twin]
+                self.digests[path] = self.digests[duplicate]
 
 
 @dataclass(frozen=True)
-class Workforce:
+class WorkerPool:
     """Who extracts: at most ``jobs`` processes of an executor."""
 
     open_executor: OpenExecutor
     jobs: int
 
 
-def harvest(
+def extract_files(
     root: Path,
     files: Sequence[SourceFile],
-    workforce: Workforce,
-    memory: Memory,
+    pool: WorkerPool,
+    cache: FactCache,
     progress: Progress,
     largest: int = MAX_FILE_SIZE,
-) -> Harvest:
-    """Read and extract ``files`` as far as ``memory`` does not know them; a file has at most ``largest`` bytes.
+) -> ExtractionResult:
+    """Read and extract ``files`` as far as ``cache`` does not know them; a file has at most ``largest`` bytes.
 
     ``progress`` is called with the number of files done so far and that of all. Never raises for a file: what cannot be
     read or parsed is a ParseFailure.
     """
     paths = [file.path for file in files]
     seen = _seen(root, paths)
-    found = Harvest(memory, digests=dict(memory.unchanged(seen)))
+    found = ExtractionResult(cache, digests=dict(cache.unchanged(seen)))
     sizes = {path: seen[path].st_size if path in seen else 0 for path in paths if path not in found.digests}
     # The largest first, so that no worker ends on one; by path among equals, so that chunks are always the same.
     order = sorted(sizes, key=lambda path: (-sizes[path], path))
-    extraction = _Extraction(workforce, found, lambda: progress(len(found.digests) + len(found.failures), len(paths)))
+    extraction = _Extraction(pool, found, lambda: progress(len(found.digests) + len(found.failures), len(paths)))
     found.read = len(order)
-    twins: dict[str, str] = {}
-    extraction.run(_chunks(_unknown(root, order, found, twins, largest)), is_small=sum(sizes.values()) <= SMALL_BYTES)
-    found.copy_ends(twins)
+    duplicates: dict[str, str] = {}
+    extraction.run(
+        _chunks(_unknown(root, order, found, duplicates, largest)), is_small=sum(sizes.values()) <= SMALL_BYTES
+    )
+    found.copy_ends(duplicates)
     progress(len(paths), len(paths))
     return found
 
@@ -155,16 +124,16 @@ _Chunk: TypeAlias = tuple[_Source, ...]
 class _Extraction:
     """One run over the files that are not known. The executor is opened when there is first something for it."""
 
-    def __init__(self, workforce: Workforce, found: Harvest, progress: Callable[[], None]) -> None:
-        self._workforce, self._found, self._progress = workforce, found, progress
+    def __init__(self, pool: WorkerPool, found: ExtractionResult, progress: Callable[[], None]) -> None:
+        self._workforce, self._found, self._progress = pool, found, progress
         self._running: dict[futures.Future[list[bytes]], _Chunk] = {}
 
     def run(self, chunks: Iterable[_Chunk], *, is_small: bool) -> None:
-        """Extract ``chunks``; in this process, as far as they are tame, if they are small together."""
+        """Extract ``chunks``; in this process, as far as they are safe, if they are small together."""
         with ExitStack() as stack:
             executor: Executor | None = None
             for chunk in chunks:
-                if is_small and all(is_tame(source.content) for source in chunk):
+                if is_small and all(is_safe_in_process(source.content) for source in chunk):
                     self._note(chunk, extract_all(_contents(chunk)))
                     continue
                 executor = executor or stack.enter_context(self._workforce.open_executor(self._workforce.jobs))
@@ -190,7 +159,7 @@ class _Extraction:
                     for source in chunk:
                         self._send(executor, (source,))
                 else:
-                    self._blame(chunk[0], error)
+                    self._record_failure(chunk[0], error)
 
     def _note(self, chunk: _Chunk, encoded: Sequence[bytes]) -> None:
         for source, result in zip(chunk, encoded, strict=True):
@@ -198,7 +167,7 @@ class _Extraction:
             self._found.fresh[source.digest] = result
         self._progress()
 
-    def _blame(self, source: _Source, error: BaseException) -> None:
+    def _record_failure(self, source: _Source, error: BaseException) -> None:
         self._found.failures[source.path] = ParseFailure(reason_of(error))
         self._progress()
 
@@ -267,11 +236,11 @@ def _chunks(sources: Iterable[_Source]) -> Iterator[_Chunk]:
 
 
 def _unknown(
-    root: Path, paths: Iterable[str], found: Harvest, twins: dict[str, str], largest: int
+    root: Path, paths: Iterable[str], found: ExtractionResult, duplicates: dict[str, str], largest: int
 ) -> Iterator[_Source]:
     """Read ``paths``, note those that cannot be read or whose content is known after all, and yield the others.
 
-    Of those with one content only the first is yielded, to be extracted; ``twins`` gets it for each of the others.
+    Of those with one content only the first is yielded, to be extracted; ``duplicates`` gets it for each of the others.
     They share its end even if that is bad: it was tried alone, and what the parser never finishes would be waited for
     once for each of them.
     """
@@ -283,10 +252,10 @@ def _unknown(
             found.failures[path] = ParseFailure(f"cannot be read: {error.strerror or type(error).__name__}")
             continue
         digest = digest_of(content)
-        if digest in found.fresh or found.memory.knows(digest):
+        if digest in found.fresh or found.cache.knows(digest):
             found.digests[path] = digest
         elif digest in first:
-            twins[path] = first[digest]
+            duplicates[path] = first[digest]
         else:
             first[digest] = path
             yield _Source(path, content, digest)
