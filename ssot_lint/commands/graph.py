@@ -13,12 +13,12 @@ from ssot_lint.commands.session import existing, known_rules, project_root, sett
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.config.load import Settings
 from ssot_lint.errors import UsageError
+from ssot_lint.graph.views.findings import picture_finding
+from ssot_lint.graph.views.modules import picture_modules
+from ssot_lint.graph.views.named import component_named, picture_component, picture_symbol
 from ssot_lint.judging import judge_project
 from ssot_lint.model.picture import Picture
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.pictures.findings import picture_finding
-from ssot_lint.pictures.modules import picture_modules
-from ssot_lint.pictures.named import component_named, picture_component, picture_symbol
 from ssot_lint.reading import Reading
 from ssot_lint.reporters.dot import render_dot
 from ssot_lint.reporters.graph_json import render_graph_json

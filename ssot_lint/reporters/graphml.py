@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ssot_lint.graph import graphml
+from ssot_lint.graph.digraph import graphml
 from ssot_lint.model.picture import Picture, PictureNode
 from ssot_lint.text.sanitize import visible
 

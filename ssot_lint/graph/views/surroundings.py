@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
-from ssot_lint.graph import DependencyGraph, NodeKind, Relation
+from ssot_lint.graph.dependencies import dependency_graph
+from ssot_lint.graph.digraph import DependencyGraph, NodeKind, Relation
+from ssot_lint.graph.views.draw import Link, draw
+from ssot_lint.graph.views.fold import fold
+from ssot_lint.graph.views.modules import module_nodes
 from ssot_lint.model.picture import Picture, PictureNode, Role
-from ssot_lint.pictures.draw import Link, draw
-from ssot_lint.pictures.fold import fold
-from ssot_lint.pictures.modules import module_nodes
-from ssot_lint.project.dependencies import dependency_graph
 from ssot_lint.project.project import Project
 
 _USES = Relation.IMPORTS | Relation.BUILDS | Relation.RETURNS

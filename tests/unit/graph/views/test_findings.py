@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from ssot_lint.graph.views.findings import picture_finding
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.picture import PictureEdge
 from ssot_lint.model.report import JudgedFinding, JudgedSite, RuleInfo, Status
-from ssot_lint.pictures.findings import picture_finding
 from ssot_lint.project.project import Project
 
 RULE = RuleInfo("SSOT301", "some-rule", "imports", Severity.LOW, "", "")

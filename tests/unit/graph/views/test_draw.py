@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from ssot_lint.graph import Relation
+from ssot_lint.graph.digraph import Relation
+from ssot_lint.graph.views.draw import Link, draw
 from ssot_lint.model.picture import Picture, PictureEdge, PictureNode
-from ssot_lint.pictures.draw import Link, draw
 
 
 def nodes(names: str) -> list[PictureNode]:

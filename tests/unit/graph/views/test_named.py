@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.errors import UsageError
+from ssot_lint.graph.views.named import component_named, picture_component, picture_symbol
 from ssot_lint.model.component import Component
 from ssot_lint.model.picture import Picture, Role
-from ssot_lint.pictures.named import component_named, picture_component, picture_symbol
 from ssot_lint.project.project import Project
 from ssot_lint.testing import project_from
 

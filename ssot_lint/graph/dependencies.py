@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ssot_lint.graph import DependencyGraph, Node, NodeKind, Relation
+from ssot_lint.graph.digraph import DependencyGraph, Node, NodeKind, Relation
 from ssot_lint.model.facts import Import, Usage
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import CallUse, ImportUse, Project

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from ssot_lint.graph import Relation
+from ssot_lint.graph.dependencies import dependency_graph
+from ssot_lint.graph.digraph import Relation
+from ssot_lint.graph.views.draw import Link, draw
+from ssot_lint.graph.views.fold import common_folder, fold, folder_among
 from ssot_lint.model.picture import Picture, PictureNode
-from ssot_lint.pictures.draw import Link, draw
-from ssot_lint.pictures.fold import common_folder, fold, folder_among
-from ssot_lint.project.dependencies import dependency_graph
 from ssot_lint.project.project import Project
 from ssot_lint.text.wording import counted
 

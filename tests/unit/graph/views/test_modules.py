@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from ssot_lint.graph.views.modules import picture_modules
 from ssot_lint.model.picture import Picture, PictureNode
-from ssot_lint.pictures.modules import picture_modules
 from ssot_lint.project.project import Project
 from ssot_lint.testing import project_from
 

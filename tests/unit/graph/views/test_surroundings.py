@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from ssot_lint.graph.views.named import picture_symbol
+from ssot_lint.graph.views.surroundings import picture_surroundings
 from ssot_lint.model.picture import PictureNode, Role
-from ssot_lint.pictures.named import picture_symbol
-from ssot_lint.pictures.surroundings import picture_surroundings
 from ssot_lint.testing import project_from
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from ssot_lint.graph import DependencyGraph, NodeKind, Relation
-from ssot_lint.project.dependencies import dependency_graph
+from ssot_lint.graph.dependencies import dependency_graph
+from ssot_lint.graph.digraph import DependencyGraph, NodeKind, Relation
 from ssot_lint.testing import project_from
 
 CART, FACTORY = "shop/cart.py::Cart", "shop/cart.py::make_cart"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from ssot_lint.errors import UsageError
+from ssot_lint.graph.dependencies import symbol_node
+from ssot_lint.graph.views.surroundings import picture_surroundings
 from ssot_lint.model.component import Component
 from ssot_lint.model.picture import Picture, PictureNode, Role
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
-from ssot_lint.pictures.surroundings import picture_surroundings
-from ssot_lint.project.dependencies import symbol_node
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.suggest import suggestion

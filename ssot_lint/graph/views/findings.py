@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from ssot_lint.graph.dependencies import dependency_graph
+from ssot_lint.graph.views.surroundings import picture_surroundings
 from ssot_lint.model.finding import Location
 from ssot_lint.model.picture import Picture, PictureEdge, PictureNode, Role
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.pictures.surroundings import picture_surroundings
-from ssot_lint.project.dependencies import dependency_graph
 from ssot_lint.project.project import Project
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.pictures.fold import common_folder, fold, folder_among
+from ssot_lint.graph.views.fold import common_folder, fold, folder_among
 
 PATHS = {
     "app/a.py": 5,

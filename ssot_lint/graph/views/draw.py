@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from ssot_lint.graph import Relation
+from ssot_lint.graph.digraph import Relation
 from ssot_lint.model.picture import Picture, PictureEdge, PictureNode
 
 _WORDS = {
