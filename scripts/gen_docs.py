@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ssot_lint.config_schema import FILE_NAME, render_schema
-from ssot_lint.explain import document, render_page, render_table
-from ssot_lint.packs import installed_packs, load_rules
-from ssot_lint.rule import Rule
+from ssot_lint.rules.config_schema import FILE_NAME, render_schema
+from ssot_lint.rules.docs import document, render_page, render_table
+from ssot_lint.rules.registry import installed_packs, load_rules
+from ssot_lint.rules.rule import Rule
 
 ROOT = Path(__file__).parents[1]
 RULES_FOLDER = Path("docs", "rules")

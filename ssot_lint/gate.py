@@ -23,7 +23,7 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.record import Suppression
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.suppress import Suppressions
 from ssot_lint.text.wording import counted
 

@@ -13,9 +13,9 @@ from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
 from ssot_lint.request import Request
-from ssot_lint.rule import ScanRule
+from ssot_lint.rules.rule import ScanRule
+from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.runner import Crash, Findings, Stopwatch, run_rules
-from ssot_lint.selection import ActiveRule
 from ssot_lint.suppress import Suppressions, find_suppressions
 from ssot_lint.usage import unused_entries
 

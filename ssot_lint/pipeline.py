@@ -30,9 +30,9 @@ from ssot_lint.plan.planning import make_plan
 from ssot_lint.reading import Sources, read_sources, understand
 from ssot_lint.recall import Kept, key_of, restored, written
 from ssot_lint.request import Request
+from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.runner import Crash, Stopwatch
 from ssot_lint.score import Violation, compute_score, score_component, violations_of
-from ssot_lint.selection import ActiveRule
 from ssot_lint.workers.extract_files import Progress
 
 

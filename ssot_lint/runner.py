@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import Diagnostic
-from ssot_lint.rule import Rule
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import ActiveRule
 
 
 @dataclass(frozen=True)

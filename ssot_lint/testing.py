@@ -18,12 +18,12 @@ from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
-from ssot_lint.packs import Registered, RuleSet
 from ssot_lint.project.project import Project
 from ssot_lint.request import Request
-from ssot_lint.rule import Rule
+from ssot_lint.rules.registry import Registered, RuleSet
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import ALL, activate
 from ssot_lint.runner import Stopwatch
-from ssot_lint.selection import ALL, activate
 from ssot_lint.usage import config_file
 
 

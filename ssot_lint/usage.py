@@ -20,10 +20,10 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Entry
 from ssot_lint.model.syntax import ValueKind
-from ssot_lint.packs import RuleSet
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
-from ssot_lint.selection import idle_ignores
+from ssot_lint.rules.registry import RuleSet
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import idle_ignores
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pytest
 from ssot_lint.commands.add_ignore import violations_to_ignore
 from ssot_lint.extract.rewrite import IgnoreTask, insert_ignores
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.rule import ScanRule
+from ssot_lint.rules.rule import ScanRule
 from ssot_lint.testing import scan_at
 from ssot_rules import RULES
 

@@ -12,7 +12,7 @@ import pytest
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "gen_docs.py"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ssot_lint.model.report import Status
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.testing import scan_at
 from ssot_rules import RULES
 

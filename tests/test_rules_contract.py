@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec import Meta
 
-from ssot_lint.rule import Rule, ScanRule
+from ssot_lint.rules.rule import Rule, ScanRule
 from ssot_lint.testing import example_files, scan_of
 from ssot_rules import RULES
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 
 
 @dataclass(frozen=True)

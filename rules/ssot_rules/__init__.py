@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.components.incomplete_emitter import IncompleteEmitter
 from ssot_rules.components.raw_event_literal import RawEventLiteral
 from ssot_rules.components.rival_event_definitions import RivalEventDefinitions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ssot_lint.baseline.entry import BaselineEntry
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.selection import ActiveRule
 
 
 class Stale(NamedTuple):

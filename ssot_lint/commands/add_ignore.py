@@ -20,7 +20,7 @@ from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status
 from ssot_lint.pipeline import Analysis
 from ssot_lint.request import Request
-from ssot_lint.rule import ScanRule
+from ssot_lint.rules.rule import ScanRule
 from ssot_lint.text.sanitize import unambiguous_path
 from ssot_lint.text.wording import counted, listed
 from ssot_lint.workers.extract_files import deadline_of, digest_of, error_of, reason_of

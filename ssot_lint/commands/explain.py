@@ -8,7 +8,7 @@ from ssot_lint.commands.options import ConfigChoice
 from ssot_lint.commands.session import known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_text
 from ssot_lint.errors import UsageError
-from ssot_lint.explain import document, render_explanation
+from ssot_lint.rules.docs import document, render_explanation
 from ssot_lint.text.suggest import suggestion
 
 

@@ -25,8 +25,8 @@ from ssot_lint.reporters.graph_json import render_graph_json
 from ssot_lint.reporters.graphml import render_graphml
 from ssot_lint.reporters.mermaid import MAX_CHARACTERS, MAX_EDGES, render_mermaid
 from ssot_lint.request import Request
+from ssot_lint.rules.selection import activate
 from ssot_lint.runner import Stopwatch
-from ssot_lint.selection import activate
 from ssot_lint.text.wording import counted
 
 _RENDERERS: Mapping[GraphFormat, Callable[[Picture], str]] = {

@@ -28,8 +28,8 @@ from ssot_lint.model.proposal import Proposals
 from ssot_lint.proposals.propose import propose
 from ssot_lint.reading import Reading
 from ssot_lint.request import Request
+from ssot_lint.rules.selection import activate
 from ssot_lint.runner import Stopwatch
-from ssot_lint.selection import activate
 from ssot_lint.text.wording import counted
 
 _CHOICE = ConfigChoice(file=None, isolated=False, allow_plugins=False)

@@ -11,9 +11,9 @@ from rich.text import Text
 from ssot_lint.commands.options import ConfigChoice, ListFormat
 from ssot_lint.commands.session import known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_bytes, print_text
-from ssot_lint.packs import Registered, RuleSet
 from ssot_lint.reporters.layout import table
-from ssot_lint.selection import selected
+from ssot_lint.rules.registry import Registered, RuleSet
+from ssot_lint.rules.selection import selected
 
 
 def print_rules(choice: ConfigChoice, form: ListFormat) -> None:

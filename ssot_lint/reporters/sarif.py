@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_lint.explain import render_sections, sections_of
 from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Json
 from ssot_lint.model.report import Diagnostic, Report, RuleInfo
@@ -16,6 +15,7 @@ from ssot_lint.reporters.flagged import Flagged, flagged, place_of_problem, prob
 from ssot_lint.reporters.json_text import json_text
 from ssot_lint.reporters.sarif_results import LEVELS, SOURCE_ROOT, Places, sarif_result
 from ssot_lint.reporters.source_lines import SourceLines
+from ssot_lint.rules.docs import render_sections, sections_of
 from ssot_lint.text.sanitize import visible
 
 MAX_RESULTS = 25_000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.packs import ENTRY_POINT_GROUP
+from ssot_lint.rules.registry import ENTRY_POINT_GROUP
 from tests.cli.tiny_pack import PACK
 from tests.command_line import Run
 

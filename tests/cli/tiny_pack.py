@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 
 
 @dataclass(frozen=True)

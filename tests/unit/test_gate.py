@@ -18,8 +18,8 @@ from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.record import Suppression, SuppressionKind
 from ssot_lint.model.report import Comparison, Diagnostic, FixedViolation, JudgedFinding, Report, Score, Status
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.suppress import Suppressions
 
 NO_SUPPRESSIONS = Suppressions({}, {}, ())

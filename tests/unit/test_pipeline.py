@@ -15,8 +15,8 @@ from ssot_lint.model.report import ComponentResult
 from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.project.project import Project
 from ssot_lint.request import Request
-from ssot_lint.rule import Rule
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import ActiveRule
 
 SOURCES = {
     "app/__init__.py": "",

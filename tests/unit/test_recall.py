@@ -18,10 +18,10 @@ from ssot_lint.cache import store as store_module
 from ssot_lint.cache.store import Store
 from ssot_lint.config.load import load_settings
 from ssot_lint.model.report import Status
-from ssot_lint.packs import Registered, RuleSet
 from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.request import Request
-from ssot_lint.selection import activate
+from ssot_lint.rules.registry import Registered, RuleSet
+from ssot_lint.rules.selection import activate
 from ssot_lint.usage import config_file
 from ssot_rules import RULES
 

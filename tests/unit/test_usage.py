@@ -12,10 +12,10 @@ from msgspec import Meta
 
 from ssot_lint.config.load import load_settings
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.packs import Registered, RuleSet
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
-from ssot_lint.selection import activate
+from ssot_lint.rules.registry import Registered, RuleSet
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import activate
 from ssot_lint.testing import project_at
 from ssot_lint.usage import config_file, unused_entries
 

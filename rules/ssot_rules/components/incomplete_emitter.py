@@ -9,7 +9,7 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.components._emitters import Emitter, Reach, emitters_of, families
 from ssot_rules.components._events import EventSet, event_sets

@@ -10,7 +10,7 @@ from ssot_lint.model.facts import StringContext, StringUse
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.project.project import Project, site_within
 from ssot_lint.project.symbols import Module
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.components._event_words import described, is_telling, is_written_out

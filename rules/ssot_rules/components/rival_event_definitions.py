@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.components._event_definitions import Definition
 from ssot_rules.components._events import EventSet, event_sets

@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, folder_of, is_definition

@@ -11,7 +11,7 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol, Symbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, find_symbol, folder_of, is_definition
 from ssot_rules.components._responsibility import parts_of

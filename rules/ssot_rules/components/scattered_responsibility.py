@@ -10,7 +10,7 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.roles import roles_of
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, folder_of, is_definition
 from ssot_rules.components._responsibility import Part, is_worked_by_others, parts_of

@@ -13,7 +13,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN, Value, ValueKind
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM

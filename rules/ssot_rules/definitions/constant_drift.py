@@ -17,7 +17,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import VariableSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
 from ssot_rules.analysis.literals import literal_text

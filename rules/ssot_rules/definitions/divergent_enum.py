@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.definitions._enums import Likeness, enum_findings
 
 

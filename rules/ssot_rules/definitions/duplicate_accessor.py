@@ -15,7 +15,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis

@@ -9,7 +9,7 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.definitions._function_findings import function_finding, modules_of, names_of
 from ssot_rules.definitions._functions import FunctionAnalysis, size_of

@@ -15,7 +15,7 @@ from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import Guard, ScopeKind
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import listed
 
 _Definition: TypeAlias = ClassSymbol | FunctionSymbol

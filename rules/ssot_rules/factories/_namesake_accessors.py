@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.factories import has_factory_name, is_called_by_framework
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel

@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.factories import annotated_class
 from ssot_rules.analysis.lineage import is_generic

@@ -11,7 +11,7 @@ from ssot_lint.model.facts import Usage
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import FunctionSymbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.factories._coroutines import is_coroutine_function

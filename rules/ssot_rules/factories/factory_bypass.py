@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.declared_components import DECLARED

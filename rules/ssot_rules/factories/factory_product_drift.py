@@ -10,7 +10,7 @@ from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.factories import objects_made_by
 from ssot_rules.analysis.layout import is_parallel

@@ -13,7 +13,7 @@ from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
 from ssot_lint.model.syntax import Branch, BranchKind, Exit, ValueKind
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import FunctionSymbol, Module
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.factories import objects_made_by
 from ssot_rules.analysis.singletons import process_wide_objects
 from ssot_rules.factories._conditions import branches_of

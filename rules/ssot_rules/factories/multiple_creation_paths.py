@@ -11,7 +11,7 @@ from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import BranchKind
 from ssot_lint.project.project import CallUse, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.factories import factories
 from ssot_rules.factories._conditions import branches_around, condition_text
 

@@ -11,7 +11,7 @@ from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.factories import FILLERS, Factory, factories, is_value_type, needs_ordinary_instance

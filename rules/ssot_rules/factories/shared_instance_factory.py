@@ -11,7 +11,7 @@ from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import BranchKind, Exit, Guard, ScopeKind, Value, ValueKind
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import FunctionSymbol, VariableSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.containers import is_container
 from ssot_rules.analysis.factories import is_called_by_framework, objects_made_by

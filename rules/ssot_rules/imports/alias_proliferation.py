@@ -11,7 +11,7 @@ from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, place_of
 

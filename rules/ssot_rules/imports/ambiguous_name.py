@@ -13,7 +13,7 @@ from ssot_lint.model.syntax import Guard
 from ssot_lint.project.home import is_retired_name
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, is_class_name, place_of
 
 _Key = tuple[str, str]

@@ -17,7 +17,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Symbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_rules.analysis.imports import enclosing_id, place_of
 
 _TOLERATED = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING

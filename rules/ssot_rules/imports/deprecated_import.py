@@ -16,7 +16,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import ImportUse, Project
 from ssot_lint.project.symbols import Module
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule
+from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import is_within
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things, replacement_of

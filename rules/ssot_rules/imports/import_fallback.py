@@ -14,7 +14,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Guard
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.imports import module_home
 
 _Alternative = Import | Class | Function

@@ -17,7 +17,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.home import is_deprecated_module
 from ssot_lint.project.project import ImportUse, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import is_within, place_of
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol
-from ssot_lint.rule import PRODUCTION_AND_TESTS, Rule, Zones
+from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import module_home
 

@@ -13,7 +13,7 @@ from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import module_home, place_of
 

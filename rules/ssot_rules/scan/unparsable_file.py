@@ -10,7 +10,7 @@ from ssot_lint.model.facts import ParseFailure
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule, Zones
+from ssot_lint.rules.rule import Rule, Zones
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.record import Entry, ScanRecord
 from ssot_lint.project.project import Project
-from ssot_lint.rule import ScanRule
+from ssot_lint.rules.rule import ScanRule
 
 
 @dataclass(frozen=True)

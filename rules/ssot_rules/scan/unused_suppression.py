@@ -10,7 +10,7 @@ from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.record import DirectiveMistake, ScanRecord, SuppressionUse
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
-from ssot_lint.rule import ScanRule, Zones
+from ssot_lint.rules.rule import ScanRule, Zones
 
 
 @dataclass(frozen=True)

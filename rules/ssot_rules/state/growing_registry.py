@@ -12,7 +12,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.containers import ADDITIONS, REMOVALS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.containers import begins_empty, is_container
 from ssot_rules.state._identity_keys import owner_of_key
 

@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
 from ssot_lint.project.containers import ADDITIONS, REMOVALS, attribute_changes
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.containers import is_container

@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Home, Json, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.singletons import (

@@ -14,7 +14,7 @@ from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.project.containers import attribute_changes
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.containers import is_container, is_shared_by_name

@@ -12,7 +12,7 @@ from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.containers import attribute_changes
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.containers import is_container, is_shared_by_name
 

@@ -13,7 +13,7 @@ from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.containers import REMOVALS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.containers import is_container
 

@@ -12,8 +12,8 @@ from ssot_lint.baseline.entry import BaselineEntry
 from ssot_lint.discovery.ignore import compile_option
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import ActiveRule
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ssot_lint.config.settings import Config
 from ssot_lint.model.report import Comparison, FixedViolation, Status
 from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.request import Request
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.selection import ActiveRule
 from ssot_rules import RULES
 from tests.baseline.shop import ORDER, REFORMATTED_ORDER
 

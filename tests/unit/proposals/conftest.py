@@ -16,7 +16,7 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.selection import ActiveRule
+from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.suppress import find_suppressions
 from ssot_rules.definitions.fragmented_component import FragmentedComponent
 from ssot_rules.factories.multiple_factories import MultipleFactories

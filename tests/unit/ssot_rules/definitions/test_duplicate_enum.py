@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.finding import Finding
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 from ssot_lint.testing import findings
 from ssot_rules.definitions.conflicting_enum import ConflictingEnum
 from ssot_rules.definitions.divergent_class import DivergentClass

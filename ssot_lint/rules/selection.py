@@ -12,8 +12,8 @@ from ssot_lint.discovery.ignore import Patterns, compile_option
 from ssot_lint.errors import ConfigError
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import RuleInfo
-from ssot_lint.packs import Registered, RuleSet, rule_label
-from ssot_lint.rule import Rule
+from ssot_lint.rules.registry import Registered, RuleSet, rule_label
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.suggest import suggestion
 
 ALL = "ALL"

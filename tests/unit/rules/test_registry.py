@@ -11,9 +11,9 @@ import pytest
 
 from ssot_lint.errors import ConfigError, PluginError
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.packs import ENTRY_POINT_GROUP, load_rules, plugin_files
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule, ScanRule
+from ssot_lint.rules.registry import ENTRY_POINT_GROUP, load_rules, plugin_files
+from ssot_lint.rules.rule import Rule, ScanRule
 
 MakePack = Callable[..., EntryPoint]
 
@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -191,8 +191,8 @@ def with_required_option() -> type[Rule]:
 @pytest.mark.parametrize(
     ("make_rule", "problem"),
     [
-        (lambda: int, "int: not a subclass of ssot_lint.rule.Rule"),
-        (lambda: 3, "3: not a subclass of ssot_lint.rule.Rule"),
+        (lambda: int, "int: not a subclass of ssot_lint.rules.rule.Rule"),
+        (lambda: 3, "3: not a subclass of ssot_lint.rules.rule.Rule"),
         (abstract, "Abstract: does not define check()"),
         (lambda: ScanRule, "ScanRule: does not define review()"),
         (without_family, "WithoutFamily: its family is not a str"),

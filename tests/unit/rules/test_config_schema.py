@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 from msgspec import Meta
 
-from ssot_lint.config_schema import render_schema
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.config_schema import render_schema
+from ssot_lint.rules.rule import Rule
 
 
 @dataclass(frozen=True)

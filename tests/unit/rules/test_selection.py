@@ -12,10 +12,10 @@ from ssot_lint.config.load import load_settings
 from ssot_lint.errors import ConfigError
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.source import Zone
-from ssot_lint.packs import Registered, RuleSet
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
-from ssot_lint.selection import ActiveRule, activate
+from ssot_lint.rules.registry import Registered, RuleSet
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import ActiveRule, activate
 
 
 @dataclass(frozen=True)

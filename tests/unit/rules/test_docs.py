@@ -6,10 +6,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from ssot_lint.explain import document, render_explanation, render_page, render_table
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
-from ssot_lint.rule import Rule
+from ssot_lint.rules.docs import document, render_explanation, render_page, render_table
+from ssot_lint.rules.rule import Rule
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from types import ModuleType
 
 from ssot_lint.errors import ConfigError, PluginError
 from ssot_lint.model.finding import Severity
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 
 ENTRY_POINT_GROUP = "ssot_lint.rules"
 
@@ -125,7 +125,7 @@ def _check_rule(rule: object, pack: str) -> None:
 def _problem(rule: object) -> str:
     """What is wrong with a member of RULES; empty when nothing is."""
     if not (isinstance(rule, type) and issubclass(rule, Rule)):
-        return "not a subclass of ssot_lint.rule.Rule"
+        return "not a subclass of ssot_lint.rules.rule.Rule"
     if inspect.isabstract(rule):
         return f"does not define {' and '.join(f'{name}()' for name in sorted(rule.__abstractmethods__))}"
     wanted = {"code": str, "name": str, "family": str, "severity": Severity}

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import msgspec
 
 from ssot_lint.config.settings import Config
-from ssot_lint.explain import rule_options
-from ssot_lint.rule import Rule
+from ssot_lint.rules.docs import rule_options
+from ssot_lint.rules.rule import Rule
 
 FILE_NAME = "config.schema.json"
 """The shipped schema, a file of the package ``ssot_lint``."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ssot_lint.config.convert import description_of, field_name, option_kinds
 from ssot_lint.config.toml import toml_value
 from ssot_lint.model.report import RuleInfo
-from ssot_lint.rule import Rule
+from ssot_lint.rules.rule import Rule
 
 SECTIONS = ("Why", "Bad", "Good", "Fix")
 CODE_SECTIONS = frozenset({"Bad", "Good"})
