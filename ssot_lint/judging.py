@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from ssot_lint.baseline.coverage import Coverage, Stale
-from ssot_lint.gate import judge
+from ssot_lint.gate.classify import classify
+from ssot_lint.gate.suppressions import Suppressions, find_suppressions
 from ssot_lint.model.record import Entry, ScanRecord
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
@@ -16,7 +17,6 @@ from ssot_lint.request import Request
 from ssot_lint.rules.rule import ScanRule
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.runner import Crash, Findings, Stopwatch, run_rules
-from ssot_lint.suppress import Suppressions, find_suppressions
 from ssot_lint.usage import unused_entries
 
 
@@ -31,7 +31,7 @@ class Judgement(NamedTuple):
 
 
 def judge_project(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> Judgement:
-    """Run the rules, those about the scan last, and judge what they find."""
+    """Run the rules, those about the scan last, and classify what they find."""
     with clock.time("rules"):
         suppressions = find_suppressions(project.modules, request.codes)
         about_code = run_rules(_of_kind(request.rules, is_scan_rule=False), lambda rule: rule.check(project), clock)
@@ -43,7 +43,7 @@ def judge_project(request: Request, tree: SourceTree, project: Project, clock: S
         )
     with clock.time("gate"):
         found = (*about_code.found, *about_scan.found)
-        judged, stale = judge(found, request.config.components, suppressions, request.baseline)
+        judged, stale = classify(found, request.config.components, suppressions, request.baseline)
         coverage = _coverage(request, tree, project, about_code.completed | about_scan.completed, judged)
     return Judgement(
         findings=judged,

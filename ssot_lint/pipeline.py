@@ -10,8 +10,9 @@ from ssot_lint.baseline.coverage import Stale
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.cache.interface import ResultCache
 from ssot_lint.cache.store import CacheUpdate
-from ssot_lint.components import component_paths
 from ssot_lint.config.settings import Config
+from ssot_lint.gate.components import component_paths
+from ssot_lint.gate.score import Violation, compute_score, score_component, violations_of
 from ssot_lint.judging import judge_project
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
@@ -32,7 +33,6 @@ from ssot_lint.recall import Kept, key_of, restored, written
 from ssot_lint.request import Request
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.runner import Crash, Stopwatch
-from ssot_lint.score import Violation, compute_score, score_component, violations_of
 from ssot_lint.workers.extract_files import Progress
 
 

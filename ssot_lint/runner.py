@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Finding
-from ssot_lint.model.report import Diagnostic
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ActiveRule
 

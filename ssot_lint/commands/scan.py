@@ -17,7 +17,7 @@ from ssot_lint.commands.running import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.errors import ExitCode, UsageError
-from ssot_lint.gate import Verdict, decide
+from ssot_lint.gate.verdict import Verdict, decide
 from ssot_lint.narrow import narrowed
 from ssot_lint.pipeline import Analysis
 from ssot_lint.request import Request

@@ -9,8 +9,8 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from ssot_lint.directives import directives_with_lines, parse_directive
 from ssot_lint.extract.slots import Slots
+from ssot_lint.model.directives import directives_with_lines, parse_directive
 from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts
 from ssot_lint.model.record import SuppressionKind
 

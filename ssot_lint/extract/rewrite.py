@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import libcst as cst
 
-from ssot_lint.directives import directives_with_lines, parse_directive
 from ssot_lint.extract.extractor import facts_of, parse
 from ssot_lint.extract.placing import WHOLE_FILE, Page, Spot, SpotKind, behind
 from ssot_lint.extract.slots import find_slots
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
+from ssot_lint.model.directives import directives_with_lines, parse_directive
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.record import SuppressionKind
 

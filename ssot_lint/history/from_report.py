@@ -8,10 +8,9 @@ from typing import Literal
 import msgspec
 
 from ssot_lint.errors import HistoryError
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.history.entry import HistoryEntry
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import REPORT_SCHEMA_VERSION
+from ssot_lint.model.report import REPORT_SCHEMA_VERSION, RULE_CRASHED
 from ssot_lint.text.wording import clause
 
 _REMEDY = "Write one with `ssot-lint scan --report json=FILE`"

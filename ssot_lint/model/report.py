@@ -12,6 +12,9 @@ from ssot_lint.model.record import Suppression, SuppressionKind
 
 REPORT_SCHEMA_VERSION = 1
 
+RULE_CRASHED = "rule-crashed"
+"""The kind of the diagnostic that makes a run end with ExitCode.INTERNAL."""
+
 
 class Status(Enum):
     """Where a violation stands with the gate."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from ssot_lint.gate.score import Tally
 from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.plan.addresses import Addresses
@@ -12,7 +13,6 @@ from ssot_lint.plan.order import in_order, without_circles
 from ssot_lint.plan.tasks import Debt, Task, Turn, debts_of, tasks_of, turns_of
 from ssot_lint.plan.work import Work, work_of
 from ssot_lint.project.project import Project
-from ssot_lint.score import Tally
 
 PRIORITY_SHARES = (0.5, 0.8)
 """Where priorities 1 and 2 end: at these shares of what all steps are worth."""
@@ -31,8 +31,8 @@ def make_plan(findings: Sequence[JudgedFinding], project: Project, production_pa
     as long as a rule is violated very often.
 
     ``points`` are gained in the order of the plan and add up to ``score_after - score_before``, by the formula of
-    :func:`ssot_lint.score.compute_score`, no file being taken to disappear. They are 0 where no file is clean before
-    and after the step and the rule stays violated.
+    :func:`ssot_lint.gate.score.compute_score`, no file being taken to disappear. They are 0 where no file is clean
+    before and after the step and the rule stays violated.
     """
     addresses = Addresses(project)
     debts = [(finding, own) for finding in findings if (own := debts_of(finding))]

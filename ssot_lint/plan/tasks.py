@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ssot_lint.gate.score import Tally, Violation, violations_of
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.plan.addresses import Addresses
 from ssot_lint.plan.dependencies import Merges
 from ssot_lint.plan.work import Work, work_of
-from ssot_lint.score import Tally, Violation, violations_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from ssot_lint.directives import canonical_lines
+from ssot_lint.model.directives import canonical_lines
 from ssot_lint.model.facts import (
     AttributeAssignment,
     Binding,

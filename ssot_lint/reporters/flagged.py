@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Location
-from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, JudgedFinding, JudgedSite, Report, Status
 from ssot_lint.reporters.figures import is_violation
 from ssot_lint.text.sanitize import unambiguous_path
 

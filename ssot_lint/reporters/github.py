@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Location, Severity
-from ssot_lint.model.report import Diagnostic, Report
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report
 from ssot_lint.reporters.figures import count_violations
 from ssot_lint.reporters.flagged import Flagged, new_violations, place_of_problem, problem
 from ssot_lint.text.sanitize import workflow_data, workflow_property

@@ -9,12 +9,12 @@ import json
 from importlib import resources
 from typing import cast
 
+from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.plan import Plan, Step
 from ssot_lint.model.report import REPORT_SCHEMA_VERSION, JudgedFinding, JudgedSite, Narrowing, Report
 from ssot_lint.reporters.figures import count_violations, sites_by_severity
 from ssot_lint.reporters.json_text import JsonObject, json_text
-from ssot_lint.score import rounded_score
 
 _DECIMALS = 2
 _STEP_DECIMALS = 4

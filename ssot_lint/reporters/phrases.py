@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.figures import count_violations, is_violation
-from ssot_lint.score import rounded_score
 from ssot_lint.text.wording import counted
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Json
-from ssot_lint.model.report import Diagnostic, Report, RuleInfo
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report, RuleInfo
 from ssot_lint.reporters.flagged import Flagged, flagged, place_of_problem, problem
 from ssot_lint.reporters.json_text import json_text
 from ssot_lint.reporters.sarif_results import LEVELS, SOURCE_ROOT, Places, sarif_result

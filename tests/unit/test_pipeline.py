@@ -8,10 +8,9 @@ import pytest
 
 from ssot_lint import __version__
 from ssot_lint.config.settings import Config
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Location, Severity, Site
-from ssot_lint.model.report import ComponentResult
+from ssot_lint.model.report import RULE_CRASHED, ComponentResult
 from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.project.project import Project
 from ssot_lint.request import Request

@@ -7,11 +7,10 @@ import msgspec
 import pytest
 
 from ssot_lint.errors import HistoryError
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.history.entry import HistoryEntry
 from ssot_lint.history.from_report import entry_from_report
 from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
-from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, RuleInfo, Score, Status
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, JudgedFinding, JudgedSite, Report, RuleInfo, Score, Status
 from ssot_lint.reporters.json_report import render_json
 
 COMMIT, DAY = "a" * 40, date(2026, 1, 2)

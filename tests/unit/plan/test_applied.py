@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ssot_lint.gate.score import compute_score, violations_of
 from ssot_lint.model.plan import Action, Plan
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import Zone
 from ssot_lint.plan.planning import make_plan
 from ssot_lint.project.project import Project
-from ssot_lint.score import compute_score, violations_of
 from ssot_lint.testing import project_at, scan_at
 from ssot_rules.definitions.duplicate_class import DuplicateClass
 from ssot_rules.definitions.silent_redefinition import SilentRedefinition

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ssot_lint.gate.score import compute_score, violations_of
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
 from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.record import Suppression, SuppressionKind
 from ssot_lint.model.report import JudgedFinding, JudgedSite, RuleInfo, Status
 from ssot_lint.plan.planning import make_plan
-from ssot_lint.score import compute_score, violations_of
 from ssot_lint.testing import project_from
 
 ORDER = "class Order:\n    def total(self):\n        return 1\n"

@@ -1,4 +1,4 @@
-"""Reads small projects, and lets the rules judge them whose findings speak of components."""
+"""Reads small projects, and lets the rules classify them whose findings speak of components."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.settle import imports_by_path, settle
 from ssot_lint.extract.extractor import extract
-from ssot_lint.gate import judge
+from ssot_lint.gate.classify import classify
+from ssot_lint.gate.suppressions import find_suppressions
 from ssot_lint.model.component import Component
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
 from ssot_lint.rules.selection import ActiveRule
-from ssot_lint.suppress import find_suppressions
 from ssot_rules.definitions.fragmented_component import FragmentedComponent
 from ssot_rules.factories.multiple_factories import MultipleFactories
 
@@ -42,6 +42,6 @@ def read(tmp_path: Path) -> Callable[..., Read]:
         rules = [ActiveRule(rule, rule.info(), "builtin") for rule in (FragmentedComponent(), MultipleFactories())]
         found = [(rule, finding) for rule in rules for finding in rule.rule.check(project)]
         suppressions = find_suppressions(project.modules, {rule.info.code: rule.info.code for rule in rules})
-        return tree, project, list(judge(found, components, suppressions, None).findings)
+        return tree, project, list(classify(found, components, suppressions, None).findings)
 
     return read_files

@@ -6,6 +6,7 @@ import hashlib
 
 import msgspec
 
+from ssot_lint.gate.score import Violation, compute_score
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
 from ssot_lint.model.plan import Step
 from ssot_lint.model.report import (
@@ -21,7 +22,6 @@ from ssot_lint.model.report import (
     Score,
     Status,
 )
-from ssot_lint.score import Violation, compute_score
 
 RULES = (
     ("SSOT101", "duplicate-class", "definitions", Severity.HIGH),

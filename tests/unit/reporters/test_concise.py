@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ssot_lint.gate import RULE_CRASHED
-from ssot_lint.model.report import Diagnostic, Report
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report
 from ssot_lint.reporters.concise import render_concise
 
 

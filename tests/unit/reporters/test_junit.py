@@ -6,10 +6,9 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Suppression, SuppressionKind
-from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Status
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, JudgedFinding, Report, Status
 from ssot_lint.reporters.junit import render_junit
 
 

@@ -4,8 +4,7 @@ import json
 
 import msgspec
 
-from ssot_lint.gate import RULE_CRASHED
-from ssot_lint.model.report import Diagnostic, Report
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report
 from ssot_lint.reporters.rdjson import render_rdjson
 from ssot_lint.reporters.source_lines import SourceLine
 

@@ -11,10 +11,9 @@ import msgspec
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
 
-from ssot_lint.gate import RULE_CRASHED
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Suppression, SuppressionKind
-from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Status
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, JudgedFinding, Report, Status
 from ssot_lint.reporters.sarif import render_sarif
 from ssot_lint.reporters.source_lines import SourceLine, SourceLines
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ssot_lint.gate.suppressions import Suppressions, find_suppressions
 from ssot_lint.model.finding import Finding, Home, Location, Site
 from ssot_lint.model.record import Suppression, SuppressionKind
-from ssot_lint.suppress import Suppressions, find_suppressions
 from ssot_lint.testing import project_from
 
 CODES = {"SSOT101": "SSOT101", "duplicate-class": "SSOT101", "SSOT104": "SSOT104", "SSOT002": "SSOT002"}

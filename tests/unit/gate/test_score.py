@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ssot_lint.gate.score import SCORE_VERSION, Tally, Violation, compute_score, rounded_score, score_component
 from ssot_lint.model.finding import Severity
-from ssot_lint.score import SCORE_VERSION, Tally, Violation, compute_score, rounded_score, score_component
 
 PRODUCTION = [f"app/{name}.py" for name in "abcdef"]
 ELSEWHERE = ["tests/test_a.py", "scripts/run.py"]

@@ -1,12 +1,10 @@
-"""From what the rules found to what the gate says: severities, fingerprints, order, verdict."""
+"""From what the rules found to what a report lists: severity, status, fingerprint and id of each site, in order."""
 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -16,46 +14,32 @@ from ssot_lint.baseline.entry import BaselineEntry, entries_of, finding_order, s
 from ssot_lint.baseline.hints import hint
 from ssot_lint.baseline.matching import Match, match
 from ssot_lint.baseline.reference import Reference
-from ssot_lint.components import owns
-from ssot_lint.config.settings import FailLevel
-from ssot_lint.errors import ExitCode
+from ssot_lint.gate.components import owns
+from ssot_lint.gate.suppressions import Suppressions
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.record import Suppression
-from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.rules.selection import ActiveRule
-from ssot_lint.suppress import Suppressions
-from ssot_lint.text.wording import counted
 
 FINGERPRINT_BYTES = 8
 SHORTEST_ID = 4
 """Hex digits of a fingerprint in the id of a site, as long as they tell it apart."""
 
-RULE_CRASHED = "rule-crashed"
-"""The kind of the diagnostic that makes a run end with ExitCode.INTERNAL."""
 
-
-@dataclass(frozen=True)
-class Verdict:
-    """How the run ends, and why when it does not end well: one short clause per reason."""
-
-    exit_code: ExitCode
-    reasons: tuple[str, ...]
-
-
-class Judged(NamedTuple):
+class Classified(NamedTuple):
     """Findings as a report lists them, and the entries of the baseline that know none of their sites."""
 
     findings: list[JudgedFinding]
     stale: tuple[BaselineEntry, ...]
 
 
-def judge(
+def classify(
     found: Iterable[tuple[ActiveRule, Finding]],
     components: Sequence[Component],
     suppressions: Suppressions,
     reference: Reference | None,
-) -> Judged:
+) -> Classified:
     """Settle severity, standing and identity of all findings, and sort them as a report is sorted.
 
     Sites in files that the configuration ignores for the rule are dropped, and findings without sites. The baseline of
@@ -72,33 +56,12 @@ def judge(
         owners = [component for component in components if owns(component, finding)]
         severity = _severity(active, finding, owners)
         sites = tuple(
-            _judged(site, next(following), severity, suppressions.silencing(finding, site)) for site in finding.sites
+            _status_of(site, next(following), severity, suppressions.silencing(finding, site)) for site in finding.sites
         )
         names = tuple(component.name for component in owners)
         judged.append(JudgedFinding(finding, active.info, severity, sites, names))
     judged.sort(key=lambda each: (each.severity.rank, each.finding.code, each.finding.subject))
-    return Judged(judged, stale)
-
-
-def decide(report: Report, fail_level: FailLevel, fail_under: float, *, is_locked: bool = False) -> Verdict:
-    """The verdict on a report. ``is_locked``: what is fixed must not stand in the baseline any more.
-
-    A crashed rule outweighs a failed gate: what it would have found is unknown.
-    """
-    reasons = []
-    if failing := _failing(report, fail_level):
-        noun = "violation" if failing == 1 else "violations"
-        reasons.append(f"{failing} new {noun} of severity {fail_level.value} or worse")
-    if report.score.value < fail_under:
-        shown = math.floor(report.score.value * 100) / 100  # down, or 79.999 reads as 80 is under 80
-        reasons.append(f"score {shown:.2f} is under {fail_under:g}")
-    if is_locked and report.fixed:
-        reasons.append(
-            f"{counted(report.fixed, 'fixed violation')} still in the baseline: run `ssot-lint baseline prune`"
-        )
-    if any(diagnostic.kind == RULE_CRASHED for diagnostic in report.diagnostics):
-        return Verdict(ExitCode.INTERNAL, tuple(reasons))
-    return Verdict(ExitCode.GATE_FAILED if reasons else ExitCode.OK, tuple(reasons))
+    return Classified(judged, stale)
 
 
 class _Identity(NamedTuple):
@@ -129,23 +92,13 @@ def _recognised(identity: _Identity, found: Match, today: date) -> _Identity:
     return identity._replace(is_known=is_known, hint=hint(found, identity.id, today))
 
 
-def _judged(site: Site, identity: _Identity, severity: Severity, silencing: Sequence[Suppression]) -> JudgedSite:
+def _status_of(site: Site, identity: _Identity, severity: Severity, silencing: Sequence[Suppression]) -> JudgedSite:
     if silencing:
         return JudgedSite(site, Status.SUPPRESSED, identity.fingerprint, identity.id, silencing[0])
     if severity is Severity.INFO:
         return JudgedSite(site, Status.NEW, identity.fingerprint, identity.id)
     status = Status.BASELINED if identity.is_known else Status.NEW
     return JudgedSite(site, status, identity.fingerprint, identity.id, hint=identity.hint)
-
-
-def _failing(report: Report, fail_level: FailLevel) -> int:
-    limit = fail_level.severity
-    return sum(
-        site.status is Status.NEW
-        for finding in report.findings
-        if limit is not None and finding.severity.at_least(limit)
-        for site in finding.sites
-    )
 
 
 def _with_counted_sites(active: ActiveRule, finding: Finding) -> Finding:

@@ -12,15 +12,25 @@ from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import FailLevel
 from ssot_lint.discovery.ignore import compile_option
 from ssot_lint.errors import ExitCode
-from ssot_lint.gate import RULE_CRASHED, Verdict, decide, judge
+from ssot_lint.gate.classify import classify
+from ssot_lint.gate.suppressions import Suppressions
+from ssot_lint.gate.verdict import Verdict, decide
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.record import Suppression, SuppressionKind
-from ssot_lint.model.report import Comparison, Diagnostic, FixedViolation, JudgedFinding, Report, Score, Status
+from ssot_lint.model.report import (
+    RULE_CRASHED,
+    Comparison,
+    Diagnostic,
+    FixedViolation,
+    JudgedFinding,
+    Report,
+    Score,
+    Status,
+)
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ActiveRule
-from ssot_lint.suppress import Suppressions
 
 NO_SUPPRESSIONS = Suppressions({}, {}, ())
 
@@ -58,7 +68,7 @@ def judged(
     components: tuple[Component, ...] = (),
     suppressions: Suppressions = NO_SUPPRESSIONS,
 ) -> list[JudgedFinding]:
-    return judge([(rule or active(), each) for each in findings], components, suppressions, None).findings
+    return classify([(rule or active(), each) for each in findings], components, suppressions, None).findings
 
 
 def report(*findings: JudgedFinding, score: float = 100.0, diagnostics: tuple[Diagnostic, ...] = ()) -> Report:
@@ -233,7 +243,7 @@ def compared(
 ) -> tuple[list[tuple[Status, bool]], tuple[BaselineEntry, ...]]:
     """Status of every site and whether there is a hint, and the entries that are stale."""
     reference = Reference(baseline=union(entries), against="known.jsonl", today=date(2025, 3, 1))
-    result = judge([(active(), each) for each in findings], (), suppressions, reference)
+    result = classify([(active(), each) for each in findings], (), suppressions, reference)
     return [(site.status, bool(site.hint)) for each in result.findings for site in each.sites], result.stale
 
 

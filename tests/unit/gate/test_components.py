@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ssot_lint.components import component_paths
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.extract.extractor import extract
+from ssot_lint.gate.components import component_paths
 from ssot_lint.model.component import Component
 
 

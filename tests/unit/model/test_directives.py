@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.directives import Statement, canonical_lines, directives_with_lines, parse_directive
 from ssot_lint.extract.extractor import extract
+from ssot_lint.model.directives import Statement, canonical_lines, directives_with_lines, parse_directive
 from ssot_lint.model.facts import ModuleFacts
 
 

@@ -6,14 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from ssot_lint.directives import CANONICAL, Statement, directives_with_lines, parse_directive
+from ssot_lint.model.directives import CANONICAL, Statement, directives_with_lines, parse_directive
 from ssot_lint.model.finding import Finding, Location, Site
 from ssot_lint.model.record import DirectiveMistake, Suppression, SuppressionKind, SuppressionUse
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.suggest import suggestion
-
-UNJUDGED = frozenset({"SSOT002"})
-"""A suppression of findings about suppressions cannot be judged before those findings are made."""
 
 SHOWN = 80
 """Characters of a comment nobody understands that are shown."""
@@ -50,9 +47,8 @@ class Suppressions:
             for site in finding.sites
             for suppression in self.silencing(finding, site)
         }
-        asked = set(judged) - UNJUDGED
         return tuple(
-            SuppressionUse(each, tuple(code for code in each.codes if code in asked and (each, code) not in used))
+            SuppressionUse(each, tuple(code for code in each.codes if code in judged and (each, code) not in used))
             for each in self._all()
         )
 
