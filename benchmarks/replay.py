@@ -25,9 +25,9 @@ from ssot_lint.commands.progress import reading_progress
 from ssot_lint.config.load import load_settings
 from ssot_lint.git import open_repository
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.request import Request
 from ssot_lint.rules.registry import installed_packs, load_rules
 from ssot_lint.rules.selection import activate
+from ssot_lint.scan.request import Request
 
 RELEASES: Mapping[str, str] = {
     "apache-airflow": "2.0.0 2.1.0 2.2.0 2.3.0 2.4.0 2.5.0 2.6.0 2.7.0 2.8.0 2.9.0 2.10.0",

@@ -9,22 +9,22 @@ from pathlib import Path, PurePosixPath
 
 from ssot_lint.config.load import load_settings
 from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions, discovery_options
-from ssot_lint.discovery.settle import imports_by_path, settle
 from ssot_lint.extract.extractor import extract
-from ssot_lint.judging import judge_project
 from ssot_lint.model.component import Component
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.request import Request
 from ssot_lint.rules.registry import Registered, RuleSet
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ALL, activate
-from ssot_lint.runner import Stopwatch
-from ssot_lint.usage import config_file
+from ssot_lint.scan.check import run_checks
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.scan.unused_settings import config_file
 
 
 def project_at(root: Path, components: tuple[Component, ...] = (), plugin_root: str = "") -> Project:
@@ -68,7 +68,7 @@ def scan_at(root: Path, rules: Iterable[type[Rule]]) -> list[JudgedFinding]:
         file=config_file(root, known, settings),
     )
     project = Project(tree, results, config.components, config.plugin_root)
-    judgement = judge_project(request, tree, project, Stopwatch())
+    judgement = run_checks(request, tree, project, Stopwatch())
     if judgement.crashes:
         raise RuntimeError(judgement.crashes[0].traceback)
     return list(judgement.findings)
@@ -101,7 +101,7 @@ def example_files(text: str) -> dict[str, str]:
 def _read(root: Path, options: DiscoveryOptions) -> tuple[SourceTree, list[ModuleFacts | ParseFailure]]:
     tree = discover(root, [root], options)
     results = [extract((root / source.path).read_bytes()) for source in tree.files]
-    return settle(tree, imports_by_path(tree, results)), results
+    return infer_layout(tree, imports_by_path(tree, results)), results
 
 
 @contextmanager

@@ -53,7 +53,9 @@ class RivalSettings(Rule):
     )
 
     def check(self, project: Project) -> Iterator[Finding]:
-        classes = [cls for cls in project.classes() if self.judges(cls.module) and self.base in project.base_names(cls)]
+        classes = [
+            cls for cls in project.classes() if self.applies_to(cls.module) and self.base in project.base_names(cls)
+        ]
         if len(classes) < 2:
             return
         home, reason = project.home_among(classes)

@@ -18,9 +18,9 @@ from ssot_lint.extract.placing import WHOLE_FILE
 from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status
-from ssot_lint.pipeline import Analysis
-from ssot_lint.request import Request
 from ssot_lint.rules.rule import ScanRule
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis
 from ssot_lint.text.sanitize import unambiguous_path
 from ssot_lint.text.wording import counted, listed
 from ssot_lint.workers.extract_files import deadline_of, digest_of, error_of, reason_of

@@ -19,8 +19,8 @@ from ssot_lint.discovery.reading import exists, read_regular
 from ssot_lint.discovery.walk import ENVIRONMENT_MARKERS, OPAQUE_SUFFIXES, SOURCE_SUFFIXES
 from ssot_lint.errors import UsageError
 from ssot_lint.git import open_repository
-from ssot_lint.pipeline import Analysis
-from ssot_lint.request import Request
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis
 
 SHORT_HASH = 10
 """Hex digits of a commit in messages and reports."""

@@ -25,7 +25,7 @@ from ssot_lint.commands.running import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session, project_root
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.errors import ExitCode, UsageError
-from ssot_lint.pipeline import Analysis
+from ssot_lint.scan.scan import Analysis
 from ssot_lint.text.wording import counted
 
 

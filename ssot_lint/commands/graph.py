@@ -16,17 +16,17 @@ from ssot_lint.errors import UsageError
 from ssot_lint.graph.views.findings import picture_finding
 from ssot_lint.graph.views.modules import picture_modules
 from ssot_lint.graph.views.named import component_named, picture_component, picture_symbol
-from ssot_lint.judging import judge_project
 from ssot_lint.model.picture import Picture
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.reading import Reading
 from ssot_lint.reporters.dot import render_dot
 from ssot_lint.reporters.graph_json import render_graph_json
 from ssot_lint.reporters.graphml import render_graphml
 from ssot_lint.reporters.mermaid import MAX_CHARACTERS, MAX_EDGES, render_mermaid
-from ssot_lint.request import Request
 from ssot_lint.rules.selection import activate
-from ssot_lint.runner import Stopwatch
+from ssot_lint.scan.check import run_checks
+from ssot_lint.scan.load import LoadedProject
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.text.wording import counted
 
 _RENDERERS: Mapping[GraphFormat, Callable[[Picture], str]] = {
@@ -68,7 +68,7 @@ def run_graph(options: GraphOptions) -> None:
 
 def _painter(
     options: GraphOptions, root: Path, paths: Sequence[Path], settings: Settings
-) -> Callable[[Reading], Picture]:
+) -> Callable[[LoadedProject], Picture]:
     """What makes the picture. Raises UsageError for what is known to be wrong before anything is read."""
     most = _LIMITS.get(options.format) if options.limit is None else options.limit or None
     name = options.symbol
@@ -88,9 +88,9 @@ def _painter(
     return lambda reading: picture_finding(reading.project, _finding(request, reading, name), most)
 
 
-def _finding(request: Request, reading: Reading, site: str) -> JudgedFinding:
+def _finding(request: Request, reading: LoadedProject, site: str) -> JudgedFinding:
     """The finding with the site of that id. Raises UsageError when there is none."""
-    judgement = judge_project(request, reading.tree, reading.project, Stopwatch())
+    judgement = run_checks(request, reading.tree, reading.project, Stopwatch())
     if judgement.crashes:
         raise RuntimeError(judgement.crashes[0].diagnostic.message)
     for judged in judgement.findings:
@@ -99,7 +99,7 @@ def _finding(request: Request, reading: Reading, site: str) -> JudgedFinding:
     raise UsageError(f'no violation is called "{site}"', "`ssot-lint scan` gives their ids")
 
 
-def _tell(picture: Picture, text: str, reading: Reading, options: GraphOptions) -> None:
+def _tell(picture: Picture, text: str, reading: LoadedProject, options: GraphOptions) -> None:
     folders = sum(node.kind == "folder" for node in picture.nodes)
     cuts = [f"{counted(folders, 'folder')} drawn in place of modules"] if folders else []
     cuts += [picture.note] if picture.note else []

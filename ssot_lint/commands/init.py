@@ -20,16 +20,16 @@ from ssot_lint.config.edit import component_text, configuration_text, with_confi
 from ssot_lint.config.layers import OWN_FILES, PYPROJECT
 from ssot_lint.config.load import Settings, file_label
 from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
 from ssot_lint.discovery.options import discovery_options
-from ssot_lint.discovery.settle import imports_by_path, settle
 from ssot_lint.errors import ExitCode, UsageError
-from ssot_lint.judging import Judgement, judge_project
+from ssot_lint.init.propose import propose
 from ssot_lint.model.proposal import Proposals
-from ssot_lint.proposals.propose import propose
-from ssot_lint.reading import Reading
-from ssot_lint.request import Request
 from ssot_lint.rules.selection import activate
-from ssot_lint.runner import Stopwatch
+from ssot_lint.scan.check import CheckedFindings, run_checks
+from ssot_lint.scan.load import LoadedProject
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.text.wording import counted
 
 _CHOICE = ConfigChoice(file=None, isolated=False, allow_plugins=False)
@@ -70,17 +70,17 @@ def run_init(options: InitOptions) -> ExitCode:
     return ExitCode.INTERNAL if judgement.crashes else ExitCode.OK
 
 
-def _judge(root: Path, settings: Settings, reading: Reading) -> Judgement:
+def _judge(root: Path, settings: Settings, reading: LoadedProject) -> CheckedFindings:
     """What all rules find that a scan would run."""
     known = known_rules(root, settings, _CHOICE)
     request = Request(root, [root], settings.config, activate(known, settings), "", known.codes())
-    return judge_project(request, reading.tree, reading.project, Stopwatch())
+    return run_checks(request, reading.tree, reading.project, Stopwatch())
 
 
-def _keeps_names(root: Path, settings: Settings, reading: Reading, roots: tuple[str, ...]) -> bool:
+def _keeps_names(root: Path, settings: Settings, reading: LoadedProject, roots: tuple[str, ...]) -> bool:
     """Whether all modules are called the same with ``roots`` written down as when imports settle it."""
     options = msgspec.structs.replace(discovery_options(settings.config), source_roots=roots)
-    again = settle(discover(root, [root], options), imports_by_path(reading.tree, reading.results))
+    again = infer_layout(discover(root, [root], options), imports_by_path(reading.tree, reading.results))
     return (again.files, again.source_roots) == (reading.tree.files, reading.tree.source_roots)
 
 

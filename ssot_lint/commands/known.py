@@ -56,9 +56,9 @@ def tell_known(session: Session, options: ScanOptions, report: Report) -> None:
     if report.fixed and not (options.baseline.base_ref or options.locked):
         file = baseline_file(session.root, session.settings, options.baseline.file)
         print_note(f"{counted(report.fixed, 'fixed violation')} still in {file.name}: run `{file.command('prune')}`")
-    if report.narrowing is not None:
-        hidden = counted(report.narrowing.hidden, "finding")
-        print_note(f"hidden: {hidden} without a site in a file changed since {report.narrowing.since}")
+    if report.changed_filter is not None:
+        hidden = counted(report.changed_filter.hidden, "finding")
+        print_note(f"hidden: {hidden} without a site in a file changed since {report.changed_filter.since}")
 
 
 def _at_merge_base(session: Session, options: ScanOptions) -> Reference:

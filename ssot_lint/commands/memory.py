@@ -18,10 +18,10 @@ from ssot_lint.cache.folder import CacheError
 from ssot_lint.cache.store import CacheUpdate, DamagedCacheError, Store
 from ssot_lint.commands.streams import print_note
 from ssot_lint.config.settings import Config
-from ssot_lint.pipeline import Analysis, analyse
-from ssot_lint.reading import Reading, read_sources, understand
-from ssot_lint.request import Request
-from ssot_lint.runner import Stopwatch
+from ssot_lint.scan.load import LoadedProject, build_project, read_files
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis, analyse
+from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.workers.extract_files import Progress
 
 T = TypeVar("T")
@@ -56,14 +56,14 @@ def analyse_with_memory(request: Request, progress: Progress, choice: CacheChoic
 
 def read_with_memory(
     root: Path, paths: Sequence[Path], config: Config, progress: Progress, choice: CacheChoice
-) -> Reading:
+) -> LoadedProject:
     """Read a project as :func:`analyse_with_memory` does, without running rules."""
 
-    def read(store: Store | None) -> tuple[Reading, CacheUpdate | None]:
+    def read(store: Store | None) -> tuple[LoadedProject, CacheUpdate | None]:
         clock = Stopwatch()
-        sources = read_sources(root, paths, config, progress, clock, store)
+        sources = read_files(root, paths, config, progress, clock, store)
         cache_update = CacheUpdate(sources.found.digests, sources.found.fresh) if sources.found.read else None
-        return understand(sources, config, clock), cache_update
+        return build_project(sources, config, clock), cache_update
 
     return _remembering(root, config, choice, read)
 

@@ -6,8 +6,8 @@ from ssot_lint.commands.memory import CacheChoice, analyse_with_memory, choice_f
 from ssot_lint.commands.options import RunOptions
 from ssot_lint.commands.progress import reading_progress
 from ssot_lint.commands.streams import print_error, print_traceback
-from ssot_lint.pipeline import Analysis
-from ssot_lint.request import Request
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis
 
 
 def scan_project(request: Request, options: RunOptions) -> Analysis:

@@ -18,9 +18,9 @@ from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.gate.verdict import Verdict, decide
-from ssot_lint.narrow import narrowed
-from ssot_lint.pipeline import Analysis
-from ssot_lint.request import Request
+from ssot_lint.scan.changed_files import only_changed
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis
 
 
 def run_scan(options: ScanOptions) -> ExitCode:
@@ -54,7 +54,7 @@ def run_scan(options: ScanOptions) -> ExitCode:
 
 
 def _analysis(session: Session, request: Request, options: ScanOptions) -> Analysis:
-    """A scan, compared and narrowed as asked for; with --add-ignore that of the code with its new comments."""
+    """A scan, compared and only_changed as asked for; with --add-ignore that of the code with its new comments."""
     changed = changed_files(session, options) if options.changed else None
     request = replace(request, baseline=known_violations(session, options))
     analysis = _scanned(request, options, changed)
@@ -71,7 +71,7 @@ def _scanned(request: Request, options: ScanOptions, changed: Collection[str] | 
     analysis = scan_project(request, options)
     if changed is None:
         return analysis
-    return replace(analysis, report=narrowed(analysis.report, changed, options.changed))
+    return replace(analysis, report=only_changed(analysis.report, changed, options.changed))
 
 
 def _print(text: str, form: ReportFormat) -> None:

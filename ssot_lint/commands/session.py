@@ -15,10 +15,10 @@ from ssot_lint.discovery.metadata import METADATA_FILES
 from ssot_lint.discovery.project_root import REPOSITORY, find_project_root
 from ssot_lint.discovery.reading import exists
 from ssot_lint.errors import UsageError
-from ssot_lint.request import Request
 from ssot_lint.rules.registry import RuleSet, installed_packs, load_rules, plugin_files
 from ssot_lint.rules.selection import ActiveRule, activate
-from ssot_lint.usage import config_file
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.unused_settings import config_file
 
 
 @dataclass(frozen=True)

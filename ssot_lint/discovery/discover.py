@@ -20,8 +20,8 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     """The files to scan at and below ``paths``, in the project at ``root``.
 
     Module names and zones rest on folders and packaging metadata; when the files are parsed,
-    :func:`ssot_lint.discovery.settle.settle` gives the final ones. A path is scanned even if it is excluded;
-    symlinks among ``paths`` are resolved, those met below them are not followed.
+    :func:`ssot_lint.discovery.infer_layout.infer_layout` gives the final ones. A path is scanned even if it is
+    excluded; symlinks among ``paths`` are resolved, those met below them are not followed.
 
     Raises UsageError for a path that does not exist, is neither a file nor a folder or lies outside ``root``,
     and ConfigError for a pattern or source root in ``options`` that cannot be used.

@@ -16,7 +16,7 @@ from ssot_lint.extract.expressions import (
 )
 from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.walk import Draft, Handler, Later, Step, Walk
-from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, Usage
+from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 
 _MUTATORS = frozenset(
@@ -301,7 +301,7 @@ class BindingRecorder:
     def _assigned_to(self, target: cst.BaseExpression, value: cst.BaseExpression | None) -> None:
         name = dotted(target)
         on_self = type(target) is cst.Attribute and name.split(".", 1)[0] == self._walk.receiver()
-        self._walk.used_as(value, Usage.SELF if on_self else Usage.ASSIGNED, name)
+        self._walk.used_as(value, ResultUse.SELF if on_self else ResultUse.ASSIGNED, name)
         self._terms.value(value)
 
     def _ending(self) -> Later:

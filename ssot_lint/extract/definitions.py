@@ -17,7 +17,7 @@ from ssot_lint.extract.expressions import (
 )
 from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.walk import Draft, Handler, Later, OpenScope, Walk
-from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, Usage
+from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
 from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
 
 
@@ -188,14 +188,14 @@ class DefinitionRecorder:
     def _return(self, node: cst.Return) -> None:
         walk, start = self._walk, Draft()
         walk.scope.returned.append((start, node.value, walk.guard, walk.branch))
-        walk.used_as(node.value, Usage.RETURNED)
+        walk.used_as(node.value, ResultUse.RETURNED)
         start.offset = walk.leaf("return")
         self._terms.value(node.value)
         walk.push(node.value)
 
     def _yield(self, node: cst.Yield) -> None:
         self._walk.scope.is_generator = True
-        self._walk.used_as(node.value, Usage.YIELDED)
+        self._walk.used_as(node.value, ResultUse.YIELDED)
         self._walk.leaf("yield")
         self._walk.push(node.value)
 
@@ -204,7 +204,7 @@ class DefinitionRecorder:
         self._walk.begin_line(comparable=False)
         self._walk.draft(start)
         self._decorators.append((start, node))
-        self._walk.used_as(node.decorator, Usage.DECORATOR)
+        self._walk.used_as(node.decorator, ResultUse.DECORATOR)
         self._walk.descend(node)
 
     def _decorator_facts(self, nodes: Sequence[cst.Decorator]) -> tuple[Decorator, ...]:

@@ -9,7 +9,7 @@ import libcst as cst
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.expressions import dotted, expression_text, is_string, string_content
 from ssot_lint.extract.walk import Handler, Later, Step, Walk
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.syntax import BranchKind, Guard
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
@@ -113,7 +113,7 @@ class FlowRecorder:
 
     def _with(self, node: cst.With) -> None:
         walk, before = self._walk, self._now()
-        usage = Usage.ASYNC_WITH if node.asynchronous else Usage.WITH
+        usage = ResultUse.ASYNC_WITH if node.asynchronous else ResultUse.WITH
         for item in node.items:
             walk.used_as(item.item, usage)
         guard = Guard.TRY_IMPORT if any(map(_expects_import_error, node.items)) else Guard.NONE

@@ -12,7 +12,7 @@ from ssot_lint.extract.identities import IDENTITY_CALLS, IdentityRecorder
 from ssot_lint.extract.local_reads import LocalReads
 from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.walk import Draft, Handler, Later, Walk
-from ssot_lint.model.facts import Call, Deprecation, Usage
+from ssot_lint.model.facts import Call, Deprecation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
 # Calls that can give a module names which its source does not show.
@@ -25,7 +25,7 @@ class _CallDraft(Draft):
 
     callee: str
     scope: int
-    usage: Usage
+    usage: ResultUse
     target: str
     arguments: int
     guard: Guard
@@ -84,7 +84,7 @@ class UseRecorder:
                         draft.branch,
                         line,
                         column,
-                        reads.of(draft.target, draft.scope) if draft.usage is Usage.ASSIGNED else (),
+                        reads.of(draft.target, draft.scope) if draft.usage is ResultUse.ASSIGNED else (),
                     )
                 )
         return tuple(facts)
@@ -132,14 +132,14 @@ class UseRecorder:
     def _argument(self, node: cst.Arg) -> None:
         if node.star:
             self._walk.word(node.star)
-        self._walk.used_as(node.value, Usage.ARGUMENT)
+        self._walk.used_as(node.value, ResultUse.ARGUMENT)
         self._walk.descend(node)
 
     def _attribute(self, node: cst.Attribute) -> None:
         walk = self._walk
         name = dotted(node)
         if not name:
-            walk.used_as(node.value, Usage.ATTRIBUTE, node.attr.value)
+            walk.used_as(node.value, ResultUse.ATTRIBUTE, node.attr.value)
             walk.descend(node)
             return
         # Names with dots are the most frequent expression of all: passed at once, not node by node.
@@ -152,15 +152,15 @@ class UseRecorder:
             self.is_dynamic = True
 
     def _subscript(self, node: cst.Subscript) -> None:
-        self._walk.used_as(node.value, Usage.SUBSCRIPT)
+        self._walk.used_as(node.value, ResultUse.SUBSCRIPT)
         self._walk.descend(node)
 
     def _await(self, node: cst.Await) -> None:
-        self._walk.used_as(node.expression, Usage.AWAITED)
+        self._walk.used_as(node.expression, ResultUse.AWAITED)
         self._walk.descend(node)
 
     def _statement(self, node: cst.Expr) -> None:
-        self._walk.used_as(node.value, Usage.STATEMENT)
+        self._walk.used_as(node.value, ResultUse.STATEMENT)
         self._walk.descend(node)
 
     def _formatted(self, node: cst.FormattedString | cst.TemplatedString) -> None:

@@ -19,7 +19,7 @@ import libcst as cst
 from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.expressions import exit_of
-from ssot_lint.model.facts import Body, Usage
+from ssot_lint.model.facts import Body, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ScopeKind
 
 # A handler takes the node class it is registered for, which the type system cannot say of a mapping.
@@ -98,7 +98,7 @@ class Walk:
         self._awaiting_offset: list[Draft] = []
         self._is_comparable = True
         self._branches: list[_OpenBranch] = []
-        self._usages: dict[cst.CSTNode, tuple[Usage, str]] = {}
+        self._usages: dict[cst.CSTNode, tuple[ResultUse, str]] = {}
 
     def run(self, module: cst.Module, handlers: Mapping[type[cst.CSTNode], Handler]) -> None:
         """Visit every node once, in source order."""
@@ -245,14 +245,14 @@ class Walk:
             for branch in self._branches
         )
 
-    def used_as(self, node: cst.CSTNode | None, usage: Usage, target: str = "") -> None:
+    def used_as(self, node: cst.CSTNode | None, usage: ResultUse, target: str = "") -> None:
         """Say of an expression that is about to be visited what becomes of its value."""
         if node.__class__ is cst.Call:
             self._usages[node] = (usage, target)
 
-    def usage(self, node: cst.Call) -> tuple[Usage, str]:
+    def usage(self, node: cst.Call) -> tuple[ResultUse, str]:
         """What was said of ``node`` by :meth:`used_as`, and the variable that takes its value."""
-        return self._usages.pop(node, (Usage.OTHER, ""))
+        return self._usages.pop(node, (ResultUse.OTHER, ""))
 
 
 def _run(step: Later) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ssot_lint.graph.digraph import DependencyGraph, Node, NodeKind, Relation
-from ssot_lint.model.facts import Import, Usage
+from ssot_lint.model.facts import Import, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE
-from ssot_lint.project.project import CallUse, ImportUse, Project
+from ssot_lint.project.project import CallReference, ImportReference, Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
 Edge = tuple[Node, Node, Relation]
@@ -65,7 +65,9 @@ def _offers(project: Project) -> Mapping[tuple[Module, str], Symbol]:
     }
 
 
-def _import_edges(project: Project, use: ImportUse, offers: Mapping[tuple[Module, str], Symbol]) -> Iterator[Edge]:
+def _import_edges(
+    project: Project, use: ImportReference, offers: Mapping[tuple[Module, str], Symbol]
+) -> Iterator[Edge]:
     importer = _module_node(use.importer)
     symbol, via = use.resolution.symbol, use.source
     if symbol is not None and use.fact.name is not None:
@@ -86,13 +88,13 @@ def _is_imported(module: Module, name: str) -> bool:
     return isinstance(module.namespace.get(name), Import)
 
 
-def _is_held(call: CallUse) -> bool:
+def _is_held(call: CallReference) -> bool:
     """Whether the result of the call becomes a global, which then is what builds it."""
     fact = call.fact
-    return fact.scope == MODULE_SCOPE and fact.usage is Usage.ASSIGNED and "." not in fact.target
+    return fact.scope == MODULE_SCOPE and fact.usage is ResultUse.ASSIGNED and "." not in fact.target
 
 
-def _caller(project: Project, call: CallUse) -> Node:
+def _caller(project: Project, call: CallReference) -> Node:
     caller = call.module.scope_symbol(call.fact.scope)
     return _module_node(call.module) if caller is None else symbol_node(project, caller)
 

@@ -180,7 +180,7 @@ class Mutation(Fact, frozen=True):
     column: int
 
 
-class Usage(Enum):
+class ResultUse(Enum):
     """What is done with the result of a call."""
 
     STATEMENT = "statement"
@@ -203,14 +203,14 @@ class Call(Fact, frozen=True):
     """A call whose callee may be a symbol of the project: the root of ``callee`` is a name of this module, an
     import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
     local variable that only ever holds ``Thing()``. ``target`` is the local or attribute that takes the
-    result (Usage.ASSIGNED and SELF), or the attribute of the result that is used (Usage.ATTRIBUTE). ``arguments`` is
-    the number of arguments, ``branch`` the innermost one around the call in ``ModuleFacts.branches``, -1 for none.
+    result (ResultUse.ASSIGNED and SELF), or the attribute of the result that is used (ResultUse.ATTRIBUTE).
+    ``arguments`` is the number of arguments, ``branch`` the innermost one around the call in ``ModuleFacts.branches``, -1 for none.
     ``reads`` is what is read off the local variable that takes the result, when nothing else becomes of it in the
     function: names of attributes, ``[]`` for items, ``bool`` for tests; otherwise empty."""
 
     callee: str
     scope: int
-    usage: Usage
+    usage: ResultUse
     target: str
     arguments: int
     guard: Guard

@@ -117,7 +117,7 @@ class Comparison(msgspec.Struct, frozen=True):
     fixed: tuple[FixedViolation, ...]
 
 
-class Narrowing(msgspec.Struct, frozen=True):
+class ChangedFilter(msgspec.Struct, frozen=True):
     """A report has only findings with a site in files changed since the revision ``since``; ``hidden`` is the number of
     the others, inventories not counted. All its other figures are those of the whole project."""
 
@@ -139,7 +139,7 @@ class Report(msgspec.Struct, frozen=True):
     command: str
     comparison: Comparison | None = None
     plan: Plan | None = None
-    narrowing: Narrowing | None = None
+    changed_filter: ChangedFilter | None = None
 
     @property
     def fixed(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from ssot_lint.model.finding import Home, Site
-from ssot_lint.project.project import ImportUse, Project
+from ssot_lint.project.project import ImportReference, Project
 from ssot_lint.project.symbols import Module, Symbol
 
 
@@ -18,8 +18,8 @@ class Addresses:
         self._project = project
         self._modules = {module.path: module for module in project.modules}
         self._definitions: dict[Module, Mapping[tuple[str, int], Symbol]] = {}
-        self._by_module: dict[Module, list[ImportUse]] = defaultdict(list)
-        self._by_name: dict[tuple[Module, str], list[ImportUse]] = defaultdict(list)
+        self._by_module: dict[Module, list[ImportReference]] = defaultdict(list)
+        self._by_name: dict[tuple[Module, str], list[ImportReference]] = defaultdict(list)
         for use in project.imports:
             for module in dict.fromkeys((use.source, use.resolution.module)):
                 if module is not None:
@@ -36,7 +36,7 @@ class Addresses:
             self._definitions[module] = {(symbol.qualname, symbol.fact.line): symbol for symbol in _symbols(module)}
         return self._definitions[module].get((qualname(place), place.location.line))
 
-    def uses(self, site: Site) -> Sequence[ImportUse]:
+    def uses(self, site: Site) -> Sequence[ImportReference]:
         """The imports by other files of what ``site`` offers; some of them may come twice.
 
         If it names a module: all imports of the module or from it, those within the package left out. Otherwise those

@@ -10,7 +10,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.plan.addresses import Addresses, qualname
 from ssot_lint.plan.titles import import_title, merge_title, remedy_title
-from ssot_lint.project.project import ImportUse, site_of
+from ssot_lint.project.project import ImportReference, site_of
 from ssot_lint.project.symbols import Symbol
 
 
@@ -64,7 +64,7 @@ def _move(judged: JudgedFinding, judged_sites: Sequence[JudgedSite], addresses: 
     return Work(judged, judged_sites, title, (), importers, _paths(changed).union(importers))
 
 
-def _importers(uses: Sequence[ImportUse]) -> list[str]:
+def _importers(uses: Sequence[ImportReference]) -> list[str]:
     return sorted({use.importer.path for use in uses})
 
 
@@ -86,7 +86,7 @@ def _body(symbol: Symbol) -> str:
     return site_of(symbol, "").body
 
 
-def _lead_home(uses: Sequence[ImportUse], home: Home, sites: Sequence[Site], addresses: Addresses) -> bool:
+def _lead_home(uses: Sequence[ImportReference], home: Home, sites: Sequence[Site], addresses: Addresses) -> bool:
     """Whether importers are to import the home: not if what they get through a site is a third thing."""
     if not qualname(home):
         return bool(uses)

@@ -44,7 +44,7 @@ _NO_FACTS = ModuleFacts(
 )
 
 
-class ImportUse(msgspec.Struct, frozen=True):
+class ImportReference(msgspec.Struct, frozen=True):
     """An import statement's name, resolved. ``source`` is the first-party module named in the statement."""
 
     importer: Module
@@ -53,7 +53,7 @@ class ImportUse(msgspec.Struct, frozen=True):
     resolution: Resolution
 
 
-class CallUse(msgspec.Struct, frozen=True):
+class CallReference(msgspec.Struct, frozen=True):
     """A call whose callee is a symbol of the project."""
 
     module: Module
@@ -117,11 +117,11 @@ class Project:
             yield from module.functions
 
     @cached_property
-    def imports(self) -> tuple[ImportUse, ...]:
+    def imports(self) -> tuple[ImportReference, ...]:
         """Every first-party import, star imports and imports in functions too, in source order."""
         return tuple(use for module in self.modules for use in self._imports_in(module))
 
-    def _imports_in(self, module: Module) -> Iterator[ImportUse]:
+    def _imports_in(self, module: Module) -> Iterator[ImportReference]:
         index = self.resolver.index
         sources: dict[str, Module | None] = {}
         for fact in module.facts.imports:
@@ -131,17 +131,17 @@ class Project:
             if dotted not in sources:
                 sources[dotted] = index.find_module(module, dotted)
             source = sources[dotted]
-            yield ImportUse(module, fact, source, self.resolver.import_from(module, dotted, source, fact))
+            yield ImportReference(module, fact, source, self.resolver.import_from(module, dotted, source, fact))
 
     @cached_property
-    def _imports_of_symbol(self) -> Mapping[Symbol, tuple[ImportUse, ...]]:
-        found: dict[Symbol, list[ImportUse]] = defaultdict(list)
+    def _imports_of_symbol(self) -> Mapping[Symbol, tuple[ImportReference, ...]]:
+        found: dict[Symbol, list[ImportReference]] = defaultdict(list)
         for use in self.imports:
             if use.resolution.symbol is not None:
                 found[use.resolution.symbol].append(use)
         return {symbol: tuple(uses) for symbol, uses in found.items()}
 
-    def imports_of(self, symbol: Symbol) -> tuple[ImportUse, ...]:
+    def imports_of(self, symbol: Symbol) -> tuple[ImportReference, ...]:
         """The imports that end at ``symbol``, whatever path they take."""
         return self._imports_of_symbol.get(symbol, ())
 
@@ -150,23 +150,23 @@ class Project:
         return len({use.importer for use in self.imports_of(symbol)} - {symbol.module})
 
     @cached_property
-    def calls(self) -> tuple[CallUse, ...]:
+    def calls(self) -> tuple[CallReference, ...]:
         """Every call of a first-party symbol, in source order."""
         return tuple(
-            CallUse(module, fact, symbol)
+            CallReference(module, fact, symbol)
             for module in self.modules
             for fact in module.facts.calls
             if (symbol := self.resolve(module, fact.scope, fact.callee).symbol) is not None
         )
 
     @cached_property
-    def _calls_by_symbol(self) -> Mapping[Symbol, tuple[CallUse, ...]]:
-        found: dict[Symbol, list[CallUse]] = defaultdict(list)
+    def _calls_by_symbol(self) -> Mapping[Symbol, tuple[CallReference, ...]]:
+        found: dict[Symbol, list[CallReference]] = defaultdict(list)
         for use in self.calls:
             found[use.symbol].append(use)
         return {symbol: tuple(uses) for symbol, uses in found.items()}
 
-    def calls_of(self, symbol: Symbol) -> tuple[CallUse, ...]:
+    def calls_of(self, symbol: Symbol) -> tuple[CallReference, ...]:
         """The calls of a function, or the constructions of a class."""
         return self._calls_by_symbol.get(symbol, ())
 
@@ -252,7 +252,7 @@ def site_of(symbol: Symbol, message: str) -> Site:
     return Site(symbol.location, symbol.module.name, symbol.id, message, body)
 
 
-def call_site(call: CallUse, message: str) -> Site:
+def call_site(call: CallReference, message: str) -> Site:
     """A call as a site; the symbol is the function, class or module it stands in."""
     return site_within(call.module, call.fact.scope, call.location, message)
 

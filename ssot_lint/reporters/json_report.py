@@ -12,7 +12,7 @@ from typing import cast
 from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.plan import Plan, Step
-from ssot_lint.model.report import REPORT_SCHEMA_VERSION, JudgedFinding, JudgedSite, Narrowing, Report
+from ssot_lint.model.report import REPORT_SCHEMA_VERSION, ChangedFilter, JudgedFinding, JudgedSite, Report
 from ssot_lint.reporters.figures import count_violations, sites_by_severity
 from ssot_lint.reporters.json_text import JsonObject, json_text
 
@@ -72,7 +72,7 @@ def _document(report: Report) -> JsonObject:
             for diagnostic in report.diagnostics
         ],
         **({} if report.plan is None else {"plan": _plan(report.plan)}),
-        **({} if report.narrowing is None else {"narrowing": _narrowing(report.narrowing)}),
+        **({} if report.changed_filter is None else {"changed_filter": _changed_filter(report.changed_filter)}),
     }
 
 
@@ -104,8 +104,8 @@ def _finding(judged: JudgedFinding) -> JsonObject:
     }
 
 
-def _narrowing(narrowing: Narrowing) -> JsonObject:
-    return {"since": narrowing.since, "hidden": narrowing.hidden}
+def _changed_filter(changed_filter: ChangedFilter) -> JsonObject:
+    return {"since": changed_filter.since, "hidden": changed_filter.hidden}
 
 
 def _plan(plan: Plan) -> JsonObject:

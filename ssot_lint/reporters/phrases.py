@@ -40,7 +40,7 @@ def scan_sentence(report: Report) -> str:
 def _praise(report: Report) -> str:
     if report.diagnostics:
         return "No violations found, but the scan had problems."
-    if report.narrowing is not None:
+    if report.changed_filter is not None:
         return "No violations in the files that changed."
     return f"Everything has one home: no violations in {_extent(report)}."
 
@@ -62,10 +62,10 @@ def _fixed(report: Report) -> str:
 
 def _hidden(report: Report) -> str:
     """What a report about changed files leaves out. The revision is not named: a branch may be called anything."""
-    if report.narrowing is None:
+    if report.changed_filter is None:
         return ""
-    are = "is" if report.narrowing.hidden == 1 else "are"
-    return f" {counted(report.narrowing.hidden, 'finding')} without a site in a changed file {are} hidden."
+    are = "is" if report.changed_filter.hidden == 1 else "are"
+    return f" {counted(report.changed_filter.hidden, 'finding')} without a site in a changed file {are} hidden."
 
 
 def _extent(report: Report) -> str:

@@ -56,7 +56,7 @@ class Rule(ABC):
     def check(self, project: Project) -> Iterator[Finding]:
         """Yield one finding per subject. Order does not matter; the report is sorted."""
 
-    def judges(self, module: Module) -> bool:
+    def applies_to(self, module: Module) -> bool:
         """Whether definitions and imports in ``module`` may be sites of this rule."""
         return module.source.zone in self.zones
 

@@ -70,7 +70,7 @@ def selected(known: RuleSet, settings: Settings) -> tuple[Registered, ...]:
     return tuple(each for each in known.rules if each.rule.code in codes)
 
 
-def idle_ignores(known: RuleSet, settings: Settings) -> tuple[str, ...]:
+def unused_ignores(known: RuleSet, settings: Settings) -> tuple[str, ...]:
     """The selectors under ``ignore`` of the configuration file that switch nothing off that would be on.
 
     Empty where the file's ``ignore`` does not count: a stronger source selects rules anew, or there is no file.

@@ -115,7 +115,7 @@ def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot
     assert code == ExitCode.GATE_FAILED
     assert [finding["subject"] for finding in report["findings"]] == ["Cart"]
     jsonschema.validate(report, report_schema())
-    assert report["narrowing"] == {"since": "main", "hidden": 1}
+    assert report["changed_filter"] == {"since": "main", "hidden": 1}
     assert report["summary"]["violations"]["total"] == 2
     assert report["summary"]["score"] < score
     assert "OrderBook" not in ssot_lint("scan", "-q", "-f", "sarif", "--changed", "main")[1]

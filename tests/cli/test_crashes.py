@@ -44,7 +44,7 @@ def test_a_crash_of_the_tool_is_one_line(project: Path, ssot_lint: Run, monkeypa
     def crash(*_: object, **__: object) -> None:
         raise KeyError("two\nlines")
 
-    monkeypatch.setattr("ssot_lint.reading.extract_files", crash)
+    monkeypatch.setattr("ssot_lint.scan.load.extract_files", crash)
     code, out, err = ssot_lint("scan")
     assert (code, out) == (ExitCode.INTERNAL, "")
     assert err == (
@@ -58,5 +58,5 @@ def test_an_interrupted_scan_ends_with_130(project: Path, ssot_lint: Run, monkey
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ssot_lint.reading.extract_files", interrupt)
+    monkeypatch.setattr("ssot_lint.scan.load.extract_files", interrupt)
     assert ssot_lint("scan") == (ExitCode.INTERRUPTED, "", "")

@@ -84,7 +84,7 @@ class CallSite(NamedTuple):
 
 
 @dataclass
-class Reading:
+class LoadedProject:
     """What a file says."""
 
     definitions: list[Definition] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Reading:
         return bound | imported | {each.qualname for each in self.definitions if "." not in each.qualname}
 
 
-def read(content: bytes) -> Reading | None:
+def read(content: bytes) -> LoadedProject | None:
     """What a file says; None if the host cannot parse it."""
     try:
         with warnings.catch_warnings():
@@ -166,12 +166,12 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._lines = [line.encode(errors="surrogatepass") for line in LINE_END.split(text)]
-        self._reading = Reading()
+        self._reading = LoadedProject()
         self._stack: list[tuple[ast.AST, _Place, _Around]] = []
         self._calls: list[tuple[CallSite, _Place]] = []
         self._around = _Around()
 
-    def read(self, tree: ast.Module) -> Reading:
+    def read(self, tree: ast.Module) -> LoadedProject:
         self._stack.append((tree, _Place(""), _Around()))
         while self._stack:
             node, place, self._around = self._stack.pop()

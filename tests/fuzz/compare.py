@@ -33,7 +33,7 @@ from tests.fuzz.ast_reader import (
     CallSite,
     Definition,
     ImportedName,
-    Reading,
+    LoadedProject,
     SetAttribute,
     read,
     text_of,
@@ -60,7 +60,7 @@ def problems(facts: ModuleFacts, content: bytes) -> list[str]:
     ]
 
 
-def _differences(facts: ModuleFacts, reading: Reading, text: str) -> Iterator[str]:
+def _differences(facts: ModuleFacts, reading: LoadedProject, text: str) -> Iterator[str]:
     names = [scope.qualname for scope in facts.scopes]
     lines = LINE_END.split(text)
     ends = {each[:3]: each.end_line for each in reading.definitions}
@@ -179,7 +179,7 @@ def _without_place(each: BoundName) -> BoundName:
     return each._replace(line=UNKNOWN, column=UNKNOWN, end_line=UNKNOWN)
 
 
-def _call_differences(facts: ModuleFacts, reading: Reading) -> Iterator[str]:
+def _call_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[str]:
     theirs = reading.calls
     places = {(each.line, each.column) for each in theirs}
     known = reading.module_names()
@@ -207,7 +207,7 @@ def _root(text: str) -> str:
     return text.split(".")[0].removesuffix("()")
 
 
-def _string_differences(facts: ModuleFacts, reading: Reading) -> Iterator[str]:
+def _string_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[str]:
     for fact in facts.strings:
         at = {(fact.value, fact.line, fact.column), (fact.value, UNKNOWN, UNKNOWN)}
         if at.isdisjoint(reading.strings):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
-from ssot_lint.project.project import CallUse, Project
+from ssot_lint.project.project import CallReference, Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
 from ssot_rules.analysis.declared_components import component_home, find_symbol
 from ssot_rules.analysis.factories import (
@@ -68,7 +68,7 @@ def undeclared_factories(project: Project, declared: DeclaredFactory) -> list[Fa
     return sorted(found.values(), key=lambda factory: factory.function.sort_key)
 
 
-def enclosing_functions(call: CallUse) -> Iterator[FunctionSymbol]:
+def enclosing_functions(call: CallReference) -> Iterator[FunctionSymbol]:
     """The functions around a call, innermost first."""
     scope = call.fact.scope
     while scope != MODULE_SCOPE:

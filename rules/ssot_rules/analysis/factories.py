@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ssot_lint.model.facts import Decorator, Function, Usage
+from ssot_lint.model.facts import Decorator, Function, ResultUse
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind, Value, ValueKind
 from ssot_lint.project.project import Project
@@ -312,7 +312,7 @@ def _kept_constructions(project: Project) -> frozenset[tuple[Symbol, str, int]]:
     return frozenset(
         (call.symbol, call.module.path, call.fact.scope)
         for call in project.calls
-        if isinstance(call.symbol, ClassSymbol) and call.fact.usage in (Usage.ASSIGNED, Usage.SELF)
+        if isinstance(call.symbol, ClassSymbol) and call.fact.usage in (ResultUse.ASSIGNED, ResultUse.SELF)
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Binding, Import
 from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.syntax import Guard
-from ssot_lint.project.project import ImportUse, Project
+from ssot_lint.project.project import ImportReference, Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 
 _CAP_WORDS = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
@@ -94,7 +94,7 @@ def module_home(module: Module, reason: str) -> Home:
     return Home(Location(module.path, 1), module.name, module.name, reason)
 
 
-def enclosing_id(use: ImportUse) -> str:
+def enclosing_id(use: ImportReference) -> str:
     """The function or class an import stands in, else its module, as sites name it."""
     symbol = use.importer.scope_symbol(use.fact.scope)
     return symbol.id if symbol is not None else use.importer.name

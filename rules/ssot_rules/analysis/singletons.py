@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from ssot_lint.model.facts import Binding, BindingKind, Usage
+from ssot_lint.model.facts import Binding, BindingKind, ResultUse
 from ssot_lint.model.finding import Finding, Json, Location, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
@@ -226,7 +226,7 @@ def _made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbol, ...]
 def _made_local(project: Project, module: Module, scope: int, name: str) -> tuple[ClassSymbol, ...] | None:
     """``local = Thing(); _x = local``."""
     for call in module.facts.calls:
-        if call.scope == scope and call.usage is Usage.ASSIGNED and call.target == name:
+        if call.scope == scope and call.usage is ResultUse.ASSIGNED and call.target == name:
             return _made_by(project, project.resolve(module, scope, call.callee).symbol)
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.containers import attribute_changes
 from ssot_lint.project.project import Project
@@ -125,7 +125,7 @@ def _is_abstract(method: FunctionSymbol) -> bool:
     module = method.module
     if module.mutations(method) or module.attributes(method):
         return False
-    return all(call.usage is Usage.OTHER for call in module.calls(method))
+    return all(call.usage is ResultUse.OTHER for call in module.calls(method))
 
 
 def _containers_in_use(project: Project, cls: ClassSymbol, methods: Collection[str]) -> tuple[str, ...]:

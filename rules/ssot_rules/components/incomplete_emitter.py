@@ -83,7 +83,7 @@ class IncompleteEmitter(Rule):
             emitter.symbol: emitter
             for emitter in emitters
             if isinstance(emitter.symbol, ClassSymbol)
-            and self.judges(emitter.symbol.module)
+            and self.applies_to(emitter.symbol.module)
             and _ENOUGH <= len(emitter.sent) < len(event_set.events)
         }
         return (

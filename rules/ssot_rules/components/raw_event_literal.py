@@ -79,7 +79,7 @@ class RawEventLiteral(Rule):
                 literals = [
                     use
                     for use in _literals(event_set, event)
-                    if self.judges(use.module)
+                    if self.applies_to(use.module)
                     and use.module not in owners
                     and all(project.comparable(use.module, owner) for owner in owners)
                 ]

@@ -81,7 +81,9 @@ class RivalEventDefinitions(Rule):
                 rivals = [
                     each
                     for each in event_set.definitions[event]
-                    if each is not home and self.judges(each.module) and project.comparable(each.module, home.module)
+                    if each is not home
+                    and self.applies_to(each.module)
+                    and project.comparable(each.module, home.module)
                 ]
                 if rivals:
                     yield _finding(event_set, home, reason, rivals)

@@ -116,7 +116,7 @@ class RivalImplementation(Rule):
 
     def _counts(self, project: Project, cls: ClassSymbol) -> bool:
         return (
-            self.judges(cls.module)
+            self.applies_to(cls.module)
             and is_definition(cls)
             and not is_interface(project, cls)
             and not is_front(project, cls)

@@ -84,12 +84,14 @@ class ScatteredComponent(Rule):
         classes = [
             cls
             for cls in project.classes()
-            if self.judges(cls.module) and is_definition(cls) and not _extends(project, cls, home)
+            if self.applies_to(cls.module) and is_definition(cls) and not _extends(project, cls, home)
         ]
         named = {cls for cls in classes if component.is_played_by(cls.name)}
         working = {part.cls for part in parts_of(project, component, classes, home)}
         declared = {home.symbol if home else None, find_symbol(project, component.factory)}
-        found = named | working | {symbol for symbol in declared if symbol is not None and self.judges(symbol.module)}
+        found = (
+            named | working | {symbol for symbol in declared if symbol is not None and self.applies_to(symbol.module)}
+        )
         return sorted(found, key=lambda symbol: symbol.sort_key)
 
 

@@ -104,7 +104,7 @@ class ScatteredResponsibility(Rule):
         whom cannot be told: each may do it for the home."""
         if home.cls is not None and is_worked_by_others(project, component, home.cls):
             return []
-        candidates = (cls for cls in project.classes() if self.judges(cls.module) and is_definition(cls))
+        candidates = (cls for cls in project.classes() if self.applies_to(cls.module) and is_definition(cls))
         parts = {part.cls: part for part in parts_of(project, component, candidates, home)}
         return [parts[cls] for cls in home.rivals_among(project, parts)]
 

@@ -91,7 +91,7 @@ class UndeclaredFactory(Rule):
             others = [
                 factory
                 for factory in undeclared_factories(project, declared)
-                if self.judges(factory.function.module)
+                if self.applies_to(factory.function.module)
                 and project.comparable(declared.symbol.module, factory.function.module)
             ]
             if others:

@@ -70,7 +70,7 @@ class ConstantDrift(Rule):
         # What stands under different source roots is different programs.
         by_name: dict[tuple[str, str], list[VariableSymbol]] = defaultdict(list)
         for module in project.modules:
-            if self.judges(module) and is_handwritten(module):
+            if self.applies_to(module) and is_handwritten(module):
                 for variable in module.variables:
                     if _is_constant(variable) and any(fnmatchcase(variable.name, glob) for glob in self.names):
                         by_name[variable.name, module.source.root].append(variable)

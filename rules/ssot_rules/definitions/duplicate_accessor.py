@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
@@ -88,7 +88,7 @@ class DuplicateAccessor(Rule):
         """The undecorated, unconditional public accessors by source root and name: two roots are two programs."""
         found: dict[tuple[str, str], list[FunctionSymbol]] = defaultdict(list)
         for module in project.modules:
-            if self.judges(module) and is_handwritten(module):
+            if self.applies_to(module) and is_handwritten(module):
                 for function in filter(_is_accessor, module.top_level_functions):
                     found[module.source.root, function.name].append(function)
         return found
@@ -178,7 +178,7 @@ def _folder(function: FunctionSymbol) -> PurePosixPath:
 def _users(project: Project, function: FunctionSymbol) -> set[Module]:
     """The modules that import a function, or return a call of it from its namesake."""
     importers = {use.importer for use in project.imports_of(function)}
-    returned = (call for call in project.calls_of(function) if call.fact.usage is Usage.RETURNED)
+    returned = (call for call in project.calls_of(function) if call.fact.usage is ResultUse.RETURNED)
     callers = ((call.module, call.module.scope_symbol(call.fact.scope)) for call in returned)
     return importers | {module for module, caller in callers if caller is not None and caller.name == function.name}
 

@@ -91,7 +91,7 @@ class FragmentedComponent(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         editions: dict[_Name, list[ClassSymbol]] = defaultdict(list)
         for cls in project.classes():
-            if self.judges(cls.module) and _is_candidate(cls):
+            if self.applies_to(cls.module) and _is_candidate(cls):
                 editions[_remaining(cls.name)].append(cls)
         for name, classes in sorted(editions.items()):
             if len(name) >= _REMAINING_WORDS and any(words(cls.name) != name for cls in classes):

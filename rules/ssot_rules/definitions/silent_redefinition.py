@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import ClassVar, TypeAlias
 
-from ssot_lint.model.facts import Class, Decorator, Function, ModuleFacts, Usage
+from ssot_lint.model.facts import Class, Decorator, Function, ModuleFacts, ResultUse
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import Guard, ScopeKind
 from ssot_lint.project.project import Project, home_of, site_of
@@ -79,7 +79,7 @@ class SilentRedefinition(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for module in project.modules:
-            if self.judges(module) and not module.source.is_stub:
+            if self.applies_to(module) and not module.source.is_stub:
                 repeated = _repeated(module)
                 uses = _uses(module.facts) if repeated else {}
                 for definitions in repeated:
@@ -132,7 +132,7 @@ def _uses(facts: ModuleFacts) -> _Uses:
 def _in_calls(facts: ModuleFacts) -> Iterator[tuple[int, str, int]]:
     for call in facts.calls:
         yield from ((call.scope, part, call.line) for part in call.callee.split("."))
-        if call.usage is Usage.STATEMENT and call.arguments:
+        if call.usage is ResultUse.STATEMENT and call.arguments:
             yield call.scope, _ANYTHING, call.line
 
 

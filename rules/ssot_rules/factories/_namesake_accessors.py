@@ -25,7 +25,7 @@ def namesake_accessors(project: Project, rule: Rule) -> Iterator[tuple[FunctionS
     """
     found: dict[str, list[FunctionSymbol]] = defaultdict(list)
     for module in project.modules:
-        if rule.judges(module) and is_handwritten(module):
+        if rule.applies_to(module) and is_handwritten(module):
             for function in module.top_level_functions:
                 if _is_accessor(function):
                     found[function.name].append(function)

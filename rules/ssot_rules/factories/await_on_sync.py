@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.project.project import CallUse, Project, call_site, home_of
+from ssot_lint.project.project import CallReference, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted
@@ -81,11 +81,11 @@ class AwaitOnSync(Rule):
             if is_settled(project, function) and _returns_plain_objects(project, function):
                 yield _finding(function, calls)
 
-    def _awaits(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallUse]]:
-        found: dict[FunctionSymbol, list[CallUse]] = defaultdict(list)
+    def _awaits(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallReference]]:
+        found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
         for call in project.calls:
             symbol = call.symbol
-            if call.fact.usage is not Usage.AWAITED or not self.judges(call.module):
+            if call.fact.usage is not ResultUse.AWAITED or not self.applies_to(call.module):
                 continue
             if isinstance(symbol, FunctionSymbol) and not symbol.fact.is_async:
                 found[symbol].append(call)
@@ -124,7 +124,7 @@ def _may_be_awaited(project: Project, cls: ClassSymbol) -> bool:
     return any(project.resolver.member(cls, name) is not None for name in ("__await__", "__new__"))
 
 
-def _finding(function: FunctionSymbol, calls: Sequence[CallUse]) -> Finding:
+def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Finding:
     returned = ", ".join(dict.fromkeys(_described(value) for value in function.fact.returned))
     lines: list[Json] = [f"{function.module.path}:{function.fact.line} `def {function.name}` returns {returned}"]
     lines += [f"{call.module.path}:{call.fact.line} awaits `{call.fact.callee}(...)`" for call in calls[:5]]

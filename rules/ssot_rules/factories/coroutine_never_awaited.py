@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.project.project import CallUse, Project, call_site, home_of
+from ssot_lint.project.project import CallReference, Project, call_site, home_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words
@@ -70,33 +70,33 @@ class CoroutineNeverAwaited(Rule):
             if is_coroutine_function(project, function):
                 yield _finding(function, calls)
 
-    def _calls(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallUse]]:
+    def _calls(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallReference]]:
         """The calls that do something else than await, of functions that are ``async`` at first sight."""
-        found: dict[FunctionSymbol, list[CallUse]] = defaultdict(list)
+        found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
         for call in project.calls:
             symbol = call.symbol
             if not isinstance(symbol, FunctionSymbol) or not symbol.fact.is_async:
                 continue
-            if self.judges(call.module) and _complaint(call):
+            if self.applies_to(call.module) and _complaint(call):
                 found[symbol].append(call)
         return found
 
 
-def _complaint(call: CallUse) -> str:
+def _complaint(call: CallReference) -> str:
     """What is wrong with the use of the coroutine, empty if nothing is."""
     fact = call.fact
     match fact.usage:
-        case Usage.STATEMENT:
+        case ResultUse.STATEMENT:
             return "the coroutine is thrown away, nothing runs"
-        case Usage.ATTRIBUTE if not _has_coroutine(fact.target):
+        case ResultUse.ATTRIBUTE if not _has_coroutine(fact.target):
             return f"`.{fact.target}` is asked of the coroutine, not of its result"
-        case Usage.SUBSCRIPT:
+        case ResultUse.SUBSCRIPT:
             return "an item is asked of the coroutine, not of its result"
-        case Usage.WITH | Usage.ASYNC_WITH:
+        case ResultUse.WITH | ResultUse.ASYNC_WITH:
             return "the coroutine is entered, not its result"
-        case Usage.SELF if not _KEPT_FOR_LATER & set(words(fact.target)):
+        case ResultUse.SELF if not _KEPT_FOR_LATER & set(words(fact.target)):
             return f"`{fact.target}` becomes the coroutine, not its result"
-        case Usage.ASSIGNED if fact.reads and not any(map(_has_coroutine, fact.reads)):
+        case ResultUse.ASSIGNED if fact.reads and not any(map(_has_coroutine, fact.reads)):
             return f"`{fact.target}` is the coroutine, but used as its result ({_listed(fact.reads)})"
     return ""
 
@@ -110,7 +110,7 @@ def _listed(reads: Sequence[str]) -> str:
     return ", ".join(texts.get(read, f"`.{read}`") for read in reads[:3])
 
 
-def _finding(function: FunctionSymbol, calls: Sequence[CallUse]) -> Finding:
+def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Finding:
     places = counted(len(calls), "place")
     lines: list[Json] = [f"{function.module.path}:{function.fact.line} `async def {function.name}`"]
     lines += [f"{call.module.path}:{call.fact.line} {_complaint(call)}" for call in calls[:5]]
@@ -131,7 +131,7 @@ def _finding(function: FunctionSymbol, calls: Sequence[CallUse]) -> Finding:
     )
 
 
-def _remedy(function: FunctionSymbol, calls: Sequence[CallUse]) -> str:
+def _remedy(function: FunctionSymbol, calls: Sequence[CallReference]) -> str:
     holders = [call.module.scope_symbol(call.fact.scope) for call in calls]
     sync = [holder for holder in holders if not (isinstance(holder, FunctionSymbol) and holder.fact.is_async)]
     names = ", ".join(dict.fromkeys(f"`{holder.qualname}`" for holder in sync if isinstance(holder, FunctionSymbol)))

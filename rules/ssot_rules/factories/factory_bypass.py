@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import Parameter, ParameterKind, Usage
+from ssot_lint.model.facts import Parameter, ParameterKind, ResultUse
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.syntax import Guard
-from ssot_lint.project.project import CallUse, Project, call_site, home_of
+from ssot_lint.project.project import CallReference, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
@@ -125,17 +125,17 @@ class FactoryBypass(Rule):
         users: set[str] = set()
         for factory in way.factories:
             owner = owner_of(factory)
-            users.update(call.module.path for call in project.calls_of(factory) if self.judges(call.module))
+            users.update(call.module.path for call in project.calls_of(factory) if self.applies_to(call.module))
             for symbol in (factory,) if owner is None else (owner,) if owner is not way.product else ():
                 modules = importers.get((symbol.module, symbol.name), ())
-                users.update(module.path for module in modules if self.judges(module))
+                users.update(module.path for module in modules if self.applies_to(module))
         return len(bypassing) <= max(1, len(users))
 
-    def _bypasses(self, project: Project, way: _Way) -> Mapping[tuple[str, int], Sequence[CallUse]]:
+    def _bypasses(self, project: Project, way: _Way) -> Mapping[tuple[str, int], Sequence[CallReference]]:
         """The direct constructions, by the scope they stand in."""
-        found: dict[tuple[str, int], list[CallUse]] = defaultdict(list)
+        found: dict[tuple[str, int], list[CallReference]] = defaultdict(list)
         for call in project.calls_of(way.product):
-            if self.judges(call.module) and not _is_entitled(project, way, call):
+            if self.applies_to(call.module) and not _is_entitled(project, way, call):
                 found[call.module.path, call.fact.scope].append(call)
         return found
 
@@ -213,9 +213,9 @@ def _declared(project: Project) -> list[_Way]:
     return list(found.values())
 
 
-def _is_entitled(project: Project, way: _Way, call: CallUse) -> bool:
+def _is_entitled(project: Project, way: _Way, call: CallReference) -> bool:
     """Whether a construction stands where the class may be built: in its module, its factories, its subclasses."""
-    if call.fact.usage is Usage.DECORATOR or call.fact.guard & (Guard.TYPE_CHECKING | Guard.MAIN):
+    if call.fact.usage is ResultUse.DECORATOR or call.fact.guard & (Guard.TYPE_CHECKING | Guard.MAIN):
         return True
     cls = call.module.enclosing_class(call.fact.scope)
     ancestry = () if cls is None else project.ancestry(cls)
@@ -227,7 +227,7 @@ def _is_entitled(project: Project, way: _Way, call: CallUse) -> bool:
     return any(function in way.factories or is_factory_of(project, function, way.product) for function in around)
 
 
-def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> Finding:
+def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallReference]]) -> Finding:
     factory, product = way.factory, way.product
     total = sum(len(calls) for calls in places.values())
     modules = len({path for path, _ in places})
@@ -246,12 +246,12 @@ def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> 
     )
 
 
-def _site(way: _Way, calls: Sequence[CallUse]) -> Site:
+def _site(way: _Way, calls: Sequence[CallReference]) -> Site:
     times = f" {counted(len(calls), 'time')}" if len(calls) > 1 else ""
     return call_site(calls[0], f"constructs `{way.product.name}` directly{times}: call {way.factory.id}")
 
 
-def _evidence(way: _Way, places: Mapping[tuple[str, int], Sequence[CallUse]]) -> dict[str, Json]:
+def _evidence(way: _Way, places: Mapping[tuple[str, int], Sequence[CallReference]]) -> dict[str, Json]:
     calls = [call for entry in places.values() for call in entry]
     known = way.factories or (way.factory,)
     lines: list[Json] = [

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
 from ssot_lint.model.syntax import Branch, BranchKind, Exit, ValueKind
 from ssot_lint.project.project import Project, home_of
@@ -88,7 +88,7 @@ class MissingContextFallback(Rule):
         """One finding per function."""
         names = frozenset(self.parameters)
         for function in project.functions():
-            if self.judges(function.module) and (optional := _optional(function, names)):
+            if self.applies_to(function.module) and (optional := _optional(function, names)):
                 fallback = _fallback(project, function, optional)
                 if fallback is not None:
                     yield _finding(function, fallback)
@@ -141,8 +141,8 @@ def _made_in(project: Project, function: FunctionSymbol, branch: int, *, after: 
     for call in module.facts.calls:
         if call.scope != scope or call.line <= after or _outside_try(module, call.branch) != branch:
             continue
-        is_kept = call.usage is Usage.ASSIGNED and call.target in kept
-        if call.usage in (Usage.RETURNED, Usage.SELF) or is_kept:
+        is_kept = call.usage is ResultUse.ASSIGNED and call.target in kept
+        if call.usage in (ResultUse.RETURNED, ResultUse.SELF) or is_kept:
             symbol = project.resolve(module, scope, call.callee).symbol
             if objects_made_by(project, symbol):
                 yield f"`{call.callee}(...)`", call.target, call.line

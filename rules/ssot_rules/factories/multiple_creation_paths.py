@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Json, Severity
 from ssot_lint.model.syntax import BranchKind
-from ssot_lint.project.project import CallUse, Project, call_site, home_of
+from ssot_lint.project.project import CallReference, Project, call_site, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.factories import factories
@@ -61,13 +61,13 @@ class MultipleCreationPaths(Rule):
         """One finding per factory and product; the paths beyond the last one are sites."""
         for product, entries in project.derived(factories).items():
             for entry in entries:
-                if not entry.is_wrapper and self.judges(entry.function.module):
+                if not entry.is_wrapper and self.applies_to(entry.function.module):
                     paths = _paths(project, entry.function, product)
                     if len(paths) > 1:
                         yield _finding(entry.function, product, paths)
 
 
-def _paths(project: Project, factory: FunctionSymbol, product: ClassSymbol) -> list[CallUse]:
+def _paths(project: Project, factory: FunctionSymbol, product: ClassSymbol) -> list[CallReference]:
     """The constructions whose object the factory returns or keeps."""
     returned = {value.via for value in factory.fact.returned} | set(factory.fact.global_names)
     return [
@@ -76,13 +76,13 @@ def _paths(project: Project, factory: FunctionSymbol, product: ClassSymbol) -> l
         if call.module is factory.module
         and call.fact.scope == factory.fact.scope
         and (
-            call.fact.usage in (Usage.RETURNED, Usage.SELF)
-            or (call.fact.usage is Usage.ASSIGNED and call.fact.target in returned)
+            call.fact.usage in (ResultUse.RETURNED, ResultUse.SELF)
+            or (call.fact.usage is ResultUse.ASSIGNED and call.fact.target in returned)
         )
     ]
 
 
-def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[CallUse]) -> Finding:
+def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[CallReference]) -> Finding:
     module = factory.module
     conditions = [condition_text(module, path.fact.branch) for path in paths]
     last = paths[-1]
@@ -116,11 +116,11 @@ def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[Call
     )
 
 
-def _is_under(path: CallUse, kind: BranchKind) -> bool:
+def _is_under(path: CallReference, kind: BranchKind) -> bool:
     return any(branch.kind is kind for branch in branches_around(path.module, path.fact.branch))
 
 
-def _depends_on_missing(factory: FunctionSymbol, path: CallUse) -> str:
+def _depends_on_missing(factory: FunctionSymbol, path: CallReference) -> str:
     """The parameter that is left out where this path is taken, empty if there is none."""
     tests = {branch.test for branch in branches_around(path.module, path.fact.branch) if branch.kind is BranchKind.IF}
     names = (parameter.name for parameter in factory.fact.parameters)

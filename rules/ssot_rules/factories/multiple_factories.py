@@ -75,7 +75,7 @@ class MultipleFactories(Rule):
         for product, entries in project.derived(factories).items():
             functions = [entry.function for entry in entries if self._counts(entry)]
             wrappers = [entry for entry in entries if entry.is_wrapper]
-            if not self.judges(product.module) or is_value_type(project, product):
+            if not self.applies_to(product.module) or is_value_type(project, product):
                 continue
             for builders in project.comparable_groups(functions):
                 modules = [builder.module for builder in builders]
@@ -83,7 +83,7 @@ class MultipleFactories(Rule):
                     yield _finding(project, product, builders, wrappers)
 
     def _counts(self, factory: Factory) -> bool:
-        if factory.is_wrapper or not self.judges(factory.function.module):
+        if factory.is_wrapper or not self.applies_to(factory.function.module):
             return False
         return not needs_ordinary_instance(factory.function)
 

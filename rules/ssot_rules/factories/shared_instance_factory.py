@@ -79,7 +79,7 @@ class SharedInstanceFactory(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""
         for function in project.functions():
-            if self.judges(function.module) and _promises_a_new_object(function):
+            if self.applies_to(function.module) and _promises_a_new_object(function):
                 shared = _shared(project, function)
                 if shared is not None:
                     yield _finding(function, *shared)

@@ -61,7 +61,7 @@ class AliasProliferation(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         by_class: dict[ClassSymbol, list[Alias]] = defaultdict(list)
         for alias in project.derived(exported_aliases):
-            if self.judges(alias.module):
+            if self.applies_to(alias.module):
                 by_class[alias.target].append(alias)
         for cls in sorted(by_class, key=lambda symbol: symbol.sort_key):
             names = sorted({alias.name for alias in by_class[cls]})

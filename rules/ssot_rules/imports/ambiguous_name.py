@@ -62,7 +62,7 @@ class AmbiguousName(Rule):
         definitions = self._definitions(project)
         aliases: dict[_Key, list[Alias]] = defaultdict(list)
         for alias in project.derived(exported_aliases):
-            if self.judges(alias.module) and not is_retired_name(alias.module.name):
+            if self.applies_to(alias.module) and not is_retired_name(alias.module.name):
                 aliases[alias.module.source.root, alias.name].append(alias)
         for key, found in sorted(aliases.items()):
             owners = [cls for cls in definitions.get(key, ()) if not _is_pair(cls, found)]
@@ -73,7 +73,7 @@ class AmbiguousName(Rule):
         """The unconditional public classes by source root and name."""
         found: dict[_Key, list[ClassSymbol]] = defaultdict(list)
         for cls in project.classes():
-            if self.judges(cls.module) and cls.fact.guard is Guard.NONE and is_class_name(cls.name):
+            if self.applies_to(cls.module) and cls.fact.guard is Guard.NONE and is_class_name(cls.name):
                 found[cls.module.source.root, cls.name].append(cls)
         return found
 

@@ -14,7 +14,7 @@ from msgspec import Meta
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.project import ImportUse, Project, home_of
+from ssot_lint.project.project import ImportReference, Project, home_of
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
@@ -60,26 +60,26 @@ class BrokenImport(Rule):
     ] = ("*._version", "*_pb2", "*_pb2_grpc")
 
     def check(self, project: Project) -> Iterator[Finding]:
-        statements: dict[tuple[str, int], list[ImportUse]] = defaultdict(list)
+        statements: dict[tuple[str, int], list[ImportReference]] = defaultdict(list)
         for use in project.imports:
-            if self.judges(use.importer) and _is_broken(use) and not self._is_generated(project, use):
+            if self.applies_to(use.importer) and _is_broken(use) and not self._is_generated(project, use):
                 statements[use.importer.path, use.fact.statement].append(use)
         if statements:
             definitions = _definitions(project)
             for uses in statements.values():
                 yield _finding(project, uses, definitions)
 
-    def _is_generated(self, project: Project, use: ImportUse) -> bool:
+    def _is_generated(self, project: Project, use: ImportReference) -> bool:
         missing = _missing(project, use)
         return any(fnmatchcase(missing, glob) for glob in self.generated)
 
 
-def _is_broken(use: ImportUse) -> bool:
+def _is_broken(use: ImportReference) -> bool:
     """Whether this very import names what is missing, rather than something that another broken import offers."""
     return use.resolution.outcome is Outcome.MISSING and len(use.resolution.hops) < 2
 
 
-def _missing(project: Project, use: ImportUse) -> str:
+def _missing(project: Project, use: ImportReference) -> str:
     """The dotted name that does not exist."""
     module = project.resolver.index.absolute_name(use.importer, use.fact) or use.fact.module
     return module if use.source is None else f"{module}.{use.fact.name}"
@@ -96,7 +96,7 @@ def _definitions(project: Project) -> Mapping[str, list[Symbol]]:
     return found
 
 
-def _finding(project: Project, uses: Sequence[ImportUse], definitions: Mapping[str, Sequence[Symbol]]) -> Finding:
+def _finding(project: Project, uses: Sequence[ImportReference], definitions: Mapping[str, Sequence[Symbol]]) -> Finding:
     missing = list(dict.fromkeys(_missing(project, use) for use in uses))
     first = uses[0]
     successor = _successor(uses, definitions)
@@ -112,14 +112,14 @@ def _finding(project: Project, uses: Sequence[ImportUse], definitions: Mapping[s
     )
 
 
-def _complaint(uses: Sequence[ImportUse], missing: Sequence[str]) -> str:
+def _complaint(uses: Sequence[ImportReference], missing: Sequence[str]) -> str:
     source = uses[0].source
     if source is None:
         return f"there is no module {' and no module '.join(missing)}"
     return f"{source.name} has no {', '.join(f'`{use.fact.name}`' for use in uses)}"
 
 
-def _consequence(use: ImportUse) -> str:
+def _consequence(use: ImportReference) -> str:
     if use.fact.guard & Guard.TYPE_CHECKING:
         return "type checkers take it for Any"
     if use.fact.guard & _TOLERATED:
@@ -131,13 +131,13 @@ def _consequence(use: ImportUse) -> str:
     return f"importing {use.importer.name} raises ImportError"
 
 
-def _severity(use: ImportUse) -> Severity | None:
+def _severity(use: ImportReference) -> Severity | None:
     if use.fact.guard & _TOLERATED:
         return Severity.INFO
     return Severity.MEDIUM if use.fact.scope != MODULE_SCOPE or use.fact.guard & _POSSIBLE else None
 
 
-def _successor(uses: Sequence[ImportUse], definitions: Mapping[str, Sequence[Symbol]]) -> Symbol | None:
+def _successor(uses: Sequence[ImportReference], definitions: Mapping[str, Sequence[Symbol]]) -> Symbol | None:
     """The one definition of what the statement wants, under the importer's own source root if there is any."""
     for use in uses:
         everywhere = definitions.get(use.fact.name or "", ())
@@ -148,7 +148,7 @@ def _successor(uses: Sequence[ImportUse], definitions: Mapping[str, Sequence[Sym
     return None
 
 
-def _remedy(uses: Sequence[ImportUse], successor: Symbol | None) -> str:
+def _remedy(uses: Sequence[ImportReference], successor: Symbol | None) -> str:
     if successor is not None:
         return f"Write `from {successor.module.name} import {successor.name}`, the only place that defines it"
     source = uses[0].source
@@ -159,12 +159,12 @@ def _remedy(uses: Sequence[ImportUse], successor: Symbol | None) -> str:
     return "Import what took its place, or delete the import and what depends on it"
 
 
-def _site(use: ImportUse, missing: Sequence[str]) -> Site:
+def _site(use: ImportReference, missing: Sequence[str]) -> Site:
     message = f"{', '.join(missing)} does not exist" if len(missing) == 1 else f"{', '.join(missing)} do not exist"
     return Site(place_of(use.importer, use.fact), use.importer.name, enclosing_id(use), message)
 
 
-def _text(uses: Sequence[ImportUse], missing: Sequence[str], successor: Symbol | None) -> list[Json]:
+def _text(uses: Sequence[ImportReference], missing: Sequence[str], successor: Symbol | None) -> list[Json]:
     source = uses[0].source
     lines: list[Json]
     if source is None:

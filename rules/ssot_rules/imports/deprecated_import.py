@@ -14,7 +14,7 @@ from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Sit
 from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.project import ImportUse, Project
+from ssot_lint.project.project import ImportReference, Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule
 from ssot_lint.text.wording import counted
@@ -101,21 +101,21 @@ class DeprecatedImport(Rule):
         return [*declared, *configured]
 
     def _importers(
-        self, thing: Deprecated, uses: Sequence[ImportUse], retired: set[Module]
-    ) -> Mapping[Module, ImportUse]:
+        self, thing: Deprecated, uses: Sequence[ImportReference], retired: set[Module]
+    ) -> Mapping[Module, ImportReference]:
         """Who imports the thing, each with its first import. Deprecated code may use deprecated code, and a package
         may go on offering a name of its modules."""
-        found: dict[Module, ImportUse] = {}
+        found: dict[Module, ImportReference] = {}
         for use in uses:
             importer = use.importer
-            if not self.judges(importer) or importer in retired or is_within(importer, thing.module):
+            if not self.applies_to(importer) or importer in retired or is_within(importer, thing.module):
                 continue
             if not (thing.name and importer.source.is_package and use.fact.scope == MODULE_SCOPE):
                 found.setdefault(importer, use)
         return found
 
 
-def _is_accepted(thing: Deprecated, use: ImportUse) -> bool:
+def _is_accepted(thing: Deprecated, use: ImportReference) -> bool:
     """Whether a name is imported for annotations alone: it tells that old objects are still understood, and where
     nothing replaces them there is nothing else to write."""
     return bool(thing.name) and bool(use.fact.guard & Guard.TYPE_CHECKING)
@@ -123,13 +123,13 @@ def _is_accepted(thing: Deprecated, use: ImportUse) -> bool:
 
 def _uses(
     project: Project, things: Sequence[Deprecated]
-) -> tuple[Mapping[Module, Sequence[ImportUse]], Mapping[tuple[Module, str], Sequence[ImportUse]]]:
+) -> tuple[Mapping[Module, Sequence[ImportReference]], Mapping[tuple[Module, str], Sequence[ImportReference]]]:
     """The imports of or from each deprecated module, and those of each name, wherever it is taken from."""
     retired = {thing.module for thing in things if not thing.name}
     names = {(thing.module, thing.name) for thing in things if thing.name}
     holders = {module for module, _ in names}
-    by_module: dict[Module, list[ImportUse]] = defaultdict(list)
-    by_name: dict[tuple[Module, str], list[ImportUse]] = defaultdict(list)
+    by_module: dict[Module, list[ImportReference]] = defaultdict(list)
+    by_name: dict[tuple[Module, str], list[ImportReference]] = defaultdict(list)
     for use in project.imports:
         symbol, target = use.resolution.symbol, use.resolution.module
         for module in (use.source, target) if target is not use.source else (target,):
@@ -142,7 +142,7 @@ def _uses(
     return by_module, by_name
 
 
-def _finding(thing: Deprecated, importers: Mapping[Module, ImportUse], home: Home | None) -> Finding:
+def _finding(thing: Deprecated, importers: Mapping[Module, ImportReference], home: Home | None) -> Finding:
     production = [module for module in importers if module.zone is not Zone.TEST]
     tests = len(importers) - len(production)
     count = counted(len(production), "module") if production else counted(tests, "test module")
@@ -173,6 +173,6 @@ def _remedy(thing: Deprecated, importers: int, home: Home | None) -> str:
     return f"{instead} in the {counted(importers, 'importer')}, then delete {thing.id}"
 
 
-def _text(thing: Deprecated, uses: Sequence[ImportUse]) -> list[Json]:
+def _text(thing: Deprecated, uses: Sequence[ImportReference]) -> list[Json]:
     claim: list[Json] = [f"it says: {thing.claims[0]}"] if thing.claims else []
     return claim + [f"imported in {use.importer.path}:{use.fact.line}" for use in uses[: 6 - len(claim)]]

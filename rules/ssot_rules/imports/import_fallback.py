@@ -11,7 +11,7 @@ from typing import ClassVar
 from ssot_lint.model.facts import Class, Function, Import
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Guard
-from ssot_lint.project.project import ImportUse, Project, home_of
+from ssot_lint.project.project import ImportReference, Project, home_of
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
@@ -61,7 +61,7 @@ class ImportFallback(Rule):
         """One finding per module and name."""
         # Most imports have no flag at all, and combining flags is slow.
         guarded = (use for use in project.imports if use.fact.guard is not Guard.NONE)
-        tried = [use for use in guarded if use.fact.guard & Guard.TRY_IMPORT and self.judges(use.importer)]
+        tried = [use for use in guarded if use.fact.guard & Guard.TRY_IMPORT and self.applies_to(use.importer)]
         for use in tried:
             for alternative in _alternatives(use):
                 if _is_second_source(project, use, alternative) and _may_not_fail(project, use, alternative):
@@ -69,7 +69,7 @@ class ImportFallback(Rule):
                     break
 
 
-def _alternatives(use: ImportUse) -> Iterator[_Alternative]:
+def _alternatives(use: ImportReference) -> Iterator[_Alternative]:
     """What handlers of ImportError bind the imported name to, flags and None left out."""
     facts = use.importer.facts
     name, scope = use.fact.bound_name, use.fact.scope
@@ -82,7 +82,7 @@ def _alternatives(use: ImportUse) -> Iterator[_Alternative]:
             yield definition
 
 
-def _is_second_source(project: Project, use: ImportUse, alternative: _Alternative) -> bool:
+def _is_second_source(project: Project, use: ImportReference, alternative: _Alternative) -> bool:
     """Whether the name surely means one thing of the project, and may come to mean another."""
     first = use.resolution
     if first.symbol is None and first.module is None:
@@ -94,7 +94,7 @@ def _is_second_source(project: Project, use: ImportUse, alternative: _Alternativ
     return source is None or not _needs_optional_package(project, source)
 
 
-def _may_not_fail(project: Project, use: ImportUse, alternative: _Alternative) -> bool:
+def _may_not_fail(project: Project, use: ImportReference, alternative: _Alternative) -> bool:
     """Whether all that is imported in the same ``try`` is there: else the handler may be for the rest of it."""
     module, scope = use.importer, use.fact.scope
     blocks = [branch.line for branch in module.facts.branches if branch.kind is BranchKind.TRY]
@@ -130,7 +130,7 @@ def _packages(project: Project, module: Module) -> Iterator[str]:
             yield package
 
 
-def _finding(project: Project, use: ImportUse, alternative: _Alternative) -> Finding:
+def _finding(project: Project, use: ImportReference, alternative: _Alternative) -> Finding:
     module, name = use.importer, use.fact.bound_name
     second = _description(project, module, alternative)
     symbol = f"{module.name}:{name}"
@@ -153,7 +153,7 @@ def _finding(project: Project, use: ImportUse, alternative: _Alternative) -> Fin
     )
 
 
-def _home(use: ImportUse) -> Home:
+def _home(use: ImportReference) -> Home:
     reason = "what the import means"
     symbol, module = use.resolution.symbol, use.resolution.module
     if symbol is not None:

@@ -15,7 +15,7 @@ from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.home import is_deprecated_module
-from ssot_lint.project.project import ImportUse, Project, home_of
+from ssot_lint.project.project import ImportReference, Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
@@ -34,7 +34,7 @@ class _Path:
     """A module that a symbol is imported from, and the imports that do so."""
 
     module: Module
-    uses: tuple[ImportUse, ...]
+    uses: tuple[ImportReference, ...]
 
     @property
     def importers(self) -> tuple[Module, ...]:
@@ -107,9 +107,9 @@ class ImportPathVariant(Rule):
     def _shim(self, project: Project, symbol: Definition, path: _Path) -> Import | Binding | None:
         """The statement by which a path's module offers the symbol, if the module is a shim."""
         module = path.module
-        if _is_proper(symbol, module) or not self.judges(module) or self._is_facade(module, symbol):
+        if _is_proper(symbol, module) or not self.applies_to(module) or self._is_facade(module, symbol):
             return None
-        if not any(self.judges(importer) for importer in path.importers):
+        if not any(self.applies_to(importer) for importer in path.importers):
             return None
         fact = _offer(project, module, symbol.name)
         if fact is None or fact.guard & _CHOSEN:
@@ -129,7 +129,7 @@ class ImportPathVariant(Rule):
 
 def _paths_by_symbol(project: Project) -> list[tuple[Definition, list[_Path]]]:
     """The paths by which each class and function is imported under its own name, in source order."""
-    found: dict[Definition, dict[Module, list[ImportUse]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[Definition, dict[Module, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
     detours = {use.resolution.symbol for use in project.imports if len(use.resolution.hops) > 1}
     for use in project.imports:
         symbol = use.resolution.symbol

@@ -51,7 +51,7 @@ class ShadowedModule(Rule):
         }
         for module in project.modules:
             package = packages.get((module.source.root, module.name))
-            if package is None or module.source.is_package or module.source.is_stub or not self.judges(module):
+            if package is None or module.source.is_package or module.source.is_stub or not self.applies_to(module):
                 continue
             yield _finding(module, package)
 

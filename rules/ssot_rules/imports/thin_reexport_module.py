@@ -61,7 +61,7 @@ class ThinReexportModule(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module."""
         for module in project.modules:
-            if self.judges(module) and _only_imports(module) and (sources := _sources(project, module)):
+            if self.applies_to(module) and _only_imports(module) and (sources := _sources(project, module)):
                 yield _finding(module, sources, project.derived(_users).get(module, ()))
 
 

@@ -72,7 +72,7 @@ class TwoModuleNames(Rule):
         if len(project.source_roots) == 1:
             return
         index = _Index(project)
-        for module, names in index.names_in_use(filter(self.judges, project.modules)):
+        for module, names in index.names_in_use(filter(self.applies_to, project.modules)):
             if len(names) > 1:
                 yield _finding(module, names)
 

@@ -51,7 +51,7 @@ class UnusedSuppression(ScanRule):
 
     def review(self, project: Project, record: ScanRecord) -> Iterator[Finding]:
         """One finding per comment."""
-        judged = {module.path for module in project.modules if self.judges(module)}
+        judged = {module.path for module in project.modules if self.applies_to(module)}
         for use in record.suppressions:
             if use.unused and use.suppression.location.path in judged:
                 yield _unused(use)

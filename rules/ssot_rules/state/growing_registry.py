@@ -71,7 +71,7 @@ class GrowingRegistry(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per registry."""
         for registry in _registries(project):
-            if registry.additions and not registry.shrinks and self.judges(registry.module):
+            if registry.additions and not registry.shrinks and self.applies_to(registry.module):
                 yield _finding(registry)
 
 

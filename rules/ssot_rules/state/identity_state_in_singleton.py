@@ -85,7 +85,7 @@ class IdentityStateInSingleton(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per class of process-wide objects."""
         for cls, singletons in self._by_class(project).items():
-            if self.judges(cls.module) and (holdings := _holdings(project, cls)):
+            if self.applies_to(cls.module) and (holdings := _holdings(project, cls)):
                 yield _finding(cls, singletons, holdings)
 
     def _by_class(self, project: Project) -> Mapping[ClassSymbol, Sequence[Singleton]]:

@@ -71,7 +71,7 @@ class SharedClassState(Rule):
         changes = _changes(project)
         own = _set_on_instances(project, changes)
         for (cls, binding), made in changes.items():
-            if self.judges(cls.module) and not any(cls in project.ancestry(setter) for setter in own[binding.name]):
+            if self.applies_to(cls.module) and not any(cls in project.ancestry(setter) for setter in own[binding.name]):
                 yield _finding(cls, binding, made)
 
 

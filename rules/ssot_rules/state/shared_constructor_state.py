@@ -69,7 +69,7 @@ class SharedConstructorState(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per attribute."""
         for module in project.modules:
-            if self.judges(module):
+            if self.applies_to(module):
                 for stored in _stored(project, module):
                     if made := _changes(project, stored.cls, stored.fact.name):
                         yield _finding(stored, made)

@@ -71,7 +71,7 @@ class UnstableKey(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per identifier or registry."""
         for module in project.modules:
-            if self.judges(module):
+            if self.applies_to(module):
                 for subject, uses in _by_subject(module).items():
                     yield _finding(module, subject, uses)
 

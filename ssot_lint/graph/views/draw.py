@@ -41,7 +41,7 @@ def draw(
     """At most ``most`` nodes and three edges for every two of them; None for all. ``usual`` is the relation that the
     title mentions, so that it goes without saying at an arrow; ``left_out`` is how many nodes are missing already.
 
-    Kept are the nodes of the first tiers, in a tier those with the most edges. Of its edges each node keeps the
+    CachedResult are the nodes of the first tiers, in a tier those with the most edges. Of its edges each node keeps the
     heaviest that leaves it, or else reaches it (an edge weighs as many links as it stands for); then come those of the
     first tier, then the heaviest. Links from a node to itself are not drawn.
     """

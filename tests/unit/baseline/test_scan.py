@@ -12,9 +12,9 @@ from ssot_lint.baseline.entry import Baseline, fresh
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import Config
 from ssot_lint.model.report import Comparison, FixedViolation, Status
-from ssot_lint.pipeline import Analysis, analyse
-from ssot_lint.request import Request
 from ssot_lint.rules.selection import ActiveRule
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis, analyse
 from ssot_rules import RULES
 from tests.baseline.shop import ORDER, REFORMATTED_ORDER
 

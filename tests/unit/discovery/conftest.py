@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.infer_layout import infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
-from ssot_lint.discovery.settle import settle
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
 from ssot_lint.model.syntax import Guard
@@ -41,7 +41,7 @@ def settled(write: Callable[[Files], Path]) -> Callable[..., SourceTree]:
     def settle_files(files: Files, scan: Iterable[str] = (".",), **options: tuple[str, ...]) -> SourceTree:
         root = write(files)
         tree = discover(root, [root / path for path in scan], msgspec.convert(options, DiscoveryOptions))
-        return settle(tree, {file.path: list(imports_in(files[file.path])) for file in tree.files})
+        return infer_layout(tree, {file.path: list(imports_in(files[file.path])) for file in tree.files})
 
     return settle_files
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.infer_layout import infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
-from ssot_lint.discovery.settle import settle
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
 from ssot_lint.model.syntax import Guard
@@ -300,12 +300,12 @@ def test_settling_twice_changes_nothing(write: Callable[[Mapping[str, str]], Pat
     root = write({"backend/core/db.py": "", "backend/main.py": "", "old/a.py": "", "setup.py": ""})
     tree = discover(root, [root], DiscoveryOptions())
     imports = {"backend/main.py": [make_import("core.db", "x"), make_import("os", None)]}
-    once = settle(tree, imports)
-    assert settle(once, imports) == once != tree
-    assert settle(tree, {path: statements[::-1] for path, statements in imports.items()}) == once
+    once = infer_layout(tree, imports)
+    assert infer_layout(once, imports) == once != tree
+    assert infer_layout(tree, {path: statements[::-1] for path, statements in imports.items()}) == once
 
 
 def test_file_without_imports_in_hand_tells_nothing(write: Callable[[Mapping[str, str]], Path]) -> None:
     root = write({"pkg/__init__.py": "", "pkg/broken.py": "def"})
     tree = discover(root, [root], DiscoveryOptions())
-    assert settle(tree, {}) == tree
+    assert infer_layout(tree, {}) == tree

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from tests.unit.extract.parsing import parse
 
 
@@ -29,17 +29,17 @@ def test_calls_and_what_becomes_of_their_results() -> None:
     )
     found = [(call.callee, call.usage, call.target, call.line) for call in parse(source).calls]
     assert found == [
-        ("f", Usage.STATEMENT, "", 4),
-        ("f", Usage.ASSIGNED, "x", 5),
-        ("f", Usage.AWAITED, "", 6),
-        ("f", Usage.ASYNC_WITH, "", 7),
-        ("g", Usage.ASYNC_WITH, "", 7),
-        ("f", Usage.ARGUMENT, "", 7),
-        ("f", Usage.ATTRIBUTE, "z", 8),
-        ("f", Usage.SUBSCRIPT, "", 9),
-        ("f", Usage.RETURNED, "", 12),
-        ("g", Usage.SELF, "self.x", 15),
-        ("self.n", Usage.STATEMENT, "", 16),
+        ("f", ResultUse.STATEMENT, "", 4),
+        ("f", ResultUse.ASSIGNED, "x", 5),
+        ("f", ResultUse.AWAITED, "", 6),
+        ("f", ResultUse.ASYNC_WITH, "", 7),
+        ("g", ResultUse.ASYNC_WITH, "", 7),
+        ("f", ResultUse.ARGUMENT, "", 7),
+        ("f", ResultUse.ATTRIBUTE, "z", 8),
+        ("f", ResultUse.SUBSCRIPT, "", 9),
+        ("f", ResultUse.RETURNED, "", 12),
+        ("g", ResultUse.SELF, "self.x", 15),
+        ("self.n", ResultUse.STATEMENT, "", 16),
     ]
 
 
@@ -127,4 +127,6 @@ def test_what_is_read_off_a_local_that_takes_a_result(later: str, reads: tuple[s
 
 
 def test_a_call_whose_result_is_used_by_attribute_names_the_attribute() -> None:
-    assert [(call.usage, call.target) for call in parse("from m import f\nf().a.b\n").calls] == [(Usage.ATTRIBUTE, "a")]
+    assert [(call.usage, call.target) for call in parse("from m import f\nf().a.b\n").calls] == [
+        (ResultUse.ATTRIBUTE, "a")
+    ]

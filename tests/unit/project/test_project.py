@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssot_lint.model.facts import Usage
+from ssot_lint.model.facts import ResultUse
 from ssot_lint.project.project import Project
 from ssot_lint.testing import project_from
 
@@ -40,10 +40,10 @@ def test_calls_of_a_class_a_function_and_a_method() -> None:
     project = project_from(SHOP)
     calls = [(call.symbol.id, call.module.name, call.fact.usage) for call in project.calls]
     assert calls == [
-        ("shop.cart:Cart", "shop.cart", Usage.ASSIGNED),
-        ("shop.cart:Cart", "shop.cart", Usage.ASSIGNED),
-        ("shop.cart:Cart.add", "shop.cart", Usage.STATEMENT),
-        ("shop.cart:make_cart", "shop.use", Usage.RETURNED),
+        ("shop.cart:Cart", "shop.cart", ResultUse.ASSIGNED),
+        ("shop.cart:Cart", "shop.cart", ResultUse.ASSIGNED),
+        ("shop.cart:Cart.add", "shop.cart", ResultUse.STATEMENT),
+        ("shop.cart:make_cart", "shop.use", ResultUse.RETURNED),
     ]
 
 

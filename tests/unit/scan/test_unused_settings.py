@@ -16,8 +16,8 @@ from ssot_lint.project.project import Project
 from ssot_lint.rules.registry import Registered, RuleSet
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import activate
+from ssot_lint.scan.unused_settings import config_file, unused_entries
 from ssot_lint.testing import project_at
-from ssot_lint.usage import config_file, unused_entries
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
+from ssot_lint.init.candidate import Candidate, Sign, merged, production_classes
+from ssot_lint.init.from_findings import candidates_from_findings
+from ssot_lint.init.responsibilities import responsibilities
 from ssot_lint.model.component import Component
 from ssot_lint.model.proposal import ComponentProposal
 from ssot_lint.model.report import JudgedFinding
@@ -15,9 +18,6 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
-from ssot_lint.proposals.candidate import Candidate, Sign, merged, production_classes
-from ssot_lint.proposals.from_findings import candidates_from_findings
-from ssot_lint.proposals.responsibilities import responsibilities
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.plan import Plan
-from ssot_lint.model.report import JudgedFinding, JudgedSite, Narrowing, Report, RuleInfo, RuleResult, Score, Status
-from ssot_lint.narrow import narrowed
+from ssot_lint.model.report import ChangedFilter, JudgedFinding, JudgedSite, Report, RuleInfo, RuleResult, Score, Status
+from ssot_lint.scan.changed_files import only_changed
 
 RULE = RuleInfo("TEST101", "alpha", "tests", Severity.HIGH, "", "")
 SCORE = Score(80.0, 4, 5, {"TEST101": 20.0}, 1)
@@ -37,13 +37,13 @@ def test_findings_with_a_site_in_a_changed_file_are_kept_whole() -> None:
         finding("C", "c.py", severity=Severity.INFO),
         finding("D", "d.py"),
     )
-    after = narrowed(before, {"a.py", "x.py"}, "main")
+    after = only_changed(before, {"a.py", "x.py"}, "main")
     assert after.findings == before.findings[:1]
-    assert after.narrowing == Narrowing("main", 2)
+    assert after.changed_filter == ChangedFilter("main", 2)
 
 
 def test_the_figures_stay_those_of_the_project_and_the_plan_goes() -> None:
     before = report(finding("A", "a.py"))
-    after = narrowed(before, set(), "main")
+    after = only_changed(before, set(), "main")
     assert (after.files, after.lines, after.score, after.rules) == (5, 50, SCORE, before.rules)
     assert after.plan is None

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from ssot_lint.init.grouping import linked
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.proposals.grouping import linked
 
 
 class Sign(IntEnum):

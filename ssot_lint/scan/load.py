@@ -9,18 +9,18 @@ from typing import NamedTuple
 from ssot_lint.cache.interface import FactCache, NullCache
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
 from ssot_lint.discovery.options import discovery_options
-from ssot_lint.discovery.settle import imports_by_path, settle
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.runner import Stopwatch
+from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool, extract_files
 from ssot_lint.workers.interface import load_executor
 from ssot_lint.workers.processes import available_cpus
 
 
-class Reading(NamedTuple):
+class LoadedProject(NamedTuple):
     """The files, with their final names; ``results`` in the order of ``tree.files``; and what they make together.
 
     ``digests`` has the :func:`digest_of` each file that could be read, by path.
@@ -32,21 +32,21 @@ class Reading(NamedTuple):
     digests: Mapping[str, str]
 
 
-class Sources(NamedTuple):
+class SourceFiles(NamedTuple):
     """The files of a scan, named as far as folders tell, and what is known about their contents."""
 
     tree: SourceTree
     found: ExtractionResult
 
 
-def read_sources(
+def read_files(
     root: Path,
     paths: Sequence[Path],
     config: Config,
     progress: Progress,
     clock: Stopwatch,
     cache: FactCache | None = None,
-) -> Sources:
+) -> SourceFiles:
     """Find and read the files at and below ``paths``, which lie in ``root``, the project root.
 
     ``progress`` is called with the number of files read so far and that of all; ``clock`` takes the time of the stages
@@ -58,13 +58,13 @@ def read_sources(
     with clock.time("extract"):
         pool = WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
         found = extract_files(root, tree.files, pool, cache or NullCache(), progress, config.max_file_size)
-        return Sources(tree, found)
+        return SourceFiles(tree, found)
 
 
-def understand(sources: Sources, config: Config, clock: Stopwatch) -> Reading:
+def build_project(sources: SourceFiles, config: Config, clock: Stopwatch) -> LoadedProject:
     """Make a project of files; ``clock`` takes the time of the stage project."""
     with clock.time("project"):
         results = sources.found.results([file.path for file in sources.tree.files])
-        tree = settle(sources.tree, imports_by_path(sources.tree, results))
+        tree = infer_layout(sources.tree, imports_by_path(sources.tree, results))
         project = Project(tree, results, config.components, config.plugin_root)
-    return Reading(tree, results, project, sources.found.digests)
+    return LoadedProject(tree, results, project, sources.found.digests)

@@ -1,4 +1,4 @@
-"""What a scan was the last time nothing had changed: the key it is kept under, and how it is written down."""
+"""What a scan was the last time nothing had changed: the key it is cached under, and how it is encode_result down."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ import ssot_lint
 from ssot_lint.baseline.coverage import Stale
 from ssot_lint.cache.code import code_digest
 from ssot_lint.model.report import Report
-from ssot_lint.reading import Sources
-from ssot_lint.request import Request
+from ssot_lint.scan.load import SourceFiles
+from ssot_lint.scan.request import Request
 
 _DIGEST_BYTES = 16
 
 
-class Kept(msgspec.Struct, frozen=True):
+class CachedResult(msgspec.Struct, frozen=True):
     """A report, and the entries of the baseline that know no violation any more."""
 
     report: Report
     stale: tuple[Stale, ...]
 
 
-def key_of(request: Request, sources: Sources) -> str:
+def cache_key(request: Request, sources: SourceFiles) -> str:
     """What decides on the result of a scan, as a digest; empty where that cannot be told.
 
     That is the code of the tool and of the rules, the files with their contents, and all that was asked for. A file
@@ -43,14 +43,14 @@ def key_of(request: Request, sources: Sources) -> str:
     return hashlib.blake2b(text, digest_size=_DIGEST_BYTES).hexdigest()
 
 
-def written(kept: Kept) -> bytes:
-    """``kept`` as bytes."""
-    return msgspec.msgpack.encode(kept)
+def encode_result(cached: CachedResult) -> bytes:
+    """``cached`` as bytes."""
+    return msgspec.msgpack.encode(cached)
 
 
-def restored(data: bytes) -> Kept:
-    """What :func:`written` wrote."""
-    return msgspec.msgpack.decode(data, type=Kept)
+def decode_result(data: bytes) -> CachedResult:
+    """What :func:`encode_result` wrote."""
+    return msgspec.msgpack.decode(data, type=CachedResult)
 
 
 def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
@@ -60,7 +60,7 @@ def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
     yield request.config
     yield [(active.label, repr(active.rule), active.severity) for active in request.rules]
     yield request.codes
-    yield (request.file.path, request.file.text, request.file.idle_ignores) if request.file else None
+    yield (request.file.path, request.file.text, request.file.unused_ignores) if request.file else None
     yield request.command
     yield request.plan
     if request.baseline is not None:

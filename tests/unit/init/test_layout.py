@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from ssot_lint.init.layout import propose_source_roots, propose_test_paths
 from ssot_lint.model.proposal import SettingProposal
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.proposals.layout import propose_source_roots, propose_test_paths
 
 Read = Callable[..., tuple[SourceTree, Project, list[JudgedFinding]]]
 

@@ -18,11 +18,11 @@ from ssot_lint.cache import store as store_module
 from ssot_lint.cache.store import Store
 from ssot_lint.config.load import load_settings
 from ssot_lint.model.report import Status
-from ssot_lint.pipeline import Analysis, analyse
-from ssot_lint.request import Request
 from ssot_lint.rules.registry import Registered, RuleSet
 from ssot_lint.rules.selection import activate
-from ssot_lint.usage import config_file
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis, analyse
+from ssot_lint.scan.unused_settings import config_file
 from ssot_rules import RULES
 
 ORDER = """class OrderTotal:
@@ -33,7 +33,7 @@ ORDER = """class OrderTotal:
     def gross(self):
         return self.net + self.tax
 """
-# Different sizes: a file that changes twice in one tick of the clock with its size kept looks unchanged.
+# Different sizes: a file that changes twice in one tick of the clock with its size cached looks unchanged.
 TEXTS = (
     "",
     ORDER,

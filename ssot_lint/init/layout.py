@@ -10,7 +10,7 @@ from ssot_lint.discovery.paths import parents
 from ssot_lint.model.proposal import SettingProposal
 from ssot_lint.model.source import SourceTree, Zone
 from ssot_lint.model.syntax import ScopeKind
-from ssot_lint.project.project import ImportUse, Project
+from ssot_lint.project.project import ImportReference, Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.text.sanitize import visible
 from ssot_lint.text.wording import counted
@@ -56,16 +56,16 @@ def propose_test_paths(project: Project) -> SettingProposal | None:
     return SettingProposal("test-paths", values, ("Test code that no name tells:", *_first(evidence)))
 
 
-def _imports_by_root(project: Project) -> Mapping[str, Sequence[ImportUse]]:
+def _imports_by_root(project: Project) -> Mapping[str, Sequence[ImportReference]]:
     """The absolute imports of modules, by the source root that they count from."""
-    found: dict[str, list[ImportUse]] = {}
+    found: dict[str, list[ImportReference]] = {}
     for use in project.imports:
         if use.fact.level == 0 and use.source is not None:
             found.setdefault(use.source.source.root, []).append(use)
     return found
 
 
-def _root_line(root: str, files: int, uses: Sequence[ImportUse]) -> str:
+def _root_line(root: str, files: int, uses: Sequence[ImportReference]) -> str:
     line = f"  {root}: {counted(files, 'file')}"
     if not uses:
         return line

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from ssot_lint.init.candidate import Candidate, Sign, families, production_classes
+from ssot_lint.init.grouping import linked
 from ssot_lint.project.containers import ADDITIONS, REMOVALS, attribute_changes, instance_methods
 from ssot_lint.project.project import Project
 from ssot_lint.project.roles import role_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_lint.proposals.candidate import Candidate, Sign, families, production_classes
-from ssot_lint.proposals.grouping import linked
 from ssot_lint.text.identifiers import words
 
 _ENOUGH_CLASSES = 3

@@ -1,18 +1,17 @@
-"""Runs rules one by one, so that one that raises takes nothing else down, and takes the time."""
+"""Runs rules one by one, so that one that raises takes nothing else down."""
 
 from __future__ import annotations
 
 import inspect
-import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import RULE_CRASHED, Diagnostic
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ActiveRule
+from ssot_lint.scan.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True)
@@ -31,21 +30,6 @@ class Findings:
     found: tuple[tuple[ActiveRule, Finding], ...]
     completed: frozenset[str]
     crashes: tuple[Crash, ...]
-
-
-@dataclass
-class Stopwatch:
-    """Adds up wall-clock seconds by name, in the order in which the names first came."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def time(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
 def run_rules(rules: Iterable[ActiveRule], find: Callable[[Rule], Iterable[Finding]], clock: Stopwatch) -> Findings:

@@ -23,18 +23,18 @@ from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.rules.registry import RuleSet
 from ssot_lint.rules.rule import Rule
-from ssot_lint.rules.selection import idle_ignores
+from ssot_lint.rules.selection import unused_ignores
 
 
 @dataclass(frozen=True)
 class ConfigFile:
-    """The configuration file of a scan: ``path`` as reports show it, ``text``, and what it says. ``idle_ignores``
+    """The configuration file of a scan: ``path`` as reports show it, ``text``, and what it says. ``unused_ignores``
     are those of its selectors under ``ignore`` that switch no rule off."""
 
     path: str
     text: str
     config: Config
-    idle_ignores: tuple[str, ...]
+    unused_ignores: tuple[str, ...]
 
 
 def config_file(root: Path, known: RuleSet, settings: Settings) -> ConfigFile | None:
@@ -45,7 +45,7 @@ def config_file(root: Path, known: RuleSet, settings: Settings) -> ConfigFile | 
     place = file.resolve()
     path = place.relative_to(root.resolve()).as_posix() if place.is_relative_to(root.resolve()) else file.name
     text = file.read_text(encoding="utf-8-sig")
-    return ConfigFile(path, text, settings.layers[0].config, idle_ignores(known, settings))
+    return ConfigFile(path, text, settings.layers[0].config, unused_ignores(known, settings))
 
 
 def unused_entries(
@@ -58,7 +58,7 @@ def unused_entries(
     declared to match modules.
     """
     config = file.config
-    idle = [("ignore", selector) for selector in file.idle_ignores]
+    idle = [("ignore", selector) for selector in file.unused_ignores]
     idle += [("per-path-ignores", glob) for glob in config.per_path_ignores if not _matches_file(glob, paths)]
     if config.plugin_root and not any(project.plugin_of(module) for module in project.modules):
         idle.append(("plugin-root", config.plugin_root))
@@ -66,7 +66,7 @@ def unused_entries(
     for component in config.components:
         where = inside("components", component.name)
         idle += [(inside(where, key), value) for key, value in names.unmatched(component, paths)]
-    idle += _idle_options(config, project, rules)
+    idle += _unused_options(config, project, rules)
     for key, value in idle:
         yield Entry(Location(file.path, _line_of(file.text, key, value)), key, value)
 
@@ -124,7 +124,7 @@ def _matches_any(glob: str, names: Iterable[str]) -> bool:
     return any(fnmatchcase(name, glob) for name in names)
 
 
-def _idle_options(config: Config, project: Project, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+def _unused_options(config: Config, project: Project, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
     for rule in rules:
         for key, kind in option_kinds(type(rule)).items():
             if key in config.rules.get(rule.name, {}) and _is_about_modules(kind):

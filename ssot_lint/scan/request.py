@@ -9,7 +9,7 @@ from pathlib import Path
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import Config
 from ssot_lint.rules.selection import ActiveRule
-from ssot_lint.usage import ConfigFile
+from ssot_lint.scan.unused_settings import ConfigFile
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from ssot_lint.init.components import MOST_COMPONENTS, propose_components
 from ssot_lint.model.component import Component
 from ssot_lint.model.proposal import ComponentProposal
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.proposals.components import MOST_COMPONENTS, propose_components
 
 Read = Callable[..., tuple[SourceTree, Project, list[JudgedFinding]]]
 Propose = Callable[..., tuple[ComponentProposal, ...]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ssot_lint.init.components import propose_components
+from ssot_lint.init.layout import propose_source_roots, propose_test_paths
 from ssot_lint.model.proposal import Proposals
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.proposals.components import propose_components
-from ssot_lint.proposals.layout import propose_source_roots, propose_test_paths
 
 
 def propose(

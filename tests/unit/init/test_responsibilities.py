@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from ssot_lint.init.candidate import Candidate, Sign
+from ssot_lint.init.responsibilities import responsibilities
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.proposals.candidate import Candidate, Sign
-from ssot_lint.proposals.responsibilities import responsibilities
 from ssot_lint.testing import project_from
 
 

@@ -13,7 +13,6 @@ from ssot_lint.cache.store import CacheUpdate
 from ssot_lint.config.settings import Config
 from ssot_lint.gate.components import component_paths
 from ssot_lint.gate.score import Violation, compute_score, score_component, violations_of
-from ssot_lint.judging import judge_project
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import (
@@ -28,11 +27,13 @@ from ssot_lint.model.report import (
 )
 from ssot_lint.model.source import SourceTree, Zone
 from ssot_lint.plan.planning import make_plan
-from ssot_lint.reading import Sources, read_sources, understand
-from ssot_lint.recall import Kept, key_of, restored, written
-from ssot_lint.request import Request
 from ssot_lint.rules.selection import ActiveRule
-from ssot_lint.runner import Crash, Stopwatch
+from ssot_lint.scan.check import run_checks
+from ssot_lint.scan.load import SourceFiles, build_project, read_files
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.result_cache import CachedResult, cache_key, decode_result, encode_result
+from ssot_lint.scan.run_rules import Crash
+from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.workers.extract_files import Progress
 
 
@@ -58,26 +59,28 @@ def analyse(request: Request, progress: Progress, cache: ResultCache | None = No
     its own findings only.
     """
     clock = Stopwatch()
-    sources = read_sources(request.root, request.paths, request.config, progress, clock, cache)
+    sources = read_files(request.root, request.paths, request.config, progress, clock, cache)
     if cache is None:
         return _analyse(request, sources, clock)
     with clock.time("recall"):
-        key = key_of(request, sources)
+        key = cache_key(request, sources)
         data = cache.result(key) if key else None
     found = sources.found
     if data is not None:
-        kept = restored(data)
+        cached = decode_result(data)
         cache_update = CacheUpdate(found.digests, {}) if found.read else None
-        return Analysis(kept.report, (), clock.seconds, kept.stale, found.digests, cache_update)
+        return Analysis(cached.report, (), clock.seconds, cached.stale, found.digests, cache_update)
     analysis = _analyse(request, sources, clock)
-    result = written(Kept(analysis.report, tuple(analysis.stale))) if key and not analysis.crashes else b""
+    result = (
+        encode_result(CachedResult(analysis.report, tuple(analysis.stale))) if key and not analysis.crashes else b""
+    )
     return replace(analysis, cache_update=CacheUpdate(found.digests, found.fresh, key if result else "", result))
 
 
-def _analyse(request: Request, sources: Sources, clock: Stopwatch) -> Analysis:
+def _analyse(request: Request, sources: SourceFiles, clock: Stopwatch) -> Analysis:
     config = request.config
-    tree, results, project, digests = understand(sources, config, clock)
-    judged, crashes, mistakes, stale = judge_project(request, tree, project, clock)
+    tree, results, project, digests = build_project(sources, config, clock)
+    judged, crashes, mistakes, stale = run_checks(request, tree, project, clock)
     with clock.time("score"):
         violations = [violation for finding in judged for violation in violations_of(finding)]
         score = compute_score(violations, _production(tree))

@@ -21,12 +21,12 @@ from ssot_lint.model.source import SourceTree
 
 
 def imports_by_path(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> Mapping[str, Sequence[Import]]:
-    """What :func:`settle` asks for: the imports of each file that was parsed. ``results`` are in the order of files."""
+    """What :func:`infer_layout` asks for: the imports of each parsed file. ``results`` are in the order of files."""
     pairs = zip(tree.files, results, strict=True)
     return {file.path: facts.imports for file, facts in pairs if isinstance(facts, ModuleFacts)}
 
 
-def settle(tree: SourceTree, imports: Mapping[str, Sequence[Import]]) -> SourceTree:
+def infer_layout(tree: SourceTree, imports: Mapping[str, Sequence[Import]]) -> SourceTree:
     """The tree with final source roots, module names and zones; files, paths and order stay.
 
     ``imports`` maps the path of a file to its imports; a file without an entry (one that cannot be parsed)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from ssot_lint.init.candidate import Candidate, Sign, families, merged, production_classes
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.proposals.candidate import Candidate, Sign, families, merged, production_classes
 from ssot_lint.testing import project_from
 
 SOURCE = """

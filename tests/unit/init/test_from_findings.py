@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 import msgspec
 import pytest
 
+from ssot_lint.init.candidate import Candidate, Sign
+from ssot_lint.init.from_findings import candidates_from_findings
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.proposals.candidate import Candidate, Sign
-from ssot_lint.proposals.from_findings import candidates_from_findings
 
 Read = Callable[..., tuple[SourceTree, Project, list[JudgedFinding]]]
 

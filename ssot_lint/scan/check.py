@@ -13,14 +13,15 @@ from ssot_lint.model.record import Entry, ScanRecord
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.request import Request
 from ssot_lint.rules.rule import ScanRule
 from ssot_lint.rules.selection import ActiveRule
-from ssot_lint.runner import Crash, Findings, Stopwatch, run_rules
-from ssot_lint.usage import unused_entries
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.run_rules import Crash, Findings, run_rules
+from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.scan.unused_settings import unused_entries
 
 
-class Judgement(NamedTuple):
+class CheckedFindings(NamedTuple):
     """All findings, judged; the rules that crashed; the comments nobody understands, unless they are findings; and the
     entries of the baseline that know none of the findings."""
 
@@ -30,7 +31,7 @@ class Judgement(NamedTuple):
     stale: Sequence[Stale]
 
 
-def judge_project(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> Judgement:
+def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> CheckedFindings:
     """Run the rules, those about the scan last, and classify what they find."""
     with clock.time("rules"):
         suppressions = find_suppressions(project.modules, request.codes)
@@ -45,7 +46,7 @@ def judge_project(request: Request, tree: SourceTree, project: Project, clock: S
         found = (*about_code.found, *about_scan.found)
         judged, stale = classify(found, request.config.components, suppressions, request.baseline)
         coverage = _coverage(request, tree, project, about_code.completed | about_scan.completed, judged)
-    return Judgement(
+    return CheckedFindings(
         findings=judged,
         crashes=(*about_code.crashes, *about_scan.crashes),
         mistakes=_unreported(record, judged),

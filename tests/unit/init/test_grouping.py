@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssot_lint.proposals.grouping import linked
+from ssot_lint.init.grouping import linked
 
 
 def test_what_shares_a_key_is_one_group_and_so_is_what_shares_one_with_a_third() -> None:

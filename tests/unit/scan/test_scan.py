@@ -11,11 +11,11 @@ from ssot_lint.config.settings import Config
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.report import RULE_CRASHED, ComponentResult
-from ssot_lint.pipeline import Analysis, analyse
 from ssot_lint.project.project import Project
-from ssot_lint.request import Request
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ActiveRule
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Analysis, analyse
 
 SOURCES = {
     "app/__init__.py": "",
