@@ -14,7 +14,7 @@ from ssot_lint.commands.options import ScanOptions
 from ssot_lint.commands.streams import print_note
 from ssot_lint.discovery.reading import read_regular
 from ssot_lint.errors import UsageError
-from ssot_lint.extract.placing import WHOLE_FILE
+from ssot_lint.extract.comment_placement import WHOLE_FILE
 from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status

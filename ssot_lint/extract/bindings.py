@@ -14,8 +14,8 @@ from ssot_lint.extract.expressions import (
     string_elements,
     value_of,
 )
-from ssot_lint.extract.terms import TermRecorder
-from ssot_lint.extract.walk import Draft, Handler, Later, Step, Walk
+from ssot_lint.extract.literals import LiteralRecorder
+from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 
@@ -68,9 +68,9 @@ class BindingRecorder:
     it decides what a name means there.
     """
 
-    def __init__(self, walk: Walk, terms: TermRecorder) -> None:
+    def __init__(self, walk: Walk, literals: LiteralRecorder) -> None:
         self._walk = walk
-        self._terms = terms
+        self._terms = literals
         self._bindings: list[_BindingDraft] = []
         self._attributes: list[_AttributeDraft] = []
         self._mutations: list[_MutationDraft] = []
@@ -243,12 +243,12 @@ class BindingRecorder:
     ) -> Iterable[Step]:
         """The steps that visit one target and note what happens to it."""
         if type(target) is cst.Name:
-            return (Later(lambda: self._bind_name(target.value, value, kind, annotation)), target)
+            return (Deferred(lambda: self._bind_name(target.value, value, kind, annotation)), target)
         if type(target) is cst.Subscript:
             return self._mutating(dotted(target.value), "setitem", _key(target), target)
         if type(target) is cst.Attribute:
             if type(target.value) is cst.Name and target.value.value == self._walk.receiver():
-                return (Later(lambda: self._set_attribute(target, value, annotation)), target)
+                return (Deferred(lambda: self._set_attribute(target, value, annotation)), target)
             return self._mutating(dotted(target.value), "setattr", target.attr.value, target)
         return (target.value if type(target) is cst.StarredElement else target,)
 
@@ -285,7 +285,7 @@ class BindingRecorder:
         self._walk.draft(draft)
 
     def _mutating(self, target: str, operation: str, key: str, node: cst.BaseExpression) -> Iterable[Step]:
-        return (Later(lambda: self._mutate(target, operation, key)), node)
+        return (Deferred(lambda: self._mutate(target, operation, key)), node)
 
     def _mutate(self, target: str, operation: str, key: str) -> None:
         if not target:
@@ -304,7 +304,7 @@ class BindingRecorder:
         self._walk.used_as(value, ResultUse.SELF if on_self else ResultUse.ASSIGNED, name)
         self._terms.value(value)
 
-    def _ending(self) -> Later:
+    def _ending(self) -> Deferred:
         """A step that ends what is bound in the statement that begins here; other targets end where they begin."""
         first = len(self._bindings)
 
@@ -314,7 +314,7 @@ class BindingRecorder:
                 for draft in self._bindings[first:]:
                     draft.end = last
 
-        return Later(end)
+        return Deferred(end)
 
     def _export(self, value: cst.BaseExpression) -> None:
         """Add what ``__all__`` is set to or extended by."""

@@ -15,8 +15,8 @@ from ssot_lint.extract.expressions import (
     dotted,
     value_of,
 )
-from ssot_lint.extract.terms import TermRecorder
-from ssot_lint.extract.walk import Draft, Handler, Later, OpenScope, Walk
+from ssot_lint.extract.literals import LiteralRecorder
+from ssot_lint.extract.walk import Deferred, Draft, Handler, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
 from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
 
@@ -24,9 +24,9 @@ from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
 class DefinitionRecorder:
     """Notes classes, functions, what functions return, and the scopes they open."""
 
-    def __init__(self, walk: Walk, terms: TermRecorder) -> None:
+    def __init__(self, walk: Walk, literals: LiteralRecorder) -> None:
         self._walk = walk
-        self._terms = terms
+        self._terms = literals
         self._facts: dict[int, Class | Function] = {}
         self._decorators: list[tuple[Draft, cst.Decorator]] = []
 
@@ -91,13 +91,13 @@ class DefinitionRecorder:
 
         walk.push(
             *node.decorators,
-            Later(begin),
+            Deferred(begin),
             node.type_parameters,
             *node.bases,
             *node.keywords,
-            Later(enter),
+            Deferred(enter),
             node.body,
-            Later(leave),
+            Deferred(leave),
         )
 
     def _function(self, node: cst.FunctionDef) -> None:
@@ -142,13 +142,13 @@ class DefinitionRecorder:
 
         walk.push(
             *node.decorators,
-            Later(begin),
+            Deferred(begin),
             node.type_parameters,
             node.params,
             node.returns,
-            Later(enter),
+            Deferred(enter),
             node.body,
-            Later(leave),
+            Deferred(leave),
         )
 
     def _extent(self, start: Draft) -> tuple[int, int, int]:

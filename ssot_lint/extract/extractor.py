@@ -14,9 +14,9 @@ from ssot_lint.extract.flow import FlowRecorder
 from ssot_lint.extract.identifiers import in_normal_form
 from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
+from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.source import decode, explain_syntax_error
-from ssot_lint.extract.terms import TermRecorder
 from ssot_lint.extract.uses import UseRecorder
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
 from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts, ParseFailure
@@ -49,14 +49,14 @@ def parse(source: bytes) -> tuple[str, cst.Module] | ParseFailure:
 def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     """The facts of a file that was parsed."""
     walk = Walk(text)
-    terms = TermRecorder(walk)
-    definitions = DefinitionRecorder(walk, terms)
+    literals = LiteralRecorder(walk)
+    definitions = DefinitionRecorder(walk, literals)
     imports = ImportRecorder(walk)
-    bindings = BindingRecorder(walk, terms)
+    bindings = BindingRecorder(walk, literals)
     identities = IdentityRecorder(walk)
-    uses = UseRecorder(walk, bindings, identities, terms)
+    uses = UseRecorder(walk, bindings, identities, literals)
     flow = FlowRecorder(walk, bindings)
-    recorders = (definitions, imports, bindings, terms, uses, flow)
+    recorders = (definitions, imports, bindings, literals, uses, flow)
     walk.run(module, {node: handler for recorder in recorders for node, handler in recorder.handlers().items()})
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
@@ -72,8 +72,8 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         attributes=bindings.attributes(),
         mutations=bindings.mutations(names.global_text),
         calls=uses.calls(names.global_text),
-        strings=terms.strings(),
-        constants=terms.constants(names.global_text),
+        strings=literals.strings(),
+        constants=literals.constants(names.global_text),
         deprecations=uses.deprecations(),
         directives=_directives(walk),
         identities=identities.facts(names),

@@ -8,7 +8,7 @@ import libcst as cst
 
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.expressions import dotted, expression_text, is_string, string_content
-from ssot_lint.extract.walk import Handler, Later, Step, Walk
+from ssot_lint.extract.walk import Deferred, Handler, Step, Walk
 from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.syntax import BranchKind, Guard
 
@@ -71,7 +71,7 @@ class FlowRecorder:
         walk.statement = node
         if _is_docstring(node):
             walk.begin_line()
-            walk.push(*node.body, Later(walk.drop_line))
+            walk.push(*node.body, Deferred(walk.drop_line))
             return
         walk.begin_line(comparable=not _is_silent(node.body[0]))
         walk.push(*node.body)
@@ -102,11 +102,11 @@ class FlowRecorder:
         walk.word(type(node).__name__)
         walk.push(*head, self._enter(Guard.CONDITION, BranchKind.LOOP, "", node.body), node.body, node.orelse, before)
 
-    def _now(self) -> Later:
+    def _now(self) -> Deferred:
         """A step back to the guard and branch that are in force now."""
         return self._walk.under(self._walk.guard, self._walk.branch)
 
-    def _enter(self, guard: Guard, kind: BranchKind, test: str, block: cst.CSTNode) -> Later:
+    def _enter(self, guard: Guard, kind: BranchKind, test: str, block: cst.CSTNode) -> Deferred:
         """A step into a branch of the one in force now."""
         inner = block.body if isinstance(block, (cst.Else, cst.ExceptHandler, cst.ExceptStarHandler)) else block
         return self._walk.under(self._walk.guard | guard, self._walk.add_branch(kind, test[:_MAX_TEST], inner))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ssot_lint.extract.expressions import dotted
-from ssot_lint.extract.walk import Draft, Handler, Later, Walk
+from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
 from ssot_lint.model.facts import Import
 from ssot_lint.model.syntax import Guard
 
@@ -54,16 +54,16 @@ class ImportRecorder:
 
     def _import(self, node: cst.Import) -> None:
         self._begin("import", None)
-        self._walk.push(*node.names, Later(self._end))
+        self._walk.push(*node.names, Deferred(self._end))
 
     def _import_from(self, node: cst.ImportFrom) -> None:
         walk = self._walk
         self._begin("from", node)
         walk.word("." * len(node.relative))
         if isinstance(node.names, cst.ImportStar):
-            walk.push(node.module, Later(self._star), Later(self._end))
+            walk.push(node.module, Deferred(self._star), Deferred(self._end))
         else:
-            walk.push(node.module, *node.names, Later(self._end))
+            walk.push(node.module, *node.names, Deferred(self._end))
 
     def _begin(self, keyword: str, node: cst.ImportFrom | None) -> None:
         self._walk.word(keyword)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import libcst as cst
 
+from ssot_lint.extract.comment_placement import WHOLE_FILE, CommentPlacement, Spot, SpotKind, behind
+from ssot_lint.extract.comment_slots import find_comment_slots
 from ssot_lint.extract.extractor import facts_of, parse
-from ssot_lint.extract.placing import WHOLE_FILE, Page, Spot, SpotKind, behind
-from ssot_lint.extract.slots import find_slots
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
 from ssot_lint.model.directives import directives_with_lines, parse_directive
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
@@ -45,7 +45,7 @@ class Rewrite(NamedTuple):
 
 
 def insert_ignores(task: IgnoreTask) -> Rewrite:
-    """Put in the comments, where :meth:`Page.spot` finds a place for them.
+    """Put in the comments, where :meth:`CommentPlacement.spot` finds a place for them.
 
     The result has been parsed again: its tree is that of the file, white space and comments aside, and each comment is
     about the line it is meant for. Where that cannot be had, all lines are refused. Never raises for anything the file
@@ -74,7 +74,9 @@ def _with_ignores(task: IgnoreTask) -> Rewrite:
     source = _parsed(task.content)
     if source.module.code != source.text or _encoded(source.text, source.encoding) != task.content:
         raise _RefusedError("it has form feeds or line ends that the parser does not give back")
-    page = Page(list(StringIO(source.text, newline="")), source.facts, find_slots(source.module), task.known)
+    page = CommentPlacement(
+        list(StringIO(source.text, newline="")), source.facts, find_comment_slots(source.module), task.known
+    )
     spots = {line: page.spot(line, _comment(codes, task.reason)) for line, codes in task.codes.items()}
     refused = {line: _NO_TOP if line == WHOLE_FILE else _NO_ROOM for line, spot in spots.items() if spot is None}
     codes_at: dict[Spot, set[str]] = defaultdict(set)

@@ -9,9 +9,9 @@ import libcst as cst
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.expressions import callee, dotted, string_content
 from ssot_lint.extract.identities import IDENTITY_CALLS, IdentityRecorder
-from ssot_lint.extract.local_reads import LocalReads
-from ssot_lint.extract.terms import TermRecorder
-from ssot_lint.extract.walk import Draft, Handler, Later, Walk
+from ssot_lint.extract.literals import LiteralRecorder
+from ssot_lint.extract.local_attribute_reads import LocalAttributeReads
+from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
 from ssot_lint.model.facts import Call, Deprecation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
@@ -36,12 +36,12 @@ class UseRecorder:
     """Notes calls with what becomes of their result, and deprecation warnings."""
 
     def __init__(
-        self, walk: Walk, bindings: BindingRecorder, identities: IdentityRecorder, terms: TermRecorder
+        self, walk: Walk, bindings: BindingRecorder, identities: IdentityRecorder, literals: LiteralRecorder
     ) -> None:
         self._walk = walk
         self._bindings = bindings
         self._identities = identities
-        self._terms = terms
+        self._terms = literals
         self._calls: list[_CallDraft] = []
         self._deprecations: list[tuple[_CallDraft, str]] = []
         self.is_dynamic = False
@@ -68,7 +68,7 @@ class UseRecorder:
     def calls(self, global_name: Callable[[str, int], str]) -> tuple[Call, ...]:
         """Calls of what ``global_name(text, scope)`` does not find to be local."""
         position = self._walk.cursor.position
-        reads = LocalReads(self._walk.scopes, self._walk.lines)
+        reads = LocalAttributeReads(self._walk.scopes, self._walk.lines)
         facts = []
         for draft in self._calls:
             if text := global_name(draft.callee, draft.scope):
@@ -165,7 +165,7 @@ class UseRecorder:
 
     def _formatted(self, node: cst.FormattedString | cst.TemplatedString) -> None:
         self._walk.leaf(node.start, type(node).__name__)
-        self._walk.push(*node.parts, Later(lambda: self._close_string(node.end)))
+        self._walk.push(*node.parts, Deferred(lambda: self._close_string(node.end)))
 
     def _close_string(self, end: str) -> None:
         self._walk.leaf(end, "'")

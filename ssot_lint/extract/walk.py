@@ -28,7 +28,7 @@ Handler = Callable[[Any], None]
 DIRECTIVE_MARKER = "ssot-lint:"
 
 
-class Later:
+class Deferred:
     """Something to do when everything above it on the stack is done."""
 
     __slots__ = ("run",)
@@ -38,7 +38,7 @@ class Later:
 
 
 # What can be put on the stack: a node to visit, or something to do when its turn comes.
-Step: TypeAlias = "cst.CSTNode | Later"
+Step: TypeAlias = "cst.CSTNode | Deferred"
 
 
 class Draft:
@@ -103,7 +103,7 @@ class Walk:
     def run(self, module: cst.Module, handlers: Mapping[type[cst.CSTNode], Handler]) -> None:
         """Visit every node once, in source order."""
         stack, descend = self._stack, self.descend
-        all_handlers: dict[type, Handler] = {Later: _run, cst.Name: self._name, **handlers}
+        all_handlers: dict[type, Handler] = {Deferred: _run, cst.Name: self._name, **handlers}
         stack.append(module)
         while stack:
             node = stack.pop()
@@ -214,7 +214,7 @@ class Walk:
             scope = self.scopes[scope.parent]
         return ""
 
-    def under(self, guard: Guard, branch: int) -> Later:
+    def under(self, guard: Guard, branch: int) -> Deferred:
         """A step that sets the guard and the branch in force."""
 
         def switch() -> None:
@@ -223,7 +223,7 @@ class Walk:
             self.guard = guard
             self.branch = branch
 
-        return Later(switch)
+        return Deferred(switch)
 
     def add_branch(self, kind: BranchKind, test: str, block: cst.CSTNode) -> int:
         """A branch of the one in force, for a block that is about to be visited; its index."""
@@ -255,5 +255,5 @@ class Walk:
         return self._usages.pop(node, (ResultUse.OTHER, ""))
 
 
-def _run(step: Later) -> None:
+def _run(step: Deferred) -> None:
     step.run()

@@ -204,9 +204,10 @@ class Call(Fact, frozen=True):
     import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
     local variable that only ever holds ``Thing()``. ``target`` is the local or attribute that takes the
     result (ResultUse.ASSIGNED and SELF), or the attribute of the result that is used (ResultUse.ATTRIBUTE).
-    ``arguments`` is the number of arguments, ``branch`` the innermost one around the call in ``ModuleFacts.branches``, -1 for none.
-    ``reads`` is what is read off the local variable that takes the result, when nothing else becomes of it in the
-    function: names of attributes, ``[]`` for items, ``bool`` for tests; otherwise empty."""
+    ``arguments`` is the number of arguments, ``branch`` the innermost one around the call in
+    ``ModuleFacts.branches``, -1 for none. ``reads`` is what is read off the local variable that takes the result, when
+    nothing else becomes of it in the function: names of attributes, ``[]`` for items, ``bool`` for tests; otherwise
+    empty."""
 
     callee: str
     scope: int

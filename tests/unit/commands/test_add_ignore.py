@@ -14,7 +14,7 @@ from ssot_lint.cli import run
 from ssot_lint.commands import add_ignore
 from ssot_lint.commands.add_ignore import Lines, violations_to_ignore
 from ssot_lint.errors import ExitCode
-from ssot_lint.extract.placing import WHOLE_FILE
+from ssot_lint.extract.comment_placement import WHOLE_FILE
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite, RuleInfo, Status
 

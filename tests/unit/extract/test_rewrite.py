@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from ssot_lint.extract.placing import WHOLE_FILE
+from ssot_lint.extract.comment_placement import WHOLE_FILE
 from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
 
 KNOWN = frozenset({"SSOT101", "SSOT104", "duplicate-class"})

@@ -123,7 +123,7 @@ def test_a_components_name_stays_out_of_the_mirror() -> None:
 
 
 def test_one_word_names_and_small_bodies_say_nothing() -> None:
-    page = FORM.replace("{name}Field", "Page"), COLUMN.replace("{name}Field", "Page")
+    page = FORM.replace("{name}Field", "CommentPlacement"), COLUMN.replace("{name}Field", "CommentPlacement")
     assert found({"clinic/a.py": page[0], "clinic/b.py": page[1]}) == []
     small = "class TextField:\n    length = 3\n    unit = 4\n"
     assert found({"clinic/a.py": fields(FORM, "Text"), "clinic/b.py": small}) == []

@@ -8,7 +8,7 @@ from ssot_rules.factories.await_on_sync import AwaitOnSync
 
 CLASSES = """import asyncio
 class Mailer: pass
-class Later(asyncio.Future): pass
+class Deferred(asyncio.Future): pass
 class Delivery:
     def __await__(self):
         yield
@@ -56,11 +56,11 @@ def test_what_certainly_cannot_be_awaited(function: str, returned: str) -> None:
 @pytest.mark.parametrize(
     "function",
     [
-        "def call(x): return Later()\n",
+        "def call(x): return Deferred()\n",
         "def call(x): return Delivery()\n",
         "def call(x): return x\n",
         "def call(x): return BOX[x]\n",
-        "def call(x) -> Later: return BOX[x]\n",
+        "def call(x) -> Deferred: return BOX[x]\n",
         "def call(x): return asyncio.sleep(x)\n",
         "def call(x):\n    if x:\n        return 1\n    return other(x)\nasync def other(x): pass\n",
         "def call(x): raise NotImplementedError\n",

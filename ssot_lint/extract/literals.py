@@ -26,7 +26,7 @@ class _ConstantDraft(Draft):
     key: str
 
 
-class TermRecorder:
+class LiteralRecorder:
     """Notes what stands as an argument, in a comparison or in a dict display, or is assigned or returned.
 
     Whoever visits the parent of such an expression says what takes it, before the expression itself is visited.

@@ -12,7 +12,7 @@ _CODE_IN_STRINGS = ("FormattedStringExpression", "TemplatedStringExpression")
 """By name, for an older LibCST lacks one. Before Python 3.12 there can be no comment in them."""
 
 
-class Slots(NamedTuple):
+class CommentSlots(NamedTuple):
     """What lines end with, counted from 1.
 
     At the end of those in ``free`` a comment can stand, those in ``taken`` have one; all others end inside a string or
@@ -24,7 +24,7 @@ class Slots(NamedTuple):
     inner: frozenset[int]
 
 
-def find_slots(module: cst.Module) -> Slots:
+def find_comment_slots(module: cst.Module) -> CommentSlots:
     """The slots of a module as it was parsed. Raises RecursionError when it is nested too deeply."""
     free, taken, inner, in_strings = set[int](), set[int](), set[int](), set[int]()
     for node, place in _places(module).items():
@@ -35,7 +35,7 @@ def find_slots(module: cst.Module) -> Slots:
             inner.update(range(first, after))
         elif type(node).__name__ in _CODE_IN_STRINGS:
             in_strings.update(range(first, after))
-    return Slots(frozenset(free - in_strings), frozenset(taken - in_strings), frozenset(inner))
+    return CommentSlots(frozenset(free - in_strings), frozenset(taken - in_strings), frozenset(inner))
 
 
 def _places(module: cst.Module) -> Mapping[cst.CSTNode, CodeRange]:

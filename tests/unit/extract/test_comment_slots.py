@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
-from ssot_lint.extract.slots import Slots, find_slots
+from ssot_lint.extract.comment_slots import CommentSlots, find_comment_slots
 
 SOURCE = '''\
 x = f(
@@ -23,7 +23,7 @@ def g():  # two
 
 
 def test_lines_end_free_taken_or_not_at_all() -> None:
-    assert find_slots(cst.parse_module(SOURCE)) == Slots(
+    assert find_comment_slots(cst.parse_module(SOURCE)) == CommentSlots(
         free=frozenset({1, 3, 4, 7, 11}), taken=frozenset({2, 8, 9}), inner=frozenset({1, 2, 3, 10})
     )
 
@@ -31,4 +31,4 @@ def test_lines_end_free_taken_or_not_at_all() -> None:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_the_kind_of_line_end_changes_nothing(newline: str) -> None:
     module = cst.parse_module(SOURCE.replace("\n", newline))
-    assert find_slots(module) == find_slots(cst.parse_module(SOURCE))
+    assert find_comment_slots(module) == find_comment_slots(cst.parse_module(SOURCE))

@@ -13,7 +13,7 @@ _BINDINGS = frozenset({"Assign", "AnnAssign"})
 _TESTS = frozenset({"Assert", "Comparison", "If", "Not", "While"})
 
 
-class LocalReads:
+class LocalAttributeReads:
     """Answers for one file that was walked: its scopes, and the normal form of its lines.
 
     In the normal form every node's class comes before its parts, so the word before a name tells what is done with it:

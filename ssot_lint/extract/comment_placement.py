@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from ssot_lint.extract.slots import Slots
+from ssot_lint.extract.comment_slots import CommentSlots
 from ssot_lint.model.directives import directives_with_lines, parse_directive
 from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts
 from ssot_lint.model.record import SuppressionKind
@@ -42,12 +42,12 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class CommentPlacement:
     """A file to put comments into. ``lines`` include what ends them; ``known`` is everything a rule can be called."""
 
     lines: Sequence[str]
     facts: ModuleFacts
-    slots: Slots
+    slots: CommentSlots
     known: frozenset[str]
 
     def spot(self, line: int, comment: str) -> Spot | None:
