@@ -9,7 +9,7 @@ import sys
 def main() -> None:
     """Run with the arguments of the process and end it."""
     try:
-        from ssot_lint.cli import main as run_command_line
+        from ssot_lint.cli.main import main as run_command_line
 
         run_command_line()
     except (KeyboardInterrupt, RuntimeError) as error:

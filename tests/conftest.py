@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ssot_lint.cli import run
+from ssot_lint.cli.main import run
 
 if TYPE_CHECKING:
     from tests.command_line import Run

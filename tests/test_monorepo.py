@@ -12,7 +12,7 @@ from typing import NamedTuple, TypedDict
 
 import pytest
 
-from ssot_lint.cli import run
+from ssot_lint.cli.main import run
 from ssot_lint.errors import ExitCode
 
 MONOREPO = Path(__file__).parents[1] / "fixtures" / "monorepo" / "bad"

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 import msgspec
 
+from ssot_lint.commands.excerpts import read_source_lines
 from ssot_lint.commands.options import Color, ReportFormat, ScanOptions
-from ssot_lint.commands.sources import read_source_lines
 from ssot_lint.commands.streams import text_width, wants_color
 from ssot_lint.discovery.project_root import folder_in_repository
 from ssot_lint.model.report import Report

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from ssot_lint.commands.comparison import changed_files, check_known, known_violations, tell_known
+from ssot_lint.commands.equivalent_command import command_line
 from ssot_lint.commands.files import parse_targets, write_atomically
 from ssot_lint.commands.job_summary import append_job_summary
-from ssot_lint.commands.known import changed_files, check_known, known_violations, tell_known
 from ssot_lint.commands.options import ReportFormat, ScanOptions
 from ssot_lint.commands.render import WITH_PLAN, Outcome, render
-from ssot_lint.commands.reproduce import command_line
-from ssot_lint.commands.running import scan_project, tell_crashes
+from ssot_lint.commands.run_scan import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.errors import ExitCode, UsageError

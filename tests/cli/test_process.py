@@ -65,7 +65,7 @@ def test_a_progress_bar_is_for_a_terminal_on_stderr(
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_version_and_help_load_nothing_heavy(option: str, process_environment: dict[str, str]) -> None:
     code = (
-        "import sys; from ssot_lint.cli import run; run(sys.argv[1:]); "
+        "import sys; from ssot_lint.cli.main import run; run(sys.argv[1:]); "
         "sys.exit(' '.join({'libcst', 'networkx', 'pebble'} & sys.modules.keys()) or 0)"
     )
     command = [sys.executable, "-c", code, option]

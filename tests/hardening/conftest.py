@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.cli import run
+from ssot_lint.cli.main import run
 from tests.hardening.scans import Ended, Scan, Write
 
 

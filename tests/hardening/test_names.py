@@ -81,7 +81,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def _written(root: Path, color: str) -> dict[str, str]:
-    from ssot_lint.cli import run
+    from ssot_lint.cli.main import run
 
     forms = [form.value for form in ReportFormat]
     targets = [word for form in forms for word in ("--report", f"{form}={root / form}.report")]

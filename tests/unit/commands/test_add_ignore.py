@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.cli import run
+from ssot_lint.cli.main import run
 from ssot_lint.commands import add_ignore
 from ssot_lint.commands.add_ignore import Lines, violations_to_ignore
 from ssot_lint.errors import ExitCode

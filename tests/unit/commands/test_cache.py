@@ -6,7 +6,7 @@ import pytest
 
 from ssot_lint.cache import store as store_module
 from ssot_lint.cache.store import STORE_FILE, CacheUpdate, Store
-from ssot_lint.cli import run
+from ssot_lint.cli.main import run
 from ssot_lint.errors import ExitCode
 from ssot_lint.workers import extract_files as extraction_run
 

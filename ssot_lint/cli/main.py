@@ -18,6 +18,9 @@ from typing import Annotated, Protocol, runtime_checkable
 import typer
 
 from ssot_lint import __version__
+from ssot_lint.cli.baseline import baseline_app
+from ssot_lint.cli.cache import cache_app
+from ssot_lint.cli.history import history_app
 from ssot_lint.commands.arguments import (
     AllowPlugins,
     BaselinePath,
@@ -33,9 +36,6 @@ from ssot_lint.commands.arguments import (
     Select,
     Verbose,
 )
-from ssot_lint.commands.baseline_app import baseline_app
-from ssot_lint.commands.cache_app import cache_app
-from ssot_lint.commands.history_app import history_app
 from ssot_lint.commands.options import (
     BaselineChoice,
     Color,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.commands.sources import read_source_lines
+from ssot_lint.commands.excerpts import read_source_lines
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.record import Suppression, SuppressionKind
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, RuleInfo, Score, Status

@@ -59,7 +59,7 @@ def _update(
 
     Prints every line that is added. What the baseline knows already stays, under its new place if it has moved.
     """
-    from ssot_lint.commands.baseline import update_baseline
+    from ssot_lint.commands.baseline.update import update_baseline
 
     options = BaselineOptions(
         paths=paths or [Path()],
@@ -101,7 +101,7 @@ def _prune(
 
     Prints every line that is dropped. Refused, with the reason, where the scan does not prove that it is gone.
     """
-    from ssot_lint.commands.baseline import prune_baseline
+    from ssot_lint.commands.baseline.update import prune_baseline
 
     options = BaselineOptions(
         paths=paths or [Path()],
@@ -144,7 +144,7 @@ def _accept(
 
     Prints their lines. The whole project is scanned, whatever part of it is the working directory.
     """
-    from ssot_lint.commands.baseline import accept_violations
+    from ssot_lint.commands.baseline.update import accept_violations
 
     options = BaselineOptions(
         paths=[Path()],
@@ -182,7 +182,7 @@ def _show(
 ) -> None:
     """List what the baseline knows."""
     del verbose
-    from ssot_lint.commands.baseline_view import show_baseline
+    from ssot_lint.commands.baseline.view import show_baseline
 
     place = BaselinePlace(baseline, ConfigChoice(config_file, isolated, allow_plugins))
     show_baseline(place, paths or [], rule or [], format)
@@ -204,7 +204,7 @@ def _diff(
     Prints the lines: + added, - removed, ~ moved or edited.
     """
     del verbose
-    from ssot_lint.commands.baseline_view import diff_baseline
+    from ssot_lint.commands.baseline.view import diff_baseline
 
     place = BaselinePlace(baseline, ConfigChoice(config_file, isolated, allow_plugins=False))
     return diff_baseline(place, against, fail_on_growth=fail_on_growth)

@@ -11,7 +11,7 @@ from rich.text import Text
 from ssot_lint.baseline.document import entry_line, parse
 from ssot_lint.baseline.edit import difference
 from ssot_lint.baseline.entry import Baseline, BaselineEntry
-from ssot_lint.commands.baseline_file import BaselineFile, baseline_file, existing_baseline, read_baseline
+from ssot_lint.commands.baseline.file import BaselineFile, baseline_file, existing_baseline, read_baseline
 from ssot_lint.commands.files import from_root
 from ssot_lint.commands.options import BaselinePlace, ListFormat
 from ssot_lint.commands.session import known_rules, project_root, settings_of

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.commands.base_ref import base_reference
-from ssot_lint.commands.baseline_file import baseline_file, existing_baseline, read_baseline, reference_to
+from ssot_lint.commands.baseline.file import baseline_file, existing_baseline, read_baseline, reference_to
 from ssot_lint.commands.options import ScanOptions
-from ssot_lint.commands.running import scan_copy, tell_crashes
+from ssot_lint.commands.run_scan import scan_copy, tell_crashes
 from ssot_lint.commands.session import Session
 from ssot_lint.commands.streams import print_note
 from ssot_lint.errors import UsageError

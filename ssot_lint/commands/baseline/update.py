@@ -11,7 +11,7 @@ from ssot_lint.baseline.document import entry_line
 from ssot_lint.baseline.edit import accepted, difference, pruned, updated
 from ssot_lint.baseline.entry import Baseline, BaselineEntry
 from ssot_lint.baseline.reference import Reference
-from ssot_lint.commands.baseline_file import (
+from ssot_lint.commands.baseline.file import (
     BaselineFile,
     baseline_file,
     existing_baseline,
@@ -21,7 +21,7 @@ from ssot_lint.commands.baseline_file import (
 )
 from ssot_lint.commands.files import check_writable
 from ssot_lint.commands.options import BaselineOptions
-from ssot_lint.commands.running import scan_project, tell_crashes
+from ssot_lint.commands.run_scan import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session, project_root
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.errors import ExitCode, UsageError
