@@ -20,14 +20,14 @@ from benchmarks.schemes import SCHEMES, Violation, violations
 from benchmarks.snapshots import Change, Snapshots
 from benchmarks.tables import table
 from benchmarks.wheels import cache_folder, wheel_sources
-from ssot_lint.commands.memory import CacheChoice, analyse_with_memory
-from ssot_lint.commands.progress import reading_progress
 from ssot_lint.config.load import load_settings
 from ssot_lint.git import open_repository
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.rules.registry import installed_packs, load_rules
 from ssot_lint.rules.selection import activate
 from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Scan
+from ssot_lint.scan.scan_cache import CacheChoice
 
 RELEASES: Mapping[str, str] = {
     "apache-airflow": "2.0.0 2.1.0 2.2.0 2.3.0 2.4.0 2.5.0 2.6.0 2.7.0 2.8.0 2.9.0 2.10.0",
@@ -107,9 +107,8 @@ def scanned(root: Path) -> Sequence[JudgedFinding]:
     settings = load_settings(root, options={"jobs": 1}, environment={}, isolated=True)
     rules = load_rules(installed_packs(), ())
     request = Request(root, [root], settings.config, activate(rules, settings), command="", codes=rules.codes())
-    memory = CacheChoice(cache_folder() / "replay" / "facts", is_off=False, is_verbose=True)
-    with reading_progress(is_wanted=False) as progress:
-        return analyse_with_memory(request, progress, memory).report.findings
+    with Scan.open(request, CacheChoice(cache_folder() / "replay" / "facts")) as scan:
+        return scan.findings
 
 
 def compared(change: Change, old: Release, new: Release) -> Step:

@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path, PurePosixPath
 
 from ssot_lint.config.load import load_settings
-from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
-from ssot_lint.discovery.options import DiscoveryOptions, discovery_options
-from ssot_lint.extract.extractor import extract
+from ssot_lint.config.settings import Config
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
 from ssot_lint.rules.registry import Registered, RuleSet
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ALL, activate
-from ssot_lint.scan.check import run_checks
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.scan.scan import Scan
 from ssot_lint.scan.unused_settings import config_file
+from ssot_lint.workers.extract_files import WorkerPool
+from ssot_lint.workers.inline import open_inline
 
 
 def project_at(root: Path, components: tuple[Component, ...] = (), plugin_root: str = "") -> Project:
     """The project in a folder, read in this process: for trusted sources only."""
-    tree, results = _read(root, DiscoveryOptions())
-    return Project(tree, results, components, plugin_root)
+    with _opened(Request(root, [root], Config(components=components, plugin_root=plugin_root), (), "", {})) as scan:
+        return scan.project
 
 
 def project_from(sources: Mapping[str, str], components: tuple[Component, ...] = (), plugin_root: str = "") -> Project:
@@ -56,22 +52,19 @@ def scan_at(root: Path, rules: Iterable[type[Rule]]) -> list[JudgedFinding]:
     """
     settings = load_settings(root, options={"select": [ALL]}, environment={})
     known = RuleSet(tuple(Registered(rule, "tests") for rule in rules))
-    config = settings.config
-    tree, results = _read(root, discovery_options(config))
     request = Request(
         root=root,
         paths=[root],
-        config=config,
+        config=settings.config,
         rules=activate(known, settings),
         command="",
         codes=known.codes(),
         file=config_file(root, known, settings),
     )
-    project = Project(tree, results, config.components, config.plugin_root)
-    judgement = run_checks(request, tree, project, Stopwatch())
-    if judgement.crashes:
-        raise RuntimeError(judgement.crashes[0].traceback)
-    return list(judgement.findings)
+    with _opened(request) as scan:
+        if scan.checked.crashes:
+            raise RuntimeError(scan.checked.crashes[0].traceback)
+        return list(scan.findings)
 
 
 def scan_of(sources: Mapping[str, str], rules: Iterable[type[Rule]]) -> list[JudgedFinding]:
@@ -98,10 +91,8 @@ def example_files(text: str) -> dict[str, str]:
     return packages | {path: "\n".join(lines) + "\n" for path, lines in files.items()}
 
 
-def _read(root: Path, options: DiscoveryOptions) -> tuple[SourceTree, list[ModuleFacts | ParseFailure]]:
-    tree = discover(root, [root], options)
-    results = [extract((root / source.path).read_bytes()) for source in tree.files]
-    return infer_layout(tree, imports_by_path(tree, results)), results
+def _opened(request: Request) -> AbstractContextManager[Scan]:
+    return Scan.open(request, pool=WorkerPool(open_inline, 1))
 
 
 @contextmanager

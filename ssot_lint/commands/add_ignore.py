@@ -20,7 +20,7 @@ from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status
 from ssot_lint.rules.rule import ScanRule
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.scan import Analysis
+from ssot_lint.scan.scan import ScanResult
 from ssot_lint.text.sanitize import unambiguous_path
 from ssot_lint.text.wording import counted, listed
 from ssot_lint.workers.extract_files import deadline_of, digest_of, error_of, reason_of
@@ -36,13 +36,13 @@ Refused: TypeAlias = Mapping[int, str]
 """Why lines get no comment."""
 
 
-def add_ignores(request: Request, analysis: Analysis, options: ScanOptions) -> bool:
+def add_ignores(request: Request, result: ScanResult, options: ScanOptions) -> bool:
     """Write an ``ignore`` at each new violation of a scan; say on stderr which, and why others have none.
 
     Only files that are as they were scanned are written, each at once as a whole. Returns whether any was.
     """
-    wanted = violations_to_ignore(analysis.report.findings, _about_scan(request))
-    refused = _write_all(request, analysis.digests, wanted, options.reason)
+    wanted = violations_to_ignore(result.report.findings, _about_scan(request))
+    refused = _write_all(request, result.digests, wanted, options.reason)
     if not options.quiet:
         for path, lines in sorted(wanted.items()):
             for note in _notes(path, lines, refused[path]):

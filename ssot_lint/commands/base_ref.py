@@ -20,7 +20,7 @@ from ssot_lint.discovery.walk import ENVIRONMENT_MARKERS, OPAQUE_SUFFIXES, SOURC
 from ssot_lint.errors import UsageError
 from ssot_lint.git import open_repository
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.scan import Analysis
+from ssot_lint.scan.scan import ScanResult
 
 SHORT_HASH = 10
 """Hex digits of a commit in messages and reports."""
@@ -29,7 +29,9 @@ _READ_BY_DISCOVERY = METADATA_FILES | ENVIRONMENT_MARKERS | {GITIGNORE}
 _EXCLUDE = PurePosixPath("info", "exclude")
 
 
-def base_reference(request: Request, revision: str, look: Callable[[Request], Analysis]) -> tuple[Reference, Analysis]:
+def base_reference(
+    request: Request, revision: str, look: Callable[[Request], ScanResult]
+) -> tuple[Reference, ScanResult]:
     """The violations at the merge base of HEAD and ``revision``, found by the rules and with the configuration of
     ``request``; and the scan that found them, which ``look`` does in a temporary folder.
 
@@ -44,14 +46,14 @@ def base_reference(request: Request, revision: str, look: Callable[[Request], An
             raise UsageError(f"--base-ref {revision}: its files cannot be written: {error}") from error
         paths = [root / path.relative_to(request.root) for path in request.paths]
         known = [path for path in paths if exists(path)]
-        analysis = look(replace(request, root=root, paths=known, command="", plan=False))
+        result = look(replace(request, root=root, paths=known, command="", plan=False))
     reference = Reference(
-        baseline=fresh(analysis.report.findings),
+        baseline=fresh(result.report.findings),
         against=f"{revision} at {commit[:SHORT_HASH]}",
         today=date.today(),
         renames=repository.renames_since(commit),
     )
-    return reference, analysis
+    return reference, result
 
 
 @dataclass(frozen=True)

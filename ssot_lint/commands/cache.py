@@ -6,11 +6,11 @@ from pathlib import Path
 
 from ssot_lint.cache.folder import CacheError, is_cache_folder
 from ssot_lint.cache.store import STORE_FILE, holdings
-from ssot_lint.commands.memory import CacheChoice, cache_folder
 from ssot_lint.commands.options import ConfigChoice
 from ssot_lint.commands.session import project_root, settings_of
 from ssot_lint.commands.streams import print_note, print_text
 from ssot_lint.errors import UsageError
+from ssot_lint.scan.scan_cache import CacheChoice, cache_folder
 from ssot_lint.text.wording import counted
 
 _MEGABYTE = 1_000_000
@@ -52,6 +52,6 @@ def _folder(folder: Path | None) -> Path:
     root = project_root([Path.cwd()])
     settings = settings_of(root, ConfigChoice(file=None, isolated=False, allow_plugins=False), {})
     try:
-        return cache_folder(root, settings.config, CacheChoice(folder=None, is_off=False, is_verbose=False))
+        return cache_folder(root, settings.config, CacheChoice())
     except CacheError as error:
         raise UsageError(str(error)) from error

@@ -63,10 +63,10 @@ def tell_known(session: Session, options: ScanOptions, report: Report) -> None:
 
 def _at_merge_base(session: Session, options: ScanOptions) -> Reference:
     request = session.request()
-    reference, analysis = base_reference(
+    reference, result = base_reference(
         request, options.baseline.base_ref, lambda copy: scan_copy(request, copy, options)
     )
-    tell_crashes(analysis, is_verbose=options.verbose)
+    tell_crashes(result, is_verbose=options.verbose)
     if not options.quiet:
         file = baseline_file(session.root, session.settings, None)
         unread = f", not what is in {file.name}" if file.path.exists() else ""

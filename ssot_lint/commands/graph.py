@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ssot_lint.commands.files import check_writable, write_atomically
-from ssot_lint.commands.memory import CacheChoice, read_with_memory
 from ssot_lint.commands.options import GraphFormat, GraphOptions
-from ssot_lint.commands.progress import reading_progress
+from ssot_lint.commands.run_scan import open_scan
 from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.config.load import Settings
@@ -22,11 +23,11 @@ from ssot_lint.reporters.dot import render_dot
 from ssot_lint.reporters.graph_json import render_graph_json
 from ssot_lint.reporters.graphml import render_graphml
 from ssot_lint.reporters.mermaid import MAX_CHARACTERS, MAX_EDGES, render_mermaid
-from ssot_lint.rules.selection import activate
-from ssot_lint.scan.check import run_checks
+from ssot_lint.rules.selection import ActiveRule, activate
 from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.scan.scan import Scan
+from ssot_lint.scan.scan_cache import CacheChoice
 from ssot_lint.text.wording import counted
 
 _RENDERERS: Mapping[GraphFormat, Callable[[Picture], str]] = {
@@ -52,54 +53,57 @@ def run_graph(options: GraphOptions) -> None:
     paths = existing([options.path])
     root = project_root(paths)
     settings = settings_of(root, options.choice, {"jobs": options.jobs})
-    paint = _painter(options, root, paths, settings)
-    with reading_progress(is_wanted=options.progress and not options.quiet) as progress:
-        choice = CacheChoice(folder=None, is_off=False, is_verbose=False)
-        reading = read_with_memory(root, paths, settings.config, progress, choice)
-    picture = paint(reading)
+    rules, paint = _painter(options, root, settings)
+    request = Request(root, paths, settings.config, rules.active, "", rules.codes)
+    with open_scan(request, CacheChoice(), is_quiet=options.quiet or not options.progress) as scan:
+        picture, loaded = paint(scan), scan.loaded
     text = _RENDERERS[options.format](picture)
     if options.output:
         write_atomically(options.output, text.encode())
     else:
         print_bytes(text.encode())
     if not options.quiet:
-        _tell(picture, text, reading, options)
+        _tell(picture, text, loaded, options)
 
 
-def _painter(
-    options: GraphOptions, root: Path, paths: Sequence[Path], settings: Settings
-) -> Callable[[LoadedProject], Picture]:
-    """What makes the picture. Raises UsageError for what is known to be wrong before anything is read."""
+class _Rules(NamedTuple):
+    """The rules that a picture needs, and what every known one can be called."""
+
+    active: Sequence[ActiveRule] = ()
+    codes: Mapping[str, str] = MappingProxyType({})
+
+
+def _painter(options: GraphOptions, root: Path, settings: Settings) -> tuple[_Rules, Callable[[Scan], Picture]]:
+    """What makes the picture, and the rules that must run for it. Raises UsageError for what is known to be wrong
+    before anything is read."""
     most = _LIMITS.get(options.format) if options.limit is None else options.limit or None
     name = options.symbol
     if options.component:
         component = component_named(settings.config.components, options.component)
-        return lambda reading: picture_component(reading.project, component, most)
+        return _Rules(), lambda scan: picture_component(scan.project, component, most)
     if not name:
-        return lambda reading: picture_modules(reading.project, most)
+        return _Rules(), lambda scan: picture_modules(scan.project, most)
     known = known_rules(root, settings, options.choice)
     rule = known.find(name.partition("-")[0])
     if rule is None:
-        return lambda reading: picture_symbol(reading.project, name, most)
+        return _Rules(), lambda scan: picture_symbol(scan.project, name, most)
     active = [each for each in activate(known, settings) if each.info.code == rule.rule.code]
     if not active:
         raise UsageError(f"{rule.rule.code} {rule.rule.name} is off", "Select it in the configuration")
-    request = Request(root, paths, settings.config, active, "", known.codes())
-    return lambda reading: picture_finding(reading.project, _finding(request, reading, name), most)
+    return _Rules(active, known.codes()), lambda scan: picture_finding(scan.project, _finding(scan, name), most)
 
 
-def _finding(request: Request, reading: LoadedProject, site: str) -> JudgedFinding:
+def _finding(scan: Scan, site: str) -> JudgedFinding:
     """The finding with the site of that id. Raises UsageError when there is none."""
-    judgement = run_checks(request, reading.tree, reading.project, Stopwatch())
-    if judgement.crashes:
-        raise RuntimeError(judgement.crashes[0].diagnostic.message)
-    for judged in judgement.findings:
+    if scan.checked.crashes:
+        raise RuntimeError(scan.checked.crashes[0].diagnostic.message)
+    for judged in scan.findings:
         if any(each.id == site for each in judged.sites):
             return judged
     raise UsageError(f'no violation is called "{site}"', "`ssot-lint scan` gives their ids")
 
 
-def _tell(picture: Picture, text: str, reading: LoadedProject, options: GraphOptions) -> None:
+def _tell(picture: Picture, text: str, loaded: LoadedProject, options: GraphOptions) -> None:
     folders = sum(node.kind == "folder" for node in picture.nodes)
     cuts = [f"{counted(folders, 'folder')} drawn in place of modules"] if folders else []
     cuts += [picture.note] if picture.note else []
@@ -107,7 +111,7 @@ def _tell(picture: Picture, text: str, reading: LoadedProject, options: GraphOpt
         print_note(f"{', '.join(cuts)}: `--limit 0` draws everything")
     if options.format is GraphFormat.MERMAID and (len(picture.edges) > MAX_EDGES or len(text) > MAX_CHARACTERS):
         print_note(f"Mermaid draws at most {MAX_EDGES:,} edges and {MAX_CHARACTERS:,} characters: lower the limit")
-    missing = len(reading.project.failures) + len(reading.tree.unreadable)
+    missing = len(loaded.project.failures) + len(loaded.tree.unreadable)
     if missing:
         are, them = ("is", "it") if missing == 1 else ("are", "them")
         print_note(f"{counted(missing, 'path')} could not be read and {are} missing: `ssot-lint scan` names {them}")

@@ -11,9 +11,8 @@ import msgspec
 import typer
 
 from ssot_lint.commands.files import check_writable, write_atomically
-from ssot_lint.commands.memory import CacheChoice, read_with_memory
 from ssot_lint.commands.options import ConfigChoice, InitOptions
-from ssot_lint.commands.progress import reading_progress
+from ssot_lint.commands.run_scan import open_scan
 from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_error, print_note, print_text
 from ssot_lint.config.edit import component_text, configuration_text, with_configuration
@@ -26,10 +25,9 @@ from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.init.propose import propose
 from ssot_lint.model.proposal import Proposals
 from ssot_lint.rules.selection import activate
-from ssot_lint.scan.check import CheckedFindings, run_checks
 from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.scan.scan_cache import CacheChoice
 from ssot_lint.text.wording import counted
 
 _CHOICE = ConfigChoice(file=None, isolated=False, allow_plugins=False)
@@ -49,13 +47,10 @@ def run_init(options: InitOptions) -> ExitCode:
         )
     if not options.dry_run:
         check_writable(_new_file(root))
-    with reading_progress(is_wanted=options.progress and not options.quiet) as progress:
-        choice = CacheChoice(folder=None, is_off=options.dry_run, is_verbose=False)
-        reading = read_with_memory(root, [root], settings.config, progress, choice)
-    judgement = _judge(root, settings, reading)
-    proposals = propose(
-        reading.tree, reading.project, judgement.findings, partial(_keeps_names, root, settings, reading)
-    )
+    choice = CacheChoice(is_off=options.dry_run)
+    with open_scan(_request(root, settings), choice, is_quiet=options.quiet or not options.progress) as scan:
+        checked, loaded = scan.checked, scan.loaded
+    proposals = propose(loaded.tree, loaded.project, checked.findings, partial(_keeps_names, root, settings, loaded))
     if not (options.dry_run or options.accept) and sys.stdin.isatty() and sys.stdout.isatty():
         proposals = _accepted(proposals)
     target = settings.file or _new_file(root)
@@ -65,23 +60,22 @@ def run_init(options: InitOptions) -> ExitCode:
     print_text(text)
     if not options.quiet:
         _tell(target, proposals, options)
-    for crash in judgement.crashes:
+    for crash in checked.crashes:
         print_error(f"{crash.diagnostic.message}: what it would have found is not among the proposals")
-    return ExitCode.INTERNAL if judgement.crashes else ExitCode.OK
+    return ExitCode.INTERNAL if checked.crashes else ExitCode.OK
 
 
-def _judge(root: Path, settings: Settings, reading: LoadedProject) -> CheckedFindings:
-    """What all rules find that a scan would run."""
+def _request(root: Path, settings: Settings) -> Request:
+    """All rules that a scan would run."""
     known = known_rules(root, settings, _CHOICE)
-    request = Request(root, [root], settings.config, activate(known, settings), "", known.codes())
-    return run_checks(request, reading.tree, reading.project, Stopwatch())
+    return Request(root, [root], settings.config, activate(known, settings), "", known.codes())
 
 
-def _keeps_names(root: Path, settings: Settings, reading: LoadedProject, roots: tuple[str, ...]) -> bool:
+def _keeps_names(root: Path, settings: Settings, loaded: LoadedProject, roots: tuple[str, ...]) -> bool:
     """Whether all modules are called the same with ``roots`` written down as when imports settle it."""
     options = msgspec.structs.replace(discovery_options(settings.config), source_roots=roots)
-    again = infer_layout(discover(root, [root], options), imports_by_path(reading.tree, reading.results))
-    return (again.files, again.source_roots) == (reading.tree.files, reading.tree.source_roots)
+    again = infer_layout(discover(root, [root], options), imports_by_path(loaded.tree, loaded.results))
+    return (again.files, again.source_roots) == (loaded.tree.files, loaded.tree.source_roots)
 
 
 def _accepted(proposals: Proposals) -> Proposals:

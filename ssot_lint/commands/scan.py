@@ -20,7 +20,7 @@ from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.gate.verdict import Verdict, decide
 from ssot_lint.scan.changed_files import only_changed
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.scan import Analysis
+from ssot_lint.scan.scan import ScanResult
 
 
 def run_scan(options: ScanOptions) -> ExitCode:
@@ -38,40 +38,40 @@ def run_scan(options: ScanOptions) -> ExitCode:
     has_plan = options.plan or not WITH_PLAN.isdisjoint((options.format, *(target.format for target in targets)))
     command = command_line(session.root, session.paths, options)
     request = session.request(command, plan=has_plan and not options.changed)
-    analysis = _analysis(session, request, options)
+    changed = changed_files(session, options) if options.changed else None
+    result = _narrowed(_result(session, request, options, changed), options, changed)
     config = session.settings.config
-    outcome = Outcome(analysis.report, session.root, config.max_file_size, options)
+    outcome = Outcome(result.report, session.root, config.max_file_size, options)
     for target in targets:
         write_atomically(target.path, render(outcome, target.format, is_terminal=None).encode())
     if options.output is None:
         _print(render(outcome, options.format, is_terminal=sys.stdout.isatty()), options.format)
     if options.format is ReportFormat.GITHUB:
         append_job_summary(render(outcome, ReportFormat.MARKDOWN, is_terminal=None), os.environ)
-    verdict = decide(analysis.report, config.fail_level, config.fail_under, is_locked=options.locked)
-    _tell(session, analysis, verdict, options)
+    verdict = decide(result.report, config.fail_level, config.fail_under, is_locked=options.locked)
+    _tell(session, result, verdict, options)
     is_forgiven = options.exit_zero and verdict.exit_code is ExitCode.GATE_FAILED
     return ExitCode.OK if is_forgiven else verdict.exit_code
 
 
-def _analysis(session: Session, request: Request, options: ScanOptions) -> Analysis:
-    """A scan, compared and only_changed as asked for; with --add-ignore that of the code with its new comments."""
-    changed = changed_files(session, options) if options.changed else None
+def _result(session: Session, request: Request, options: ScanOptions, changed: Collection[str] | None) -> ScanResult:
+    """A scan, compared as asked for; with --add-ignore that of the code with its new comments."""
     request = replace(request, baseline=known_violations(session, options))
-    analysis = _scanned(request, options, changed)
+    result = scan_project(request, options)
     if options.add_ignore:
         # Imported here: no other scan loads LibCST into this process.
         from ssot_lint.commands.add_ignore import add_ignores
 
-        if add_ignores(request, analysis, options):
-            return _scanned(request, options, changed)
-    return analysis
+        if add_ignores(request, _narrowed(result, options, changed), options):
+            return scan_project(request, options)
+    return result
 
 
-def _scanned(request: Request, options: ScanOptions, changed: Collection[str] | None) -> Analysis:
-    analysis = scan_project(request, options)
+def _narrowed(result: ScanResult, options: ScanOptions, changed: Collection[str] | None) -> ScanResult:
+    """``result`` with what --changed leaves of the report."""
     if changed is None:
-        return analysis
-    return replace(analysis, report=only_changed(analysis.report, changed, options.changed))
+        return result
+    return replace(result, report=only_changed(result.report, changed, options.changed))
 
 
 def _print(text: str, form: ReportFormat) -> None:
@@ -96,12 +96,12 @@ def _given(options: ScanOptions) -> Mapping[str, object]:
     }
 
 
-def _tell(session: Session, analysis: Analysis, verdict: Verdict, options: ScanOptions) -> None:
-    tell_crashes(analysis, is_verbose=options.verbose)
+def _tell(session: Session, result: ScanResult, verdict: Verdict, options: ScanOptions) -> None:
+    tell_crashes(result, is_verbose=options.verbose)
     if not options.quiet:
-        tell_known(session, options, analysis.report)
+        tell_known(session, options, result.report)
     if verdict.reasons and not options.quiet:
         print_note(f"failed: {'; '.join(verdict.reasons)}")
     if options.verbose:
-        for name, seconds in analysis.seconds.items():
+        for name, seconds in result.seconds.items():
             print_note(f"{seconds:9.3f} s  {name}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ssot_lint.cache.interface import FactCache, NullCache
+from ssot_lint.cache.interface import FactCache
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
@@ -45,19 +45,21 @@ def read_files(
     config: Config,
     progress: Progress,
     clock: Stopwatch,
-    cache: FactCache | None = None,
+    cache: FactCache,
+    pool: WorkerPool | None = None,
 ) -> SourceFiles:
     """Find and read the files at and below ``paths``, which lie in ``root``, the project root.
 
     ``progress`` is called with the number of files read so far and that of all; ``clock`` takes the time of the stages
-    discover and extract; what ``cache`` knows is not extracted again. Raises UsageError and ConfigError of discovery,
-    PluginError for an executor that is not installed, and CacheError of the cache.
+    discover and extract; what ``cache`` knows is not extracted again; ``pool`` extracts, None for the configured one.
+    Raises UsageError and ConfigError of discovery, PluginError for an executor that is not installed, and CacheError of
+    the cache.
     """
     with clock.time("discover"):
         tree = discover(root, paths, discovery_options(config))
     with clock.time("extract"):
-        pool = WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
-        found = extract_files(root, tree.files, pool, cache or NullCache(), progress, config.max_file_size)
+        pool = pool or WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
+        found = extract_files(root, tree.files, pool, cache, progress, config.max_file_size)
         return SourceFiles(tree, found)
 
 

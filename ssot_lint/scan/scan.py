@@ -1,152 +1,160 @@
-"""What happens in a scan, from top to bottom."""
+"""A scan, opened once: whoever looks at the code of a project looks through one of these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from ssot_lint import __version__
 from ssot_lint.baseline.coverage import Stale
-from ssot_lint.baseline.reference import Reference
-from ssot_lint.cache.interface import ResultCache
+from ssot_lint.cache.folder import CacheError
 from ssot_lint.cache.store import CacheUpdate
-from ssot_lint.config.settings import Config
-from ssot_lint.gate.components import component_paths
-from ssot_lint.gate.score import Violation, compute_score, score_component, violations_of
-from ssot_lint.model.facts import ModuleFacts, ParseFailure
-from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import (
-    Comparison,
-    ComponentResult,
-    Diagnostic,
-    FixedViolation,
-    JudgedFinding,
-    Report,
-    RuleResult,
-    Score,
-)
-from ssot_lint.model.source import SourceTree, Zone
-from ssot_lint.plan.planning import make_plan
-from ssot_lint.rules.selection import ActiveRule
-from ssot_lint.scan.check import run_checks
-from ssot_lint.scan.load import SourceFiles, build_project, read_files
+from ssot_lint.model.report import JudgedFinding, Report
+from ssot_lint.project.project import Project
+from ssot_lint.scan.check import CheckedFindings, run_checks
+from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, read_files
+from ssot_lint.scan.report import make_report
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.result_cache import CachedResult, cache_key, decode_result, encode_result
 from ssot_lint.scan.run_rules import Crash
+from ssot_lint.scan.scan_cache import NO_CACHE, CacheChoice, ScanCache
 from ssot_lint.scan.stopwatch import Stopwatch
-from ssot_lint.workers.extract_files import Progress
+from ssot_lint.workers.extract_files import Progress, WorkerPool
 
 
 @dataclass(frozen=True)
-class Analysis:
-    """The result of a scan. ``seconds`` maps stages and rules to the time they took, in the order they ran. ``stale``
-    are the entries of the baseline that know no violation any more. ``digests`` has the :func:`digest_of` each file
-    that was analysed, by path. ``cache_update`` is what to keep for the next scan, None where all of it is known."""
+class ScanResult:
+    """What a scan says. ``seconds`` maps stages and rules to the time they took, in the order they ran. ``stale`` are
+    the entries of the baseline that know no violation any more. ``digests`` has the :func:`digest_of` each file that
+    was analysed, by path."""
 
     report: Report
     crashes: Sequence[Crash]
     seconds: Mapping[str, float]
     stale: Sequence[Stale]
     digests: Mapping[str, str]
-    cache_update: CacheUpdate | None = None
 
 
-def analyse(request: Request, progress: Progress, cache: ResultCache | None = None) -> Analysis:
-    """Scan a project, or recall the result from ``cache`` where nothing has changed.
+def _ignore(*_: object) -> None:
+    pass
 
-    ``progress`` is called with the number of files read so far and that of all. Raises UsageError and ConfigError of
-    discovery, PluginError for an executor that is not installed, and CacheError of the cache. A rule that raises loses
-    its own findings only.
+
+class Scan:
+    """A project as a request sees it. Opening reads the files; everything else is done when it is first asked for.
+
+    A rule that raises loses its own findings only. Where nothing has changed since an earlier scan, :attr:`result` is
+    read from the cache, and no project is built.
     """
-    clock = Stopwatch()
-    sources = read_files(request.root, request.paths, request.config, progress, clock, cache)
-    if cache is None:
-        return _analyse(request, sources, clock)
-    with clock.time("recall"):
-        key = cache_key(request, sources)
-        data = cache.result(key) if key else None
-    found = sources.found
-    if data is not None:
-        cached = decode_result(data)
-        cache_update = CacheUpdate(found.digests, {}) if found.read else None
-        return Analysis(cached.report, (), clock.seconds, cached.stale, found.digests, cache_update)
-    analysis = _analyse(request, sources, clock)
-    result = (
-        encode_result(CachedResult(analysis.report, tuple(analysis.stale))) if key and not analysis.crashes else b""
-    )
-    return replace(analysis, cache_update=CacheUpdate(found.digests, found.fresh, key if result else "", result))
 
+    def __init__(self, request: Request, cache: ScanCache, progress: Progress, pool: WorkerPool | None) -> None:
+        self.request = request
+        self._cache, self._progress, self._pool, self._clock = cache, progress, pool, Stopwatch()
+        self._files = self._read()
+        self._loaded: LoadedProject | None = None
+        self._checked: CheckedFindings | None = None
+        self._result: ScanResult | None = None
+        self._update = CacheUpdate({}, {})
 
-def _analyse(request: Request, sources: SourceFiles, clock: Stopwatch) -> Analysis:
-    config = request.config
-    tree, results, project, digests = build_project(sources, config, clock)
-    judged, crashes, mistakes, stale = run_checks(request, tree, project, clock)
-    with clock.time("score"):
-        violations = [violation for finding in judged for violation in violations_of(finding)]
-        score = compute_score(violations, _production(tree))
-        components = _component_results(config, tree, results, violations)
-    plan = None
-    if request.plan:
-        with clock.time("plan"):
-            plan = make_plan(judged, project, _production(tree))
-    report = Report(
-        tool_version=__version__,
-        files=len(tree.files),
-        lines=sum(facts.lines for facts in results if isinstance(facts, ModuleFacts)),
-        score=score,
-        rules=tuple(_rule_result(active, judged, score) for active in request.rules),
-        components=components,
-        findings=tuple(judged),
-        diagnostics=(*(crash.diagnostic for crash in crashes), *mistakes, *_unread(tree, results, judged)),
-        command=request.command,
-        comparison=_comparison(request.baseline, stale),
-        plan=plan,
-    )
-    return Analysis(report, crashes, clock.seconds, stale, digests)
+    @classmethod
+    @contextmanager
+    def open(
+        cls,
+        request: Request,
+        choice: CacheChoice = NO_CACHE,
+        progress: Progress = _ignore,
+        note: Callable[[str], None] = _ignore,
+        pool: WorkerPool | None = None,
+    ) -> Iterator[Scan]:
+        """Read the files of a project, and keep at the end what was learned.
 
+        ``progress`` is called with the number of files read so far and that of all, ``note`` with one line when
+        something is wrong with the cache; ``pool`` extracts, None for the configured one. Raises UsageError and
+        ConfigError of discovery, and PluginError for an executor that is not installed.
+        """
+        cache = ScanCache(request.root, request.config, choice, note)
+        try:
+            scan = cls(request, cache, progress, pool)
+            yield scan
+            scan._save()
+        finally:
+            cache.close()
 
-def _comparison(reference: Reference | None, stale: Sequence[Stale]) -> Comparison | None:
-    """What is certain to be fixed since the baseline."""
-    if reference is None:
-        return None
-    fixed = (each.entry for each in stale if not each.doubt)
-    return Comparison(reference.against, tuple(FixedViolation(each.rule, each.subject, each.site) for each in fixed))
+    @property
+    def loaded(self) -> LoadedProject:
+        """The files with their names and facts, and what they make together."""
+        if self._loaded is None:
+            self._loaded = self._build()
+        return self._loaded
 
+    @property
+    def project(self) -> Project:
+        """What the names mean over all files."""
+        return self.loaded.project
 
-def _production(tree: SourceTree) -> frozenset[str]:
-    return frozenset(file.path for file in tree.files if file.zone is Zone.PRODUCTION)
+    @property
+    def checked(self) -> CheckedFindings:
+        """What the rules found, classified."""
+        if self._checked is None:
+            loaded = self.loaded
+            self._checked = run_checks(self.request, loaded.tree, loaded.project, self._clock)
+        return self._checked
 
+    @property
+    def findings(self) -> Sequence[JudgedFinding]:
+        """The findings alone."""
+        return self.checked.findings
 
-def _component_results(
-    config: Config,
-    tree: SourceTree,
-    results: Sequence[ModuleFacts | ParseFailure],
-    violations: Sequence[Violation],
-) -> tuple[ComponentResult, ...]:
-    production = _production(tree)
-    return tuple(
-        score_component(component.name, component_paths(component, tree.files, results), violations, production)
-        for component in config.components
-    )
+    @property
+    def report(self) -> Report:
+        """The report alone."""
+        return self.result.report
 
+    @property
+    def result(self) -> ScanResult:
+        """All that there is to say."""
+        if self._result is not None:
+            return self._result
+        key = self._recall() if self._cache.is_open else ""
+        if self._result is None:
+            checked = self.checked
+            report = make_report(self.request, self.loaded, checked, self._clock)
+            self._result = self._said(report, checked.crashes, checked.stale)
+            if key and not checked.crashes:
+                self._update = CacheUpdate({}, {}, key, encode_result(CachedResult(report, tuple(checked.stale))))
+        return self._result
 
-def _rule_result(active: ActiveRule, judged: Sequence[JudgedFinding], score: Score) -> RuleResult:
-    own = [finding for finding in judged if finding.rule.code == active.info.code]
-    return RuleResult(
-        rule=active.info,
-        findings=len(own),
-        violations=sum(len(finding.sites) for finding in own if finding.severity is not Severity.INFO),
-        points_lost=score.points_lost.get(active.info.code, 0.0),
-    )
+    def _recall(self) -> str:
+        """Read the result from the cache if it is there; the key it is kept under."""
+        with self._clock.time("recall"):
+            key = cache_key(self.request, self._files)
+            data = self._cache.result(key)
+        if data is not None:
+            cached = decode_result(data)
+            self._result = self._said(cached.report, (), cached.stale)
+        return key
 
+    def _said(self, report: Report, crashes: Sequence[Crash], stale: Sequence[Stale]) -> ScanResult:
+        return ScanResult(report, crashes, self._clock.seconds, stale, self._files.found.digests)
 
-def _unread(
-    tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], judged: Sequence[JudgedFinding]
-) -> Iterator[Diagnostic]:
-    """What could not be read and is no finding, for its rule is off: nothing is lost silently."""
-    reported = {each.site.location.path for finding in judged for each in finding.sites}
-    for path, reason in tree.unreadable:
-        yield Diagnostic(path, 0, "unreadable", reason)
-    for file, result in zip(tree.files, results, strict=True):
-        if isinstance(result, ParseFailure) and file.path not in reported:
-            yield Diagnostic(file.path, result.line, "unparsable", result.reason)
+    def _read(self) -> SourceFiles:
+        request = self.request
+        try:
+            return read_files(
+                request.root, request.paths, request.config, self._progress, self._clock, self._cache.facts, self._pool
+            )
+        except CacheError as error:
+            self._cache.give_up(error)
+            return self._read()
+
+    def _build(self) -> LoadedProject:
+        try:
+            return build_project(self._files, self.request.config, self._clock)
+        except CacheError as error:
+            self._cache.give_up(error)
+            self._files = self._read()
+            return self._build()
+
+    def _save(self) -> None:
+        found, update = self._files.found, self._update
+        if found.read or update.key:
+            self._cache.save(CacheUpdate(found.digests, found.fresh, update.key, update.result))

@@ -95,4 +95,4 @@ def test_version_and_help(ssot_lint: Run) -> None:
 def test_without_a_command_there_is_help_on_stderr(ssot_lint: Run) -> None:
     code, out, err = ssot_lint()
     assert (code, out) == (ExitCode.USAGE, "")
-    assert err.startswith("ResultUse: ssot-lint ")
+    assert err.startswith("Usage: ssot-lint ")

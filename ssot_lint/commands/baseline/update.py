@@ -25,7 +25,7 @@ from ssot_lint.commands.run_scan import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session, project_root
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.errors import ExitCode, UsageError
-from ssot_lint.scan.scan import Analysis
+from ssot_lint.scan.scan import ScanResult
 from ssot_lint.text.wording import counted
 
 
@@ -45,15 +45,15 @@ def update_baseline(options: BaselineOptions) -> ExitCode:
     """
     editing = _open(options)
     reference = _reference(editing, read_baseline(editing.file) or Baseline(()))
-    analysis = _scan(editing, reference)
-    new = updated(reference, analysis.report.findings)
+    result = _scan(editing, reference)
+    new = updated(reference, result.report.findings)
     changes = difference(reference.baseline, new, reference.renames)
     write_baseline(editing.file, new)
     renewed = [now for was, now in changes.changed if was.is_expired(reference.today)]
     added = sorted((*changes.added, *renewed), key=lambda entry: entry.key)
     _print_lines(added)
     _tell(editing, new, f"{len(added):,} added, {len(changes.changed) - len(renewed):,} moved or edited")
-    return _outcome(analysis)
+    return _outcome(result)
 
 
 def prune_baseline(options: BaselineOptions) -> ExitCode:
@@ -65,14 +65,14 @@ def prune_baseline(options: BaselineOptions) -> ExitCode:
     baseline = existing_baseline(editing.file)
     _check_is_whole(editing)
     reference = _reference(editing, baseline)
-    analysis = _scan(editing, reference)
-    _check_is_certain(editing.file, analysis.stale)
-    new = pruned(reference, analysis.report.findings)
+    result = _scan(editing, reference)
+    _check_is_certain(editing.file, result.stale)
+    new = pruned(reference, result.report.findings)
     changes = difference(baseline, new, reference.renames)
     write_baseline(editing.file, new)
     _print_lines(changes.removed)
     _tell(editing, new, f"{len(changes.removed):,} dropped, {len(changes.changed):,} moved or edited")
-    return _outcome(analysis)
+    return _outcome(result)
 
 
 def accept_violations(options: BaselineOptions, ids: Sequence[str], reason: str, until: date | None) -> ExitCode:
@@ -82,15 +82,15 @@ def accept_violations(options: BaselineOptions, ids: Sequence[str], reason: str,
     """
     editing = _open(replace(options, paths=[project_root([path.resolve() for path in options.paths])]))
     reference = _reference(editing, read_baseline(editing.file) or Baseline(()))
-    analysis = _scan(editing, reference)
-    new = accepted(reference, analysis.report.findings, ids, reason, until)
+    result = _scan(editing, reference)
+    new = accepted(reference, result.report.findings, ids, reason, until)
     changes = difference(reference.baseline, new, reference.renames)
     write_baseline(editing.file, new)
     reworded = [now for was, now in changes.changed if (was.reason, was.until) != (now.reason, now.until)]
     lines = sorted((*changes.added, *reworded), key=lambda entry: entry.key)
     _print_lines(lines)
     _tell(editing, new, f"{len(lines):,} accepted, {len(changes.changed) - len(reworded):,} moved or edited")
-    return _outcome(analysis)
+    return _outcome(result)
 
 
 def _open(options: BaselineOptions) -> _Editing:
@@ -104,10 +104,10 @@ def _reference(editing: _Editing, baseline: Baseline) -> Reference:
     return reference_to(editing.session.root, editing.file, baseline)
 
 
-def _scan(editing: _Editing, reference: Reference) -> Analysis:
-    analysis = scan_project(replace(editing.session.request(), baseline=reference), editing.options)
-    tell_crashes(analysis, is_verbose=editing.options.verbose)
-    return analysis
+def _scan(editing: _Editing, reference: Reference) -> ScanResult:
+    result = scan_project(replace(editing.session.request(), baseline=reference), editing.options)
+    tell_crashes(result, is_verbose=editing.options.verbose)
+    return result
 
 
 def _check_is_whole(editing: _Editing) -> None:
@@ -141,6 +141,6 @@ def _tell(editing: _Editing, baseline: Baseline, what: str) -> None:
         print_note(f"{editing.file.name}: {what}, {counted(len(baseline.entries), 'violation')} in all")
 
 
-def _outcome(analysis: Analysis) -> ExitCode:
+def _outcome(result: ScanResult) -> ExitCode:
     """What a rule that crashed would have found is unknown."""
-    return ExitCode.INTERNAL if analysis.crashes else ExitCode.OK
+    return ExitCode.INTERNAL if result.crashes else ExitCode.OK

@@ -14,7 +14,7 @@ from ssot_lint.config.settings import Config
 from ssot_lint.model.report import Comparison, FixedViolation, Status
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.scan import Analysis, analyse
+from ssot_lint.scan.scan import Scan, ScanResult
 from ssot_rules import RULES
 from tests.baseline.shop import ORDER, REFORMATTED_ORDER
 
@@ -61,7 +61,7 @@ def scan(
     codes: Sequence[str] = CODES,
     paths: Sequence[str] = ("",),
     config: Config | None = None,
-) -> Analysis:
+) -> ScanResult:
     for path, text in sources.items():
         file = root / PurePosixPath(path)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,8 @@ def scan(
         codes={},
         baseline=reference,
     )
-    return analyse(request, lambda done, total: None)
+    with Scan.open(request) as opened:
+        return opened.result
 
 
 def active(codes: Sequence[str]) -> list[ActiveRule]:
@@ -90,7 +91,7 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Baseline:
     return fresh(scan(tmp_path_factory.mktemp("before"), SOURCES, None).report.findings)
 
 
-def new_sites(analysis: Analysis) -> list[str]:
+def new_sites(analysis: ScanResult) -> list[str]:
     return [
         f"{finding.rule.code} {site.site.location.path}"
         for finding in analysis.report.findings
@@ -151,7 +152,7 @@ def test_a_deleted_file_is_fixed(tmp_path: Path, baseline: Baseline) -> None:
     )
 
 
-def doubts(analysis: Analysis) -> list[str]:
+def doubts(analysis: ScanResult) -> list[str]:
     assert analysis.report.fixed == sum(not each.doubt for each in analysis.stale)
     return [each.doubt for each in analysis.stale]
 

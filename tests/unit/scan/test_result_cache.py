@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from ssot_lint.baseline.entry import Baseline, BaselineEntry
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.cache import store as store_module
-from ssot_lint.cache.store import Store
+from ssot_lint.cache.store import CacheUpdate, Store
 from ssot_lint.config.load import load_settings
 from ssot_lint.model.report import Status
 from ssot_lint.rules.registry import Registered, RuleSet
 from ssot_lint.rules.selection import activate
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.scan import Analysis, analyse
+from ssot_lint.scan.scan import Scan, ScanResult
+from ssot_lint.scan.scan_cache import NO_CACHE, CacheChoice
 from ssot_lint.scan.unused_settings import config_file
 from ssot_rules import RULES
 
@@ -115,18 +116,16 @@ def request(root: Path, asked: Asked) -> Request:
     )
 
 
-def remembering(root: Path, folder: Path, asked: Asked) -> Analysis:
-    store = Store(folder, "p", "0123456789", checks_content=asked.checks_content)
-    try:
-        analysis = analyse(request(root, asked), lambda done, total: None, store)
-        if analysis.cache_update:
-            store.save(analysis.cache_update)
-    finally:
-        store.close()
-    return analysis
+def scan(root: Path, asked: Asked, choice: CacheChoice = NO_CACHE) -> ScanResult:
+    with Scan.open(request(root, asked), choice) as opened:
+        return opened.result
 
 
-def outcome(analysis: Analysis) -> bytes:
+def remembering(root: Path, folder: Path, asked: Asked) -> ScanResult:
+    return scan(root, asked, CacheChoice(folder, checks_content=asked.checks_content))
+
+
+def outcome(analysis: ScanResult) -> bytes:
     return msgspec.json.encode([analysis.report, list(analysis.stale), analysis.digests], order="deterministic")
 
 
@@ -143,7 +142,7 @@ def test_whatever_changes_the_result_is_that_of_a_scan_without_memory(
         for changes, asked in steps:
             for change in changes:
                 change(root)
-            expected = outcome(analyse(request(root, asked), lambda done, total: None))
+            expected = outcome(scan(root, asked))
             assert outcome(remembering(root, Path(folder) / "cache", asked)) == expected
             assert outcome(remembering(root, Path(folder) / "cache", asked)) == expected
 
@@ -159,21 +158,38 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 PLAIN = Asked(select=None, plan=False, baseline=False, part=False)
 
 
-def test_where_nothing_changed_nothing_is_done(project: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch) -> list[CacheUpdate]:
+    """What is kept of each scan that learned something."""
+    updates: list[CacheUpdate] = []
+    save = Store.save
+
+    def note(store: Store, update: CacheUpdate) -> None:
+        updates.append(update)
+        save(store, update)
+
+    monkeypatch.setattr(Store, "save", note)
+    return updates
+
+
+def test_where_nothing_changed_nothing_is_done(project: Path, tmp_path: Path, saved: list[CacheUpdate]) -> None:
     first = remembering(project, tmp_path / "cache", PLAIN)
     again = remembering(project, tmp_path / "cache", PLAIN)
     assert "rules" in first.seconds
     assert list(again.seconds) == ["discover", "extract", "recall"]
-    assert again.cache_update is None
+    assert len(saved) == 1
 
 
-def test_files_with_new_times_are_read_and_found_unchanged(project: Path, tmp_path: Path) -> None:
+def test_files_with_new_times_are_read_and_found_unchanged(
+    project: Path, tmp_path: Path, saved: list[CacheUpdate]
+) -> None:
     remembering(project, tmp_path / "cache", PLAIN)
     write("app/a.py", ORDER)(project)
     again = remembering(project, tmp_path / "cache", PLAIN)
     assert "rules" not in again.seconds
-    assert again.cache_update is not None
-    assert remembering(project, tmp_path / "cache", PLAIN).cache_update is None
+    assert [sorted(update.facts) for update in saved[1:]] == [[]]
+    remembering(project, tmp_path / "cache", PLAIN)
+    assert len(saved) == 2
 
 
 def test_a_name_that_is_not_utf8_is_scanned_each_time(project: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.scan import Analysis, analyse
+from ssot_lint.scan.scan import Scan, ScanResult
 
 SOURCES = {
     "app/__init__.py": "",
@@ -107,14 +107,15 @@ class Unparsable(Classes):
             yield Finding(self.code, source.path, "unparsable", "repair", None, (site,), {})
 
 
-def scan(root: Path, *rules: Rule, config: Config | None = None, sources: dict[str, str] | None = None) -> Analysis:
+def scan(root: Path, *rules: Rule, config: Config | None = None, sources: dict[str, str] | None = None) -> ScanResult:
     for path, text in (sources or SOURCES).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
     active = [ActiveRule(rule, rule.info(), "pack") for rule in rules]
     codes = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
     request = Request(root, [root], config or Config(), active, "ssot-lint scan .", codes)
-    return analyse(request, lambda done, total: None)
+    with Scan.open(request) as opened:
+        return opened.result
 
 
 def test_the_report_has_all_figures(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_a_rule_that_crashes_loses_its_findings_and_no_other_does(tmp_path: Path
     assert [(each.kind, each.line, each.message) for each in analysis.report.diagnostics] == [
         (RULE_CRASHED, line, "rule TEST103 crashing of pack pack raised RuntimeError: on purpose")
     ]
-    assert analysis.report.diagnostics[0].path.endswith("test_pipeline.py")
+    assert analysis.report.diagnostics[0].path.endswith("test_scan.py")
     assert not Path(analysis.report.diagnostics[0].path).is_absolute()
     assert "RuntimeError: on purpose" in analysis.crashes[0].traceback
 
@@ -203,7 +204,8 @@ def test_a_plan_is_made_when_it_is_wanted(tmp_path: Path) -> None:
     request = Request(
         tmp_path, [tmp_path], Config(), [ActiveRule(Classes(), Classes.info(), "pack")], "", {}, plan=True
     )
-    planned = analyse(request, lambda done, total: None)
+    with Scan.open(request) as opened:
+        planned = opened.result
     assert planned.report.plan is not None
     assert planned.report.plan.score_before == analysis.report.score.value
     assert [(step.ids, step.files) for step in planned.report.plan.steps] == [
@@ -215,5 +217,7 @@ def test_a_plan_is_made_when_it_is_wanted(tmp_path: Path) -> None:
 def test_progress_is_passed_on(tmp_path: Path) -> None:
     (tmp_path / "a.py").touch()
     calls: list[tuple[int, int]] = []
-    analyse(Request(tmp_path, [tmp_path], Config(), [], "", {}), lambda done, total: calls.append((done, total)))
+    request = Request(tmp_path, [tmp_path], Config(), [], "", {})
+    with Scan.open(request, progress=lambda done, total: calls.append((done, total))):
+        pass
     assert calls[-1] == (1, 1)

@@ -1,0 +1,105 @@
+"""The report of a scan: its findings with score, components, comparison and plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ssot_lint import __version__
+from ssot_lint.baseline.coverage import Stale
+from ssot_lint.baseline.reference import Reference
+from ssot_lint.config.settings import Config
+from ssot_lint.gate.components import component_paths
+from ssot_lint.gate.score import Violation, compute_score, score_component, violations_of
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
+from ssot_lint.model.finding import Severity
+from ssot_lint.model.report import (
+    Comparison,
+    ComponentResult,
+    Diagnostic,
+    FixedViolation,
+    JudgedFinding,
+    Report,
+    RuleResult,
+    Score,
+)
+from ssot_lint.model.source import SourceTree, Zone
+from ssot_lint.plan.planning import make_plan
+from ssot_lint.rules.selection import ActiveRule
+from ssot_lint.scan.check import CheckedFindings
+from ssot_lint.scan.load import LoadedProject
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.stopwatch import Stopwatch
+
+
+def make_report(request: Request, loaded: LoadedProject, checked: CheckedFindings, clock: Stopwatch) -> Report:
+    """The report on what the rules found; ``clock`` takes the time of the stages score and plan."""
+    config, tree, judged = request.config, loaded.tree, checked.findings
+    with clock.time("score"):
+        violations = [violation for finding in judged for violation in violations_of(finding)]
+        score = compute_score(violations, _production(tree))
+        components = _component_results(config, tree, loaded.results, violations)
+    plan = None
+    if request.plan:
+        with clock.time("plan"):
+            plan = make_plan(judged, loaded.project, _production(tree))
+    crashes = (crash.diagnostic for crash in checked.crashes)
+    return Report(
+        tool_version=__version__,
+        files=len(tree.files),
+        lines=sum(facts.lines for facts in loaded.results if isinstance(facts, ModuleFacts)),
+        score=score,
+        rules=tuple(_rule_result(active, judged, score) for active in request.rules),
+        components=components,
+        findings=tuple(judged),
+        diagnostics=(*crashes, *checked.mistakes, *_unread(tree, loaded.results, judged)),
+        command=request.command,
+        comparison=_comparison(request.baseline, checked.stale),
+        plan=plan,
+    )
+
+
+def _comparison(reference: Reference | None, stale: Sequence[Stale]) -> Comparison | None:
+    """What is certain to be fixed since the baseline."""
+    if reference is None:
+        return None
+    fixed = (each.entry for each in stale if not each.doubt)
+    return Comparison(reference.against, tuple(FixedViolation(each.rule, each.subject, each.site) for each in fixed))
+
+
+def _production(tree: SourceTree) -> frozenset[str]:
+    return frozenset(file.path for file in tree.files if file.zone is Zone.PRODUCTION)
+
+
+def _component_results(
+    config: Config,
+    tree: SourceTree,
+    results: Sequence[ModuleFacts | ParseFailure],
+    violations: Sequence[Violation],
+) -> tuple[ComponentResult, ...]:
+    production = _production(tree)
+    return tuple(
+        score_component(component.name, component_paths(component, tree.files, results), violations, production)
+        for component in config.components
+    )
+
+
+def _rule_result(active: ActiveRule, judged: Sequence[JudgedFinding], score: Score) -> RuleResult:
+    own = [finding for finding in judged if finding.rule.code == active.info.code]
+    return RuleResult(
+        rule=active.info,
+        findings=len(own),
+        violations=sum(len(finding.sites) for finding in own if finding.severity is not Severity.INFO),
+        points_lost=score.points_lost.get(active.info.code, 0.0),
+    )
+
+
+def _unread(
+    tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], judged: Sequence[JudgedFinding]
+) -> Iterator[Diagnostic]:
+    """What could not be read and is no finding, for its rule is off: nothing is lost silently."""
+    reported = {each.site.location.path for finding in judged for each in finding.sites}
+    for path, reason in tree.unreadable:
+        yield Diagnostic(path, 0, "unreadable", reason)
+    for file, result in zip(tree.files, results, strict=True):
+        if isinstance(result, ParseFailure) and file.path not in reported:
+            yield Diagnostic(file.path, result.line, "unparsable", result.reason)
