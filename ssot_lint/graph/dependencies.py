@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from ssot_lint.graph.digraph import DependencyGraph, Node, NodeKind, Relation
 from ssot_lint.model.facts import Import, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE
-from ssot_lint.project.project import CallReference, ImportReference, Project
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
 Edge = tuple[Node, Node, Relation]

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ssot_lint.init.candidate import Candidate, Sign
 from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.model.report import JudgedFinding
-from ssot_lint.project.home import is_deprecated, is_retired_name
 from ssot_lint.project.project import Project
+from ssot_lint.project.retirement import is_deprecated, is_retired_name
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.text.identifiers import words
 

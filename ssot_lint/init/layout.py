@@ -10,7 +10,8 @@ from ssot_lint.discovery.paths import parents
 from ssot_lint.model.proposal import SettingProposal
 from ssot_lint.model.source import SourceTree, Zone
 from ssot_lint.model.syntax import ScopeKind
-from ssot_lint.project.project import ImportReference, Project
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.text.sanitize import visible
 from ssot_lint.text.wording import counted

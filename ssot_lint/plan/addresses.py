@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from ssot_lint.model.finding import Home, Site
-from ssot_lint.project.project import ImportReference, Project
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module, Symbol
 
 

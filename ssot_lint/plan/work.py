@@ -10,7 +10,8 @@ from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.plan.addresses import Addresses, qualname
 from ssot_lint.plan.titles import import_title, merge_title, remedy_title
-from ssot_lint.project.project import ImportReference, site_of
+from ssot_lint.project.project import site_of
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Symbol
 
 

@@ -2,103 +2,148 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
-from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
-from ssot_lint.text.identifiers import words
+from ssot_lint.project.import_reach import ImportReach
+from ssot_lint.project.references import CallReference, ImportReference
+from ssot_lint.project.retirement import is_deprecated, is_retired_name
+from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.text.wording import counted
 
 SymbolT = TypeVar("SymbolT", bound=Symbol)
 
-_RETIRED = frozenset(
-    {
-        "deprecated",
-        "deprecation",
-        "backup",
-        "backups",
-        "bak",
-        "legacy",
-        "compat",
-        "old",
-        "obsolete",
-        "archive",
-        "archived",
-    }
-)
-_DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNORECASE)
+_NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
+"""What imports from there says nothing about what production code relies on."""
+
+ALPHABET = "first by name, all else equal"
+"""The reason of a home that was chosen by its name."""
 
 
-def is_retired_name(*names: str) -> bool:
-    """Whether a path segment or identifier says that its bearer is on the way out."""
-    return any(word in _RETIRED for name in names for word in words(name))
+class Evidence(Protocol):
+    """What a project knows that decides on homes."""
+
+    @property
+    def reach(self) -> ImportReach:
+        """Which modules lead to which."""
+        ...
+
+    def can_use(self, site: Module, home: Module) -> bool:
+        """Whether what is installed with ``site`` may import ``home``."""
+        ...
+
+    def imports_of(self, symbol: Symbol) -> Sequence[ImportReference]:
+        """The imports that end at ``symbol``."""
+        ...
+
+    def importers_of_module(self, module: Module) -> frozenset[Module]:
+        """The modules that import ``module`` or something from it."""
+        ...
+
+    def calls_of(self, symbol: Symbol) -> Sequence[CallReference]:
+        """The calls of ``symbol``."""
+        ...
 
 
-def is_deprecated(symbol: Symbol) -> bool:
-    """Whether a symbol or its module declares itself deprecated (docstring, warning or decorator).
-
-    In doubt it does: a candidate loses its rank then, and nobody is accused.
-    """
-    if is_deprecated_module(symbol.module):
-        return True
-    fact = symbol.fact
-    scopes = set()
-    if isinstance(fact, (Class, Function)):
-        if _is_deprecated_text(fact.docstring):
-            return True
-        if any(decorator.name.rpartition(".")[2] == "deprecated" for decorator in fact.decorators):
-            return True
-        scopes.add(fact.scope)
-    if isinstance(symbol, ClassSymbol):
-        scopes |= {method.fact.scope for method in symbol.module.methods(symbol) if method.name == "__init__"}
-    return _warns(symbol.module, scopes)
-
-
-def is_deprecated_module(module: Module) -> bool:
-    """Whether a module declares itself deprecated as a whole, by its docstring or a warning."""
-    return _is_deprecated_text(module.facts.docstring) or _warns(module, {MODULE_SCOPE})
-
-
-def _is_deprecated_text(docstring: str) -> bool:
-    return _DEPRECATED_TEXT.match(docstring) is not None
-
-
-def _warns(module: Module, scopes: Collection[int]) -> bool:
-    return any(warning.scope in scopes and warning.guard is Guard.NONE for warning in module.facts.deprecations)
-
-
-def infer_home(candidates: Sequence[SymbolT], importers: Callable[[Symbol], int]) -> tuple[SymbolT, str]:
+def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[SymbolT, str]:
     """The candidate that counts as the source of truth, and the reason: the first criterion that told it apart.
 
-    The order of criteria is the contract's: not in test code; not retired by path, name or its own warning; imported
-    by the most other modules (``importers``); shortest module path; alphabetical.
+    The order of criteria is the contract's: production code; not retired by path, name or its own warning; what the
+    others can import, by what is installed with them and without a circle of imports; used at all; imported by the most
+    modules, tests left out; in the module that most of them import; public; shortest module path.
     """
-    criteria: tuple[tuple[Callable[[Symbol], int | str], str], ...] = (
-        (lambda symbol: symbol.module.zone is Zone.TEST, "the only one outside test code"),
-        (lambda symbol: symbol.module.zone is not Zone.PRODUCTION, "the only one in production code"),
-        (lambda symbol: is_retired_name(symbol.module.name, symbol.name), "the others are named legacy or deprecated"),
-        (is_deprecated, "the others are deprecated"),
-        (lambda symbol: -importers(symbol), ""),
-        (lambda symbol: symbol.module.name.count("."), "shortest module path"),
-        (lambda symbol: symbol.module.name, "first in alphabetical order"),
-        (lambda symbol: symbol.qualname, "first in alphabetical order"),
-    )
-    remaining = list(candidates)
-    reason = "the only definition"
-    for key, why in criteria:
+    remaining, reason = list(candidates), "the only definition"
+    for key, why in _criteria(candidates, evidence):
         if len(remaining) == 1:
             break
-        best = min(key(symbol) for symbol in remaining)
-        kept = [symbol for symbol in remaining if key(symbol) == best]
+        ranks = {symbol: key(symbol) for symbol in remaining}
+        best = min(ranks.values())
+        kept = [symbol for symbol in remaining if ranks[symbol] == best]
         if len(kept) < len(remaining):
-            reason = why or _imported_by(importers(kept[0]))
+            reason = why(kept[0])
         remaining = kept
-    home = min(remaining, key=lambda symbol: symbol.sort_key)
-    return home, reason
+    if len(remaining) > 1:
+        reason = ALPHABET
+    return min(remaining, key=lambda symbol: (symbol.module.name, symbol.qualname, symbol.sort_key)), reason
 
 
-def _imported_by(count: int) -> str:
-    return f"imported by {count} module{'' if count == 1 else 's'}"
+def importers(symbol: Symbol, evidence: Evidence) -> frozenset[Module]:
+    """The other modules that import ``symbol``, without tests, and without the packages around it: what their
+    ``__init__`` passes on is no use of it."""
+    found = {use.importer for use in evidence.imports_of(symbol)}
+    return frozenset(module for module in found if _is_user(module, symbol.module))
+
+
+_Criterion = tuple[Callable[[Symbol], int], Callable[[Symbol], str]]
+
+
+def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Criterion]:
+    """From the first to the last: a rank, the lowest of which stays, and the reason it gives."""
+    shared = _shared_names(candidates)
+
+    def users(symbol: Symbol) -> int:
+        return len(_users(symbol, shared, evidence))
+
+    def imported_by(symbol: Symbol) -> str:
+        by = f"imported by {counted(users(symbol), 'module')}"
+        return f"what it shares with the others is {by}" if shared else by
+
+    def module_users(symbol: Symbol) -> int:
+        found = evidence.importers_of_module(symbol.module)
+        return sum(_is_user(module, symbol.module) for module in found)
+
+    yield _flag(lambda symbol: symbol.module.zone is Zone.TEST, "the only one outside test code")
+    yield _flag(lambda symbol: symbol.module.zone is not Zone.PRODUCTION, "the only one in production code")
+    yield _flag(
+        lambda symbol: is_retired_name(symbol.module.name, symbol.name), "the others are named legacy or deprecated"
+    )
+    yield _flag(is_deprecated, "the others are deprecated")
+    yield (
+        lambda symbol: sum(not evidence.can_use(other.module, symbol.module) for other in candidates),
+        lambda _: "the only one that the others may depend on",
+    )
+    yield (
+        lambda symbol: sum(evidence.reach.closes_circle(other.module, symbol.module) for other in candidates),
+        lambda _: "the only one that the others can import without a circle",
+    )
+    yield (
+        lambda symbol: not (users(symbol) or _is_called_or_exported(symbol, evidence)),
+        lambda symbol: imported_by(symbol) if users(symbol) else "the only one that is used",
+    )
+    yield lambda symbol: -users(symbol), imported_by
+    yield (
+        lambda symbol: -module_users(symbol),
+        lambda symbol: f"its module is imported by {counted(module_users(symbol), 'module')}",
+    )
+    yield _flag(lambda symbol: symbol.name.startswith("_"), "the only public one")
+    yield (lambda symbol: symbol.module.name.count("."), lambda _: "shortest module path")
+
+
+def _flag(is_worse: Callable[[Symbol], bool], why: str) -> _Criterion:
+    return is_worse, lambda _: why
+
+
+def _shared_names(candidates: Sequence[Symbol]) -> frozenset[str]:
+    """What the modules of all candidates define beside them: copies in one pair of modules get homes in one way."""
+    names = ({symbol.name for symbol in _definitions(module)} for module in {each.module for each in candidates})
+    return frozenset(set.intersection(*names) - {symbol.name for symbol in candidates})
+
+
+def _definitions(module: Module) -> Sequence[Symbol]:
+    return (*module.top_level_classes, *module.top_level_functions)
+
+
+def _users(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> frozenset[Module]:
+    """Who imports ``symbol``, or what else its module shares with those of the other candidates."""
+    symbols = {symbol, *(each for each in _definitions(symbol.module) if each.name in shared)}
+    return frozenset[Module]().union(*(importers(each, evidence) for each in symbols))
+
+
+def _is_called_or_exported(symbol: Symbol, evidence: Evidence) -> bool:
+    return symbol.name in (symbol.module.facts.exports or ()) or bool(evidence.calls_of(symbol))
+
+
+def _is_user(module: Module, used: Module) -> bool:
+    is_around = module.source.is_package and used.name.startswith(f"{module.name}.")
+    return module is not used and module.zone not in _NO_USERS and not is_around

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar, cast
 
-import msgspec
-
 from ssot_lint.model.component import Component
-from ssot_lint.model.facts import Call, Class, Function, Import, ModuleFacts, ParseFailure
+from ssot_lint.model.facts import Class, Function, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import SourceFile, SourceTree
 from ssot_lint.model.syntax import Scope, ScopeKind, Value, ValueKind
 from ssot_lint.project.home import SymbolT, infer_home
+from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.plugin_layout import PluginLayout
+from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
@@ -42,27 +42,6 @@ _NO_FACTS = ModuleFacts(
     exports_more=False,
     is_dynamic=True,
 )
-
-
-class ImportReference(msgspec.Struct, frozen=True):
-    """An import statement's name, resolved. ``source`` is the first-party module named in the statement."""
-
-    importer: Module
-    fact: Import
-    source: Module | None
-    resolution: Resolution
-
-
-class CallReference(msgspec.Struct, frozen=True):
-    """A call whose callee is a symbol of the project."""
-
-    module: Module
-    fact: Call
-    symbol: Symbol
-
-    @property
-    def location(self) -> Location:
-        return Location(self.module.path, self.fact.line, self.fact.column, self.fact.line)
 
 
 class Project:
@@ -150,6 +129,29 @@ class Project:
         return len({use.importer for use in self.imports_of(symbol)} - {symbol.module})
 
     @cached_property
+    def _importers_of_module(self) -> Mapping[Module, frozenset[Module]]:
+        found: dict[Module, set[Module]] = defaultdict(set)
+        for use in self.imports:
+            for module in (use.source, use.resolution.module):
+                if module is not None and module is not use.importer:
+                    found[module].add(use.importer)
+        return {module: frozenset(importers) for module, importers in found.items()}
+
+    def importers_of_module(self, module: Module) -> frozenset[Module]:
+        """The other modules that import ``module``, or something from it."""
+        return self._importers_of_module.get(module, frozenset())
+
+    @cached_property
+    def reach(self) -> ImportReach:
+        """Which modules lead to which when they are imported."""
+        return ImportReach(self.imports)
+
+    def can_use(self, site: Module, home: Module) -> bool:
+        """Whether the name of ``home``, written in ``site``, means ``home``: two services may each have a module of
+        that name."""
+        return self.resolver.index.find_module(site, home.name) is home
+
+    @cached_property
     def calls(self) -> tuple[CallReference, ...]:
         """Every call of a first-party symbol, in source order."""
         return tuple(
@@ -199,7 +201,7 @@ class Project:
         core = [symbol for symbol in candidates if not self.plugin_of(symbol.module)]
         if len(core) == 1 < len(candidates):
             return core[0], "the only one outside the plug-ins"
-        return infer_home(core or candidates, self.importer_count)
+        return infer_home(core or candidates, self)
 
     def pinned_among(self, candidates: Sequence[SymbolT]) -> tuple[SymbolT, str] | None:
         """The definition that the configuration declares the home, or its own comment, and which of the two.
@@ -211,7 +213,7 @@ class Project:
             if symbol.id in declared:
                 return symbol, "declared in the configuration"
         marked = [symbol for symbol in candidates if symbol.module.is_canonical(symbol)]
-        return (infer_home(marked, self.importer_count)[0], "marked canonical") if marked else None
+        return (infer_home(marked, self)[0], "marked canonical") if marked else None
 
     def plugin_of(self, module: Module) -> str:
         """The plug-in a module belongs to, as a path; empty for the core, and where no plug-ins are configured."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
-from ssot_lint.project.project import CallReference, Project
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
 from ssot_rules.analysis.declared_components import component_home, find_symbol
 from ssot_rules.analysis.factories import (

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Binding, Import
 from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.syntax import Guard
-from ssot_lint.project.project import ImportReference, Project
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 
 _CAP_WORDS = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Json, Severity
-from ssot_lint.project.project import CallReference, Project, call_site, home_of
+from ssot_lint.project.project import Project, call_site, home_of
+from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words

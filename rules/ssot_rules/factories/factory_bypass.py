@@ -10,7 +10,8 @@ from typing import ClassVar
 from ssot_lint.model.facts import Parameter, ParameterKind, ResultUse
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.syntax import Guard
-from ssot_lint.project.project import CallReference, Project, call_site, home_of
+from ssot_lint.project.project import Project, call_site, home_of
+from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words

@@ -10,8 +10,8 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
-from ssot_lint.project.home import is_retired_name
 from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.retirement import is_retired_name
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, is_class_name, place_of

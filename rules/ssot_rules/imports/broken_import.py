@@ -14,7 +14,8 @@ from msgspec import Meta
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.project import ImportReference, Project, home_of
+from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones

@@ -14,7 +14,8 @@ from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Sit
 from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.project import ImportReference, Project
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule
 from ssot_lint.text.wording import counted

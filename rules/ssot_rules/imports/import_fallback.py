@@ -11,7 +11,8 @@ from typing import ClassVar
 from ssot_lint.model.facts import Class, Function, Import
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Guard
-from ssot_lint.project.project import ImportReference, Project, home_of
+from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule

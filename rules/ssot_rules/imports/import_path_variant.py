@@ -14,8 +14,9 @@ from ssot_lint.model.facts import Binding, Import
 from ssot_lint.model.finding import Finding, Json, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.home import is_deprecated_module
-from ssot_lint.project.project import ImportReference, Project, home_of
+from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.retirement import is_deprecated_module
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted

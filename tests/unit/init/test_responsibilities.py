@@ -43,9 +43,9 @@ def test_three_unrelated_classes_that_keep_one_kind_of_thing_share_a_responsibil
     assert candidate.sign is Sign.RESPONSIBILITY
     assert names(candidate) == ["ChatManager", "NewsService", "ShopRegistry"]
     assert (candidate.home.id, candidate.title, candidate.reason) == (
-        "app.chat:ChatManager",
-        "ChatManager",
-        "first in alphabetical order",
+        "app.news:NewsService",
+        "NewsService",
+        "its module is imported by 1 module",
     )
     assert candidate.methods == ("add_connection", "register_connection", "drop_connection", "remove_connection")
     assert candidate.evidence == (

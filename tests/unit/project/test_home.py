@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.component import Component
-from ssot_lint.project.home import is_deprecated, is_retired_name
+from ssot_lint.project.retirement import is_deprecated, is_retired_name
 from ssot_lint.testing import project_from
 from ssot_lint.text.identifiers import words
 
 CLASS = "class Order:\n    def total(self): return 1\n"
+SERVICE = {"pyproject.toml": "[project]\nname = 'x'\n", "app/__init__.py": "", "app/models.py": CLASS}
+CIRCLE = "the only one that the others can import without a circle"
 
 
 @pytest.mark.parametrize(
@@ -28,9 +30,36 @@ CLASS = "class Order:\n    def total(self): return 1\n"
             "b:Order",
             "imported by 2 modules",
         ),
+        (
+            {
+                "a.py": CLASS,
+                "b.py": CLASS,
+                "t/__init__.py": "",
+                "t/test_x.py": "from a import Order\n",
+                "u.py": "import b",
+            },
+            "b:Order",
+            "its module is imported by 1 module",
+        ),
+        (
+            {
+                "p/__init__.py": "from p.a import Order\n",
+                "p/a.py": CLASS,
+                "p/b.py": CLASS + "total = Order().total()\n",
+            },
+            "p.b:Order",
+            "the only one that is used",
+        ),
+        ({"a.py": "from b import x\n" + CLASS, "b.py": "x = 1\n" + CLASS}, "b:Order", CIRCLE),
+        ({"a.py": "import c\n" + CLASS, "b.py": CLASS, "c.py": "from b import Order\n"}, "b:Order", CIRCLE),
+        (
+            {"a.py": "def f():\n    import b\n" + CLASS, "b.py": CLASS, "c.py": "from a import Order\n"},
+            "a:Order",
+            "imported by 1 module",
+        ),
         ({"long/path/a.py": CLASS, "short/z.py": CLASS}, "short.z:Order", "shortest module path"),
-        ({"b.py": CLASS, "a.py": CLASS}, "a:Order", "first in alphabetical order"),
-        ({"a2.py": CLASS, "a.py": CLASS}, "a:Order", "first in alphabetical order"),
+        ({"b.py": CLASS, "a.py": CLASS}, "a:Order", "first by name, all else equal"),
+        ({"a2.py": CLASS, "a.py": CLASS}, "a:Order", "first by name, all else equal"),
     ],
 )
 def test_the_first_criterion_that_differs_decides(sources: dict[str, str], home: str, reason: str) -> None:
@@ -122,3 +151,27 @@ def test_the_configuration_comes_before_the_code() -> None:
 def test_nothing_is_pinned_by_itself() -> None:
     project = project_from({"a.py": CLASS, "b.py": CLASS})
     assert project.pinned_among(list(project.classes())) is None
+
+
+def test_copies_in_one_pair_of_modules_get_homes_in_one_way() -> None:
+    twins = CLASS + CLASS.replace("Order", "Offer")
+    project = project_from(
+        {
+            "one.py": twins,
+            "two.py": twins,
+            "u1.py": "from one import Order\nfrom two import Offer\n",
+            "u2.py": "from one import Order\nfrom two import Offer\n",
+            "u3.py": "from one import Order\n",
+        }
+    )
+    for name in ("Order", "Offer"):
+        symbol, reason = project.home_among([cls for cls in project.classes() if cls.name == name])
+        assert (symbol.id, reason) == (f"one:{name}", "what it shares with the others is imported by 3 modules")
+
+
+def test_what_bears_one_name_in_two_services_cannot_be_used_by_the_other() -> None:
+    sources = {f"services/{name}/{path}": text for name in "ab" for path, text in SERVICE.items()}
+    project = project_from(sources)
+    one, other = (module for module in project.modules if module.name == "app.models")
+    assert not project.can_use(one, other)
+    assert project.can_use(one, one)

@@ -48,8 +48,8 @@ def test_the_definition_beside_the_home_is_kept() -> None:
 def test_without_one_there_the_home_is_inferred() -> None:
     (finding,) = found('PAID = "cart_paid"\n', cart="class Cart: ...\n", b='PAID = "cart_paid"\n', c="import shop.b\n")
     assert finding.message == (
-        "event `cart_paid` of `carts` has 2 definitions in 2 modules: keep `PAID` of shop/a.py, "
-        "first in alphabetical order"
+        "event `cart_paid` of `carts` has 2 definitions in 2 modules: keep `PAID` of shop/b.py, "
+        "its module is imported by 1 module"
     )
 
 

@@ -18,7 +18,7 @@ def test_other_values_of_common_members() -> None:
     (finding,) = found(ENUM.format("'open'", "'paid'", "3"), ENUM.format("'OPEN'", "'paid'", "0x4"))
     assert finding.message == (
         "enum `OrderState` is defined in 2 modules with other values for `OPEN`, `SENT`: "
-        "keep shop/0.py, first in alphabetical order"
+        "keep shop/0.py, first by name, all else equal"
     )
     assert finding.remedy == (
         "Decide on one set of values in `shop.0:OrderState`, migrate what was stored or sent under the others, and "

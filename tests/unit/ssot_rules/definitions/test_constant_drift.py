@@ -18,7 +18,7 @@ def test_it_is_off_by_default() -> None:
 def test_values_are_listed() -> None:
     (finding,) = found("MAX_LINES = 50\n", "MAX_LINES: int = 40\n")
     assert finding.message == (
-        "constant `MAX_LINES` has 2 values in 2 modules: keep shop/a.py, first in alphabetical order"
+        "constant `MAX_LINES` has 2 values in 2 modules: keep shop/a.py, first by name, all else equal"
     )
     assert finding.remedy == (
         "Keep MAX_LINES = 50 in shop/a.py and write `from shop.a import MAX_LINES` in shop/b.py, "

@@ -40,7 +40,7 @@ def test_one_name_for_two_things_is_an_inventory() -> None:
     assert finding.severity is None
     assert DivergentClass.severity is Severity.INFO
     assert finding.message == (
-        "class `TextField` is defined in 2 modules (2 different): keep clinic/forms.py, first in alphabetical order"
+        "class `TextField` is defined in 2 modules (2 different): keep clinic/forms.py, first by name, all else equal"
     )
     assert finding.remedy == (
         "Keep `TextField` in clinic/forms.py. Give `TextField` in clinic/storage.py a name that says what it is, "
@@ -123,7 +123,7 @@ def test_a_components_name_stays_out_of_the_mirror() -> None:
 
 
 def test_one_word_names_and_small_bodies_say_nothing() -> None:
-    page = FORM.replace("{name}Field", "CommentPlacement"), COLUMN.replace("{name}Field", "CommentPlacement")
+    page = FORM.replace("{name}Field", "Page"), COLUMN.replace("{name}Field", "Page")
     assert found({"clinic/a.py": page[0], "clinic/b.py": page[1]}) == []
     small = "class TextField:\n    length = 3\n    unit = 4\n"
     assert found({"clinic/a.py": fields(FORM, "Text"), "clinic/b.py": small}) == []

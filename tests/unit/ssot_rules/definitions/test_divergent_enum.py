@@ -25,7 +25,8 @@ def test_it_is_an_inventory() -> None:
 def test_different_enums_of_one_name() -> None:
     (finding,) = found("OrderState")
     assert finding.message == (
-        "enum `OrderState` is defined in 2 modules with different members: keep shop/a.py, first in alphabetical order"
+        "enum `OrderState` is defined in 2 modules with different members: keep shop/a.py, "
+        "first by name, all else equal"
     )
     assert finding.remedy == (
         "Give `OrderState` in shop/b.py a name that says what it lists, or mark it "

@@ -109,7 +109,8 @@ def test_only_those_that_may_be_taken_for_another_are_reported() -> None:
     sources = {"shop/a.py": one, "shop/b.py": other, "cinema/c.py": third}
     (finding,) = findings(DuplicateAccessor(), sources)
     assert (
-        finding.message == "accessor `get_session` is defined in 2 modules: keep shop/a.py, first in alphabetical order"
+        finding.message
+        == "accessor `get_session` is defined in 2 modules: keep shop/a.py, first by name, all else equal"
     )
 
 

@@ -67,7 +67,7 @@ def test_clusters_say_how_the_other_definitions_relate() -> None:
     )
     assert finding.message == (
         "class `OrderTotal` is defined in 5 modules (3 identical, 1 similar, 1 different): "
-        "keep shop/a.py, first in alphabetical order"
+        "keep shop/a.py, first by name, all else equal"
     )
     assert [site.location.path for site in finding.sites] == [
         "shop/b.py",

@@ -30,7 +30,7 @@ def found(other: str, rule: Rule | None = None, one: str = STATES) -> list[Findi
 def test_equal_members_are_a_copy() -> None:
     (finding,) = found(STATES.replace("'", '"'))
     assert finding.message == (
-        "enum `OrderState` is defined in 2 modules with the same members: keep shop/a.py, first in alphabetical order"
+        "enum `OrderState` is defined in 2 modules with the same members: keep shop/a.py, first by name, all else equal"
     )
     assert finding.remedy == (
         "Keep `shop.a:OrderState`, bring the members that only copies have into it, delete shop/b.py and write "

@@ -63,7 +63,7 @@ def found(sources: dict[str, str]) -> list[Finding]:
 def test_drift_is_told_both_ways() -> None:
     (finding,) = found({"chat/a.py": POOL, "chat/b.py": DRIFTED})
     assert finding.message == (
-        "class `ConnectionPool` is defined in 2 modules (2 similar): keep chat/a.py, first in alphabetical order"
+        "class `ConnectionPool` is defined in 2 modules (2 similar): keep chat/a.py, first by name, all else equal"
     )
     assert finding.remedy == (
         "Keep `ConnectionPool` in chat/a.py. Merge what chat/b.py has of its own into the home, "

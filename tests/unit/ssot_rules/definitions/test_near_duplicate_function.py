@@ -27,7 +27,7 @@ def test_versions_are_told_how_much_they_share() -> None:
     (finding,) = found("shop/a.py", "shop/b.py")
     assert finding.message == (
         "function `price` is defined in 2 modules with nearly the same body: keep shop/a.py, "
-        "first in alphabetical order"
+        "first by name, all else equal"
     )
     assert finding.remedy == (
         "Keep `shop.a:price`, give it a parameter for what differs, delete the versions in shop/b.py and write "

@@ -37,7 +37,7 @@ def found(
 def test_relatives_are_told_to_merge_or_to_part() -> None:
     (finding,) = found(PLAN.format(bases=""), SHEET.format(bases=""))
     assert finding.message == (
-        "class `RoutePlan` is defined in 2 modules (2 related): keep depot/plan.py, first in alphabetical order"
+        "class `RoutePlan` is defined in 2 modules (2 related): keep depot/plan.py, first by name, all else equal"
     )
     assert finding.remedy == (
         "Keep `RoutePlan` in depot/plan.py. If `RoutePlan` in depot/sheet.py plays the same role, merge it into the "

@@ -1,0 +1,66 @@
+"""Whether something says of itself that it is on the way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from ssot_lint.model.facts import Class, Function
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
+from ssot_lint.text.identifiers import words
+
+_RETIRED = frozenset(
+    {
+        "deprecated",
+        "deprecation",
+        "backup",
+        "backups",
+        "bak",
+        "legacy",
+        "compat",
+        "old",
+        "obsolete",
+        "archive",
+        "archived",
+    }
+)
+_DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNORECASE)
+
+
+def is_retired_name(*names: str) -> bool:
+    """Whether a path segment or identifier says that its bearer is on the way out."""
+    return any(word in _RETIRED for name in names for word in words(name))
+
+
+def is_deprecated(symbol: Symbol) -> bool:
+    """Whether a symbol or its module declares itself deprecated (docstring, warning or decorator).
+
+    In doubt it does: a candidate loses its rank then, and nobody is accused.
+    """
+    if is_deprecated_module(symbol.module):
+        return True
+    fact = symbol.fact
+    scopes = set()
+    if isinstance(fact, (Class, Function)):
+        if _is_deprecated_text(fact.docstring):
+            return True
+        if any(decorator.name.rpartition(".")[2] == "deprecated" for decorator in fact.decorators):
+            return True
+        scopes.add(fact.scope)
+    if isinstance(symbol, ClassSymbol):
+        scopes |= {method.fact.scope for method in symbol.module.methods(symbol) if method.name == "__init__"}
+    return _warns(symbol.module, scopes)
+
+
+def is_deprecated_module(module: Module) -> bool:
+    """Whether a module declares itself deprecated as a whole, by its docstring or a warning."""
+    return _is_deprecated_text(module.facts.docstring) or _warns(module, {MODULE_SCOPE})
+
+
+def _is_deprecated_text(docstring: str) -> bool:
+    return _DEPRECATED_TEXT.match(docstring) is not None
+
+
+def _warns(module: Module, scopes: Collection[int]) -> bool:
+    return any(warning.scope in scopes and warning.guard is Guard.NONE for warning in module.facts.deprecations)

@@ -1,0 +1,72 @@
+"""Whether importing one module imports another."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.project import import_reach
+from ssot_lint.project.import_reach import ImportReach
+from ssot_lint.project.project import Project
+from ssot_lint.testing import project_from
+
+SOURCES = {
+    "a.py": "import b\n",
+    "b.py": "from c import x\n",
+    "c.py": "x = 1\nimport b\n",
+    "late.py": "def f():\n    import a\n",
+    "typed.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a\n",
+    "pkg/__init__.py": "",
+    "pkg/user.py": "from pkg import part\n",
+    "pkg/part.py": "",
+}
+
+
+@pytest.fixture
+def project() -> Project:
+    return project_from(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "leads"),
+    [
+        ("a", "b", True),
+        ("a", "c", True),
+        ("c", "a", False),
+        ("b", "c", True),
+        ("c", "c", True),
+        ("a", "a", False),
+        ("late", "a", False),
+        ("typed", "a", False),
+        ("pkg.user", "pkg.part", True),
+        ("pkg.part", "pkg.user", False),
+    ],
+)
+def test_imports_that_run_lead_on(project: Project, start: str, end: str, leads: bool) -> None:
+    modules = {module.name: module for module in project.modules}
+    assert project.reach.leads(modules[start], modules[end]) is leads
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "closes"),
+    [("c", "a", True), ("a", "c", False), ("b", "c", False), ("late", "a", False), ("b", "a", True)],
+)
+def test_a_circle_that_is_there_already_is_not_closed(
+    project: Project, importer: str, imported: str, closes: bool
+) -> None:
+    modules = {module.name: module for module in project.modules}
+    assert project.reach.closes_circle(modules[importer], modules[imported]) is closes
+
+
+def test_beyond_the_bound_nothing_is_known(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_reach, "MOST_MODULES", 3)
+    modules = {module.name: module for module in project.modules}
+    assert not ImportReach(project.imports).leads(modules["a"], modules["b"])
+
+
+def test_long_chains_and_large_circles_end() -> None:
+    size = 400
+    chain = {f"m{place}.py": f"import m{place + 1}\n" for place in range(size)} | {f"m{size}.py": "import m0\n"}
+    project = project_from(chain)
+    first, last = (next(each for each in project.modules if each.name == name) for name in ("m0", f"m{size}"))
+    assert project.reach.leads(first, last)
+    assert project.reach.leads(last, first)
