@@ -88,7 +88,7 @@ class LinesFormat:
         self._refuse_conflict(line, place)
         if isinstance(error, msgspec.ValidationError):
             problem = clause(str(error))
-        elif isinstance(error, UnicodeDecodeError):
+        elif not _is_utf8(line):
             problem = "not UTF-8"
         else:
             problem = "the file is cut off" if is_last else "not JSON"
@@ -98,3 +98,13 @@ class LinesFormat:
         if line.startswith(_CONFLICT_MARKERS):
             remedy = f"Delete the lines with the markers and keep those of both sides; `{self.tidy}` tidies up"
             raise self.error(f"{place}: a merge conflict is not resolved", remedy)
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Whether ``line`` is UTF-8, be it cut off in the middle of a character. Which error says so depends on msgspec:
+    UnicodeDecodeError up to 0.22, its own DecodeError from 0.23 on."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(line)
+    except UnicodeDecodeError:
+        return False
+    return True

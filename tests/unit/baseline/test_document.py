@@ -148,4 +148,5 @@ def test_a_damaged_line_is_named(line: bytes, problem: str) -> None:
 
 def test_a_file_that_is_cut_off_is_refused() -> None:
     assert refusal(FILE[:-20]) == f"known.jsonl:3: the file is cut off. {RESTORE}"
+    assert refusal(FILE[:-20] + "é".encode()[:1]) == f"known.jsonl:3: the file is cut off. {RESTORE}"
     assert parse(FILE[:-1], "known.jsonl") == BASELINE
