@@ -28,6 +28,23 @@ def regexes(pattern: str) -> list[str]:
     return [each.regex.pattern for each in GitIgnoreSpec.from_lines([pattern]).patterns if each.regex is not None]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "regex"),
+    [
+        ("**/x.py", r"^(?:.+/)?x\.py(?:(?P<ps_d>/)|$)"),
+        ("x.py", r"^(?:.+/)?x\.py(?:(?P<ps_d>/)|$)"),
+        ("/a/**/b*c", "^a(?:/.+)?/b[^/]*c(?:(?P<ps_d>/)|$)"),
+        ("/a[!b]c", "^a[^b]c(?:(?P<ps_d>/)|$)"),
+        ("d/", "^(?:.+/)?d(?P<ps_d>/)"),
+        ("a/**", "^a/"),
+        ("*", "."),
+    ],
+)
+def test_pathspec_writes_the_text_that_is_looked_for(pattern: str, regex: str) -> None:
+    # Where a version of it writes another, as 0.12 does, the parts are not found, and nothing else would say so.
+    assert regexes(pattern) == [regex]
+
+
 @given(PATTERNS, st.lists(PATHS, min_size=1, max_size=20))
 def test_the_same_paths_match(pattern: str, paths: list[str]) -> None:
     for regex in regexes(pattern):
