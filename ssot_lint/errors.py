@@ -53,3 +53,7 @@ class UsageError(SsotLintError):
 
 class PluginError(SsotLintError):
     """A rule pack cannot be loaded, or two packs claim the same rule."""
+
+
+class ExecutorError(SsotLintError):
+    """Whoever runs the tasks of a scan is ended again and again, or cannot be started again."""

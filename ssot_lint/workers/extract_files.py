@@ -21,6 +21,7 @@ import msgspec
 from ssot_lint.cache.interface import FactCache
 from ssot_lint.config.settings import MAX_FILE_SIZE
 from ssot_lint.discovery.reading import read_regular
+from ssot_lint.errors import ExecutorError
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile
 from ssot_lint.workers.interface import Executor, OpenExecutor
@@ -200,11 +201,14 @@ def extract_all(contents: Sequence[bytes]) -> list[bytes]:
 
 
 def error_of(future: futures.Future[T]) -> BaseException | None:
-    """How a task of an executor ended, if not well."""
+    """How a task of an executor ended, if not well. Raises ExecutorError, which says nothing about the task."""
     try:
-        return future.exception()
+        error = future.exception()
     except futures.CancelledError as cancelled:
         return cancelled
+    if isinstance(error, ExecutorError):
+        raise error
+    return error
 
 
 def reason_of(error: BaseException) -> str:

@@ -29,7 +29,8 @@ class Executor(Protocol):
 
         The future ends with TimeoutError when the task has run for ``deadline`` seconds, with MemoryError when it
         ran out of memory, and with any other exception when whoever ran it died of it. None of these harms
-        another task.
+        another task. When whoever runs tasks is ended from outside, they are run again; it ends with ExecutorError when
+        that is in vain.
         """
         ...
 

@@ -1,7 +1,8 @@
 """The built-in executor: processes of this machine, each replaced when what it reads kills it.
 
 LibCST can kill its interpreter (deep nesting) or never come back (nested patterns). pebble's pool survives both: it
-ends a task that overruns its deadline with the process it runs in, and starts another.
+ends a task that overruns its deadline with the process it runs in, and starts another. What kills the pool itself is
+mended in :mod:`~ssot_lint.workers.steady`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ import math
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint.workers.interface import A, Executor, R
+from ssot_lint.workers.steady import open_steady
+
+if sys.platform != "win32":
+    from ssot_lint.workers.forked import ForkedContext
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -28,18 +34,6 @@ _CPU_SHARE = Path("/sys/fs/cgroup/cpu.max")
 
 WORKER_MEMORY_BYTES = 3 * 1024**3
 """Address space of a worker; ordinary files need a tenth of it."""
-
-
-class PoolExecutor:
-    """An :class:`Executor` over a pebble pool."""
-
-    def __init__(self, pool: ProcessPool) -> None:
-        self._pool = pool
-
-    def submit(self, task: Callable[[A], R], argument: A, deadline: float) -> Future[R]:
-        """Begin ``task(argument)`` in one of the processes."""
-        future: Future[R] = self._pool.schedule(run_limited, args=(task, argument, deadline), timeout=deadline)
-        return future
 
 
 def available_cpus() -> int:
@@ -54,20 +48,37 @@ def available_cpus() -> int:
 
 @contextmanager
 def open_processes(jobs: int) -> Iterator[Executor]:
-    """``jobs`` processes, limited in memory, that collect no garbage and import nothing from the working directory."""
+    """``jobs`` processes, limited in memory, that collect no garbage and import nothing from the working directory.
+
+    Raises ExecutorError from its tasks when those processes are killed again and again.
+    """
+    with safe_environment(), _silent_tracker(), open_steady(partial(_open_pool, jobs), run_limited) as executor:
+        yield executor
+
+
+@contextmanager
+def _open_pool(jobs: int) -> Iterator[ProcessPool]:
     # Imported here: a scan in which nothing changed opens no pool, and pebble brings asyncio.
     from pebble import ProcessPool
 
-    with (
-        safe_environment(),
-        ProcessPool(max_workers=jobs, initializer=prepare_worker, context=_context()) as pool,
-    ):
-        try:
-            yield PoolExecutor(pool)
-        except BaseException:
-            # Ctrl-C, say: leaving the pool would wait for all that is scheduled.
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out of its annotations
-            raise
+    context = _context()
+    pool = ProcessPool(max_workers=jobs, initializer=prepare_worker, context=context)
+    try:
+        yield pool
+    finally:
+        if sys.platform != "win32" and isinstance(context, ForkedContext):
+            with suppress(OSError):  # a tracker that dies right now only leaves a complaint
+                context.track()
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out of its annotations
+        pool.join()
+
+
+@contextmanager
+def _silent_tracker() -> Iterator[None]:
+    """Python would warn of what is mended here."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "resource_tracker: process died", UserWarning)
+        yield
 
 
 def _context() -> BaseContext:
@@ -77,7 +88,7 @@ def _context() -> BaseContext:
     if sys.version_info < (3, 11) and sys.platform == "linux":
         # Without safe-path (see below) a fresh interpreter would import modules of the scanned folder.
         return get_context("fork")
-    context = get_context("forkserver")
+    context = ForkedContext()
     context.set_forkserver_preload(["ssot_lint.extract.extractor"])
     resource_tracker.ensure_running()
     with _interrupts_held():

@@ -1,0 +1,66 @@
+"""Processes that a server forks, which may be killed as any other process; so may the tracker of their semaphores.
+
+Python starts both again when it next needs them. What it does not see to: the children of a server that was killed
+live on unwatched, and a new tracker complains of what it is told to forget.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing import resource_tracker
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.synchronize import RLock
+
+_LOST = 255
+"""The exit code that Python makes up when the server can no longer tell it."""
+
+
+class Worker(ForkServerProcess):
+    """A process that is one of a broken pool as soon as its server is gone."""
+
+    _is_ended = False
+
+    def is_alive(self) -> bool:
+        """Whether it runs. Raises BrokenProcessPool when nobody can tell any more.
+
+        It may well be alive, and take tasks beside the process that replaces it.
+        """
+        if super().is_alive():
+            return True
+        if self.exitcode == _LOST and not self._is_ended:
+            raise BrokenProcessPool("the server that forks was killed")
+        return False
+
+    def terminate(self) -> None:
+        """End it, even if it counts as ended because its server is."""
+        self._is_ended = True
+        super().terminate()
+        if self.exitcode == _LOST and self.pid is not None:
+            with suppress(ProcessLookupError):
+                # As nobody waits for it, its number may already be that of a stranger.
+                if os.getpgid(self.pid) == os.getpgrp():
+                    os.kill(self.pid, signal.SIGKILL)
+
+
+class ForkedContext(ForkServerContext):
+    """Starts such processes."""
+
+    Process = Worker
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._semaphores: list[str] = []
+
+    def RLock(self) -> RLock:  # noqa: N802 - the name is that of multiprocessing
+        """A lock to share with them."""
+        lock = super().RLock()
+        self._semaphores.append(lock._semlock.name)  # type: ignore[attr-defined]
+        return lock
+
+    def track(self) -> None:
+        """Tell the tracker of all locks, which has forgotten them if it is another one by now."""
+        for name in self._semaphores:
+            resource_tracker.register(name, "semaphore")
