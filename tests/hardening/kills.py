@@ -12,8 +12,9 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
-from ssot_lint.executors.process import open_processes
-from ssot_lint.executors.seam import A, Executor, R
+from ssot_lint.workers.extract_files import DEADLINE_SECONDS
+from ssot_lint.workers.interface import A, Executor, R
+from ssot_lint.workers.processes import open_processes
 
 SERVER, TRACKER = "multiprocessing.forkserver import main", "multiprocessing.resource_tracker import main"
 
@@ -77,12 +78,18 @@ class Killing:
         return future
 
 
-def wait_until(is_so: Callable[[], object]) -> None:
+def wait_until(is_so: Callable[[], object], seconds: float = 60) -> None:
     """Wait for something that is soon to come."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def have_ended(pids: Sequence[int]) -> bool:
+    """Whether these end long before their deadline would end them, which is twice that of a file."""
+    wait_until(lambda: not any(map(is_alive, pids)), DEADLINE_SECONDS)
+    return True
 
 
 def kill_while_a_task_runs(texts: Sequence[str], marks: Path) -> list[int]:

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from ssot_lint.executors import steady
 
 from ssot_lint import extraction, reading
 from ssot_lint.errors import ExecutorError
-from ssot_lint.executors import steady
-from ssot_lint.executors.process import open_processes
+from ssot_lint.workers.extract_files import DEADLINE_SECONDS
+from ssot_lint.workers.processes import open_processes
 from tests.hardening.kills import (
     SERVER,
     TRACKER,
     Killing,
-    is_alive,
+    have_ended,
     kill,
     kill_while_a_task_runs,
     living_children,
@@ -42,7 +43,7 @@ ALL = pytest.mark.parametrize("texts", [[SERVER], [TRACKER], [SERVER, TRACKER]],
 def test_a_task_is_not_blamed_for_a_kill_and_nothing_is_said(tmp_path: Path, texts: list[str]) -> None:
     below = kill_while_a_task_runs(texts, tmp_path / "marks")
     assert len(below) == 2
-    wait_until(lambda: not any(map(is_alive, below)))
+    assert have_ended(below)
     # Once more in a process that shares its stderr with the tracker, which speaks last.
     command = [sys.executable, "-m", "tests.hardening.kills", str(tmp_path / "others"), *texts]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False)
@@ -68,7 +69,7 @@ def test_a_kill_changes_nothing_in_the_report(
     monkeypatch.setattr(reading, "load_executor", lambda name: killing.open)
     assert scan(project, "-j", "2") == expected
     assert killing.tasks == 42
-    wait_until(lambda: not any(map(is_alive, killing.below)))
+    assert have_ended(killing.below)
 
 
 def test_who_kills_again_and_again_is_told_of_and_no_file_is_blamed() -> None:
@@ -91,13 +92,14 @@ def test_a_scan_that_is_given_up_is_one_line(write: Write, scan: Scan, monkeypat
     ended = scan(root)
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert ended.err.startswith("error: the processes that read files were killed 1 times")
-    wait_until(lambda: not any(map(is_alive, killing.below)))
+    assert have_ended(killing.below)
 
 
 @pytest.mark.parametrize("texts", [[SERVER], [SERVER, TRACKER]], ids=["server", "both"])
 @pytest.mark.parametrize("is_mended", [True, False])
 def test_an_interruption_after_a_kill_leaves_nobody_behind(write: Write, texts: Sequence[str], is_mended: bool) -> None:
-    root = write({f"endless{number}.py": f"{ENDLESS}# {number}\n" for number in range(2)})
+    # So large that each is a chunk of its own, and both workers are busy.
+    root = write({f"endless{number}.py": f"{ENDLESS}# {str(number) * 200_000}\n" for number in range(2)})
     scan = subprocess.Popen(
         [*MODULE, "scan", "-q", "-j", "2", "--no-cache"], cwd=root, stderr=subprocess.PIPE, start_new_session=True
     )
@@ -105,9 +107,10 @@ def test_an_interruption_after_a_kill_leaves_nobody_behind(write: Write, texts: 
     time.sleep(1)  # until they are at the files
     below = kill(scan.pid, texts)
     if is_mended:
-        wait_until(lambda: len(workers(scan.pid)) == 2)
+        # Far sooner than the old ones would end by themselves.
+        wait_until(lambda: len(workers(scan.pid)) == 2, DEADLINE_SECONDS)
     below += workers(scan.pid) + living_children(scan.pid)
     scan.send_signal(signal.SIGINT)
     _, err = scan.communicate(timeout=60)
     assert (scan.returncode, err) == (130, b"")
-    wait_until(lambda: not any(map(is_alive, below)))
+    assert have_ended(below)
