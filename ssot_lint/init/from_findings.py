@@ -1,8 +1,7 @@
 """Components that findings speak of.
 
-Which names are editions of one thing, and which functions build the same product, is for rules to say. A finding is
-read by its evidence, whatever rule it comes from: ``editions`` lists classes that are one component; ``product`` is a
-class, and ``builders`` the functions that build it.
+Which names are editions of one thing, and which functions build the same product, is for rules to say. They say it as
+:attr:`Finding.component`, whatever rule it is.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ssot_lint.init.candidate import Candidate, Sign
-from ssot_lint.model.finding import Finding, Location, Severity
+from ssot_lint.model.finding import Builders, Editions, Finding, Location, Severity
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.project.project import Project
 from ssot_lint.project.retirement import is_deprecated, is_retired_name
@@ -25,15 +24,18 @@ def candidates_from_findings(project: Project, findings: Iterable[JudgedFinding]
     """The components that ``findings`` show; an inventory shows none, nor do sites that are judged to be distinct."""
     definitions = _Definitions(project)
     for judged in findings:
-        if judged.severity is Severity.INFO or judged.finding.home is None:
+        component = judged.finding.component
+        if judged.severity is Severity.INFO or judged.finding.home is None or component is None:
             continue
         sites = [each.site.location for each in judged.sites if each.is_scored]
         places = [judged.finding.home.location, *sites]
         message = f"{judged.rule.code}: {judged.finding.message}"
-        if "editions" in judged.finding.evidence:
-            yield from _editions(judged.finding, definitions.classes_at(places), message)
-        elif {"product", "builders"} <= judged.finding.evidence.keys():
-            yield from _product(project, judged.finding, definitions.functions_at(places), message)
+        match component:
+            case Editions():
+                yield from _editions(judged.finding, definitions.classes_at(places), message)
+            case Builders(product):
+                builders = definitions.functions_at(places)
+                yield from _product(project, product, judged.finding, builders, message)
 
 
 def _editions(finding: Finding, classes: Sequence[ClassSymbol], message: str) -> Iterator[Candidate]:
@@ -65,9 +67,9 @@ def _contains(name: str, title: str) -> bool:
 
 
 def _product(
-    project: Project, finding: Finding, builders: Sequence[FunctionSymbol], message: str
+    project: Project, product: str, finding: Finding, builders: Sequence[FunctionSymbol], message: str
 ) -> Iterator[Candidate]:
-    products = [cls for cls in project.classes() if cls.id == finding.evidence["product"]]
+    products = [cls for cls in project.classes() if cls.id == product]
     if len(products) == 1 and len(builders) >= _ENOUGH_FACTORIES and finding.home is not None:
         yield Candidate(
             sign=Sign.FACTORIES,

@@ -60,11 +60,22 @@ class Site(msgspec.Struct, frozen=True):
     body: str = ""
 
 
+class Editions(msgspec.Struct, frozen=True, tag="editions"):
+    """Home and sites of a finding are classes, the editions of one component."""
+
+
+class Builders(msgspec.Struct, frozen=True, tag="builders"):
+    """Home and sites of a finding are functions that build the same class; ``product`` is the id of its symbol."""
+
+    product: str
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One subject that has more than one source of truth.
 
     ``message`` is one sentence with the figures, ``remedy`` the way out, ``evidence`` what a reader needs to
-    check the claim, as JSON. ``severity`` is None for the rule's own severity.
+    check the claim, as JSON. ``severity`` is None for the rule's own severity. ``component`` says
+    of what component the finding speaks, for `ssot-lint init` to propose; reports do not show it.
     """
 
     code: str
@@ -75,3 +86,4 @@ class Finding(msgspec.Struct, frozen=True):
     sites: tuple[Site, ...]
     evidence: dict[str, Json]
     severity: Severity | None = None
+    component: Editions | Builders | None = None

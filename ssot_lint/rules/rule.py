@@ -39,8 +39,8 @@ class Rule(ABC):
     ``Fix:``, each followed by an indented block. A field with a default is an option, settable under
     ``[tool.ssot-lint.rules.<name>]``; say what it means with ``Annotated[int, Meta(description=...)]``.
     ``action`` says what kind of work resolves its findings, for the remediation plan.
-    ``Meta(extra={"matches": "modules"})`` declares that an option holds globs of dotted module names; SSOT003 then
-    reports those that match none.
+    ``Meta(extra={"matches": "modules"})`` declares that an option holds globs of dotted module names; those that
+    match none are then reported.
     """
 
     code: ClassVar[str]

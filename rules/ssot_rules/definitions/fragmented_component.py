@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.finding import Editions, Finding, Json, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of, site_of
@@ -156,6 +156,7 @@ def _finding(project: Project, name: _Name, classes: Sequence[ClassSymbol]) -> F
             "text": lines[:_TEXT_LINES],
             "editions": [{"symbol": cls.id, "importers": project.importer_count(cls)} for cls in classes],
         },
+        component=Editions(),
     )
 
 

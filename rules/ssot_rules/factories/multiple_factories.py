@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Builders, Finding, Json, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
@@ -122,6 +122,7 @@ def _finding(
         sites=tuple(site_of(other, f"builds `{product.name}` itself: use {home.id}") for other in others),
         evidence=_evidence(product, home, builders, wrappers),
         severity=None if _is_serious(project, product, builders) else Severity.INFO,
+        component=Builders(product.id),
     )
 
 

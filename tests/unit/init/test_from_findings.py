@@ -97,6 +97,6 @@ def test_an_inventory_shows_no_component(read: Read) -> None:
 
 def test_findings_of_other_rules_show_none(read: Read) -> None:
     _, project, findings = read(BUILT)
-    finding = msgspec.structs.replace(findings[0].finding, evidence={"text": []})
+    finding = msgspec.structs.replace(findings[0].finding, component=None)
     others = [msgspec.structs.replace(findings[0], finding=finding)]
     assert list(candidates_from_findings(project, others)) == []

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Editions, Finding
 from ssot_lint.testing import findings
 from ssot_rules.definitions.fragmented_component import FragmentedComponent
 
@@ -54,6 +54,7 @@ def test_an_edition_is_a_site() -> None:
         "shop/checkout.py:2 class `UnifiedCartManager`, imported by 1 module",
         "shop/cart.py:2 class `CartManager`, imported by 0 modules",
     ]
+    assert finding.component == Editions()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.finding import Builders, Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.factories.multiple_factories import MultipleFactories
 
@@ -46,6 +46,7 @@ def test_a_second_factory_in_another_module_is_a_site() -> None:
     )
     assert sites(finding) == [("shop.signup:make_signup_mailer", 3)]
     assert finding.sites[0].message == "builds `Mailer` itself: use shop.mailer:create_mailer"
+    assert finding.component == Builders("shop.mailer:Mailer")
     assert finding.evidence["text"] == [
         "shop/mailer.py:8 `create_mailer` calls `Mailer(...)`",
         "shop/signup.py:3 `make_signup_mailer` calls `Mailer(...)`",
