@@ -1,5 +1,6 @@
-"""Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, and
-the JSON Schema of the configuration; and brings the figures of docs/benchmarks.md into README.md.
+"""Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, the JSON
+Schema of the configuration, and the table of rooms in docs/architecture.md; and brings the figures of
+docs/benchmarks.md into README.md.
 
     python scripts/gen_docs.py            write them
     python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
@@ -12,6 +13,9 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
+from ssot_lint.config.layers import parse_toml
 from ssot_lint.rules.config_schema import FILE_NAME, render_schema
 from ssot_lint.rules.docs import document, render_page, render_table
 from ssot_lint.rules.registry import installed_packs, load_rules
@@ -21,8 +25,19 @@ ROOT = Path(__file__).parents[1]
 RULES_FOLDER = Path("docs", "rules")
 README = Path("README.md")
 BENCHMARKS = Path("docs", "benchmarks.md")
-RULES, SPEED = "rules", "speed"
+ARCHITECTURE = Path("docs", "architecture.md")
+PYPROJECT = Path("pyproject.toml")
+RULES, SPEED, ROOMS = "rules", "speed", "rooms"
 INDEX_TITLE = "# Rules\n\nGenerated from the code of the rules by `scripts/gen_docs.py`.\n\n"
+ROOMS_HEAD = "| floor | room | what it is | open to packs | libraries |\n| --: | --- | --- | --- | --- |\n"
+
+
+class Contract(msgspec.Struct, frozen=True):
+    """What the table of rooms takes from a contract of import-linter."""
+
+    id: str
+    layers: list[str] = []
+    ignore_imports: list[str] = []
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,8 +66,51 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[Path("ssot_lint", FILE_NAME)] = render_schema(rules)
     table = render_table(docs, folder=f"{RULES_FOLDER.as_posix()}/")
     _, speed, _ = cut(read(root / BENCHMARKS), SPEED)
+    architecture = read(root / ARCHITECTURE)
+    _, rooms, _ = cut(architecture, ROOMS)
+    files[ARCHITECTURE] = with_block(architecture, ROOMS, rooms_table(contracts(root / PYPROJECT), rooms))
     files[README] = with_block(with_block(read(root / README), RULES, table), SPEED, speed)
     return files
+
+
+def contracts(pyproject: Path) -> dict[str, Contract]:
+    """The contracts of import-linter, by id."""
+    linter = parse_toml(pyproject.read_bytes(), pyproject.name)["tool"]["importlinter"]
+    return {each.id: each for each in msgspec.convert(linter["contracts"], list[Contract])}
+
+
+def rooms_table(contracts: Mapping[str, Contract], old: str) -> str:
+    """The rooms of the engine, from the top. The contracts know all but what a room is: that sentence is kept from the
+    ``old`` table. Raises ValueError for a room without one."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in old.splitlines()]
+    sentences = {row[2].strip("`"): row[3] for row in rows}
+    floors = contracts["stages"].layers
+    table = ROOMS_HEAD
+    for floor, layer in zip(range(len(floors), 0, -1), floors, strict=True):
+        for room in layer.split(" | "):
+            if not sentences.get(room):
+                raise ValueError(f"{ARCHITECTURE}: say what `{room}` is, in a row of the table of rooms")
+            opened = ", ".join(sorted(open_modules(contracts["public"], room)))
+            libraries = ", ".join(sorted(libraries_of(contracts.values(), room)))
+            table += f"| {floor} | `{room}` | {sentences[room]} | {opened} | {libraries} |\n"
+    return table
+
+
+def open_modules(public: Contract, room: str) -> set[str]:
+    """What rule packs may import of a room: all of it, or some modules."""
+    imported = {each.partition(" -> ")[2].removeprefix("ssot_lint.") for each in public.ignore_imports}
+    of_room = {name for name in imported if name.split(".")[0] == room}
+    return {"yes" if name == f"{room}.**" else f"`{name}`" for name in of_room}
+
+
+def libraries_of(contracts: Iterable[Contract], room: str) -> set[str]:
+    """The libraries that a room is let import, where a contract forbids it to others."""
+    links = [link.split(" -> ") for contract in contracts for link in contract.ignore_imports]
+    return {
+        f"`{imported}`"
+        for importer, imported in links
+        if importer.split(".")[:2] == ["ssot_lint", room] and not imported.startswith("ssot_lint")
+    }
 
 
 def with_block(text: str, name: str, block: str) -> str:

@@ -28,6 +28,33 @@ def load_script() -> ModuleType:
 
 GEN_DOCS = load_script()
 
+CONTRACTS = """
+[[tool.importlinter.contracts]]
+id = "stages"
+layers = ["scan", "plan | rules", "extract"]
+[[tool.importlinter.contracts]]
+id = "public"
+ignore_imports = ["ssot_rules -> ssot_lint.rules.rule", "ssot_rules.** -> ssot_lint.plan.**"]
+[[tool.importlinter.contracts]]
+id = "libraries"
+ignore_imports = ["ssot_lint.extract.** -> libcst", "ssot_lint.extract.ids -> array", "ssot_lint.scan -> time"]
+"""
+SENTENCES = """\
+| | `extract` | reads | | |
+| | `gone` | was here | | |
+| | `plan` | what to do | | |
+| 7 | `rules` | who judges | yes | `rich` |
+| | `scan` | all of it | | |
+"""
+ROOMS = """\
+| floor | room | what it is | open to packs | libraries |
+| --: | --- | --- | --- | --- |
+| 3 | `scan` | all of it |  | `time` |
+| 2 | `plan` | what to do | yes |  |
+| 2 | `rules` | who judges | `rules.rule` |  |
+| 1 | `extract` | reads |  | `array`, `libcst` |
+"""
+
 
 @dataclass(frozen=True)
 class Alpha(Rule):
@@ -58,11 +85,14 @@ def test_pages_table_and_schema_are_written_and_stale_pages_removed(
     (tmp_path / "docs" / "rules").mkdir(parents=True)
     (tmp_path / "docs" / "benchmarks.md").write_text("x\n<!-- speed:begin -->\nfast\n<!-- speed:end -->\ny\n")
     (tmp_path / "docs" / "rules" / "TEST100-gone.md").touch()
+    (tmp_path / "pyproject.toml").write_text(CONTRACTS)
+    (tmp_path / "docs" / "architecture.md").write_text(f"x\n<!-- rooms:begin -->\n{SENTENCES}<!-- rooms:end -->\ny\n")
     assert GEN_DOCS.main(["--check"]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "stale: docs/rules/TEST101-alpha-rule.md",
         "stale: docs/rules/index.md",
         "stale: ssot_lint/config.schema.json",
+        "stale: docs/architecture.md",
         "stale: README.md",
         "stale: docs/rules/TEST100-gone.md",
     ]
@@ -74,10 +104,20 @@ def test_pages_table_and_schema_are_written_and_stale_pages_removed(
         "| [TEST101](docs/rules/TEST101-alpha-rule.md) | alpha-rule | high |  | Finds alphas. |\n"
         "<!-- rules:end -->\nb\n<!-- speed:begin -->\nfast\n<!-- speed:end -->\nc\n"
     )
+    assert (tmp_path / "docs" / "architecture.md").read_text() == (
+        f"x\n<!-- rooms:begin -->\n{ROOMS}<!-- rooms:end -->\ny\n"
+    )
     assert sorted(path.name for path in (tmp_path / "docs" / "rules").iterdir()) == [
         "TEST101-alpha-rule.md",
         "index.md",
     ]
+
+
+def test_a_room_of_which_nothing_is_said_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(CONTRACTS)
+    contracts = GEN_DOCS.contracts(tmp_path / "pyproject.toml")
+    with pytest.raises(ValueError, match="say what `plan` is, in a row of the table of rooms"):
+        GEN_DOCS.rooms_table(contracts, SENTENCES.replace("what to do", ""))
 
 
 def test_a_document_without_markers_is_refused() -> None:
