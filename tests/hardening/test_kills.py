@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from ssot_lint.executors import steady
 
-from ssot_lint import extraction, reading
 from ssot_lint.errors import ExecutorError
+from ssot_lint.scan import load
+from ssot_lint.workers import extract_files, steady
 from ssot_lint.workers.extract_files import DEADLINE_SECONDS
 from ssot_lint.workers.processes import open_processes
 from tests.hardening.kills import (
@@ -53,8 +53,8 @@ def test_a_task_is_not_blamed_for_a_kill_and_nothing_is_said(tmp_path: Path, tex
 @pytest.fixture
 def project(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project that is sent to workers file by file, of which two are to blame."""
-    monkeypatch.setattr(extraction, "SMALL_BYTES", 0)
-    monkeypatch.setattr(extraction, "CHUNK_BYTES", 1)
+    monkeypatch.setattr(extract_files, "SMALL_BYTES", 0)
+    monkeypatch.setattr(extract_files, "CHUNK_BYTES", 1)
     bomb = "x = " + "(" * 20_000 + "1" + ")" * 20_000
     return write({"broken.py": "x = = 1\n", "bomb.py": bomb, **{f"m{n}.py": f"{CLASS}x = {n}\n" for n in range(40)}})
 
@@ -66,7 +66,7 @@ def test_a_kill_changes_nothing_in_the_report(
 ) -> None:
     expected = scan(project, "-j", "2")
     killing = Killing(texts, after)
-    monkeypatch.setattr(reading, "load_executor", lambda name: killing.open)
+    monkeypatch.setattr(load, "load_executor", lambda name: killing.open)
     assert scan(project, "-j", "2") == expected
     assert killing.tasks == 42
     assert have_ended(killing.below)
@@ -88,7 +88,7 @@ def test_a_scan_that_is_given_up_is_one_line(write: Write, scan: Scan, monkeypat
     root = write({"a.py": CLASS, "endless.py": ENDLESS})
     killing = Killing([SERVER], [1])
     monkeypatch.setattr(steady, "MOST_POOLS", 1)
-    monkeypatch.setattr(reading, "load_executor", lambda name: killing.open)
+    monkeypatch.setattr(load, "load_executor", lambda name: killing.open)
     ended = scan(root)
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert ended.err.startswith("error: the processes that read files were killed 1 times")
