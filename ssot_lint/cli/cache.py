@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Folder = Annotated[
-    Path | None, typer.Option("--cache-dir", metavar="DIR", help="The cache; default: that of the project here.")
-]
+from ssot_lint.cli.expand import expanded
+
+
+@dataclass(frozen=True, kw_only=True)
+class _CacheFolder:
+    folder: Annotated[
+        Path | None, typer.Option("--cache-dir", metavar="DIR", help="The cache; default: that of the project here.")
+    ] = None
 
 
 def cache_app() -> typer.Typer:
     """The application below ``cache``."""
     app = typer.Typer(help="Look at what scans remember, or delete it.")
-    app.command("info")(_info)
-    app.command("clear")(_clear)
+    app.command("info")(expanded(_info))
+    app.command("clear")(expanded(_clear))
     return app
 
 
-def _info(*, cache_dir: Folder = None) -> None:
+def _info(options: _CacheFolder) -> None:
     """Say where the cache is, how large it is and what it holds."""
     from ssot_lint.commands.cache import print_cache_info
 
-    print_cache_info(cache_dir)
+    print_cache_info(options.folder)
 
 
-def _clear(*, cache_dir: Folder = None) -> None:
+def _clear(options: _CacheFolder) -> None:
     """Delete the cache: nothing is lost but time."""
     from ssot_lint.commands.cache import clear_cache
 
-    clear_cache(cache_dir)
+    clear_cache(options.folder)

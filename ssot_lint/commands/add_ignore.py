@@ -43,7 +43,7 @@ def add_ignores(request: Request, result: ScanResult, options: ScanOptions) -> b
     """
     wanted = violations_to_ignore(result.report.findings, _about_scan(request))
     refused = _write_all(request, result.digests, wanted, options.reason)
-    if not options.quiet:
+    if not options.run.quiet:
         for path, lines in sorted(wanted.items()):
             for note in _notes(path, lines, refused[path]):
                 print_note(note)

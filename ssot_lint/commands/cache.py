@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ssot_lint.cache.folder import CacheError, is_cache_folder
 from ssot_lint.cache.store import STORE_FILE, holdings
-from ssot_lint.commands.options import ConfigChoice
+from ssot_lint.commands.option_groups import ConfigFile
 from ssot_lint.commands.session import project_root, settings_of
 from ssot_lint.commands.streams import print_note, print_text
 from ssot_lint.errors import UsageError
@@ -50,7 +50,7 @@ def _folder(folder: Path | None) -> Path:
     if folder is not None:
         return folder
     root = project_root([Path.cwd()])
-    settings = settings_of(root, ConfigChoice(file=None, isolated=False, allow_plugins=False), {})
+    settings = settings_of(root, ConfigFile(), {})
     try:
         return cache_folder(root, settings.config, CacheChoice())
     except CacheError as error:

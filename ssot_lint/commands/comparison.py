@@ -64,10 +64,10 @@ def tell_known(session: Session, options: ScanOptions, report: Report) -> None:
 def _at_merge_base(session: Session, options: ScanOptions) -> Reference:
     request = session.request()
     reference, result = base_reference(
-        request, options.baseline.base_ref, lambda copy: scan_copy(request, copy, options)
+        request, options.baseline.base_ref, lambda copy: scan_copy(request, copy, options.run)
     )
-    tell_crashes(result, is_verbose=options.verbose)
-    if not options.quiet:
+    tell_crashes(result, is_verbose=options.run.verbose)
+    if not options.run.quiet:
         file = baseline_file(session.root, session.settings, None)
         unread = f", not what is in {file.name}" if file.path.exists() else ""
         print_note(f"known is what the code had in {reference.against}{unread}")

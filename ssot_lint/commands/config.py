@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from ssot_lint.commands.options import ConfigChoice
+from ssot_lint.commands.option_groups import ConfigFile
 from ssot_lint.commands.session import project_root, settings_of
 from ssot_lint.commands.streams import print_text
 from ssot_lint.config.load import Settings
@@ -14,7 +14,7 @@ from ssot_lint.config.settings import Config
 from ssot_lint.config.toml import toml_value
 
 
-def print_config(choice: ConfigChoice) -> None:
+def print_config(choice: ConfigFile) -> None:
     """Print the settings of the project here as TOML, each with its source in a comment."""
     print_text(_as_toml(settings_of(project_root([Path.cwd()]), choice, {})))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from pathlib import Path
 
+from ssot_lint.commands.declared import Role, given
 from ssot_lint.commands.files import from_root
-from ssot_lint.commands.options import BaselineChoice, ScanOptions
+from ssot_lint.commands.options import ScanOptions
 
 
 def command_line(root: Path, paths: Sequence[Path], options: ScanOptions) -> str:
@@ -20,34 +22,21 @@ def command_line(root: Path, paths: Sequence[Path], options: ScanOptions) -> str
 
 
 def _options(root: Path, options: ScanOptions) -> Iterator[str]:
-    if options.choice.file:
-        yield from ("--config", from_root(root, options.choice.file))
-    if options.choice.isolated:
-        yield "--isolated"
-    if options.choice.allow_plugins:
-        yield "--allow-plugins"
-    for rules in options.select or ():
-        yield from ("--select", rules)
-    for rules in options.ignore or ():
-        yield from ("--ignore", rules)
-    if options.fail_level:
-        yield from ("--fail-level", options.fail_level.value)
-    if options.fail_under is not None:
-        yield from ("--fail-under", f"{options.fail_under:g}")
-    yield from _known(root, options.baseline)
-    if options.locked:
-        yield "--locked"
-    if options.changed:
-        yield from ("--changed", options.changed)
+    for each, value in given(options):
+        if Role.DECIDES not in each.roles:
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            yield each.spelling
+            if one is not True:
+                yield _text(root, one)
 
 
-def _known(root: Path, choice: BaselineChoice) -> Iterator[str]:
-    if choice.file:
-        yield from ("--baseline", from_root(root, choice.file))
-    if choice.is_off:
-        yield "--no-baseline"
-    if choice.base_ref:
-        yield from ("--base-ref", choice.base_ref)
+def _text(root: Path, value: object) -> str:
+    if isinstance(value, Path):
+        return from_root(root, value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _paths(root: Path, paths: Sequence[Path]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ssot_lint.commands.options import ConfigChoice
+from ssot_lint.commands.option_groups import ConfigChoice
 from ssot_lint.commands.session import known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_text
 from ssot_lint.errors import UsageError

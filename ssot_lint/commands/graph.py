@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.files import check_writable, write_atomically
 from ssot_lint.commands.options import GraphFormat, GraphOptions
 from ssot_lint.commands.run_scan import open_scan
@@ -27,7 +28,6 @@ from ssot_lint.rules.selection import ActiveRule, activate
 from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import Scan
-from ssot_lint.scan.scan_cache import CacheChoice
 from ssot_lint.text.wording import counted
 
 _RENDERERS: Mapping[GraphFormat, Callable[[Picture], str]] = {
@@ -52,17 +52,17 @@ def run_graph(options: GraphOptions) -> None:
         check_writable(options.output)
     paths = existing([options.path])
     root = project_root(paths)
-    settings = settings_of(root, options.choice, {"jobs": options.jobs})
+    settings = settings_of(root, options.config, settings_given(options))
     rules, paint = _painter(options, root, settings)
     request = Request(root, paths, settings.config, rules.active, "", rules.codes)
-    with open_scan(request, CacheChoice(), is_quiet=options.quiet or not options.progress) as scan:
+    with open_scan(request, options.run) as scan:
         picture, loaded = paint(scan), scan.loaded
     text = _RENDERERS[options.format](picture)
     if options.output:
         write_atomically(options.output, text.encode())
     else:
         print_bytes(text.encode())
-    if not options.quiet:
+    if not options.run.quiet:
         _tell(picture, text, loaded, options)
 
 
@@ -83,7 +83,7 @@ def _painter(options: GraphOptions, root: Path, settings: Settings) -> tuple[_Ru
         return _Rules(), lambda scan: picture_component(scan.project, component, most)
     if not name:
         return _Rules(), lambda scan: picture_modules(scan.project, most)
-    known = known_rules(root, settings, options.choice)
+    known = known_rules(root, settings, options.config)
     rule = known.find(name.partition("-")[0])
     if rule is None:
         return _Rules(), lambda scan: picture_symbol(scan.project, name, most)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import msgspec
 import typer
 
+from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.files import check_writable, write_atomically
-from ssot_lint.commands.options import ConfigChoice, InitOptions
+from ssot_lint.commands.option_groups import CacheOptions, ConfigChoice
+from ssot_lint.commands.options import InitOptions
 from ssot_lint.commands.run_scan import open_scan
 from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_error, print_note, print_text
@@ -27,10 +30,9 @@ from ssot_lint.model.proposal import Proposals
 from ssot_lint.rules.selection import activate
 from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.scan_cache import CacheChoice
 from ssot_lint.text.wording import counted
 
-_CHOICE = ConfigChoice(file=None, isolated=False, allow_plugins=False)
+_CHOICE = ConfigChoice()
 
 
 def run_init(options: InitOptions) -> ExitCode:
@@ -39,7 +41,7 @@ def run_init(options: InitOptions) -> ExitCode:
     Raises SsotLintError for anything the user has to put right, above all where there is a configuration already.
     """
     root = project_root(existing([options.path]))
-    settings = settings_of(root, _CHOICE, {"jobs": options.jobs})
+    settings = settings_of(root, _CHOICE, settings_given(options))
     if settings.file and not options.dry_run:
         raise UsageError(
             f"{file_label(settings.file)} configures this project already",
@@ -47,8 +49,8 @@ def run_init(options: InitOptions) -> ExitCode:
         )
     if not options.dry_run:
         check_writable(_new_file(root))
-    choice = CacheChoice(is_off=options.dry_run)
-    with open_scan(_request(root, settings), choice, is_quiet=options.quiet or not options.progress) as scan:
+    run = replace(options.run, cache=CacheOptions(is_off=True)) if options.dry_run else options.run
+    with open_scan(_request(root, settings), run) as scan:
         checked, loaded = scan.checked, scan.loaded
     proposals = propose(loaded.tree, loaded.project, checked.findings, partial(_keeps_names, root, settings, loaded))
     if not (options.dry_run or options.accept) and sys.stdin.isatty() and sys.stdout.isatty():
@@ -58,7 +60,7 @@ def run_init(options: InitOptions) -> ExitCode:
     if not options.dry_run:
         _write(target, text)
     print_text(text)
-    if not options.quiet:
+    if not options.run.quiet:
         _tell(target, proposals, options)
     for crash in checked.crashes:
         print_error(f"{crash.diagnostic.message}: what it would have found is not among the proposals")

@@ -1,15 +1,27 @@
-"""What the command line was told, as commands receive it.
+"""The options of commands, each declared once, as commands receive them.
 
 The choices are also ``str``: typer with click before 8.2 looks for a default among the names of the choices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from ssot_lint.commands.declared import Role
+from ssot_lint.commands.option_groups import (
+    BaselineChoice,
+    ConfigChoice,
+    RuleChoice,
+    RunOptions,
+    ScannedPaths,
+    format_option,
+    output_option,
+)
 from ssot_lint.config.settings import FailLevel
 
 
@@ -59,83 +71,56 @@ class Color(str, Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True)
-class ConfigChoice:
-    """Which configuration counts: the given file, none at all, or the project's own."""
-
-    file: Path | None
-    isolated: bool
-    allow_plugins: bool
-
-
-@dataclass(frozen=True)
-class BaselineChoice:
-    """What counts as known: the violations in ``file`` (None: in the configured one), those at the merge base with
-    ``base_ref``, if that is not empty, or none."""
-
-    file: Path | None
-    is_off: bool
-    base_ref: str
-
-
 @dataclass(frozen=True, kw_only=True)
-class RunOptions:
-    """The options of the commands that run rules; None where an option was not given.
+class ScanOptions:
+    """The options of ``scan``. ``reports`` are FORMAT=FILE; revisions and the reason are empty where none was given."""
 
-    ``select`` and ``ignore`` may hold several rules in one string, separated by commas.
-    """
-
-    paths: Sequence[Path]
-    choice: ConfigChoice
-    select: list[str] | None
-    ignore: list[str] | None
-    jobs: int | None
-    quiet: bool
-    verbose: bool
-    progress: bool
-    no_cache: bool
-    check_content: bool
-    cache_dir: Path | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScanOptions(RunOptions):
-    """The options of ``scan``.
-
-    ``reports`` are FORMAT=FILE. ``locked``: a fixed violation in the baseline fails. ``changed`` is a revision, empty
-    where it was not given. ``add_ignore``: new violations are to be ignored by comments in the code, for this
-    ``reason``.
-    """
-
-    format: ReportFormat
-    output: Path | None
-    reports: Sequence[str]
-    fail_level: FailLevel | None
-    fail_under: float | None
+    paths: ScannedPaths = (Path(),)
+    format: Annotated[ReportFormat, format_option(help="Format of the report.")] = ReportFormat.TEXT
+    output: Annotated[Path | None, output_option(help="Write the report here, not to stdout.")] = None
+    reports: Annotated[
+        tuple[str, ...], typer.Option("--report", metavar="FORMAT=FILE", help="Write one more report; repeatable.")
+    ] = ()
+    config: ConfigChoice
+    rules: RuleChoice
+    fail_level: Annotated[
+        FailLevel | None,
+        typer.Option("--fail-level", help="Fail on a violation of this severity or a worse one; default: low."),
+        Role.DECIDES,
+        Role.SETTING,
+    ] = None
+    fail_under: Annotated[
+        float | None,
+        typer.Option("--fail-under", metavar="SCORE", help="Fail when the score is lower."),
+        Role.DECIDES,
+        Role.SETTING,
+    ] = None
     baseline: BaselineChoice
-    locked: bool
-    changed: str
-    exit_zero: bool
-    color: Color
-    show_info: bool
-    plan: bool
-    add_ignore: bool
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class BaselineOptions(RunOptions):
-    """The options of the commands that edit a baseline: ``file``, None for the configured one."""
-
-    file: Path | None
-
-
-@dataclass(frozen=True)
-class BaselinePlace:
-    """Which baseline is to be looked at: ``file``, or the one that the configuration of ``choice`` names."""
-
-    file: Path | None
-    choice: ConfigChoice
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Fail when the baseline has violations that are fixed."), Role.DECIDES
+    ] = False
+    changed: Annotated[
+        str,
+        typer.Option("--changed", metavar="REV", help="Report findings only that have a site in files changed since."),
+        Role.DECIDES,
+    ] = ""
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Exit with 0 although the gate failed; errors still count.")
+    ] = False
+    color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO
+    run: RunOptions
+    show_info: Annotated[bool, typer.Option("--show-info", help="Show info findings, the inventory, in full.")] = False
+    plan: Annotated[bool, typer.Option("--plan", help="Show a remediation plan; Markdown always has one.")] = False
+    add_ignore: Annotated[
+        bool,
+        typer.Option(
+            "--add-ignore",
+            help="Write `# ssot-lint: ignore[CODE]` at each new violation of these rules, then scan again.",
+        ),
+    ] = False
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Say why in the comments of --add-ignore.")
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,25 +131,36 @@ class GraphOptions:
     for what suits the format.
     """
 
-    path: Path
-    component: str
-    symbol: str
-    format: GraphFormat
-    output: Path | None
-    limit: int | None
-    choice: ConfigChoice
-    jobs: int | None
-    quiet: bool
-    progress: bool
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="File or folder to read.")] = Path()
+    component: Annotated[
+        str, typer.Option("--component", metavar="NAME", help="Draw this declared component and what surrounds it.")
+    ] = ""
+    symbol: Annotated[
+        str,
+        typer.Option(
+            "--symbol", metavar="SYMBOL", help="Draw this package.module:Name, or the finding of a site's id."
+        ),
+    ] = ""
+    format: Annotated[GraphFormat, format_option(help="Format of the graph.")] = GraphFormat.MERMAID
+    output: Annotated[Path | None, output_option(help="Write the graph here, not to stdout.")] = None
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=0,
+            help="Draw at most N nodes; 0: all. Default: mermaid 40, dot 200, others all.",
+        ),
+    ] = None
+    config: ConfigChoice
+    run: RunOptions
 
 
 @dataclass(frozen=True, kw_only=True)
 class InitOptions:
-    """The options of ``init``. ``dry_run``: print only; ``accept``: ask nothing."""
+    """The options of ``init``. ``accept``: ask nothing."""
 
-    path: Path
-    dry_run: bool
-    accept: bool
-    jobs: int | None
-    quiet: bool
-    progress: bool
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The project, or a file or folder in it.")] = Path()
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the configuration, write nothing.")] = False
+    accept: Annotated[bool, typer.Option("--yes", "-y", help="Declare all proposed components without asking.")] = False
+    run: RunOptions

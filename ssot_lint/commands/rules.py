@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 from rich.text import Text
 
-from ssot_lint.commands.options import ConfigChoice, ListFormat
+from ssot_lint.commands.option_groups import ConfigChoice
+from ssot_lint.commands.options import ListFormat
 from ssot_lint.commands.session import known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_bytes, print_text
 from ssot_lint.reporters.layout import table

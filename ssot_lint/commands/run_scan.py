@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
-from ssot_lint.commands.options import RunOptions
+from ssot_lint.commands.option_groups import RunOptions
 from ssot_lint.commands.progress import reading_progress
 from ssot_lint.commands.streams import print_error, print_note, print_traceback
 from ssot_lint.scan.request import Request
@@ -15,22 +15,25 @@ from ssot_lint.scan.scan_cache import CacheChoice, choice_for_copy
 
 def scan_project(request: Request, options: RunOptions) -> ScanResult:
     """Scan the project."""
-    with open_scan(request, _cache_choice(options), is_quiet=options.quiet or not options.progress) as scan:
+    with open_scan(request, options) as scan:
         return scan.result
 
 
 def scan_copy(original: Request, request: Request, options: RunOptions) -> ScanResult:
     """Scan what ``request`` asks for, a copy of the project of ``original`` in another folder."""
-    choice = choice_for_copy(original, _cache_choice(options))
-    with open_scan(request, choice, is_quiet=options.quiet or not options.progress) as scan:
+    with _open(request, choice_for_copy(original, _cache_choice(options)), options) as scan:
         return scan.result
 
 
+def open_scan(request: Request, options: RunOptions) -> AbstractContextManager[Scan]:
+    """A scan whose files are read with a progress bar and the cache, as the options say."""
+    return _open(request, _cache_choice(options), options)
+
+
 @contextmanager
-def open_scan(request: Request, choice: CacheChoice, *, is_quiet: bool) -> Iterator[Scan]:
-    """A scan whose files are read under a progress bar, unless it ``is_quiet``."""
+def _open(request: Request, choice: CacheChoice, options: RunOptions) -> Iterator[Scan]:
     with ExitStack() as stack:
-        with reading_progress(is_wanted=not is_quiet) as progress:
+        with reading_progress(is_wanted=options.shows_progress) as progress:
             scan = stack.enter_context(Scan.open(request, choice, progress, print_note))
         yield scan
 
@@ -47,4 +50,5 @@ def tell_crashes(result: ScanResult, *, is_verbose: bool) -> None:
 
 
 def _cache_choice(options: RunOptions) -> CacheChoice:
-    return CacheChoice(options.cache_dir, options.no_cache, options.verbose, checks_content=options.check_content)
+    cache = options.cache
+    return CacheChoice(cache.folder, cache.is_off, options.verbose, checks_content=cache.check_content)

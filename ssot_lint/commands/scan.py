@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 from ssot_lint.commands.comparison import changed_files, check_known, known_violations, tell_known
+from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.equivalent_command import command_line
 from ssot_lint.commands.files import parse_targets, write_atomically
 from ssot_lint.commands.job_summary import append_job_summary
@@ -31,8 +32,8 @@ def run_scan(options: ScanOptions) -> ExitCode:
     _check_reason(options)
     check_known(options)
     targets = parse_targets((options.format, options.output) if options.output else None, options.reports)
-    session = open_session(options, _given(options))
-    if options.verbose:
+    session = open_session(options.paths, options.config, settings_given(options))
+    if options.run.verbose:
         settings = session.settings
         print_note(f"project root {session.root}, configuration {settings.file or 'none'}, {len(session.rules)} rules")
     has_plan = options.plan or not WITH_PLAN.isdisjoint((options.format, *(target.format for target in targets)))
@@ -57,13 +58,13 @@ def run_scan(options: ScanOptions) -> ExitCode:
 def _result(session: Session, request: Request, options: ScanOptions, changed: Collection[str] | None) -> ScanResult:
     """A scan, compared as asked for; with --add-ignore that of the code with its new comments."""
     request = replace(request, baseline=known_violations(session, options))
-    result = scan_project(request, options)
+    result = scan_project(request, options.run)
     if options.add_ignore:
         # Imported here: no other scan loads LibCST into this process.
         from ssot_lint.commands.add_ignore import add_ignores
 
         if add_ignores(request, _narrowed(result, options, changed), options):
-            return scan_project(request, options)
+            return scan_project(request, options.run)
     return result
 
 
@@ -88,20 +89,12 @@ def _check_reason(options: ScanOptions) -> None:
         raise UsageError("--reason: holds a line break or a character that is not seen", "Write it in one line")
 
 
-def _given(options: ScanOptions) -> Mapping[str, object]:
-    """The configuration keys that only a scan can set."""
-    return {
-        "fail-level": options.fail_level.value if options.fail_level else None,
-        "fail-under": options.fail_under,
-    }
-
-
 def _tell(session: Session, result: ScanResult, verdict: Verdict, options: ScanOptions) -> None:
-    tell_crashes(result, is_verbose=options.verbose)
-    if not options.quiet:
+    tell_crashes(result, is_verbose=options.run.verbose)
+    if not options.run.quiet:
         tell_known(session, options, result.report)
-    if verdict.reasons and not options.quiet:
+    if verdict.reasons and not options.run.quiet:
         print_note(f"failed: {'; '.join(verdict.reasons)}")
-    if options.verbose:
+    if options.run.verbose:
         for name, seconds in result.seconds.items():
             print_note(f"{seconds:9.3f} s  {name}")

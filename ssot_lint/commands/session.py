@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ssot_lint.commands.options import ConfigChoice, RunOptions
+from ssot_lint.commands.option_groups import ConfigChoice, ConfigFile
 from ssot_lint.config.layers import Layer, find_file
 from ssot_lint.config.load import Settings, load_settings
 from ssot_lint.discovery.ignore import compile_option
@@ -46,16 +46,15 @@ class Session:
         )
 
 
-def open_session(options: RunOptions, given: Mapping[str, object]) -> Session:
-    """The project around the paths of ``options``; ``given`` are further configuration keys of the command line.
+def open_session(paths: Sequence[Path], choice: ConfigChoice, given: Mapping[str, object]) -> Session:
+    """The project around ``paths``; ``given`` are the configuration keys of the command line.
 
     Raises SsotLintError for anything the user has to put right.
     """
-    paths = existing(options.paths)
+    paths = existing(paths)
     root = project_root(paths)
-    own = {"select": _words(options.select), "ignore": _words(options.ignore), "jobs": options.jobs}
-    settings = settings_of(root, options.choice, {**own, **given})
-    known = known_rules(root, settings, options.choice)
+    settings = settings_of(root, choice, given)
+    known = known_rules(root, settings, choice)
     return Session(root, paths, settings, known, activate(known, settings))
 
 
@@ -83,7 +82,7 @@ def existing(paths: Sequence[Path]) -> list[Path]:
     return [path.resolve() for path in paths]
 
 
-def settings_of(root: Path, choice: ConfigChoice, options: Mapping[str, object]) -> Settings:
+def settings_of(root: Path, choice: ConfigFile, options: Mapping[str, object]) -> Settings:
     """The settings of the project at ``root``, ``options`` being those of the command line.
 
     Raises ConfigError when anything is wrong with them, globs included.
@@ -103,13 +102,6 @@ def _check_globs(layer: Layer) -> None:
     compile_option(config.extend_exclude, layer.spell("extend-exclude"))
     compile_option(config.test_paths, layer.spell("test-paths"))
     compile_option(list(config.per_path_ignores), layer.spell("per-path-ignores"))
-
-
-def _words(given: list[str] | None) -> list[str] | None:
-    """``--select A,B --select C`` is A, B and C."""
-    if given is None:
-        return None
-    return [word.strip() for text in given for word in text.split(",") if word.strip()]
 
 
 def known_rules(root: Path, settings: Settings, choice: ConfigChoice) -> RuleSet:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from pathlib import Path
 
 from ssot_lint.baseline.coverage import Stale
 from ssot_lint.baseline.document import entry_line
@@ -19,8 +19,10 @@ from ssot_lint.commands.baseline.file import (
     reference_to,
     write_baseline,
 )
+from ssot_lint.commands.baseline.options import AcceptOptions, EditOptions, PruneOptions, UpdateOptions
+from ssot_lint.commands.declared import given, settings_given
 from ssot_lint.commands.files import check_writable
-from ssot_lint.commands.options import BaselineOptions
+from ssot_lint.commands.option_groups import RuleChoice
 from ssot_lint.commands.run_scan import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session, project_root
 from ssot_lint.commands.streams import print_bytes, print_note
@@ -35,15 +37,15 @@ class _Editing:
 
     file: BaselineFile
     session: Session
-    options: BaselineOptions
+    options: EditOptions
 
 
-def update_baseline(options: BaselineOptions) -> ExitCode:
+def update_baseline(options: UpdateOptions) -> ExitCode:
     """Add the violations of a scan to the baseline, print the lines that this adds, and say how many there are.
 
     Raises SsotLintError for anything the user has to put right.
     """
-    editing = _open(options)
+    editing = _open(options.edit, options.paths, settings_given(options))
     reference = _reference(editing, read_baseline(editing.file) or Baseline(()))
     result = _scan(editing, reference)
     new = updated(reference, result.report.findings)
@@ -56,14 +58,14 @@ def update_baseline(options: BaselineOptions) -> ExitCode:
     return _outcome(result)
 
 
-def prune_baseline(options: BaselineOptions) -> ExitCode:
+def prune_baseline(options: PruneOptions) -> ExitCode:
     """Drop from the baseline what no violation of a scan needs, and print the lines that go.
 
     Raises SsotLintError for anything the user has to put right, above all where the scan leaves a doubt.
     """
-    editing = _open(options)
+    editing = _open(options.edit, options.paths, settings_given(options))
     baseline = existing_baseline(editing.file)
-    _check_is_whole(editing)
+    _check_is_whole(editing.session, options.rules)
     reference = _reference(editing, baseline)
     result = _scan(editing, reference)
     _check_is_certain(editing.file, result.stale)
@@ -75,15 +77,16 @@ def prune_baseline(options: BaselineOptions) -> ExitCode:
     return _outcome(result)
 
 
-def accept_violations(options: BaselineOptions, ids: Sequence[str], reason: str, until: date | None) -> ExitCode:
-    """Add the violations with these ids to the baseline, and print their lines.
+def accept_violations(options: AcceptOptions) -> ExitCode:
+    """Add the violations with the given ids to the baseline, and print their lines.
 
     Raises SsotLintError for anything the user has to put right.
     """
-    editing = _open(replace(options, paths=[project_root([path.resolve() for path in options.paths])]))
+    editing = _open(options.edit, [project_root([Path.cwd()])], settings_given(options))
+    until = options.until.date() if options.until else None
     reference = _reference(editing, read_baseline(editing.file) or Baseline(()))
     result = _scan(editing, reference)
-    new = accepted(reference, result.report.findings, ids, reason, until)
+    new = accepted(reference, result.report.findings, options.ids, options.reason, until)
     changes = difference(reference.baseline, new, reference.renames)
     write_baseline(editing.file, new)
     reworded = [now for was, now in changes.changed if (was.reason, was.until) != (now.reason, now.until)]
@@ -93,8 +96,8 @@ def accept_violations(options: BaselineOptions, ids: Sequence[str], reason: str,
     return _outcome(result)
 
 
-def _open(options: BaselineOptions) -> _Editing:
-    session = open_session(options, {})
+def _open(options: EditOptions, paths: Sequence[Path], settings: Mapping[str, object]) -> _Editing:
+    session = open_session(paths, options.config, settings)
     file = baseline_file(session.root, session.settings, options.file)
     check_writable(file.path)
     return _Editing(file, session, options)
@@ -105,17 +108,15 @@ def _reference(editing: _Editing, baseline: Baseline) -> Reference:
 
 
 def _scan(editing: _Editing, reference: Reference) -> ScanResult:
-    result = scan_project(replace(editing.session.request(), baseline=reference), editing.options)
-    tell_crashes(result, is_verbose=editing.options.verbose)
+    result = scan_project(replace(editing.session.request(), baseline=reference), editing.options.run)
+    tell_crashes(result, is_verbose=editing.options.run.verbose)
     return result
 
 
-def _check_is_whole(editing: _Editing) -> None:
+def _check_is_whole(session: Session, rules: RuleChoice) -> None:
     """Raise UsageError for a scan that is known beforehand to prove nothing."""
-    session, options = editing.session, editing.options
-    for option, rules in (("--select", options.select), ("--ignore", options.ignore)):
-        if rules is not None:
-            raise UsageError(f"{option}: what is not looked for is not fixed", "Prune without it")
+    for each, _ in given(rules):
+        raise UsageError(f"{each.spelling}: what is not looked for is not fixed", "Prune without it")
     if list(session.paths) != [session.root]:
         raise UsageError("what is not scanned is not fixed", f"Prune all of {session.root}, not a part of it")
 
@@ -137,7 +138,7 @@ def _print_lines(entries: Iterable[BaselineEntry]) -> None:
 
 
 def _tell(editing: _Editing, baseline: Baseline, what: str) -> None:
-    if not editing.options.quiet:
+    if not editing.options.run.quiet:
         print_note(f"{editing.file.name}: {what}, {counted(len(baseline.entries), 'violation')} in all")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from ssot_lint.baseline.document import entry_line, parse
 from ssot_lint.baseline.edit import difference
 from ssot_lint.baseline.entry import Baseline, BaselineEntry
 from ssot_lint.commands.baseline.file import BaselineFile, baseline_file, existing_baseline, read_baseline
+from ssot_lint.commands.baseline.options import DiffOptions, ShowOptions
 from ssot_lint.commands.files import from_root
-from ssot_lint.commands.options import BaselinePlace, ListFormat
+from ssot_lint.commands.option_groups import ConfigFile
+from ssot_lint.commands.options import ListFormat
 from ssot_lint.commands.session import known_rules, project_root, settings_of
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.config.load import Settings
@@ -27,17 +29,17 @@ from ssot_lint.text.wording import counted
 _HEADER = ("rule", "subject", "site", "until", "reason")
 
 
-def show_baseline(place: BaselinePlace, paths: Sequence[Path], rules: Sequence[str], form: ListFormat) -> None:
-    """Print what is known at or below ``paths`` of ``rules``, codes or names; of all where none are given.
+def show_baseline(options: ShowOptions) -> None:
+    """Print what is known at or below the given paths of the given rules; of all where none are given.
 
     Raises SsotLintError for anything the user has to put right.
     """
-    root, settings, file = _find(place)
+    root, settings, file = _find(options.file, options.config)
     baseline = existing_baseline(file)
-    codes = _codes(root, settings, place, rules, baseline)
-    folders = [from_root(root, path) for path in paths]
+    codes = _codes(root, settings, options, baseline)
+    folders = [from_root(root, path) for path in options.paths]
     shown = [entry for entry in baseline.entries if entry.rule in codes and _is_below(entry.path, folders)]
-    if form is ListFormat.JSON:
+    if options.format is ListFormat.JSON:
         lines = ",\n".join(f"  {entry_line(entry)}" for entry in shown)
         print_bytes(f"[\n{lines}\n]\n".encode() if shown else b"[]\n")
     else:
@@ -47,12 +49,13 @@ def show_baseline(place: BaselinePlace, paths: Sequence[Path], rules: Sequence[s
     print_note(f"{file.name}: {counted(len(shown), 'violation')}{ended}")
 
 
-def diff_baseline(place: BaselinePlace, revision: str, *, fail_on_growth: bool) -> ExitCode:
-    """Print what was added to the baseline since ``revision``, removed and changed.
+def diff_baseline(options: DiffOptions) -> ExitCode:
+    """Print what was added to the baseline since a revision, removed and changed.
 
     Raises SsotLintError for anything the user has to put right.
     """
-    root, _, file = _find(place)
+    revision = options.against
+    root, _, file = _find(options.file, options.config)
     repository = open_repository(root)
     commit = repository.commit(revision)
     content = repository.read(commit, file.name)
@@ -69,27 +72,25 @@ def diff_baseline(place: BaselinePlace, revision: str, *, fail_on_growth: bool) 
     print_bytes("".join(f"{sign} {entry_line(entry)}\n" for sign, entry in lines).encode())
     added, removed, changed = (f"{len(part):,}" for part in changes)
     print_note(f"{file.name}: {added} added, {removed} removed, {changed} moved or edited since {revision}")
-    return ExitCode.GATE_FAILED if fail_on_growth and changes.added else ExitCode.OK
+    return ExitCode.GATE_FAILED if options.fail_on_growth and changes.added else ExitCode.OK
 
 
-def _find(place: BaselinePlace) -> tuple[Path, Settings, BaselineFile]:
+def _find(file: Path | None, config: ConfigFile) -> tuple[Path, Settings, BaselineFile]:
     root = project_root([Path.cwd()])
-    settings = settings_of(root, place.choice, {})
-    return root, settings, baseline_file(root, settings, place.file)
+    settings = settings_of(root, config, {})
+    return root, settings, baseline_file(root, settings, file)
 
 
-def _codes(
-    root: Path, settings: Settings, place: BaselinePlace, rules: Iterable[str], baseline: Baseline
-) -> Collection[str]:
-    """The codes that ``rules`` stand for, all of the baseline for none. A rule need not be installed any more."""
+def _codes(root: Path, settings: Settings, options: ShowOptions, baseline: Baseline) -> Collection[str]:
+    """The codes that the given rules stand for, all of the baseline for none. A rule need not be installed any more."""
     codes = {entry.rule for entry in baseline.entries}
-    if not rules:
+    if not options.rules:
         return codes
-    words = {**{code: code for code in codes}, **known_rules(root, settings, place.choice).codes()}
-    for rule in rules:
+    words = {**{code: code for code in codes}, **known_rules(root, settings, options.config).codes()}
+    for rule in options.rules:
         if rule not in words:
             raise UsageError(f'--rule: no rule is called "{rule}"', suggestion(rule, words))
-    return {words[rule] for rule in rules}
+    return {words[rule] for rule in options.rules}
 
 
 def _is_below(path: str, folders: Collection[str]) -> bool:

@@ -149,3 +149,31 @@ def test_a_violation_is_accepted_by_what_its_content_is(project: Path, capsys: C
     id_ = capsys.readouterr().out.split()[1]
     assert run(["baseline", "accept", "-q", id_]) == ExitCode.USAGE
     assert run(["baseline", "accept", "-q", id_, "--check-content"]) == ExitCode.OK
+
+
+@pytest.mark.parametrize("command", ["graph", "init"])
+@pytest.mark.parametrize(
+    ("options", "caches"),
+    [([], [".ssot_lint_cache"]), (["--no-cache"], []), (["--cache-dir", "there", "--check-content"], ["there"])],
+)
+def test_commands_that_only_look_keep_facts_where_they_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, options: list[str], caches: list[str]
+) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "a.py").write_text(ORDER)
+    monkeypatch.chdir(tmp_path)
+    assert run([command, "-q", *options]) == ExitCode.OK
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == caches
+
+
+def test_a_dry_run_of_init_writes_no_cache_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "-q", "--dry-run", "--cache-dir", "there"]) == ExitCode.OK
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_graph_is_drawn_by_contents_if_they_are_checked(project: Path, capsys: Capture) -> None:
+    (project / "b.py").write_text(ORDER)
+    assert run(["graph", "--symbol", "b:Order"]) == ExitCode.USAGE
+    assert run(["graph", "--symbol", "b:Order", "--check-content"]) == ExitCode.OK
+    assert "Order" in capsys.readouterr().out
