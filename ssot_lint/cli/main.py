@@ -120,7 +120,7 @@ def _show_version(is_wanted: bool) -> None:
 def _root(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version.")
+        bool, typer.Option("--version", "-V", is_eager=True, callback=_show_version, help="Print the version.")
     ] = False,
 ) -> None:
     del version  # its callback has done the work

@@ -13,13 +13,13 @@ from ssot_lint.text.suggest import suggestion
 
 
 def print_explanation(choice: ConfigChoice, word: str) -> None:
-    """Print the documentation of a rule. ``word`` is its code, its name, or the id of one of its sites.
+    """Print the documentation of a rule. ``word`` is its code, its name, or the id of one of its sites, in any case.
 
     Raises UsageError when there is no such rule.
     """
     root = project_root([Path.cwd()])
     known = known_rules(root, settings_of(root, choice, {}), choice)
-    rule = known.find(word) or known.find(word.partition("-")[0])
+    rule = known.find(word.lower()) or known.find(word.partition("-")[0].upper())
     if rule is None:
         raise UsageError(f'no rule is called "{word}"', suggestion(word, known.words(), "`ssot-lint rules` lists them"))
     print_text(render_explanation(document(rule.rule)))

@@ -11,8 +11,8 @@ import typer
 
 from ssot_lint.commands.declared import Role
 
-format_option = partial(typer.Option, "--format", "-f")
-output_option = partial(typer.Option, "--output", "-o", metavar="FILE")
+format_option = partial(typer.Option, "--format", "--output-format", "-f")
+output_option = partial(typer.Option, "--output", "--output-file", "-o", metavar="FILE")
 
 BaselinePath = Annotated[
     Path | None,

@@ -83,6 +83,18 @@ class ScanOptions:
     ] = ()
     config: ConfigChoice
     rules: RuleChoice
+    extend_select: Annotated[
+        tuple[str, ...],
+        typer.Option("--extend-select", metavar="RULES", help="Run these rules too."),
+        Role.DECIDES,
+        Role.SETTING,
+    ] = ()
+    extend_exclude: Annotated[
+        tuple[str, ...],
+        typer.Option("--extend-exclude", "--exclude", metavar="GLOBS", help="Leave out these files and folders too."),
+        Role.DECIDES,
+        Role.SETTING,
+    ] = ()
     fail_level: Annotated[
         FailLevel | None,
         typer.Option("--fail-level", help="Fail on a violation of this severity or a worse one; default: low."),

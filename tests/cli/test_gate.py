@@ -38,6 +38,36 @@ def test_the_fail_level_decides(project: Path, ssot_lint: Run, level: str, code:
     assert ssot_lint("scan", "-q", "--fail-level", level)[0] == code
 
 
+def test_an_excluded_file_is_not_scanned_beside_those_that_the_configuration_excludes(
+    project: Path, ssot_lint: Run
+) -> None:
+    (project / "app" / "c.py").write_text("class Order: ...\n")
+    (project / "ssot-lint.toml").write_text("extend-exclude = ['app/c.py']\n")
+    out = "Everything has one home: no violations in 2 files, 2 lines.\n"
+    for option in ("--exclude", "--extend-exclude"):
+        assert ssot_lint("scan", option, "app/b.py") == (ExitCode.OK, out, "")
+    assert ssot_lint("scan", "--exclude", "nothing, app/b.py") == (ExitCode.OK, out, "")
+    assert ssot_lint("scan", "--exclude", "nothing")[0] == ExitCode.GATE_FAILED
+
+
+@pytest.mark.parametrize(
+    ("toml", "options", "code"),
+    [
+        ("", [], ExitCode.GATE_FAILED),
+        ("", ["--extend-select", "crashing"], ExitCode.INTERNAL),
+        ("select = ['namesakes']", ["--extend-select", "TINY9"], ExitCode.INTERNAL),
+        ("extend-select = ['TINY9']", ["--extend-select", "namesakes"], ExitCode.INTERNAL),
+        ("extend-select = ['TINY9']", ["--select", "namesakes"], ExitCode.GATE_FAILED),
+        ("", ["--select", "namesakes", "--extend-select", "TINY9"], ExitCode.INTERNAL),
+    ],
+)
+def test_further_rules_run_beside_those_that_are_selected(
+    project: Path, ssot_lint: Run, toml: str, options: list[str], code: ExitCode
+) -> None:
+    (project / "ssot-lint.toml").write_text(toml)
+    assert ssot_lint("scan", "-q", *options)[0] == code
+
+
 def test_a_score_under_the_limit_fails_with_the_reason(project: Path, ssot_lint: Run) -> None:
     code, _, err = ssot_lint("scan", "--fail-level", "never", "--fail-under", "90")
     assert (code, err) == (ExitCode.GATE_FAILED, "failed: score 83.33 is under 90\n")

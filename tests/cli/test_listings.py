@@ -65,8 +65,10 @@ Options [tool.ssot-lint.rules.namesakes]
 """
 
 
-@pytest.mark.parametrize("word", ["TINY101", "namesakes", "TINY101-1ace"])
-def test_explain_takes_a_code_a_name_and_an_id(project: Path, ssot_lint: Run, word: str) -> None:
+@pytest.mark.parametrize(
+    "word", ["TINY101", "namesakes", "TINY101-1ace", "tiny101", "Tiny101", "NameSakes", "tiny101-1ACE"]
+)
+def test_explain_takes_a_code_a_name_and_an_id_in_any_case(project: Path, ssot_lint: Run, word: str) -> None:
     assert ssot_lint("explain", word) == (ExitCode.OK, EXPLANATION, "")
 
 
@@ -87,6 +89,7 @@ def test_config_prints_every_key_with_its_source(
 
 def test_version_and_help(ssot_lint: Run) -> None:
     assert ssot_lint("--version") == (ExitCode.OK, f"ssot-lint {__version__}\n", "")
+    assert ssot_lint("-V") == ssot_lint("--version")
     code, out, err = ssot_lint("--help")
     assert (code, err) == (ExitCode.OK, "")
     assert [word for word in ("scan", "rules", "explain", "config") if f"  {word} " not in out] == []

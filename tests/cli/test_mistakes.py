@@ -17,6 +17,14 @@ from tests.command_line import Run
         (["scan", "none.py"], "none.py: no such file or folder"),
         (["scan", "--select", "TINY999"], '--select: no rule is called "TINY999". `ssot-lint rules` lists them'),
         (["scan", "--select", "TINY9O0"], '--select: no rule is called "TINY9O0". Did you mean TINY900?'),
+        (
+            ["scan", "--extend-select", "TINY999"],
+            '--extend-select: no rule is called "TINY999". `ssot-lint rules` lists them',
+        ),
+        (
+            ["scan", "--exclude", "!"],
+            '--extend-exclude: "!": not a valid pattern. Patterns are those of .gitignore',
+        ),
         (["scan", "--ignore", "ALL"], "no rule is left to run. Check select and ignore; `ssot-lint config` shows them"),
         (["scan", "--fail-under", "nan"], "--fail-under: expected float >= 0.0"),
         (["scan", "--jobs", "-1"], "--jobs: expected int >= 0"),

@@ -114,6 +114,23 @@ def test_the_command_to_reproduce_names_what_decides(project: Path, ssot_lint: R
     assert command in out
 
 
+def test_options_that_set_a_key_of_the_configuration_are_named_too(project: Path, ssot_lint: Run) -> None:
+    arguments = ("--extend-select", "TINY9", "--exclude", "docs,old/", "--exclude", "b.py")
+    command = "ssot-lint scan --extend-select TINY9 --extend-exclude docs,old/ --extend-exclude b.py ."
+    assert command in ssot_lint("scan", "-q", "-f", "markdown", *arguments)[1]
+
+
+@pytest.mark.parametrize(
+    ("form", "output"), [("-f", "-o"), ("--format", "--output"), ("--output-format", "--output-file")]
+)
+def test_format_and_output_have_the_names_that_other_tools_give_them(
+    project: Path, ssot_lint: Run, form: str, output: str
+) -> None:
+    assert ssot_lint("rules", form, "json")[1].startswith("[")
+    assert ssot_lint("scan", "-q", form, "json", output, "r.json") == (ExitCode.GATE_FAILED, "", "")
+    assert [each["code"] for each in json.loads((project / "r.json").read_text())["findings"]] == ["TINY101"]
+
+
 def test_color_is_for_terminals_unless_asked_for(project: Path, ssot_lint: Run) -> None:
     assert "\x1b[" in ssot_lint("scan", "-q", "--color", "always")[1]
     assert ssot_lint("scan", "-q", "--color", "never")[1] == REPORT

@@ -43,6 +43,8 @@ def test_what_decides() -> None:
         "--allow-plugins",
         "--select",
         "--ignore",
+        "--extend-select",
+        "--extend-exclude",
         "--fail-level",
         "--fail-under",
         "--baseline",
