@@ -60,8 +60,7 @@ class RivalSettings(Rule):
             return
         home, reason = project.home_among(classes)
         sites = [cls for cls in classes if cls is not home]
-        yield Finding(
-            code=self.code,
+        yield self.finding(
             subject="settings",
             message=f"{len(classes)} classes read settings: keep {home.id}",
             remedy=f"move their fields to {home.id} and delete them",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, RuleInfo, Status
+from ssot_lint.rules.evidence import TEXT
 
 
 class ViolationCounts(NamedTuple):
@@ -98,6 +99,6 @@ def new_first(sites: Sequence[JudgedSite]) -> list[JudgedSite]:
 
 
 def evidence_text(finding: Finding) -> list[str]:
-    """The lines of a finding's evidence meant for people: its key ``text``, by convention a list of strings."""
-    lines = finding.evidence.get("text")
+    """The lines of a finding's evidence meant for people: its key :data:`TEXT`, a list of strings."""
+    lines = finding.evidence.get(TEXT)
     return [line for line in lines if isinstance(line, str)] if isinstance(lines, list) else []

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import Meta
 
-from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.finding import Builders, Editions, Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.record import ScanRecord
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
+from ssot_lint.rules.evidence import Fact, build_evidence
 
 Zones: TypeAlias = Annotated[
     tuple[Zone, ...], Meta(description="which code is judged: production, test, backup, script")
@@ -59,6 +61,24 @@ class Rule(ABC):
     def applies_to(self, module: Module) -> bool:
         """Whether definitions and imports in ``module`` may be sites of this rule."""
         return module.source.zone in self.zones
+
+    @classmethod
+    def finding(
+        cls,
+        subject: str,
+        *,
+        message: str,
+        remedy: str,
+        sites: Iterable[Site],
+        home: Home | None = None,
+        evidence: Mapping[str, Fact] = MappingProxyType({}),
+        severity: Severity | None = None,
+        component: Editions | Builders | None = None,
+    ) -> Finding:
+        """A finding of this rule; ``evidence`` as :func:`~ssot_lint.rules.evidence.build_evidence` takes it."""
+        return Finding(
+            cls.code, subject, message, remedy, home, tuple(sites), build_evidence(evidence), severity, component
+        )
 
     @classmethod
     def info(cls) -> RuleInfo:

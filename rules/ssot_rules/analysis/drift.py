@@ -6,10 +6,10 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.facts import Function, Parameter, ParameterKind
-from ssot_lint.model.finding import Json
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.absent_members import CallSite, absent_member_calls
 from ssot_rules.analysis.lineage import is_generic, lineage_of
@@ -54,7 +54,7 @@ class Drift:
             found.append(f"still called: {listed(calls)}")
         return found
 
-    def as_json(self) -> dict[str, Json]:
+    def as_facts(self) -> dict[str, Fact]:
         return {
             "bases": list(self.bases),
             "missing": list(self.missing),

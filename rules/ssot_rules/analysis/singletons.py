@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ssot_lint.model.facts import Binding, BindingKind, ResultUse
-from ssot_lint.model.finding import Finding, Json, Location, Site
+from ssot_lint.model.finding import Finding, Location, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_instances import keeps_instance
 from ssot_rules.analysis.factories import built_classes, has_factory_name, module_variable_class, objects_made_by
@@ -129,19 +130,17 @@ def judged_singletons(singletons: Sequence[Singleton], zones: Sequence[Zone]) ->
     return (singleton for singleton in singletons if singleton.holder.module.zone in zones)
 
 
-def inventory_entry(code: str, singleton: Singleton, *, message: str, remedy: str) -> Finding:
+def inventory_entry(rule: Rule, singleton: Singleton, *, message: str, remedy: str) -> Finding:
     """The finding of an inventory rule: the object's holder is the subject and the only site."""
     holder = singleton.holder
     place = singleton.location
-    lines: list[Json] = [f"{place.path}:{place.line} `{holder.qualname}`, {singleton.kind.value}"]
+    lines = [f"{place.path}:{place.line} `{holder.qualname}`, {singleton.kind.value}"]
     classes = [cls for cls in singleton.products if cls is not holder]
-    lines += [f"class {cls.id} at {cls.module.path}:{cls.fact.line}" for cls in classes[:4]]
-    return Finding(
-        code=code,
+    lines += [f"class {cls.id} at {cls.module.path}:{cls.fact.line}" for cls in classes]
+    return rule.finding(
         subject=holder.id,
         message=message,
         remedy=remedy,
-        home=None,
         sites=(singleton.site(message),),
         evidence={
             "kind": singleton.kind.name.lower(),

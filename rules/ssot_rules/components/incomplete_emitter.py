@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.components._emitters import Emitter, Reach, emitters_of, families
 from ssot_rules.components._events import EventSet, event_sets
 
-_TEXT_LINES = 6
 # One event may be sent by anybody for a reason of its own, two that are sent together are work on the set.
 _ENOUGH = 2
 # Who sends this share of a set has the whole of it to answer for.
@@ -127,12 +127,11 @@ def _finding(event_set: EventSet, emitters: Sequence[Emitter], missing: Mapping[
     steps = listed([f"{' and '.join(absent)} from {cls.id}" for cls, absent in missing.items()])
     whole = [emitter.symbol.id for emitter in emitters if len(emitter.sent) == count]
     one = home.symbol.id if home is not None else whole[0] if whole else "one of them"
-    text: list[Json] = [
+    text = [
         f"{cls.module.path}:{cls.fact.line} {cls.name} sends {', '.join(sent[cls])}; never {', '.join(absent)}"
         for cls, absent in missing.items()
     ]
-    return Finding(
-        code=IncompleteEmitter.code,
+    return IncompleteEmitter.finding(
         subject=name,
         message=f"{classes} {sending} only a part of the {count} events of `{name}`",
         remedy=f"Send {steps} too, or leave the whole set to {one} and call it",
@@ -145,15 +144,15 @@ def _finding(event_set: EventSet, emitters: Sequence[Emitter], missing: Mapping[
             "component": name,
             "events": list(event_set.events),
             "emitters": [_described(emitter, missing) for emitter in emitters],
-            "text": text[:_TEXT_LINES],
+            "text": text,
         },
     )
 
 
-def _described(emitter: Emitter, missing: Mapping[ClassSymbol, Sequence[str]]) -> Json:
+def _described(emitter: Emitter, missing: Mapping[ClassSymbol, Sequence[str]]) -> Fact:
     absent = missing.get(emitter.symbol, ()) if isinstance(emitter.symbol, ClassSymbol) else ()
     return {
         "symbol": emitter.symbol.id,
         "sent": {event: use.place for event, use in emitter.sent.items()},
-        "missing": list(absent),
+        "missing": absent,
     }

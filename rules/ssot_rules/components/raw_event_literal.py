@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.facts import StringContext, StringUse
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, site_within
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
@@ -15,8 +15,6 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.components._event_words import described, is_telling, is_written_out
 from ssot_rules.components._events import EventSet, EventUse, event_sets
-
-_TEXT_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -117,10 +115,9 @@ def _is_event_key(use: EventUse, keyed: Collection[tuple[Module, int]]) -> bool:
 
 def _finding(event_set: EventSet, event: str, literals: Sequence[EventUse]) -> Finding:
     paths = list(dict.fromkeys(use.module.path for use in literals))
-    text: list[Json] = [f"{use.place} {described(use.fact)}" for use in literals[:_TEXT_LINES]]
+    text = [f"{use.place} {described(use.fact)}" for use in literals]
     definition = event_set.homes.get(event)
-    return Finding(
-        code=RawEventLiteral.code,
+    return RawEventLiteral.finding(
         subject=event,
         message=(
             f"event `{event}` of `{event_set.component.name}` is written as a literal "

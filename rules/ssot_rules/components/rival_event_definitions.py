@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.components._event_definitions import Definition
 from ssot_rules.components._events import EventSet, event_sets
-
-_TEXT_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -92,11 +90,8 @@ class RivalEventDefinitions(Rule):
 def _finding(event_set: EventSet, home: Definition, reason: str, rivals: Sequence[Definition]) -> Finding:
     names = listed([f"`{rival.id}`" for rival in rivals])
     modules = {each.module.path for each in (home, *rivals)}
-    text: list[Json] = [
-        f'{each.location.path}:{each.location.line} {each.name} = "{home.event}"' for each in (home, *rivals)
-    ]
-    return Finding(
-        code=RivalEventDefinitions.code,
+    text = [f'{each.location.path}:{each.location.line} {each.name} = "{home.event}"' for each in (home, *rivals)]
+    return RivalEventDefinitions.finding(
         subject=home.event,
         message=(
             f"event `{home.event}` of `{event_set.component.name}` has {len(rivals) + 1} definitions in "
@@ -108,6 +103,6 @@ def _finding(event_set: EventSet, home: Definition, reason: str, rivals: Sequenc
         evidence={
             "component": event_set.component.name,
             "definitions": [each.id for each in (home, *rivals)],
-            "text": text[:_TEXT_LINES],
+            "text": text,
         },
     )

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import ClassVar
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
@@ -21,8 +21,6 @@ from ssot_rules.analysis.factories import is_factory_class, is_value_type
 from ssot_rules.analysis.forwarding import is_front
 from ssot_rules.analysis.lineage import Kind, lineage_of
 from ssot_rules.components._responsibility import is_interface
-
-_TEXT_LINES = 5
 
 
 class _Sort(Enum):
@@ -138,13 +136,12 @@ def _sort_of(project: Project, cls: ClassSymbol) -> _Sort:
 
 def _finding(project: Project, component: Component, home: ComponentHome, rivals: Sequence[ClassSymbol]) -> Finding:
     folders = sorted({folder_of(cls) for cls in rivals})
-    lines: list[Json] = [
+    lines = [
         f"{cls.module.path}:{cls.fact.line} class `{cls.name}`, imported by "
         f"{counted(project.importer_count(cls), 'module')}"
-        for cls in rivals[:_TEXT_LINES]
+        for cls in rivals
     ]
-    return Finding(
-        code=RivalImplementation.code,
+    return RivalImplementation.finding(
         subject=component.name,
         message=(
             f"the role of `{component.name}` is played by {counted(len(rivals), 'class')} in "

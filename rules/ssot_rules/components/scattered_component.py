@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, find_symbol, folder_of, is_definition
 from ssot_rules.components._responsibility import parts_of
-
-_TEXT_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -105,9 +103,8 @@ def _finding(
     counts = Counter(folder_of(symbol) for symbol in outside)
     folders = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     where = listed([f"`{glob}`" for glob in component.paths])
-    lines: list[Json] = [f"{folder}: {counted(count, 'definition')}" for folder, count in folders[:_TEXT_LINES]]
-    return Finding(
-        code=ScatteredComponent.code,
+    lines = [f"{folder}: {counted(count, 'definition')}" for folder, count in folders]
+    return ScatteredComponent.finding(
         subject=component.name,
         message=(
             f"`{component.name}` has {len(outside)} of its {counted(len(definitions), 'definition')} outside {where}, "

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.roles import roles_of
+from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, folder_of, is_definition
 from ssot_rules.components._responsibility import Part, is_worked_by_others, parts_of
-
-_TEXT_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -113,13 +112,12 @@ def _finding(component: Component, home: ComponentHome, parts: Sequence[Part]) -
     roles = roles_of(component.methods)
     folders = sorted({folder_of(part.cls) for part in parts})
     done = [method for method in component.methods if any(method in part.methods for part in parts)]
-    text: list[Json] = [
+    text = [
         f"{part.cls.module.path}:{part.cls.fact.line} class `{part.cls.name}`: {listed(part.methods, most=5)}"
         + (f"; keeps {listed(part.containers)}" if part.containers else "")
-        for part in parts[:_TEXT_LINES]
+        for part in parts[: TEXT_LINES - 1]
     ]
-    return Finding(
-        code=ScatteredResponsibility.code,
+    return ScatteredResponsibility.finding(
         subject=component.name,
         message=(
             f"`{component.name}` ({', '.join(roles)}) is implemented by {counted(len(parts), 'class')} in "

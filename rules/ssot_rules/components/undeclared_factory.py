@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.rules.rule import Rule
@@ -14,8 +14,6 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.declared_components import DECLARED
 from ssot_rules.analysis.declared_factories import DeclaredFactory, declared_factories, undeclared_factories
 from ssot_rules.analysis.factories import Factory
-
-_TEXT_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -101,12 +99,11 @@ class UndeclaredFactory(Rule):
 def _finding(declared: DeclaredFactory, others: Sequence[Factory]) -> Finding:
     keep = declared.symbol
     modules = len({factory.function.module for factory in others})
-    lines: list[Json] = [
+    lines = [
         f"{factory.function.module.path}:{factory.function.fact.line} `{factory.function.qualname}` {_deed(factory)}"
         for factory in others
     ]
-    return Finding(
-        code=UndeclaredFactory.code,
+    return UndeclaredFactory.finding(
         subject=declared.component.name,
         message=(
             f"`{declared.component.name}` is built by {counted(len(others), 'function')} in "
@@ -129,7 +126,7 @@ def _finding(declared: DeclaredFactory, others: Sequence[Factory]) -> Finding:
                 }
                 for factory in others
             ],
-            "text": lines[:_TEXT_LINES],
+            "text": lines,
         },
     )
 

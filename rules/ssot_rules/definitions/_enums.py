@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ssot_lint.model.facts import BindingKind
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN, Value, ValueKind
 from ssot_lint.project.project import Project, home_of, site_of
@@ -26,7 +26,6 @@ _COMPARED = 32
 # One member of the same name may be a coincidence (`OTHER`, `UNKNOWN`), two are not.
 _COMMON_MEMBERS = 2
 _MEMBER_KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
-_TEXT_LINES = 6
 
 
 class Likeness(IntEnum):
@@ -149,11 +148,8 @@ def _conflicts(home: Mapping[str, str], copy: Mapping[str, str]) -> list[str]:
 def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
     home, reason = project.home_among(namesakes.symbols)
     copies = [symbol for symbol in namesakes.symbols if symbol is not home]
-    lines: list[Json] = [
-        f"{symbol.module.path}:{symbol.fact.line} {_described(_members(symbol))}" for symbol in (home, *copies)
-    ]
-    return Finding(
-        code=rule.code,
+    lines = [f"{symbol.module.path}:{symbol.fact.line} {_described(_members(symbol))}" for symbol in (home, *copies)]
+    return rule.finding(
         subject=namesakes.name,
         message=(
             f"enum `{namesakes.name}` is defined in {len(namesakes.symbols)} modules {_figures(namesakes, home)}: "
@@ -163,10 +159,8 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
         home=home_of(home, reason),
         sites=tuple(site_of(copy, _site_message(home, copy)) for copy in copies),
         evidence={
-            "text": lines[:_TEXT_LINES],
-            "definitions": [
-                {"symbol": symbol.id, "members": dict[str, Json](_members(symbol))} for symbol in namesakes.symbols
-            ],
+            "text": lines,
+            "definitions": [{"symbol": symbol.id, "members": _members(symbol)} for symbol in namesakes.symbols],
         },
         severity=_severity(namesakes, home, copies),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_lint.model.finding import Finding, Json
+from ssot_lint.model.finding import Finding
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
@@ -14,7 +14,6 @@ from ssot_rules.analysis.drift import signature_of
 from ssot_rules.definitions._functions import is_top_level, size_of
 
 _NESTED_ADVICE = "Move {home} to the top level of a module, use it from there and in place of the copies in {paths}"
-_TEXT_LINES = 6
 
 
 def function_finding(
@@ -28,12 +27,11 @@ def function_finding(
     copies = [function for function in functions if function is not home]
     paths = listed(list(dict.fromkeys(copy.module.path for copy in copies)))
     statement = f"from {home.module.name} import {home.name}"
-    lines: list[Json] = [
+    lines = [
         f"{each.module.path}:{each.fact.line} `{signature_of(each.fact)}`, {counted(size_of(each), 'statement')}"
         for each in (home, *copies)
     ]
-    return Finding(
-        code=rule.code,
+    return rule.finding(
         subject=", ".join(names_of(functions)),
         message=f"{complaint}: keep {home.module.path}, {reason}",
         remedy=(advice if is_top_level(home) else _NESTED_ADVICE).format(
@@ -42,7 +40,7 @@ def function_finding(
         home=home_of(home, reason),
         sites=tuple(site_of(copy, _site_message(home, copy)) for copy in copies),
         evidence={
-            "text": lines[:_TEXT_LINES],
+            "text": lines,
             "functions": [
                 {
                     "symbol": each.id,

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade, grade_of, is_identical, similarity
@@ -31,7 +32,6 @@ _ADVICE = {
         "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
     ),
 }
-_TEXT_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,7 @@ def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Sev
     """The finding for one name: every definition but the home is a site."""
     home, reason = project.home_among(_candidates(project, namesakes))
     copies = [compare(project, home, symbol, namesakes.grade) for symbol in namesakes.grades if symbol is not home]
-    return Finding(
-        code=rule.code,
+    return rule.finding(
         subject=namesakes.name,
         message=(
             f"class `{namesakes.name}` is defined in {len(namesakes.grades)} modules ({_figures(namesakes)}): "
@@ -119,7 +118,7 @@ def _remedy(rule: Rule, home: ClassSymbol, copies: Sequence[Copy]) -> str:
     return " ".join([f"Keep `{home.name}` in {home.module.path}.", *advice])
 
 
-def _evidence(namesakes: Namesakes, copies: Sequence[Copy]) -> dict[str, Json]:
+def _evidence(namesakes: Namesakes, copies: Sequence[Copy]) -> dict[str, Fact]:
     clusters = _clusters(namesakes)
     return {
         "text": _text(clusters, copies),
@@ -132,7 +131,7 @@ def _evidence(namesakes: Namesakes, copies: Sequence[Copy]) -> dict[str, Json]:
                 "symbol": copy.symbol.id,
                 "path": copy.symbol.module.path,
                 "similarity": round(copy.share, 2),
-                **copy.drift.as_json(),
+                **copy.drift.as_facts(),
             }
             for copy in copies
         ],
@@ -152,10 +151,10 @@ def _clusters(namesakes: Namesakes) -> list[tuple[Grade, tuple[ClassSymbol, ...]
     ]
 
 
-def _text(clusters: Sequence[tuple[Grade, tuple[ClassSymbol, ...]]], copies: Sequence[Copy]) -> list[Json]:
-    lines: list[Json] = [
+def _text(clusters: Sequence[tuple[Grade, tuple[ClassSymbol, ...]]], copies: Sequence[Copy]) -> list[str]:
+    lines = [
         f"{len(symbols)} {_WORD[grade]}: {listed([symbol.module.path for symbol in symbols])}"
         for grade, symbols in clusters
     ]
     lines += [f"{copy.symbol.module.path} {'; '.join(phrases)}" for copy in copies if (phrases := copy.drift.phrases())]
-    return lines[:_TEXT_LINES]
+    return lines

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from ssot_lint.model.facts import BindingKind
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of, site_of
@@ -24,7 +24,6 @@ from ssot_rules.analysis.literals import literal_text
 
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
-_TEXT_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,8 @@ def _finding(project: Project, variables: Sequence[VariableSymbol]) -> Finding:
     home, reason = project.home_among(variables)
     others = [variable for variable in variables if _value(variable) != _value(home)]
     values = list(dict.fromkeys(_value(variable) for variable in variables))
-    lines: list[Json] = [
-        f"{each.module.path}:{each.fact.line} {each.name} = {_value(each)}" for each in (home, *others)
-    ]
-    return Finding(
-        code=ConstantDrift.code,
+    lines = [f"{each.module.path}:{each.fact.line} {each.name} = {_value(each)}" for each in (home, *others)]
+    return ConstantDrift.finding(
         subject=home.name,
         message=(
             f"constant `{home.name}` has {len(values)} values in {len(variables)} modules: "
@@ -115,7 +111,7 @@ def _finding(project: Project, variables: Sequence[VariableSymbol]) -> Finding:
         home=home_of(home, reason),
         sites=tuple(site_of(other, f"{_value(other)} here, {_value(home)} in `{home.id}`") for other in others),
         evidence={
-            "text": lines[:_TEXT_LINES],
+            "text": lines,
             "values": [{"symbol": each.id, "value": _value(each)} for each in variables],
         },
     )

@@ -85,8 +85,7 @@ class DivergentClass(Rule):
         shown = listed([f"`{name}`" for name in names], most=4)
         pairs = [_home_first(pair.symbols, home) for pair in mirror.pairs]
         away = pairs[0][1].module
-        return Finding(
-            code=self.code,
+        return self.finding(
             subject=f"{one} and {other}",
             message=(
                 f"mirror modules: {home.module.path} and {away.path} define {len(names)} classes of the same "

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Editions, Finding, Json, Severity, Site
+from ssot_lint.model.finding import Editions, Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of, site_of
@@ -30,7 +30,6 @@ _QUALIFIERS = frozenset(
 )
 _VERSION = re.compile(r"V[0-9]+(?![0-9a-z])")
 _REMAINING_WORDS = 2
-_TEXT_LINES = 6
 
 _Name = tuple[str, ...]
 
@@ -133,13 +132,12 @@ def _finding(project: Project, name: _Name, classes: Sequence[ClassSymbol]) -> F
     others = [cls for cls in classes if cls is not home]
     names = sorted({cls.name for cls in classes})
     component = "".join(word.capitalize() for word in name)
-    lines: list[Json] = [
+    lines = [
         f"{cls.module.path}:{cls.fact.line} class `{cls.name}`, imported by "
         f"{counted(project.importer_count(cls), 'module')}"
         for cls in (home, *others)
     ]
-    return Finding(
-        code=FragmentedComponent.code,
+    return FragmentedComponent.finding(
         subject=component,
         message=(
             f"component `{component}` exists in {len(classes)} independent editions "
@@ -153,7 +151,7 @@ def _finding(project: Project, name: _Name, classes: Sequence[ClassSymbol]) -> F
         home=home_of(home, reason),
         sites=tuple(_site(project, home, cls) for cls in others),
         evidence={
-            "text": lines[:_TEXT_LINES],
+            "text": lines,
             "editions": [{"symbol": cls.id, "importers": project.importer_count(cls)} for cls in classes],
         },
         component=Editions(),

@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import ClassVar, TypeAlias
 
 from ssot_lint.model.facts import Class, Decorator, Function, ModuleFacts, ResultUse
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import Guard, ScopeKind
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import listed
 
@@ -162,9 +163,8 @@ def _finding(dead: Sequence[_Definition], last: _Definition) -> Finding:
     path, line = last.module.path, last.fact.line
     times = "twice" if len(dead) == 1 else f"{len(dead) + 1} times"
     replaced = listed([f":{each.fact.line}" for each in dead])
-    lines: list[Json] = [f"{path}:{each.fact.line} defines `{each.qualname}`" for each in (*dead[:5], last)]
-    return Finding(
-        code=SilentRedefinition.code,
+    lines = [f"{path}:{each.fact.line} defines `{each.qualname}`" for each in (*dead[: TEXT_LINES - 1], last)]
+    return SilentRedefinition.finding(
         subject=last.id,
         message=f"`{last.qualname}` is defined {times} in {path}: the one at :{line} silently replaces {replaced}",
         remedy=(

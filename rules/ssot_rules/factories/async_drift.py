@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
@@ -76,13 +76,12 @@ def _finding(
     coroutines = [function for function in functions if function.fact.is_async]
     is_serious = any(is_one_role(home, other) for other in drifted)
     names = listed([other.id for other in drifted])
-    lines: list[Json] = [
+    lines = [
         f"{function.module.path}:{function.fact.line} `{_kind(function)} {function.name}`, imported by "
         f"{counted(project.importer_count(function), 'module')}"
         for function in (home, *drifted)
     ]
-    return Finding(
-        code=AsyncDrift.code,
+    return AsyncDrift.finding(
         subject=home.name,
         message=(
             f"`{home.name}` is async in {counted(len({each.module for each in coroutines}), 'module')} and sync in "
@@ -102,7 +101,7 @@ def _finding(
             "async": [function.id for function in coroutines],
             "sync": [function.id for function in functions if not function.fact.is_async],
             "returns": {function.id: function.fact.returns for function in functions},
-            "text": lines[:6],
+            "text": lines,
         },
         severity=None if is_serious else Severity.INFO,
     )

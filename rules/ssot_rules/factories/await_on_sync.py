@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ssot_lint.model.facts import ResultUse
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
@@ -127,10 +127,9 @@ def _may_be_awaited(project: Project, cls: ClassSymbol) -> bool:
 
 def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Finding:
     returned = ", ".join(dict.fromkeys(_described(value) for value in function.fact.returned))
-    lines: list[Json] = [f"{function.module.path}:{function.fact.line} `def {function.name}` returns {returned}"]
-    lines += [f"{call.module.path}:{call.fact.line} awaits `{call.fact.callee}(...)`" for call in calls[:5]]
-    return Finding(
-        code=AwaitOnSync.code,
+    lines = [f"{function.module.path}:{function.fact.line} `def {function.name}` returns {returned}"]
+    lines += [f"{call.module.path}:{call.fact.line} awaits `{call.fact.callee}(...)`" for call in calls]
+    return AwaitOnSync.finding(
         subject=function.id,
         message=f"`{function.qualname}` is not async and returns {returned}, but is awaited at "
         f"{counted(len(calls), 'place')}: TypeError",

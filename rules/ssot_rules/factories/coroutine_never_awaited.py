@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ssot_lint.model.facts import ResultUse
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words
-from ssot_lint.text.wording import counted
+from ssot_lint.text.wording import counted, listed
 from ssot_rules.factories._coroutines import is_coroutine_function
 
 # What a coroutine itself offers, beside special names; its `send` is left to event loops, and a common name.
@@ -108,15 +108,14 @@ def _has_coroutine(attribute: str) -> bool:
 
 def _listed(reads: Sequence[str]) -> str:
     texts = {"[]": "item", "bool": "test"}
-    return ", ".join(texts.get(read, f"`.{read}`") for read in reads[:3])
+    return listed([texts.get(read, f"`.{read}`") for read in reads])
 
 
 def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Finding:
     places = counted(len(calls), "place")
-    lines: list[Json] = [f"{function.module.path}:{function.fact.line} `async def {function.name}`"]
-    lines += [f"{call.module.path}:{call.fact.line} {_complaint(call)}" for call in calls[:5]]
-    return Finding(
-        code=CoroutineNeverAwaited.code,
+    lines = [f"{function.module.path}:{function.fact.line} `async def {function.name}`"]
+    lines += [f"{call.module.path}:{call.fact.line} {_complaint(call)}" for call in calls]
+    return CoroutineNeverAwaited.finding(
         subject=function.id,
         message=f"coroutine function `{function.qualname}` is called at {places} without being awaited",
         remedy=_remedy(function, calls),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.facts import Parameter, ParameterKind, ResultUse
-from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
@@ -232,8 +233,7 @@ def _finding(way: _Way, places: Mapping[tuple[str, int], Sequence[CallReference]
     factory, product = way.factory, way.product
     total = sum(len(calls) for calls in places.values())
     modules = len({path for path, _ in places})
-    return Finding(
-        code=FactoryBypass.code,
+    return FactoryBypass.finding(
         subject=product.id,
         message=(
             f"`{product.name}` is constructed directly {counted(total, 'time')} in {counted(modules, 'module')}, "
@@ -252,12 +252,10 @@ def _site(way: _Way, calls: Sequence[CallReference]) -> Site:
     return call_site(calls[0], f"constructs `{way.product.name}` directly{times}: call {way.factory.id}")
 
 
-def _evidence(way: _Way, places: Mapping[tuple[str, int], Sequence[CallReference]]) -> dict[str, Json]:
+def _evidence(way: _Way, places: Mapping[tuple[str, int], Sequence[CallReference]]) -> dict[str, Fact]:
     calls = [call for entry in places.values() for call in entry]
     known = way.factories or (way.factory,)
-    lines: list[Json] = [
-        f"factory {factory.module.path}:{factory.fact.line} `{factory.qualname}`" for factory in known[:2]
-    ]
+    lines = [f"factory {factory.module.path}:{factory.fact.line} `{factory.qualname}`" for factory in known[:2]]
     lines += [f"direct  {call.module.path}:{call.fact.line} `{call.fact.callee}(...)`" for call in calls[:4]]
     return {
         "product": way.product.id,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
@@ -93,12 +93,11 @@ def _drifts(home: FunctionSymbol, other: FunctionSymbol, products: Mapping[Funct
 def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol, _Products]) -> Finding:
     drifted = [function for function in products if function is not home]
     classes = len({cls for built in products.values() for cls in built})
-    lines: list[Json] = [
+    lines = [
         f"{function.module.path}:{function.fact.line} builds {listed([cls.id for cls in built])}"
         for function, built in products.items()
     ]
-    return Finding(
-        code=FactoryProductDrift.code,
+    return FactoryProductDrift.finding(
         subject=home.name,
         message=(
             f"`{home.name}` builds {classes} different classes in {counted(len(products), 'module')}: "
@@ -115,7 +114,7 @@ def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol
         ),
         evidence={
             "products": {function.id: [cls.id for cls in built] for function, built in products.items()},
-            "text": lines[:6],
+            "text": lines,
         },
     )
 

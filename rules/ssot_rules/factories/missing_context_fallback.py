@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from ssot_lint.model.facts import ResultUse
-from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.syntax import Branch, BranchKind, Exit, ValueKind
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import FunctionSymbol, Module
@@ -164,12 +164,11 @@ def _outside_try(module: Module, branch: int) -> int:
 
 def _finding(function: FunctionSymbol, fallback: _Fallback) -> Finding:
     path = function.module.path
-    lines: list[Json] = [
+    lines = [
         f"{path}:{function.fact.line} `{function.name}` has the optional parameter `{fallback.parameter}`",
         f"{path}:{fallback.line} without it, falls back to {fallback.what}",
     ]
-    return Finding(
-        code=MissingContextFallback.code,
+    return MissingContextFallback.finding(
         subject=function.id,
         message=f"without `{fallback.parameter}`, `{function.qualname}` falls back to {fallback.what}",
         remedy=(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.facts import ResultUse
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import BranchKind
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
@@ -87,11 +87,8 @@ def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[Call
     module = factory.module
     conditions = [condition_text(module, path.fact.branch) for path in paths]
     last = paths[-1]
-    lines: list[Json] = [
-        f"{module.path}:{path.fact.line} {condition}" for path, condition in zip(paths, conditions, strict=True)
-    ]
-    return Finding(
-        code=MultipleCreationPaths.code,
+    lines = [f"{module.path}:{path.fact.line} {condition}" for path, condition in zip(paths, conditions, strict=True)]
+    return MultipleCreationPaths.finding(
         subject=f"{factory.id} -> {product.id}",
         message=f"`{factory.qualname}` creates `{product.name}` on {len(paths)} paths",
         remedy=f"Work out the arguments first, then call `{product.name}(...)` once, at line {last.fact.line}",
@@ -112,7 +109,7 @@ def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[Call
                 }
                 for path, condition in zip(paths, conditions, strict=True)
             ],
-            "text": lines[:6],
+            "text": lines,
         },
     )
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
-from ssot_lint.model.finding import Builders, Finding, Json, Severity
+from ssot_lint.model.finding import Builders, Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
@@ -108,8 +109,7 @@ def _finding(
     modules = len({builder.module for builder in builders})
     names = ", ".join(f"`{other.qualname}`" for other in others)
     passed_on = f" (besides {counted(len(wrappers), 'delegating wrapper')})" if wrappers else ""
-    return Finding(
-        code=MultipleFactories.code,
+    return MultipleFactories.finding(
         subject=product.id,
         message=(
             f"`{product.name}` is built by {len(builders)} factories in {modules} modules{passed_on}: keep {home.id}"
@@ -148,8 +148,8 @@ def _purpose(builder: FunctionSymbol, product: ClassSymbol) -> frozenset[str]:
 
 def _evidence(
     product: ClassSymbol, home: FunctionSymbol, builders: Sequence[FunctionSymbol], wrappers: Sequence[Factory]
-) -> dict[str, Json]:
-    lines: list[Json] = [
+) -> dict[str, Fact]:
+    lines = [
         f"{builder.module.path}:{builder.fact.line} `{builder.qualname}` calls `{product.name}(...)`"
         for builder in (home, *(other for other in builders if other is not home))
     ]
@@ -159,5 +159,5 @@ def _evidence(
         "wrappers": [
             {"symbol": entry.function.id, "delegates_to": entry.via.id} for entry in wrappers if entry.via is not None
         ],
-        "text": lines[:6],
+        "text": lines,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Json, Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import BranchKind, Exit, Guard, ScopeKind, Value, ValueKind
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import FunctionSymbol, VariableSymbol
@@ -194,7 +194,7 @@ def _mentions(text: str, wanted: Set[str]) -> bool:
 
 def _finding(function: FunctionSymbol, kind: str, name: str, line: int) -> Finding:
     path = function.module.path
-    lines: list[Json] = [f"{path}:{function.fact.line} `def {function.name}` promises a new object"]
+    lines = [f"{path}:{function.fact.line} `def {function.name}` promises a new object"]
     if kind == "cached object":
         what = "an object that a cache keeps"
         lines.append(f"{path}:{function.fact.decorators[0].line} a cache keeps what it returns")
@@ -202,15 +202,13 @@ def _finding(function: FunctionSymbol, kind: str, name: str, line: int) -> Findi
         what = f"the {kind} `{name}`" if kind == "shared object" else f"an {kind} `{name}`"
         lines.append(f"{path}:{line} returns {what}")
     message = f"`{function.qualname}` returns {what}, not a new one"
-    return Finding(
-        code=SharedInstanceFactory.code,
+    return SharedInstanceFactory.finding(
         subject=function.id,
         message=message,
         remedy=(
             f"Return a new object each time, or rename `{function.name}` so that callers expect a shared one: "
             f"`get_{_object_name(function.name)}`"
         ),
-        home=None,
         sites=(site_of(function, message),),
         evidence={"kind": kind, "shared": name, "line": line, "text": lines},
     )

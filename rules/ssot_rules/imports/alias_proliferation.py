@@ -71,8 +71,7 @@ class AliasProliferation(Rule):
 
 def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: Sequence[Alias]) -> Finding:
     count = project.importer_count(cls)
-    return Finding(
-        code=AliasProliferation.code,
+    return AliasProliferation.finding(
         subject=cls.id,
         message=f"class `{cls.name}` has {len(names)} further names: {', '.join(names)}",
         remedy=(
@@ -82,7 +81,7 @@ def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: 
         home=home_of(cls, f"the definition; imported by {counted(count, 'module')} under any name"),
         sites=tuple(_site(alias) for alias in aliases),
         evidence={
-            "text": [_line(project, alias) for alias in aliases[:6]],
+            "text": [_line(project, alias) for alias in aliases],
             "names": list(names),
         },
     )

@@ -108,8 +108,7 @@ def _finding(project: Project, owners: Sequence[ClassSymbol], aliases: Sequence[
     meanings = [*(owner.id for owner in owners), *(target.id for target in targets)]
     modules = ", ".join(dict.fromkeys(alias.module.name for alias in aliases))
     name = home.name
-    return Finding(
-        code=AmbiguousName.code,
+    return AmbiguousName.finding(
         subject=name,
         message=f"`{name}` means {len(meanings)} different classes, depending on where it is imported from",
         remedy=(

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project, home_of
@@ -101,8 +101,7 @@ def _finding(project: Project, uses: Sequence[ImportReference], definitions: Map
     missing = list(dict.fromkeys(_missing(project, use) for use in uses))
     first = uses[0]
     successor = _successor(uses, definitions)
-    return Finding(
-        code=BrokenImport.code,
+    return BrokenImport.finding(
         subject=", ".join(missing),
         message=f"{_complaint(uses, missing)}: {_consequence(first)}",
         remedy=_remedy(uses, successor),
@@ -165,9 +164,9 @@ def _site(use: ImportReference, missing: Sequence[str]) -> Site:
     return Site(place_of(use.importer, use.fact), use.importer.name, enclosing_id(use), message)
 
 
-def _text(uses: Sequence[ImportReference], missing: Sequence[str], successor: Symbol | None) -> list[Json]:
+def _text(uses: Sequence[ImportReference], missing: Sequence[str], successor: Symbol | None) -> list[str]:
     source = uses[0].source
-    lines: list[Json]
+    lines: list[str]
     if source is None:
         lines = [f"no file is named {name}" for name in missing[:4]]
     else:

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
+from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
@@ -150,8 +150,7 @@ def _finding(thing: Deprecated, importers: Mapping[Module, ImportReference], hom
     extra = f" and {counted(tests, 'test module')}" if production and tests else ""
     what = f"`{thing.name}` of {thing.module.name}" if thing.name else thing.module.name
     severity = Severity.INFO if not production else Severity.HIGH if home is not None else None
-    return Finding(
-        code=DeprecatedImport.code,
+    return DeprecatedImport.finding(
         subject=thing.id,
         message=f"{what} is deprecated and still imported by {count}{extra}",
         remedy=_remedy(thing, len(importers), home),
@@ -174,6 +173,6 @@ def _remedy(thing: Deprecated, importers: int, home: Home | None) -> str:
     return f"{instead} in the {counted(importers, 'importer')}, then delete {thing.id}"
 
 
-def _text(thing: Deprecated, uses: Sequence[ImportReference]) -> list[Json]:
-    claim: list[Json] = [f"it says: {thing.claims[0]}"] if thing.claims else []
+def _text(thing: Deprecated, uses: Sequence[ImportReference]) -> list[str]:
+    claim: list[str] = [f"it says: {thing.claims[0]}"] if thing.claims else []
     return claim + [f"imported in {use.importer.path}:{use.fact.line}" for use in uses[: 6 - len(claim)]]

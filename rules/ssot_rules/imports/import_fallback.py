@@ -137,8 +137,7 @@ def _finding(project: Project, use: ImportReference, alternative: _Alternative) 
     symbol = f"{module.name}:{name}"
     place = Location(module.path, alternative.line, alternative.column, alternative.end_line)
     home = _home(use)
-    return Finding(
-        code=ImportFallback.code,
+    return ImportFallback.finding(
         subject=symbol,
         message=f"`{name}` in {module.name} is {home.symbol}, or {second} when that import fails",
         remedy=f"Import `{name}` from {home.module} without a handler, and delete the fallback",

@@ -11,13 +11,14 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from ssot_lint.model.facts import Binding, Import
-from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import is_within, place_of
@@ -194,8 +195,7 @@ def _finding(symbol: Definition, paths: Sequence[_Path], shims: Sequence[tuple[_
     detours = _listed([path.module.name for path, _ in shims])
     roles = _roles(symbol, paths, [path for path, _ in shims])
     statement = f"from {proper} import {symbol.name}"
-    return Finding(
-        code=ImportPathVariant.code,
+    return ImportPathVariant.finding(
         subject=symbol.id,
         message=(
             f"{kind} `{symbol.name}` of {symbol.module.name} is imported through {detours} by "
@@ -208,10 +208,10 @@ def _finding(symbol: Definition, paths: Sequence[_Path], shims: Sequence[tuple[_
         home=home_of(symbol, f"the definition; imported from {proper} by {counted(direct, 'module')}"),
         sites=tuple(_site(symbol, path, fact) for path, fact in shims),
         evidence={
-            "text": [_line(path, role) for path, role in list(roles.items())[:6]],
+            "text": [_line(path, role) for path, role in roles.items()],
             "kind": kind,
             "import": statement,
-            "paths": [_path_json(path, role) for path, role in roles.items()],
+            "paths": [_path_fact(path, role) for path, role in roles.items()],
             "rewrites": [_rewrite(symbol, path, proper) for path, _ in shims],
         },
     )
@@ -264,14 +264,17 @@ def _line(path: _Path, role: str) -> str:
     return f"{path.module.name} ({role}): {counted(len(path.importers), 'module')}, first in {place}"
 
 
-def _path_json(path: _Path, role: str) -> Json:
-    importers: list[Json] = [importer.name for importer in path.importers]
-    return {"module": path.module.name, "role": role, "importers": importers}
+def _path_fact(path: _Path, role: str) -> Fact:
+    return {"module": path.module.name, "role": role, "importers": [importer.name for importer in path.importers]}
 
 
-def _rewrite(symbol: Definition, path: _Path, proper: str) -> Json:
-    places: list[Json] = [{"path": use.importer.path, "line": use.fact.line} for use in path.uses]
-    return {"name": symbol.name, "old": path.module.name, "new": proper, "imports": places}
+def _rewrite(symbol: Definition, path: _Path, proper: str) -> Fact:
+    return {
+        "name": symbol.name,
+        "old": path.module.name,
+        "new": proper,
+        "imports": [{"path": use.importer.path, "line": use.fact.line} for use in path.uses],
+    }
 
 
 def _listed(names: Sequence[str]) -> str:

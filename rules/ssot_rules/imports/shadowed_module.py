@@ -10,7 +10,7 @@ from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
-from ssot_lint.text.wording import counted
+from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.imports import module_home
 
 
@@ -66,9 +66,8 @@ def _finding(module: Module, package: Module) -> Finding:
         for name, entry in module.namespace.items()
         if isinstance(entry, Symbol) and not name.startswith("_") and name not in package.namespace
     )
-    rescue = f"Move {', '.join(lost[:5])} to {package.path} where anything needs it, then delete" if lost else "Delete"
-    return Finding(
-        code=ShadowedModule.code,
+    rescue = f"Move {listed(lost, most=5)} to {package.path} where anything needs it, then delete" if lost else "Delete"
+    return ShadowedModule.finding(
         subject=module.name,
         message=(
             f"{module.path} is never imported: the package {package.path} has the same name, edits to the file have "
@@ -80,7 +79,7 @@ def _finding(module: Module, package: Module) -> Finding:
         evidence={
             "text": [
                 f"`import {module.name}` loads {package.path}",
-                f"{counted(len(lost), 'name')} only in {module.path}{': ' if lost else ''}{', '.join(lost[:10])}",
+                f"{counted(len(lost), 'name')} only in {module.path}{': ' if lost else ''}{listed(lost, most=10)}",
             ],
             "only_in_module": list(lost),
         },

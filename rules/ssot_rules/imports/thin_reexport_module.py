@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.facts import Binding
-from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project
@@ -108,17 +108,15 @@ def _sources(project: Project, module: Module) -> Mapping[str, int]:
 def _finding(module: Module, sources: Mapping[str, int], users: Sequence[Module]) -> Finding:
     origins = listed(list(sources))
     message = f"{module.path} defines nothing: it passes on names of {origins} to {counted(len(users), 'module')}"
-    text: list[Json] = [f"from {source}: {counted(count, 'import')}" for source, count in list(sources.items())[:3]]
+    text = [f"from {source}: {counted(count, 'import')}" for source, count in list(sources.items())[:3]]
     text += [f"imported by {user.path}" for user in users[:3]]
-    return Finding(
-        code=ThinReexportModule.code,
+    return ThinReexportModule.finding(
         subject=module.name,
         message=message,
         remedy=(
             f"Import from {origins} wherever {module.name} is imported, then delete {module.path}; "
             "keep it if it is meant as a front"
         ),
-        home=None,
         sites=(Site(Location(module.path, 1), module.name, module.name, f"only passes on names of {origins}"),),
         evidence={
             "text": text,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from ssot_lint.model.facts import Import
-from ssot_lint.model.finding import Finding, Json, Severity, Site
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import module_home, place_of
@@ -139,16 +140,15 @@ def _finding(module: Module, names: _Names) -> Finding:
     home = max(names, key=lambda name: (_importers(names[name]), name == module.name, name))
     others = [name for name in names if name != home]
     usages = [f"as {name} by {counted(_importers(names[name]), 'module')}" for name in (home, *others)]
-    return Finding(
-        code=TwoModuleNames.code,
+    return TwoModuleNames.finding(
         subject=module.name,
         message=f"{module.path} is imported {' and '.join(usages)}: Python runs it once per name",
         remedy=f"Import it as {home} everywhere; take the folder that {', '.join(others)} counts from out of sys.path",
         home=module_home(module, f"imported {usages[0]}"),
         sites=tuple(_site(home, name, use) for name in others for use in names[name]),
         evidence={
-            "text": [_line(name, names[name]) for name in (home, *others[:5])],
-            "names": [_name_json(name, names[name]) for name in names],
+            "text": [_line(name, names[name]) for name in (home, *others)],
+            "names": [_name_fact(name, names[name]) for name in names],
         },
     )
 
@@ -169,6 +169,5 @@ def _line(name: str, uses: Sequence[_Use]) -> str:
     return f"as {name}: {importers}, first in {first.importer.path}:{first.fact.line}"
 
 
-def _name_json(name: str, uses: Sequence[_Use]) -> Json:
-    places: list[Json] = [{"path": use.importer.path, "line": use.fact.line} for use in uses]
-    return {"name": name, "imports": places}
+def _name_fact(name: str, uses: Sequence[_Use]) -> Fact:
+    return {"name": name, "imports": [{"path": use.importer.path, "line": use.fact.line} for use in uses]}

@@ -49,12 +49,10 @@ class UnparsableFile(Rule):
 
     def _finding(self, source: SourceFile, failure: ParseFailure) -> Finding:
         place = Location(source.path, failure.line, failure.column, failure.line)
-        return Finding(
-            code=self.code,
+        return self.finding(
             subject=source.path,
             message=f"{source.path} cannot be analysed: {failure.reason}",
             remedy=f"Repair {source.path} at line {failure.line}, or add it to `extend-exclude`.",
-            home=None,
             sites=(Site(place, source.module, source.module, failure.reason),),
             evidence={"text": [f"line {failure.line}: {failure.reason}"], "reason": failure.reason},
         )

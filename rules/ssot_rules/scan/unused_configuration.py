@@ -57,12 +57,10 @@ class UnusedConfiguration(ScanRule):
 
     def _finding(self, entry: Entry) -> Finding:
         path = entry.location.path
-        return Finding(
-            code=self.code,
+        return self.finding(
             subject=f"{entry.key} {entry.value}",
             message=f'{path}: "{entry.value}" under `{entry.key}` matches nothing',
             remedy=f'Write what "{entry.value}" should match now, or delete it.',
-            home=None,
             sites=(Site(entry.location, path, entry.key, "matches nothing"),),
             evidence={"key": entry.key, "value": entry.value},
         )

@@ -87,12 +87,10 @@ def _misunderstood(mistake: DirectiveMistake) -> Finding:
 
 
 def _finding(place: Location, module: str, *, subject: str, problem: str, remedy: str, reason: str) -> Finding:
-    return Finding(
-        code=UnusedSuppression.code,
+    return UnusedSuppression.finding(
         subject=subject,
         message=f"{place.path}: {problem}",
         remedy=remedy,
-        home=None,
         sites=(Site(place, module, module, problem),),
         evidence={"text": [f"its reason: {reason}"] if reason else [], "reason": reason},
     )

@@ -59,7 +59,7 @@ class CachedSingleton(Rule):
         names = " or ".join(f"`{cls.name}`" for cls in singleton.products)
         function = singleton.holder.qualname
         return inventory_entry(
-            self.code,
+            self,
             singleton,
             message=f"the cache of `{function}` keeps a process-wide instance of {names}",
             remedy=f"Drop the cache of `{function}` and keep the object where the program starts",

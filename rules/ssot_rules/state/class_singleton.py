@@ -56,7 +56,7 @@ class ClassSingleton(Rule):
     def _finding(self, singleton: Singleton) -> Finding:
         name = singleton.holder.name
         return inventory_entry(
-            self.code,
+            self,
             singleton,
             message=f"class `{name}` keeps its only instance itself",
             remedy=f"Let `{name}()` construct; create the one instance where the program starts and pass it on",

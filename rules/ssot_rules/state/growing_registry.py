@@ -157,18 +157,16 @@ def _finding(registry: _Registry) -> Finding:
     places = [_place(module, fact) for module, fact, _ in registry.additions]
     binding = registry.binding
     location = Location(registry.module.path, binding.line, binding.column, binding.end_line)
-    return Finding(
-        code=GrowingRegistry.code,
+    return GrowingRegistry.finding(
         subject=registry.id,
         message=f"`{name}` gets an entry for each {owners} and never loses one",
         remedy=f"Take the entry out of `{name}` where the {owners} ends, or make it a weak or bounded mapping",
-        home=None,
         sites=(Site(location, registry.module.name, registry.id, f"only ever added to, first in {places[0]}"),),
         evidence={
             "additions": list(places),
             "text": [
                 f"{place} {fact.operation} {fact.key}"
-                for place, (_, fact, _) in list(zip(places, registry.additions, strict=True))[:6]
+                for place, (_, fact, _) in zip(places, registry.additions, strict=True)
             ],
         },
     )

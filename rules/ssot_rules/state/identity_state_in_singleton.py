@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.facts import AttributeAssignment
-from ssot_lint.model.finding import Finding, Json, Location, Severity, Site
+from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.project.containers import ADDITIONS, REMOVALS, attribute_changes
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
@@ -130,7 +130,7 @@ def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequen
     holders = ", ".join(dict.fromkeys(singleton.holder.id for singleton in singletons))
     names = ", ".join(f"`{holding.fact.name}` by {holding.identity}" for holding in holdings)
     owners = ", ".join(dict.fromkeys(holding.identity for holding in holdings))
-    text: list[Json] = [
+    text = [
         f"{singleton.location.path}:{singleton.location.line} `{singleton.holder.qualname}`, {singleton.kind.value}"
         for singleton in singletons[:2]
     ]
@@ -138,8 +138,7 @@ def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequen
         f"{holding.cls.module.path}:{holding.fact.line} self.{holding.fact.name}, filled by {listed(holding.fillers)}"
         for holding in holdings[:4]
     ]
-    return Finding(
-        code=IdentityStateInSingleton.code,
+    return IdentityStateInSingleton.finding(
         subject=cls.id,
         message=(
             f"the process-wide `{cls.name}` ({holders}) keeps {counted(len(holdings), 'unbounded container')}, "
@@ -149,7 +148,6 @@ def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequen
             f"Make one `{cls.name}` per {owners} and pass it on, or keep the entries in a store outside of the "
             "process; bound the container where a cache is meant"
         ),
-        home=None,
         sites=tuple(_site(holding) for holding in holdings),
         evidence={
             "holders": [singleton.holder.id for singleton in singletons],

@@ -67,7 +67,7 @@ class LazySingleton(Rule):
         names = " or ".join(f"`{cls.name}`" for cls in singleton.products)
         what = f"a process-wide instance of {names}" if names else "a process-wide object"
         return inventory_entry(
-            self.code,
+            self,
             singleton,
             message=f"`{singleton.holder.name}` is {what}, created on first use",
             remedy=f"Return a new object and let the caller keep it, or fill `{singleton.holder.name}` in one place",

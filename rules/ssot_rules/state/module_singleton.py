@@ -64,7 +64,7 @@ class ModuleSingleton(Rule):
     def _finding(self, singleton: Singleton) -> Finding:
         cls = singleton.products[0]
         return inventory_entry(
-            self.code,
+            self,
             singleton,
             message=f"`{singleton.holder.name}` is a process-wide instance of `{cls.name}`, created at import",
             remedy=f"Create the `{cls.name}` where the program starts and pass it on, or keep it knowingly",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Home, Json, Severity
+from ssot_lint.model.finding import Finding, Home, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
@@ -126,12 +126,11 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) ->
     others = [rival for rival in rivals if rival.holder.module is not chosen.holder.module]
     names = ", ".join(rival.holder.id for rival in others)
     modules = len({rival.holder.module for rival in others}) + 1
-    lines: list[Json] = [
+    lines = [
         f"{rival.holder.id}, {rival.kind.value}, imported by {counted(project.importer_count(rival.holder), 'module')}"
         for rival in (chosen, *others)
     ]
-    return Finding(
-        code=RivalSingletons.code,
+    return RivalSingletons.finding(
         subject=cls.id,
         message=(
             f"`{cls.name}` has {len(others) + 1} process-wide instances in {modules} modules: keep {chosen.holder.id}"
@@ -145,6 +144,6 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) ->
                 {"symbol": rival.holder.id, "kind": rival.kind.name.lower(), "arguments": rival.arguments}
                 for rival in rivals
             ],
-            "text": lines[:6],
+            "text": lines,
         },
     )

@@ -137,8 +137,7 @@ def _finding(cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> 
     methods = list(dict.fromkeys(method.qualname for method, _ in changes))
     symbol = f"{cls.id}.{binding.name}"
     place = Location(cls.module.path, binding.line, binding.column, binding.end_line)
-    return Finding(
-        code=SharedClassState.code,
+    return SharedClassState.finding(
         subject=symbol,
         message=(
             f"`{cls.name}.{binding.name}` is one object for all instances, and "
@@ -149,13 +148,12 @@ def _finding(cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> 
             f"Assign `self.{binding.name}` in `{cls.name}.__init__`; if all instances are meant to share it, annotate "
             f"it as ClassVar and write `{cls.name}.{binding.name}` where it is changed"
         ),
-        home=None,
         sites=(Site(place, cls.module.name, symbol, f"all instances of `{cls.name}` share this object"),),
         evidence={
             "methods": list(methods),
             "text": [
                 f"{method.module.path}:{fact.line} {method.qualname}: self.{binding.name}, {fact.operation}"
-                for method, fact in changes[:6]
+                for method, fact in changes
             ],
         },
     )

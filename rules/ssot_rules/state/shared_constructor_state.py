@@ -125,8 +125,7 @@ def _finding(stored: _Stored, changes: Sequence[tuple[FunctionSymbol, Mutation]]
     symbol = f"{cls.id}.{fact.name}"
     place = Location(cls.module.path, fact.line, fact.column, fact.line)
     message = f"`{stored.constructor.qualname}` stores {stored.shared} as `{fact.name}`"
-    return Finding(
-        code=SharedConstructorState.code,
+    return SharedConstructorState.finding(
         subject=symbol,
         message=f"{message}, one object for all instances, and {listed(methods)} changes it",
         remedy=stored.remedy,
@@ -138,7 +137,7 @@ def _finding(stored: _Stored, changes: Sequence[tuple[FunctionSymbol, Mutation]]
                 f"{place.path}:{fact.line} stores {stored.shared}",
                 *(
                     f"{method.module.path}:{change.line} {method.qualname}: {change.target}, {change.operation}"
-                    for method, change in changes[:5]
+                    for method, change in changes
                 ),
             ],
         },

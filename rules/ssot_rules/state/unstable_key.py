@@ -205,16 +205,14 @@ def _finding(module: Module, subject: tuple[str, str], uses: Sequence[IdentityUs
         else "which differs from process to process and collides"
     )
     owner = _OWNERS & set(words(name)) and _names_key(name)
-    return Finding(
-        code=UnstableKey.code,
+    return UnstableKey.finding(
         subject=symbol,
         message=f"`{name}` is made of {calls}, {why}",
         remedy=_remedy(name, uses[0]),
-        home=None,
         sites=tuple(_site(module, symbol, use) for use in uses),
         evidence={
             "calls": [f"{use.function}({use.argument})" for use in uses],
-            "text": [f"{module.path}:{use.line} {use.function}({use.argument}), {use.sink.value}" for use in uses[:6]],
+            "text": [f"{module.path}:{use.line} {use.function}({use.argument}), {use.sink.value}" for use in uses],
         },
         severity=Severity.HIGH if owner else None,
     )
