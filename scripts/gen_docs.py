@@ -1,6 +1,6 @@
 """Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, the JSON
-Schema of the configuration, and the table of rooms in docs/architecture.md; and brings the figures of
-docs/benchmarks.md into README.md.
+Schemas of the configuration and of the report, and the table of rooms in docs/architecture.md; and brings the figures
+of docs/benchmarks.md into README.md.
 
     python scripts/gen_docs.py            write them
     python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 
 from ssot_lint.config.layers import parse_toml
-from ssot_lint.rules.config_schema import FILE_NAME, render_schema
+from ssot_lint.reporters import report_schema
+from ssot_lint.rules import config_schema
 from ssot_lint.rules.docs import document, render_page, render_table
 from ssot_lint.rules.registry import installed_packs, load_rules
 from ssot_lint.rules.rule import Rule
@@ -63,7 +64,8 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     docs = [document(rule) for rule in rules]
     files = {RULES_FOLDER / doc.file_name: render_page(doc) for doc in docs}
     files[RULES_FOLDER / "index.md"] = INDEX_TITLE + render_table(docs, folder="")
-    files[Path("ssot_lint", FILE_NAME)] = render_schema(rules)
+    files[Path("ssot_lint", config_schema.FILE_NAME)] = config_schema.render_schema(rules)
+    files[Path("ssot_lint", "reporters", report_schema.FILE_NAME)] = report_schema.render_report_schema()
     table = render_table(docs, folder=f"{RULES_FOLDER.as_posix()}/")
     _, speed, _ = cut(read(root / BENCHMARKS), SPEED)
     architecture = read(root / ARCHITECTURE)

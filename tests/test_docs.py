@@ -74,7 +74,7 @@ def test_nothing_generated_is_stale(capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, capsys.readouterr().out) == (0, ""), "run: python scripts/gen_docs.py"
 
 
-def test_pages_table_and_schema_are_written_and_stale_pages_removed(
+def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(GEN_DOCS, "ROOT", tmp_path)
@@ -92,6 +92,7 @@ def test_pages_table_and_schema_are_written_and_stale_pages_removed(
         "stale: docs/rules/TEST101-alpha-rule.md",
         "stale: docs/rules/index.md",
         "stale: ssot_lint/config.schema.json",
+        "stale: ssot_lint/reporters/report.schema.json",
         "stale: docs/architecture.md",
         "stale: README.md",
         "stale: docs/rules/TEST100-gone.md",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable
 
 import msgspec
@@ -10,12 +9,12 @@ import msgspec
 from ssot_lint.config.settings import Config
 from ssot_lint.rules.docs import rule_options
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.json_schema import REFERENCES, schema_text
 
 FILE_NAME = "config.schema.json"
 """The shipped schema, a file of the package ``ssot_lint``."""
 
 TITLE = "Configuration of ssot-lint"
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def render_schema(rules: Iterable[type[Rule]]) -> str:
@@ -23,7 +22,7 @@ def render_schema(rules: Iterable[type[Rule]]) -> str:
     tables = [(rule, list(rule_options(rule))) for rule in rules]
     kinds = [option.kind for _, options in tables for option in options]
     schemas, definitions = msgspec.json.schema_components(
-        [Config, *kinds], schema_hook=_schema_of_anything, ref_template="#/$defs/{name}"
+        [Config, *kinds], schema_hook=_schema_of_anything, ref_template=REFERENCES
     )
     option_schemas = iter(schemas[1:])
     properties = {
@@ -39,11 +38,7 @@ def render_schema(rules: Iterable[type[Rule]]) -> str:
         for rule, options in tables
     }
     definitions["Config"]["properties"]["rules"]["properties"] = properties
-    for definition in definitions.values():
-        # Python 3.13 strips docstrings of their indentation, older versions do not.
-        definition["description"] = inspect.cleandoc(definition["description"])
-    schema = {"$schema": DIALECT, **definitions.pop("Config"), "title": TITLE, "$defs": definitions}
-    return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+    return schema_text("Config", definitions, TITLE)
 
 
 def _schema_of_anything(_kind: type) -> dict[str, object]:

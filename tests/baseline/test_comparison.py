@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from ssot_lint.errors import ExitCode
-from ssot_lint.reporters.json_report import report_schema
+from ssot_lint.reporters.report_schema import render_report_schema
 from tests.baseline.shop import BASELINE, CART, ORDER, Repository
 from tests.command_line import Run
 
@@ -114,7 +114,7 @@ def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot
     report = json.loads(out)
     assert code == ExitCode.GATE_FAILED
     assert [finding["subject"] for finding in report["findings"]] == ["Cart"]
-    jsonschema.validate(report, report_schema())
+    jsonschema.validate(report, json.loads(render_report_schema()))
     assert report["changed_filter"] == {"since": "main", "hidden": 1}
     assert report["summary"]["violations"]["total"] == 2
     assert report["summary"]["score"] < score

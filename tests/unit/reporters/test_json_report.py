@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator
 
 from ssot_lint.model.finding import Json
 from ssot_lint.model.report import Report
-from ssot_lint.reporters.json_report import render_json, report_schema
+from ssot_lint.reporters.json_report import render_json
+from ssot_lint.reporters.report_schema import render_report_schema
 
 
 def test_json(sample: Report, golden: Callable[[str, str], None]) -> None:
@@ -18,14 +19,14 @@ def test_json(sample: Report, golden: Callable[[str, str], None]) -> None:
 
 @pytest.mark.parametrize("name", ["sample", "planned", "clean", "hostile", "crowded"])
 def test_report_is_valid_against_the_shipped_schema(name: str, request: pytest.FixtureRequest) -> None:
-    schema = report_schema()
+    schema = json.loads(render_report_schema())
     Draft202012Validator.check_schema(schema)
     report: Report = request.getfixturevalue(name)
     Draft202012Validator(schema).validate(json.loads(render_json(report)))
 
 
 def test_schema_is_closed_and_in_the_order_of_the_report(sample: Report) -> None:
-    schema = report_schema()
+    schema = json.loads(render_report_schema())
     for node in objects(schema):
         if "properties" in node:
             assert isinstance(node["properties"], dict)
@@ -35,7 +36,10 @@ def test_schema_is_closed_and_in_the_order_of_the_report(sample: Report) -> None
     assert schema["required"] == list(document)
     definitions = schema["$defs"]
     assert isinstance(definitions, dict)
-    for name, value in {"home": document["findings"][0]["home"], "site": document["findings"][0]["sites"][0]}.items():
+    for name, value in {
+        "HomeJson": document["findings"][0]["home"],
+        "SiteJson": document["findings"][0]["sites"][0],
+    }.items():
         definition = definitions[name]
         assert isinstance(definition, dict)
         assert definition["required"] == list(value)

@@ -1,0 +1,17 @@
+"""The JSON Schema of the JSON report, for its readers: made from the structs that are written."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ssot_lint.reporters.json_document import ReportJson
+from ssot_lint.text.json_schema import REFERENCES, schema_text
+
+FILE_NAME = "report.schema.json"
+"""The shipped schema, a file of the package ``ssot_lint.reporters``."""
+
+
+def render_report_schema() -> str:
+    """The schema of what :func:`ssot_lint.reporters.json_report.render_json` writes."""
+    _, definitions = msgspec.json.schema_components([ReportJson], ref_template=REFERENCES)
+    return schema_text(ReportJson.__name__, definitions, "ssot-lint report")
