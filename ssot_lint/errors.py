@@ -52,7 +52,7 @@ class UsageError(SsotLintError):
 
 
 class PluginError(SsotLintError):
-    """A rule pack cannot be loaded, or two packs claim the same rule."""
+    """A rule pack, a format or an executor cannot be loaded, or two packages claim the same name."""
 
 
 class ExecutorError(SsotLintError):

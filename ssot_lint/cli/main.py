@@ -28,6 +28,7 @@ from ssot_lint.commands.streams import open_missing_streams, print_error, print_
 from ssot_lint.errors import ExitCode, SsotLintError, is_interruption
 
 PROGRAM = "ssot-lint"
+"""Written out, for looking at what is installed would slow ``--help`` down; a test holds it against that."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ssot_lint.commands.options import ReportFormat
 from ssot_lint.errors import UsageError
-from ssot_lint.text.suggest import suggestion
+from ssot_lint.reporters.installed import load_format
+from ssot_lint.reporters.interface import ReportFormat
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Target:
 def parse_targets(output: tuple[ReportFormat, Path] | None, reports: Sequence[str]) -> list[Target]:
     """The files that ``--output`` and each ``--report FORMAT=FILE`` ask for.
 
-    Raises UsageError for an unknown format, a file that cannot be written, and for two reports in one file.
+    Raises UsageError for an unknown format, a file that cannot be written, and two reports in one file; PluginError
+    for a format that cannot be loaded.
     """
     targets = [Target(*output)] if output else []
     targets += [_parse_report(text) for text in reports]
@@ -110,9 +111,6 @@ def _umask() -> int:
 
 def _parse_report(text: str) -> Target:
     name, separator, file = text.partition("=")
-    formats = {each.value: each for each in ReportFormat}
     if not separator or not file:
         raise UsageError(f"--report {text}: names no file", "Write --report FORMAT=FILE")
-    if name not in formats:
-        raise UsageError(f"--report {text}: unknown format", suggestion(name, formats))
-    return Target(formats[name], Path(file))
+    return Target(load_format(name, f"--report {text}"), Path(file))

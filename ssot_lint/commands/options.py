@@ -24,19 +24,7 @@ from ssot_lint.commands.option_groups import (
 )
 from ssot_lint.config.settings import FailLevel
 
-
-class ReportFormat(str, Enum):
-    """The formats of a report."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    MARKDOWN = "markdown"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    JUNIT = "junit"
-    RDJSON = "rdjson"
+BUILTIN_FORMATS = "text, concise, markdown, json, sarif, github, gitlab, junit or rdjson"
 
 
 class ListFormat(str, Enum):
@@ -76,7 +64,9 @@ class ScanOptions:
     """The options of ``scan``. ``reports`` are FORMAT=FILE; revisions and the reason are empty where none was given."""
 
     paths: ScannedPaths = (Path(),)
-    format: Annotated[ReportFormat, format_option(help="Format of the report.")] = ReportFormat.TEXT
+    format: Annotated[
+        str, format_option(metavar="FORMAT", help=f"Format of the report: {BUILTIN_FORMATS}, or a pack's.")
+    ] = "text"
     output: Annotated[Path | None, output_option(help="Write the report here, not to stdout.")] = None
     reports: Annotated[
         tuple[str, ...], typer.Option("--report", metavar="FORMAT=FILE", help="Write one more report; repeatable.")

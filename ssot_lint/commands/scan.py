@@ -12,13 +12,15 @@ from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.equivalent_command import command_line
 from ssot_lint.commands.files import parse_targets, write_atomically
 from ssot_lint.commands.job_summary import append_job_summary
-from ssot_lint.commands.options import ReportFormat, ScanOptions
-from ssot_lint.commands.render import WITH_PLAN, Outcome, render
+from ssot_lint.commands.options import ScanOptions
+from ssot_lint.commands.render import Outcome, view
 from ssot_lint.commands.run_scan import scan_project, tell_crashes
 from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.gate.verdict import Verdict, decide
+from ssot_lint.reporters.installed import load_format
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.scan.changed_files import only_changed
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import ScanResult
@@ -31,12 +33,13 @@ def run_scan(options: ScanOptions) -> ExitCode:
     """
     _check_reason(options)
     check_known(options)
-    targets = parse_targets((options.format, options.output) if options.output else None, options.reports)
+    form = load_format(options.format, "--format")
+    targets = parse_targets((form, options.output) if options.output else None, options.reports)
     session = open_session(options.paths, options.config, settings_given(options))
     if options.run.verbose:
         settings = session.settings
         print_note(f"project root {session.root}, configuration {settings.file or 'none'}, {len(session.rules)} rules")
-    has_plan = options.plan or not WITH_PLAN.isdisjoint((options.format, *(target.format for target in targets)))
+    has_plan = options.plan or any(each.shows_plan for each in (form, *(target.format for target in targets)))
     command = command_line(session.root, session.paths, options)
     request = session.request(command, plan=has_plan and not options.changed)
     changed = changed_files(session, options) if options.changed else None
@@ -44,11 +47,11 @@ def run_scan(options: ScanOptions) -> ExitCode:
     config = session.settings.config
     outcome = Outcome(result.report, session.root, config.max_file_size, options)
     for target in targets:
-        write_atomically(target.path, render(outcome, target.format, is_terminal=None).encode())
+        write_atomically(target.path, target.format.render(view(outcome, target.format, is_terminal=None)).encode())
     if options.output is None:
-        _print(render(outcome, options.format, is_terminal=sys.stdout.isatty()), options.format)
-    if options.format is ReportFormat.GITHUB:
-        append_job_summary(render(outcome, ReportFormat.MARKDOWN, is_terminal=None), os.environ)
+        _print(form.render(view(outcome, form, is_terminal=sys.stdout.isatty())), form)
+    if form.job_summary is not None:
+        append_job_summary(form.job_summary(view(outcome, form, is_terminal=None)), os.environ)
     verdict = decide(result.report, config.fail_level, config.fail_under, is_locked=options.locked)
     _tell(session, result, verdict, options)
     is_forgiven = options.exit_zero and verdict.exit_code is ExitCode.GATE_FAILED
@@ -76,7 +79,7 @@ def _narrowed(result: ScanResult, options: ScanOptions, changed: Collection[str]
 
 
 def _print(text: str, form: ReportFormat) -> None:
-    if form in (ReportFormat.TEXT, ReportFormat.CONCISE):
+    if form.is_for_people:
         print_text(text)
     else:  # a format for programs is UTF-8, whatever the terminal speaks
         print_bytes(text.encode())

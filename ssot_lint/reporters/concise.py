@@ -5,6 +5,7 @@ from __future__ import annotations
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, Report
 from ssot_lint.reporters.flagged import Flagged, new_violations, place, place_of_problem, problem
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.text.sanitize import visible
 
 
@@ -29,3 +30,6 @@ def _problem(diagnostic: Diagnostic) -> str:
 
 def _where(location: Location) -> str:
     return f"{place(location)}:{location.column}:"
+
+
+FORMAT = ReportFormat(lambda view: render_concise(view.report), is_for_people=True)

@@ -14,6 +14,8 @@ from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report
 from ssot_lint.reporters.figures import count_violations
 from ssot_lint.reporters.flagged import Flagged, new_violations, place_of_problem, problem
+from ssot_lint.reporters.interface import ReportFormat
+from ssot_lint.reporters.markdown.document import render_markdown
 from ssot_lint.text.sanitize import workflow_data, workflow_property
 from ssot_lint.text.wording import counted
 
@@ -91,3 +93,10 @@ def _command(annotation: _Annotation, folder: str) -> str:
         properties |= {"line": line, "endLine": line, "col": str(annotation.location.column)}
     written = ",".join(f"{key}={workflow_property(value)}" for key, value in properties.items())
     return f"::{annotation.kind} {written}::{'%0A'.join(map(workflow_data, annotation.lines))}"
+
+
+FORMAT = ReportFormat(
+    lambda view: render_github(view.report, view.folder),
+    shows_plan=True,
+    job_summary=lambda view: render_markdown(view.report),
+)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ssot_lint.model.finding import Json, Severity
 from ssot_lint.model.report import Report, Status
 from ssot_lint.reporters.flagged import Flagged, flagged
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_text import json_text
 from ssot_lint.text.sanitize import visible
 
@@ -43,3 +44,6 @@ def _issue(each: Flagged, folder: str) -> Json:
         "severity": _SEVERITIES[each.finding.severity],
         "location": {"path": f"{folder}{location.path}", "lines": {"begin": max(location.line, 1)}},
     }
+
+
+FORMAT = ReportFormat(lambda view: render_gitlab(view.report, view.folder))

@@ -13,6 +13,7 @@ from ssot_lint.model.finding import Home, Location, Severity
 from ssot_lint.model.plan import Plan, Step
 from ssot_lint.model.report import REPORT_SCHEMA_VERSION, ChangedFilter, JudgedFinding, JudgedSite, Report, RuleResult
 from ssot_lint.reporters.figures import count_violations, sites_by_severity
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_document import (
     ChangedFilterJson,
     ComponentJson,
@@ -166,3 +167,6 @@ def _location(place: Location) -> LocationJson:
 def _end(place: Location) -> int:
     """The last line: a rule that knows only where something starts leaves the end open."""
     return max(place.end_line, place.line)
+
+
+FORMAT = ReportFormat(lambda view: render_json(view.report))

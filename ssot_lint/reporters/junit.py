@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, JudgedSite, Report
 from ssot_lint.reporters.flagged import Flagged, flagged, place, place_of_problem, problem
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.text.sanitize import visible
 
 _TOOL = "ssot-lint"
@@ -73,3 +74,6 @@ def _totals(cases: Iterable[ET.Element]) -> dict[str, str]:
         "errors": str(outcomes["error"]),
         "skipped": str(outcomes["skipped"]),
     }
+
+
+FORMAT = ReportFormat(lambda view: render_junit(view.report, view.folder))

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from ssot_lint.model.finding import Json, Location, Severity
 from ssot_lint.model.report import Diagnostic, Report
 from ssot_lint.reporters.flagged import Flagged, new_violations, place_of_problem, problem
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_text import json_text
 from ssot_lint.reporters.source_lines import SourceLines
 from ssot_lint.text.sanitize import visible
@@ -70,3 +71,6 @@ def _range(location: Location, lines: SourceLines) -> Json:
     columns = (location.column, line.end_column(location.column))
     start, end = (len(line.text[: column - 1].encode()) + 1 for column in columns)
     return {"start": {"line": number, "column": start}, "end": {"line": number, "column": end}}
+
+
+FORMAT = ReportFormat(lambda view: render_rdjson(view.report, view.lines))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ssot_lint.model.finding import Json
 from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report, RuleInfo
 from ssot_lint.reporters.flagged import Flagged, flagged, place_of_problem, problem
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_text import json_text
 from ssot_lint.reporters.sarif_results import LEVELS, SOURCE_ROOT, Places, sarif_result
 from ssot_lint.reporters.source_lines import SourceLines
@@ -96,3 +97,6 @@ def _notification(diagnostic: Diagnostic, places: Places) -> Json:
         "message": {"text": visible(problem(diagnostic))},
         **({"locations": [{"physicalLocation": places.physical(location)}]} if location else {}),
     }
+
+
+FORMAT = ReportFormat(lambda view: render_sarif(view.report, view.lines, view.folder))

@@ -22,6 +22,7 @@ from ssot_lint.reporters.figures import (
     remark,
     rule_figures,
 )
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.layout import Layout, more, prose, table, to_string, where
 from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, shown_score, verdict
 from ssot_lint.reporters.plan_text import plan_lines
@@ -170,3 +171,9 @@ def _verdict(layout: Layout, report: Report) -> Iterator[Text]:
 
 def _label(text: str) -> Text:
     return Text.assemble(" " * _LABEL_INDENT, (text, "dim"))
+
+
+FORMAT = ReportFormat(
+    lambda view: render_text(view.report, width=view.width, color=view.color, show_info=view.show_info),
+    is_for_people=True,
+)

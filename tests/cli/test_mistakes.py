@@ -30,7 +30,13 @@ from tests.command_line import Run
         (["scan", "--jobs", "-1"], "--jobs: expected int >= 0"),
         (["scan", "--config", "x.toml"], "x.toml: no such file. Give --config an existing TOML file"),
         (["scan", "--report", "json"], "--report json: names no file. Write --report FORMAT=FILE"),
-        (["scan", "--report", "jsn=x"], "--report jsn=x: unknown format. Did you mean json?"),
+        (["scan", "--report", "jsn=x"], '--report jsn=x: no format is called "jsn". Did you mean json?'),
+        (["scan", "-f", "sarf"], '--format: no format is called "sarf". Did you mean sarif?'),
+        (
+            ["scan", "-f", "x"],
+            '--format: no format is called "x". Known: concise, github, gitlab, json, junit, markdown, rdjson, sarif, '
+            "text",
+        ),
         (["scan", "-o", "no/r.txt"], "no/r.txt: there is no folder no. Create it first"),
         (["scan", "-o", "app"], "app: is a folder. Name a file"),
         (
@@ -46,7 +52,7 @@ def test_a_mistake_on_the_command_line_is_one_line_with_the_remedy(
     assert ssot_lint(*arguments) == (ExitCode.USAGE, "", f"error: {message}\n")
 
 
-@pytest.mark.parametrize("arguments", [["scan", "--no-such"], ["scan", "-f", "xml"], ["scna"], ["explain"]])
+@pytest.mark.parametrize("arguments", [["scan", "--no-such"], ["scna"], ["explain"]])
 def test_what_the_parser_refuses_is_one_line_too(ssot_lint: Run, arguments: list[str]) -> None:
     code, out, err = ssot_lint(*arguments)
     assert (code, out) == (ExitCode.USAGE, "")

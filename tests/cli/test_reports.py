@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ssot_lint import __version__
-from ssot_lint.commands.options import ReportFormat
 from ssot_lint.errors import ExitCode
+from ssot_lint.reporters.installed import format_names
 from tests.cli.tiny_pack import REPORT
 from tests.command_line import Run
 
@@ -52,7 +52,7 @@ def test_several_reports_come_from_one_run(project: Path, ssot_lint: Run) -> Non
 
 
 def test_all_formats_come_from_one_run(project: Path, ssot_lint: Run) -> None:
-    forms = [form.value for form in ReportFormat]
+    forms = format_names()
     targets = [word for form in forms for word in ("--report", f"{form}=report.{form}")]
     code, out, _ = ssot_lint("scan", "-q", "-f", "concise", *targets)
     assert code == ExitCode.GATE_FAILED

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from markdown_it import MarkdownIt
 
-from ssot_lint.commands.options import ReportFormat
+from ssot_lint.reporters.installed import format_names
 from ssot_lint.text.sanitize import from_encodable, visible_path
 from tests.hardening.scans import CLASS, Scan, Write
 
@@ -83,13 +83,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def _written(root: Path, color: str) -> dict[str, str]:
     from ssot_lint.cli.main import run
 
-    forms = [form.value for form in ReportFormat]
+    forms = format_names()
     targets = [word for form in forms for word in ("--report", f"{form}={root / form}.report")]
     assert run(["scan", "-q", "--no-cache", "--color", color, "-o", os.devnull, "--select", "SSOT101", *targets]) == 1
     return {form: (root / f"{form}.report").read_text(encoding="utf-8") for form in forms}
 
 
-@pytest.mark.parametrize("form", [form.value for form in ReportFormat])
+@pytest.mark.parametrize("form", format_names())
 def test_no_report_holds_what_is_not_seen(reports: dict[str, str], form: str) -> None:
     assert HIDDEN.findall(reports[form]) == []
 

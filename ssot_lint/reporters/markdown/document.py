@@ -14,6 +14,7 @@ from ssot_lint.model.report import Diagnostic, Report, Status
 from ssot_lint.reporters.duplication import worst_first
 from ssot_lint.reporters.figures import count_violations, is_violation, rule_figures
 from ssot_lint.reporters.homes_picture import homes_picture
+from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.markdown.blocks import (
     MOST_ROWS,
     SEPARATOR,
@@ -131,3 +132,6 @@ def _reproduce(report: Report) -> Iterator[str]:
         "`ssot-lint explain CODE` says why a rule is one and how to resolve what it finds. "
         f"ssot-lint {prose(report.tool_version)}, score version {report.score.version}."
     )
+
+
+FORMAT = ReportFormat(lambda view: render_markdown(view.report), shows_plan=True)

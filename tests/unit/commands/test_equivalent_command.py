@@ -9,7 +9,7 @@ import pytest
 
 from ssot_lint.commands.declared import Role, assembled, declarations
 from ssot_lint.commands.equivalent_command import command_line
-from ssot_lint.commands.options import ReportFormat, ScanOptions
+from ssot_lint.commands.options import ScanOptions
 from ssot_lint.config.settings import FailLevel
 
 ROOT = Path.cwd()
@@ -21,7 +21,7 @@ Values = Mapping[tuple[str, ...], object]
     ("values", "words"),
     [
         ({}, ""),
-        ({("format",): ReportFormat.JSON, ("output",): Path("a"), ("run", "jobs"): 3, ("plan",): True}, ""),
+        ({("format",): "json", ("output",): Path("a"), ("run", "jobs"): 3, ("plan",): True}, ""),
         ({("config", "file"): ROOT / "x.toml", ("config", "allow_plugins"): True}, "--config x.toml --allow-plugins "),
         ({("rules", "select"): ("A,B", "C"), ("rules", "ignore"): ("D",)}, "--select A,B --select C --ignore D "),
         ({("fail_level",): FailLevel.HIGH, ("fail_under",): 99.5}, "--fail-level high --fail-under 99.5 "),

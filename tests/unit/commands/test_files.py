@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from ssot_lint.commands.files import Target, check_writable, parse_targets, write_atomically
-from ssot_lint.commands.options import ReportFormat
 from ssot_lint.errors import UsageError
+from ssot_lint.reporters import json_report, terminal
 
 
 def test_output_and_reports_are_targets(tmp_path: Path) -> None:
-    targets = parse_targets((ReportFormat.TEXT, tmp_path / "a.txt"), [f"json={tmp_path}/b=c.json"])
+    targets = parse_targets((terminal.FORMAT, tmp_path / "a.txt"), [f"json={tmp_path}/b=c.json"])
     assert targets == [
-        Target(ReportFormat.TEXT, tmp_path / "a.txt"),
-        Target(ReportFormat.JSON, tmp_path / "b=c.json"),
+        Target(terminal.FORMAT, tmp_path / "a.txt"),
+        Target(json_report.FORMAT, tmp_path / "b=c.json"),
     ]
 
 
 def test_one_file_cannot_take_two_reports_under_two_names(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "file")
     with pytest.raises(UsageError):
-        parse_targets((ReportFormat.TEXT, tmp_path / "file"), [f"json={tmp_path}/link"])
+        parse_targets((terminal.FORMAT, tmp_path / "file"), [f"json={tmp_path}/link"])
 
 
 def test_a_file_is_replaced_with_its_mode_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
