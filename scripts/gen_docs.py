@@ -1,6 +1,6 @@
-"""Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, the JSON
-Schemas of the configuration and of the report, and the table of rooms in docs/architecture.md; and brings the figures
-of docs/benchmarks.md into README.md.
+"""Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, that of the
+questions they ask in docs/analysis.md, that of the rooms in docs/architecture.md, and the JSON Schemas of the
+configuration and of the report; and brings the figures of docs/benchmarks.md into README.md.
 
     python scripts/gen_docs.py            write them
     python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
@@ -9,9 +9,14 @@ of docs/benchmarks.md into README.md.
 from __future__ import annotations
 
 import argparse
+import importlib
+import inspect
+import pkgutil
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import msgspec
 
@@ -21,14 +26,17 @@ from ssot_lint.rules import config_schema
 from ssot_lint.rules.docs import document, render_page, render_table
 from ssot_lint.rules.registry import installed_packs, load_rules
 from ssot_lint.rules.rule import Rule
+from ssot_rules import analysis
 
 ROOT = Path(__file__).parents[1]
 RULES_FOLDER = Path("docs", "rules")
 README = Path("README.md")
 BENCHMARKS = Path("docs", "benchmarks.md")
 ARCHITECTURE = Path("docs", "architecture.md")
+ANALYSIS = Path("docs", "analysis.md")
 PYPROJECT = Path("pyproject.toml")
-RULES, SPEED, ROOMS = "rules", "speed", "rooms"
+RULES, SPEED, ROOMS, QUESTIONS = "rules", "speed", "rooms", "analysis"
+REFERENCE = re.compile(r":[a-z]+:`~?([^`]+)`")
 INDEX_TITLE = "# Rules\n\nGenerated from the code of the rules by `scripts/gen_docs.py`.\n\n"
 ROOMS_HEAD = "| floor | room | what it is | open to packs | libraries |\n| --: | --- | --- | --- | --- |\n"
 
@@ -66,6 +74,7 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[RULES_FOLDER / "index.md"] = INDEX_TITLE + render_table(docs, folder="")
     files[Path("ssot_lint", config_schema.FILE_NAME)] = config_schema.render_schema(rules)
     files[Path("ssot_lint", "reporters", report_schema.FILE_NAME)] = report_schema.render_report_schema()
+    files[ANALYSIS] = with_block(read(root / ANALYSIS), QUESTIONS, render_analysis_table())
     table = render_table(docs, folder=f"{RULES_FOLDER.as_posix()}/")
     _, speed, _ = cut(read(root / BENCHMARKS), SPEED)
     architecture = read(root / ARCHITECTURE)
@@ -113,6 +122,36 @@ def libraries_of(contracts: Iterable[Contract], room: str) -> set[str]:
         for importer, imported in links
         if importer.split(".")[:2] == ["ssot_lint", room] and not imported.startswith("ssot_lint")
     }
+
+
+def render_analysis_table() -> str:
+    """One row for each public function and class, by module and in the order in which they stand there."""
+    rows = [
+        f"| `{module.__name__.rpartition('.')[2]}` | `{name}` | {first_paragraph(inspect.getdoc(thing) or '')} |"
+        for module in analysis_modules()
+        for name, thing in public_names(module)
+    ]
+    return "\n".join(["| module | question | answer |", "| --- | --- | --- |", *rows]) + "\n"
+
+
+def analysis_modules() -> Iterator[ModuleType]:
+    """The modules of ``ssot_rules.analysis``, by name."""
+    for info in sorted(pkgutil.iter_modules(analysis.__path__), key=lambda info: info.name):
+        yield importlib.import_module(f"{analysis.__name__}.{info.name}")
+
+
+def public_names(module: ModuleType) -> Iterator[tuple[str, object]]:
+    """The functions and classes that a module defines for others."""
+    for name, thing in vars(module).items():
+        is_own = getattr(thing, "__module__", "") == module.__name__
+        if is_own and not name.startswith("_") and (inspect.isfunction(thing) or inspect.isclass(thing)):
+            yield name, thing
+
+
+def first_paragraph(docstring: str) -> str:
+    """The first paragraph of a docstring as a cell of a Markdown table."""
+    text = " ".join(docstring.partition("\n\n")[0].split())
+    return REFERENCE.sub(r"`\1`", text).replace("``", "`").replace("|", "\\|")
 
 
 def with_block(text: str, name: str, block: str) -> str:

@@ -83,6 +83,7 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
         "# a\n<!-- rules:begin -->\nold\n<!-- rules:end -->\nb\n<!-- speed:begin -->\nslow\n<!-- speed:end -->\nc\n"
     )
     (tmp_path / "docs" / "rules").mkdir(parents=True)
+    (tmp_path / "docs" / "analysis.md").write_text("<!-- analysis:begin -->\n<!-- analysis:end -->\n")
     (tmp_path / "docs" / "benchmarks.md").write_text("x\n<!-- speed:begin -->\nfast\n<!-- speed:end -->\ny\n")
     (tmp_path / "docs" / "rules" / "TEST100-gone.md").touch()
     (tmp_path / "pyproject.toml").write_text(CONTRACTS)
@@ -93,6 +94,7 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
         "stale: docs/rules/index.md",
         "stale: ssot_lint/config.schema.json",
         "stale: ssot_lint/reporters/report.schema.json",
+        "stale: docs/analysis.md",
         "stale: docs/architecture.md",
         "stale: README.md",
         "stale: docs/rules/TEST100-gone.md",
@@ -119,6 +121,19 @@ def test_a_room_of_which_nothing_is_said_is_refused(tmp_path: Path) -> None:
     contracts = GEN_DOCS.contracts(tmp_path / "pyproject.toml")
     with pytest.raises(ValueError, match="say what `plan` is, in a row of the table of rooms"):
         GEN_DOCS.rooms_table(contracts, SENTENCES.replace("what to do", ""))
+
+
+def test_what_docstrings_say_fits_into_a_table() -> None:
+    text = "Whether ``a`` is a\n    :class:`~acme.Shop` | or not. For :meth:`Project.derived`.\n\nMore."
+    assert GEN_DOCS.first_paragraph(text) == "Whether `a` is a `acme.Shop` \\| or not. For `Project.derived`."
+
+
+def test_only_what_a_module_defines_for_others_is_a_question() -> None:
+    names = {
+        module.__name__: [name for name, _ in GEN_DOCS.public_names(module)] for module in GEN_DOCS.analysis_modules()
+    }
+    assert names["ssot_rules.analysis.stateful"] == ["is_stateful"]
+    assert list(names) == sorted(names)
 
 
 def test_a_document_without_markers_is_refused() -> None:

@@ -15,7 +15,8 @@ from ssot_lint.rules.rule import Rule, ScanRule
 from ssot_lint.testing import example_files, scan_of
 from ssot_rules import RULES
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+ROOT = Path(__file__).parents[1]
+FIXTURES = ROOT / "fixtures"
 SECTIONS = ("Why", "Bad", "Good", "Fix")
 FAMILIES = {"0": "scan", "1": "definitions", "2": "factories", "3": "imports", "4": "state", "5": "components"}
 all_rules = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -75,3 +76,21 @@ def test_there_are_a_bad_fixture_and_three_good_ones(rule: type[Rule]) -> None:
     folder = FIXTURES / f"{rule.code}_{rule.name.replace('-', '_')}"
     assert (folder / "bad").is_dir()
     assert len(list(folder.glob("good*"))) >= 3
+
+
+@all_rules
+def test_nothing_is_left_to_be_written(rule: type[Rule]) -> None:
+    """scripts/new_rule.py marks what it leaves to the author."""
+    module = rule.name.replace("-", "_")
+    files = [
+        Path(inspect.getfile(rule)),
+        ROOT / "tests" / "unit" / "ssot_rules" / rule.family / f"test_{module}.py",
+        *(FIXTURES / f"{rule.code}_{module}").rglob("*.py"),
+    ]
+    left = [
+        f"{path.relative_to(ROOT).as_posix()}:{number} {line.strip()}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+        if "TODO" in line
+    ]
+    assert left == []
