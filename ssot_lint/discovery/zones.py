@@ -9,31 +9,9 @@ import msgspec
 from ssot_lint.discovery.ignore import Patterns
 from ssot_lint.discovery.paths import module_path, parents, with_parents
 from ssot_lint.model.source import SourceFile, SourceTree, Zone
+from ssot_lint.model.vocabulary import BACKUP_WORDS, SCRIPT_FOLDERS, TEST_FOLDERS, TEST_STEMS
 
-TEST_FOLDERS = frozenset(
-    {
-        "test",
-        "tests",
-        "testing",
-        "test_framework",
-        "e2e",
-        "e2e_tests",
-        "unit_tests",
-        "integration_tests",
-        "functional_tests",
-        "acceptance_tests",
-        "system_tests",
-        "regression_tests",
-        "smoke_tests",
-        "load_tests",
-        "performance_tests",
-        "contract_tests",
-    }
-)
-BACKUP_FOLDERS = frozenset({"backup", "backups", "archive", "archives", "archived", "old", "bak"})
-SCRIPT_FOLDERS = frozenset({"scripts", "migrations", "db_migrations", "examples", "docs"})
 ALEMBIC_REVISIONS = "alembic/versions"
-TEST_STEMS = frozenset({"tests", "conftest"})
 
 
 def zones_by_path(paths: Iterable[str], test_paths: Patterns) -> Iterator[tuple[str, Zone]]:
@@ -81,7 +59,7 @@ def _zone_of_folder(folder: str) -> Zone:
     words = _words(folder)
     if not TEST_FOLDERS.isdisjoint(words):
         return Zone.TEST
-    if not BACKUP_FOLDERS.isdisjoint(words):
+    if not BACKUP_WORDS.isdisjoint(words):
         return Zone.BACKUP
     return _zone_beside_backup(folder)
 
@@ -98,7 +76,7 @@ def _words(folder: str) -> list[str]:
 
 
 def _is_backup(folder: str) -> bool:
-    return _words(folder)[-1] in BACKUP_FOLDERS
+    return _words(folder)[-1] in BACKUP_WORDS
 
 
 def _is_test_file(name: str) -> bool:

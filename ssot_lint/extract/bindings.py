@@ -18,14 +18,7 @@ from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
-
-_MUTATORS = frozenset(
-    {
-        "add", "append", "appendleft", "clear", "discard", "extend", "extendleft", "insert", "move_to_end",
-        "pop", "popitem", "popleft", "put", "put_nowait", "register", "remove", "setdefault", "sort",
-        "update", "reverse", "difference_update", "intersection_update",
-    }
-)  # fmt: skip
+from ssot_lint.model.vocabulary import MUTATORS
 
 
 class _BindingDraft(Draft):
@@ -145,7 +138,7 @@ class BindingRecorder:
     def method_call(self, node: cst.Call) -> None:
         """Note a call of a method that changes its object."""
         function = node.func
-        if type(function) is cst.Attribute and function.attr.value in _MUTATORS:
+        if type(function) is cst.Attribute and function.attr.value in MUTATORS:
             key = expression_text(node.args[0].value) if node.args else ""
             self._mutate(dotted(function.value), function.attr.value, key)
             if dotted(function) in ("__all__.extend", "__all__.append") and node.args:

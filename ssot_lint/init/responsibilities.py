@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ssot_lint.init.candidate import Candidate, Sign, families, production_classes
 from ssot_lint.init.grouping import linked
-from ssot_lint.project.containers import ADDITIONS, REMOVALS, attribute_changes, instance_methods
+from ssot_lint.model.vocabulary import ADDITIONS, COMMON_NOUNS, KEEPER_NOUNS, KEPT_AS_WORDS, PREPOSITIONS, REMOVALS
+from ssot_lint.project.containers import attribute_changes, instance_methods
 from ssot_lint.project.project import Project
 from ssot_lint.project.roles import role_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
@@ -21,30 +22,8 @@ from ssot_lint.text.identifiers import words
 _ENOUGH_CLASSES = 3
 _MOST_CLASSES_NAMED = 6
 
-_BEARERS = frozenset(
-    {"adapter", "bridge", "broker", "controller", "coordinator", "directory", "dispatcher", "gateway", "handler", "hub"}
-    | {"keeper", "manager", "monitor", "notifier", "orchestrator", "pool", "provider", "registry", "repository"}
-    | {"router", "server", "service", "store", "supervisor", "tracker"}
-)
-"""Words in the name of a class that looks after things for others. A room has members too, but each room its own."""
-
-_GENERIC = frozenset(
-    {"argument", "attribute", "buffer", "cache", "child", "config", "data", "element", "entry", "error", "event"}
-    | {"field", "file", "flag", "future", "history", "item", "line", "lock", "log", "message", "metric", "node"}
-    | {"object", "option", "parameter", "path", "pending", "property", "queue", "record", "result", "setting", "stack"}
-    | {"stat", "state", "status", "task", "timer", "total", "value"}
-    # Whoever is observed has observers of his own.
-    | {"callback", "handler", "hook", "listener", "observer", "receiver", "subscriber", "subscription", "watcher"}
-)
-"""What everybody keeps for himself: nobody is responsible for all of it."""
-
 _DOES = {"add": ADDITIONS, "remove": REMOVALS}
 """The roles that make a keeper, each with what its methods do to the container."""
-_PREPOSITIONS = frozenset({"by", "for", "from", "in", "of", "per", "to", "with"})
-_KEYS = frozenset(
-    {"async", "dict", "id", "ids", "info", "key", "keys", "list", "map", "mapping", "name", "set", "sync"}
-)
-"""Words behind a noun that say how it is kept."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +46,7 @@ def responsibilities(project: Project, editions: Collection[Set[ClassSymbol]]) -
     be one thing."""
     keepers: dict[str, list[_Keeper]] = defaultdict(list)
     for cls in production_classes(project):
-        if _BEARERS & set(words(cls.name)):
+        if KEEPER_NOUNS & set(words(cls.name)):
             for noun, methods in _kept_things(cls).items():
                 keepers[noun].append(_Keeper(cls, frozenset(methods)))
     groups: dict[frozenset[ClassSymbol], list[tuple[str, Sequence[_Keeper]]]] = defaultdict(list)
@@ -149,7 +128,7 @@ def _kept_things(cls: ClassSymbol) -> Mapping[str, set[str]]:
         adding, removing = methods["add"], methods["remove"]
         if adding and removing:
             nouns = {_noun(words(attribute))} | ({*map(_object, adding)} & {*map(_object, removing)})
-            for noun in nouns - _GENERIC - {""}:
+            for noun in nouns - COMMON_NOUNS - {""}:
                 found[noun] |= adding | removing
     return found
 
@@ -175,9 +154,9 @@ def _object(method: str) -> str:
 
 def _noun(parts: Sequence[str]) -> str:
     """The thing that some words are about, in the singular: ``connection`` for ``active connections by user``."""
-    end = next((index for index, part in enumerate(parts) if part in _PREPOSITIONS), len(parts))
+    end = next((index for index, part in enumerate(parts) if part in PREPOSITIONS), len(parts))
     kept = [part for part in parts[:end] if part.isalpha()]
-    while kept and kept[-1] in _KEYS:
+    while kept and kept[-1] in KEPT_AS_WORDS:
         kept.pop()
     return _singular(kept[-1]) if kept else ""
 
@@ -197,7 +176,7 @@ def _alike(noun: str, keepers: Sequence[_Keeper], editions: Collection[Set[Class
     Alike are classes that share a method that says what it is about, editions of one thing, and classes that are both
     named after what they keep, if one name says nothing against the other (``ConnectionPool``, ``ChatConnectionPool``).
     """
-    names = {keeper: frozenset(words(keeper.cls.name)) - _BEARERS for keeper in keepers}
+    names = {keeper: frozenset(words(keeper.cls.name)) - KEEPER_NOUNS for keeper in keepers}
     telling = {name for name in names.values() if noun in name}
 
     def keys_of(keeper: _Keeper) -> Iterator[Hashable]:

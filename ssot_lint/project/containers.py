@@ -7,14 +7,6 @@ from collections.abc import Iterator
 from ssot_lint.model.facts import Mutation
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 
-ADDITIONS = frozenset({"add", "append", "appendleft", "setdefault", "setitem"})
-"""Operations that put one entry into a container, told by its key or itself."""
-
-REMOVALS = frozenset(
-    {"clear", "delitem", "difference_update", "discard", "intersection_update", "pop", "popitem", "popleft", "remove"}
-)
-"""Operations that make a container smaller."""
-
 _IMPLICIT_CLASS_METHODS = frozenset({"__class_getitem__", "__init_subclass__", "__new__"})
 
 

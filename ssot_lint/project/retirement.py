@@ -7,30 +7,16 @@ from collections.abc import Collection
 
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.vocabulary import RETIRED_WORDS
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.text.identifiers import words
 
-_RETIRED = frozenset(
-    {
-        "deprecated",
-        "deprecation",
-        "backup",
-        "backups",
-        "bak",
-        "legacy",
-        "compat",
-        "old",
-        "obsolete",
-        "archive",
-        "archived",
-    }
-)
 _DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNORECASE)
 
 
 def is_retired_name(*names: str) -> bool:
     """Whether a path segment or identifier says that its bearer is on the way out."""
-    return any(word in _RETIRED for name in names for word in words(name))
+    return any(word in RETIRED_WORDS for name in names for word in words(name))
 
 
 def is_deprecated(symbol: Symbol) -> bool:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from ssot_lint.model.facts import Binding, BindingKind, Mutation
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.syntax import MODULE_SCOPE
-from ssot_lint.project.containers import ADDITIONS, REMOVALS
+from ssot_lint.model.vocabulary import ADDITIONS, REMOVALS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import AttributeAssignment
 from ssot_lint.model.finding import Finding, Location, Severity, Site
-from ssot_lint.project.containers import ADDITIONS, REMOVALS, attribute_changes
+from ssot_lint.model.vocabulary import ADDITIONS, REMOVALS
+from ssot_lint.project.containers import attribute_changes
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule

@@ -10,7 +10,7 @@ from typing import ClassVar
 from ssot_lint.model.facts import AttributeAssignment, Binding, IdentitySink, IdentityUse
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.syntax import ValueKind
-from ssot_lint.project.containers import REMOVALS
+from ssot_lint.model.vocabulary import REMOVALS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
