@@ -7,11 +7,8 @@ from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
-
-_INSTANCE_NAMES = frozenset(
-    {"default_instance", "global_instance", "inst", "instance", "shared_instance", "singleton", "singleton_instance"}
-    | {"the_instance", "unique_instance"}
-)
+from ssot_rules.analysis.class_kinds import is_metaclass
+from ssot_rules.analysis.vocabulary import INSTANCE_NAMES
 
 
 def keeps_instance(project: Project, cls: ClassSymbol) -> bool:
@@ -93,7 +90,7 @@ def _keeps_one_per_class(cls: ClassSymbol) -> bool:
 
 
 def _is_instance_name(name: str) -> bool:
-    return name.strip("_").lower() in _INSTANCE_NAMES
+    return name.strip("_").lower() in INSTANCE_NAMES
 
 
 def _is_none(value: Value | None) -> bool:
@@ -105,7 +102,7 @@ def _is_singleton_metaclass(project: Project, module: Module, scope: int, text: 
     if "singleton" in words(text.rpartition(".")[2]):
         return True
     metaclass = project.resolve_class(module, scope, text)
-    if metaclass is None or "type" not in project.base_names(metaclass):
+    if metaclass is None or not is_metaclass(project, metaclass):
         return False
     names = {binding.name.strip("_") for binding in metaclass.module.class_variables(metaclass)}
     return _defines(metaclass, "__call__") and bool(names & {"instance", "instances"})

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.vocabulary import CONTAINERS, SHARED_WORDS, WEAK_CONTAINERS
 
-_CONTAINERS = frozenset({"OrderedDict", "defaultdict", "deque", "dict", "list", "set"})
-_WEAK_CONTAINERS = frozenset({"WeakKeyDictionary", "WeakSet", "WeakValueDictionary"})
-_SHARED = frozenset({"cache", "caches", "global", "pool", "pools", "registries", "registry", "shared"})
 _DISPLAYS = frozenset({ValueKind.LIST, ValueKind.DICT, ValueKind.SET})
 
 
 def is_shared_by_name(*names: str) -> bool:
     """Whether a name says that its bearer is one for all: a cache, a pool, a registry."""
-    return any(word in _SHARED for name in names for word in words(name))
+    return any(word in SHARED_WORDS for name in names for word in words(name))
 
 
 def is_container(value: Value | None) -> bool:
@@ -21,7 +19,7 @@ def is_container(value: Value | None) -> bool:
     if value is None:
         return False
     if value.kind is ValueKind.CALL:
-        return value.text.rpartition(".")[2] in _CONTAINERS and "maxlen=" not in value.arguments
+        return value.text.rpartition(".")[2] in CONTAINERS and "maxlen=" not in value.arguments
     return value.kind in _DISPLAYS
 
 
@@ -30,5 +28,5 @@ def begins_empty(value: Value | None) -> bool:
     if value is None or value.arguments not in ("", "[]", "{}"):
         return False
     if value.kind is ValueKind.CALL:
-        return value.text.rpartition(".")[2] in _CONTAINERS | _WEAK_CONTAINERS
+        return value.text.rpartition(".")[2] in CONTAINERS | WEAK_CONTAINERS
     return value.kind in (ValueKind.LIST, ValueKind.DICT)

@@ -13,8 +13,9 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.absent_members import CallSite, absent_member_calls
 from ssot_rules.analysis.lineage import is_generic, lineage_of
+from ssot_rules.analysis.vocabulary import ACCESSOR_DECORATORS
 
-_PART_OF_ANOTHER = frozenset({"setter", "deleter", "overload"})
+_PART_OF_ANOTHER = ACCESSOR_DECORATORS | {"overload"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,49 +7,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ssot_lint.model.facts import Decorator, Function, ResultUse
+from ssot_lint.model.facts import Function, ResultUse
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind, Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.class_kinds import is_value_type
+from ssot_rules.analysis.vocabulary import (
+    ABSTRACT_DECORATORS,
+    ACCESSOR_DECORATORS,
+    DOUBLE_WORDS,
+    FACTORY_CLASSES,
+    FACTORY_NOUNS,
+    FACTORY_VERBS,
+    FRAMEWORK_DECORATORS,
+    PROPERTY_DECORATORS,
+)
 
-_VERBS = frozenset(
-    {"build", "construct", "create", "get", "init", "initialize", "instantiate", "load", "make", "new"}
-    | {"open", "provide", "setup", "spawn"}
-)
-FILLERS = _VERBS | frozenset(
-    {"a", "an", "async", "builder", "default", "factory", "instance", "object", "or", "shared", "singleton", "the"}
-)
-"""Words that may stand beside the class's name in the name of its factory and say nothing of what it builds."""
-_FACTORY_NOUNS = frozenset({"factory", "builder"})
-_FACTORY_CLASSES = frozenset({"factory", "builder", "provider"})
-_DOUBLES = frozenset({"dummy", "fake", "mock", "stub", "test"})
-_VALUE_NOUNS = frozenset(
-    {"config", "configuration", "data", "definition", "description", "entry", "error", "event", "exception"}
-    | {"info", "item", "key", "message", "metric", "metrics", "options", "params", "payload", "record", "report"}
-    | {"request", "response", "result", "results", "schema", "settings", "spec", "state", "stats", "status"}
-    | {"summary", "type", "warning"}
-)
-_VALUE_BASES = frozenset(
-    {"BaseException", "BaseModel", "Enum", "Exception", "Flag", "IntEnum", "IntFlag", "NamedTuple", "StrEnum", "Struct"}
-    | {"TypedDict", "bool", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"}
-)
 _NO_OBJECTS = frozenset(
     {ValueKind.CONSTANT, ValueKind.NONE, ValueKind.COMPREHENSION, ValueKind.LAMBDA}
     | {ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE}
 )
-_DATACLASSES = frozenset(
-    {"attr.attrs", "attr.s", "attrs.define", "dataclasses.dataclass", "pydantic.dataclasses.dataclass"}
-)
 # Wrappers of wrappers are followed that far: bounds the work for generated chains.
 _LONGEST_CHAIN = 20
-_FROZEN = frozenset({"attr.frozen", "attrs.frozen"})
 # A function so decorated answers requests, is a declaration, or is called by a framework: nobody builds with it.
-_NOT_CALLED = frozenset(
-    {"abstractmethod", "api_view", "cached_property", "command", "delete", "errorhandler", "expose", "fixture"}
-    | {"get", "overload", "patch", "post", "property", "put", "route", "setter", "task", "tool", "websocket"}
-)
+_NOT_CALLED = ABSTRACT_DECORATORS | ACCESSOR_DECORATORS | PROPERTY_DECORATORS | FRAMEWORK_DECORATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +95,6 @@ def class_in_annotation(project: Project, module: Module, text: str) -> ClassSym
     return project.resolve_class(module, MODULE_SCOPE, names[0]) if len(names) == 1 else None
 
 
-def is_value_type(project: Project, cls: ClassSymbol) -> bool:
-    """Whether objects of the class are data, not components: built wherever the data comes up."""
-    if words(cls.name)[-1:] and words(cls.name)[-1] in _VALUE_NOUNS:
-        return True
-    bases = {base.rpartition(".")[2] for base in project.base_names(cls)}
-    if bases & _VALUE_BASES or any(base.endswith(("Error", "Exception", "Warning")) for base in bases):
-        return True
-    return any(_makes_value_type(project, cls, decorator) for decorator in cls.fact.decorators)
-
-
-def _makes_value_type(project: Project, cls: ClassSymbol, decorator: Decorator) -> bool:
-    """A dataclass that is frozen or has no methods of its own."""
-    name = project.resolve(cls.module, cls.fact.parent, decorator.name).external if decorator.name else ""
-    if name in _FROZEN:
-        return True
-    is_plain = all(method.name.startswith("_") for method in cls.module.methods(cls))
-    return name in _DATACLASSES and (is_plain or "frozen=True" in (decorator.arguments or "").split(", "))
-
-
 def names_class(name: str, cls: ClassSymbol) -> bool:
     """Whether an identifier contains the class's name, at word boundaries: ``get_web_socket`` names WebSocket."""
     return class_words(name, cls) is not None
@@ -162,7 +126,7 @@ def is_factory_of(project: Project, function: FunctionSymbol, cls: ClassSymbol) 
 
 def is_factory_class(cls: ClassSymbol) -> bool:
     """Whether a class is called ``...Factory``, ``...Builder`` or ``...Provider``."""
-    return words(cls.name)[-1:] != () and words(cls.name)[-1] in _FACTORY_CLASSES
+    return words(cls.name)[-1:] != () and words(cls.name)[-1] in FACTORY_CLASSES
 
 
 def has_factory_name(name: str) -> bool:
@@ -170,12 +134,12 @@ def has_factory_name(name: str) -> bool:
     parts = words(name)
     if parts[:1] == ("async",):
         parts = parts[1:]
-    return bool(parts) and (parts[0] in _VERBS or parts[-1] in _FACTORY_NOUNS)
+    return bool(parts) and (parts[0] in FACTORY_VERBS or parts[-1] in FACTORY_NOUNS)
 
 
 def is_double(name: str) -> bool:
     """Whether an identifier says that its bearer takes the place of the real thing in a test."""
-    return bool(_DOUBLES & set(words(name)))
+    return bool(DOUBLE_WORDS & set(words(name)))
 
 
 def is_called_by_framework(function: FunctionSymbol) -> bool:

@@ -12,8 +12,9 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_rules.analysis.absent_members import assigned_class
 from ssot_rules.analysis.containers import begins_empty, is_container
 from ssot_rules.analysis.factories import annotated_class, class_in_annotation, objects_made_by
+from ssot_rules.analysis.vocabulary import ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 
-_PROPERTIES = frozenset({"cached_property", "deleter", "property", "setter"})
+_PROPERTIES = ACCESSOR_DECORATORS | PROPERTY_DECORATORS
 
 
 def passed_on(

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.vocabulary import ASYNC_WORDS, GENERATED_SUFFIXES, SYNC_WORDS
 
 # A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
 _HOOK_COPIES = 3
 _HOOK_SHARE = 0.7
-_GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
-# Modules that say by their name which of two twins they hold.
-_ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})
-_SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 
 
 def is_hook_layout(modules: Sequence[Module]) -> bool:
@@ -36,19 +33,19 @@ def is_parallel(first: Module, second: Module) -> bool:
 def are_async_twins(async_one: Module, sync_one: Module) -> bool:
     """Whether module names tell the two sides of an API apart: ``client.aio`` beside ``client``."""
     of_async, of_sync = set(words(async_one.name)), set(words(sync_one.name))
-    return bool((of_async - of_sync) & _ASYNC_WORDS or (of_sync - of_async) & _SYNC_WORDS)
+    return bool((of_async - of_sync) & ASYNC_WORDS or (of_sync - of_async) & SYNC_WORDS)
 
 
 def is_async_twin(first: Module, second: Module) -> bool:
     """Whether two files have one place in the two halves of an API: ``client/aio/api.py`` and ``client/api.py``."""
     one, other = words(first.name), words(second.name)
-    return bool((set(one) ^ set(other)) & _ASYNC_WORDS) and _without_twin_words(one) == _without_twin_words(other)
+    return bool((set(one) ^ set(other)) & ASYNC_WORDS) and _without_twin_words(one) == _without_twin_words(other)
 
 
 def _without_twin_words(name: Sequence[str]) -> list[str]:
-    return [word for word in name if word not in _ASYNC_WORDS | _SYNC_WORDS]
+    return [word for word in name if word not in ASYNC_WORDS | SYNC_WORDS]
 
 
 def is_handwritten(module: Module) -> bool:
     """Whether a module is source of its own: no stub, not generated."""
-    return not module.source.is_stub and not module.name.endswith(_GENERATED_SUFFIXES)
+    return not module.source.is_stub and not module.name.endswith(GENERATED_SUFFIXES)

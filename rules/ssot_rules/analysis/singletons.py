@@ -17,14 +17,15 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_instances import keeps_instance
+from ssot_rules.analysis.class_kinds import is_exception
 from ssot_rules.analysis.factories import built_classes, has_factory_name, module_variable_class, objects_made_by
 from ssot_rules.analysis.stateful import is_stateful
+from ssot_rules.analysis.vocabulary import CACHE_DECORATORS
 
 # As many module-level instances of one class are declarations (signals, validators, template libraries).
 DECLARATIVE_FROM = 3
 
 _NEVER_IMPORTED = Guard.TYPE_CHECKING | Guard.MAIN
-_CACHES = frozenset({"functools.cache", "functools.lru_cache", "async_lru.alru_cache"})
 
 
 class SingletonKind(Enum):
@@ -102,7 +103,7 @@ def cached_singletons(project: Project) -> tuple[Singleton, ...]:
     found = []
     for function in project.functions():
         if function.fact.decorators and is_cached(project, function) and not _takes_arguments(function):
-            products = tuple(cls for cls in built_classes(project, function) if not _is_exception(project, cls))
+            products = tuple(cls for cls in built_classes(project, function) if not is_exception(project, cls))
             if products:
                 found.append(Singleton(SingletonKind.CACHED, function, products, "", function.location))
     return tuple(found)
@@ -112,7 +113,7 @@ def is_cached(project: Project, function: FunctionSymbol) -> bool:
     """Whether a decorator of the standard library keeps the results of a function."""
     return any(
         (found := project.resolve(function.module, function.fact.parent, decorator.name)).outcome is Outcome.EXTERNAL
-        and found.external in _CACHES
+        and found.external in CACHE_DECORATORS
         for decorator in function.fact.decorators
         if decorator.name
     )
@@ -244,7 +245,3 @@ def _takes_arguments(function: FunctionSymbol) -> bool:
     """Whether there may be more than one result; a method of instances has one for each of them."""
     parameters = len(function.fact.parameters)
     return parameters > 1 or (parameters == 1 and not any(d.name == "classmethod" for d in function.fact.decorators))
-
-
-def _is_exception(project: Project, cls: ClassSymbol) -> bool:
-    return any(base.endswith(("Error", "Exception")) for base in project.base_names(cls))

@@ -7,16 +7,14 @@ from ssot_lint.project.containers import instance_methods
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_rules.analysis.containers import begins_empty
-
-_CONSTRUCTORS = frozenset({"__init__", "__init_subclass__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
-_PER_THREAD = frozenset({"threading.local", "_thread._local"})
+from ssot_rules.analysis.vocabulary import CONSTRUCTORS, PER_THREAD_BASES
 
 
 def is_stateful(project: Project, cls: ClassSymbol) -> bool:
     """Whether objects of the class change after construction, as far as its methods and its ancestors' show: they set
     an attribute, or change one in place; or the constructor begins an empty container. Per-thread objects do not
     count."""
-    if project.base_names(cls) & _PER_THREAD:
+    if project.base_names(cls) & PER_THREAD_BASES:
         return False
     return any(_changes_itself(ancestor) for ancestor in project.ancestry(cls))
 
@@ -24,7 +22,7 @@ def is_stateful(project: Project, cls: ClassSymbol) -> bool:
 def _changes_itself(cls: ClassSymbol) -> bool:
     module = cls.module
     methods = instance_methods(cls)
-    later = [method for method in methods if method.name not in _CONSTRUCTORS]
+    later = [method for method in methods if method.name not in CONSTRUCTORS]
     if any(_changes(fact, method.fact.parameters[0].name) for method in later for fact in module.mutations(method)):
         return True
     bound, changing = ({method.fact.scope for method in group} for group in (methods, later))

@@ -11,11 +11,10 @@ from ssot_lint.model.syntax import STAND_IN, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.class_kinds import has_text_members, is_enum, outer_bases
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.lineage import Kind, lineage_of
 
 _KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
-_TEXT_ENUM_BASES = frozenset({"str", "StrEnum", "TextChoices"})
 # Constants that stand for constants: longer chains than this are not followed.
 _MAX_HOPS = 8
 
@@ -84,10 +83,10 @@ def _members(project: Project, cls: ClassSymbol, events: Collection[str]) -> Ite
         event = _literal(binding) or _automatic(project, cls, binding)
         if event not in events or event in found:
             continue
-        is_member = lineage_of(project, cls).kind is Kind.ENUM
+        is_member = is_enum(project, cls)
         if is_member or binding.name.isupper() or words(binding.name) == words(event):
             found.add(event)
-            suffix = ".value" if is_member and not _is_text_enum(project, cls) else ""
+            suffix = ".value" if is_member and not has_text_members(project, cls) else ""
             yield Definition(event, cls, binding, f"{cls.qualname}.{binding.name}{suffix}")
 
 
@@ -107,13 +106,8 @@ def _automatic(project: Project, cls: ClassSymbol, binding: Binding) -> str:
     value = binding.value
     if value is None or value.kind is not ValueKind.CALL or value.text.rpartition(".")[2] != "auto":
         return ""
-    names = {name.rpartition(".")[2] for name in project.base_names(cls)}
+    names = {name.rpartition(".")[2] for name in outer_bases(project, cls)}
     return binding.name.lower() if "StrEnum" in names else ""
-
-
-def _is_text_enum(project: Project, cls: ClassSymbol) -> bool:
-    """Whether the members of an enum are strings themselves."""
-    return any(name.rpartition(".")[2] in _TEXT_ENUM_BASES for name in project.base_names(cls))
 
 
 def definition_of(

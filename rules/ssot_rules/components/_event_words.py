@@ -7,29 +7,20 @@ from typing import TypeAlias
 
 from ssot_lint.model.facts import ConstantUse, StringContext, StringUse
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.vocabulary import (
+    CREATION_VERBS,
+    EVENT_TYPE_WORDS,
+    EVENT_VERBS,
+    EVENT_WORDS,
+    LISTENING_WORDS,
+    LOG_METHODS,
+    LOGGER_WORDS,
+    NAME_LOOKUPS,
+    NO_EVENT_WORDS,
+    SETTING_WORDS,
+)
 
 Use: TypeAlias = StringUse | ConstantUse
-
-_EVENT = frozenset({"event", "kind", "message", "msg", "notification", "signal", "topic", "type"})
-_TYPE = _EVENT - {"message", "msg", "notification"}
-_SENDING = frozenset(
-    {"announce", "broadcast", "deliver", "dispatch", "emit", "enqueue", "fire", "forward", "notify", "post"}
-    | {"produce", "publish", "push", "report", "send", "signal", "stream", "trigger"}
-)
-_LISTENING = frozenset(
-    {"connect", "disconnect", "expect", "filter", "handle", "handler", "listen", "listener", "listeners", "off", "on"}
-    | {"once", "receiver", "register", "subscribe", "subscription", "unregister", "unsubscribe", "wait"}
-)
-_MAKING = frozenset({"build", "create", "make", "new"})
-_LOGGERS = frozenset({"log", "logger", "logging", "warnings"})
-_LOG_METHODS = frozenset(
-    {"critical", "debug", "error", "exception", "fatal", "info", "log", "print", "trace", "warn", "warning"}
-)
-# These take the name of an attribute, of a logger or of an entry, which only happens to be called like an event.
-_LOOKUPS = frozenset({"delattr", "get", "getLogger", "getattr", "hasattr", "pop", "setattr", "setdefault"})
-# What a constant names that says so: an attribute, a service or a command may be called like an event.
-_SETTINGS = frozenset({"attr", "attribute", "column", "conf", "config", "field", "option", "param", "setting"})
-_OTHER_THINGS = _SETTINGS | {"action", "cmd", "command", "key", "path", "permission", "reason", "service", "srv", "url"}
 
 
 def is_telling(event: str) -> bool:
@@ -40,7 +31,7 @@ def is_telling(event: str) -> bool:
 def may_name(event: str, name: str) -> bool:
     """Whether a constant of that qualified name, with the event's name as its value, stands for the event."""
     others = _singular(set(words(name)) - set(words(event)))
-    return bool(others & _EVENT) or (is_telling(event) and not others & _OTHER_THINGS)
+    return bool(others & EVENT_WORDS) or (is_telling(event) and not others & NO_EVENT_WORDS)
 
 
 def is_written_out(use: StringUse) -> bool:
@@ -53,7 +44,7 @@ def is_written_out(use: StringUse) -> bool:
     if use.context is StringContext.ARGUMENT:
         is_known = not _is_log_text(use) and not _is_lookup(use)
     elif use.context is StringContext.DICT_VALUE:
-        is_known = bool(use.key) and not _singular(words(use.key)) & _SETTINGS
+        is_known = bool(use.key) and not _singular(words(use.key)) & SETTING_WORDS
     else:
         is_known = use.context is StringContext.COMPARISON
     return is_known and (is_telling(use.value) or _says_event(use))
@@ -61,7 +52,7 @@ def is_written_out(use: StringUse) -> bool:
 
 def is_sent(use: Use) -> bool:
     """Whether the event is sent there: an argument of a method that sends, or the type of a message that is made."""
-    is_typed = bool(_TYPE & set(words(use.key)))
+    is_typed = bool(EVENT_TYPE_WORDS & set(words(use.key)))
     if use.context is StringContext.DICT_VALUE:
         return is_typed
     if use.context is not StringContext.ARGUMENT or not may_be_sent(use):
@@ -77,7 +68,7 @@ def may_be_sent(use: Use) -> bool:
     if use.context is not StringContext.ARGUMENT:
         return True
     verbs = set(words(_method(use)))
-    is_listening = bool(verbs & _LISTENING) and not verbs & _SENDING
+    is_listening = bool(verbs & LISTENING_WORDS) and not verbs & EVENT_VERBS
     return not (is_listening or _is_log_text(use) or _is_lookup(use))
 
 
@@ -89,7 +80,7 @@ def is_named_after(function: str, event: str) -> bool:
 
 def sends_by_name(function: str) -> bool:
     """Whether a function is called after sending something."""
-    return bool(_SENDING & set(words(function)))
+    return bool(EVENT_VERBS & set(words(function)))
 
 
 def described(use: Use) -> str:
@@ -110,24 +101,24 @@ def _singular(parts: Iterable[str]) -> set[str]:
 def _says_event(use: StringUse) -> bool:
     """Whether the place of a word says that it is an event."""
     if use.key or use.context is not StringContext.ARGUMENT:
-        return bool(_TYPE & set(words(use.key)))
-    return bool((_SENDING | _LISTENING) & set(words(_method(use))))
+        return bool(EVENT_TYPE_WORDS & set(words(use.key)))
+    return bool((EVENT_VERBS | LISTENING_WORDS) & set(words(_method(use))))
 
 
 def _makes_message(called: str) -> bool:
     """Whether a callee is a class of events or messages, a function that makes one, or ``dict``."""
     parts = set(words(called))
     is_class = called.lstrip("_")[:1].isupper()
-    return called == "dict" or (bool(parts & _EVENT) and (is_class or bool(parts & _MAKING)))
+    return called == "dict" or (bool(parts & EVENT_WORDS) and (is_class or bool(parts & CREATION_VERBS)))
 
 
 def _is_log_text(use: Use) -> bool:
     receiver, _, method = use.taker.rpartition(".")
-    return method in _LOG_METHODS and (method == "print" or bool(_LOGGERS & set(words(receiver))))
+    return method in LOG_METHODS and (method == "print" or bool(LOGGER_WORDS & set(words(receiver))))
 
 
 def _is_lookup(use: Use) -> bool:
-    return not use.key and _method(use) in _LOOKUPS
+    return not use.key and _method(use) in NAME_LOOKUPS
 
 
 def _method(use: Use) -> str:

@@ -16,10 +16,10 @@ from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.declared_components import ComponentHome
 from ssot_rules.analysis.factories import is_called_by_framework
 from ssot_rules.analysis.forwarding import containers_of, passed_on, passes_on_unseen
+from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS
 
 _ENOUGH_ROLES = 2
 _ENOUGH_METHODS = 2
-_ABSTRACT = frozenset({"abstractmethod", "abstractproperty", "overload"})
 _NO_ANSWER = frozenset({ValueKind.CONSTANT, ValueKind.NONE})
 
 
@@ -116,7 +116,7 @@ def _is_abstract(method: FunctionSymbol) -> bool:
     """Whether a method leaves the work to others: declared abstract, empty, or one statement that neither answers nor
     changes anything (``raise NotImplementedError``)."""
     fact = method.fact
-    if any(decorator.name.rpartition(".")[2] in _ABSTRACT for decorator in fact.decorators):
+    if any(decorator.name.rpartition(".")[2] in ABSTRACT_DECORATORS for decorator in fact.decorators):
         return True
     if fact.body.statements != 1:
         return fact.body.statements == 0

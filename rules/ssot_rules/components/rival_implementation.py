@@ -15,11 +15,11 @@ from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.class_kinds import Kind, is_value_type, kind_of
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, folder_of, is_definition
 from ssot_rules.analysis.drift import drift_between
-from ssot_rules.analysis.factories import is_factory_class, is_value_type
+from ssot_rules.analysis.factories import is_factory_class
 from ssot_rules.analysis.forwarding import is_front
-from ssot_rules.analysis.lineage import Kind, lineage_of
 from ssot_rules.components._responsibility import is_interface
 
 
@@ -122,14 +122,14 @@ class RivalImplementation(Rule):
 
 
 def _sort_of(project: Project, cls: ClassSymbol) -> _Sort:
-    kind = lineage_of(project, cls).kind
+    kind = kind_of(project, cls)
     if kind is Kind.EXCEPTION:
         return _Sort.EXCEPTION
     if words(cls.name)[-1:] == ("mixin",):
         return _Sort.MIXIN
     if kind is Kind.ORM_MODEL:
         return _Sort.MODEL
-    if kind in (Kind.ENUM, Kind.SCHEMA) or is_value_type(project, cls):
+    if is_value_type(project, cls):
         return _Sort.DATA
     return _Sort.FACTORY if is_factory_class(cls) else _Sort.COMPONENT
 

@@ -16,10 +16,11 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import SIMILAR_FROM, Grade, compared_pairs, dice, grade_of, is_identical, line_counts
+from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
-from ssot_rules.analysis.lineage import Kind, Lineage, lineage_of
-from ssot_rules.definitions._enums import is_enum
+from ssot_rules.analysis.lineage import Lineage, lineage_of
+from ssot_rules.definitions._enums import lists_members
 
 TRIVIAL_STATEMENTS = 2
 MIRRORED_NAMES = 3
@@ -94,7 +95,7 @@ class NamesakeAnalysis:
             if symbol.module.zone in self.zones and _is_candidate(symbol):
                 by_name[symbol.name].append(symbol)
         pairs = {
-            name: list(_judged_pairs(project, name, [each for each in symbols if not is_enum(project, each)]))
+            name: list(_judged_pairs(project, name, [each for each in symbols if not lists_members(project, each)]))
             for name, symbols in sorted(by_name.items())
             if len(symbols) > 1
         }

@@ -17,8 +17,8 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM
+from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.lineage import Kind, lineage_of
 from ssot_rules.analysis.literals import literal_text
 
 # An enum is compared with that many namesakes at most: bounds the work for a name that thousands of modules define.
@@ -59,7 +59,7 @@ class EnumAnalysis:
             if symbol.module.zone in self.zones and _is_candidate(symbol):
                 by_name[symbol.name].append(symbol)
         groups = (
-            (name, [symbol for symbol in symbols if is_enum(project, symbol)])
+            (name, [symbol for symbol in symbols if lists_members(project, symbol)])
             for name, symbols in sorted(by_name.items())
             if len(symbols) > 1
         )
@@ -67,9 +67,9 @@ class EnumAnalysis:
         return tuple(namesakes for namesakes in found if namesakes is not None)
 
 
-def is_enum(project: Project, cls: ClassSymbol) -> bool:
+def lists_members(project: Project, cls: ClassSymbol) -> bool:
     """Whether a class is an enum with members, which SSOT140 to SSOT142 compare instead of its lines."""
-    return bool(_members(cls)) and lineage_of(project, cls).kind is Kind.ENUM
+    return bool(_members(cls)) and is_enum(project, cls)
 
 
 def enum_findings(project: Project, rule: Rule, likeness: Likeness) -> Iterator[Finding]:

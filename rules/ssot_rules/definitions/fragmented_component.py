@@ -16,18 +16,13 @@ from ssot_lint.project.symbols import ClassSymbol, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.lineage import Kind, lineage_of
+from ssot_rules.analysis.lineage import lineage_of
+from ssot_rules.analysis.vocabulary import EDITION_WORDS
 from ssot_rules.definitions._duplicates import TRIVIAL_STATEMENTS
 
-# Words by which an attempt to consolidate tells itself apart from what it was to replace. Not among them: words
-# that name a role beside others (Base, Async, Sync, Generic, Default, Simple, Core, Shared).
-_QUALIFIERS = frozenset(
-    {"advanced", "canonical", "centralized", "compat", "comprehensive", "consolidated", "deprecated", "emergency"}
-    | {"enhanced", "improved", "isolated", "legacy", "master", "migrated", "minimal", "modern", "new", "old"}
-    | {"optimized", "production", "real", "refactored", "robust", "smart", "ssot", "standard", "unified"}
-)
 _VERSION = re.compile(r"V[0-9]+(?![0-9a-z])")
 _REMAINING_WORDS = 2
 
@@ -110,7 +105,7 @@ def _is_candidate(cls: ClassSymbol) -> bool:
 
 def _remaining(name: str) -> _Name:
     """The words of a name without qualifiers and versions: ``NewCartManagerV2`` is cart, manager."""
-    return tuple(word for word in words(_VERSION.sub("", name)) if word not in _QUALIFIERS)
+    return tuple(word for word in words(_VERSION.sub("", name)) if word not in EDITION_WORDS)
 
 
 def _independent(project: Project, classes: Sequence[ClassSymbol]) -> list[ClassSymbol]:

@@ -18,18 +18,12 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.class_kinds import makes_data_class
+from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, TEST_DECORATORS
 
 _Definition: TypeAlias = ClassSymbol | FunctionSymbol
 _Uses: TypeAlias = Mapping[tuple[int, str], Sequence[int]]
 
-# Decorators that leave nothing behind but the decorated name. Any other may keep what it decorates: a route, a
-# registry, a property that the next definition extends.
-_KEEPS_NOTHING = frozenset(
-    {"abstractmethod", "asynccontextmanager", "cache", "cached_property", "classmethod", "contextmanager", "dataclass"}
-    | {"final", "lru_cache", "override", "override_settings", "patch", "property", "skip", "skipIf", "skipUnless"}
-    | {"staticmethod", "total_ordering", "wraps"}
-)
-_MARKS = ("pytest.mark.", "mock.patch.", "patch.", "unittest.mock.patch.")
 _WORD = re.compile(r"\w+")
 _ANYTHING = ""
 
@@ -84,7 +78,9 @@ class SilentRedefinition(Rule):
                 repeated = _repeated(module)
                 uses = _uses(module.facts) if repeated else {}
                 for definitions in repeated:
-                    dead = [each for each, following in pairwise(definitions) if _is_lost(each, following, uses)]
+                    dead = [
+                        each for each, following in pairwise(definitions) if _is_lost(project, each, following, uses)
+                    ]
                     if dead:
                         yield _finding(dead, definitions[-1])
 
@@ -104,9 +100,9 @@ def _repeated(module: Module) -> list[list[_Definition]]:
     return sorted(groups, key=lambda group: group[0].sort_key)
 
 
-def _is_lost(definition: _Definition, following: _Definition, uses: _Uses) -> bool:
+def _is_lost(project: Project, definition: _Definition, following: _Definition, uses: _Uses) -> bool:
     """Whether nothing keeps or uses a definition before the one that follows replaces it."""
-    if not all(_keeps_nothing(decorator) for decorator in definition.fact.decorators):
+    if not all(_keeps_nothing(project, definition, decorator) for decorator in definition.fact.decorators):
         return False
     if definition.name in _roots(following.fact):
         return False
@@ -117,9 +113,11 @@ def _is_lost(definition: _Definition, following: _Definition, uses: _Uses) -> bo
     return all(bisect_left(lines, first) == bisect_left(lines, end) for lines in used)
 
 
-def _keeps_nothing(decorator: Decorator) -> bool:
+def _keeps_nothing(project: Project, definition: _Definition, decorator: Decorator) -> bool:
     name = decorator.name
-    return name.rpartition(".")[2] in _KEEPS_NOTHING or name.startswith(_MARKS)
+    if isinstance(definition, ClassSymbol) and makes_data_class(project, definition, decorator):
+        return True
+    return name.rpartition(".")[2] in FORGETFUL_DECORATORS or name.startswith(TEST_DECORATORS)
 
 
 def _uses(facts: ModuleFacts) -> _Uses:

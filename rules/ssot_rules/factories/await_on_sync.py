@@ -17,14 +17,13 @@ from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.factories import annotated_class
 from ssot_rules.analysis.lineage import is_generic
+from ssot_rules.analysis.vocabulary import AWAITABLE_BASES
 from ssot_rules.factories._coroutines import is_settled
 
 _PLAIN = frozenset(
     {ValueKind.CONSTANT, ValueKind.NONE, ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE}
     | {ValueKind.LAMBDA}
 )
-# Awaitable classes under the names of modules whose other classes are generic.
-_AWAITABLE_BASES = frozenset({"Awaitable", "Coroutine", "Future", "Task"})
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def _may_be_awaited(project: Project, cls: ClassSymbol) -> bool:
     """Whether a class has ``__await__``, a metaclass, or a base that may have it."""
     if any(ancestor.fact.keywords or ancestor.fact.decorators for ancestor in project.ancestry(cls)):
         return True
-    if any(not is_generic(base) or base.rpartition(".")[2] in _AWAITABLE_BASES for base in project.base_names(cls)):
+    if any(not is_generic(base) or base.rpartition(".")[2] in AWAITABLE_BASES for base in project.base_names(cls)):
         return True
     return any(project.resolver.member(cls, name) is not None for name in ("__await__", "__new__"))
 

@@ -15,11 +15,8 @@ from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.vocabulary import COROUTINE_ATTRIBUTES, COROUTINE_WORDS
 from ssot_rules.factories._coroutines import is_coroutine_function
-
-# What a coroutine itself offers, beside special names; its `send` is left to event loops, and a common name.
-_COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw"})
-_KEPT_FOR_LATER = frozenset({"awaitable", "coro", "coroutine", "fut", "future", "pending", "task"})
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def _complaint(call: CallReference) -> str:
             return "an item is asked of the coroutine, not of its result"
         case ResultUse.WITH | ResultUse.ASYNC_WITH:
             return "the coroutine is entered, not its result"
-        case ResultUse.SELF if not _KEPT_FOR_LATER & set(words(fact.target)):
+        case ResultUse.SELF if not COROUTINE_WORDS & set(words(fact.target)):
             return f"`{fact.target}` becomes the coroutine, not its result"
         case ResultUse.ASSIGNED if fact.reads and not any(map(_has_coroutine, fact.reads)):
             return f"`{fact.target}` is the coroutine, but used as its result ({_listed(fact.reads)})"
@@ -103,7 +100,7 @@ def _complaint(call: CallReference) -> str:
 
 
 def _has_coroutine(attribute: str) -> bool:
-    return attribute in _COROUTINE_ATTRIBUTES or attribute.startswith("__")
+    return attribute in COROUTINE_ATTRIBUTES or attribute.startswith("__")
 
 
 def _listed(reads: Sequence[str]) -> str:

@@ -17,24 +17,22 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
+from ssot_rules.analysis.class_kinds import is_value_type
 from ssot_rules.analysis.declared_components import DECLARED
 from ssot_rules.analysis.declared_factories import declared_factories, enclosing_functions, undeclared_factories
 from ssot_rules.analysis.factories import (
-    FILLERS,
     Factory,
     class_words,
     factories,
     has_factory_name,
     is_factory_class,
     is_factory_of,
-    is_value_type,
     names_class,
     owner_of,
 )
 from ssot_rules.analysis.imports import importers_by_name
+from ssot_rules.analysis.vocabulary import FILLERS, LOOKUP_VERBS, SPECIAL_CASE_WORDS
 
-_LOOKUPS = frozenset({"get", "load", "open"})
-_SPECIAL = frozenset({"as", "by", "from", "if", "in", "of", "on", "to", "via", "with"})
 _REST = (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD)
 
 
@@ -169,12 +167,12 @@ def _is_named_after(factory: Factory) -> bool:
     if (owner is not None and owner is not product) or not names_class(function.name, product):
         return False
     if function.module is product.module:
-        return not _SPECIAL & set(words(function.name))
+        return not SPECIAL_CASE_WORDS & set(words(function.name))
     if not has_factory_name(function.name):
         return False
     rest = _rest_of_name(function.name, product)
     beside = function.module.source.package == product.module.source.package
-    return rest <= (FILLERS if beside else FILLERS - _LOOKUPS)
+    return rest <= (FILLERS if beside else FILLERS - LOOKUP_VERBS)
 
 
 def _takes_alike(project: Project, factory: Factory) -> bool:

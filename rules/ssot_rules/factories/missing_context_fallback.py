@@ -16,13 +16,8 @@ from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.factories import objects_made_by
 from ssot_rules.analysis.singletons import process_wide_objects
+from ssot_rules.analysis.vocabulary import CONTEXT_PARAMETERS
 from ssot_rules.factories._conditions import branches_of
-
-_CONTEXTS = (
-    *("context", "ctx", "execution_context", "request_context", "security_context", "auth_context"),
-    *("user", "user_id", "current_user", "user_context", "user_ctx"),
-    *("session", "session_id", "session_context", "tenant", "tenant_id", "tenant_context"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class MissingContextFallback(Rule):
 
     parameters: Annotated[
         tuple[str, ...], Meta(description="names of parameters that say for whom or in what context a function works")
-    ] = _CONTEXTS
+    ] = CONTEXT_PARAMETERS
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""

@@ -15,8 +15,10 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.factories import FILLERS, Factory, factories, is_value_type, needs_ordinary_instance
+from ssot_rules.analysis.class_kinds import is_value_type
+from ssot_rules.analysis.factories import Factory, factories, needs_ordinary_instance
 from ssot_rules.analysis.layout import is_hook_layout, is_parallel
+from ssot_rules.analysis.vocabulary import FILLERS
 
 
 @dataclass(frozen=True)

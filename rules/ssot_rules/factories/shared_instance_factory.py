@@ -17,19 +17,15 @@ from ssot_rules.analysis.containers import is_container
 from ssot_rules.analysis.factories import is_called_by_framework, objects_made_by
 from ssot_rules.analysis.singletons import is_cached, process_wide_objects
 from ssot_rules.analysis.stateful import is_stateful
+from ssot_rules.analysis.vocabulary import CREATION_VERBS, REUSE_WORDS
 from ssot_rules.factories._conditions import branches_of
 
-_VERBS = frozenset({"build", "create", "make", "new", "spawn"})
-# Words by which a function says that it may return what exists already.
-_HONEST = frozenset(
-    {"cached", "ensure", "existing", "find", "get", "if", "lazy", "once", "or", "reuse", "shared", "singleton"}
-)
 _NAME = re.compile(r"[\w.]+")
 
 
 @dataclass(frozen=True)
 class SharedInstanceFactory(Rule):
-    """A function called create, build, make, new or spawn returns an object that others have too.
+    """A function called create, build, make or the like returns an object that others have too.
 
     Why:
         Its callers take what they get for their own: they configure it, close it, put their user's data in. As the
@@ -90,7 +86,7 @@ def _promises_a_new_object(function: FunctionSymbol) -> bool:
     if name.startswith("_"):
         return False
     parts = [word for word in words(name) if word != "async"]
-    if not parts or parts[0] not in _VERBS or _HONEST & set(parts):
+    if not parts or parts[0] not in CREATION_VERBS or REUSE_WORDS & set(parts):
         return False
     is_nested = function.module.facts.scopes[function.fact.parent].kind is ScopeKind.FUNCTION
     return not is_nested and not is_called_by_framework(function)

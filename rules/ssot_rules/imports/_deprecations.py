@@ -18,13 +18,10 @@ from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.imports import module_home
+from ssot_rules.analysis.vocabulary import DEPRECATION_DECORATORS, WARNING_WORDS
 
 # A claim about its owner, not a description: "Deprecated constant." may document a class for such constants.
 _CLAIM = re.compile(r"\.\. deprecated::|\[?DEPRECATED\b|Deprecated(?:$|[.:;,!\]]| (?:alias|and|as|by|in|since|use)\b)")
-_WARNERS = frozenset({"deprecate", "deprecated", "deprecation", "warn", "warning"})
-_DECORATORS = frozenset(
-    {"deprecated.deprecated", "deprecation.deprecated", "typing_extensions.deprecated", "warnings.deprecated"}
-)
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _SUCCESSOR = re.compile(
     r"\b(?:by|favou?r of|import|instead of|into|to|use|with)\s+[`'\"~]*([A-Za-z_]\w*)", re.IGNORECASE
@@ -103,7 +100,7 @@ def _warnings_of(symbol: ClassSymbol | FunctionSymbol) -> list[Deprecation]:
 
 def _warns_of_itself(function: FunctionSymbol, warnings: Sequence[Deprecation]) -> bool:
     """Whether a function warns of its own end: not as a helper that warns of what it is told, nor as a hook."""
-    is_helper = bool(_WARNERS & set(words(function.name))) or function.name.startswith("__")
+    is_helper = bool(WARNING_WORDS & set(words(function.name))) or function.name.startswith("__")
     return not is_helper and any(warning.message for warning in warnings)
 
 
@@ -139,7 +136,7 @@ def _decorator_text(project: Project, symbol: ClassSymbol | FunctionSymbol) -> s
     for decorator in symbol.fact.decorators:
         if decorator.name.rpartition(".")[2] == "deprecated":
             found = project.resolve(symbol.module, symbol.fact.parent, decorator.name)
-            if found.external in _DECORATORS:
+            if found.external in DEPRECATION_DECORATORS:
                 return decorator.arguments or ""
     return None
 

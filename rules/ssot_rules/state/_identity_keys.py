@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.vocabulary import IDENTIFIER_WORDS, OWNER_WORDS, PASSING_WORDS
 
-_OWNERS = frozenset(
-    {"client", "conn", "connection", "context", "request", "session", "socket", "tenant", "token", "user", "websocket"}
-)
-_PASSING = frozenset({"account", "conversation", "customer", "job", "message", "run", "span", "task", "trace"})
-_IDENTIFIERS = frozenset({"id", "ident", "key", "pk", "uid", "uuid"})
 _ADDRESS = re.compile(r"id\(")
 
 
@@ -18,14 +14,14 @@ def owner_of_key(key: str) -> str:
     """Whose entry a key is for, as its text tells: ``user`` for ``user``, ``request.user_id`` and ``user.name``; empty
     for any other key. A class is nobody's (``TokenStream``)."""
     parts = _last_words(key)
-    if len(parts) > 1 and parts[-1] in _IDENTIFIERS | {"name"}:
+    if len(parts) > 1 and parts[-1] in IDENTIFIER_WORDS | {"name"}:
         parts = parts[:-1]
-    return parts[-1] if parts and parts[-1] in _OWNERS | {"thread"} else ""
+    return parts[-1] if parts and parts[-1] in OWNER_WORDS | {"thread"} else ""
 
 
 def is_user(owner: str) -> bool:
     """Whether entries of such an owner must not be seen by the next one, even if they are taken out in the end."""
-    return owner in _OWNERS
+    return owner in OWNER_WORDS
 
 
 def passing_thing(key: str) -> str:
@@ -34,7 +30,7 @@ def passing_thing(key: str) -> str:
     if _ADDRESS.match(key):
         return "object"
     parts = _last_words(key)
-    return parts[-2] if len(parts) > 1 and parts[-1] in _IDENTIFIERS and parts[-2] in _PASSING else ""
+    return parts[-2] if len(parts) > 1 and parts[-1] in IDENTIFIER_WORDS and parts[-2] in PASSING_WORDS else ""
 
 
 def _last_words(key: str) -> tuple[str, ...]:

@@ -25,13 +25,8 @@ from ssot_rules.analysis.singletons import (
     lazy_singletons,
     module_singletons,
 )
+from ssot_rules.analysis.vocabulary import BOOKKEEPING_WORDS
 from ssot_rules.state._identity_keys import is_user, owner_of_key, passing_thing
-
-_BOOKKEEPING = frozenset(
-    {"allowed", "count", "counter", "counters", "counts", "lock", "locks", "metric", "metrics", "stat", "statistics"}
-    | {"stats"}
-)
-"""Words of attributes that hold figures, locks or permissions rather than what belongs to somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ def _holdings(project: Project, cls: ClassSymbol) -> list[_Holding]:
     for ancestor in project.ancestry(cls):
         containers: dict[str, AttributeAssignment] = {}
         for fact in ancestor.module.instance_attributes(ancestor):
-            if is_container(fact.value) and not _BOOKKEEPING & set(words(fact.name)):
+            if is_container(fact.value) and not BOOKKEEPING_WORDS & set(words(fact.name)):
                 containers.setdefault(fact.name, fact)
         emptied = _emptied(ancestor)
         for name, (identity, fillers) in _filled(ancestor).items():

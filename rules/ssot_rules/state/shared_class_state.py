@@ -17,15 +17,12 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_instances import constructs_once
+from ssot_rules.analysis.class_kinds import Kind, is_metaclass, outer_bases, own_kinds
 from ssot_rules.analysis.containers import is_container, is_shared_by_name
+from ssot_rules.analysis.vocabulary import C_STRUCTURES, SHARING_ANNOTATIONS
 
-_DECLARED = frozenset({"ClassVar", "Final"})
-_FIELD_DECORATORS = frozenset({"attrs", "dataclass", "define", "dataclass_transform", "frozen", "mutable", "s"})
-_FIELD_BASES = frozenset(
-    {"BaseModel", "BaseSettings", "DeclarativeBase", "Document", "Enum", "Flag", "IntEnum", "IntFlag", "Model"}
-    | {"NamedTuple", "Protocol", "StrEnum", "Struct", "Structure", "TypedDict", "type"}
-)
-"""Bases whose subclasses declare in class variables what each instance gets, or whose instances are classes."""
+_DECLARING = frozenset(Kind) - {Kind.EXCEPTION}
+"""Kinds of classes that declare in class variables what each instance gets."""
 
 _Variable = tuple[ClassSymbol, Binding]
 _Change = tuple[FunctionSymbol, Mutation]
@@ -103,15 +100,17 @@ def _class_variable(project: Project, cls: ClassSymbol, name: str) -> _Variable 
 
 def _is_declared(binding: Binding) -> bool:
     """Whether a class variable says that it is meant to be one for all."""
-    return binding.annotation.partition("[")[0].rpartition(".")[2] in _DECLARED or is_shared_by_name(binding.name)
+    annotation = binding.annotation.partition("[")[0].rpartition(".")[2]
+    return annotation in SHARING_ANNOTATIONS or is_shared_by_name(binding.name)
 
 
 def _has_fields(project: Project, cls: ClassSymbol) -> bool:
     """Whether class variables of ``cls`` are declarations of something else."""
-    if any(decorator.name.rpartition(".")[2] in _FIELD_DECORATORS for decorator in cls.fact.decorators):
-        return True
-    first_party = {ancestor.name for ancestor in project.ancestry(cls)[1:]}
-    return bool(_FIELD_BASES & (first_party | {base.rpartition(".")[2] for base in project.base_names(cls)}))
+    return (
+        not _DECLARING.isdisjoint(own_kinds(project, cls))
+        or is_metaclass(project, cls)
+        or not C_STRUCTURES.isdisjoint(outer_bases(project, cls))
+    )
 
 
 def _has_foreign_base(project: Project, cls: ClassSymbol) -> bool:

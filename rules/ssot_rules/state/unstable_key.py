@@ -16,16 +16,12 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Varia
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.containers import is_container
-
-_KEY_WORDS = frozenset({"id", "ident", "identifier", "key", "uid", "uuid"})
-_OWNERS = frozenset({"session", "tenant", "user"})
-_TEXT_KEY_WORDS = (_KEY_WORDS - {"ident"}) | {"digest", "filename", "fname", "hash", "path", "suffix", "token"}
-"""Last words of names that hold identifiers when they hold text; drivers call the name of a cursor ``ident``."""
-_ENTRIES = frozenset({"setdefault", "setitem"})
-"""Operations that put an entry under its key."""
-_OWN_IDENTITY = frozenset(
-    {"__copy__", "__deepcopy__", "__eq__", "__format__", "__hash__", "__reduce__", "__reduce_ex__", "__repr__"}
-    | {"__str__"}
+from ssot_rules.analysis.vocabulary import (
+    IDENTIFIER_WORDS,
+    OWN_IDENTITY_METHODS,
+    PERSONAL_OWNERS,
+    PUTTING_OPERATIONS,
+    TEXT_IDENTIFIER_WORDS,
 )
 
 
@@ -103,7 +99,10 @@ def _is_taken_out(module: Module, use: IdentityUse) -> bool:
         and (fact.key == use.target if use.sink is IdentitySink.ASSIGNED else fact.line in lines)
     ]
     return any(
-        put.operation in _ENTRIES and out.operation in REMOVALS and out.target == put.target and out.line > put.line
+        put.operation in PUTTING_OPERATIONS
+        and out.operation in REMOVALS
+        and out.target == put.target
+        and out.line > put.line
         for put in changes
         for out in changes
     )
@@ -112,7 +111,7 @@ def _is_taken_out(module: Module, use: IdentityUse) -> bool:
 def _subject(module: Module, use: IdentityUse) -> tuple[str, str] | None:
     """The symbol and name of the identifier or registry that a use ends in."""
     owner = module.scope_symbol(use.scope)
-    if owner is None or owner.name in _OWN_IDENTITY:
+    if owner is None or owner.name in OWN_IDENTITY_METHODS:
         return None
     if use.sink is IdentitySink.RETURNED:
         return (owner.id, owner.name) if _names_key(owner.name) and not _is_plain(module, owner) else None
@@ -144,7 +143,7 @@ def _assigned(module: Module, owner: ClassSymbol | FunctionSymbol, use: Identity
         holder = module.enclosing_class(use.scope)
         return (f"{holder.id}.{name}", name) if holder is not None and _is_identifier(name, use) else None
     for fact in module.facts.mutations:
-        is_entry = fact.scope == use.scope and fact.key == name and fact.operation in _ENTRIES
+        is_entry = fact.scope == use.scope and fact.key == name and fact.operation in PUTTING_OPERATIONS
         if is_entry and (registry := _registry(module, use, fact.target)) is not None:
             return registry
     # A local address may serve many ends; a local digest or text of that name is made to be an identifier.
@@ -155,7 +154,10 @@ def _assigned(module: Module, owner: ClassSymbol | FunctionSymbol, use: Identity
 def _is_filled(module: Module, target: str) -> bool:
     """Whether entries are put into a mapping of that name; one that is made in one go is gone with its objects."""
     name = target.rpartition(".")[2]
-    return any(fact.operation in _ENTRIES and fact.target.rpartition(".")[2] == name for fact in module.facts.mutations)
+    return any(
+        fact.operation in PUTTING_OPERATIONS and fact.target.rpartition(".")[2] == name
+        for fact in module.facts.mutations
+    )
 
 
 def _registry(module: Module, use: IdentityUse, target: str) -> tuple[str, str] | None:
@@ -188,11 +190,11 @@ def _is_in_process(module: Module, scope: int, target: str) -> bool:
 
 
 def _is_identifier(name: str, use: IdentityUse) -> bool:
-    return bool({*words(name)[-1:]} & (_TEXT_KEY_WORDS if use.is_text else _KEY_WORDS))
+    return bool({*words(name)[-1:]} & (TEXT_IDENTIFIER_WORDS if use.is_text else IDENTIFIER_WORDS))
 
 
 def _names_key(name: str) -> bool:
-    return bool({*words(name)[-1:]} & _KEY_WORDS)
+    return bool({*words(name)[-1:]} & IDENTIFIER_WORDS)
 
 
 def _finding(module: Module, subject: tuple[str, str], uses: Sequence[IdentityUse]) -> Finding:
@@ -204,7 +206,7 @@ def _finding(module: Module, subject: tuple[str, str], uses: Sequence[IdentityUs
         if is_address
         else "which differs from process to process and collides"
     )
-    owner = _OWNERS & set(words(name)) and _names_key(name)
+    owner = PERSONAL_OWNERS & set(words(name)) and _names_key(name)
     return UnstableKey.finding(
         subject=symbol,
         message=f"`{name}` is made of {calls}, {why}",

@@ -68,5 +68,11 @@ def test_what_is_kept_used_or_an_alternative_is_exempt(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize("mark", ["attr.s", "attrs.define", "dataclasses.dataclass", "d(slots=True)"])
+def test_a_data_class_is_kept_by_nobody(mark: str) -> None:
+    imports = "import attr\nimport attrs\nimport dataclasses\nfrom attrs import define as d\n"
+    assert len(found(imports + f"@{mark}\nclass A: ...\n\n@{mark}\nclass A: ...\n")) == 1
+
+
 def test_stubs_are_exempt() -> None:
     assert found("def f(): ...\ndef f(a): ...\n", "shop/a.pyi") == []

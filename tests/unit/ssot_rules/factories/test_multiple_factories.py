@@ -121,6 +121,10 @@ def test_factories_in_one_module_are_its_own_business() -> None:
         "class Price(Exception):\n    def text(self): return ''\n",
         "import typing as t\nclass Price(t.NamedTuple):\n    cents: int\n",
         "from dataclasses import dataclass\n@dataclass\nclass Price:\n    cents: int\n",
+        "import attr\n@attr.define\nclass Price:\n    cents: int\n",
+        "from attrs import define as d\n@d\nclass Price:\n    cents: int\n",
+        "from django.db.models import TextChoices\nclass Price(TextChoices):\n    A = 1\n",
+        "class Price(ExceptionGroup):\n    def text(self): return ''\n",
         "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Price:\n"
         "    cents: int\n    def text(self): return ''\n",
     ],

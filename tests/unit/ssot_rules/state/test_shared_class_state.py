@@ -53,6 +53,8 @@ def test_a_subclass_that_changes_it_is_named_and_the_definition_is_the_site() ->
         "@dataclass\nclass Basket:\n    items: list = []\n" + ADD,
         "from pydantic import BaseModel\nclass Basket(BaseModel):\n    items: list = []\n" + ADD,
         "from django.db import models\nclass Basket(models.Model):\n    items = []\n" + ADD,
+        "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+        "class Basket(Base):\n    items = []\n" + ADD,
         "from enum import Enum\nclass Basket(Enum):\n    items = []\n" + ADD,
         "class Meta(type):\n    items = []\n" + ADD,
         "class Basket:\n    items = []\n    @classmethod\n    def add(cls, item):\n        cls.items.append(item)\n",
@@ -66,6 +68,17 @@ def test_a_subclass_that_changes_it_is_named_and_the_definition_is_the_site() ->
 )
 def test_not_shared_by_accident(source: str) -> None:
     assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Model: ...\nclass Basket(Model):\n    items = []\n",
+        "def define(cls):\n    return cls\n@define\nclass Basket:\n    items = []\n",
+    ],
+)
+def test_a_first_party_name_makes_no_fields(source: str) -> None:
+    assert len(found(source + ADD)) == 1
 
 
 def test_a_subclass_that_assigns_its_own() -> None:

@@ -1,0 +1,240 @@
+"""The words of identifiers, and the names of Python and its libraries, that mean something to the rules: each once.
+
+Lists that the engine knows too are built on :mod:`ssot_lint.model.vocabulary`. What the bases and decorators of
+classes mean stands in :mod:`ssot_rules.analysis.class_kinds`.
+"""
+
+from __future__ import annotations
+
+from ssot_lint.model.vocabulary import DATA_NOUNS, PREPOSITIONS, SENDING_VERBS, SUPERSEDED_WORDS
+
+# --- making objects
+
+CREATION_VERBS = frozenset({"build", "construct", "create", "instantiate", "make", "new", "spawn"})
+"""Verbs of functions that promise a new object."""
+
+LOOKUP_VERBS = frozenset({"get", "load", "open"})
+"""Verbs of functions that give an object, be it new or not."""
+
+FACTORY_VERBS = CREATION_VERBS | LOOKUP_VERBS | {"init", "initialize", "provide", "setup"}
+"""Verbs with which the name of a factory begins."""
+
+FACTORY_NOUNS = frozenset({"builder", "factory"})
+"""Words with which the name of a factory ends."""
+
+FACTORY_CLASSES = FACTORY_NOUNS | {"provider"}
+"""Words with which the name of a class of factories ends."""
+
+FILLERS = (
+    FACTORY_VERBS
+    | FACTORY_NOUNS
+    | {"a", "an", "async", "default", "instance", "object", "or", "shared", "singleton", "the"}
+)
+"""Words that may stand beside the class's name in the name of its factory and say nothing of what it builds."""
+
+SPECIAL_CASE_WORDS = PREPOSITIONS | {"if"}
+"""Words by which a factory says that it builds a special case."""
+
+REUSE_WORDS = frozenset(
+    {"cached", "ensure", "existing", "find", "get", "if", "lazy", "once", "or", "reuse", "shared", "singleton"}
+)
+"""Words by which a function says that it may return what exists already."""
+
+DOUBLE_WORDS = frozenset({"dummy", "fake", "mock", "stub", "test"})
+"""Words of names whose bearer takes the place of the real thing in a test."""
+
+COROUTINE_WORDS = frozenset({"awaitable", "coro", "coroutine", "fut", "future", "pending", "task"})
+"""Words of names that keep a coroutine to be awaited later."""
+
+CONTEXT_PARAMETERS = (
+    *("context", "ctx", "execution_context", "request_context", "security_context", "auth_context"),
+    *("user", "user_id", "current_user", "user_context", "user_ctx"),
+    *("session", "session_id", "session_context", "tenant", "tenant_id", "tenant_context"),
+)
+"""Parameters that say for whom a function works."""
+
+# --- classes and their editions
+
+EXCEPTION_WORDS = frozenset({"error", "exception", "warning"})
+"""Words with which the names of exceptions end."""
+
+UNWORDED_EXCEPTIONS = frozenset(
+    {"BaseExceptionGroup", "ExceptionGroup", "GeneratorExit", "KeyboardInterrupt", "StopAsyncIteration"}
+    | {"StopIteration", "SystemExit"}
+)
+"""The built-in exceptions whose names do not end so."""
+
+BUILT_IN_VALUES = frozenset(
+    {"bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"}
+)
+"""The built-in types of plain values."""
+
+VALUE_NOUNS = DATA_NOUNS | (
+    {"configuration", "definition", "description", "exception", "info", "key", "metrics", "options", "params"}
+    | {"payload", "report", "request", "response", "results", "schema", "settings", "spec", "stats", "summary"}
+    | {"type", "warning"}
+)
+"""Words with which the names of classes of plain data end."""
+
+EDITION_WORDS = SUPERSEDED_WORDS | (
+    {"advanced", "canonical", "centralized", "comprehensive", "consolidated", "emergency", "enhanced", "improved"}
+    | {"isolated", "master", "migrated", "minimal", "modern", "new", "optimized", "production", "real", "refactored"}
+    | {"robust", "smart", "ssot", "standard", "unified"}
+)
+"""Words by which an attempt to consolidate tells itself apart from what it was to replace. Not among them: words that
+name a role beside others (Base, Async, Sync, Generic, Default, Simple, Core, Shared)."""
+
+# --- state that is shared
+
+INSTANCE_NAMES = frozenset(
+    {"default_instance", "global_instance", "inst", "instance", "shared_instance", "singleton", "singleton_instance"}
+    | {"the_instance", "unique_instance"}
+)
+"""Names, without underscores around, under which a class keeps its only instance."""
+
+SHARED_WORDS = frozenset({"cache", "caches", "global", "pool", "pools", "registries", "registry", "shared"})
+"""Words of names whose bearer is one for all."""
+
+BOOKKEEPING_WORDS = frozenset(
+    {"allowed", "count", "counter", "counters", "counts", "lock", "locks", "metric", "metrics", "stat", "statistics"}
+    | {"stats"}
+)
+"""Words of attributes that hold figures, locks or permissions rather than what belongs to somebody."""
+
+IDENTIFIER_WORDS = frozenset({"id", "ident", "identifier", "key", "pk", "uid", "uuid"})
+"""Words with which the names of identifiers end."""
+
+TEXT_IDENTIFIER_WORDS = (IDENTIFIER_WORDS - {"ident"}) | (
+    {"digest", "filename", "fname", "hash", "path", "suffix", "token"}
+)
+"""Words with which the names of texts that identify something end; drivers call the name of a cursor ``ident``."""
+
+PERSONAL_OWNERS = frozenset({"session", "tenant", "user"})
+"""Those whose data nobody else may see."""
+
+OWNER_WORDS = PERSONAL_OWNERS | ({"client", "conn", "connection", "context", "request", "socket", "token", "websocket"})
+"""Those for whom a program works, one after the other: what belongs to one is not for the next."""
+
+PASSING_WORDS = frozenset({"account", "conversation", "customer", "job", "message", "run", "span", "task", "trace"})
+"""Things that come and go while the program runs, and are known by an identifier."""
+
+# --- events
+
+EVENT_TYPE_WORDS = frozenset({"event", "kind", "signal", "topic", "type"})
+"""Words of names that hold which event it is."""
+
+EVENT_WORDS = EVENT_TYPE_WORDS | {"message", "msg", "notification"}
+"""Words of names that have to do with events."""
+
+EVENT_VERBS = SENDING_VERBS | {"announce", "enqueue", "post", "produce", "push", "report", "stream"}
+"""Words of functions that send an event."""
+
+LISTENING_WORDS = frozenset(
+    {"connect", "disconnect", "expect", "filter", "handle", "handler", "listen", "listener", "listeners", "off", "on"}
+    | {"once", "receiver", "register", "subscribe", "subscription", "unregister", "unsubscribe", "wait"}
+)
+"""Words of functions that wait for an event, or stop to."""
+
+SETTING_WORDS = frozenset({"attr", "attribute", "column", "conf", "config", "field", "option", "param", "setting"})
+"""Words of names that hold the name of an attribute or an option, which may be called like an event."""
+
+NO_EVENT_WORDS = SETTING_WORDS | (
+    {"action", "cmd", "command", "key", "path", "permission", "reason", "service", "srv", "url"}
+)
+"""Words of constants that hold the name of something else than an event."""
+
+LOGGER_WORDS = frozenset({"log", "logger", "logging", "warnings"})
+"""Words of what log texts are given to."""
+
+LOG_METHODS = frozenset(
+    {"critical", "debug", "error", "exception", "fatal", "info", "log", "print", "trace", "warn", "warning"}
+)
+"""Functions that take a log text."""
+
+NAME_LOOKUPS = frozenset({"delattr", "get", "getLogger", "getattr", "hasattr", "pop", "setattr", "setdefault"})
+"""Functions that take the name of an attribute, of a logger or of an entry."""
+
+# --- modules
+
+ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})
+"""Words of modules that hold the asynchronous one of two twins."""
+
+SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
+"""Words of modules that hold the other one."""
+
+GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
+"""With what the names of generated modules end."""
+
+WARNING_WORDS = frozenset({"deprecate", "deprecated", "deprecation", "warn", "warning"})
+"""Words of functions that warn of what they are told to."""
+
+# --- names of Python and its libraries
+
+CONTAINERS = frozenset({"OrderedDict", "defaultdict", "deque", "dict", "list", "set"})
+"""Classes of mutable containers that hold what is put in."""
+
+WEAK_CONTAINERS = frozenset({"WeakKeyDictionary", "WeakSet", "WeakValueDictionary"})
+"""Classes of containers that let go of what nobody else holds."""
+
+PUTTING_OPERATIONS = frozenset({"setdefault", "setitem"})
+"""Operations that put an entry under its key."""
+
+C_STRUCTURES = frozenset(
+    {"ctypes.BigEndianStructure", "ctypes.LittleEndianStructure", "ctypes.Structure", "ctypes.Union"}
+)
+"""Classes whose class variables lay out memory."""
+
+PER_THREAD_BASES = frozenset({"_thread._local", "threading.local"})
+"""Classes whose objects have a state for each thread."""
+
+CACHE_DECORATORS = frozenset({"async_lru.alru_cache", "functools.cache", "functools.lru_cache"})
+"""Decorators that keep what a function returns."""
+
+DEPRECATION_DECORATORS = frozenset(
+    {"deprecated.deprecated", "deprecation.deprecated", "typing_extensions.deprecated", "warnings.deprecated"}
+)
+"""Decorators that declare deprecated what they decorate."""
+
+ABSTRACT_DECORATORS = frozenset({"abstractmethod", "abstractproperty", "overload"})
+"""Decorators of methods that are declared only, by the last part of their names."""
+
+ACCESSOR_DECORATORS = frozenset({"deleter", "setter"})
+"""Decorators of the further methods of a property."""
+
+PROPERTY_DECORATORS = frozenset({"cached_property", "property"})
+"""Decorators that make an attribute of a method."""
+
+FRAMEWORK_DECORATORS = frozenset(
+    {"api_view", "command", "delete", "errorhandler", "expose", "fixture", "get", "patch", "post", "put", "route"}
+    | {"task", "tool", "websocket"}
+)
+"""Decorators of functions that a framework calls: to answer a request, to run a command, to set up a test."""
+
+FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
+    PROPERTY_DECORATORS
+    | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}
+    | {"override_settings", "patch", "skip", "skipIf", "skipUnless", "staticmethod", "total_ordering", "wraps"}
+)
+"""Decorators that leave nothing behind but the decorated name. Any other may keep what it decorates: a route, a
+registry, a property that the next definition extends."""
+
+TEST_DECORATORS = ("pytest.mark.", "mock.patch.", "patch.", "unittest.mock.patch.")
+"""With what the dotted names of decorators begin that mark tests, and keep nothing either."""
+
+CONSTRUCTORS = frozenset({"__init__", "__init_subclass__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
+"""Special methods that run while an object or a class is made."""
+
+OWN_IDENTITY_METHODS = frozenset(
+    {"__copy__", "__deepcopy__", "__eq__", "__format__", "__hash__", "__reduce__", "__reduce_ex__", "__repr__"}
+    | {"__str__"}
+)
+"""Special methods that may well tell the address of their object."""
+
+SHARING_ANNOTATIONS = frozenset({"ClassVar", "Final"})
+"""Annotations of class variables that are meant to be one for all instances."""
+
+AWAITABLE_BASES = frozenset({"Awaitable", "Coroutine", "Future", "Task"})
+"""Classes whose objects can be awaited, under the names of modules whose other classes are generic."""
+
+COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw"})
+"""What a coroutine itself offers, beside special names; its ``send`` is left to event loops, and a common name."""
