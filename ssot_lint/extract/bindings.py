@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import libcst as cst
 
+from ssot_lint.extract.dispatch import Recorder
 from ssot_lint.extract.expressions import (
     annotation_text,
     dotted,
@@ -14,7 +15,6 @@ from ssot_lint.extract.expressions import (
     string_elements,
     value_of,
 )
-from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
@@ -54,16 +54,15 @@ class _MutationDraft(Draft):
     scope: int
 
 
-class BindingRecorder:
+class BindingRecorder(Recorder):
     """Notes bindings of modules and classes, attributes set on self, and mutations.
 
     What functions bind locally is kept in their :class:`~ssot_lint.extract.walk.OpenScope` only;
     it decides what a name means there.
     """
 
-    def __init__(self, walk: Walk, literals: LiteralRecorder) -> None:
+    def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        self._terms = literals
         self._bindings: list[_BindingDraft] = []
         self._attributes: list[_AttributeDraft] = []
         self._mutations: list[_MutationDraft] = []
@@ -85,6 +84,9 @@ class BindingRecorder:
             cst.MatchStar: self._capture,
             cst.TypeAlias: self._type_alias,
         }
+
+    def observers(self) -> dict[type[cst.CSTNode], Handler]:
+        return {cst.Call: self._method_call}
 
     def module_names(self) -> set[str]:
         """Names that the module itself binds by assignment."""
@@ -135,8 +137,13 @@ class BindingRecorder:
                 facts.append(Mutation(target, draft.operation, draft.key, draft.scope, *position(draft.offset)))
         return tuple(facts)
 
-    def method_call(self, node: cst.Call) -> None:
-        """Note a call of a method that changes its object."""
+    def target(self, node: cst.BaseExpression) -> Iterator[Step]:
+        """The steps that visit a target of ``for``, ``with``, a walrus or an unpacking, and bind its names."""
+        for part in _parts(node):
+            yield from self._bind(part, None, BindingKind.TARGET)
+
+    def _method_call(self, node: cst.Call) -> None:
+        """A method that changes its object may be called."""
         function = node.func
         if type(function) is cst.Attribute and function.attr.value in MUTATORS:
             key = expression_text(node.args[0].value) if node.args else ""
@@ -144,18 +151,13 @@ class BindingRecorder:
             if dotted(function) in ("__all__.extend", "__all__.append") and node.args:
                 self._export(node.args[0].value)
 
-    def target(self, node: cst.BaseExpression) -> Iterator[Step]:
-        """The steps that visit a target of ``for``, ``with``, a walrus or an unpacking, and bind its names."""
-        for part in _parts(node):
-            yield from self._bind(part, None, BindingKind.TARGET)
-
     def _assign(self, node: cst.Assign) -> None:
         self._walk.word("Assign")
         steps: list[Step] = []
         for assigned in node.targets:
             target = assigned.target
             self._assigned_to(target, node.value)
-            if isinstance(target, (cst.Tuple, cst.List)):
+            if type(target) is cst.Tuple or type(target) is cst.List:
                 steps += self.target(target)
             else:
                 steps += self._bind(target, node.value, BindingKind.ASSIGN)
@@ -295,7 +297,6 @@ class BindingRecorder:
         name = dotted(target)
         on_self = type(target) is cst.Attribute and name.split(".", 1)[0] == self._walk.receiver()
         self._walk.used_as(value, ResultUse.SELF if on_self else ResultUse.ASSIGNED, name)
-        self._terms.value(value)
 
     def _ending(self) -> Deferred:
         """A step that ends what is bound in the statement that begins here; other targets end where they begin."""
@@ -328,7 +329,7 @@ def _parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
     stack = [target]
     while stack:
         part = stack.pop()
-        if isinstance(part, (cst.Tuple, cst.List)):
+        if type(part) is cst.Tuple or type(part) is cst.List:
             stack.extend(element.value for element in reversed(part.elements))
         else:
             yield part

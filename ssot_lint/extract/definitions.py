@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from ssot_lint.extract.dispatch import Recorder
 from ssot_lint.extract.expressions import (
     alternatives,
     annotation_text,
@@ -15,18 +16,16 @@ from ssot_lint.extract.expressions import (
     dotted,
     value_of,
 )
-from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.walk import Deferred, Draft, Handler, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
 from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
 
 
-class DefinitionRecorder:
+class DefinitionRecorder(Recorder):
     """Notes classes, functions, what functions return, and the scopes they open."""
 
-    def __init__(self, walk: Walk, literals: LiteralRecorder) -> None:
+    def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        self._terms = literals
         self._facts: dict[int, Class | Function] = {}
         self._decorators: list[tuple[Draft, cst.Decorator]] = []
 
@@ -64,8 +63,6 @@ class DefinitionRecorder:
             walk.begin_line(comparable=False)
             start.offset = walk.cursor.keyword("class")
             walk.leaf(node.name.value, "class " + node.name.value)
-
-        self._terms.arguments(node.keywords, "")
 
         def enter() -> None:
             walk.begin_line()
@@ -190,7 +187,6 @@ class DefinitionRecorder:
         walk.scope.returned.append((start, node.value, walk.guard, walk.branch))
         walk.used_as(node.value, ResultUse.RETURNED)
         start.offset = walk.leaf("return")
-        self._terms.value(node.value)
         walk.push(node.value)
 
     def _yield(self, node: cst.Yield) -> None:

@@ -178,7 +178,12 @@ def _describe(node: cst.BaseExpression) -> tuple[ValueKind, str, str]:
         return kind, "" if kind is ValueKind.NONE else text, ""
     if type(node) is cst.Subscript:
         return ValueKind.SUBSCRIPT, dotted(node.value), ""
-    if type(node) is cst.SimpleString or type(node) is cst.Integer or isinstance(node, (cst.Float, cst.Imaginary)):
+    if (
+        type(node) is cst.SimpleString
+        or type(node) is cst.Integer
+        or type(node) is cst.Float
+        or type(node) is cst.Imaginary
+    ):
         return ValueKind.CONSTANT, node.value[:_MAX_LITERAL], ""
     kind = _KINDS.get(type(node), ValueKind.OTHER)
     return kind, "", expression_text(node) if kind in _DISPLAYS else ""

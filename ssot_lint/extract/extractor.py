@@ -9,6 +9,7 @@ import libcst as cst
 
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.definitions import DefinitionRecorder
+from ssot_lint.extract.dispatch import dispatch_table
 from ssot_lint.extract.expressions import docstring_line, docstring_text
 from ssot_lint.extract.flow import FlowRecorder
 from ssot_lint.extract.identifiers import in_normal_form
@@ -49,15 +50,14 @@ def parse(source: bytes) -> tuple[str, cst.Module] | ParseFailure:
 def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     """The facts of a file that was parsed."""
     walk = Walk(text)
-    literals = LiteralRecorder(walk)
-    definitions = DefinitionRecorder(walk, literals)
+    definitions = DefinitionRecorder(walk)
     imports = ImportRecorder(walk)
-    bindings = BindingRecorder(walk, literals)
+    bindings = BindingRecorder(walk)
+    literals = LiteralRecorder(walk)
     identities = IdentityRecorder(walk)
-    uses = UseRecorder(walk, bindings, identities, literals)
+    uses = UseRecorder(walk)
     flow = FlowRecorder(walk, bindings)
-    recorders = (definitions, imports, bindings, literals, uses, flow)
-    walk.run(module, {node: handler for recorder in recorders for node, handler in recorder.handlers().items()})
+    walk.run(module, dispatch_table(walk, (definitions, imports, bindings, literals, identities, uses, flow)))
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
     facts = ModuleFacts(

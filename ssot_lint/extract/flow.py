@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from ssot_lint.extract.bindings import BindingRecorder
+from ssot_lint.extract.dispatch import Recorder
 from ssot_lint.extract.expressions import dotted, expression_text, is_string, string_content
 from ssot_lint.extract.walk import Deferred, Handler, Step, Walk
 from ssot_lint.model.facts import ResultUse
@@ -20,7 +21,7 @@ _MAX_TEST = 120
 _SILENT = frozenset({cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal})
 
 
-class FlowRecorder:
+class FlowRecorder(Recorder):
     """Keeps ``Walk.guard`` right and cuts the normal form into logical lines."""
 
     def __init__(self, walk: Walk, bindings: BindingRecorder) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import libcst as cst
 
 from ssot_lint.extract.children import CHILDREN
+from ssot_lint.extract.dispatch import Recorder
 from ssot_lint.extract.expressions import callee, dotted, expression_text, string_content
 from ssot_lint.extract.names import NameTable
-from ssot_lint.extract.walk import Draft, Walk
+from ssot_lint.extract.walk import Draft, Handler, Walk
 from ssot_lint.model.facts import IdentitySink, IdentityUse
 
-IDENTITY_CALLS = frozenset({"id", "hash"})
-
+_IDENTITY_CALLS = frozenset({"id", "hash"})
 _TEXT_MAKERS = frozenset({"str", "repr", "hex", "oct", "bin", "format"})
 _NUMBER_MAKERS = frozenset({"abs", "float", "int"})
 _LOOKUPS = frozenset({"get", "pop", "setdefault"})
@@ -33,7 +33,7 @@ class _IdentityDraft(Draft):
     scope: int
 
 
-class IdentityRecorder:
+class IdentityRecorder(Recorder):
     """Notes ``id(...)`` and ``hash(...)`` in simple statements, with where their value goes."""
 
     def __init__(self, walk: Walk) -> None:
@@ -42,10 +42,15 @@ class IdentityRecorder:
         self._statement: cst.CSTNode | None = None
         self._parents: dict[cst.CSTNode, cst.CSTNode] = {}
 
-    def call(self, node: cst.Call, function: str) -> None:
-        """Note a call of ``function``, a name of :data:`IDENTITY_CALLS`."""
-        if len(node.args) != 1:
-            return
+    def observers(self) -> dict[type[cst.CSTNode], Handler]:
+        return {cst.Call: self._call}
+
+    def _call(self, node: cst.Call) -> None:
+        function = node.func
+        if type(function) is cst.Name and function.value in _IDENTITY_CALLS and len(node.args) == 1:
+            self._identity(node, function.value)
+
+    def _identity(self, node: cst.Call, function: str) -> None:
         statement = self._walk.statement
         if statement is not self._statement:
             self._statement, self._parents = statement, _parents(statement)

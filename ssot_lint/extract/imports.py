@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from ssot_lint.extract.dispatch import Recorder
 from ssot_lint.extract.expressions import dotted
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
 from ssot_lint.model.facts import Import
@@ -23,7 +24,7 @@ class _ImportDraft(Draft):
     end: int
 
 
-class ImportRecorder:
+class ImportRecorder(Recorder):
     """Notes one fact per imported name."""
 
     def __init__(self, walk: Walk) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
+from ssot_lint.extract.dispatch import Recorder
 from ssot_lint.extract.expressions import alternatives, dotted, string_content
 from ssot_lint.extract.walk import Draft, Handler, Walk
 from ssot_lint.model.facts import ConstantUse, StringContext, StringUse
@@ -26,10 +27,10 @@ class _ConstantDraft(Draft):
     key: str
 
 
-class LiteralRecorder:
+class LiteralRecorder(Recorder):
     """Notes what stands as an argument, in a comparison or in a dict display, or is assigned or returned.
 
-    Whoever visits the parent of such an expression says what takes it, before the expression itself is visited.
+    The parent of such an expression says what takes it, before the expression itself is visited.
     """
 
     def __init__(self, walk: Walk) -> None:
@@ -41,10 +42,19 @@ class LiteralRecorder:
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
         return {
+            cst.SimpleString: self._string,
+        }
+
+    def observers(self) -> dict[type[cst.CSTNode], Handler]:
+        return {
             cst.Comparison: self._comparison,
             cst.MatchValue: self._match_value,
             cst.DictElement: self._dict_element,
-            cst.SimpleString: self._string,
+            cst.Call: self._call,
+            cst.ClassDef: self._class,
+            cst.Assign: self._value,
+            cst.AnnAssign: self._value,
+            cst.Return: self._value,
         }
 
     def strings(self) -> tuple[StringUse, ...]:
@@ -60,15 +70,21 @@ class LiteralRecorder:
             if (text := global_name(draft.name, draft.scope))
         )
 
-    def arguments(self, nodes: Sequence[cst.Arg], taker: str) -> None:
-        """Note the arguments of a call, or the keywords of a class."""
+    def _call(self, node: cst.Call) -> None:
+        if node.args:
+            self._arguments(node.args, self._walk.callee(node) or _method_text(node.func))
+
+    def _class(self, node: cst.ClassDef) -> None:
+        self._arguments(node.keywords, "")
+
+    def _arguments(self, nodes: Sequence[cst.Arg], taker: str) -> None:
         for node in nodes:
             self._note(node.value, StringContext.ARGUMENT, taker, node.keyword.value if node.keyword else "")
 
-    def value(self, node: cst.BaseExpression | None) -> None:
+    def _value(self, node: cst.Assign | cst.AnnAssign | cst.Return) -> None:
         """Note what is assigned or returned, if that happens in a function; or the elements of a display."""
-        if node is not None and self._walk.scope.kind is ScopeKind.FUNCTION:
-            for part in _elements(node):
+        if node.value is not None and self._walk.scope.kind is ScopeKind.FUNCTION:
+            for part in _elements(node.value):
                 self._note(part, StringContext.VALUE)
 
     def _comparison(self, node: cst.Comparison) -> None:
@@ -79,16 +95,13 @@ class LiteralRecorder:
             for part in parts:
                 if part.__class__ is cst.SimpleString:
                     self._said[part] = StringContext.COMPARISON, "", compared
-        self._walk.descend(node)
 
     def _match_value(self, node: cst.MatchValue) -> None:
         self._said[node.value] = StringContext.COMPARISON, "", ""
-        self._walk.descend(node)
 
     def _dict_element(self, node: cst.DictElement) -> None:
         self._said[node.key] = StringContext.DICT_KEY, "", ""
         self._note(node.value, StringContext.DICT_VALUE, "", string_content(node.key) or dotted(node.key))
-        self._walk.descend(node)
 
     def _note(self, node: cst.BaseExpression, context: StringContext, taker: str = "", key: str = "") -> None:
         kind = node.__class__
@@ -119,6 +132,11 @@ class LiteralRecorder:
             context, taker, key = said
             line, column = self._walk.cursor.position(start)
             self._strings.append(StringUse(content, context, self._walk.scope.index, line, column, taker, key))
+
+
+def _method_text(function: cst.BaseExpression) -> str:
+    """``.method`` for a method of something that has no name."""
+    return f".{function.attr.value}" if type(function) is cst.Attribute else ""
 
 
 def _elements(node: cst.BaseExpression) -> Sequence[cst.BaseExpression]:

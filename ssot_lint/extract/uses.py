@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from ssot_lint.extract.bindings import BindingRecorder
-from ssot_lint.extract.expressions import callee, dotted, string_content
-from ssot_lint.extract.identities import IDENTITY_CALLS, IdentityRecorder
-from ssot_lint.extract.literals import LiteralRecorder
+from ssot_lint.extract.dispatch import Recorder
+from ssot_lint.extract.expressions import dotted, string_content
 from ssot_lint.extract.local_attribute_reads import LocalAttributeReads
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
 from ssot_lint.model.facts import Call, Deprecation, ResultUse
@@ -32,16 +30,11 @@ class _CallDraft(Draft):
     branch: int
 
 
-class UseRecorder:
+class UseRecorder(Recorder):
     """Notes calls with what becomes of their result, and deprecation warnings."""
 
-    def __init__(
-        self, walk: Walk, bindings: BindingRecorder, identities: IdentityRecorder, literals: LiteralRecorder
-    ) -> None:
+    def __init__(self, walk: Walk) -> None:
         self._walk = walk
-        self._bindings = bindings
-        self._identities = identities
-        self._terms = literals
         self._calls: list[_CallDraft] = []
         self._deprecations: list[tuple[_CallDraft, str]] = []
         self.is_dynamic = False
@@ -100,7 +93,7 @@ class UseRecorder:
     def _call(self, node: cst.Call) -> None:
         walk = self._walk
         usage, target = walk.usage(node)
-        text = callee(node.func)
+        text = walk.callee(node)
         if text:
             draft = _CallDraft()
             draft.callee = text
@@ -113,15 +106,11 @@ class UseRecorder:
             self._calls.append(draft)
             walk.draft(draft)
             self._note_special(node, draft)
-        self._bindings.method_call(node)
-        self._terms.arguments(node.args, text or _method_text(node.func))
         walk.descend(node)
 
     def _note_special(self, node: cst.Call, draft: _CallDraft) -> None:
         text = draft.callee
-        if text in IDENTITY_CALLS:
-            self._identities.call(node, text)
-        elif text in _NAMESPACE_CALLS:
+        if text in _NAMESPACE_CALLS:
             self.is_dynamic = True
         elif text in _MODULE_NAMESPACE_CALLS:
             self.is_dynamic |= self._walk.scope.index == MODULE_SCOPE
@@ -180,11 +169,6 @@ class UseRecorder:
         node: cst.FormattedStringText | cst.TemplatedStringText | cst.Integer | cst.Float | cst.Imaginary,
     ) -> None:
         self._walk.leaf(node.value)
-
-
-def _method_text(function: cst.BaseExpression) -> str:
-    """``.method`` for a method of something that has no name."""
-    return f".{function.attr.value}" if type(function) is cst.Attribute else ""
 
 
 def _is_deprecation(node: cst.BaseExpression) -> bool:

@@ -18,7 +18,7 @@ import libcst as cst
 
 from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
-from ssot_lint.extract.expressions import exit_of
+from ssot_lint.extract.expressions import callee, exit_of
 from ssot_lint.model.facts import Body, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ScopeKind
 
@@ -98,6 +98,8 @@ class Walk:
         self._awaiting_offset: list[Draft] = []
         self._is_comparable = True
         self._branches: list[_OpenBranch] = []
+        self._call: cst.Call | None = None
+        self._callee = ""
         self._usages: dict[cst.CSTNode, tuple[ResultUse, str]] = {}
 
     def run(self, module: cst.Module, handlers: Mapping[type[cst.CSTNode], Handler]) -> None:
@@ -249,6 +251,12 @@ class Walk:
         """Say of an expression that is about to be visited what becomes of its value."""
         if node.__class__ is cst.Call:
             self._usages[node] = (usage, target)
+
+    def callee(self, node: cst.Call) -> str:
+        """The dotted callee of ``node``; who observes a call asks for the same one."""
+        if node is not self._call:
+            self._call, self._callee = node, callee(node.func)
+        return self._callee
 
     def usage(self, node: cst.Call) -> tuple[ResultUse, str]:
         """What was said of ``node`` by :meth:`used_as`, and the variable that takes its value."""
