@@ -18,7 +18,7 @@ from ssot_lint.extract.expressions import (
 )
 from ssot_lint.extract.walk import Deferred, Draft, Handler, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
-from ssot_lint.model.syntax import Guard, Scope, ScopeKind, Value, ValueKind
+from ssot_lint.model.syntax import MODULE, Guard, Scope, ScopeKind, Value, ValueKind
 
 
 class DefinitionRecorder(Recorder):
@@ -44,7 +44,7 @@ class DefinitionRecorder(Recorder):
         """All scopes, and the classes and functions they point to."""
         classes: list[Class] = []
         functions: list[Function] = []
-        scopes = [Scope(ScopeKind.MODULE, "", -1, -1)]
+        scopes = [MODULE]
         for scope in self._walk.scopes[1:]:
             fact = self._facts[scope.index]
             if isinstance(fact, Class):

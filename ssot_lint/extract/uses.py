@@ -19,13 +19,13 @@ _MODULE_NAMESPACE_CALLS = frozenset({"vars", "locals"})
 
 
 class _CallDraft(Draft):
-    __slots__ = ("arguments", "branch", "callee", "guard", "scope", "target", "usage")
+    __slots__ = ("argument_count", "branch", "callee", "guard", "scope", "target", "usage")
 
     callee: str
     scope: int
     usage: ResultUse
     target: str
-    arguments: int
+    argument_count: int
     guard: Guard
     branch: int
 
@@ -72,7 +72,7 @@ class UseRecorder(Recorder):
                         draft.scope,
                         draft.usage,
                         draft.target,
-                        draft.arguments,
+                        draft.argument_count,
                         draft.guard,
                         draft.branch,
                         line,
@@ -100,7 +100,7 @@ class UseRecorder(Recorder):
             draft.scope = walk.scope.index
             draft.usage = usage
             draft.target = target
-            draft.arguments = len(node.args)
+            draft.argument_count = len(node.args)
             draft.guard = walk.guard
             draft.branch = walk.branch
             self._calls.append(draft)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from enum import Enum, IntEnum
 
-from ssot_lint.model.syntax import Branch, Fact, Guard, Scope, Value
+from ssot_lint.model.syntax import MODULE, Branch, Fact, Guard, Scope, Value
 
 
 class Import(Fact, frozen=True):
@@ -43,10 +43,11 @@ class Import(Fact, frozen=True):
 
 
 class Decorator(Fact, frozen=True):
-    """``name`` is the dotted text (empty if it has none), ``arguments`` None without a call."""
+    """``name`` is the dotted text (empty if it has none), ``arguments_text`` a short text of the arguments, None
+    without a call."""
 
     name: str
-    arguments: str | None
+    arguments_text: str | None
     line: int
 
 
@@ -204,7 +205,7 @@ class Call(Fact, frozen=True):
     import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
     local variable that only ever holds ``Thing()``. ``target`` is the local or attribute that takes the
     result (ResultUse.ASSIGNED and SELF), or the attribute of the result that is used (ResultUse.ATTRIBUTE).
-    ``arguments`` is the number of arguments, ``branch`` the innermost one around the call in
+    ``branch`` is the innermost one around the call in
     ``ModuleFacts.branches``, -1 for none. ``reads`` is what is read off the local variable that takes the result, when
     nothing else becomes of it in the function: names of attributes, ``[]`` for items, ``bool`` for tests; otherwise
     empty."""
@@ -213,7 +214,7 @@ class Call(Fact, frozen=True):
     scope: int
     usage: ResultUse
     target: str
-    arguments: int
+    argument_count: int
     guard: Guard
     branch: int
     line: int
@@ -314,32 +315,33 @@ class Directive(Fact, frozen=True):
 
 
 class ModuleFacts(Fact, frozen=True, tag="facts"):
-    """Everything known about one file.
+    """Everything known about one file. Without any, an empty file; of a file that could not be read only
+    ``is_dynamic`` is known.
 
     ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
     parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, ``sys.modules``,
     ``exec``), so a missing name proves nothing.
     """
 
-    lines: int
-    docstring: str
-    scopes: tuple[Scope, ...]
-    branches: tuple[Branch, ...]
-    imports: tuple[Import, ...]
-    classes: tuple[Class, ...]
-    functions: tuple[Function, ...]
-    bindings: tuple[Binding, ...]
-    attributes: tuple[AttributeAssignment, ...]
-    mutations: tuple[Mutation, ...]
-    calls: tuple[Call, ...]
-    strings: tuple[StringUse, ...]
-    constants: tuple[ConstantUse, ...]
-    deprecations: tuple[Deprecation, ...]
-    directives: tuple[Directive, ...]
-    identities: tuple[IdentityUse, ...]
-    exports: tuple[str, ...] | None
-    exports_more: bool
-    is_dynamic: bool
+    lines: int = 0
+    docstring: str = ""
+    scopes: tuple[Scope, ...] = (MODULE,)
+    branches: tuple[Branch, ...] = ()
+    imports: tuple[Import, ...] = ()
+    classes: tuple[Class, ...] = ()
+    functions: tuple[Function, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    attributes: tuple[AttributeAssignment, ...] = ()
+    mutations: tuple[Mutation, ...] = ()
+    calls: tuple[Call, ...] = ()
+    strings: tuple[StringUse, ...] = ()
+    constants: tuple[ConstantUse, ...] = ()
+    deprecations: tuple[Deprecation, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    identities: tuple[IdentityUse, ...] = ()
+    exports: tuple[str, ...] | None = None
+    exports_more: bool = False
+    is_dynamic: bool = False
 
 
 class ParseFailure(Fact, frozen=True, tag="failure"):

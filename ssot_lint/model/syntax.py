@@ -90,6 +90,10 @@ class Scope(Fact, frozen=True):
     index: int
 
 
+MODULE = Scope(ScopeKind.MODULE, "", -1, -1)
+"""The scope that every file has."""
+
+
 class ValueKind(Enum):
     """The shape of an expression, as far as rules care."""
 
@@ -111,7 +115,7 @@ class Value(Fact, frozen=True):
     """An expression in one line.
 
     ``text`` is the dotted name for NAME and SUBSCRIPT (what is subscripted), the dotted callee for CALL, the
-    literal for CONSTANT (at most 80 characters), otherwise empty. ``arguments`` is a short text of the
+    literal for CONSTANT (at most 80 characters), otherwise empty. ``arguments_text`` is a short text of the
     arguments of a CALL, or of the elements of a display; enough to tell two calls apart. ``via`` is the local
     variable the value passed through. ``guard`` is where the expression stands, ``line`` 0 where it does not
     matter. ``branch`` is that of the return statement in ``ModuleFacts.branches``, -1 for none.
@@ -119,7 +123,7 @@ class Value(Fact, frozen=True):
 
     kind: ValueKind
     text: str = ""
-    arguments: str = ""
+    arguments_text: str = ""
     awaited: bool = False
     via: str = ""
     line: int = 0

@@ -11,7 +11,7 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.facts import Class, Function, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import SourceFile, SourceTree
-from ssot_lint.model.syntax import Scope, ScopeKind, Value, ValueKind
+from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.plugin_layout import PluginLayout
@@ -20,28 +20,6 @@ from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
 T = TypeVar("T")
-
-_NO_FACTS = ModuleFacts(
-    lines=0,
-    docstring="",
-    scopes=(Scope(ScopeKind.MODULE, "", -1, -1),),
-    branches=(),
-    imports=(),
-    classes=(),
-    functions=(),
-    bindings=(),
-    attributes=(),
-    mutations=(),
-    calls=(),
-    strings=(),
-    constants=(),
-    deprecations=(),
-    directives=(),
-    identities=(),
-    exports=None,
-    exports_more=False,
-    is_dynamic=True,
-)
 
 
 class Project:
@@ -279,7 +257,7 @@ def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) ->
         if source.is_stub and (source.root, source.module) in sources:
             continue
         if isinstance(result, ParseFailure):
-            modules.append(Module(source, _NO_FACTS, is_opaque=True))
+            modules.append(Module(source, ModuleFacts(is_dynamic=True), is_opaque=True))
         else:
             modules.append(Module(source, result))
     return tuple(modules)

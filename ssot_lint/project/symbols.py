@@ -285,7 +285,7 @@ def _weight(name: str, entry: Symbol | Import) -> tuple[int, int, int]:
     fact = _fact_of(entry)
     certainty = _CERTAINTY[_condition(fact.guard)]
     if isinstance(fact, Binding) and (
-        fact.kind is BindingKind.AUGMENTED or (fact.value is not None and name in fact.value.arguments)
+        fact.kind is BindingKind.AUGMENTED or (fact.value is not None and name in fact.value.arguments_text)
     ):
         # `X = register(X)` and `X += ...` leave the definition what it was.
         certainty -= 1

@@ -94,7 +94,7 @@ def _definitions(facts: ModuleFacts, names: Sequence[str]) -> Iterator[Definitio
             line=fact.line,
             column=fact.column,
             end_line=fact.end_line,
-            decorators=tuple((each.name, each.arguments is not None, each.line) for each in fact.decorators),
+            decorators=tuple((each.name, each.arguments_text is not None, each.line) for each in fact.decorators),
             details=tuple(_class_head(fact) if isinstance(fact, Class) else _function_head(fact)),
             returns=frozenset() if isinstance(fact, Class) else frozenset(value.line for value in fact.returned),
         )
@@ -188,7 +188,7 @@ def _call_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[st
     local = Counter((each.arguments, each.line, each.column) for each in theirs if each.is_local)
     for fact in facts.calls:
         at = (fact.line, fact.column) if (fact.line, fact.column) in places else (UNKNOWN, UNKNOWN)
-        key = (fact.callee, fact.arguments, *at)
+        key = (fact.callee, fact.argument_count, *at)
         if allowed[key]:
             allowed[key] -= 1
             wanted[key] -= 1

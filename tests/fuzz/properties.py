@@ -14,20 +14,8 @@ import msgspec
 from ssot_lint.cache.interface import NullCache
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import DiscoveryOptions
-from ssot_lint.model.facts import (
-    AttributeAssignment,
-    Binding,
-    Call,
-    Class,
-    ConstantUse,
-    Function,
-    IdentityUse,
-    Import,
-    ModuleFacts,
-    Mutation,
-    ParseFailure,
-    StringUse,
-)
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
+from ssot_lint.model.syntax import Branch, Fact, Scope, Value
 from ssot_lint.testing import scan_at
 from ssot_lint.workers.extract_files import Result, WorkerPool, deadline_of, extract_all, extract_files
 from ssot_lint.workers.interface import Executor, OpenExecutor
@@ -68,22 +56,53 @@ def check_extraction(content: bytes, executor: Executor) -> Result:
 
 
 def check_indexes(facts: ModuleFacts) -> None:
-    """Whatever points into the facts points at something in them, and lines are lines of the file."""
+    """Whatever points into the facts points at something in them, and lines are lines of the file.
+
+    All fields of all facts are asked by their names, so that those of a new fact are too.
+    """
     for index, scope in enumerate(facts.scopes):
         assert scope.parent < index
     for index, branch in enumerate(facts.branches):
         assert -1 <= branch.parent < index
-        assert 0 <= branch.scope < len(facts.scopes)
-    placed: tuple[AttributeAssignment | Mutation | Call | StringUse | ConstantUse | IdentityUse, ...]
-    placed = (*facts.attributes, *facts.mutations, *facts.calls, *facts.strings, *facts.constants, *facts.identities)
-    for fact in placed:
-        assert 0 <= fact.scope < len(facts.scopes)
-        assert 1 <= fact.line <= facts.lines
-        assert fact.column >= 1
-    spans: tuple[Class | Function | Import | Binding, ...]
-    spans = (*facts.classes, *facts.functions, *facts.imports, *facts.bindings)
-    for span in spans:
-        assert 1 <= span.line <= span.end_line <= facts.lines
+    limits = {"scope": len(facts.scopes), "branch": len(facts.branches), "line": facts.lines + 1}
+    for fact in facts_within(facts):
+        for name in fact.__struct_fields__:
+            number = getattr(fact, name)
+            if type(number) is int:
+                first, limit = _range_of(fact, name, limits)
+                assert first <= number < limit, f"{name} of {fact!r}"
+
+
+def facts_within(fact: Fact) -> Iterator[Fact]:
+    """A fact and all facts in its fields, however deep."""
+    stack: list[object] = [fact]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Fact):
+            yield value
+            stack += [getattr(value, name) for name in value.__struct_fields__]
+        elif isinstance(value, tuple):
+            stack += value
+
+
+_MANY = 2**31
+_POINTERS = {"scope": "scope", "within": "scope", "branch": "branch", "end_line": "line", "statement": "line"}
+_FIRST = {"scope": 0, "branch": -1, "line": 1}
+_COUNTS = {"argument_count": 0, "column": 1, "level": 0, "lines": 0, "statements": 0}
+
+
+def _range_of(fact: Fact, name: str, limits: Mapping[str, int]) -> tuple[int, int]:
+    """The first number that a field may hold, and the one behind its last. Raises KeyError for a field that is not
+    known here."""
+    if name in _COUNTS:
+        return _COUNTS[name], _MANY
+    if isinstance(fact, (Scope, Branch)) and name in ("parent", "index"):
+        return -1, _MANY  # compared with their own place above
+    if name == "parent":
+        return 0, limits["scope"]
+    kind = _POINTERS.get(name, name)
+    # 0 is the line of a value whose line does not matter.
+    return 0 if isinstance(fact, Value) and kind == "line" else _FIRST[kind], limits[kind]
 
 
 def check_neighbours(contents: Mapping[str, bytes], one: Executor, more: Executor) -> str:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from benchmarks.wheels import wheel_sources
+from ssot_lint.extract.extractor import extract
+from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.workers.interface import Executor
 from ssot_lint.workers.processes import open_processes
 from tests.fuzz.mutations import mutants, programs, several
-from tests.fuzz.properties import check_extraction, check_neighbours, check_scan
+from tests.fuzz.properties import check_extraction, check_indexes, check_neighbours, check_scan
 from tests.fuzz.zoo import ZOO
 
 
@@ -70,3 +73,22 @@ def test_no_file_changes_what_is_known_about_another(
 @given(contents=PROJECTS)
 def test_scans_end_and_do_not_depend_on_the_order_of_files(contents: dict[str, bytes]) -> None:
     check_scan(contents)
+
+
+@pytest.mark.parametrize(
+    ("fact", "change"),
+    [
+        ("calls", {"scope": 9}),
+        ("calls", {"line": 0}),
+        ("calls", {"branch": 3}),
+        ("functions", {"parent": -1}),
+        ("bindings", {"end_line": 5}),
+    ],
+)
+def test_indexes_that_point_nowhere_are_noticed(fact: str, change: dict[str, int]) -> None:
+    facts = extract(b"x = 1\ndef f(): f()\n")
+    assert isinstance(facts, ModuleFacts)
+    check_indexes(facts)
+    (first, *_) = getattr(facts, fact)
+    with pytest.raises(AssertionError):
+        check_indexes(replace(facts, **{fact: (replace(first, **change),)}))

@@ -253,7 +253,7 @@ def _decorator_name(project: Project, cls: ClassSymbol, decorator: Decorator) ->
 
 
 def _is_frozen(project: Project, cls: ClassSymbol, decorator: Decorator) -> bool:
-    is_set = "frozen=True" in (decorator.arguments or "").split(", ")
+    is_set = "frozen=True" in (decorator.arguments_text or "").split(", ")
     return is_set or _last(_decorator_name(project, cls, decorator)) == "frozen"
 
 

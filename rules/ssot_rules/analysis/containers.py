@@ -19,13 +19,13 @@ def is_container(value: Value | None) -> bool:
     if value is None:
         return False
     if value.kind is ValueKind.CALL:
-        return value.text.rpartition(".")[2] in CONTAINERS and "maxlen=" not in value.arguments
+        return value.text.rpartition(".")[2] in CONTAINERS and "maxlen=" not in value.arguments_text
     return value.kind in _DISPLAYS
 
 
 def begins_empty(value: Value | None) -> bool:
     """Whether a value is an empty mutable container of any kind."""
-    if value is None or value.arguments not in ("", "[]", "{}"):
+    if value is None or value.arguments_text not in ("", "[]", "{}"):
         return False
     if value.kind is ValueKind.CALL:
         return value.text.rpartition(".")[2] in CONTAINERS | WEAK_CONTAINERS

@@ -185,7 +185,7 @@ def _arguments(variable: VariableSymbol) -> str:
 
 
 def _value_arguments(value: Value | None) -> str:
-    return "" if value is None else value.arguments
+    return "" if value is None else value.arguments_text
 
 
 def _late_bindings(module: Module) -> Mapping[str, Sequence[Binding]]:

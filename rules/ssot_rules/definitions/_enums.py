@@ -136,7 +136,7 @@ def _members(cls: ClassSymbol) -> Mapping[str, str]:
 
 def _literal(value: Value) -> str:
     if value.kind is ValueKind.TUPLE:
-        return "" if "..." in value.arguments else value.arguments
+        return "" if "..." in value.arguments_text else value.arguments_text
     return literal_text(value)
 
 

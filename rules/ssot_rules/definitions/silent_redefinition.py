@@ -131,7 +131,7 @@ def _uses(facts: ModuleFacts) -> _Uses:
 def _in_calls(facts: ModuleFacts) -> Iterator[tuple[int, str, int]]:
     for call in facts.calls:
         yield from ((call.scope, part, call.line) for part in call.callee.split("."))
-        if call.usage is ResultUse.STATEMENT and call.arguments:
+        if call.usage is ResultUse.STATEMENT and call.argument_count:
             yield call.scope, _ANYTHING, call.line
 
 
@@ -145,7 +145,7 @@ def _in_bindings(facts: ModuleFacts) -> Iterator[tuple[int, str, int]]:
     for binding in facts.bindings:
         yield binding.scope, binding.name, binding.line
         if binding.value is not None:
-            named = _WORD.findall(f"{binding.value.text} {binding.value.arguments}")
+            named = _WORD.findall(f"{binding.value.text} {binding.value.arguments_text}")
             yield from ((binding.scope, name, binding.line) for name in named)
 
 

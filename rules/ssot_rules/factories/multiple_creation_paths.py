@@ -103,7 +103,7 @@ def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[Call
                 {
                     "line": path.fact.line,
                     "condition": condition,
-                    "arguments": path.fact.arguments,
+                    "arguments": path.fact.argument_count,
                     "fallback": _is_under(path, BranchKind.EXCEPT),
                     "missing_argument": _depends_on_missing(factory, path),
                 }

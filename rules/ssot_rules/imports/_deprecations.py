@@ -137,7 +137,7 @@ def _decorator_text(project: Project, symbol: ClassSymbol | FunctionSymbol) -> s
         if decorator.name.rpartition(".")[2] == "deprecated":
             found = project.resolve(symbol.module, symbol.fact.parent, decorator.name)
             if found.external in DEPRECATION_DECORATORS:
-                return decorator.arguments or ""
+                return decorator.arguments_text or ""
     return None
 
 

@@ -15,7 +15,7 @@ def test_a_class_with_bases_keywords_and_decorators() -> None:
         (("metaclass", "Meta"),),
         "Doc.",
     )
-    assert [(decorator.name, decorator.arguments, decorator.line) for decorator in cls.decorators] == [
+    assert [(decorator.name, decorator.arguments_text, decorator.line) for decorator in cls.decorators] == [
         ("register", '"x"', 1)
     ]
 
