@@ -11,6 +11,7 @@ from ssot_lint.extract.expressions import (
     annotation_text,
     dotted,
     expression_text,
+    key_text,
     string_content,
     string_elements,
     value_of,
@@ -202,7 +203,7 @@ class BindingRecorder(Recorder):
         steps: list[Step] = []
         for target in _parts(node.target):
             if type(target) is cst.Subscript:
-                steps += self._mutating(dotted(target.value), "delitem", _key(target), target)
+                steps += self._mutating(dotted(target.value), "delitem", key_text(target), target)
             elif type(target) is cst.Attribute:
                 steps += self._mutating(dotted(target.value), "delattr", target.attr.value, target)
             else:
@@ -240,7 +241,7 @@ class BindingRecorder(Recorder):
         if type(target) is cst.Name:
             return (Deferred(lambda: self._bind_name(target.value, value, kind, annotation)), target)
         if type(target) is cst.Subscript:
-            return self._mutating(dotted(target.value), "setitem", _key(target), target)
+            return self._mutating(dotted(target.value), "setitem", key_text(target), target)
         if type(target) is cst.Attribute:
             if type(target.value) is cst.Name and target.value.value == self._walk.receiver():
                 return (Deferred(lambda: self._set_attribute(target, value, annotation)), target)
@@ -280,6 +281,7 @@ class BindingRecorder(Recorder):
         self._walk.draft(draft)
 
     def _mutating(self, target: str, operation: str, key: str, node: cst.BaseExpression) -> Iterable[Step]:
+        self._walk.written(node)
         return (Deferred(lambda: self._mutate(target, operation, key)), node)
 
     def _mutate(self, target: str, operation: str, key: str) -> None:
@@ -333,8 +335,3 @@ def _parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
             stack.extend(element.value for element in reversed(part.elements))
         else:
             yield part
-
-
-def _key(target: cst.Subscript) -> str:
-    index = target.slice[0].slice
-    return expression_text(index.value) if type(index) is cst.Index else ":"

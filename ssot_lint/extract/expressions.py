@@ -210,6 +210,12 @@ def expression_text(node: cst.CSTNode | None, depth: int = 0) -> str:
     return "..." if describe is None else describe(node, depth + 1)
 
 
+def key_text(node: cst.Subscript) -> str:
+    """A short text of the key of a subscript, ``:`` for a slice."""
+    index = node.slice[0].slice
+    return expression_text(index.value) if type(index) is cst.Index else ":"
+
+
 def _literal_text(node: cst.SimpleString | cst.Integer | cst.Float | cst.Imaginary, _: int) -> str:
     content = string_content(node)
     return node.value if content is None else f'"{content}"'[:_MAX_LITERAL]

@@ -15,6 +15,7 @@ from ssot_lint.extract.flow import FlowRecorder
 from ssot_lint.extract.identifiers import in_normal_form
 from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
+from ssot_lint.extract.item_reads import ItemReadRecorder
 from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.source import decode, explain_syntax_error
@@ -54,10 +55,13 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     imports = ImportRecorder(walk)
     bindings = BindingRecorder(walk)
     literals = LiteralRecorder(walk)
+    item_reads = ItemReadRecorder(walk)
     identities = IdentityRecorder(walk)
     uses = UseRecorder(walk)
     flow = FlowRecorder(walk, bindings)
-    walk.run(module, dispatch_table(walk, (definitions, imports, bindings, literals, identities, uses, flow)))
+    walk.run(
+        module, dispatch_table(walk, (definitions, imports, bindings, literals, item_reads, identities, uses, flow))
+    )
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
     facts = ModuleFacts(
@@ -72,6 +76,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         attributes=bindings.attributes(),
         mutations=bindings.mutations(names.global_text),
         calls=uses.calls(names.global_text),
+        item_reads=item_reads.facts(names.is_imported),
         strings=literals.strings(),
         constants=literals.constants(names.global_text),
         deprecations=uses.deprecations(),

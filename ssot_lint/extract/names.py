@@ -51,6 +51,17 @@ class NameTable:
             text = held + dot + rest
         return ""
 
+    def is_imported(self, text: str, scope_index: int) -> bool:
+        """Whether a dotted name, used in a scope, begins with an imported name."""
+        root = text.partition(".")[0]
+        scope = self._scopes[scope_index]
+        while root not in scope.imported:
+            is_local = scope.kind is ScopeKind.FUNCTION and root in scope.assigned
+            if is_local or scope.index == MODULE_SCOPE:
+                return False
+            scope = self._scopes[scope.parent]
+        return True
+
     def is_builtin(self, name: str, scope_index: int) -> bool:
         """Whether nothing in the file gives ``name``, used in a scope, another meaning than that of the builtins."""
         if name in self._defined[MODULE_SCOPE] or name in self._defined[scope_index]:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
 from ssot_lint.extract.dispatch import Recorder
-from ssot_lint.extract.expressions import dotted, string_content
+from ssot_lint.extract.expressions import dotted, expression_text, string_content
 from ssot_lint.extract.local_attribute_reads import LocalAttributeReads
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
-from ssot_lint.model.facts import Call, Deprecation, ResultUse
+from ssot_lint.model.facts import ARGUMENT_END, Call, Deprecation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
 # Calls that can give a module names which its source does not show.
 _NAMESPACE_CALLS = frozenset({"globals", "exec", "builtins.exec"})
 _MODULE_NAMESPACE_CALLS = frozenset({"vars", "locals"})
+_MAX_ARGUMENT = 80
 
 
 class _CallDraft(Draft):
-    __slots__ = ("argument_count", "branch", "callee", "guard", "scope", "target", "usage")
+    __slots__ = ("arguments", "branch", "callee", "guard", "scope", "target", "usage")
 
     callee: str
     scope: int
     usage: ResultUse
     target: str
-    argument_count: int
+    arguments: Sequence[cst.Arg]
     guard: Guard
     branch: int
 
@@ -72,7 +73,7 @@ class UseRecorder(Recorder):
                         draft.scope,
                         draft.usage,
                         draft.target,
-                        draft.argument_count,
+                        "".join(map(_argument_text, draft.arguments)),
                         draft.guard,
                         draft.branch,
                         line,
@@ -100,7 +101,7 @@ class UseRecorder(Recorder):
             draft.scope = walk.scope.index
             draft.usage = usage
             draft.target = target
-            draft.argument_count = len(node.args)
+            draft.arguments = node.args
             draft.guard = walk.guard
             draft.branch = walk.branch
             self._calls.append(draft)
@@ -169,6 +170,11 @@ class UseRecorder(Recorder):
         node: cst.FormattedStringText | cst.TemplatedStringText | cst.Integer | cst.Float | cst.Imaginary,
     ) -> None:
         self._walk.leaf(node.value)
+
+
+def _argument_text(argument: cst.Arg) -> str:
+    keyword = f"{argument.keyword.value}=" if argument.keyword else ""
+    return f"{argument.star}{keyword}{expression_text(argument.value)[:_MAX_ARGUMENT]}{ARGUMENT_END}"
 
 
 def _is_deprecation(node: cst.BaseExpression) -> bool:

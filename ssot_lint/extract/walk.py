@@ -98,6 +98,7 @@ class Walk:
         self._awaiting_offset: list[Draft] = []
         self._is_comparable = True
         self._branches: list[_OpenBranch] = []
+        self._written: set[cst.BaseExpression] = set()
         self._call: cst.Call | None = None
         self._callee = ""
         self._usages: dict[cst.CSTNode, tuple[ResultUse, str]] = {}
@@ -251,6 +252,14 @@ class Walk:
         """Say of an expression that is about to be visited what becomes of its value."""
         if node.__class__ is cst.Call:
             self._usages[node] = (usage, target)
+
+    def written(self, node: cst.BaseExpression) -> None:
+        """Say of a target that is about to be visited that it is assigned or deleted, not read."""
+        self._written.add(node)
+
+    def is_written(self, node: cst.BaseExpression) -> bool:
+        """Whether :meth:`written` was said of ``node``."""
+        return node in self._written
 
     def callee(self, node: cst.Call) -> str:
         """The dotted callee of ``node``; who observes a call asks for the same one."""

@@ -10,9 +10,16 @@ Lines and columns start at 1; columns count characters. ``scope`` is always an i
 
 from __future__ import annotations
 
+import re
 from enum import Enum, IntEnum
+from typing import NamedTuple
 
 from ssot_lint.model.syntax import MODULE, Branch, Fact, Guard, Scope, Value
+
+ARGUMENT_END = "\0"
+"""Ends each argument in :attr:`Call.arguments_text`: the one character that no source has."""
+
+_ARGUMENT = re.compile(r"(?P<star>\*{0,2})(?:(?P<keyword>[^\W\d]\w*)=)?(?P<text>.*)", re.DOTALL)
 
 
 class Import(Fact, frozen=True):
@@ -200,6 +207,15 @@ class ResultUse(Enum):
     OTHER = "other"
 
 
+class Argument(NamedTuple):
+    """An argument of a call: ``star`` is ``*``, ``**`` or empty, ``text`` its normal form, at most 80 characters;
+    what is too deep or too rare in it is ``...``."""
+
+    keyword: str
+    text: str
+    star: str
+
+
 class Call(Fact, frozen=True):
     """A call whose callee may be a symbol of the project: the root of ``callee`` is a name of this module, an
     import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
@@ -208,18 +224,40 @@ class Call(Fact, frozen=True):
     ``branch`` is the innermost one around the call in
     ``ModuleFacts.branches``, -1 for none. ``reads`` is what is read off the local variable that takes the result, when
     nothing else becomes of it in the function: names of attributes, ``[]`` for items, ``bool`` for tests; otherwise
-    empty."""
+    empty. ``arguments_text`` has the arguments in one text, which takes a fraction of the room of a fact for each."""
 
     callee: str
     scope: int
     usage: ResultUse
     target: str
-    argument_count: int
+    arguments_text: str
     guard: Guard
     branch: int
     line: int
     column: int
     reads: tuple[str, ...] = ()
+
+    @property
+    def argument_count(self) -> int:
+        return self.arguments_text.count(ARGUMENT_END)
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The arguments in source order."""
+        found = map(_ARGUMENT.fullmatch, self.arguments_text.split(ARGUMENT_END)[:-1])
+        return tuple(Argument(match["keyword"] or "", match["text"], match["star"]) for match in found if match)
+
+
+class ItemRead(Fact, frozen=True):
+    """``target[key]`` that is read, as in ``os.environ["HOME"]``. ``target`` is a dotted text that begins with an
+    imported name and does not end with that of a class; ``key`` is a short text."""
+
+    target: str
+    key: str
+    scope: int
+    guard: Guard
+    line: int
+    column: int
 
 
 class StringContext(Enum):
@@ -334,6 +372,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     attributes: tuple[AttributeAssignment, ...] = ()
     mutations: tuple[Mutation, ...] = ()
     calls: tuple[Call, ...] = ()
+    item_reads: tuple[ItemRead, ...] = ()
     strings: tuple[StringUse, ...] = ()
     constants: tuple[ConstantUse, ...] = ()
     deprecations: tuple[Deprecation, ...] = ()

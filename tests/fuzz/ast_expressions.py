@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+MOST_OF_AN_ARGUMENT = 80
+
 
 def dotted(node: ast.expr | None) -> str:
     """``a.b.c`` for a name or a chain of attributes of a name, otherwise empty. None, True and False are names."""
@@ -30,6 +32,18 @@ def callee(node: ast.expr) -> str:
         node = node.value
     made = dotted(node.func) if parts and isinstance(node, ast.Call) else ""
     return f"{made}().{'.'.join(reversed(parts))}" if made else ""
+
+
+def arguments_of(call: ast.Call) -> tuple[str, ...]:
+    """Stars, keyword and dotted name of each argument, ``?`` for any that has no name; sorted."""
+    plain = (("*", "", arg.value) if isinstance(arg, ast.Starred) else ("", "", arg) for arg in call.args)
+    named = (("" if each.arg else "**", each.arg or "", each.value) for each in call.keywords)
+    return tuple(sorted(f"{star}{keyword}={_name_of(value)}" for star, keyword, value in (*plain, *named)))
+
+
+def _name_of(node: ast.expr) -> str:
+    text = dotted(node)[:MOST_OF_AN_ARGUMENT]
+    return text if text and not text.endswith(".") else "?"
 
 
 def first_word(node: ast.expr) -> ast.expr:

@@ -16,7 +16,7 @@ from io import BytesIO
 from tokenize import detect_encoding
 from typing import NamedTuple
 
-from tests.fuzz.ast_expressions import callee, dotted, first_word
+from tests.fuzz.ast_expressions import arguments_of, callee, dotted, first_word
 from tests.fuzz.ast_heads import Scope, decorator_of, head_of, parameters_of, return_lines
 from tests.fuzz.ast_targets import is_assignment, targets_of, unplaced_names
 
@@ -74,10 +74,11 @@ class SetAttribute(NamedTuple):
 
 
 class CallSite(NamedTuple):
-    """A call by dotted name. ``is_local``: a function around it binds the root of the callee."""
+    """A call by dotted name. ``is_local``: a function around it binds the root of the callee. ``arguments`` is that of
+    :func:`tests.fuzz.ast_expressions.arguments_of`."""
 
     callee: str
-    arguments: int
+    arguments: tuple[str, ...]
     line: int
     column: int
     is_local: bool
@@ -92,7 +93,11 @@ class LoadedProject:
     bindings: list[BoundName] = field(default_factory=list)
     attributes: list[SetAttribute] = field(default_factory=list)
     calls: list[CallSite] = field(default_factory=list)
+    item_reads: list[tuple[str, int, int]] = field(default_factory=list)
     strings: set[tuple[str, int, int]] = field(default_factory=set)
+
+    locals: set[str] = field(default_factory=set)
+    """Names that functions bind."""
 
     def module_names(self) -> set[str]:
         """Names that the module itself binds."""
@@ -169,6 +174,7 @@ class _Reader:
         self._reading = LoadedProject()
         self._stack: list[tuple[ast.AST, _Place, _Around]] = []
         self._calls: list[tuple[CallSite, _Place]] = []
+        self._functions: list[_Place] = []
         self._around = _Around()
 
     def read(self, tree: ast.Module) -> LoadedProject:
@@ -176,6 +182,7 @@ class _Reader:
         while self._stack:
             node, place, self._around = self._stack.pop()
             self._visit(node, place)
+        self._reading.locals.update(*(place.bound for place in self._functions))
         for call, place in self._calls:
             root = call.callee.split(".")[0].removesuffix("()")
             is_local = any(root in function.bound for function in place.functions())
@@ -191,6 +198,8 @@ class _Reader:
                 self._import(node, place)
             case ast.Call():
                 self._call(node, place)
+            case ast.Subscript(ctx=ast.Load()) if text := dotted(node.value):
+                self._reading.item_reads.append((text, *self._at_if_known(first_word(node.value))))
             case ast.Constant(value=str(text)):
                 self._reading.strings.add((text, *self._at_if_known(node)))
             case ast.Global():
@@ -214,6 +223,8 @@ class _Reader:
     def _define(self, node: Scope, place: _Place) -> None:
         place.bound.add(node.name)
         inner = place.inner(node)
+        if inner.is_function:
+            self._functions.append(inner)
         line, column = self._at(node)
         self._reading.definitions.append(
             Definition(
@@ -254,8 +265,7 @@ class _Reader:
 
     def _call(self, node: ast.Call, place: _Place) -> None:
         if text := callee(node.func):
-            arguments = len(node.args) + len(node.keywords)
-            call = CallSite(text, arguments, *self._at_if_known(first_word(node)), False)
+            call = CallSite(text, arguments_of(node), *self._at_if_known(first_word(node)), False)
             self._calls.append((call, place))
 
     def _bind(self, node: ast.AST, place: _Place) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 from unicodedata import normalize
 
-from ssot_lint.model.facts import Binding, BindingKind, Class, Function, Import, ModuleFacts
+from ssot_lint.model.facts import Binding, BindingKind, Call, Class, Function, Import, ModuleFacts
 from ssot_lint.model.syntax import Value, ValueKind
 from tests.fuzz.ast_reader import (
     LINE_END,
@@ -70,6 +70,7 @@ def _differences(facts: ModuleFacts, reading: LoadedProject, text: str) -> Itera
     yield from _binding_differences([_binding(fact, names) for fact in facts.bindings], reading.bindings)
     yield from _unequal("attribute", _attributes(facts, names), reading.attributes)
     yield from _call_differences(facts, reading)
+    yield from _item_read_differences(facts, reading)
     yield from _string_differences(facts, reading)
 
 
@@ -188,7 +189,7 @@ def _call_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[st
     local = Counter((each.arguments, each.line, each.column) for each in theirs if each.is_local)
     for fact in facts.calls:
         at = (fact.line, fact.column) if (fact.line, fact.column) in places else (UNKNOWN, UNKNOWN)
-        key = (fact.callee, fact.argument_count, *at)
+        key = (fact.callee, _arguments(fact), *at)
         if allowed[key]:
             allowed[key] -= 1
             wanted[key] -= 1
@@ -199,7 +200,29 @@ def _call_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[st
     yield from (f"call only in ast: {key!r}" for key, number in wanted.items() if number > 0)
 
 
-def _key(call: CallSite) -> tuple[str, int, int, int]:
+def _arguments(call: Call) -> tuple[str, ...]:
+    return tuple(sorted(f"{each.star}{each.keyword}={_annotation(each.text)}" for each in call.arguments))
+
+
+def _item_read_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[str]:
+    """All facts are in ``ast``; of the others those of two well-known mappings count."""
+    theirs = set(reading.item_reads)
+    ours = {(fact.target, fact.line, fact.column) for fact in facts.item_reads}
+    for text, line, column in ours:
+        if theirs.isdisjoint({(text, line, column), (text, UNKNOWN, UNKNOWN)}):
+            yield f"item read only in the facts: {text} at {line}:{column}"
+    for text, line, column in theirs - ours:
+        if text in ("os.environ", "sys.modules") and line != UNKNOWN and _root(text) in _plain_imports(reading):
+            yield f"item read only in ast: {text} at {line}:{column}"
+
+
+def _plain_imports(reading: LoadedProject) -> set[str]:
+    """Modules that are imported under their own name, which no function binds."""
+    imported = {each.module for each in reading.imports if each.name is None and each.alias is None and not each.scope}
+    return imported - reading.locals
+
+
+def _key(call: CallSite) -> tuple[str, tuple[str, ...], int, int]:
     return call.callee, call.arguments, call.line, call.column
 
 

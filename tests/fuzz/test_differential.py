@@ -42,6 +42,7 @@ class K(a.B):
     x = 1
     def m(self, p):
         self.y = a.call('text')
+        return a.items[p]
 """
 
 
@@ -53,13 +54,15 @@ class K(a.B):
         ("classes", {"line": 2}),
         ("classes", {"bases": ()}),
         ("classes", {"decorators": ()}),
-        ("functions", {"end_line": 5}),
+        ("functions", {"end_line": 6}),
         ("functions", {"parameters": ()}),
         ("bindings", {"end_line": 5}),
         ("bindings", {"value": None}),
         ("attributes", {"owner": "cls"}),
         ("calls", {"callee": "a.other"}),
         ("calls", {"column": 10}),
+        ("calls", {"arguments_text": "\0\0"}),
+        ("item_reads", {"target": "os.environb"}),
         ("strings", {"line": 5}),
     ],
 )

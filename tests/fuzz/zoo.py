@@ -8,7 +8,7 @@ from __future__ import annotations
 OLD = '''\
 """Doc # class Not: def."""
 from __future__ import annotations
-import os.path as p, sys, a.b.c
+import os, os.path as p, sys, a.b.c
 from . import (x,  # import y
     z as w,)
 from .. pkg . mod import *
@@ -50,6 +50,7 @@ def outer():
     for v, (w, u) in enumerate(x): pass
     else: inner ( ) . y [ 1 ] ( )
     while v: break
+    os.environ["A"] = os.environ["B"] + p.x[:1]; sys.modules[__name__]
     warnings.warn("old", DeprecationWarning)
     try: pass
     except (A, B): ...

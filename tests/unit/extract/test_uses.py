@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.facts import ResultUse
+from ssot_lint.model.facts import Argument, ResultUse
 from tests.unit.extract.parsing import parse
 
 
@@ -129,4 +129,44 @@ def test_what_is_read_off_a_local_that_takes_a_result(later: str, reads: tuple[s
 def test_a_call_whose_result_is_used_by_attribute_names_the_attribute() -> None:
     assert [(call.usage, call.target) for call in parse("from m import f\nf().a.b\n").calls] == [
         (ResultUse.ATTRIBUTE, "a")
+    ]
+
+
+def test_calls_keep_their_arguments() -> None:
+    (call,) = parse("import app\napp.get('/', *more, methods=['GET', POST], handler=lambda: 0, **more)\n").calls
+    assert call.argument_count == 5
+    assert call.arguments == (
+        Argument("", '"/"', ""),
+        Argument("", "more", "*"),
+        Argument("methods", '["GET", POST]', ""),
+        Argument("handler", "...", ""),
+        Argument("", "more", "**"),
+    )
+
+
+def test_text_of_an_argument_is_not_taken_for_a_keyword() -> None:
+    (call,) = parse("import f\nf(a == b, 'x=1', y='z\\n=')\n").calls
+    assert call.arguments == (
+        Argument("", "a == b", ""),
+        Argument("", '"x=1"', ""),
+        Argument("y", '"z\\n="', ""),
+    )
+
+
+def test_long_arguments_are_cut() -> None:
+    (call,) = parse(f"import f\nf('{'x' * 200}', 1)\n").calls
+    assert [len(argument.text) for argument in call.arguments] == [80, 1]
+
+
+def test_items_read_of_imported_names() -> None:
+    facts = parse(
+        "import os\nfrom os import environ as env\nfrom typing import Optional\n"
+        "def f(local):\n"
+        "    os.environ['A'] = env['B'] + local['C'] + other['D']\n"
+        "    del os.environ['E']; os.environ['F'] += ''\n"
+        "    return Optional['G'], env[KEY]\n"
+    )
+    assert [(read.target, read.key, read.line, read.column) for read in facts.item_reads] == [
+        ("env", '"B"', 5, 23),
+        ("env", "KEY", 7, 27),
     ]
