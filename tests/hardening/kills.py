@@ -50,9 +50,10 @@ def is_alive(pid: int) -> bool:
 def kill(parent: int, texts: Sequence[str]) -> list[int]:
     """Kill these below ``parent``; all that ran below the server before."""
     below = workers(parent)
-    for text in texts:
-        for pid in living_children(parent, text):
-            os.kill(pid, signal.SIGKILL)
+    killed = [pid for text in texts for pid in living_children(parent, text)]
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: not any(map(is_alive, killed)))  # it takes a moment
     return below
 
 
