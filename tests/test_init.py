@@ -38,13 +38,13 @@ FILES = {
 COMPONENT = """\
 [[tool.ssot-lint.components]]
 # SSOT110: component `SocketManager` exists in 2 independent editions (`SocketManager`, `UnifiedSocketManager`):
-# keep app/sockets.py, first by name, all else equal
+# keep app/sockets.py, the only one that is used
 # 3 unrelated classes each keep `connection` objects, with methods to add and to remove them:
 #   app/chat.py `ChatPool` (register_connection, remove_connection)
 #   app/sockets.py `SocketManager` (add_connection, remove_connection)
 #   app/unified.py `UnifiedSocketManager` (connect_user, disconnect_user)
 name = "socket-manager"
-home = "app.sockets:SocketManager" # first by name, all else equal
+home = "app.sockets:SocketManager" # the only one that is used
 factory = "app.sockets:get_socket_manager" # the only function that builds it
 names = ["*SocketManager"] # 2 classes in production code
 methods = ["add_connection", "connect_user", "register_connection", "disconnect_user", "remove_connection"]

@@ -39,18 +39,24 @@ class Matching(NamedTuple):
     stale: tuple[BaselineEntry, ...]
 
 
-def match(current: Sequence[BaselineEntry], baseline: Baseline, renames: Mapping[str, str]) -> Matching:
+def match(
+    current: Sequence[BaselineEntry],
+    baseline: Baseline,
+    renames: Mapping[str, str],
+    is_unseen: Callable[[str], bool] = lambda _: False,
+) -> Matching:
     """Pair the violations of a scan, all of them, as entries, with those of ``baseline``.
 
-    ``renames`` maps paths of the time of the baseline to those of today. Time is linear in the number of violations and
-    entries; the order of ``current`` does not matter.
+    ``renames`` maps paths of the time of the baseline to those of today. ``is_unseen`` tells of a path whether the file
+    is there but was not scanned: what it held is not gone, and pays for nothing elsewhere. Time is linear in the number
+    of violations and entries; the order of ``current`` does not matter.
     """
     entries = {entry.key: entry for entry in baseline.entries}
     known = {at: entries.pop(entry.key) for at, entry in enumerate(current) if entry.key in entries}
     if not entries or len(known) == len(current):
         return Matching(tuple(Match(known.get(at), None) for at in range(len(current))), tuple(entries.values()))
     leftovers = _Leftovers({at: entry for at, entry in enumerate(current) if at not in known}, entries.values())
-    for old_key, new_key in _keys(current, leftovers.old, renames):
+    for old_key, new_key in _keys(current, leftovers.old, renames, is_unseen):
         known |= leftovers.pair(old_key, new_key)
     stale = tuple(each.entry for each in leftovers.old)
     lookalikes: dict[int, BaselineEntry] = {}
@@ -106,7 +112,10 @@ class _Leftovers:
 
 
 def _keys(
-    current: Iterable[BaselineEntry], old: Iterable[_Traits], renames: Mapping[str, str]
+    current: Iterable[BaselineEntry],
+    old: Iterable[_Traits],
+    renames: Mapping[str, str],
+    is_unseen: Callable[[str], bool],
 ) -> tuple[tuple[_KeyOf, _KeyOf], ...]:
     """By what ``old`` entries and violations are paired, rule after rule."""
     places = {each.place for each in old}
@@ -121,7 +130,8 @@ def _keys(
         return lambda old: None if (old.entry.rule, old.entry.subject) in subjects else key(old)
 
     def if_place_is_gone(old: _Traits) -> _Key | None:
-        return None if (old.entry.rule, old.concept, old.place) in occupied else _code(old)
+        is_there = (old.entry.rule, old.concept, old.place) in occupied or is_unseen(old.path)
+        return None if is_there else _code(old)
 
     return (
         (_place, _place),

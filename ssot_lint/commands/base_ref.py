@@ -46,7 +46,7 @@ def base_reference(
             raise UsageError(f"--base-ref {revision}: its files cannot be written: {error}") from error
         paths = [root / path.relative_to(request.root) for path in request.paths]
         known = [path for path in paths if exists(path)]
-        result = look(replace(request, root=root, paths=known, command="", plan=False))
+        result = look(replace(request, root=root, paths=known, command="", plan=False, about=()))
     reference = Reference(
         baseline=fresh(result.report.findings),
         against=f"{revision} at {commit[:SHORT_HASH]}",

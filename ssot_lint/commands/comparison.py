@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import replace
 
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.commands.base_ref import base_reference
 from ssot_lint.commands.baseline.file import baseline_file, existing_baseline, read_baseline, reference_to
+from ssot_lint.commands.change import change_since
 from ssot_lint.commands.options import ScanOptions
 from ssot_lint.commands.run_scan import scan_copy, tell_crashes
 from ssot_lint.commands.session import Session
 from ssot_lint.commands.streams import print_note
 from ssot_lint.errors import UsageError
-from ssot_lint.git import open_repository
 from ssot_lint.model.report import Report
+from ssot_lint.scan.request import Request
 from ssot_lint.text.wording import counted
 
 
@@ -45,10 +46,16 @@ def known_violations(session: Session, options: ScanOptions) -> Reference | None
     return None if baseline is None else reference_to(session.root, file, baseline)
 
 
-def changed_files(session: Session, options: ScanOptions) -> Collection[str]:
-    """The files that differ from the merge base with ``--changed``. Raises UsageError for what git refuses."""
-    repository = open_repository(session.root)
-    return repository.changed_since(repository.merge_base(options.changed))
+def about_change(request: Request, options: ScanOptions) -> Request:
+    """``request`` with the change that the scan is about, and limited to it with ``--changed``; as it is without one.
+
+    Raises UsageError for what git refuses.
+    """
+    if options.changed:
+        return replace(request, change=change_since(request, options.changed, "--changed"), only_changed=True)
+    if options.baseline.base_ref:
+        return replace(request, change=change_since(request, options.baseline.base_ref, "--base-ref"))
+    return request
 
 
 def tell_known(session: Session, options: ScanOptions, report: Report) -> None:
@@ -56,9 +63,10 @@ def tell_known(session: Session, options: ScanOptions, report: Report) -> None:
     if report.fixed and not (options.baseline.base_ref or options.locked):
         file = baseline_file(session.root, session.settings, options.baseline.file)
         print_note(f"{counted(report.fixed, 'fixed violation')} still in {file.name}: run `{file.command('prune')}`")
-    if report.changed_filter is not None:
-        hidden = counted(report.changed_filter.hidden, "finding")
-        print_note(f"hidden: {hidden} without a site in a file changed since {report.changed_filter.since}")
+    if report.filter is not None and report.filter.hidden:
+        what = f"files changed since {report.filter.since}" if report.filter.since else "these paths"
+        are = "is" if report.filter.hidden == 1 else "are"
+        print_note(f"hidden: {counted(report.filter.hidden, 'finding')} that {are} not about {what}")
 
 
 def _at_merge_base(session: Session, options: ScanOptions) -> Reference:

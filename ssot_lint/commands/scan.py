@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
 from dataclasses import replace
 
-from ssot_lint.commands.comparison import changed_files, check_known, known_violations, tell_known
+from ssot_lint.commands.comparison import about_change, check_known, known_violations, tell_known
 from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.equivalent_command import command_line
 from ssot_lint.commands.files import parse_targets, write_atomically
@@ -21,7 +20,6 @@ from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.gate.verdict import Verdict, decide
 from ssot_lint.reporters.installed import load_format
 from ssot_lint.reporters.interface import ReportFormat
-from ssot_lint.scan.changed_files import only_changed
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import ScanResult
 
@@ -41,9 +39,8 @@ def run_scan(options: ScanOptions) -> ExitCode:
         print_note(f"project root {session.root}, configuration {settings.file or 'none'}, {len(session.rules)} rules")
     has_plan = options.plan or any(each.shows_plan for each in (form, *(target.format for target in targets)))
     command = command_line(session.root, session.paths, options)
-    request = session.request(command, plan=has_plan and not options.changed)
-    changed = changed_files(session, options) if options.changed else None
-    result = _narrowed(_result(session, request, options, changed), options, changed)
+    request = about_change(session.request(command, plan=has_plan), options)
+    result = _result(session, request, options)
     config = session.settings.config
     outcome = Outcome(result.report, session.root, config.max_file_size, options)
     for target in targets:
@@ -58,7 +55,7 @@ def run_scan(options: ScanOptions) -> ExitCode:
     return ExitCode.OK if is_forgiven else verdict.exit_code
 
 
-def _result(session: Session, request: Request, options: ScanOptions, changed: Collection[str] | None) -> ScanResult:
+def _result(session: Session, request: Request, options: ScanOptions) -> ScanResult:
     """A scan, compared as asked for; with --add-ignore that of the code with its new comments."""
     request = replace(request, baseline=known_violations(session, options))
     result = scan_project(request, options.run)
@@ -66,16 +63,9 @@ def _result(session: Session, request: Request, options: ScanOptions, changed: C
         # Imported here: no other scan loads LibCST into this process.
         from ssot_lint.commands.add_ignore import add_ignores
 
-        if add_ignores(request, _narrowed(result, options, changed), options):
+        if add_ignores(request, result, options):
             return scan_project(request, options.run)
     return result
-
-
-def _narrowed(result: ScanResult, options: ScanOptions, changed: Collection[str] | None) -> ScanResult:
-    """``result`` with what --changed leaves of the report."""
-    if changed is None:
-        return result
-    return replace(result, report=only_changed(result.report, changed, options.changed))
 
 
 def _print(text: str, form: ReportFormat) -> None:

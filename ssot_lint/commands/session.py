@@ -36,13 +36,16 @@ class Session:
         """What to scan; ``command`` is for the report, ``plan``: it is to have one."""
         return Request(
             root=self.root,
-            paths=self.paths,
+            paths=[self.root, *(path for path in self.paths if path != self.root)],
             config=self.settings.config,
             rules=self.rules,
             command=command,
             codes=self.known.codes(),
             file=config_file(self.root, self.known, self.settings),
             plan=plan,
+            about=()
+            if self.root in self.paths
+            else tuple(sorted(each.relative_to(self.root).as_posix() for each in self.paths)),
         )
 
 

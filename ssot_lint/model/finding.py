@@ -75,7 +75,9 @@ class Finding(msgspec.Struct, frozen=True):
 
     ``message`` is one sentence with the figures, ``remedy`` the way out, ``evidence`` what a reader needs to
     check the claim, as JSON. ``severity`` is None for the rule's own severity. ``component`` says
-    of what component the finding speaks, for `ssot-lint init` to propose; reports do not show it.
+    of what component the finding speaks, for `ssot-lint init` to propose; reports do not show it. ``rests_on`` are the
+    paths of further files without which it would not be so: those that lack a name which the sites import, say. There
+    need not be a file.
     """
 
     code: str
@@ -87,3 +89,4 @@ class Finding(msgspec.Struct, frozen=True):
     evidence: dict[str, Json]
     severity: Severity | None = None
     component: Editions | Builders | None = None
+    rests_on: tuple[str, ...] = ()

@@ -117,10 +117,12 @@ class Comparison(msgspec.Struct, frozen=True):
     fixed: tuple[FixedViolation, ...]
 
 
-class ChangedFilter(msgspec.Struct, frozen=True):
-    """A report has only findings with a site in files changed since the revision ``since``; ``hidden`` is the number of
-    the others, inventories not counted. All its other figures are those of the whole project."""
+class ReportFilter(msgspec.Struct, frozen=True):
+    """A report has only findings about ``paths`` (files and folders; none: any) and, if ``since`` is a revision, about
+    files changed since; ``hidden`` is the number of the others, inventories not counted. All its other figures are
+    those of the whole project."""
 
+    paths: tuple[str, ...]
     since: str
     hidden: int
 
@@ -139,7 +141,7 @@ class Report(msgspec.Struct, frozen=True):
     command: str
     comparison: Comparison | None = None
     plan: Plan | None = None
-    changed_filter: ChangedFilter | None = None
+    filter: ReportFilter | None = None
 
     @property
     def fixed(self) -> int:

@@ -29,6 +29,10 @@ class Evidence(Protocol):
         """Which modules lead to which."""
         ...
 
+    def is_new(self, symbol: Symbol) -> bool:
+        """Whether ``symbol`` came with the change that the scan is about."""
+        ...
+
     def can_use(self, site: Module, home: Module) -> bool:
         """Whether what is installed with ``site`` may import ``home``."""
         ...
@@ -49,9 +53,10 @@ class Evidence(Protocol):
 def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[SymbolT, str]:
     """The candidate that counts as the source of truth, and the reason: the first criterion that told it apart.
 
-    The order of criteria is the contract's: production code; not retired by path, name or its own warning; what the
-    others can import, by what is installed with them and without a circle of imports; used at all; imported by the most
-    modules, tests left out; in the module that most of them import; public; shortest module path.
+    The order of criteria is the contract's: there before the change that the scan is about; production code; not
+    retired by path, name or its own warning; what the others can import, by what is installed with them and without a
+    circle of imports; used at all; imported by the most modules, tests left out; in the module that most of them import;
+    public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
     for key, why in _criteria(candidates, evidence):
@@ -93,6 +98,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         found = evidence.importers_of_module(symbol.module)
         return sum(_is_user(module, symbol.module) for module in found)
 
+    yield _flag(evidence.is_new, "the only one that was there before the change")
     yield _flag(lambda symbol: symbol.module.zone is Zone.TEST, "the only one outside test code")
     yield _flag(lambda symbol: symbol.module.zone is not Zone.PRODUCTION, "the only one in production code")
     yield _flag(

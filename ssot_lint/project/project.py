@@ -26,7 +26,8 @@ class Project:
     """All modules of a scan. Immutable to its users; answers are computed once, when first asked for.
 
     ``results`` are the outcome of extraction, in the order of ``tree.files``. ``source_roots`` are the folders
-    that module names count from, innermost last. ``plugin_root`` is the pattern of a :class:`PluginLayout`.
+    that module names count from, innermost last. ``plugin_root`` is the pattern of a :class:`PluginLayout`. ``is_new``
+    tells of a path and a qualified name whether the definition came with the change that the scan is about.
     """
 
     def __init__(
@@ -35,9 +36,11 @@ class Project:
         results: Sequence[ModuleFacts | ParseFailure],
         components: tuple[Component, ...] = (),
         plugin_root: str = "",
+        is_new: Callable[[str, str], bool] | None = None,
     ) -> None:
         self.components = components
         self._plugin_layout = PluginLayout(plugin_root)
+        self._is_new = is_new
         self.failures: tuple[tuple[SourceFile, ParseFailure], ...] = tuple(
             (source, result)
             for source, result in zip(tree.files, results, strict=True)
@@ -128,6 +131,10 @@ class Project:
         """Whether the name of ``home``, written in ``site``, means ``home``: two services may each have a module of
         that name."""
         return self.resolver.index.find_module(site, home.name) is home
+
+    def is_new(self, symbol: Symbol) -> bool:
+        """Whether a definition came with the change that the scan is about; never without one."""
+        return self._is_new is not None and self._is_new(symbol.module.path, symbol.qualname)
 
     @cached_property
     def calls(self) -> tuple[CallReference, ...]:

@@ -169,10 +169,11 @@ class PlanJson(Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
-class ChangedFilterJson(Struct, frozen=True, forbid_unknown_fields=True):
-    """Only findings with a site in files changed since a revision are listed and counted as violations; score, rules
-    and components are about all. Only with --changed."""
+class ReportFilterJson(Struct, frozen=True, forbid_unknown_fields=True):
+    """Only findings about some paths (none: any), or about files changed since a revision (empty: whenever), are listed
+    and counted as violations; score, rules and components are about all. Only with paths or --changed."""
 
+    paths: list[str]
     since: str
     hidden: Annotated[Count, Meta(description="Findings that are not listed, inventories aside.")]
 
@@ -189,4 +190,4 @@ class ReportJson(Struct, frozen=True, forbid_unknown_fields=True):
     findings: Annotated[list[FindingJson], Meta(description="Ordered by severity, code and subject.")]
     diagnostics: Annotated[list[DiagnosticJson], Meta(description="What happened to the scan itself.")]
     plan: PlanJson | UnsetType = UNSET
-    changed_filter: ChangedFilterJson | UnsetType = UNSET
+    filter: ReportFilterJson | UnsetType = UNSET

@@ -11,17 +11,17 @@ from msgspec import UNSET
 from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.finding import Home, Location, Severity
 from ssot_lint.model.plan import Plan, Step
-from ssot_lint.model.report import REPORT_SCHEMA_VERSION, ChangedFilter, JudgedFinding, JudgedSite, Report, RuleResult
+from ssot_lint.model.report import REPORT_SCHEMA_VERSION, JudgedFinding, JudgedSite, Report, ReportFilter, RuleResult
 from ssot_lint.reporters.figures import count_violations, sites_by_severity
 from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_document import (
-    ChangedFilterJson,
     ComponentJson,
     DiagnosticJson,
     FindingJson,
     HomeJson,
     LocationJson,
     PlanJson,
+    ReportFilterJson,
     ReportJson,
     RuleJson,
     SeveritiesJson,
@@ -64,7 +64,7 @@ def _document(report: Report) -> ReportJson:
             for diagnostic in report.diagnostics
         ],
         plan=UNSET if report.plan is None else _plan(report.plan),
-        changed_filter=UNSET if report.changed_filter is None else _changed_filter(report.changed_filter),
+        filter=UNSET if report.filter is None else _filter(report.filter),
     )
 
 
@@ -109,8 +109,8 @@ def _finding(judged: JudgedFinding) -> FindingJson:
     )
 
 
-def _changed_filter(changed_filter: ChangedFilter) -> ChangedFilterJson:
-    return ChangedFilterJson(changed_filter.since, changed_filter.hidden)
+def _filter(shown: ReportFilter) -> ReportFilterJson:
+    return ReportFilterJson(list(shown.paths), shown.since, shown.hidden)
 
 
 def _plan(plan: Plan) -> PlanJson:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ssot_lint.gate.score import rounded_score
-from ssot_lint.model.report import Report
+from ssot_lint.model.report import Report, ReportFilter
 from ssot_lint.reporters.figures import count_violations, is_violation
 from ssot_lint.text.wording import counted
 
@@ -40,8 +40,8 @@ def scan_sentence(report: Report) -> str:
 def _praise(report: Report) -> str:
     if report.diagnostics:
         return "No violations found, but the scan had problems."
-    if report.changed_filter is not None:
-        return "No violations in the files that changed."
+    if report.filter is not None:
+        return f"No violations {_about(report.filter)}."
     return f"Everything has one home: no violations in {_extent(report)}."
 
 
@@ -61,11 +61,16 @@ def _fixed(report: Report) -> str:
 
 
 def _hidden(report: Report) -> str:
-    """What a report about changed files leaves out. The revision is not named: a branch may be called anything."""
-    if report.changed_filter is None:
+    """What a report about a part leaves out."""
+    if report.filter is None or not report.filter.hidden:
         return ""
-    are = "is" if report.changed_filter.hidden == 1 else "are"
-    return f" {counted(report.changed_filter.hidden, 'finding')} without a site in a changed file {are} hidden."
+    are = "is" if report.filter.hidden == 1 else "are"
+    return f" {counted(report.filter.hidden, 'finding')} that {are} not {_about(report.filter)} {are} hidden."
+
+
+def _about(shown: ReportFilter) -> str:
+    """What a report is about. The revision is not named: a branch may be called anything."""
+    return "about the files that changed" if shown.since else "about these paths"
 
 
 def _extent(report: Report) -> str:

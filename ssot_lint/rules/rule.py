@@ -74,10 +74,20 @@ class Rule(ABC):
         evidence: Mapping[str, Fact] = MappingProxyType({}),
         severity: Severity | None = None,
         component: Editions | Builders | None = None,
+        rests_on: Iterable[str] = (),
     ) -> Finding:
         """A finding of this rule; ``evidence`` as :func:`~ssot_lint.rules.evidence.build_evidence` takes it."""
         return Finding(
-            cls.code, subject, message, remedy, home, tuple(sites), build_evidence(evidence), severity, component
+            code=cls.code,
+            subject=subject,
+            message=message,
+            remedy=remedy,
+            home=home,
+            sites=tuple(sites),
+            evidence=build_evidence(evidence),
+            severity=severity,
+            component=component,
+            rests_on=tuple(rests_on),
         )
 
     @classmethod

@@ -44,8 +44,16 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
         )
     with clock.time("gate"):
         found = (*about_code.found, *about_scan.found)
-        judged, stale = classify(found, request.config.components, suppressions, request.baseline)
-        coverage = _coverage(request, tree, project, about_code.completed | about_scan.completed, judged)
+        files = _files(request, tree)
+        judged, stale = classify(
+            found,
+            request.config.components,
+            suppressions,
+            request.baseline,
+            lambda path: path not in files and _exists(request, path),
+        )
+        completed = about_code.completed | about_scan.completed
+        coverage = _coverage(request, tree, project, completed, judged)
     return CheckedFindings(
         findings=judged,
         crashes=(*about_code.crashes, *about_scan.crashes),
@@ -76,7 +84,7 @@ def _record(
 
 
 def _is_about_all(request: Request) -> bool:
-    return list(request.paths) == [request.root]
+    return request.root in request.paths
 
 
 def _coverage(
@@ -87,13 +95,21 @@ def _coverage(
     known = {each.site.location.path for each in sites if each.status is Status.BASELINED}
     unread = [*(path for path, _ in tree.unreadable), *(source.path for source, _ in project.failures)]
     gap = next((f"{path} could not be read" for path in unread if path not in known), "")
-    files = {file.path for file in tree.files} | ({request.file.path} if request.file else set())
     return Coverage(
         gap=gap if _is_about_all(request) else "only a part of the project was scanned",
         rules={active.info.code: active for active in request.rules if active.info.code in completed},
-        files=files,
-        exists=lambda path: os.path.lexists(f"{request.root}/{path}"),
+        files=_files(request, tree),
+        exists=lambda path: _exists(request, path),
     )
+
+
+def _files(request: Request, tree: SourceTree) -> frozenset[str]:
+    """The paths that were looked at."""
+    return frozenset((*(file.path for file in tree.files), *([request.file.path] if request.file else ())))
+
+
+def _exists(request: Request, path: str) -> bool:
+    return os.path.lexists(f"{request.root}/{path}")
 
 
 def _unreported(record: ScanRecord, judged: Sequence[JudgedFinding]) -> list[Diagnostic]:

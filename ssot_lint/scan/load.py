@@ -14,6 +14,7 @@ from ssot_lint.discovery.options import discovery_options
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
+from ssot_lint.scan.request import Request
 from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool, extract_files
 from ssot_lint.workers.interface import load_executor
@@ -63,10 +64,12 @@ def read_files(
         return SourceFiles(tree, found)
 
 
-def build_project(sources: SourceFiles, config: Config, clock: Stopwatch) -> LoadedProject:
+def build_project(sources: SourceFiles, request: Request, clock: Stopwatch) -> LoadedProject:
     """Make a project of files; ``clock`` takes the time of the stage project."""
+    config, change = request.config, request.change
     with clock.time("project"):
         results = sources.found.results([file.path for file in sources.tree.files])
         tree = infer_layout(sources.tree, imports_by_path(sources.tree, results))
-        project = Project(tree, results, config.components, config.plugin_root)
+        is_new = change.is_new if change else None
+        project = Project(tree, results, config.components, config.plugin_root, is_new)
     return LoadedProject(tree, results, project, sources.found.digests)

@@ -13,10 +13,27 @@ from ssot_lint.scan.unused_settings import ConfigFile
 
 
 @dataclass(frozen=True)
+class Change:
+    """What happened to a project since the revision ``since``: the ``files`` that differ, by path, and the definitions
+    that were in them ``before``, as path of today and qualified name."""
+
+    since: str
+    files: frozenset[str]
+    before: frozenset[tuple[str, str]]
+
+    def is_new(self, path: str, qualname: str) -> bool:
+        """Whether a definition was not there before."""
+        return path in self.files and (path, qualname) not in self.before
+
+
+@dataclass(frozen=True)
 class Request:
-    """What to scan and how. ``paths`` lie in ``root``, the project root; ``command`` is for the report. ``codes`` maps
-    everything that any known rule can be called to its code; ``file`` is the configuration file, if there is one;
-    ``plan``: the report is to have a remediation plan; ``baseline`` is what it is compared with."""
+    """What to scan and how. ``paths`` are read, in ``root``, the project root; ``command`` is for the report. ``codes``
+    maps everything that any known rule can be called to its code; ``file`` is the configuration file, if there is one;
+    ``plan``: the report is to have a remediation plan; ``baseline`` is what it is compared with.
+
+    ``about`` are files and folders, relative to ``root``, to which the report is limited (none: all). What was there
+    before a ``change`` is the home of what came with it; ``only_changed``: the report is limited to it."""
 
     root: Path
     paths: Sequence[Path]
@@ -27,3 +44,11 @@ class Request:
     file: ConfigFile | None = None
     plan: bool = False
     baseline: Reference | None = None
+    about: tuple[str, ...] = ()
+    change: Change | None = None
+    only_changed: bool = False
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the report is about a part of the project."""
+        return bool(self.about) or self.only_changed

@@ -63,6 +63,9 @@ def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
     yield (request.file.path, request.file.text, request.file.unused_ignores) if request.file else None
     yield request.command
     yield request.plan
+    yield request.about, request.only_changed
+    if request.change is not None:
+        yield request.change.since, sorted(request.change.files), sorted(request.change.before)
     if request.baseline is not None:
         reference = request.baseline
         entries = reference.baseline.entries

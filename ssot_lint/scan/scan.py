@@ -14,6 +14,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.scan.check import CheckedFindings, run_checks
 from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, read_files
 from ssot_lint.scan.report import make_report
+from ssot_lint.scan.report_filter import filtered
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.result_cache import CachedResult, cache_key, decode_result, encode_result
 from ssot_lint.scan.run_rules import Crash
@@ -117,7 +118,7 @@ class Scan:
         key = self._recall() if self._cache.is_open else ""
         if self._result is None:
             checked = self.checked
-            report = make_report(self.request, self.loaded, checked, self._clock)
+            report = filtered(make_report(self.request, self.loaded, checked, self._clock), self.request)
             self._result = self._said(report, checked.crashes, checked.stale)
             if key and not checked.crashes:
                 self._update = CacheUpdate({}, {}, key, encode_result(CachedResult(report, tuple(checked.stale))))
@@ -148,7 +149,7 @@ class Scan:
 
     def _build(self) -> LoadedProject:
         try:
-            return build_project(self._files, self.request.config, self._clock)
+            return build_project(self._files, self.request, self._clock)
         except CacheError as error:
             self._cache.give_up(error)
             self._files = self._read()

@@ -74,7 +74,7 @@ def test_the_merge_base_is_scanned_as_the_code_is(
     assert report["summary"]["violations"] == {"total": 1, "new": 0, "baselined": 1, "suppressed": 0, "fixed": 0}
     shop.write("service/api/b.py", "")
     _, out, err = ssot_lint("scan", "-f", "json", "--base-ref", "HEAD", "api")
-    assert json.loads(out)["summary"]["violations"]["fixed"] == 0  # only a part was scanned
+    assert json.loads(out)["summary"]["violations"]["fixed"] == 1  # paths select what is shown, not what is read
     _, out, err = ssot_lint("scan", "-f", "json", "--base-ref", "HEAD")
     assert json.loads(out)["summary"]["violations"]["fixed"] == 1
     assert "prune" not in err
@@ -105,8 +105,10 @@ def test_a_shallow_clone_is_told_what_to_fetch(
 def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot_lint: Run) -> None:
     score = json.loads(ssot_lint("scan", "-f", "json")[1])["summary"]["score"]
     code, out, err = ssot_lint("scan", "--changed", "main")
-    assert (code, err) == (0, "hidden: 1 finding without a site in a file changed since main\n")
-    assert out == ("No violations in the files that changed. 1 finding without a site in a changed\nfile is hidden.\n")
+    assert (code, err) == (0, "hidden: 1 finding that is not about files changed since main\n")
+    assert out == (
+        "No violations about the files that changed. 1 finding that is not about the\nfiles that changed is hidden.\n"
+    )
     shop.write("shop/c.py", CART)
     shop.write("shop/d.py", CART)
     shop.write("shop/e.py", CART)
@@ -115,7 +117,7 @@ def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot
     assert code == ExitCode.GATE_FAILED
     assert [finding["subject"] for finding in report["findings"]] == ["Cart"]
     jsonschema.validate(report, json.loads(render_report_schema()))
-    assert report["changed_filter"] == {"since": "main", "hidden": 1}
+    assert report["filter"] == {"paths": [], "since": "main", "hidden": 1}
     assert report["summary"]["violations"]["total"] == 2
     assert report["summary"]["score"] < score
     assert "OrderBook" not in ssot_lint("scan", "-q", "-f", "sarif", "--changed", "main")[1]

@@ -31,7 +31,7 @@ def test_schema_is_closed_and_in_the_order_of_the_report(sample: Report) -> None
         if "properties" in node:
             assert isinstance(node["properties"], dict)
             assert node["additionalProperties"] is False
-            assert node["required"] == [name for name in node["properties"] if name not in ("plan", "changed_filter")]
+            assert node["required"] == [name for name in node["properties"] if name not in ("plan", "filter")]
     document = json.loads(render_json(sample))
     assert schema["required"] == list(document)
     definitions = schema["$defs"]
