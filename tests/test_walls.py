@@ -203,6 +203,13 @@ def test_every_library_but_the_one_of_plain_data_has_a_wall(imports: grimp.Impor
     assert libraries - walled == {"msgspec"}
 
 
+def test_what_packs_are_told_is_public_is_what_the_built_in_pack_may_import() -> None:
+    page = (ROOT / "docs" / "plugins.md").read_text()
+    told = page.partition("\n## What a pack may import\n")[2].partition("\n## ")[0]
+    opened = {link.partition(" -> ")[2].removesuffix(".**") for link in CONTRACTS["public"]["ignore_imports"]}
+    assert set(re.findall(r"`(ssot_lint\.[a-z_.]+)`", told)) == opened | {"ssot_lint.testing"}
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy of the source and of the contracts."""
