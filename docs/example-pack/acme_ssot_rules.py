@@ -1,4 +1,4 @@
-"""A rule pack with one rule: the worked example of docs/plugins.md."""
+"""A rule pack: the worked example of docs/plugins.md, and that of docs/adding-a-rule.md."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from acme_rival_version import RivalVersion
 from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Severity
@@ -70,4 +71,4 @@ class RivalSettings(Rule):
         )
 
 
-RULES = (RivalSettings,)
+RULES = (RivalSettings, RivalVersion)
