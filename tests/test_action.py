@@ -16,6 +16,8 @@ import pytest
 import yaml
 from jsonschema import Draft4Validator
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SARIF_SCHEMA = ROOT / "tests" / "schemas" / "sarif-schema-2.1.0.json"
 

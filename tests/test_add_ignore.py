@@ -61,6 +61,7 @@ def syntax(root: Path) -> dict[Path, str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_room", [True, False], ids=["behind", "above"])
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.parent.name)
 def test_comments_silence_all_violations_and_change_no_code(tree: Path, has_room: bool, tmp_path: Path) -> None:

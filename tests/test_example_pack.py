@@ -12,6 +12,8 @@ import pytest
 
 from ssot_lint.testing import example_files
 
+pytestmark = pytest.mark.slow
+
 PACK = Path(__file__).parents[1] / "docs" / "example-pack"
 
 

@@ -169,6 +169,7 @@ def _modules(report: str) -> set[str]:
     return {site["module"] for finding in json.loads(report)["findings"] for site in finding["sites"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "options", "is_declared"), [("n\n", [], False), ("\n", [], True), ("n\n", ["--yes"], True)]
 )

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 TREE = ("rules", "scripts", "tests", "fixtures", "pyproject.toml")
 
@@ -78,7 +80,17 @@ def test_a_begun_rule_passes_the_contract_or_says_what_remains(checkout: Path) -
     assert "    FactoryProductDrift,\n    RenamedModule,\n    ImportPathVariant,\n" in register
     tests = ["tests/test_rules_contract.py", "tests/test_fixtures.py", "tests/unit/ssot_rules/imports"]
     pytest_run = run(
-        checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "SSOT300 or renamed_module or unique", *tests
+        checkout,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        "SSOT300 or renamed_module or unique",
+        *tests,
     )
     assert sorted(re.findall(r"^FAILED (\S+)", pytest_run.stdout, re.MULTILINE)) == [
         "tests/test_fixtures.py::test_fixture[SSOT300_renamed_module/bad]",

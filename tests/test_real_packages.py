@@ -14,6 +14,8 @@ import pytest
 
 from ssot_lint.reporters.report_schema import render_report_schema
 
+pytestmark = pytest.mark.slow
+
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 WHEEL = "django==5.2"
 

@@ -63,6 +63,7 @@ def test_a_configured_file_lies_in_the_project(
 RESTORE = "Restore it from version control, or delete the line and run `ssot-lint baseline update`"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "message"),
     [

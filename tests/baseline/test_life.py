@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.baseline.shop import BASELINE, CART, CART_LINE, ORDER_LINE, REFORMATTED_ORDER, Repository
+
+pytestmark = pytest.mark.slow
 
 GONE = "from shop.gone import Thing\n"
 """A violation of SSOT307, whose sites have no body."""

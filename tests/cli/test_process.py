@@ -14,6 +14,8 @@ import pytest
 from ssot_lint.errors import ExitCode
 from tests.cli.tiny_pack import REPORT
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "ssot_lint"]
 
 

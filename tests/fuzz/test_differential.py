@@ -13,6 +13,8 @@ from ssot_lint.model.facts import ModuleFacts
 from tests.fuzz.compare import problems
 from tests.fuzz.zoo import ZOO
 
+pytestmark = pytest.mark.slow
+
 WHEEL = "django==5.2"
 EVERY = 8
 """All of the wheel would take half a minute."""

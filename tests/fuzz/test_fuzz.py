@@ -18,6 +18,8 @@ from tests.fuzz.mutations import mutants, programs, several
 from tests.fuzz.properties import check_extraction, check_indexes, check_neighbours, check_scan
 from tests.fuzz.zoo import ZOO
 
+pytestmark = pytest.mark.slow
+
 
 def files() -> list[bytes]:
     return [*ZOO * 5, *list(wheel_sources("django==5.2").values())[::40]]

@@ -12,6 +12,8 @@ from ssot_lint.workers import extract_files as extraction_run
 from ssot_lint.workers.processes import open_processes
 from tests.hardening.scans import CLASS, Scan, Write
 
+pytestmark = pytest.mark.slow
+
 DEEP = 8_000
 NESTED = "more than 200 nested brackets"
 CRASHED = "the parser crashed on it"

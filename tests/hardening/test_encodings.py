@@ -10,6 +10,8 @@ from ssot_lint.extract.extractor import extract
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from tests.hardening.scans import CLASS, Scan, Write
 
+pytestmark = pytest.mark.slow
+
 READ: dict[str, bytes] = {
     "empty": b"",
     "only a byte order mark": b"\xef\xbb\xbf",

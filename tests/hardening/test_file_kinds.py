@@ -14,6 +14,8 @@ from ssot_lint.discovery.reading import read_regular
 from ssot_lint.workers import extract_files as extraction_run
 from tests.hardening.scans import CLASS, Scan, Write, unprivileged
 
+pytestmark = pytest.mark.slow
+
 
 def test_nothing_but_regular_files_of_the_project_is_read(write: Write, scan: Scan, tmp_path: Path) -> None:
     (tmp_path / "outside.py").write_text(CLASS)

@@ -17,7 +17,7 @@ import pytest
 from ssot_lint.workers.processes import open_processes
 from tests.hardening.scans import CLASS, MODULE, SCRIPT, Scan, Write, process, unprivileged
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")]
 
 ENDLESS = "match x:\n    case " + "C(" * 50 + "1" + ")" * 50 + ": pass\n"
 OUTPUTS = ("-o", "report.json", "-f", "json", "--cache-dir", "cache")

@@ -31,6 +31,7 @@ from tests.hardening.kills import (
 from tests.hardening.scans import CLASS, MODULE, Scan, Write
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc"),
     pytest.mark.skipif(sys.version_info < (3, 11), reason="has no server that forks"),
 ]

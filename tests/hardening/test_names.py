@@ -17,7 +17,7 @@ from ssot_lint.reporters.installed import format_names
 from ssot_lint.text.sanitize import from_encodable, visible_path
 from tests.hardening.scans import CLASS, Scan, Write
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")]
 
 NAMES = (
     "-rf.py",

@@ -10,6 +10,8 @@ import pytest
 
 from tests.hardening.scans import CLASS, SCRIPT, Ended, Scan, Write, process
 
+pytestmark = pytest.mark.slow
+
 TRAP = "import pathlib\npathlib.Path(__file__ + '.sprung').touch()\nraise SystemExit('code of the target ran')\n"
 
 PLACES = (

@@ -10,6 +10,8 @@ import pytest
 
 from tests.hardening.scans import CLASS, Scan, Write
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATIONS: dict[str, tuple[bytes, str]] = {
     "NUL": (b"jobs = 1\0\n", "not valid TOML: Expected newline or end of document"),
     "UTF-16": ("jobs = 1\n".encode("utf-16"), "not UTF-8 at byte 1. TOML is UTF-8"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.hardening.scans import CLASS, Scan, Write
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_chain_of_500_reexports_leads_to_its_definition(write: Write, scan: Scan) -> None:

@@ -72,6 +72,7 @@ def test_the_order_of_entries_leaves_no_trace(orders: tuple[list[BaselineEntry],
     assert dump(union(given_order)) == dump(union(other_order))
 
 
+@pytest.mark.slow
 @given(baselines, baselines)
 def test_a_union_merge_of_two_files_is_the_union_of_both(one: Baseline, other: Baseline) -> None:
     merged = dump(one) + dump(other)

@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from ssot_lint.baseline.matching import match
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite, RuleInfo, Status
+
+pytestmark = pytest.mark.slow
 
 PATHS = ["app/a.py", "app/b.py", "lib/c.py", "lib/d.py"]
 MODULES = {path: path.removesuffix(".py").replace("/", ".") for path in PATHS}

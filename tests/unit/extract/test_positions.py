@@ -81,6 +81,7 @@ def check_against_ast(source: str) -> None:
     assert {(fact.value, fact.line, fact.column) for fact in facts.strings} <= strings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITNESSES)
 def test_positions_equal_those_of_ast(name: str) -> None:
     path = Path(sysconfig.get_path("stdlib")) / name

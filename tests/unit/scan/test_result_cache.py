@@ -129,6 +129,7 @@ def outcome(analysis: ScanResult) -> bytes:
     return msgspec.json.encode([analysis.report, list(analysis.stale), analysis.digests], order="deterministic")
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.lists(CHANGES, max_size=3), ASKED), min_size=2, max_size=6))
 def test_whatever_changes_the_result_is_that_of_a_scan_without_memory(

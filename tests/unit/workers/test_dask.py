@@ -12,6 +12,8 @@ import pytest
 from ssot_lint.workers.dask import open_dask
 from ssot_lint.workers.interface import Executor
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def executor() -> Iterator[Executor]:

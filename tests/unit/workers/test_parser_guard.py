@@ -107,6 +107,7 @@ PIECES = st.sampled_from([*"()[]{}a,:=#*@;\\\n'\""]) | st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.lists(PIECES, min_size=1, max_size=4), st.integers(1, 3_000)), min_size=1, max_size=4))
 def test_no_tame_text_kills_or_holds_up_the_parser(repeated: list[tuple[list[str], int]]) -> None:

@@ -265,6 +265,7 @@ def test_no_single_text_bursts_the_limit(hostile: Report, text: str) -> None:
     assert "<details>" in markdown
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(text=any_text, findings=st.integers(0, 40), sites=st.integers(0, 30), known=st.booleans())
 def test_any_report_is_short_enough_and_well_formed(text: str, findings: int, sites: int, known: bool) -> None:
