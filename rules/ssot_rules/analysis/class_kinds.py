@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from ssot_lint.model.facts import Decorator
+from ssot_lint.model.facts import Binding, Decorator
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import UNKNOWN, Outcome
@@ -218,7 +218,8 @@ def _is_mapped(project: Project, cls: ClassSymbol) -> bool:
     return any(
         any(_last(decorator.name) in _ORM_DECORATORS for decorator in ancestor.fact.decorators)
         or any(
-            binding.name == "__tablename__" or _is_mapped_annotation(project, ancestor, binding.annotation)
+            _names_table(binding, is_own=ancestor is cls)
+            or _is_mapped_annotation(project, ancestor, binding.annotation)
             for binding in ancestor.module.class_variables(ancestor)
         )
         for ancestor in project.ancestry(cls)
@@ -231,6 +232,12 @@ def _is_declarative(project: Project, variable: VariableSymbol) -> bool:
     if value is None or value.kind is not ValueKind.CALL or _last(value.text) not in _ORM_FACTORIES:
         return False
     return project.resolve(variable.module, variable.fact.scope, value.text).symbol is None
+
+
+def _names_table(binding: Binding, *, is_own: bool) -> bool:
+    """``__tablename__ = "things"``. A class that says None leaves it to subclasses to be a table."""
+    is_named = binding.value is not None and binding.value.kind is not ValueKind.NONE
+    return binding.name == "__tablename__" and (is_own or is_named)
 
 
 def _is_mapped_annotation(project: Project, cls: ClassSymbol, annotation: str) -> bool:

@@ -165,6 +165,7 @@ def test_decorators_tell_the_kind(imports: str, decorator: str, kind: Kind) -> N
         ("from sqlalchemy.orm import Mapped", "port: Mapped[int]", Kind.ORM_MODEL),
         ("from sqlalchemy import orm", "port: orm.Mapped[int] = orm.mapped_column()", Kind.ORM_MODEL),
         ("", '__tablename__ = "things"', Kind.ORM_MODEL),
+        ("", "__tablename__: str | None = None", Kind.ORM_MODEL),
         ("def ib():\n    return 1", "port = ib()", Kind.PLAIN),
         ("class Mapped:\n    pass", "port: Mapped[int]", Kind.PLAIN),
         ("from sqlalchemy.orm import Mapped", "port: list[Mapped]", Kind.PLAIN),
@@ -187,6 +188,8 @@ def test_fields_tell_the_kind(imports: str, field: str, kind: Kind) -> None:
         ("from pydantic import BaseModel\nBase = BaseModel\n", Kind.SCHEMA),
         ("import attr\n@attr.s\nclass Base:\n    x = attr.ib()\n", Kind.DATACLASS),
         ("from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n", Kind.ORM_MODEL),
+        ('class Base:\n    __tablename__ = "things"\n', Kind.ORM_MODEL),
+        ("class Base:\n    __tablename__ = None\n", Kind.PLAIN),
         ("class Base:\n    pass\n", Kind.PLAIN),
     ],
 )
