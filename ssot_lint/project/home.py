@@ -55,7 +55,7 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
 
     The order of criteria is the contract's: there before the change that the scan is about; production code; not
     retired by path, name or its own warning; what the others can import, by what is installed with them and without a
-    circle of imports; used at all; imported by the most modules, tests left out; in the module that most of them import;
+    circle of imports; used at all; imported by the most modules, tests left out; in the module that most import;
     public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
