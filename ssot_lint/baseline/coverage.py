@@ -29,7 +29,7 @@ class Coverage:
     files: Collection[str]
     exists: Callable[[str], bool]
 
-    def judge(self, entry: BaselineEntry) -> Stale:
+    def doubt_about(self, entry: BaselineEntry) -> Stale:
         """An entry that knows no violation of the scan, with what is to be said against calling it fixed."""
         return Stale(entry, self._doubt(entry))
 

@@ -40,7 +40,10 @@ def run_scan(options: ScanOptions) -> ExitCode:
     has_plan = options.plan or any(each.shows_plan for each in (form, *(target.format for target in targets)))
     command = command_line(session.root, session.paths, options)
     request = about_change(session.request(command, plan=has_plan), options)
-    result = _result(session, request, options)
+    request = replace(request, baseline=known_violations(session, options))
+    result = scan_project(request, options.run)
+    if options.add_ignore:
+        result = _with_ignores(request, result, options)
     config = session.settings.config
     outcome = Outcome(result.report, session.root, config.max_file_size, options)
     for target in targets:
@@ -55,17 +58,12 @@ def run_scan(options: ScanOptions) -> ExitCode:
     return ExitCode.OK if is_forgiven else verdict.exit_code
 
 
-def _result(session: Session, request: Request, options: ScanOptions) -> ScanResult:
-    """A scan, compared as asked for; with --add-ignore that of the code with its new comments."""
-    request = replace(request, baseline=known_violations(session, options))
-    result = scan_project(request, options.run)
-    if options.add_ignore:
-        # Imported here: no other scan loads LibCST into this process.
-        from ssot_lint.commands.add_ignore import add_ignores
+def _with_ignores(request: Request, result: ScanResult, options: ScanOptions) -> ScanResult:
+    """The scan of the code with comments at what ``result`` calls new."""
+    # Imported here: no other scan loads LibCST into this process.
+    from ssot_lint.commands.add_ignore import add_ignores
 
-        if add_ignores(request, result, options):
-            return scan_project(request, options.run)
-    return result
+    return scan_project(request, options.run) if add_ignores(request, result, options) else result
 
 
 def _print(text: str, form: ReportFormat) -> None:

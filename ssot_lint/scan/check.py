@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
+from operator import methodcaller
 from typing import NamedTuple
 
 from ssot_lint.baseline.coverage import Coverage, Stale
@@ -35,11 +36,11 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
     """Run the rules, those about the scan last, and classify what they find."""
     with clock.time("rules"):
         suppressions = find_suppressions(project.modules, request.codes)
-        about_code = run_rules(_of_kind(request.rules, is_scan_rule=False), lambda rule: rule.check(project), clock)
+        about_code = run_rules(_of_kind(request.rules, is_scan_rule=False), methodcaller("check", project), clock)
         record = _record(request, tree, project, suppressions, about_code)
         about_scan = run_rules(
             _of_kind(request.rules, is_scan_rule=True),
-            lambda rule: rule.review(project, record) if isinstance(rule, ScanRule) else (),
+            methodcaller("review", project, record),
             clock,
         )
     with clock.time("gate"):
@@ -58,7 +59,7 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
         findings=judged,
         crashes=(*about_code.crashes, *about_scan.crashes),
         mistakes=_unreported(record, judged),
-        stale=tuple(coverage.judge(entry) for entry in stale),
+        stale=tuple(coverage.doubt_about(entry) for entry in stale),
     )
 
 

@@ -39,24 +39,21 @@ def run_rules(rules: Iterable[ActiveRule], find: Callable[[Rule], Iterable[Findi
     crashes: list[Crash] = []
     for active in rules:
         with clock.time(f"{active.info.code} {active.info.name}"):
-            outcome = _run(active, find)
-        if isinstance(outcome, Crash):
-            crashes.append(outcome)
-        else:
-            completed.add(active.info.code)
-            found.extend((active, finding) for finding in outcome)
+            try:
+                findings = [(active, finding) for finding in find(active.rule)]
+                _check_codes(active, findings)
+            except (Exception, SystemExit) as error:  # whatever a rule raises must not reach the other rules
+                crashes.append(Crash(_diagnostic(active, error), traceback.format_exc()))
+                continue
+        completed.add(active.info.code)
+        found.extend(findings)
     return Findings(tuple(found), frozenset(completed), tuple(crashes))
 
 
-def _run(active: ActiveRule, find: Callable[[Rule], Iterable[Finding]]) -> list[Finding] | Crash:
-    try:
-        findings = list(find(active.rule))
-        for finding in findings:
-            if finding.code != active.info.code:
-                raise ValueError(f"yielded a finding of {finding.code}")
-    except (Exception, SystemExit) as error:  # whatever a rule raises must not reach the other rules
-        return Crash(_diagnostic(active, error), traceback.format_exc())
-    return findings
+def _check_codes(active: ActiveRule, findings: Iterable[tuple[ActiveRule, Finding]]) -> None:
+    for _, finding in findings:
+        if finding.code != active.info.code:
+            raise ValueError(f"yielded a finding of {finding.code}")
 
 
 def _diagnostic(active: ActiveRule, error: BaseException) -> Diagnostic:

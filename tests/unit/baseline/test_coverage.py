@@ -47,9 +47,9 @@ def coverage(gap: str = "") -> Coverage:
 )
 def test_only_what_was_looked_for_is_fixed(path: str, rule: str, doubt: str) -> None:
     entry = BaselineEntry(rule, "Order", f"{path}::Order", "aa")
-    assert coverage().judge(entry) == Stale(entry, doubt)
+    assert coverage().doubt_about(entry) == Stale(entry, doubt)
 
 
 def test_a_gap_is_a_doubt_about_everything() -> None:
     entry = BaselineEntry("TEST101", "Order", "app/a.py::Order", "aa")
-    assert coverage("app/b.py could not be read").judge(entry).doubt == "app/b.py could not be read"
+    assert coverage("app/b.py could not be read").doubt_about(entry).doubt == "app/b.py could not be read"
