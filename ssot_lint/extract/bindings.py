@@ -16,6 +16,7 @@ from ssot_lint.extract.expressions import (
     string_elements,
     value_of,
 )
+from ssot_lint.extract.module_stores import ModuleStores
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
@@ -69,6 +70,7 @@ class BindingRecorder(Recorder):
         self._mutations: list[_MutationDraft] = []
         self.exports: list[str] | None = None
         self.exports_more = False
+        self.module_stores = ModuleStores()
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
         return {
@@ -145,6 +147,7 @@ class BindingRecorder(Recorder):
 
     def _method_call(self, node: cst.Call) -> None:
         """A method that changes its object may be called."""
+        self.module_stores.called(node)
         function = node.func
         if type(function) is cst.Attribute and function.attr.value in MUTATORS:
             key = expression_text(node.args[0].value) if node.args else ""
@@ -154,6 +157,7 @@ class BindingRecorder(Recorder):
 
     def _assign(self, node: cst.Assign) -> None:
         self._walk.word("Assign")
+        self.module_stores.assigned((assigned.target for assigned in node.targets), node.value)
         steps: list[Step] = []
         for assigned in node.targets:
             target = assigned.target
@@ -169,6 +173,9 @@ class BindingRecorder(Recorder):
     def _annotated(self, node: cst.AnnAssign) -> None:
         self._walk.word("AnnAssign")
         self._assigned_to(node.target, node.value)
+        self.module_stores.assigned([node.target], node.value)
+        if type(node.target) is cst.Name and node.target.value == "__all__" and node.value is not None:
+            self._export(node.value)
         steps = self._bind(node.target, node.value, BindingKind.ANNOTATED, annotation_text(node.annotation))
         self._walk.push(*steps, node.annotation, node.value, self._ending())
 
@@ -176,6 +183,7 @@ class BindingRecorder(Recorder):
         target = node.target
         steps: Iterable[Step] = (target,)
         if type(target) is cst.Attribute:
+            self.module_stores.stored(target)
             steps = self._mutating(dotted(target), "augassign", "", target)
         else:
             steps = self._bind(target, node.value, BindingKind.AUGMENTED)
@@ -238,6 +246,7 @@ class BindingRecorder(Recorder):
         annotation: str = "",
     ) -> Iterable[Step]:
         """The steps that visit one target and note what happens to it."""
+        self.module_stores.stored(target)
         if type(target) is cst.Name:
             return (Deferred(lambda: self._bind_name(target.value, value, kind, annotation)), target)
         if type(target) is cst.Subscript:

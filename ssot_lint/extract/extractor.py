@@ -12,6 +12,7 @@ from ssot_lint.extract.definitions import DefinitionRecorder
 from ssot_lint.extract.dispatch import dispatch_table
 from ssot_lint.extract.expressions import docstring_line, docstring_text
 from ssot_lint.extract.flow import FlowRecorder
+from ssot_lint.extract.header import is_generated, is_runnable
 from ssot_lint.extract.identifiers import in_normal_form
 from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
@@ -84,7 +85,14 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         identities=identities.facts(names),
         exports=None if bindings.exports is None else tuple(bindings.exports),
         exports_more=bindings.exports_more,
-        is_dynamic=uses.is_dynamic or _adds_names(classes, functions),
+        is_dynamic=(
+            uses.is_dynamic
+            or bindings.module_stores.found
+            or "__getattr__" in bindings.module_names() | walk.scopes[MODULE_SCOPE].imported
+            or _adds_names(classes, functions)
+        ),
+        is_generated=is_generated(text),
+        is_runnable=is_runnable(text),
     )
     return in_normal_form(facts, text)
 

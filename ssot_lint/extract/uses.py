@@ -138,8 +138,6 @@ class UseRecorder(Recorder):
             walk.word("Attribute")
         for part in parts:
             walk.leaf(part)
-        if parts[:2] == ["sys", "modules"]:
-            self.is_dynamic = True
 
     def _subscript(self, node: cst.Subscript) -> None:
         self._walk.used_as(node.value, ResultUse.SUBSCRIPT)

@@ -357,8 +357,9 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     ``is_dynamic`` is known.
 
     ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
-    parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, ``sys.modules``,
-    ``exec``), so a missing name proves nothing.
+    parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, stores into
+    ``sys.modules``, ``exec``), so a missing name proves nothing. ``is_generated``: the file says at its top that a
+    program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard.
     """
 
     lines: int = 0
@@ -381,6 +382,8 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     exports: tuple[str, ...] | None = None
     exports_more: bool = False
     is_dynamic: bool = False
+    is_generated: bool = False
+    is_runnable: bool = False
 
 
 class ParseFailure(Fact, frozen=True, tag="failure"):

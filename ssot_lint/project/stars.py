@@ -68,8 +68,9 @@ def _spread(
 
 
 def _exports(module: Module, name: str) -> bool:
-    """Whether ``from module import *`` takes ``name``."""
+    """Whether ``from module import *`` takes ``name``; an ``__all__`` with computed parts may list any name."""
     facts = module.facts
     if facts.exports is not None and not facts.exports_more:
         return name in facts.exports
-    return not name.startswith("_") or name in (facts.exports or ())
+    hidden = "__" if facts.exports_more else "_"
+    return not name.startswith(hidden) or name in (facts.exports or ())
