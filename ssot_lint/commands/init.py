@@ -22,7 +22,7 @@ from ssot_lint.config.edit import component_text, configuration_text, with_confi
 from ssot_lint.config.layers import OWN_FILES, PYPROJECT
 from ssot_lint.config.load import Settings, file_label
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
+from ssot_lint.discovery.infer_layout import evidence_by_path, infer_layout
 from ssot_lint.discovery.options import discovery_options
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.init.propose import propose
@@ -76,7 +76,7 @@ def _request(root: Path, settings: Settings) -> Request:
 def _keeps_names(root: Path, settings: Settings, loaded: LoadedProject, roots: tuple[str, ...]) -> bool:
     """Whether all modules are called the same with ``roots`` written down as when imports settle it."""
     options = msgspec.structs.replace(discovery_options(settings.config), source_roots=roots)
-    again = infer_layout(discover(root, [root], options), imports_by_path(loaded.tree, loaded.results))
+    again = infer_layout(discover(root, [root], options), evidence_by_path(loaded.tree, loaded.results))
     return (again.files, again.source_roots) == (loaded.tree.files, loaded.tree.source_roots)
 
 

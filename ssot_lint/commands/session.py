@@ -104,6 +104,8 @@ def _check_globs(layer: Layer) -> None:
     compile_option(config.exclude, layer.spell("exclude"))
     compile_option(config.extend_exclude, layer.spell("extend-exclude"))
     compile_option(config.test_paths, layer.spell("test-paths"))
+    for zone, globs in config.zone_paths.items():
+        compile_option(globs, f"{layer.spell('zone-paths')}.{zone.value}")
     compile_option(list(config.per_path_ignores), layer.spell("per-path-ignores"))
 
 

@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Severity
+from ssot_lint.model.source import Zone
 
 PYTHON_FILES = ("*.py", "*.pyi")
 
@@ -76,6 +77,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         tuple[str, ...],
         Meta(description="globs of files that are test code, beside those known by their names"),
     ] = ()
+    zone_paths: Annotated[
+        dict[Zone, tuple[str, ...]],
+        Meta(description="globs of the files of a zone, whatever their names and imports say; the later zone wins"),
+    ] = msgspec.field(default_factory=dict)
     select: Annotated[
         tuple[str, ...],
         Meta(description="selectors of the rules to run, in place of those that are on by default"),
@@ -114,3 +119,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     rules: Annotated[dict[str, dict[str, object]], Meta(description="options of rules, one table per rule name")] = (
         msgspec.field(default_factory=dict)
     )
+
+    @property
+    def all_zone_paths(self) -> dict[Zone, tuple[str, ...]]:
+        """``zone_paths``, with ``test_paths`` among them."""
+        test = (*self.test_paths, *self.zone_paths.get(Zone.TEST, ()))
+        return self.zone_paths | ({Zone.TEST: test} if test else {})

@@ -13,7 +13,7 @@ from ssot_lint.discovery.paths import normalise
 from ssot_lint.discovery.walk import walk
 from ssot_lint.discovery.zones import zones_by_path
 from ssot_lint.errors import ConfigError, UsageError
-from ssot_lint.model.source import SourceTree
+from ssot_lint.model.source import SourceTree, Zone
 
 
 def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> SourceTree:
@@ -29,15 +29,20 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     root = _resolve(root)
     wanted = {_inside(root, path) for path in paths}
     source_roots = frozenset(_source_root(root, folder) for folder in options.source_roots)
-    test_paths = compile_option(options.test_paths, "test-paths")
+    zone_paths = {zone: compile_option(globs, zone_key(zone)) for zone, globs in options.zone_paths.items()}
     listing = walk(root, wanted, options)
     layout = lay_out(listing, source_roots)
     return name_tree(
-        zones_by_path(listing.files, test_paths),
+        zones_by_path(listing.files, zone_paths),
         layout,
         layout.likely_roots,
         unreadable=tuple(sorted(listing.unreadable)),
     )
+
+
+def zone_key(zone: Zone) -> str:
+    """How the configuration calls the globs of a zone."""
+    return f"zone-paths.{zone.value}"
 
 
 def _resolve(path: Path) -> Path:

@@ -11,33 +11,50 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
 
 from ssot_lint.discovery.locate import Locator
 from ssot_lint.discovery.naming import name_tree
 from ssot_lint.discovery.paths import join, module_path, parent, with_parents
-from ssot_lint.discovery.zones import settle_zones
+from ssot_lint.discovery.zone_evidence import Link, ZoneEvidence, settle_zones
+from ssot_lint.discovery.zones import ZoneDecision
 from ssot_lint.model.facts import Import, ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceTree
 
 
-def imports_by_path(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> Mapping[str, Sequence[Import]]:
-    """What :func:`infer_layout` asks for: the imports of each parsed file. ``results`` are in the order of files."""
-    pairs = zip(tree.files, results, strict=True)
-    return {file.path: facts.imports for file, facts in pairs if isinstance(facts, ModuleFacts)}
+class FileEvidence(NamedTuple):
+    """What the content of a file tells about the layout."""
+
+    imports: Sequence[Import] = ()
+    is_generated: bool = False
+    is_runnable: bool = False
 
 
-def infer_layout(tree: SourceTree, imports: Mapping[str, Sequence[Import]]) -> SourceTree:
+def evidence_by_path(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> Mapping[str, FileEvidence]:
+    """What :func:`infer_layout` asks for, of each parsed file. ``results`` are in the order of files."""
+    return {
+        file.path: FileEvidence(facts.imports, facts.is_generated, facts.is_runnable)
+        for file, facts in zip(tree.files, results, strict=True)
+        if isinstance(facts, ModuleFacts)
+    }
+
+
+def infer_layout(tree: SourceTree, contents: Mapping[str, FileEvidence]) -> SourceTree:
     """The tree with final source roots, module names and zones; files, paths and order stay.
 
-    ``imports`` maps the path of a file to its imports; a file without an entry (one that cannot be parsed)
+    ``contents`` maps the path of a file to what it tells; a file without an entry (one that cannot be parsed)
     tells nothing. Linear in the number of imports.
     """
     evidence = _Evidence(Locator(tree), tree.layout.likely_roots)
     for file in tree.files:
-        evidence.add_file(file.path, imports.get(file.path, ()))
+        evidence.add_file(file.path, contents.get(file.path, FileEvidence()).imports)
     if not tree.layout.is_fixed:
         tree = _rename(tree, evidence)
-    return settle_zones(tree, evidence.imported)
+    generated = {path for path, content in contents.items() if content.is_generated}
+    runnable = {path for path, content in contents.items() if content.is_runnable}
+    return settle_zones(tree, ZoneEvidence(evidence.links, generated, runnable))
 
 
 @dataclass
@@ -45,8 +62,8 @@ class _Evidence:
     """What the imports of some files show.
 
     ``votes`` counts ``(source root, module name)``: imports that find the module if names count from the root.
-    ``package_votes`` counts the folders that a relative import needs to be packages. ``imported`` are the
-    module paths that a file other than themselves imports. ``balance`` is how many names imported from a
+    ``package_votes`` counts the folders that a relative import needs to be packages. ``links`` are the
+    imports of modules by files other than themselves. ``balance`` is how many names imported from a
     top-level module are found, minus those that are not. ``outside`` are the votes for unlikely roots that come
     from outside the top-level module.
     """
@@ -55,7 +72,7 @@ class _Evidence:
     likely_roots: Set[str]
     votes: Counter[tuple[str, str]] = field(default_factory=Counter)
     package_votes: Counter[str] = field(default_factory=Counter)
-    imported: set[str] = field(default_factory=set)
+    links: list[Link] = field(default_factory=list)
     balance: Counter[str] = field(default_factory=Counter)
     outside: set[tuple[str, str]] = field(default_factory=set)
 
@@ -63,7 +80,7 @@ class _Evidence:
         names: dict[tuple[int, str], set[str | None]] = {}
         for each in imports:
             names.setdefault((each.level, each.module), set()).add(each.name)
-        folder, own = parent(path), module_path(path)
+        folder = parent(path)
         for (level, dotted), imported in names.items():
             module = dotted.replace(".", "/")
             if not level and not self.locator.may_be_module(_top(module)):
@@ -71,39 +88,39 @@ class _Evidence:
             # `from a import b` may load the module a/b as well.
             submodules = [join(module, name) for name in imported if name and self.locator.may_be_module(name)]
             if level:
-                self._add_relative(folder, own, level, [module, *submodules] if module else submodules)
+                self._add_relative(path, folder, level, [module, *submodules] if module else submodules)
             else:
-                found = self._add_absolute(folder, own, module, submodules)
+                found = self._add_absolute(path, folder, module, submodules)
                 count = len(imported)
                 self.balance[_top(module)] += count if module in found else 2 * len(found) - count
 
-    def _add_absolute(self, folder: str, own: str, module: str, submodules: Sequence[str]) -> set[str]:
+    def _add_absolute(self, file: str, folder: str, module: str, submodules: Sequence[str]) -> set[str]:
         found = set()
         for name in (module, *submodules):
             root = self.locator.find_root(folder, name)
             if root is not None:
                 found.add(name)
-                self._add_vote(own, root, name)
+                self._add_vote(file, root, name)
         return found
 
-    def _add_vote(self, own: str, root: str, name: str) -> None:
-        path = join(root, name)
+    def _add_vote(self, file: str, root: str, name: str) -> None:
+        path, own = join(root, name), module_path(file)
         if path == own:
             return
         self.votes[root, name] += 1
-        self.imported.add(path)
+        self.links.append(Link(file, path, root))
         if root not in self.likely_roots and not f"{own}/".startswith(f"{join(root, _top(name))}/"):
             self.outside.add((root, name))
 
-    def _add_relative(self, folder: str, own: str, level: int, names: Sequence[str]) -> None:
-        base = folder
+    def _add_relative(self, file: str, folder: str, level: int, names: Sequence[str]) -> None:
+        base, own = folder, module_path(file)
         for _ in range(level - 1):
             base = parent(base)
         for name in names:
             path = join(base, name)
             if path != own and self.locator.is_module(path):
                 self.package_votes[base] += 1
-                self.imported.add(path)
+                self.links.append(Link(file, path, None))
 
 
 def _rename(tree: SourceTree, evidence: _Evidence) -> SourceTree:
@@ -122,8 +139,9 @@ def _rename(tree: SourceTree, evidence: _Evidence) -> SourceTree:
         for root, name in votes
         if "/" in name and (root in tree.layout.likely_roots or (root, name) in evidence.outside)
     }
-    files = [(file.path, file.zone) for file in tree.files]
-    return name_tree(files, tree.layout, roots, used_roots=used, unreadable=tree.unreadable)
+    files = [(file.path, ZoneDecision(file.zone, file.zone_reason)) for file in tree.files]
+    named = name_tree(files, tree.layout, roots, used_roots=used, unreadable=tree.unreadable)
+    return msgspec.structs.replace(named, distributions=tree.distributions)
 
 
 def _elect(

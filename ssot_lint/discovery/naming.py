@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Set
 
 from ssot_lint.discovery.paths import INIT, is_importable, module_path, parent, parents, with_parents
 from ssot_lint.discovery.walk import Listing
-from ssot_lint.model.source import Layout, SourceFile, SourceTree, Zone
+from ssot_lint.discovery.zones import ZoneDecision
+from ssot_lint.model.source import Layout, SourceFile, SourceTree
 
 SRC = "src"
 
@@ -37,7 +38,7 @@ class Naming:
 
 
 def name_tree(
-    files: Iterable[tuple[str, Zone]],
+    files: Iterable[tuple[str, ZoneDecision]],
     layout: Layout,
     roots: Set[str],
     *,
@@ -47,7 +48,7 @@ def name_tree(
     """The tree of ``files`` (path and zone), named from ``roots``. ``used_roots`` are listed as source roots
     too, though no file is named from them."""
     naming = Naming(roots)
-    named = tuple(sorted(_name_file(path, zone, naming) for path, zone in files))
+    named = tuple(sorted(_name_file(path, decision, naming) for path, decision in files))
     return SourceTree(
         files=named,
         source_roots=tuple(sorted({"", *roots, *used_roots}, key=lambda root: (_depth(root), root))),
@@ -111,10 +112,10 @@ def _base(folder: str) -> str:
     return folder.rpartition("/")[2]
 
 
-def _name_file(path: str, zone: Zone, naming: Naming) -> SourceFile:
+def _name_file(path: str, decision: ZoneDecision, naming: Naming) -> SourceFile:
     root, module = naming.name(module_path(path))
     is_package = "/" in path and path.rpartition("/")[2].partition(".")[0] == INIT
-    return SourceFile(path, root, module, is_package, path.endswith(".pyi"), zone)
+    return SourceFile(path, root, module, is_package, path.endswith(".pyi"), *decision)
 
 
 def _namespaces(files: Iterable[SourceFile], naming: Naming, packages: Set[str]) -> Iterator[tuple[str, str]]:

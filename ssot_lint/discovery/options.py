@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ssot_lint.config.settings import PYTHON_FILES, Config
+from ssot_lint.model.source import Zone
 
 DEFAULT_EXCLUDE = (
     ".bzr/",
@@ -49,7 +50,7 @@ class DiscoveryOptions(msgspec.Struct, frozen=True, kw_only=True):
     extend_exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     source_roots: tuple[str, ...] = ()
-    test_paths: tuple[str, ...] = ()
+    zone_paths: dict[Zone, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 def discovery_options(config: Config) -> DiscoveryOptions:
@@ -60,5 +61,5 @@ def discovery_options(config: Config) -> DiscoveryOptions:
         extend_exclude=config.extend_exclude,
         respect_gitignore=config.respect_gitignore,
         source_roots=config.source_roots,
-        test_paths=config.test_paths,
+        zone_paths=config.all_zone_paths,
     )

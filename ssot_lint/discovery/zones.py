@@ -1,84 +1,181 @@
-"""What a file is for: production, test, backup or script."""
+"""What a file is for, as far as its path tells.
+
+Some words of folders are certain (``tests``, ``_vendor``, ``scripts``). Others are bare words that products use as well
+(``demo``, ``evaluation``, ``backup``, ``external``): what imports the folder decides, see
+:mod:`ssot_lint.discovery.zone_evidence`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-
-import msgspec
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
 
 from ssot_lint.discovery.ignore import Patterns
-from ssot_lint.discovery.paths import module_path, parents, with_parents
-from ssot_lint.model.source import SourceFile, SourceTree, Zone
-from ssot_lint.model.vocabulary import BACKUP_WORDS, SCRIPT_FOLDERS, TEST_FOLDERS, TEST_STEMS
+from ssot_lint.discovery.paths import parents
+from ssot_lint.model.source import Zone
+from ssot_lint.model.vocabulary import (
+    BACKUP_WORDS,
+    FOREIGN_FOLDERS,
+    GENERATED_SUFFIXES,
+    PROGRAM_FOLDERS,
+    READING_FOLDERS,
+    SCRIPT_FOLDERS,
+    SPECIMEN_FOLDERS,
+    TEST_FOLDERS,
+    TEST_STEMS,
+    VENDORED_FOLDERS,
+    VENDORED_NAMES,
+)
 
 ALEMBIC_REVISIONS = "alembic/versions"
 
 
-def zones_by_path(paths: Iterable[str], test_paths: Patterns) -> Iterator[tuple[str, Zone]]:
-    """Each path with its zone as far as the path tells.
+class Word(Enum):
+    """What the name of a folder suggests."""
 
-    BACKUP, and SCRIPT for a file in the project root, are provisional: :func:`settle_zones` decides them when
-    the imports are known.
-    """
-    zones: dict[str, Zone] = {}
+    VENDORED = "vendored"
+    FOREIGN = "foreign"
+    SPECIMEN = "specimen"
+    TEST = "test"
+    BACKUP = "backup"
+    SCRIPT = "script"
+    READING = "reading"
+    PROGRAM = "program"
+
+
+_WORDS: Sequence[tuple[Word, Collection[str]]] = (
+    (Word.VENDORED, VENDORED_FOLDERS),
+    (Word.FOREIGN, FOREIGN_FOLDERS),
+    (Word.SPECIMEN, SPECIMEN_FOLDERS),
+    (Word.TEST, TEST_FOLDERS),
+    (Word.BACKUP, BACKUP_WORDS),
+    (Word.SCRIPT, SCRIPT_FOLDERS),
+    (Word.READING, READING_FOLDERS),
+    (Word.PROGRAM, PROGRAM_FOLDERS),
+)
+
+
+class ZoneDecision(NamedTuple):
+    """A zone, and why in a few words."""
+
+    zone: Zone
+    reason: str
+
+
+PRODUCTION = ZoneDecision(Zone.PRODUCTION, "nothing says otherwise")
+
+
+def configured_zone(path: str, zone_paths: Mapping[Zone, Patterns]) -> ZoneDecision | None:
+    """The zone that the configuration gives a file; of two the later one in the order of :class:`Zone`."""
+    found = [zone for zone in Zone if zone in zone_paths and zone_paths[zone].covers(path)]
+    return ZoneDecision(found[-1], CONFIGURED) if found else None
+
+
+CONFIGURED = "configured"
+
+
+def zones_by_path(paths: Iterable[str], zone_paths: Mapping[Zone, Patterns]) -> Iterator[tuple[str, ZoneDecision]]:
+    """Each path with its zone as far as configuration and path tell; the imports decide the rest later."""
+    zones: dict[str, ZoneDecision] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
         if folder not in zones:
-            zones[folder] = _zone_of_folder(folder)
-        is_test = _is_test_file(name) or test_paths.covers(path)
-        yield path, Zone.TEST if is_test else zones[folder]
+            zones[folder] = zone_of_folder(folder, frozenset())
+        configured = configured_zone(path, zone_paths) if zone_paths else None
+        yield path, configured or zone_of_file(name, zones[folder])
 
 
-def settle_zones(tree: SourceTree, imported: Collection[str]) -> SourceTree:
-    """Decide the provisional zones; ``imported`` are the module paths that a file other than themselves imports.
-
-    A backup folder that holds an imported module is none, and an imported file in the project root is no
-    script. Files in the root are no scripts either where there is no production code but them.
-    """
-    alive = {folder for path in imported for folder in with_parents(path) if _is_backup(folder)}
-    files = [_settle_backup(file, alive) for file in tree.files]
-    is_flat = not any(file.zone is Zone.PRODUCTION for file in files)
-    return msgspec.structs.replace(tree, files=tuple(_settle_loose(file, imported, is_flat=is_flat) for file in files))
-
-
-def _settle_backup(file: SourceFile, alive: Collection[str]) -> SourceFile:
-    if file.zone is not Zone.BACKUP or any(_is_backup(folder) and folder not in alive for folder in parents(file.path)):
-        return file
-    return msgspec.structs.replace(file, zone=_zone_beside_backup(file.path.rpartition("/")[0]))
+def zone_of_file(name: str, of_folder: ZoneDecision) -> ZoneDecision:
+    """The zone of a file called ``name`` in a folder."""
+    stem = name.rpartition(".")[0]
+    if of_folder.zone is Zone.VENDORED:
+        return of_folder
+    if stem.endswith(GENERATED_SUFFIXES):
+        return ZoneDecision(Zone.GENERATED, "its name is one that protoc gives")
+    if is_test_file(name):
+        return ZoneDecision(Zone.TEST, "its name is that of a test file")
+    if not stem.isidentifier():
+        return _no_identifier(of_folder)
+    return of_folder
 
 
-def _settle_loose(file: SourceFile, imported: Collection[str], *, is_flat: bool) -> SourceFile:
-    if file.zone is not Zone.SCRIPT or "/" in file.path:
-        return file
-    if is_flat or module_path(file.path) in imported:
-        return msgspec.structs.replace(file, zone=Zone.PRODUCTION)
-    return file
+def _no_identifier(of_folder: ZoneDecision) -> ZoneDecision:
+    """Of a file that nobody can import: tests read it, or somebody runs it."""
+    if of_folder.zone is Zone.TEST:
+        return ZoneDecision(Zone.VENDORED, "a specimen: its name is no identifier")
+    if of_folder.zone is Zone.PRODUCTION:
+        return ZoneDecision(Zone.SCRIPT, "its name is no identifier")
+    return of_folder
 
 
-def _zone_of_folder(folder: str) -> Zone:
-    words = _words(folder)
-    if not TEST_FOLDERS.isdisjoint(words):
-        return Zone.TEST
-    if not BACKUP_WORDS.isdisjoint(words):
-        return Zone.BACKUP
-    return _zone_beside_backup(folder)
+def zone_of_folder(folder: str, product: Collection[str]) -> ZoneDecision:
+    """The zone of what lies in ``folder``; the folders in ``product`` are what their names do not say."""
+    if not folder:
+        return ZoneDecision(Zone.SCRIPT, "it lies in the project root, and nobody imports it")
+    found = {word: holder for holder, word in words_above(folder) if holder not in product}
+    if holder := _hidden(folder):
+        return ZoneDecision(Zone.VENDORED, f"{holder} begins with a dot")
+    for word, zone in _ORDER:
+        if word in found and not (word is Word.FOREIGN and Word.TEST in found):
+            return ZoneDecision(zone, f"{found[word]} holds {_HOLDS[word]}")
+    if f"/{ALEMBIC_REVISIONS}/" in f"/{'/'.join(map(_plain, folder.split('/')))}/":
+        return ZoneDecision(Zone.SCRIPT, f"{ALEMBIC_REVISIONS} holds migrations")
+    return PRODUCTION
 
 
-def _zone_beside_backup(folder: str) -> Zone:
-    words = _words(folder)
-    is_script = not folder or not SCRIPT_FOLDERS.isdisjoint(words) or f"/{ALEMBIC_REVISIONS}/" in f"/{'/'.join(words)}/"
-    return Zone.SCRIPT if is_script else Zone.PRODUCTION
+_ORDER: Sequence[tuple[Word, Zone]] = (
+    (Word.VENDORED, Zone.VENDORED),
+    (Word.FOREIGN, Zone.VENDORED),
+    (Word.SPECIMEN, Zone.VENDORED),
+    (Word.TEST, Zone.TEST),
+    (Word.BACKUP, Zone.BACKUP),
+    (Word.SCRIPT, Zone.SCRIPT),
+    (Word.READING, Zone.SCRIPT),
+    (Word.PROGRAM, Zone.SCRIPT),
+)
+_HOLDS: Mapping[Word, str] = {
+    Word.VENDORED: "copies of other projects",
+    Word.FOREIGN: "copies of other projects",
+    Word.SPECIMEN: "specimens that tests read",
+    Word.TEST: "tests",
+    Word.BACKUP: "backups",
+    Word.SCRIPT: "scripts",
+    Word.READING: "what is read, not imported",
+    Word.PROGRAM: "programs that no production code imports",
+}
 
 
-def _words(folder: str) -> list[str]:
-    """The segments as they are compared: ``_Archive`` is ``archive``, ``integration-tests`` has an underscore."""
-    return [part.lower().strip("._-").replace("-", "_") for part in folder.split("/")]
+def words_above(folder: str) -> Iterator[tuple[str, Word]]:
+    """The folders at and above ``folder`` whose names suggest something, innermost first, each with its word."""
+    while folder:
+        word = word_of(folder)
+        if word is not None:
+            yield folder, word
+        folder = folder.rpartition("/")[0]
 
 
-def _is_backup(folder: str) -> bool:
-    return _words(folder)[-1] in BACKUP_WORDS
+def word_of(folder: str) -> Word | None:
+    """What the last part of ``folder`` suggests."""
+    name = folder.rpartition("/")[2]
+    if name.lower() in VENDORED_NAMES:
+        return Word.VENDORED
+    plain = _plain(name)
+    return next((word for word, names in _WORDS if plain in names), None)
 
 
-def _is_test_file(name: str) -> bool:
+def _plain(name: str) -> str:
+    """A segment as it is compared: ``_Archive`` is ``archive``, ``integration-tests`` has an underscore."""
+    return name.lower().strip("._-").replace("-", "_")
+
+
+def _hidden(folder: str) -> str:
+    """The outermost folder that begins with a dot."""
+    above = [each for each in (folder, *parents(folder)) if each.rpartition("/")[2].startswith(".")]
+    return above[-1] if above else ""
+
+
+def is_test_file(name: str) -> bool:
+    """Whether test runners take a file of that name for one of tests."""
     stem = name.lower().rpartition(".")[0]
     return stem in TEST_STEMS or stem.startswith("test_") or stem.endswith(("_test", "_tests"))

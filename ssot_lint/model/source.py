@@ -14,6 +14,10 @@ class Zone(Enum):
     TEST = "test"
     BACKUP = "backup"
     SCRIPT = "script"
+    VENDORED = "vendored"
+    """Copies of other projects, and specimens for tests: never judged, never a home."""
+    GENERATED = "generated"
+    """What a program writes: never judged, never a home."""
 
 
 class SourceFile(msgspec.Struct, frozen=True, order=True):
@@ -22,6 +26,8 @@ class SourceFile(msgspec.Struct, frozen=True, order=True):
     ``path`` is POSIX and relative to the project root. ``root`` is the source root the module name counts
     from, relative to the project root ("" for the root itself): two services may both have a module
     ``app.main``, told apart by their roots. ``module`` is the dotted name (of the package, for ``__init__``).
+    ``zone_reason`` says in a few words what decided on ``zone``. ``distribution`` is the folder of the
+    :class:`Distribution` the file belongs to.
     """
 
     path: str
@@ -30,11 +36,28 @@ class SourceFile(msgspec.Struct, frozen=True, order=True):
     is_package: bool
     is_stub: bool
     zone: Zone
+    zone_reason: str = ""
+    distribution: str = ""
 
     @property
     def package(self) -> str:
         """The package that relative imports count from."""
         return self.module if self.is_package else self.module.rpartition(".")[0]
+
+
+class Distribution(msgspec.Struct, frozen=True, order=True):
+    """What is built, installed or run as one: a folder with packaging metadata, or a service without any.
+
+    ``folder`` is relative to the project root. ``name`` is normalised (PEP 503), empty without one. ``declared_in`` is
+    the path of the file that declares it, empty where the folders or the configuration do. ``requires`` are the
+    normalised names of what it depends on, extras and groups included; ``required_folders`` what it depends on by path.
+    """
+
+    folder: str
+    name: str = ""
+    declared_in: str = ""
+    requires: tuple[str, ...] = ()
+    required_folders: tuple[str, ...] = ()
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -61,7 +84,7 @@ class SourceTree(msgspec.Struct, frozen=True):
     that exist but were not read (extension modules, excluded files or whole folders), so that their names, and
     everything below them, are unknown, not missing. ``namespace_packages`` are packages without ``__init__``, of
     which another part may live elsewhere, written the same way. ``unreadable`` are ``(path, reason)`` of
-    folders and ignore files that could not be used.
+    folders and ignore files that could not be used. ``distributions`` are sorted by folder; the project root is one.
     """
 
     files: tuple[SourceFile, ...]
@@ -70,3 +93,4 @@ class SourceTree(msgspec.Struct, frozen=True):
     namespace_packages: frozenset[tuple[str, str]]
     unreadable: tuple[tuple[str, str], ...] = ()
     layout: Layout = Layout()
+    distributions: tuple[Distribution, ...] = (Distribution(""),)

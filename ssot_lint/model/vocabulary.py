@@ -10,7 +10,7 @@ from collections.abc import Mapping
 TEST_FOLDERS = frozenset(
     {"test", "tests", "testing", "test_framework", "e2e", "e2e_tests", "unit_tests", "integration_tests"}
     | {"functional_tests", "acceptance_tests", "system_tests", "regression_tests", "smoke_tests", "load_tests"}
-    | {"performance_tests", "contract_tests"}
+    | {"performance_tests", "contract_tests", "load_test", "loadtest", "loadtests"}
 )
 """Folders of test code."""
 
@@ -20,8 +20,32 @@ TEST_STEMS = frozenset({"conftest", "tests"})
 BACKUP_WORDS = frozenset({"archive", "archived", "archives", "backup", "backups", "bak", "old"})
 """Folders of code that is kept and not used; in other names they say as much of their bearer."""
 
-SCRIPT_FOLDERS = frozenset({"db_migrations", "docs", "examples", "migrations", "scripts"})
-"""Folders of code that is run by hand, once, or by readers."""
+SCRIPT_FOLDERS = frozenset({"db_migrations", "migrations", "scripts"})
+"""Folders of code that is run by hand, or once."""
+
+READING_FOLDERS = frozenset({"docs", "examples"})
+"""Folders of programs and pages to read; code only where production code imports it."""
+
+PROGRAM_FOLDERS = frozenset(
+    {"benchmark", "benchmarks", "cookbook", "cookbooks", "demo", "demos", "evaluation", "evaluations", "example"}
+    | {"playground", "playgrounds", "quickstart", "quickstarts", "sample", "samples", "tutorial", "tutorials"}
+)
+"""Folders of programs to read or to measure with; the same words name parts of products."""
+
+VENDORED_FOLDERS = frozenset({"3rd_party", "3rdparty", "third_party", "thirdparty", "vendored"})
+"""Folders of copies of other projects."""
+
+VENDORED_NAMES = frozenset({"_vendor", "_vendored", "_vendors"})
+"""The same, where the underscore counts."""
+
+FOREIGN_FOLDERS = frozenset({"extern", "external", "externals", "vendor", "vendors"})
+"""Folders of copies of other projects, or of a product's own code about vendors and external systems."""
+
+SPECIMEN_FOLDERS = frozenset({"ansible_collections", "specimens", "test_data", "testdata"})
+"""Folders of what the tests of linters and loaders read."""
+
+GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
+"""Of the module names that the protocol buffer compiler gives."""
 
 SUPERSEDED_WORDS = frozenset({"compat", "deprecated", "legacy", "obsolete", "old"})
 """Words that say of their bearer that something has taken its place."""

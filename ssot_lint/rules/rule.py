@@ -26,7 +26,7 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.evidence import Fact, build_evidence
 
 Zones: TypeAlias = Annotated[
-    tuple[Zone, ...], Meta(description="which code is judged: production, test, backup, script")
+    tuple[Zone, ...], Meta(description=f"which code is judged: {', '.join(zone.value for zone in Zone)}")
 ]
 PRODUCTION_ONLY = (Zone.PRODUCTION,)
 PRODUCTION_AND_TESTS = (Zone.PRODUCTION, Zone.TEST)

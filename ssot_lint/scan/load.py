@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ssot_lint.cache.interface import FactCache
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
+from ssot_lint.discovery.infer_layout import evidence_by_path, infer_layout
 from ssot_lint.discovery.options import discovery_options
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceTree
@@ -69,7 +69,7 @@ def build_project(sources: SourceFiles, request: Request, clock: Stopwatch) -> L
     config, change = request.config, request.change
     with clock.time("project"):
         results = sources.found.results([file.path for file in sources.tree.files])
-        tree = infer_layout(sources.tree, imports_by_path(sources.tree, results))
+        tree = infer_layout(sources.tree, evidence_by_path(sources.tree, results))
         is_new = change.is_new if change else None
         project = Project(tree, results, config.components, config.plugin_root, is_new)
     return LoadedProject(tree, results, project, sources.found.digests)

@@ -10,8 +10,9 @@ import msgspec
 import pytest
 
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import infer_layout
+from ssot_lint.discovery.infer_layout import FileEvidence, infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
+from ssot_lint.extract.header import is_generated, is_runnable
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
 from ssot_lint.model.syntax import Guard
@@ -38,12 +39,16 @@ def write(tmp_path: Path) -> Callable[[Files], Path]:
 def settled(write: Callable[[Files], Path]) -> Callable[..., SourceTree]:
     """Writes files, scans ``scan`` (the root by default) and settles names and zones."""
 
-    def settle_files(files: Files, scan: Iterable[str] = (".",), **options: tuple[str, ...]) -> SourceTree:
+    def settle_files(files: Files, scan: Iterable[str] = (".",), **options: object) -> SourceTree:
         root = write(files)
         tree = discover(root, [root / path for path in scan], msgspec.convert(options, DiscoveryOptions))
-        return infer_layout(tree, {file.path: list(imports_in(files[file.path])) for file in tree.files})
+        return infer_layout(tree, {file.path: evidence_in(files[file.path]) for file in tree.files})
 
     return settle_files
+
+
+def evidence_in(source: str) -> FileEvidence:
+    return FileEvidence(list(imports_in(source)), is_generated(source), is_runnable(source))
 
 
 def imports_in(source: str) -> Iterable[Import]:

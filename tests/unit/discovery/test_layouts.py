@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import infer_layout
+from ssot_lint.discovery.infer_layout import FileEvidence, infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
@@ -300,9 +300,11 @@ def test_settling_twice_changes_nothing(write: Callable[[Mapping[str, str]], Pat
     root = write({"backend/core/db.py": "", "backend/main.py": "", "old/a.py": "", "setup.py": ""})
     tree = discover(root, [root], DiscoveryOptions())
     imports = {"backend/main.py": [make_import("core.db", "x"), make_import("os", None)]}
-    once = infer_layout(tree, imports)
-    assert infer_layout(once, imports) == once != tree
-    assert infer_layout(tree, {path: statements[::-1] for path, statements in imports.items()}) == once
+    contents = {path: FileEvidence(statements) for path, statements in imports.items()}
+    once = infer_layout(tree, contents)
+    assert infer_layout(once, contents) == once != tree
+    turned = {path: FileEvidence(statements[::-1]) for path, statements in imports.items()}
+    assert infer_layout(tree, turned) == once
 
 
 def test_file_without_imports_in_hand_tells_nothing(write: Callable[[Mapping[str, str]], Path]) -> None:

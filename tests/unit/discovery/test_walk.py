@@ -13,7 +13,7 @@ import pytest
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.errors import ConfigError, UsageError
-from ssot_lint.model.source import SourceTree
+from ssot_lint.model.source import SourceTree, Zone
 
 Write = Callable[[Mapping[str, str]], Path]
 
@@ -200,7 +200,13 @@ def test_source_root_that_is_none(write: Write) -> None:
         scan(root, source_roots=("../lib",))
 
 
-@pytest.mark.parametrize("option", ["include", "exclude", "extend_exclude", "test_paths"])
+@pytest.mark.parametrize("option", ["include", "exclude", "extend_exclude"])
 def test_pattern_that_is_none(write: Write, option: str) -> None:
     with pytest.raises(ConfigError, match=r'"\[z-a\]": not a valid pattern'):
         scan(write(empty("a.py")), **{option: ("[z-a]",)})
+
+
+def test_pattern_of_a_zone_that_is_none(write: Write) -> None:
+    root = write({"a.py": ""})
+    with pytest.raises(ConfigError, match=r'zone-paths\.script: "\[z-a\]": not a valid pattern'):
+        discover(root, [root], DiscoveryOptions(zone_paths={Zone.SCRIPT: ("[z-a]",)}))

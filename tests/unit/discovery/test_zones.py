@@ -37,7 +37,7 @@ def zones(tree: SourceTree) -> Mapping[str, Zone]:
         ("pkg/archive.py", Zone.PRODUCTION),
         ("archive/a.py", Zone.BACKUP),
         ("pkg/_old/a.py", Zone.BACKUP),
-        ("pkg/.Backup/a.py", Zone.BACKUP),
+        ("pkg/.Backup/a.py", Zone.VENDORED),
         ("backups/tests/a.py", Zone.TEST),
         ("pkg/gold/a.py", Zone.PRODUCTION),
         ("scripts/a.py", Zone.SCRIPT),
@@ -54,7 +54,9 @@ def test_zone_by_path(settled: Settle, path: str, zone: Zone) -> None:
 
 
 def test_test_paths(settled: Settle) -> None:
-    tree = settled({"qa/deep/a.py": "", "pkg/check_a.py": "", "pkg/a.py": ""}, test_paths=("qa/", "check_*.py"))
+    tree = settled(
+        {"qa/deep/a.py": "", "pkg/check_a.py": "", "pkg/a.py": ""}, zone_paths={"test": ("qa/", "check_*.py")}
+    )
     assert zones(tree) == {
         "pkg/a.py": Zone.PRODUCTION,
         "pkg/check_a.py": Zone.TEST,

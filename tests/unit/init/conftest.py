@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import imports_by_path, infer_layout
+from ssot_lint.discovery.infer_layout import evidence_by_path, infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.extract.extractor import extract
 from ssot_lint.gate.classify import classify
@@ -37,7 +37,7 @@ def read(tmp_path: Path) -> Callable[..., Read]:
             file.write_text(content)
         tree = discover(tmp_path, [tmp_path], DiscoveryOptions(source_roots=roots))
         results = [extract((tmp_path / file.path).read_bytes()) for file in tree.files]
-        tree = infer_layout(tree, imports_by_path(tree, results))
+        tree = infer_layout(tree, evidence_by_path(tree, results))
         project = Project(tree, results, components)
         rules = [ActiveRule(rule, rule.info(), "builtin") for rule in (FragmentedComponent(), MultipleFactories())]
         found = [(rule, finding) for rule in rules for finding in rule.rule.check(project)]

@@ -1,0 +1,244 @@
+"""Settles the zones that a path alone does not tell: by who imports what, and by what files say of themselves."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
+
+import msgspec
+
+from ssot_lint.discovery.paths import INIT, is_importable, module_path, parent, with_parents
+from ssot_lint.discovery.zones import (
+    CONFIGURED,
+    PRODUCTION,
+    Word,
+    ZoneDecision,
+    word_of,
+    words_above,
+    zone_of_file,
+    zone_of_folder,
+)
+from ssot_lint.model.source import SourceFile, SourceTree, Zone
+
+_GENERATED = ZoneDecision(Zone.GENERATED, "its first lines say that it is generated")
+_RUN = ZoneDecision(Zone.SCRIPT, "it is made to be run, and nobody imports it")
+_NOTHING_ELSE = ZoneDecision(Zone.PRODUCTION, "there is no other production code")
+
+
+class Link(NamedTuple):
+    """A file that imports the module at the path ``target``, which is not its own. ``root`` is the folder that the
+    name counts from, None for a relative import."""
+
+    importer: str
+    target: str
+    root: str | None
+
+
+class ZoneEvidence(NamedTuple):
+    """What the contents of the files show. ``generated`` and ``runnable`` are paths of files."""
+
+    links: Sequence[Link]
+    generated: Set[str]
+    runnable: Set[str]
+
+
+def settle_zones(tree: SourceTree, evidence: ZoneEvidence) -> SourceTree:
+    """Decide the zones of all files that the configuration does not decide, whatever was decided before.
+
+    A folder with a bare word for a name is what the word says unless it proves to be part of the product, see
+    :func:`_is_product`. A file that is generated says so itself. A file that is made to be run is a script where
+    nobody imports it and nobody could. Where all that leaves no production code, the loose files are it.
+    """
+    product = _product_folders(tree, evidence)
+    decisions = dict(_decide(tree, evidence, product))
+    decisions.update(_leftovers(tree, decisions))
+    files = (
+        msgspec.structs.replace(file, zone=zone, zone_reason=reason)
+        for file in tree.files
+        for zone, reason in [decisions.get(file.path, (file.zone, file.zone_reason))]
+    )
+    return msgspec.structs.replace(tree, files=tuple(files))
+
+
+def _decide(tree: SourceTree, evidence: ZoneEvidence, product: Mapping[str, str]) -> Iterator[tuple[str, ZoneDecision]]:
+    imported = {link.target for link in evidence.links}
+    packages = tree.layout.packages | _used_as_packages(evidence.links)
+    of_folders: dict[str, ZoneDecision] = {}
+    for file in tree.files:
+        if file.zone_reason == CONFIGURED:
+            continue
+        folder, _, name = file.path.rpartition("/")
+        if folder not in of_folders:
+            of_folders[folder] = _of_folder(folder, product)
+        decision = zone_of_file(name, of_folders[folder])
+        path = module_path(file.path)
+        if decision.zone is Zone.VENDORED:
+            yield file.path, decision
+        elif file.path in evidence.generated:
+            yield file.path, _GENERATED
+        elif not folder and decision.zone is Zone.SCRIPT and path in imported:
+            yield file.path, ZoneDecision(Zone.PRODUCTION, "it is imported")
+        elif decision.zone is Zone.PRODUCTION and file.path in evidence.runnable and path not in imported:
+            yield file.path, decision if _can_be_imported(folder, packages) else _RUN
+        else:
+            yield file.path, decision
+
+
+def _of_folder(folder: str, product: Mapping[str, str]) -> ZoneDecision:
+    decision = zone_of_folder(folder, product)
+    reasons = [product[above] for above in with_parents(folder) if above in product]
+    return ZoneDecision(Zone.PRODUCTION, reasons[-1]) if decision is PRODUCTION and reasons else decision
+
+
+def _can_be_imported(folder: str, packages: Collection[str]) -> bool:
+    """Whether a file in ``folder`` has a module name that somebody could write: all of it is in packages."""
+    if folder not in packages:
+        return False
+    while folder in packages:
+        if not is_importable(folder.rpartition("/")[2]):
+            return False
+        folder = parent(folder)
+    return True
+
+
+def _used_as_packages(links: Iterable[Link]) -> Set[str]:
+    """The folders that imports name, with or without an ``__init__``."""
+    used = set()
+    for _, target, root in links:
+        for folder in with_parents(parent(target)) if root is not None else ():
+            if folder == root or not folder:
+                break
+            used.add(folder)
+    return used
+
+
+def _product_folders(tree: SourceTree, evidence: ZoneEvidence) -> Mapping[str, str]:
+    """The folders that are part of the product although a bare word is their name, each with the reason."""
+    suspects = {
+        holder: word
+        for folder in {parent(file.path) for file in tree.files}
+        for holder, word in words_above(folder)
+        if word in _TESTS
+    }
+    if not suspects:
+        return {}
+    held = _Held(tree, evidence, suspects)
+    return {folder: reason for folder, word in suspects.items() if (reason := _TESTS[word](held, folder))}
+
+
+class _Held:
+    """What is known of the suspect folders: ``inward`` and ``outward`` links by folder, and their files."""
+
+    def __init__(self, tree: SourceTree, evidence: ZoneEvidence, suspects: Collection[str]) -> None:
+        self.packages = tree.layout.packages
+        self.runnable = evidence.runnable
+        self.imported = {link.target for link in evidence.links}
+        self.names = {(each.folder, each.name.replace("-", "_")) for each in tree.distributions}
+        self.inward: dict[str, list[Link]] = defaultdict(list)
+        self.outward: dict[str, list[Link]] = defaultdict(list)
+        self.files: dict[str, list[str]] = defaultdict(list)
+        for file in tree.files:
+            for folder in with_parents(parent(file.path)):
+                if folder in suspects:
+                    self.files[folder].append(file.path)
+        for link in evidence.links:
+            for folder in with_parents(link.target):
+                if folder in suspects:
+                    self.inward[folder].append(link)
+            for folder in with_parents(parent(link.importer)):
+                if folder in suspects:
+                    self.outward[folder].append(link)
+        self.has_others = any(
+            zone_of_folder(folder, ()).zone is Zone.PRODUCTION
+            and zone_of_file(name, PRODUCTION).zone is Zone.PRODUCTION
+            for file in tree.files
+            for folder, _, name in [file.path.rpartition("/")]
+            if folder
+        )
+
+
+def _is_used_backup(held: _Held, folder: str) -> str:
+    """A backup that somebody imports, if only from within, is none."""
+    return next((f"{link.importer} imports it" for link in held.inward[folder]), "")
+
+
+def _is_about_others(held: _Held, folder: str) -> str:
+    """A copy of another project knows nothing of what is around it; code about vendors and external systems does."""
+    for importer, target, root in held.outward[folder]:
+        if not _is_below(target, folder) or (root is not None and not _is_below(root, folder)):
+            return f"{importer} imports {target}, as no copy of another project would"
+    return ""
+
+
+def _is_read_as_code(held: _Held, folder: str) -> str:
+    """Specimens that code outside imports are code."""
+    outside = (link for link in held.inward[folder] if not _is_below(link.importer, folder))
+    return next((f"{link.importer} imports it" for link in outside), "")
+
+
+def _is_imported_by_product(held: _Held, folder: str) -> str:
+    for importer, *_ in held.inward[folder]:
+        above, _, name = importer.rpartition("/")
+        if not _is_below(importer, folder) and zone_of_file(name, zone_of_folder(above, ())).zone is Zone.PRODUCTION:
+            return f"{importer} imports it"
+    return ""
+
+
+def _is_part_of_product(held: _Held, folder: str) -> str:
+    """What the product imports, what its package holds unless most of it is run by itself, what is called like the
+    distribution, and the only package there is."""
+    if reason := _is_imported_by_product(held, folder):
+        return reason
+    above, _, name = folder.rpartition("/")
+    if (above, name.lower()) in held.names:
+        return "it is called like the distribution"
+    if folder in held.packages and not held.has_others and not word_of_any(above):
+        return _NOTHING_ELSE.reason
+    if above in held.packages and not word_of_any(above) and not _is_mostly_run(held, folder):
+        return f"the package {above} holds it"
+    return ""
+
+
+def word_of_any(folder: str) -> bool:
+    """Whether a folder at or above ``folder`` is no production code by its name."""
+    return any(word_of(each) for each in with_parents(folder) if each)
+
+
+def _is_mostly_run(held: _Held, folder: str) -> bool:
+    """Whether most files of a folder are programs that nobody imports."""
+    counts = Counter(
+        path in held.runnable and module_path(path) not in held.imported
+        for path in held.files[folder]
+        if path.rpartition("/")[2].partition(".")[0] != INIT
+    )
+    return counts[True] > counts[False]
+
+
+_TESTS = {
+    Word.BACKUP: _is_used_backup,
+    Word.FOREIGN: _is_about_others,
+    Word.SPECIMEN: _is_read_as_code,
+    Word.READING: _is_imported_by_product,
+    Word.PROGRAM: _is_part_of_product,
+}
+"""For each bare word what proves that a folder is part of the product: the reason, empty without one."""
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return f"{path}/".startswith(f"{folder}/")
+
+
+def _leftovers(tree: SourceTree, decisions: Mapping[str, ZoneDecision]) -> Iterator[tuple[str, ZoneDecision]]:
+    """Files in the root, and those made to be run, where there is no production code but them."""
+    zones = (decisions[file.path].zone if file.path in decisions else file.zone for file in tree.files)
+    if Zone.PRODUCTION in zones:
+        return
+    for file in tree.files:
+        decision = decisions.get(file.path)
+        if decision is not None and (decision is _RUN or (decision.zone is Zone.SCRIPT and _is_loose(file))):
+            yield file.path, _NOTHING_ELSE
+
+
+def _is_loose(file: SourceFile) -> bool:
+    return "/" not in file.path
