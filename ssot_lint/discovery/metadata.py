@@ -1,66 +1,122 @@
-"""What packaging metadata says about source roots. Only data is read; ``setup.py`` is never executed."""
+"""What packaging metadata says. Only data is read; ``setup.py`` is parsed, never executed."""
 
 from __future__ import annotations
 
 import configparser
-import contextlib
 import posixpath
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ssot_lint.config.layers import parse_toml
+from ssot_lint.discovery import build_products, requirements
 from ssot_lint.discovery.paths import normalise
-from ssot_lint.discovery.reading import read_regular
-from ssot_lint.errors import ConfigError
+from ssot_lint.discovery.setup_script import SetupScript, read_script
+from ssot_lint.discovery.tables import dig, items, read_ini, read_text, read_toml, texts
 
 PYPROJECT = "pyproject.toml"
 SETUP_CFG = "setup.cfg"
 SETUP_PY = "setup.py"
-_SPACES = re.compile(r"(?<=\S)[^\S\n]+")
-"""In a line: configparser needs 10 seconds for 40,000 of them."""
-_LARGEST_INI = 100_000
-"""Bytes, and a second; the time grows with the square of the lines that are no options."""
+CARGO = "Cargo.toml"
 
 METADATA_FILES = frozenset({PYPROJECT, SETUP_CFG, SETUP_PY})
 
 
 @dataclass(frozen=True)
 class Packaging:
-    """``is_project``: the folder is built or installed as a project of its own. ``roots`` are the source roots
-    it names, relative to the folder ("" for itself); whether they exist is not checked."""
+    """What the metadata of a folder say, paths relative to it ("" for itself); whether they exist is not checked.
 
-    is_project: bool
-    roots: frozenset[str]
+    ``declared_in`` is the file that makes the folder a distribution, built or installed as one; empty if none does.
+    ``roots`` are source roots. ``requires`` are normalised names, ``required_folders`` go out of the folder
+    (``../shared``). ``written`` are files that the build writes, ``compiled`` dotted names of modules that it compiles.
+    """
+
+    declared_in: str = ""
+    name: str = ""
+    roots: frozenset[str] = frozenset()
+    requires: frozenset[str] = frozenset()
+    required_folders: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+    compiled: frozenset[str] = frozenset()
 
 
 def read_packaging(folder: Path, names: Collection[str]) -> Packaging:
     """The packaging metadata among the files ``names`` of ``folder``. What cannot be read says nothing."""
-    pyproject = _read_toml(folder / PYPROJECT) if PYPROJECT in names else {}
-    setup = _read_ini(folder / SETUP_CFG) if SETUP_CFG in names else configparser.RawConfigParser()
-    is_project = (
-        SETUP_PY in names
-        or not {"project", "build-system"}.isdisjoint(pyproject)
-        or isinstance(_dig(pyproject, "tool", "poetry"), dict)
-        or setup.has_section("metadata")
-        or setup.has_section("options")
+    pyproject = read_toml(folder / PYPROJECT) if PYPROJECT in names else {}
+    setup = read_ini(folder / SETUP_CFG) if SETUP_CFG in names else configparser.RawConfigParser()
+    script = read_script(read_text(folder / SETUP_PY)) if SETUP_PY in names else SetupScript()
+    cargo = read_toml(folder / CARGO) if CARGO in names and pyproject else {}
+    return Packaging(
+        declared_in=_declared_in(pyproject, setup, names),
+        name=_name(pyproject, setup, script),
+        roots=_normal((*_pyproject_roots(pyproject), *_setup_roots(setup), *_script_roots(script))),
+        requires=requirements.names(
+            (
+                *requirements.of_pyproject(pyproject),
+                *requirements.of_setup_cfg(setup),
+                *requirements.of_setup_script(script.arguments),
+            )
+        ),
+        required_folders=frozenset(path for _, path in requirements.folders_of_pyproject(pyproject)),
+        written=_normal(_written(pyproject, setup, script)),
+        compiled=frozenset((*build_products.compiled_by_pyproject(pyproject, cargo), *_extensions(folder, script))),
     )
-    declared = (*_pyproject_roots(pyproject), *_setup_roots(setup))
-    return Packaging(is_project, frozenset(root for root in map(normalise, declared) if root is not None))
+
+
+def _declared_in(pyproject: Mapping[str, object], setup: configparser.RawConfigParser, names: Collection[str]) -> str:
+    if not {"project", "build-system"}.isdisjoint(pyproject) or isinstance(dig(pyproject, "tool", "poetry"), dict):
+        return PYPROJECT
+    if setup.has_section("metadata") or setup.has_section("options"):
+        return SETUP_CFG
+    return SETUP_PY if SETUP_PY in names else ""
+
+
+def _name(pyproject: Mapping[str, object], setup: configparser.RawConfigParser, script: SetupScript) -> str:
+    named = (
+        dig(pyproject, "project", "name"),
+        dig(pyproject, "tool", "poetry", "name"),
+        dig(pyproject, "tool", "flit", "metadata", "module"),
+        setup.get("metadata", "name", fallback=""),
+        script.arguments.get("name"),
+    )
+    return next((requirements.normalised(name) for name in named if isinstance(name, str) and name), "")
+
+
+def _normal(paths: Collection[str] | Iterator[str]) -> frozenset[str]:
+    return frozenset(path for path in map(normalise, paths) if path is not None)
+
+
+def _written(
+    pyproject: Mapping[str, object], setup: configparser.RawConfigParser, script: SetupScript
+) -> Iterator[str]:
+    yield from build_products.written_by_pyproject(pyproject)
+    yield from build_products.written_by_setup_cfg(setup)
+    yield from build_products.written_by_setup_script(script.arguments)
+
+
+def _extensions(folder: Path, script: SetupScript) -> Iterator[str]:
+    """What ``setup.py`` builds, and the scripts of cffi that it names (``"build_it.py:ffibuilder"``)."""
+    yield from script.extensions
+    for builder in texts(script.arguments.get("cffi_modules")):
+        path = normalise(builder.partition(":")[0])
+        if path:
+            yield from read_script(read_text(folder / path)).extensions
+
+
+def _script_roots(script: SetupScript) -> Iterator[str]:
+    yield from _package_dir_roots(script.arguments.get("package_dir"))
 
 
 def _pyproject_roots(document: object) -> Iterator[str]:
-    tool = _dig(document, "tool")
-    yield from _texts(_dig(tool, "setuptools", "packages", "find", "where"))
-    yield from _package_dir_roots(_dig(tool, "setuptools", "package-dir"))
-    yield from _hatch_roots(_dig(tool, "hatch", "build"))
-    yield from _hatch_roots(_dig(tool, "hatch", "build", "targets", "wheel"))
-    yield from _poetry_roots(_dig(tool, "poetry", "packages"))
-    yield from _texts(_dig(tool, "pdm", "build", "package-dir"))
-    yield from _texts(_dig(tool, "uv", "build-backend", "module-root"))
-    yield from _texts(_dig(tool, "maturin", "python-source"))
-    yield from _texts(_dig(tool, "pytest", "ini_options", "pythonpath"))
+    tool = dig(document, "tool")
+    yield from texts(dig(tool, "setuptools", "packages", "find", "where"))
+    yield from _package_dir_roots(dig(tool, "setuptools", "package-dir"))
+    yield from _hatch_roots(dig(tool, "hatch", "build"))
+    yield from _hatch_roots(dig(tool, "hatch", "build", "targets", "wheel"))
+    yield from _poetry_roots(dig(tool, "poetry", "packages"))
+    yield from texts(dig(tool, "pdm", "build", "package-dir"))
+    yield from texts(dig(tool, "uv", "build-backend", "module-root"))
+    yield from texts(dig(tool, "maturin", "python-source"))
+    yield from texts(dig(tool, "pytest", "ini_options", "pythonpath"))
 
 
 def _setup_roots(setup: configparser.RawConfigParser) -> Iterator[str]:
@@ -74,55 +130,22 @@ def _setup_roots(setup: configparser.RawConfigParser) -> Iterator[str]:
 
 def _package_dir_roots(mapping: object) -> Iterator[str]:
     """Setuptools: ``{"": "src"}``, or ``{"a.b": "lib/a/b"}``, whose root is ``lib``."""
-    for package, folder in _items(mapping):
+    for package, folder in items(mapping):
         own = package.replace(".", "/")
         if not package:
-            yield from _texts(folder)
+            yield from texts(folder)
         elif isinstance(folder, str) and f"/{folder}".endswith(f"/{own}"):
             yield folder.removesuffix(own)
 
 
 def _hatch_roots(build: object) -> Iterator[str]:
     """Hatchling: the parents of ``packages``, and the prefixes that ``sources`` takes off."""
-    yield from map(posixpath.dirname, _texts(_dig(build, "packages")))
-    sources = _dig(build, "sources")
-    yield from _texts(sources)
-    yield from (folder for folder, name in _items(sources) if name == "")
+    yield from map(posixpath.dirname, texts(dig(build, "packages")))
+    sources = dig(build, "sources")
+    yield from texts(sources)
+    yield from (folder for folder, name in items(sources) if name == "")
 
 
 def _poetry_roots(packages: object) -> Iterator[str]:
     for package in packages if isinstance(packages, list) else ():
-        yield from _texts(_dig(package, "from"))
-
-
-def _dig(value: object, *keys: str) -> object:
-    """What stands under ``keys`` in nested tables, None when anything is missing or of another type."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _items(value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict):
-        yield from value.items()
-
-
-def _texts(value: object) -> Iterator[str]:
-    """The strings in a string or a list of strings."""
-    for text in value if isinstance(value, list) else (value,):
-        if isinstance(text, str):
-            yield text
-
-
-def _read_toml(path: Path) -> Mapping[str, object]:
-    try:
-        return parse_toml(read_regular(path), PYPROJECT)
-    except (OSError, ConfigError):
-        return {}
-
-
-def _read_ini(path: Path) -> configparser.RawConfigParser:
-    parser = configparser.RawConfigParser(strict=False)
-    with contextlib.suppress(OSError, ValueError, configparser.Error):
-        parser.read_string(_SPACES.sub(" ", read_regular(path, _LARGEST_INI).decode("utf-8-sig")))
-    return parser
+        yield from texts(dig(package, "from"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Set
 
-from ssot_lint.discovery.paths import INIT, is_importable, module_path, parent, parents, with_parents
+from ssot_lint.discovery.paths import INIT, is_importable, join, module_path, parent, parents, with_parents
 from ssot_lint.discovery.walk import Listing
 from ssot_lint.discovery.zones import ZoneDecision
 from ssot_lint.model.source import Layout, SourceFile, SourceTree
@@ -69,9 +69,26 @@ def lay_out(listing: Listing, configured_roots: Collection[str]) -> Layout:
         packages=frozenset(listing.packages),
         likely_roots=frozenset({"", *roots, *_boundaries(folders - listing.packages)}),
         is_fixed=bool(configured_roots),
-        opaque_modules=frozenset(listing.opaque_modules - sources),
+        opaque_modules=frozenset((listing.opaque_modules | _expected(folders, listing)) - sources),
         opaque_folders=frozenset(listing.opaque_folders),
     )
+
+
+def _expected(folders: Set[str], listing: Listing) -> set[str]:
+    """The modules that are not there yet: what ignore files and metadata name by path, what a build compiles by dotted
+    name, counted from any folder of the distribution that may be a source root, or by the last part of its name."""
+    found = set(listing.expected_modules)
+    for folder, packaging in listing.packagings.items():
+        roots = {join(folder, root) for root in ("", SRC, *packaging.roots)}
+        for dotted in packaging.compiled:
+            found.update(join(root, dotted.replace(".", "/")) for root in roots)
+        found.update(
+            join(root, module_path(path)) for root in roots for path in packaging.written if path.endswith(".py")
+        )
+    for above, names in listing.expected_names.items():
+        below = [folder for folder in folders if not above or f"{folder}/".startswith(f"{above}/")]
+        found.update(join(folder, name) for folder in below for name in names)
+    return {path for path in found if parent(path) in folders}
 
 
 def _likely_roots(folders: Set[str], listing: Listing) -> frozenset[str]:

@@ -8,16 +8,22 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ssot_lint.config.settings import PYTHON_FILES
+from ssot_lint.discovery import requirements
+from ssot_lint.discovery.build_products import BUILD_FILES, named_in_build_file
+from ssot_lint.discovery.checkouts import is_other_checkout
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
-from ssot_lint.discovery.metadata import METADATA_FILES, read_packaging
+from ssot_lint.discovery.metadata import METADATA_FILES, Packaging, read_packaging
 from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
 from ssot_lint.discovery.paths import is_importable, join, module_path, parent, parents
+from ssot_lint.discovery.tables import read_text
 
 SOURCE_SUFFIXES = (".py", ".pyi")
 OPAQUE_SUFFIXES = (".so", ".pyd", ".pyx", ".c", ".cpp")
+NATIVE_SUFFIXES = (".pxd", ".cc", ".cxx", ".rs", ".f90", ".pyx.in", ".pyx.tp")
+"""Sources of extension modules; they count beside Python code only, for whole folders of them are other programs."""
 PACKAGE_MARKERS = frozenset({"__init__.py", "__init__.pyi"})
 
 ENVIRONMENT_MARKERS = frozenset({"pyvenv.cfg", "conda-meta", "CACHEDIR.TAG"})
@@ -35,17 +41,31 @@ class Listing:
 
     ``files`` are the Python files to scan. ``packages`` are the folders with an ``__init__``,
     ``opaque_modules`` and ``opaque_folders`` what exists but is not scanned (see
-    :class:`ssot_lint.model.source.Layout`), ``projects`` the folders with packaging metadata,
-    ``declared_roots`` the source roots that metadata names, ``unreadable`` pairs of path and reason.
+    :class:`ssot_lint.model.source.Layout`), ``packagings`` what the metadata of folders say, ``requirements`` the names
+    in the files for pip of a folder, ``expected_modules`` and ``expected_names`` what is not there yet: paths of
+    modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
+    folder. ``unreadable`` are pairs of path and reason.
     """
 
     files: list[str] = field(default_factory=list)
     packages: set[str] = field(default_factory=set)
     opaque_modules: set[str] = field(default_factory=set)
     opaque_folders: set[str] = field(default_factory=set)
-    projects: set[str] = field(default_factory=set)
-    declared_roots: set[str] = field(default_factory=set)
+    packagings: dict[str, Packaging] = field(default_factory=dict)
+    requirements: dict[str, set[str]] = field(default_factory=dict)
+    expected_modules: set[str] = field(default_factory=set)
+    expected_names: dict[str, set[str]] = field(default_factory=dict)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def projects(self) -> set[str]:
+        """The folders that are built or installed as one."""
+        return {folder for folder, packaging in self.packagings.items() if packaging.declared_in}
+
+    @property
+    def declared_roots(self) -> set[str]:
+        """The source roots that metadata names."""
+        return {join(folder, root) for folder, packaging in self.packagings.items() for root in packaging.roots}
 
 
 def walk(root: Path, wanted: Collection[str], options: DiscoveryOptions) -> Listing:
@@ -113,9 +133,10 @@ class _Walker:
             folder = replace(folder, is_wanted=False)
         if not names.isdisjoint(PACKAGE_MARKERS):
             self.listing.packages.add(folder.path)
-        if not names.isdisjoint(METADATA_FILES):
-            self._note_metadata(folder.path, names)
-        yield from self._sort(self._with_own_rules(folder, names), held)
+        self._note_metadata(folder.path, names)
+        folder = self._with_own_rules(folder, names)
+        self._note_expected(folder, names)
+        yield from self._sort(folder, held)
 
     def note_data_folders(self) -> None:
         """Folders of a package without any Python are namespace packages too: they are imported for their data."""
@@ -170,13 +191,30 @@ class _Walker:
         if not folder.path or folder.path in self._wanted:
             return False
         is_output = folder.may_be_output and PACKAGE_MARKERS.isdisjoint(names)
-        return is_output or not ENVIRONMENT_MARKERS.isdisjoint(names)
+        is_environment = not ENVIRONMENT_MARKERS.isdisjoint(names)
+        return is_output or is_environment or is_other_checkout(self._root / folder.path, names)
 
-    def _note_metadata(self, folder: str, names: Collection[str]) -> None:
-        packaging = read_packaging(self._root / folder, names)
-        self.listing.declared_roots.update(join(folder, root) for root in packaging.roots)
-        if packaging.is_project:
-            self.listing.projects.add(folder)
+    def _note_metadata(self, folder: str, held: Collection[str]) -> None:
+        if not METADATA_FILES.isdisjoint(held):
+            packaging = self.listing.packagings[folder] = read_packaging(self._root / folder, held)
+            self.listing.expected_modules.update(
+                module_path(join(folder, path)) for path in packaging.written if _is_module(path)
+            )
+        for name in BUILD_FILES.keys() & held:
+            made = named_in_build_file(name, read_text(self._root / folder / name))
+            self.listing.expected_names.setdefault(folder, set()).update(made)
+        for name in held:
+            if requirements.is_requirements_file(PurePosixPath(folder, name)):
+                found = requirements.names(requirements.of_requirements_file(read_text(self._root / folder / name)))
+                self.listing.requirements.setdefault(folder, set()).update(found)
+
+    def _note_expected(self, folder: _Folder, held: Collection[str]) -> None:
+        if not folder.path or any(name.endswith(SOURCE_SUFFIXES) for name in held):
+            native = (name for name in held if name.endswith(NATIVE_SUFFIXES))
+            ignored = folder.ignores.expected(folder.path, held)
+            self.listing.expected_modules.update(module_path(join(folder.path, name)) for name in native)
+            self.listing.expected_modules.update(map(module_path, ignored.files))
+            self.listing.opaque_folders.update(ignored.folders)
 
     def _with_own_rules(self, folder: _Folder, names: Collection[str]) -> _Folder:
         """``folder`` with the rules of its own ignore file."""

@@ -33,7 +33,7 @@ def test_roots_in_pyproject(write: Write, text: str, roots: set[str]) -> None:
 def test_roots_in_setup_cfg(write: Write) -> None:
     text = "[options]\npackage_dir =\n    = src\n    a = lib/a\n[options.packages.find]\nwhere = source\n"
     assert read_packaging(write({"setup.cfg": text}), ["setup.cfg"]) == Packaging(
-        is_project=True, roots=frozenset({"src", "lib", "source"})
+        declared_in="setup.cfg", roots=frozenset({"src", "lib", "source"})
     )
 
 
@@ -50,7 +50,7 @@ def test_roots_in_setup_cfg(write: Write) -> None:
     ],
 )
 def test_what_makes_a_project(write: Write, name: str, text: str, is_project: bool) -> None:
-    assert read_packaging(write({name: text}), [name]).is_project is is_project
+    assert read_packaging(write({name: text}), [name]).declared_in == (name if is_project else "")
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_broken_metadata_names_no_roots(write: Write, name: str, text: str) -> N
 def test_metadata_that_is_no_utf8(write: Write) -> None:
     root = write({"setup.cfg": ""})
     (root / "setup.cfg").write_bytes(b"[options]\npackage_dir =\n  =\xff\n")
-    assert read_packaging(root, ["setup.cfg"]) == Packaging(is_project=False, roots=frozenset())
+    assert read_packaging(root, ["setup.cfg"]) == Packaging()

@@ -92,7 +92,7 @@ def test_path_that_is_given_is_scanned_though_it_is_excluded(write: Write) -> No
         empty(
             ".tox/py/a.py",
             ".tox/py/b.py",
-            ".tox/py/.git/c.py",
+            ".tox/py/.hg/c.py",
             "venv/pyvenv.cfg",
             "venv/d.py",
             "venv/e.py",
@@ -101,7 +101,7 @@ def test_path_that_is_given_is_scanned_though_it_is_excluded(write: Write) -> No
         )
     )
     assert found(root, ".tox/py/a.py") == [".tox/py/a.py"]
-    assert found(root, ".tox", "tool") == [".tox/py/.git/c.py", ".tox/py/a.py", ".tox/py/b.py", "tool"]
+    assert found(root, ".tox", "tool") == [".tox/py/.hg/c.py", ".tox/py/a.py", ".tox/py/b.py", "tool"]
     assert found(root, "venv") == ["venv/d.py", "venv/e.py"]
     assert found(root, ".", "venv/d.py") == ["venv/d.py", "z.py"]
 

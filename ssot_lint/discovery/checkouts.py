@@ -1,0 +1,30 @@
+"""Tells other checkouts of git within a project from its submodules."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Collection
+from pathlib import Path
+
+from ssot_lint.discovery.reading import read_regular
+
+REPOSITORY = ".git"
+_LARGEST = 10_000
+"""Bytes of a ``.git`` file; it holds one path."""
+
+
+def is_other_checkout(folder: Path, held: Collection[str]) -> bool:
+    """Whether a folder that holds the names ``held`` is the top of another repository, or of a linked worktree.
+
+    Git takes neither for content of the repository around it. A submodule, whose ``.git`` file leads to
+    ``.git/modules/``, is content; a file that cannot be read says nothing.
+    """
+    if REPOSITORY not in held:
+        return False
+    try:
+        if stat.S_ISDIR((folder / REPOSITORY).lstat().st_mode):
+            return True
+        target = read_regular(folder / REPOSITORY, _LARGEST).decode("utf-8", "replace")
+    except OSError:
+        return False
+    return target.startswith("gitdir:") and "/worktrees/" in target.replace("\\", "/")

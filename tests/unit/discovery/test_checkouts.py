@@ -1,0 +1,47 @@
+"""Other checkouts within a project are left out; submodules stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.options import DiscoveryOptions
+
+Write = Callable[[Mapping[str, str]], Path]
+
+
+def found(root: Path, path: str = ".") -> list[str]:
+    return [file.path for file in discover(root, [root / path], DiscoveryOptions()).files]
+
+
+@pytest.mark.parametrize(
+    ("folder", "git", "stays"),
+    [
+        (".worktrees/feature", "gitdir: /home/me/project/.git/worktrees/feature\n", False),
+        ("feature", "gitdir: ../.git/worktrees/feature", False),
+        ("feature", "gitdir: C:\\me\\.git\\worktrees\\feature", False),
+        ("libs/sub", "gitdir: ../../.git/modules/libs/sub\n", True),
+        ("libs/sub", "nothing of that kind", True),
+    ],
+)
+def test_git_file(write: Write, folder: str, git: str, stays: bool) -> None:
+    root = write({"a.py": "", f"{folder}/.git": git, f"{folder}/b.py": ""})
+    assert (f"{folder}/b.py" in found(root)) is stays
+
+
+def test_repository_in_the_project(write: Write) -> None:
+    root = write({"a.py": "", "other/.git/HEAD": "", "other/b.py": "", "other/deep/c.py": ""})
+    assert found(root) == ["a.py"]
+    assert found(root, "other/deep") == ["other/deep/c.py"]
+
+
+def test_the_project_itself_may_be_a_worktree(write: Write) -> None:
+    assert found(write({".git": "gitdir: /x/.git/worktrees/y", "a.py": ""})) == ["a.py"]
+
+
+def test_what_is_left_out_is_unknown(write: Write) -> None:
+    root = write({"other/.git/HEAD": "", "other/b.py": "", "a.py": ""})
+    assert discover(root, [root], DiscoveryOptions()).opaque_modules == {("", "other")}
