@@ -81,6 +81,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         dict[Zone, tuple[str, ...]],
         Meta(description="globs of the files of a zone, whatever their names and imports say; the later zone wins"),
     ] = msgspec.field(default_factory=dict)
+    distributions: Annotated[
+        dict[str, tuple[str, ...]],
+        Meta(description="folders that are distributions, each with the distributions or folders that it can use"),
+    ] = msgspec.field(default_factory=dict)
     select: Annotated[
         tuple[str, ...],
         Meta(description="selectors of the rules to run, in place of those that are on by default"),

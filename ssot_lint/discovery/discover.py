@@ -6,6 +6,9 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
+from ssot_lint.discovery.distributions import assign, find_distributions
 from ssot_lint.discovery.ignore import compile_option
 from ssot_lint.discovery.naming import lay_out, name_tree
 from ssot_lint.discovery.options import DiscoveryOptions
@@ -28,16 +31,21 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     """
     root = _resolve(root)
     wanted = {_inside(root, path) for path in paths}
-    source_roots = frozenset(_source_root(root, folder) for folder in options.source_roots)
+    source_roots = frozenset(_folder(root, folder, "source-roots") for folder in options.source_roots)
     zone_paths = {zone: compile_option(globs, zone_key(zone)) for zone, globs in options.zone_paths.items()}
     listing = walk(root, wanted, options)
     layout = lay_out(listing, source_roots)
-    return name_tree(
+    configured = {_folder(root, folder, "distributions"): uses for folder, uses in options.distributions.items()}
+    distributions = find_distributions(listing, configured)
+    layout = msgspec.structs.replace(layout, distributions=frozenset(each.folder for each in distributions))
+    tree = name_tree(
         zones_by_path(listing.files, zone_paths),
         layout,
         layout.likely_roots,
         unreadable=tuple(sorted(listing.unreadable)),
     )
+    files, distributions = assign(tree.files, distributions, layout.declared_roots)
+    return msgspec.structs.replace(tree, files=files, distributions=distributions)
 
 
 def zone_key(zone: Zone) -> str:
@@ -65,10 +73,10 @@ def _inside(root: Path, path: Path) -> str:
     return "" if relative == "." else relative
 
 
-def _source_root(root: Path, folder: str) -> str:
+def _folder(root: Path, folder: str, key: str) -> str:
     normal = normalise(folder)
     if normal is None:
-        raise ConfigError(f'source-roots: "{folder}" leaves the project', "Write it relative to the project root")
+        raise ConfigError(f'{key}: "{folder}" leaves the project', "Write it relative to the project root")
     if not (root / normal).is_dir():
-        raise ConfigError(f'source-roots: there is no folder "{folder}"')
+        raise ConfigError(f'{key}: there is no folder "{folder}"')
     return normal

@@ -8,13 +8,14 @@ Every import is a vote, and for each folder the majority decides.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
 
+from ssot_lint.discovery.distributions import assign
 from ssot_lint.discovery.locate import Locator
 from ssot_lint.discovery.naming import name_tree
 from ssot_lint.discovery.paths import join, module_path, parent, with_parents
@@ -30,15 +31,21 @@ class FileEvidence(NamedTuple):
     imports: Sequence[Import] = ()
     is_generated: bool = False
     is_runnable: bool = False
+    edits_path: bool = False
+    """It calls a method of ``sys.path`` that adds a folder."""
 
 
 def evidence_by_path(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> Mapping[str, FileEvidence]:
     """What :func:`infer_layout` asks for, of each parsed file. ``results`` are in the order of files."""
     return {
-        file.path: FileEvidence(facts.imports, facts.is_generated, facts.is_runnable)
+        file.path: FileEvidence(facts.imports, facts.is_generated, facts.is_runnable, _edits_path(facts))
         for file, facts in zip(tree.files, results, strict=True)
         if isinstance(facts, ModuleFacts)
     }
+
+
+def _edits_path(facts: ModuleFacts) -> bool:
+    return any(call.callee in ("sys.path.insert", "sys.path.append", "sys.path.extend") for call in facts.calls)
 
 
 def infer_layout(tree: SourceTree, contents: Mapping[str, FileEvidence]) -> SourceTree:
@@ -49,12 +56,16 @@ def infer_layout(tree: SourceTree, contents: Mapping[str, FileEvidence]) -> Sour
     """
     evidence = _Evidence(Locator(tree), tree.layout.likely_roots)
     for file in tree.files:
-        evidence.add_file(file.path, contents.get(file.path, FileEvidence()).imports)
+        content = contents.get(file.path, FileEvidence())
+        evidence.add_file(file.path, content.imports, edits_path=content.edits_path)
     if not tree.layout.is_fixed:
         tree = _rename(tree, evidence)
     generated = {path for path, content in contents.items() if content.is_generated}
     runnable = {path for path, content in contents.items() if content.is_runnable}
-    return settle_zones(tree, ZoneEvidence(evidence.links, generated, runnable))
+    settled = settle_zones(tree, ZoneEvidence(evidence.links, generated, runnable))
+    declared = [each for each in tree.distributions if each.folder in tree.layout.distributions]
+    files, distributions = assign(settled.files, declared, tree.layout.declared_roots)
+    return msgspec.structs.replace(settled, files=files, distributions=distributions)
 
 
 @dataclass
@@ -65,7 +76,8 @@ class _Evidence:
     ``package_votes`` counts the folders that a relative import needs to be packages. ``links`` are the
     imports of modules by files other than themselves. ``balance`` is how many names imported from a
     top-level module are found, minus those that are not. ``outside`` are the votes for unlikely roots that come
-    from outside the top-level module.
+    from outside the top-level module, ``explicit`` those of files that put a folder around them on ``sys.path``;
+    ``unfound`` maps top-level names to the files that import something below them that is not found, and to what.
     """
 
     locator: Locator
@@ -75,8 +87,10 @@ class _Evidence:
     links: list[Link] = field(default_factory=list)
     balance: Counter[str] = field(default_factory=Counter)
     outside: set[tuple[str, str]] = field(default_factory=set)
+    explicit: set[tuple[str, str]] = field(default_factory=set)
+    unfound: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
-    def add_file(self, path: str, imports: Iterable[Import]) -> None:
+    def add_file(self, path: str, imports: Iterable[Import], *, edits_path: bool) -> None:
         names: dict[tuple[int, str], set[str | None]] = {}
         for each in imports:
             names.setdefault((each.level, each.module), set()).add(each.name)
@@ -90,17 +104,22 @@ class _Evidence:
             if level:
                 self._add_relative(path, folder, level, [module, *submodules] if module else submodules)
             else:
-                found = self._add_absolute(path, folder, module, submodules)
+                found = self._add_absolute(path, folder, [module, *submodules], edits_path=edits_path)
                 count = len(imported)
                 self.balance[_top(module)] += count if module in found else 2 * len(found) - count
 
-    def _add_absolute(self, file: str, folder: str, module: str, submodules: Sequence[str]) -> set[str]:
+    def _add_absolute(self, file: str, folder: str, names: Sequence[str], *, edits_path: bool) -> set[str]:
         found = set()
-        for name in (module, *submodules):
+        for name in names:
             root = self.locator.find_root(folder, name)
+            if root is None and edits_path:
+                root = self.locator.find_around(folder, name)
+                self.explicit |= set() if root is None else {(root, name)}
             if root is not None:
                 found.add(name)
                 self._add_vote(file, root, name)
+            else:
+                self.unfound[_top(name)].append((file, name))
         return found
 
     def _add_vote(self, file: str, root: str, name: str) -> None:
@@ -109,7 +128,7 @@ class _Evidence:
             return
         self.votes[root, name] += 1
         self.links.append(Link(file, path, root))
-        if root not in self.likely_roots and not f"{own}/".startswith(f"{join(root, _top(name))}/"):
+        if root not in self.likely_roots and not _is_within(own, root, name):
             self.outside.add((root, name))
 
     def _add_relative(self, file: str, folder: str, level: int, names: Sequence[str]) -> None:
@@ -122,22 +141,52 @@ class _Evidence:
                 self.package_votes[base] += 1
                 self.links.append(Link(file, path, None))
 
+    def confirm(self) -> None:
+        """Count imports from outside that are found only with a root that the folder uses for itself."""
+        roots: dict[str, set[str]] = defaultdict(set)
+        for root, name in self.votes:
+            if root not in self.likely_roots:
+                roots[_top(name)].add(root)
+        for top, candidates in roots.items():
+            for file, name in self.unfound.get(top, ()):
+                for root in sorted(candidates):
+                    if self.locator.is_module(join(root, name)) and not _is_within(module_path(file), root, name):
+                        self._add_vote(file, root, name)
+
+    def accepts(self, root: str, name: str) -> bool:
+        """Whether a vote counts.
+
+        A module may be called like a third-party package it wraps, down to a submodule of the same name. Most imports
+        of that name find nothing here, so the few that do prove nothing; nor does what it imports of itself, unless
+        there is a root beside that has the same name: so it is with services side by side.
+        """
+        if root in self.likely_roots or (root, name) in self.explicit:
+            return True
+        return self.balance[_top(name)] > 0 and ((root, name) in self.outside or self._has_twin(root, _top(name)))
+
+    def _has_twin(self, root: str, top: str) -> bool:
+        return any(
+            other != root and parent(other) == parent(root) and root not in self.locator.packages
+            for other in self.locator.holders(top)
+        )
+
+
+def _is_within(module: str, root: str, name: str) -> bool:
+    """Whether a module lies in the top-level package of a name as counted from a root."""
+    return f"{module}/".startswith(f"{join(root, _top(name))}/")
+
 
 def _rename(tree: SourceTree, evidence: _Evidence) -> SourceTree:
-    # A module may be called like a third-party package it wraps, down to a submodule of the same name. Most
-    # imports of that name find nothing here, so the few that do prove nothing.
-    votes = {
-        (root, name): count
-        for (root, name), count in evidence.votes.items()
-        if root in tree.layout.likely_roots or evidence.balance[_top(name)] > 0
-    }
+    evidence.confirm()
+    votes = {(root, name): count for (root, name), count in evidence.votes.items() if evidence.accepts(root, name)}
     roots = _elect(votes, evidence.package_votes, tree.layout.likely_roots)
     # The losers of the election are source roots too if they really are used. Where only `x/y.py` itself imports
     # `x.const`, that may as well be a third-party package.
     used = {
         root
         for root, name in votes
-        if "/" in name and (root in tree.layout.likely_roots or (root, name) in evidence.outside)
+        if (root, name) in evidence.explicit
+        or ("/" in name and (root in tree.layout.likely_roots or (root, name) in evidence.outside))
     }
     files = [(file.path, ZoneDecision(file.zone, file.zone_reason)) for file in tree.files]
     named = name_tree(files, tree.layout, roots, used_roots=used, unreadable=tree.unreadable)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ssot_lint.discovery.paths import join, module_path, parents, with_parents
+from ssot_lint.discovery.paths import join, module_path, parent, parents, with_parents
 from ssot_lint.model.source import SourceTree
 
 MAX_CANDIDATES = 100
@@ -26,7 +27,10 @@ class Locator:
 
     def __init__(self, tree: SourceTree) -> None:
         self._likely = tree.layout.likely_roots
-        self._packages = tree.layout.packages
+        self._mirrors = tree.layout.mirrors
+        distributions = {each.folder: each for each in tree.distributions}
+        self._distribution_of = {parent(file.path): distributions[file.distribution] for file in tree.files}
+        self.packages = tree.layout.packages
         self._unread = tree.layout.opaque_folders
         self._modules = {module_path(file.path) for file in tree.files} | tree.layout.opaque_modules | self._unread
         folders = {folder for file in tree.files for folder in parents(file.path)}
@@ -35,7 +39,7 @@ class Locator:
         for path in self._modules | folders:
             folder, _, name = path.rpartition("/")
             self._names.add(name)
-            if folder not in self._packages:
+            if folder not in self.packages:
                 self._holders.setdefault(name, []).append(folder)
         self._around: dict[str, _Around] = {}
 
@@ -50,28 +54,43 @@ class Locator:
     def find_root(self, folder: str, name: str) -> str | None:
         """The source root from which a file in ``folder`` may find the module ``name``, None without one.
 
-        In this order: likely roots around the folder; folders around it that are no packages; packages around
-        it; elsewhere, if exactly one folder fits. Beyond the likely roots, the standard library goes first,
-        and where one part of a name is too weak a sign, two parts are asked for.
+        A name that a declared dependency has is that of the dependency. Else, in this order: likely roots around the
+        folder; folders around it that are no packages; packages around it; elsewhere, if exactly one folder fits.
+        Beyond the likely roots, the standard library goes first, and where one part of a name is too weak a sign, two
+        parts are asked for.
         """
         top = name.partition("/")[0]
+        if self._distribution_of[folder].takes_from_outside(name.replace("/", ".")):
+            return None
         around = self._around.get(folder) or self._look_around(folder)
         for root in around.likely:
-            if self.is_module(join(root, name)):
+            if self._has(root, top, name):
                 return root
         if top in sys.stdlib_module_names:
             return None
         for root in around.loose if top == name else (*around.loose, *around.packages):
-            if self.is_module(join(root, name)):
+            if self._has(root, top, name):
                 return root
         return self._find_elsewhere(top, name)
+
+    def find_around(self, folder: str, name: str) -> str | None:
+        """The innermost folder at or above ``folder`` from which ``name`` is found, None without one."""
+        return next((root for root in with_parents(folder) if self._has(root, name.partition("/")[0], name)), None)
+
+    def holders(self, top: str) -> Sequence[str]:
+        """The folders without ``__init__`` that have a module or folder of that name."""
+        return self._holders.get(top, ())
+
+    def _has(self, root: str, top: str, name: str) -> bool:
+        """Whether the name leads to a module from a root; what mirrors the product answers for none of its names."""
+        return self.is_module(join(root, name)) and join(root, top) not in self._mirrors
 
     def _look_around(self, folder: str) -> _Around:
         above = tuple(with_parents(folder))
         around = _Around(
             likely=tuple(root for root in above if root in self._likely),
-            loose=tuple(root for root in above if root not in self._likely and root not in self._packages),
-            packages=tuple(root for root in above if root not in self._likely and root in self._packages),
+            loose=tuple(root for root in above if root not in self._likely and root not in self.packages),
+            packages=tuple(root for root in above if root not in self._likely and root in self.packages),
         )
         self._around[folder] = around
         return around
@@ -80,7 +99,5 @@ class Locator:
         candidates = self._holders.get(top, [])
         if len(candidates) > MAX_CANDIDATES:
             return None
-        fitting = [
-            root for root in candidates if (top != name or root in self._likely) and self.is_module(join(root, name))
-        ]
+        fitting = [root for root in candidates if (top != name or root in self._likely) and self._has(root, top, name)]
         return fitting[0] if len(fitting) == 1 else None

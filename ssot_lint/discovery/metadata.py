@@ -12,6 +12,7 @@ from ssot_lint.discovery import build_products, requirements
 from ssot_lint.discovery.paths import normalise
 from ssot_lint.discovery.setup_script import SetupScript, read_script
 from ssot_lint.discovery.tables import dig, items, read_ini, read_text, read_toml, texts
+from ssot_lint.text.distribution_names import normalised
 
 PYPROJECT = "pyproject.toml"
 SETUP_CFG = "setup.cfg"
@@ -78,7 +79,7 @@ def _name(pyproject: Mapping[str, object], setup: configparser.RawConfigParser, 
         setup.get("metadata", "name", fallback=""),
         script.arguments.get("name"),
     )
-    return next((requirements.normalised(name) for name in named if isinstance(name, str) and name), "")
+    return next((normalised(name) for name in named if isinstance(name, str) and name), "")
 
 
 def _normal(paths: Collection[str] | Iterator[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Set
 
 from ssot_lint.discovery.paths import INIT, is_importable, join, module_path, parent, parents, with_parents
 from ssot_lint.discovery.walk import Listing
-from ssot_lint.discovery.zones import ZoneDecision
+from ssot_lint.discovery.zones import ZoneDecision, word_of, word_of_any
 from ssot_lint.model.source import Layout, SourceFile, SourceTree
 
 SRC = "src"
@@ -15,24 +15,32 @@ SRC = "src"
 class Naming:
     """Names modules from a set of source roots; the project root is always one of them."""
 
-    def __init__(self, roots: Collection[str]) -> None:
+    def __init__(self, roots: Collection[str], mirrors: Collection[str] = ()) -> None:
         self._roots = frozenset(roots) | {""}
+        self._mirrors = mirrors
         self._root_of: dict[str, str] = {}
 
     def root_of(self, folder: str) -> str:
-        """The innermost source root at or above ``folder``."""
+        """The innermost source root at or above ``folder``; but what mirrors the product is not called like it."""
         root = self._root_of.get(folder)
         if root is None:
-            root = next(above for above in with_parents(folder) if above in self._roots)
-            self._root_of[folder] = root
+            root = self._root_of[folder] = self._find(folder)
         return root
+
+    def _find(self, folder: str) -> str:
+        inner = None
+        for above in with_parents(folder):
+            if above in self._roots and inner not in self._mirrors:
+                return above
+            inner = above
+        return ""
 
     def name(self, path: str) -> tuple[str, str]:
         """Source root and dotted name of a module path or folder.
 
         A dot within a file's or folder's name, which no import can spell, becomes a hyphen.
         """
-        root = self.root_of(parent(path))
+        root = self.root_of(parent(path) if path not in self._mirrors else path)
         inner = path[len(root) + 1 :] if root else path
         return root, inner.replace(".", "-").replace("/", ".")
 
@@ -47,7 +55,7 @@ def name_tree(
 ) -> SourceTree:
     """The tree of ``files`` (path and zone), named from ``roots``. ``used_roots`` are listed as source roots
     too, though no file is named from them."""
-    naming = Naming(roots)
+    naming = Naming(roots, layout.mirrors)
     named = tuple(sorted(_name_file(path, decision, naming) for path, decision in files))
     return SourceTree(
         files=named,
@@ -65,12 +73,29 @@ def lay_out(listing: Listing, configured_roots: Collection[str]) -> Layout:
     # An extension module with its source beside it is known by the source; a stub does not tell everything.
     sources = {module_path(path) for path in listing.files if path.endswith(".py")}
     roots = configured_roots or _likely_roots(folders, listing)
+    likely = frozenset({"", *roots, *_boundaries(folders - listing.packages)})
     return Layout(
         packages=frozenset(listing.packages),
-        likely_roots=frozenset({"", *roots, *_boundaries(folders - listing.packages)}),
+        likely_roots=likely,
         is_fixed=bool(configured_roots),
         opaque_modules=frozenset((listing.opaque_modules | _expected(folders, listing)) - sources),
         opaque_folders=frozenset(listing.opaque_folders),
+        declared_roots=frozenset(listing.declared_roots),
+        mirrors=frozenset() if configured_roots else _mirrors(folders, likely),
+    )
+
+
+def _mirrors(folders: Set[str], likely_roots: Set[str]) -> frozenset[str]:
+    """The folders of tests and scripts that are called like a folder with code in a source root of the product."""
+    product = {
+        folder.rpartition("/")[2]
+        for folder in folders
+        if folder and parent(folder) in likely_roots and not word_of_any(folder)
+    }
+    return frozenset(
+        folder
+        for folder in folders
+        if folder.rpartition("/")[2] in product and word_of_any(parent(folder)) and word_of(folder) is None
     )
 
 

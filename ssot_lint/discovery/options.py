@@ -51,6 +51,7 @@ class DiscoveryOptions(msgspec.Struct, frozen=True, kw_only=True):
     respect_gitignore: bool = True
     source_roots: tuple[str, ...] = ()
     zone_paths: dict[Zone, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    distributions: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 def discovery_options(config: Config) -> DiscoveryOptions:
@@ -62,4 +63,5 @@ def discovery_options(config: Config) -> DiscoveryOptions:
         respect_gitignore=config.respect_gitignore,
         source_roots=config.source_roots,
         zone_paths=config.all_zone_paths,
+        distributions=config.distributions,
     )

@@ -8,15 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ssot_lint.discovery.tables import dig, elements, items, texts, words
+from ssot_lint.text.distribution_names import normalised
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
-_RUNS = re.compile(r"[-_.]+")
 _EXTRAS = ("extras_require", "install_requires", "setup_requires", "tests_require")
-
-
-def normalised(name: str) -> str:
-    """A distribution's name as PEP 503 compares it."""
-    return _RUNS.sub("-", name).lower()
 
 
 def of_pyproject(document: object) -> Iterator[str]:

@@ -14,12 +14,12 @@ from ssot_lint.discovery.zones import (
     PRODUCTION,
     Word,
     ZoneDecision,
-    word_of,
+    word_of_any,
     words_above,
     zone_of_file,
     zone_of_folder,
 )
-from ssot_lint.model.source import SourceFile, SourceTree, Zone
+from ssot_lint.model.source import SourceTree, Zone
 
 _GENERATED = ZoneDecision(Zone.GENERATED, "its first lines say that it is generated")
 _RUN = ZoneDecision(Zone.SCRIPT, "it is made to be run, and nobody imports it")
@@ -200,11 +200,6 @@ def _is_part_of_product(held: _Held, folder: str) -> str:
     return ""
 
 
-def word_of_any(folder: str) -> bool:
-    """Whether a folder at or above ``folder`` is no production code by its name."""
-    return any(word_of(each) for each in with_parents(folder) if each)
-
-
 def _is_mostly_run(held: _Held, folder: str) -> bool:
     """Whether most files of a folder are programs that nobody imports."""
     counts = Counter(
@@ -230,15 +225,12 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _leftovers(tree: SourceTree, decisions: Mapping[str, ZoneDecision]) -> Iterator[tuple[str, ZoneDecision]]:
-    """Files in the root, and those made to be run, where there is no production code but them."""
-    zones = (decisions[file.path].zone if file.path in decisions else file.zone for file in tree.files)
-    if Zone.PRODUCTION in zones:
+    """Files in the root where no folder holds production code, and programs where there is none at all."""
+    zones = {file.path: decisions[file.path].zone if file.path in decisions else file.zone for file in tree.files}
+    production = {path for path, zone in zones.items() if zone is Zone.PRODUCTION}
+    if any("/" in path for path in production):
         return
-    for file in tree.files:
-        decision = decisions.get(file.path)
-        if decision is not None and (decision is _RUN or (decision.zone is Zone.SCRIPT and _is_loose(file))):
-            yield file.path, _NOTHING_ELSE
-
-
-def _is_loose(file: SourceFile) -> bool:
-    return "/" not in file.path
+    loose = {path for path, zone in zones.items() if "/" not in path and zone is Zone.SCRIPT}
+    programs = set() if production | loose else {path for path, decision in decisions.items() if decision is _RUN}
+    for path in sorted((loose | programs) & decisions.keys()):
+        yield path, _NOTHING_ELSE

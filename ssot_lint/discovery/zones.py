@@ -164,6 +164,11 @@ def word_of(folder: str) -> Word | None:
     return next((word for word, names in _WORDS if plain in names), None)
 
 
+def word_of_any(folder: str) -> bool:
+    """Whether a folder at or above ``folder`` is no production code by its name."""
+    return any(word_of(each) for each in (folder, *parents(folder)) if each)
+
+
 def _plain(name: str) -> str:
     """A segment as it is compared: ``_Archive`` is ``archive``, ``integration-tests`` has an underscore."""
     return name.lower().strip("._-").replace("-", "_")

@@ -6,6 +6,8 @@ from enum import Enum
 
 import msgspec
 
+from ssot_lint.text.distribution_names import normalised
+
 
 class Zone(Enum):
     """What a file is for. Rules judge production code; other zones count as evidence."""
@@ -51,6 +53,7 @@ class Distribution(msgspec.Struct, frozen=True, order=True):
     ``folder`` is relative to the project root. ``name`` is normalised (PEP 503), empty without one. ``declared_in`` is
     the path of the file that declares it, empty where the folders or the configuration do. ``requires`` are the
     normalised names of what it depends on, extras and groups included; ``required_folders`` what it depends on by path.
+    ``third_party`` are the modules of those that are not in this project, normalised in the same way.
     """
 
     folder: str
@@ -58,15 +61,26 @@ class Distribution(msgspec.Struct, frozen=True, order=True):
     declared_in: str = ""
     requires: tuple[str, ...] = ()
     required_folders: tuple[str, ...] = ()
+    third_party: frozenset[str] = frozenset()
+
+    def takes_from_outside(self, dotted: str) -> bool:
+        """Whether a requirement that is no distribution of this project has the module ``dotted``, or a package around
+        it: then no folder of that name is meant."""
+        if not self.third_party:
+            return False
+        parts = dotted.split(".")
+        return any(normalised(".".join(parts[: end + 1])) in self.third_party for end in range(len(parts)))
 
 
 class Layout(msgspec.Struct, frozen=True):
     """What module names rest on beside the scanned files. All paths are POSIX, relative to the project root.
 
     ``packages`` are the folders with an ``__init__``. ``likely_roots`` are the source roots as far as folders
-    and packaging metadata tell; ``is_fixed`` says that the user has given them. ``opaque_modules`` (paths
-    without suffix) and ``opaque_folders`` exist but are not read: extension modules, what is excluded, ignored
-    or a symlink, what lies beside the scanned paths.
+    and packaging metadata tell; ``is_fixed`` says that the user has given them; ``declared_roots`` are those that
+    metadata name. ``opaque_modules`` (paths without suffix) and ``opaque_folders`` exist but are not read: extension
+    modules, what is excluded, ignored or a symlink, what lies beside the scanned paths; and modules that a build or
+    somebody else makes. ``mirrors`` are folders of tests or scripts that are laid out like a package of the product
+    and called like it. ``distributions`` are the folders that are declared to be some.
     """
 
     packages: frozenset[str] = frozenset()
@@ -74,6 +88,9 @@ class Layout(msgspec.Struct, frozen=True):
     is_fixed: bool = False
     opaque_modules: frozenset[str] = frozenset()
     opaque_folders: frozenset[str] = frozenset()
+    declared_roots: frozenset[str] = frozenset()
+    mirrors: frozenset[str] = frozenset()
+    distributions: frozenset[str] = frozenset({""})
 
 
 class SourceTree(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
@@ -23,20 +23,47 @@ class ModuleIndex:
         self._opaque = {name for _, name in tree.opaque_modules}
         self._namespace_packages = {name for _, name in tree.namespace_packages}
         self._top_level = {module.name.partition(".")[0] for module in modules}
+        self._distributions = {each.folder: each for each in tree.distributions}
+        self._outside: dict[tuple[str, str], bool] = {}
+        self._by_path = {_path_of(module): module for module in reversed(modules)}
+        self._folders = {folder for module in modules for folder in _folders_above(module.path)}
 
-    def is_first_party(self, dotted: str) -> bool:
-        """Whether the top-level package of a dotted name is part of this project."""
-        return dotted.partition(".")[0] in self._top_level
+    def is_first_party(self, importer: Module, dotted: str) -> bool:
+        """Whether the top-level package of a dotted name is part of this project, and no dependency of the importer."""
+        return dotted.partition(".")[0] in self._top_level and not self._is_third_party(importer, dotted)
+
+    def _is_third_party(self, importer: Module, dotted: str) -> bool:
+        key = (importer.source.distribution, dotted)
+        if key not in self._outside:
+            self._outside[key] = self._distributions[key[0]].takes_from_outside(dotted)
+        return self._outside[key]
 
     def find_module(self, importer: Module, dotted: str) -> Module | None:
-        """The module of that name as ``importer`` sees it: in its own source root, else in the only other one."""
+        """The module of that name as ``importer`` sees it: in its own source root, else in the only other one; else
+        that at the path which the name spells from the project root or the importer's distribution."""
         homes = self._by_name.get(dotted.removesuffix(".__init__"))
         if not homes:
+            return self._find_by_path(importer, dotted)
+        if self._is_third_party(importer, dotted):
             return None
         own = homes.get(importer.source.root)
         if own is not None:
             return own
         return next(iter(homes.values())) if len(homes) == 1 else None
+
+    def _find_by_path(self, importer: Module, dotted: str) -> Module | None:
+        top, dot, _ = dotted.partition(".")
+        if not dot or top not in self._top_level or self._is_third_party(importer, dotted):
+            return None
+        path = dotted.replace(".", "/")
+        found = (self._by_path.get(_join(folder, path)) for folder in (importer.source.distribution, ""))
+        return next((module for module in found if module is not None), None)
+
+    def is_path(self, importer: Module, dotted: str) -> bool:
+        """Whether a dotted name leads to a file or folder from any folder around the importer, which may be on
+        ``sys.path``."""
+        paths = (_join(folder, dotted.replace(".", "/")) for folder in _folders_above(importer.path))
+        return any(path in self._by_path or path in self._folders for path in paths)
 
     def absolute_name(self, importer: Module, fact: Import) -> str | None:
         """The module an import statement names, relative dots resolved; None when they leave the package."""
@@ -67,3 +94,20 @@ class ModuleIndex:
     def is_known(self, dotted: str) -> bool:
         """Whether any source root has a module of that name, or one that was not read."""
         return dotted in self._by_name or self.is_namespace(dotted) or self.is_opaque(dotted)
+
+
+def _path_of(module: Module) -> str:
+    """The path of a module without its suffix; of a package its folder."""
+    path = module.path.rpartition(".")[0]
+    return path.rpartition("/")[0] if module.source.is_package else path
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    """The folders above a file, innermost first, the project root ("") last."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _join(folder: str, path: str) -> str:
+    return f"{folder}/{path}" if folder else path

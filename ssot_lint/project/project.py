@@ -10,8 +10,9 @@ from typing import TypeVar, cast
 from ssot_lint.model.component import Component
 from ssot_lint.model.facts import Class, Function, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
-from ssot_lint.model.source import SourceFile, SourceTree
-from ssot_lint.model.syntax import Value, ValueKind
+from ssot_lint.model.source import Distribution, SourceFile, SourceTree, Zone
+from ssot_lint.model.syntax import Guard, Value, ValueKind
+from ssot_lint.project.distributions import DistributionGraph
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.plugin_layout import PluginLayout
@@ -20,6 +21,9 @@ from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
 T = TypeVar("T")
+
+_NOT_NEEDED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
+"""Imports that a distribution does without."""
 
 
 class Project:
@@ -47,6 +51,7 @@ class Project:
             if isinstance(result, ParseFailure)
         )
         self.source_roots = tree.source_roots
+        self._distributions = tree.distributions
         self.modules = _modules(tree, results)
         self.resolver = Resolver(self.modules, tree)
         self._derived: dict[Callable[[Project], object], object] = {}
@@ -86,7 +91,7 @@ class Project:
         sources: dict[str, Module | None] = {}
         for fact in module.facts.imports:
             dotted = index.absolute_name(module, fact)
-            if dotted is None or not index.is_first_party(dotted):
+            if dotted is None or not index.is_first_party(module, dotted):
                 continue
             if dotted not in sources:
                 sources[dotted] = index.find_module(module, dotted)
@@ -217,6 +222,24 @@ class Project:
         for symbol in symbols:
             groups[self.plugin_of(symbol.module)].append(symbol)
         return [list(symbols)] if "" in groups else list(groups.values())
+
+    @cached_property
+    def _distribution_graph(self) -> DistributionGraph:
+        proven = {
+            (use.importer.source.distribution, use.source.source.distribution)
+            for use in self.imports
+            if use.source is not None and use.importer.zone is Zone.PRODUCTION and not use.fact.guard & _NOT_NEEDED
+        }
+        return DistributionGraph(self._distributions, sorted(proven))
+
+    def distribution_of(self, module: Module) -> Distribution:
+        """The distribution that a module belongs to."""
+        return self._distribution_graph.by_folder[module.source.distribution]
+
+    def can_use(self, site: Module, home: Module) -> bool:
+        """Whether ``site`` can import from ``home`` as far as distributions go: they belong to one, or that of ``site``
+        depends on that of ``home``, directly or by way of others. Imports of production code prove it as well."""
+        return self._distribution_graph.can_use(site.source.distribution, home.source.distribution)
 
     def products(self, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:
         """The first-party classes of which a function returns an object that it constructs itself, by place."""

@@ -176,13 +176,13 @@ class Resolver:
     def _of_module(self, importer: Module, dotted: str, module: Module | None) -> Resolution:
         if module is not None:
             return Resolution(Outcome.MODULE, module=module)
-        if not self.index.is_first_party(dotted):
+        if not self.index.is_first_party(importer, dotted):
             return Resolution(Outcome.EXTERNAL, external=dotted)
         return Resolution(Outcome.MISSING) if self._is_certainly_missing(importer, dotted) else UNKNOWN
 
     def _is_certainly_missing(self, importer: Module, dotted: str) -> bool:
         """A module is missing only below a regular package whose files are all known."""
-        if self.index.is_known(dotted):
+        if self.index.is_known(dotted) or self.index.is_path(importer, dotted):
             return False
         parent, _, name = dotted.rpartition(".")
         if not parent:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ssot_lint.model.vocabulary import GENERATED_SUFFIXES
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.vocabulary import ASYNC_WORDS, GENERATED_SUFFIXES, SYNC_WORDS
+from ssot_rules.analysis.vocabulary import ASYNC_WORDS, SYNC_WORDS
 
 # A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
 _HOOK_COPIES = 3

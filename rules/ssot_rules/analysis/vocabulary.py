@@ -162,9 +162,6 @@ ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})
 SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 """Words of modules that hold the other one."""
 
-GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
-"""With what the names of generated modules end."""
-
 WARNING_WORDS = frozenset({"deprecate", "deprecated", "deprecation", "warn", "warning"})
 """Words of functions that warn of what they are told to."""
 

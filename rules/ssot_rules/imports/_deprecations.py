@@ -170,7 +170,7 @@ def _origin(project: Project, module: Module) -> Home | None:
                 return None
             continue
         dotted = project.resolver.index.absolute_name(module, entry)
-        if dotted is not None and project.resolver.index.is_first_party(dotted):
+        if dotted is not None and project.resolver.index.is_first_party(module, dotted):
             sources.add(project.resolver.index.find_module(module, dotted))
     sources |= set(project.resolver.star_names(module).values())
     only = sources.pop() if len(sources) == 1 else None

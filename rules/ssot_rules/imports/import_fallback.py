@@ -126,7 +126,7 @@ def _packages(project: Project, module: Module) -> Iterator[str]:
     for fact in module.facts.imports:
         package = fact.module.partition(".")[0]
         is_needed = fact.scope == MODULE_SCOPE and fact.guard is Guard.NONE and not fact.level
-        is_own = package in sys.stdlib_module_names or project.resolver.index.is_first_party(package)
+        is_own = package in sys.stdlib_module_names or project.resolver.index.is_first_party(module, package)
         if is_needed and not is_own:
             yield package
 

@@ -145,12 +145,20 @@ def _finding(module: Module, names: _Names) -> Finding:
         message=f"{module.path} is imported {' and '.join(usages)}: Python runs it once per name",
         remedy=f"Import it as {home} everywhere; take the folder that {', '.join(others)} counts from out of sys.path",
         home=module_home(module, f"imported {usages[0]}"),
-        sites=tuple(_site(home, name, use) for name in others for use in names[name]),
+        sites=tuple(_site(home, name, use) for name in others for use in _statements(names[name])),
         evidence={
             "text": [_line(name, names[name]) for name in (home, *others)],
             "names": [_name_fact(name, names[name]) for name in names],
         },
     )
+
+
+def _statements(uses: Sequence[_Use]) -> Iterator[_Use]:
+    """The first use of each statement: it is one place to mend, however many names it takes."""
+    first: dict[tuple[Module, int], _Use] = {}
+    for use in uses:
+        first.setdefault((use.importer, use.fact.statement), use)
+    yield from first.values()
 
 
 def _importers(uses: Sequence[_Use]) -> int:

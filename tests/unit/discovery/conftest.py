@@ -48,7 +48,9 @@ def settled(write: Callable[[Files], Path]) -> Callable[..., SourceTree]:
 
 
 def evidence_in(source: str) -> FileEvidence:
-    return FileEvidence(list(imports_in(source)), is_generated(source), is_runnable(source))
+    return FileEvidence(
+        list(imports_in(source)), is_generated(source), is_runnable(source), "sys.path.insert" in source
+    )
 
 
 def imports_in(source: str) -> Iterable[Import]:

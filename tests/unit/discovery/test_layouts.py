@@ -311,3 +311,40 @@ def test_file_without_imports_in_hand_tells_nothing(write: Callable[[Mapping[str
     root = write({"pkg/__init__.py": "", "pkg/broken.py": "def"})
     tree = discover(root, [root], DiscoveryOptions())
     assert infer_layout(tree, {}) == tree
+
+
+def test_imports_from_within_a_folder_elect_no_root(settled: Settle) -> None:
+    files = {f"air/google/cloud/{name}.py": "from google.cloud.base import X" for name in "abcd"}
+    files |= {f"air/{folder}/__init__.py": "" for folder in ("google", "google/cloud")}
+    tree = settled(files | {"air/__init__.py": "", "air/google/cloud/base.py": "", "air/x.py": ""})
+    assert tree.source_roots == ("",)
+
+
+def test_services_side_by_side_are_roots_by_their_own_imports(settled: Settle) -> None:
+    files = {f"services/{name}/app/main.py": "from app.db import x" for name in "ab"}
+    tree = settled(files | {f"services/{name}/app/db.py": "" for name in "ab"})
+    assert tree.source_roots == ("", "services/a", "services/b")
+
+
+def test_folder_that_a_file_puts_on_the_path_is_a_root(settled: Settle) -> None:
+    tree = settled(
+        {
+            "tools/__init__.py": "",
+            "tools/gate.py": "import sys\nsys.path.insert(0, '.')\nfrom config import X",
+            "tools/config.py": "",
+            "tools/other.py": "import json, os",
+            "run.py": "import tools.config",
+        }
+    )
+    assert tree.source_roots == ("", "tools")
+    assert names(tree)["tools/config.py"] == ("", "tools.config")
+
+
+def test_tests_that_mirror_the_product_are_not_called_like_it(settled: Settle) -> None:
+    files = {"src/shop/__init__.py": "", "src/shop/cart/__init__.py": "", "src/shop/cart/basket.py": ""}
+    files |= {f"tests/shop/cart/test_{number}.py": "from shop.cart import Basket" for number in range(5)}
+    files |= {"tests/shop/__init__.py": "", "tests/shop/cart/__init__.py": "", "tests/helpers.py": ""}
+    tree = settled(files | {"tests/shop/test_a.py": "from helpers import x\nfrom shop import Y"})
+    assert names(tree)["tests/shop/cart/test_0.py"] == ("", "tests.shop.cart.test_0")
+    assert names(tree)["tests/shop/__init__.py"] == ("", "tests.shop")
+    assert names(tree)["tests/helpers.py"] == ("tests", "helpers")

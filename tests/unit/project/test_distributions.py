@@ -1,0 +1,106 @@
+"""Who can use whom, as far as distributions go."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module
+from ssot_lint.testing import project_from
+
+
+def named(project: Project, path: str) -> Module:
+    return next(module for module in project.modules if module.path == path)
+
+
+def can_use(project: Project, site: str, home: str) -> bool:
+    return project.can_use(named(project, site), named(project, home))
+
+
+def workspace(dependencies: str = "") -> dict[str, str]:
+    return {
+        "packages/a/pyproject.toml": '[project]\nname = "part-a"\ndependencies = ["part.B"]',
+        "packages/a/src/a/__init__.py": "",
+        "packages/b/pyproject.toml": f'[project]\nname = "part_b"\n{dependencies}',
+        "packages/b/src/b/__init__.py": "",
+        "packages/c/pyproject.toml": '[project]\nname = "part-c"',
+        "packages/c/src/c/__init__.py": "",
+    }
+
+
+A, B, C = (f"packages/{name}/src/{name}/__init__.py" for name in "abc")
+
+
+def test_declared_dependencies() -> None:
+    project = project_from(workspace())
+    assert can_use(project, A, A)
+    assert can_use(project, A, B)
+    assert not can_use(project, B, A)
+    assert not can_use(project, A, C)
+    assert project.distribution_of(named(project, A)).name == "part-a"
+
+
+@pytest.mark.parametrize(
+    "dependencies",
+    [
+        'dependencies = ["part-c"]',
+        '[project.optional-dependencies]\nx = ["part-c>=1"]',
+        'dependencies = ["x"]\n[tool.uv.sources]\nx = {path = "../c"}',
+        '[tool.poetry.dependencies]\nx = {path = "../c", develop = true}',
+    ],
+)
+def test_dependencies_of_dependencies(dependencies: str) -> None:
+    assert can_use(project_from(workspace(dependencies)), A, C)
+
+
+@pytest.mark.parametrize(
+    ("code", "proven"),
+    [
+        ("from c import x\n", True),
+        ("def f():\n    import c\n", True),
+        ("try:\n    import c\nexcept ImportError:\n    c = None\n", False),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import c\n", False),
+    ],
+)
+def test_imports_prove_a_use(code: str, proven: bool) -> None:
+    assert can_use(project_from(workspace() | {B: code}), A, C) is proven
+
+
+def test_imports_of_tests_prove_nothing() -> None:
+    assert not can_use(project_from(workspace() | {"packages/b/tests/test_b.py": "import c\n"}), B, C)
+
+
+def test_services_without_metadata() -> None:
+    files = {
+        f"services/{name}/app/{file}.py": code
+        for name in "ab"
+        for file, code in (("__init__", ""), ("models", ""), ("main", "from app.models import X\n"))
+    }
+    files |= {"libs/shared/shared/__init__.py": "", "libs/other/other/__init__.py": ""}
+    files["services/a/app/db.py"] = "import shared\n"
+    project = project_from(files)
+    assert not can_use(project, "services/a/app/main.py", "services/b/app/models.py")
+    assert can_use(project, "services/a/app/main.py", "libs/shared/shared/__init__.py")
+    assert not can_use(project, "services/b/app/main.py", "libs/shared/shared/__init__.py")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"ollama/__init__.py": "", "ollama/client.py": "from ollama import Client\n"},
+        {"tests/redis/__init__.py": "", "celery/backend.py": "import redis\nfrom redis.asyncio import Redis\n"},
+        {"examples/pydantic/__init__.py": "", "pkg/models.py": "from pydantic.fields import Field\n"},
+        {"examples/celery/__init__.py": "", "examples/celery/tasks.py": "from celery.app import Celery\n"},
+        {"parts/yaml/__init__.py": "", "parts/yaml/load.py": "from yaml import safe_load\n"},
+        {"air/google/cloud/__init__.py": "", "air/google/cloud/a.py": "from google.cloud.storage import Client\n"},
+    ],
+)
+def test_declared_dependencies_are_third_party(files: dict[str, str]) -> None:
+    names = '["ollama", "redis", "pydantic>=2", "celery", "PyYAML", "google-cloud-storage"]'
+    project = project_from(files | {"pyproject.toml": f'[project]\nname = "x"\ndependencies = {names}\n'})
+    assert [use.fact.module for use in project.imports] == []
+
+
+def test_distribution_of_the_project_is_no_third_party() -> None:
+    project = project_from(workspace() | {A: "from b import x\n"})
+    assert [use.source for use in project.imports] == [named(project, B)]
