@@ -74,6 +74,7 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[RULES_FOLDER / "index.md"] = INDEX_TITLE + render_table(docs, folder="")
     files[Path("ssot_lint", config_schema.FILE_NAME)] = config_schema.render_schema(rules)
     files[Path("ssot_lint", "reporters", report_schema.FILE_NAME)] = report_schema.render_report_schema()
+    files[Path("ssot_lint", "reporters", report_schema.FILES_FILE_NAME)] = report_schema.render_files_schema()
     files[ANALYSIS] = with_block(read(root / ANALYSIS), QUESTIONS, render_analysis_table())
     table = render_table(docs, folder=f"{RULES_FOLDER.as_posix()}/")
     _, speed, _ = cut(read(root / BENCHMARKS), SPEED)

@@ -23,7 +23,7 @@ from ssot_lint.cli.cache import cache_app
 from ssot_lint.cli.expand import expanded
 from ssot_lint.cli.history import history_app
 from ssot_lint.commands.option_groups import ConfigChoice, ConfigFile, Verbose, format_option
-from ssot_lint.commands.options import GraphOptions, InitOptions, ListFormat, ScanOptions
+from ssot_lint.commands.options import FilesOptions, GraphOptions, InitOptions, ListFormat, ScanOptions
 from ssot_lint.commands.streams import open_missing_streams, print_error, print_traceback
 from ssot_lint.errors import ExitCode, SsotLintError, is_interruption
 
@@ -101,6 +101,7 @@ def build_app() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_root)
     app.command("scan")(expanded(_scan))
+    app.command("files")(expanded(_files))
     app.command("rules")(expanded(_rules))
     app.command("explain")(expanded(_explain))
     app.command("graph")(expanded(_graph))
@@ -138,6 +139,16 @@ def _scan(options: ScanOptions) -> ExitCode:
     from ssot_lint.commands.scan import run_scan
 
     return run_scan(options)
+
+
+def _files(options: FilesOptions) -> None:
+    """List files with their zone, module name, source root and distribution, and why.
+
+    The whole project is read for it, for imports decide.
+    """
+    from ssot_lint.commands.file_list import print_files
+
+    print_files(options)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from ssot_lint.commands.declared import Role
 from ssot_lint.commands.option_groups import (
     BaselineChoice,
     ConfigChoice,
+    ConfigFile,
     RuleChoice,
     RunOptions,
     ScannedPaths,
@@ -57,6 +58,18 @@ class Color(str, Enum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesOptions:
+    """The options of ``files``."""
+
+    paths: Annotated[tuple[Path, ...], typer.Argument(metavar="PATH", help="Files and folders to list; default: .")] = (
+        Path(),
+    )
+    format: Annotated[ListFormat, format_option(help="Format of the list.")] = ListFormat.TEXT
+    config: ConfigFile
+    run: RunOptions
 
 
 @dataclass(frozen=True, kw_only=True)

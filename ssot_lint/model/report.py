@@ -128,7 +128,8 @@ class ReportFilter(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The result of a scan. Findings are ordered by severity, code and subject."""
+    """The result of a scan. Findings are ordered by severity, code and subject. ``not_judged`` counts the files of each
+    zone that no rule judges, but those about the scan."""
 
     tool_version: str
     files: int
@@ -142,6 +143,7 @@ class Report(msgspec.Struct, frozen=True):
     comparison: Comparison | None = None
     plan: Plan | None = None
     filter: ReportFilter | None = None
+    not_judged: dict[str, int] = msgspec.field(default_factory=dict)
 
     @property
     def fixed(self) -> int:

@@ -132,11 +132,6 @@ class Project:
         """Which modules lead to which when they are imported."""
         return ImportReach(self.imports)
 
-    def can_use(self, site: Module, home: Module) -> bool:
-        """Whether the name of ``home``, written in ``site``, means ``home``: two services may each have a module of
-        that name."""
-        return self.resolver.index.find_module(site, home.name) is home
-
     def is_new(self, symbol: Symbol) -> bool:
         """Whether a definition came with the change that the scan is about; never without one."""
         return self._is_new is not None and self._is_new(symbol.module.path, symbol.qualname)
@@ -237,8 +232,11 @@ class Project:
         return self._distribution_graph.by_folder[module.source.distribution]
 
     def can_use(self, site: Module, home: Module) -> bool:
-        """Whether ``site`` can import from ``home`` as far as distributions go: they belong to one, or that of ``site``
-        depends on that of ``home``, directly or by way of others. Imports of production code prove it as well."""
+        """Whether ``site`` can import from ``home``: its name, written there, means it (two services may each have a
+        module of that name), and the distribution of ``site`` is that of ``home`` or depends on it, directly or by way
+        of others. Imports of production code prove that as well."""
+        if self.resolver.index.find_module(site, home.name) is not home:
+            return False
         return self._distribution_graph.can_use(site.source.distribution, home.source.distribution)
 
     def products(self, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:

@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ssot_lint.model.finding import Json, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import REPORT_SCHEMA_VERSION, Status
+from ssot_lint.model.source import Zone
 
 Count: TypeAlias = Annotated[int, Meta(ge=0)]
 Position: TypeAlias = Annotated[int, Meta(ge=1)]
@@ -59,6 +60,9 @@ class SummaryJson(Struct, frozen=True, forbid_unknown_fields=True):
     modules: Annotated[Count, Meta(description="Production modules.")]
     violations: ViolationsJson
     by_severity: SeveritiesJson
+    not_judged: Annotated[
+        dict[Zone, Count], Meta(description="Files that no rule judges, by zone; zones without any are left out.")
+    ]
 
 
 class RuleJson(Struct, frozen=True, forbid_unknown_fields=True):

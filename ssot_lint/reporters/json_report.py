@@ -12,6 +12,7 @@ from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.finding import Home, Location, Severity
 from ssot_lint.model.plan import Plan, Step
 from ssot_lint.model.report import REPORT_SCHEMA_VERSION, JudgedFinding, JudgedSite, Report, ReportFilter, RuleResult
+from ssot_lint.model.source import Zone
 from ssot_lint.reporters.figures import count_violations, sites_by_severity
 from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_document import (
@@ -79,6 +80,7 @@ def _summary(report: Report) -> SummaryJson:
         modules=report.score.modules,
         violations=ViolationsJson(**count_violations(report)._asdict(), fixed=report.fixed),
         by_severity=SeveritiesJson(**{severity.value: by_severity[severity] for severity in Severity}),
+        not_judged={Zone(zone): count for zone, count in report.not_judged.items()},
     )
 
 

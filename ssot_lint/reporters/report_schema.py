@@ -1,17 +1,26 @@
-"""The JSON Schema of the JSON report, for its readers: made from the structs that are written."""
+"""The JSON Schemas of the JSON report and of the list of files, for their readers: made from the structs that are
+written."""
 
 from __future__ import annotations
 
 import msgspec
 
+from ssot_lint.reporters.file_list_document import FilesJson
 from ssot_lint.reporters.json_document import ReportJson
 from ssot_lint.text.json_schema import REFERENCES, schema_text
 
 FILE_NAME = "report.schema.json"
-"""The shipped schema, a file of the package ``ssot_lint.reporters``."""
+FILES_FILE_NAME = "files.schema.json"
+"""The shipped schemas, files of the package ``ssot_lint.reporters``."""
 
 
 def render_report_schema() -> str:
     """The schema of what :func:`ssot_lint.reporters.json_report.render_json` writes."""
     _, definitions = msgspec.json.schema_components([ReportJson], ref_template=REFERENCES)
     return schema_text(ReportJson.__name__, definitions, "ssot-lint report")
+
+
+def render_files_schema() -> str:
+    """The schema of what :func:`ssot_lint.reporters.file_list.render_file_list_json` writes."""
+    _, definitions = msgspec.json.schema_components([FilesJson], ref_template=REFERENCES)
+    return schema_text(FilesJson.__name__, definitions, "ssot-lint files")

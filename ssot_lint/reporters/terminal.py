@@ -144,6 +144,9 @@ def _left_out(layout: Layout, report: Report, show_info: bool) -> Iterator[Text]
     if known:
         text = f"known: {counted(known, 'finding')} wholly baselined or suppressed (-f json lists all)"
         yield from layout.hang(Text(), Text(text, "dim"), 0)
+    if report.not_judged:
+        zones = ", ".join(f"{count:,} {zone}" for zone, count in report.not_judged.items())
+        yield from layout.hang(Text(), Text(f"not judged: {zones} (`ssot-lint files` says why)", "dim"), 0)
     counts = inventory(report)
     if counts and not show_info:
         names = ", ".join(f"{count.findings:,} {count.rule.name}" for count in counts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ssot_lint import __version__
@@ -30,6 +31,9 @@ from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.stopwatch import Stopwatch
 
+_SCAN = "scan"
+"""The family of the rules about the scan itself, which look at files of every zone and judge none."""
+
 
 def make_report(request: Request, loaded: LoadedProject, checked: CheckedFindings, clock: Stopwatch) -> Report:
     """The report on what the rules found; ``clock`` takes the time of the stages score and plan."""
@@ -55,7 +59,15 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
         command=request.command,
         comparison=_comparison(request.baseline, checked.stale),
         plan=plan,
+        not_judged=_not_judged(request.rules, tree),
     )
+
+
+def _not_judged(rules: Sequence[ActiveRule], tree: SourceTree) -> dict[str, int]:
+    """The number of files in each zone that none of the rules about code judges."""
+    judged = {zone for active in rules if active.info.family != _SCAN for zone in active.rule.zones}
+    counts = Counter(file.zone for file in tree.files if file.zone not in judged)
+    return {zone.value: counts[zone] for zone in Zone if counts[zone]}
 
 
 def _comparison(reference: Reference | None, stale: Sequence[Stale]) -> Comparison | None:

@@ -61,7 +61,7 @@ Options [tool.ssot-lint.rules.namesakes]
   least = 2
       how many classes make a finding
   zones = ["production"]
-      which code is judged: production, test, backup, script
+      which code is judged: production, test, backup, script, vendored, generated
 """
 
 

@@ -46,18 +46,22 @@ class TwoModuleNames(Rule):
         HANDLERS = {}
         # backend/app/server.py
         from app.registry import HANDLERS
-        # backend/app/worker.py
-        from app.registry import HANDLERS
+        # backend/main.py
+        from app.server import HANDLERS
         # jobs/nightly.py
         from backend.app.registry import HANDLERS
+        from backend.main import HANDLERS as SERVED
 
     Good:
         # backend/app/registry.py
         HANDLERS = {}
         # backend/app/server.py
         from backend.app.registry import HANDLERS
+        # backend/main.py
+        from backend.app.server import HANDLERS
         # jobs/nightly.py
         from backend.app.registry import HANDLERS
+        from backend.main import HANDLERS as SERVED
 
     Fix:
         Decide from which folder module names count, write all imports that way, and take the other folder out of

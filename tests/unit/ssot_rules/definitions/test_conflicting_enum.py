@@ -10,7 +10,7 @@ ENUM = "from enum import Enum\n\nclass OrderState(Enum):\n    OPEN = {}\n    PAI
 
 def found(*texts: str) -> list[Finding]:
     return findings(
-        ConflictingEnum(), {"shop/__init__.py": ""} | {f"shop/{n}.py": text for n, text in enumerate(texts)}
+        ConflictingEnum(), {"shop/__init__.py": ""} | {f"shop/m{n}.py": text for n, text in enumerate(texts)}
     )
 
 
@@ -18,15 +18,16 @@ def test_other_values_of_common_members() -> None:
     (finding,) = found(ENUM.format("'open'", "'paid'", "3"), ENUM.format("'OPEN'", "'paid'", "0x4"))
     assert finding.message == (
         "enum `OrderState` is defined in 2 modules with other values for `OPEN`, `SENT`: "
-        "keep shop/0.py, first by name, all else equal"
+        "keep shop/m0.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Decide on one set of values in `shop.0:OrderState`, migrate what was stored or sent under the others, and "
-        "write `from shop.0 import OrderState` in shop/1.py; if the values belong to another system, let the name "
+        "Decide on one set of values in `shop.m0:OrderState`, migrate what was stored or sent under the others, and "
+        "write `from shop.m0 import OrderState` in shop/m1.py; if the values belong to another system, let the name "
         "say so"
     )
     assert [site.message for site in finding.sites] == [
-        "3 of 3 members are those of `shop.0:OrderState`; other value of `OPEN` ('OPEN', not 'open'), `SENT` (4, not 3)"
+        "3 of 3 members are those of `shop.m0:OrderState`; other value of `OPEN` ('OPEN', not 'open'), "
+        "`SENT` (4, not 3)"
     ]
 
 
@@ -43,7 +44,7 @@ def test_equal_numbers_in_other_forms_are_no_conflict() -> None:
 def test_a_copy_of_one_side_is_a_site_too() -> None:
     one, other = ENUM.format("1", "2", "3"), ENUM.format("1", "2", "4")
     (finding,) = found(one, other, other)
-    assert [site.symbol for site in finding.sites] == ["shop.1:OrderState", "shop.2:OrderState"]
+    assert [site.symbol for site in finding.sites] == ["shop.m1:OrderState", "shop.m2:OrderState"]
 
 
 def test_one_common_member_may_be_a_coincidence() -> None:

@@ -1,0 +1,39 @@
+"""``ssot-lint files``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ssot_lint.commands.options import FilesOptions, ListFormat
+from ssot_lint.commands.run_scan import open_scan
+from ssot_lint.commands.session import existing, project_root, settings_of
+from ssot_lint.commands.streams import print_bytes
+from ssot_lint.reporters.file_list import render_file_list, render_file_list_json
+from ssot_lint.scan.request import Request
+
+
+def print_files(options: FilesOptions) -> None:
+    """Print what was decided about each file at and below the paths, and why; the whole project is read for it.
+
+    Raises SsotLintError for anything the user has to put right.
+    """
+    paths = existing(options.paths)
+    root = project_root(paths)
+    settings = settings_of(root, options.config, {"jobs": options.run.jobs})
+    request = Request(root, [root, *paths], settings.config, (), "", {})
+    with open_scan(request, options.run) as scan:
+        tree = scan.loaded.tree
+    wanted = [_relative(root, path) for path in paths]
+    files = [file for file in tree.files if _is_wanted(file.path, wanted)]
+    render = render_file_list_json if options.format is ListFormat.JSON else render_file_list
+    print_bytes(render(tree, files).encode("utf-8", "surrogateescape"))
+
+
+def _relative(root: Path, path: Path) -> str:
+    relative = path.relative_to(root).as_posix()
+    return "" if relative == "." else relative
+
+
+def _is_wanted(file: str, wanted: Sequence[str]) -> bool:
+    return any(not path or f"{file}/".startswith(f"{path}/") for path in wanted)
