@@ -17,10 +17,13 @@ from ssot_lint.extract.expressions import (
     value_of,
 )
 from ssot_lint.extract.module_stores import ModuleStores
+from ssot_lint.extract.local_values import Assigned
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 from ssot_lint.model.vocabulary import MUTATORS
+
+_PLAIN = frozenset({BindingKind.ASSIGN, BindingKind.ANNOTATED})
 
 
 class _BindingDraft(Draft):
@@ -194,7 +197,8 @@ class BindingRecorder(Recorder):
 
     def _walrus(self, node: cst.NamedExpr) -> None:
         self._walk.word("NamedExpr")
-        self._walk.push(*self.target(node.target), node.value)
+        self._walk.used_as(node.value, ResultUse.ASSIGNED, dotted(node.target))
+        self._walk.push(*self._bind(node.target, node.value, BindingKind.TARGET), node.value)
 
     def _comprehension(self, node: cst.CompFor) -> None:
         # A comprehension is a scope of its own; inside a function its names are taken for locals.
@@ -261,10 +265,11 @@ class BindingRecorder(Recorder):
         scope = self._walk.scope
         is_global = name in scope.global_names
         if scope.kind is ScopeKind.FUNCTION and not is_global:
-            plain = kind in (BindingKind.ASSIGN, BindingKind.ANNOTATED)
-            if plain and value is None:
-                return
-            scope.assigned.setdefault(name, []).append(value if plain else None)
+            plain = kind in _PLAIN
+            if value is not None or not plain:
+                held = None if kind is BindingKind.AUGMENTED else value
+                assigned = Assigned(held, self._walk.branch, len(scope.returned), plain)
+                scope.assigned.setdefault(name, []).append(assigned)
             return
         draft = _BindingDraft()
         draft.name = name

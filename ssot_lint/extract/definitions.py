@@ -16,6 +16,7 @@ from ssot_lint.extract.expressions import (
     dotted,
     value_of,
 )
+from ssot_lint.extract.local_values import Assigned, held_at
 from ssot_lint.extract.walk import Deferred, Draft, Handler, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
 from ssot_lint.model.syntax import MODULE, Guard, Scope, ScopeKind, Value, ValueKind
@@ -111,7 +112,7 @@ class DefinitionRecorder(Recorder):
         def enter() -> None:
             walk.begin_line()
             scope = walk.open_scope(ScopeKind.FUNCTION, node.name.value, receiver)
-            scope.assigned.update({parameter.name.value: [None] for parameter, _ in _parameters(node.params)})
+            scope.assigned.update({parameter.name.value: [Assigned(None)] for parameter, _ in _parameters(node.params)})
             walk.guard, walk.branch = Guard.NONE, -1
 
         def leave() -> None:
@@ -155,15 +156,15 @@ class DefinitionRecorder(Recorder):
         return line, column, cursor.position(cursor.end_of_statement())[0]
 
     def _returned(self, scope: OpenScope) -> Iterator[Value]:
-        """What the function returns; a local variable stands for all that was assigned to it."""
-        for start, expression, guard, branch in scope.returned:
+        """What the function returns; a local variable stands for all that it may hold there."""
+        for number, (start, expression, guard, branch) in enumerate(scope.returned):
             line = self._walk.cursor.position(start.offset)[0]
             if expression is None:
                 yield Value(ValueKind.NONE, line=line, guard=guard, branch=branch)
                 continue
             for node in alternatives(expression):
                 name = node.value if type(node) is cst.Name else ""
-                for assigned in scope.assigned.get(name, [node]):
+                for assigned in self._held(scope, name, number, branch) or (node,):
                     if assigned is None:
                         yield Value(ValueKind.OTHER, via=name, line=line, guard=guard, branch=branch)
                         continue
@@ -171,10 +172,17 @@ class DefinitionRecorder(Recorder):
                     for part in alternatives(assigned):
                         yield value_of(part, line=line, via=via, guard=guard, branch=branch)
 
+    def _held(self, scope: OpenScope, name: str, number: int, branch: int) -> Sequence[cst.BaseExpression | None]:
+        """What a local variable may hold at one of the return statements; empty for anything else."""
+        if name not in scope.assigned:
+            return ()
+        around, in_loop = self._walk.branches_around(branch)
+        return held_at(scope.assigned[name], number, around, in_loop=in_loop)
+
     def _lambda(self, node: cst.Lambda) -> None:
         # Its parameters shadow outer names; a lambda has no scope of its own here.
         for parameter, _ in _parameters(node.params):
-            self._walk.scope.assigned.setdefault(parameter.name.value, []).append(None)
+            self._walk.scope.assigned.setdefault(parameter.name.value, []).append(Assigned(None))
         self._walk.descend(node)
 
     def _parameter(self, node: cst.Param) -> None:

@@ -34,8 +34,8 @@ class LocalAttributeReads:
         over, captured.
         """
         scope = self._scopes[scope_index]
-        values = scope.assigned.get(name, ())
-        if scope.kind is not ScopeKind.FUNCTION or len(values) != 1 or type(values[0]) is not cst.Call:
+        assigned = scope.assigned.get(name, ())
+        if scope.kind is not ScopeKind.FUNCTION or len(assigned) != 1 or type(assigned[0].value) is not cst.Call:
             return ()
         text = self._text(scope)
         # Most variables are passed on and nothing else: splitting the text is not worth it for them.

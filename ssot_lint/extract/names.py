@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 import libcst as cst
 
 from ssot_lint.extract.expressions import callee, dotted
+from ssot_lint.extract.local_values import Assigned
 from ssot_lint.extract.walk import OpenScope
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind
@@ -93,10 +94,10 @@ class NameTable:
         return None if name in self._defined[MODULE_SCOPE] or self._has_star_import else ""
 
 
-def _held(values: Sequence[cst.BaseExpression | None]) -> str:
+def _held(assigned: Sequence[Assigned]) -> str:
     """What a local variable holds, if it is bound exactly once, to a name or to a new object."""
-    value = values[0]
-    if len(values) != 1 or value is None:
+    value = assigned[0].value
+    if len(assigned) != 1 or value is None:
         return ""
     if type(value) is cst.Call:
         made = callee(value.func)

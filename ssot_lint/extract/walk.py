@@ -19,6 +19,7 @@ import libcst as cst
 from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.expressions import callee, exit_of
+from ssot_lint.extract.local_values import Assigned
 from ssot_lint.model.facts import Body, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ScopeKind
 
@@ -63,8 +64,8 @@ class _OpenBranch(Draft):
 class OpenScope:
     """A namespace while the walk is inside it.
 
-    ``assigned`` has, for a function, each local name with the expressions bound to it (None for anything but
-    a plain assignment). ``first_line`` is where the body begins in ``Walk.lines``, ``last_line`` where it has ended.
+    ``assigned`` has, for a function, each local name with what is bound to it. ``first_line`` is where the body begins
+    in ``Walk.lines``, ``last_line`` where it has ended.
     """
 
     index: int
@@ -75,7 +76,7 @@ class OpenScope:
     first_line: int = 0
     last_line: int = 0
     is_generator: bool = False
-    assigned: dict[str, list[cst.BaseExpression | None]] = field(default_factory=dict)
+    assigned: dict[str, list[Assigned]] = field(default_factory=dict)
     imported: set[str] = field(default_factory=set)
     global_names: set[str] = field(default_factory=set)
     returned: list[tuple[Draft, cst.BaseExpression | None, Guard, int]] = field(default_factory=list)
@@ -239,6 +240,16 @@ class Walk:
         branch.offset = self.cursor.offset
         self._branches.append(branch)
         return len(self._branches) - 1
+
+    def branches_around(self, branch: int) -> tuple[tuple[int, ...], bool]:
+        """A branch and those around it in its scope, -1 too, and whether one of them is a loop."""
+        around = []
+        in_loop = False
+        while branch >= 0:
+            around.append(branch)
+            in_loop |= self._branches[branch].kind is BranchKind.LOOP
+            branch = self._branches[branch].parent
+        return (*around, -1), in_loop
 
     def branches(self) -> tuple[Branch, ...]:
         """All branches, in the order of their indexes."""

@@ -110,7 +110,7 @@ class Class(Fact, frozen=True):
 
 class Function(Fact, frozen=True):
     """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
-    replaced by everything that was assigned to it. ``global_names`` are those it declares global."""
+    replaced by everything that it may hold there. ``global_names`` are those it declares global."""
 
     name: str
     scope: int
@@ -137,7 +137,7 @@ class BindingKind(Enum):
     ANNOTATED = "annotated"
     AUGMENTED = "augmented"
     TARGET = "target"
-    """for, with, except, match or walrus target, or part of an unpacked tuple."""
+    """for, with, except, match or walrus target, or part of an unpacked tuple; only that of a walrus has a value."""
     TYPE_ALIAS = "type alias"
     DELETED = "deleted"
 

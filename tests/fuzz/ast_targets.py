@@ -18,7 +18,9 @@ def targets_of(node: ast.AST) -> Iterator[tuple[ast.expr, str, str]]:
     """The targets of a node: each with the kind of its binding and what it is bound to."""
     if isinstance(node, ast.stmt) and is_assignment(node):
         yield from _assigned(node)
-    elif isinstance(node, (ast.For, ast.AsyncFor, ast.NamedExpr)):
+    elif isinstance(node, ast.NamedExpr):
+        yield node.target, "target", value_of(node.value)
+    elif isinstance(node, (ast.For, ast.AsyncFor)):
         yield from ((part, "target", "") for part in _parts(node.target))
     elif isinstance(node, ast.withitem) and node.optional_vars is not None:
         yield from ((part, "target", "") for part in _parts(node.optional_vars))

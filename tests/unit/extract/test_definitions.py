@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ssot_lint.model.facts import ParameterKind
+import pytest
+
+from ssot_lint.model.facts import BindingKind, ParameterKind
 from ssot_lint.model.syntax import Guard, ValueKind
 from tests.unit.extract.parsing import parse
 
@@ -79,4 +81,33 @@ def test_deprecation_warnings() -> None:
     assert [(fact.scope, fact.guard, fact.message, fact.line) for fact in parse(source).deprecations] == [
         (0, Guard.NONE, "gone soon", 2),
         (1, Guard.CONDITION, "old ", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("x = A()\nx = B()\nreturn x", ["B"]),
+        ("x = A()\nif c:\n    x = B()\nreturn x", ["A", "B"]),
+        ("if c:\n    x = A()\n    return x\nx = B()\nreturn x", ["A", "B"]),
+        ("x = None\nif c:\n    x = A()\n    x = B()\n    return x\nreturn None", ["B", ""]),
+        ("x = A()\ntry:\n    x = B()\nexcept E:\n    return x\nreturn x", ["A", "B", "A", "B"]),
+        ("x = A()\nfor i in c:\n    if i:\n        return x\n    x = B()", ["A", "B"]),
+        ("x = A()\nx += B()\nreturn x", ["A", ""]),
+        ("c = c or A()\nreturn c", ["c", "A"]),
+        ("if (x := A()):\n    return x", ["A"]),
+        ("for x in c: pass\nreturn x", [""]),
+        ("x = A()\nwith c as x: pass\nreturn x", ["A", ""]),
+    ],
+)
+def test_a_later_assignment_ends_the_earlier_ones_if_it_surely_runs(body: str, expected: list[str]) -> None:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    (function,) = parse(f"def f(c):\n{lines}").functions
+    assert [value.text for value in function.returned] == expected
+
+
+def test_a_walrus_keeps_its_value() -> None:
+    facts = parse("if (x := Client()): pass\ndef f():\n    if (y := Client()): y.send()\n")
+    assert [(binding.kind, binding.value and binding.value.text) for binding in facts.bindings] == [
+        (BindingKind.TARGET, "Client")
     ]
