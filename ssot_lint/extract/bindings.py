@@ -154,7 +154,7 @@ class BindingRecorder(Recorder):
         function = node.func
         if type(function) is cst.Attribute and function.attr.value in MUTATORS:
             key = expression_text(node.args[0].value) if node.args else ""
-            self._mutate(dotted(function.value), function.attr.value, key)
+            self._mutate(dotted(function.value) or _item_text(function.value), function.attr.value, key)
             if dotted(function) in ("__all__.extend", "__all__.append") and node.args:
                 self._export(node.args[0].value)
 
@@ -266,6 +266,8 @@ class BindingRecorder(Recorder):
         is_global = name in scope.global_names
         if scope.kind is ScopeKind.FUNCTION and not is_global:
             plain = kind in _PLAIN
+            if annotation:
+                scope.annotations[name] = annotation
             if value is not None or not plain:
                 held = None if kind is BindingKind.AUGMENTED else value
                 assigned = Assigned(held, self._walk.branch, len(scope.returned), plain)
@@ -338,6 +340,12 @@ class BindingRecorder(Recorder):
             names = string_elements(part) if name is None else [name]
             self.exports = (self.exports or []) + (names or [])
             self.exports_more |= names is None
+
+
+def _item_text(node: cst.BaseExpression) -> str:
+    """``table[key]``, the key as a short text, for an item of something that has a name."""
+    holder = dotted(node.value) if type(node) is cst.Subscript else ""
+    return f"{holder}[{key_text(node)}]" if holder and type(node) is cst.Subscript else ""
 
 
 def _parts(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:

@@ -113,6 +113,7 @@ class DefinitionRecorder(Recorder):
             walk.begin_line()
             scope = walk.open_scope(ScopeKind.FUNCTION, node.name.value, receiver)
             scope.assigned.update({parameter.name.value: [Assigned(None)] for parameter, _ in _parameters(node.params)})
+            scope.annotations.update(_annotations(node.params))
             walk.guard, walk.branch = Guard.NONE, -1
 
         def leave() -> None:
@@ -251,6 +252,13 @@ def _parameters(parameters: cst.Parameters) -> Iterator[tuple[cst.Param, Paramet
 def _parameter_fact(parameter: cst.Param, kind: ParameterKind) -> Parameter:
     default = value_of(parameter.default) if parameter.default is not None else None
     return Parameter(parameter.name.value, kind, annotation_text(parameter.annotation), default)
+
+
+def _annotations(parameters: cst.Parameters) -> Iterator[tuple[str, str]]:
+    """The annotated parameters that take one argument, with their annotations."""
+    for parameter, kind in _parameters(parameters):
+        if parameter.annotation is not None and not kind.is_variadic:
+            yield parameter.name.value, annotation_text(parameter.annotation)
 
 
 def _base_text(base: cst.Arg) -> str:

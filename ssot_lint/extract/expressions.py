@@ -6,6 +6,7 @@ the parser makes no subclasses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -58,6 +59,7 @@ _OPERATORS: Mapping[type[cst.CSTNode], str] = MappingProxyType(
 _EXITS: Mapping[type, Exit] = MappingProxyType(
     {cst.Return: Exit.RETURN, cst.Raise: Exit.RAISE, cst.Continue: Exit.JUMP, cst.Break: Exit.JUMP}
 )
+_CAP_WORDS = re.compile(r"_*[A-Z]\w*[a-z]")
 _DISPLAYS = frozenset({ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE})
 
 
@@ -76,17 +78,39 @@ def dotted(node: cst.CSTNode | None) -> str:
 
 
 def callee(node: cst.BaseExpression) -> str:
-    """Like :func:`dotted`, and ``Thing().method`` for a method of an object made on the spot."""
+    """What is called: like :func:`dotted`, and ``Thing().method`` for a method of an object made on the spot.
+
+    Type arguments of a class are left out (``Box[int](...)`` calls ``Box``), and ``table[].append`` is a method of an
+    item of ``table``.
+    """
     text = dotted(node)
-    if text or type(node) is not cst.Attribute:
-        return text
+    return text or _callee_text(node)
+
+
+def _callee_text(node: cst.BaseExpression) -> str:
     parts: list[str] = []
     inner: cst.BaseExpression = node
     while type(inner) is cst.Attribute:
         parts.append(inner.attr.value)
         inner = inner.value
-    made = dotted(inner.func) if type(inner) is cst.Call else ""
-    return f"{made}().{'.'.join(reversed(parts))}" if made else ""
+    if type(inner) is cst.Call:
+        made = dotted(inner.func) or (_item_text(inner.func) if type(inner.func) is cst.Subscript else "")
+        root = f"{made}()" if parts and made and not made.endswith("[]") else ""
+    else:
+        root = _item_text(inner) if type(inner) is cst.Subscript else ""
+    # What an item does when it is called itself depends on the key.
+    return ".".join([root, *reversed(parts)]) if root and (parts or not root.endswith("[]")) else ""
+
+
+def _item_text(node: cst.Subscript) -> str:
+    """``Class`` for a class with type arguments, ``table[]`` for an item of anything else that has a name."""
+    text = dotted(node.value)
+    return text if not text or is_class_like(text) else f"{text}[]"
+
+
+def is_class_like(text: str) -> bool:
+    """Whether a dotted name ends like that of a class: ``CapWords``."""
+    return _CAP_WORDS.match(text.rpartition(".")[2]) is not None
 
 
 def string_content(node: cst.CSTNode | None) -> str | None:

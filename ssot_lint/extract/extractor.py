@@ -76,7 +76,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         bindings=bindings.bindings(),
         attributes=bindings.attributes(),
         mutations=bindings.mutations(names.global_text),
-        calls=uses.calls(names.global_text),
+        calls=uses.calls(names.callee_text),
         item_reads=item_reads.facts(names.is_imported),
         strings=literals.strings(),
         constants=literals.constants(names.global_text),

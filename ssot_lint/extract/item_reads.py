@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import libcst as cst
 
 from ssot_lint.extract.dispatch import Recorder
-from ssot_lint.extract.expressions import dotted, key_text
+from ssot_lint.extract.expressions import dotted, is_class_like, key_text
 from ssot_lint.extract.walk import Draft, Handler, Walk
 from ssot_lint.model.facts import ItemRead
 from ssot_lint.model.syntax import Guard
-
-# Subscripts of classes are types, and most subscripts of all.
-_CLASS_LIKE = re.compile(r"_*[A-Z]\w*[a-z]")
 
 
 class _ItemDraft(Draft):
@@ -47,7 +43,8 @@ class ItemReadRecorder(Recorder):
 
     def _subscript(self, node: cst.Subscript) -> None:
         target = dotted(node.value)
-        if not target or _CLASS_LIKE.match(target.rpartition(".")[2]) or self._walk.is_written(node):
+        # Subscripts of classes are types, and most subscripts of all.
+        if not target or is_class_like(target) or self._walk.is_written(node):
             return
         draft = _ItemDraft()
         draft.target = target

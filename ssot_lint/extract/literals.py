@@ -72,7 +72,8 @@ class LiteralRecorder(Recorder):
 
     def _call(self, node: cst.Call) -> None:
         if node.args:
-            self._arguments(node.args, self._walk.callee(node) or _method_text(node.func))
+            text = self._walk.callee(node)
+            self._arguments(node.args, text if text and "[]." not in text else _method_text(node.func))
 
     def _class(self, node: cst.ClassDef) -> None:
         self._arguments(node.keywords, "")

@@ -9,6 +9,7 @@ import libcst as cst
 from ssot_lint.extract.expressions import callee, dotted
 from ssot_lint.extract.local_values import Assigned
 from ssot_lint.extract.walk import OpenScope
+from ssot_lint.model.annotations import annotated_class
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind
 
@@ -30,7 +31,7 @@ class NameTable:
         self._has_star_import = has_star_import
         self._defined: list[set[str]] = [set(scope.imported) for scope in scopes]
         self._defined[MODULE_SCOPE] |= module_names
-        # Functions and classes defined inside a function have no address for others: they are locals.
+        # Functions and classes defined inside a function are known there and in the functions inside it.
         self._nested: list[set[str]] = [set() for _ in scopes]
         for definition in definitions:
             inside_function = scopes[definition.parent].kind is ScopeKind.FUNCTION
@@ -43,13 +44,30 @@ class NameTable:
         ``Client().send`` after ``x = Client()``, and ``_CACHE.pop`` after ``x = _CACHE``.
         """
         for _ in range(_MAX_HOPS):
-            root, dot, rest = text.partition(".")
+            root, rest = _split(text)
             held = self._held(root, scope_index)
             if held is None or held == root:
                 return text
             if not held:
                 return ""
-            text = held + dot + rest
+            text = held + rest
+        return ""
+
+    def callee_text(self, text: str, scope_index: int) -> str:
+        """Like :meth:`global_text`, for what is called: ``x.send`` is ``Client().send`` also for a parameter or local
+        variable that is annotated as a Client."""
+        if known := self.global_text(text, scope_index):
+            return known
+        root, _, rest = text.partition(".")
+        cls = annotated_class(self._annotation(root, scope_index)) if rest else ""
+        return self.global_text(f"{cls}().{rest}", scope_index) if cls else ""
+
+    def _annotation(self, name: str, scope_index: int) -> str:
+        scope = self._scopes[scope_index]
+        while scope.index != MODULE_SCOPE:
+            if scope.kind is ScopeKind.FUNCTION and (name in scope.annotations or name in scope.assigned):
+                return scope.annotations.get(name, "")
+            scope = self._scopes[scope.parent]
         return ""
 
     def is_imported(self, text: str, scope_index: int) -> bool:
@@ -79,6 +97,8 @@ class NameTable:
         """What stands behind a name: None for a name that others can know, otherwise see :func:`_held`."""
         name = root.removesuffix("()")
         scope = self._scopes[scope_index]
+        if root == "super()" and scope.kind is ScopeKind.FUNCTION:
+            return None
         if scope.kind is ScopeKind.CLASS and name in self._defined[scope.index]:
             return None
         while scope.index != MODULE_SCOPE:
@@ -89,9 +109,16 @@ class NameTable:
                 if name in scope.assigned:
                     return _held(scope.assigned[name]) if name == root else ""
                 if name in self._nested[scope.index]:
-                    return ""
+                    return None
             scope = self._scopes[scope.parent]
         return None if name in self._defined[MODULE_SCOPE] or self._has_star_import else ""
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The name that a text begins with (with the brackets of a call), and the rest."""
+    root, dot, rest = text.partition(".")
+    name, bracket, key = root.partition("[")
+    return (name, bracket + key + dot + rest) if bracket else (root, dot + rest)
 
 
 def _held(assigned: Sequence[Assigned]) -> str:

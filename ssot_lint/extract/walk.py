@@ -64,8 +64,8 @@ class _OpenBranch(Draft):
 class OpenScope:
     """A namespace while the walk is inside it.
 
-    ``assigned`` has, for a function, each local name with what is bound to it. ``first_line`` is where the body begins
-    in ``Walk.lines``, ``last_line`` where it has ended.
+    ``assigned`` has, for a function, each local name with what is bound to it, ``annotations`` those of some.
+    ``first_line`` is where the body begins in ``Walk.lines``, ``last_line`` where it has ended.
     """
 
     index: int
@@ -77,6 +77,7 @@ class OpenScope:
     last_line: int = 0
     is_generator: bool = False
     assigned: dict[str, list[Assigned]] = field(default_factory=dict)
+    annotations: dict[str, str] = field(default_factory=dict)
     imported: set[str] = field(default_factory=set)
     global_names: set[str] = field(default_factory=set)
     returned: list[tuple[Draft, cst.BaseExpression | None, Guard, int]] = field(default_factory=list)

@@ -65,6 +65,11 @@ class ParameterKind(IntEnum):
     KEYWORD_ONLY = 3
     VAR_KEYWORD = 4
 
+    @property
+    def is_variadic(self) -> bool:
+        """Whether it takes any number of arguments: its annotation is about each of them."""
+        return self in (ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD)
+
 
 class Parameter(Fact, frozen=True):
     name: str
@@ -175,7 +180,8 @@ class Mutation(Fact, frozen=True):
     """Something that changes an object in place: ``target.append(...)``, ``target[key] = ...``,
     ``del target[key]``, ``target += ...``, ``target.attribute = ...``.
 
-    ``target`` is the dotted text of what is changed; its root is never a plain local variable.
+    ``target`` is the dotted text of what is changed; its root is never a plain local variable. ``table[key]`` is an
+    item that is changed itself, as by ``table[key].append(...)``, ``key`` being a short text.
     ``operation`` is the method's name, or ``setitem``, ``delitem``, ``augassign``, ``setattr``, ``delattr``.
     ``key`` is a short text of the key or first argument.
     """
@@ -218,13 +224,14 @@ class Argument(NamedTuple):
 
 class Call(Fact, frozen=True):
     """A call whose callee may be a symbol of the project: the root of ``callee`` is a name of this module, an
-    import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a
-    local variable that only ever holds ``Thing()``. ``target`` is the local or attribute that takes the
-    result (ResultUse.ASSIGNED and SELF), or the attribute of the result that is used (ResultUse.ATTRIBUTE).
-    ``branch`` is the innermost one around the call in
-    ``ModuleFacts.branches``, -1 for none. ``reads`` is what is read off the local variable that takes the result, when
-    nothing else becomes of it in the function: names of attributes, ``[]`` for items, ``bool`` for tests; otherwise
-    empty. ``arguments_text`` has the arguments in one text, which takes a fraction of the room of a fact for each."""
+    import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a local
+    variable that only ever holds ``Thing()``, or is annotated so, ``super().method`` for one of an ancestor,
+    ``table[].method`` for one of an item. ``target`` is the local or attribute that takes the result
+    (ResultUse.ASSIGNED and SELF), or the attribute of the result that is used (ResultUse.ATTRIBUTE). ``branch`` is
+    the innermost one around the call in ``ModuleFacts.branches``, -1 for none. ``reads`` is what is read off the
+    local variable that takes the result, when nothing else becomes of it in the function: names of attributes, ``[]``
+    for items, ``bool`` for tests; otherwise empty. ``arguments_text`` has the arguments in one text, which takes a
+    fraction of the room of a fact for each."""
 
     callee: str
     scope: int

@@ -6,7 +6,7 @@ Everything is iterative and memoised: chains of any length and cycles of any sha
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import msgspec
@@ -14,6 +14,7 @@ import msgspec
 from ssot_lint.model.facts import BindingKind, Import
 from ssot_lint.model.source import SourceTree
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind, ValueKind
+from ssot_lint.project.attribute_classes import AttributeClasses
 from ssot_lint.project.modules import ModuleIndex
 from ssot_lint.project.stars import StarImports
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
@@ -62,6 +63,7 @@ class Resolver:
         self._names_memo: dict[tuple[Module, int, str], Resolution] = {}
         self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
         self._ancestry_memo: dict[ClassSymbol, tuple[ClassSymbol, ...]] = {}
+        self._attribute_classes = AttributeClasses(self._class_named)
         self._stars = StarImports(modules, self.index)
 
     def resolve_import(self, importer: Module, fact: Import) -> Resolution:
@@ -143,7 +145,8 @@ class Resolver:
         """``A = B`` and ``A = b.C``: whatever B or C is; otherwise a variable of its own."""
         prefix, _, name = text.rpartition(".")
         if not prefix:
-            return (module, name) if name in module.namespace else UNKNOWN
+            is_known = name in module.namespace or name in self._stars.names[module]
+            return (module, name) if is_known else UNKNOWN
         start = self.resolve(module, MODULE_SCOPE, prefix)
         if start.module is not None:
             return start.module, name
@@ -197,7 +200,8 @@ class Resolver:
     def resolve(self, module: Module, scope: int, text: str) -> Resolution:
         """What a dotted name means where it is used: function-level imports come before module-level names.
 
-        ``self.method`` is looked up in the class around, ``Thing().method`` in the class ``Thing``.
+        ``self.method`` is looked up in the class around, ``super().method`` in its ancestors, ``Thing().method`` in the
+        class ``Thing``, ``self.attribute.method`` in that of the attribute, see :meth:`attribute_class`.
         """
         root = text.partition(".")[0].removesuffix("()")
         if _is_global(module, scope, root):
@@ -210,6 +214,8 @@ class Resolver:
 
     def _resolve(self, module: Module, scope: int, text: str) -> Resolution:
         root, *attributes = text.split(".")
+        if root == "super()":
+            return self._super(module, scope, attributes)
         if root.endswith("()"):
             start = self._root(module, scope, root[:-2])
             return self._attributes(start, attributes) if isinstance(start.symbol, ClassSymbol) else UNKNOWN
@@ -217,6 +223,16 @@ class Resolver:
         if start.outcome is Outcome.UNKNOWN and attributes and self.index.is_namespace(root):
             start, attributes = self._below_namespace(module, [root, *attributes])
         return self._attributes(start, attributes)
+
+    def _super(self, module: Module, scope: int, attributes: Sequence[str]) -> Resolution:
+        """A method of the class around, as its ancestors have it."""
+        cls = module.enclosing_class(scope)
+        if cls is None or not attributes:
+            return UNKNOWN
+        name, *others = attributes
+        owners = (ancestor for ancestor in self.ancestry(cls) if ancestor is not cls)
+        found = next((member for owner in owners if (member := owner.module.member(owner, name))), None)
+        return UNKNOWN if found is None else self._attributes(Resolution(Outcome.SYMBOL, symbol=found), others)
 
     def _below_namespace(self, module: Module, parts: list[str]) -> tuple[Resolution, list[str]]:
         """The longest module that a dotted name through a namespace package begins with."""
@@ -238,6 +254,8 @@ class Resolver:
                 receiver = self._receiver_class(module, scope, name)
                 if receiver is not None:
                     return Resolution(Outcome.SYMBOL, symbol=receiver)
+                if name in (nested := module.defined_in(scope)):
+                    return Resolution(Outcome.SYMBOL, symbol=found) if (found := nested[name]) else UNKNOWN
             elif scope == innermost and (own := module.member(module.classes[entry.index], name)):
                 return Resolution(Outcome.SYMBOL, symbol=own)
             scope = entry.parent
@@ -262,15 +280,29 @@ class Resolver:
             return None
         return module.classes[parent.index]
 
-    def _attributes(self, start: Resolution, attributes: Iterable[str]) -> Resolution:
+    def _class_named(self, module: Module, scope: int, text: str) -> ClassSymbol | None:
+        symbol = self.resolve(module, scope, text).symbol
+        return symbol if isinstance(symbol, ClassSymbol) else None
+
+    def attribute_class(self, cls: ClassSymbol, name: str) -> ClassSymbol | None:
+        """The first-party class of the attribute ``name`` of the instances of ``cls``: by annotation, or by what is
+        assigned to it. The nearest class that sets it decides."""
+        for owner in self.ancestry(cls):
+            if self._attribute_classes.is_set(owner, name):
+                return self._attribute_classes.own(owner, name)
+        return None
+
+    def _attributes(self, start: Resolution, attributes: Sequence[str]) -> Resolution:
         current = start
-        for name in attributes:
+        for place, name in enumerate(attributes, start=1):
             if current.outcome is Outcome.MODULE and current.module is not None:
                 found = self.lookup(current.module, name)
             elif current.outcome is Outcome.EXTERNAL:
                 found = Resolution(Outcome.EXTERNAL, external=f"{current.external}.{name}")
             elif isinstance(current.symbol, ClassSymbol):
                 member = self.member(current.symbol, name)
+                if member is None and place < len(attributes):
+                    member = self.attribute_class(current.symbol, name)
                 found = UNKNOWN if member is None else Resolution(Outcome.SYMBOL, symbol=member)
             else:
                 return UNKNOWN
@@ -324,8 +356,13 @@ def _is_global(module: Module, scope: int, name: str) -> bool:
 
 
 def _alias_text(symbol: VariableSymbol) -> str:
-    """The dotted name a module-level assignment copies, if it may be an alias."""
+    """The dotted name a module-level assignment copies, if it may be an alias: ``X = Y``, ``X: TypeAlias = Y``, also in
+    quotes, ``type X = Y``."""
     fact = symbol.fact
-    if fact.kind is not BindingKind.ASSIGN or fact.guard is not Guard.NONE or fact.value is None:
+    if fact.guard is not Guard.NONE or fact.value is None:
         return ""
-    return fact.value.text if fact.value.kind is ValueKind.NAME else ""
+    is_declared = fact.annotation.rpartition(".")[2] == "TypeAlias"
+    if fact.value.kind is ValueKind.NAME:
+        return fact.value.text if is_declared or fact.kind in (BindingKind.ASSIGN, BindingKind.TYPE_ALIAS) else ""
+    quoted = fact.value.text.strip("\"'") if is_declared and fact.value.kind is ValueKind.CONSTANT else ""
+    return quoted if all(part.isidentifier() for part in quoted.split(".")) else ""

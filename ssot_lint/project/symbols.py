@@ -157,6 +157,21 @@ class Module:
         """The method or nested class that stands under ``name`` directly in the body of ``cls``; the last one."""
         return self._members_by_scope.get(cls.fact.scope, {}).get(name)
 
+    def defined_in(self, scope: int) -> Mapping[str, FunctionSymbol | None]:
+        """What is defined directly in a function; None for a class, and for a name with several definitions."""
+        return self._nested_by_scope.get(scope, {})
+
+    @cached_property
+    def _nested_by_scope(self) -> Mapping[int, Mapping[str, FunctionSymbol | None]]:
+        found: dict[int, dict[str, FunctionSymbol | None]] = defaultdict(dict)
+        definitions: tuple[FunctionSymbol | ClassSymbol, ...] = (*self.classes, *self.functions)
+        for symbol in definitions:
+            if self.facts.scopes[symbol.fact.parent].kind is ScopeKind.FUNCTION:
+                names = found[symbol.fact.parent]
+                known = symbol if isinstance(symbol, FunctionSymbol) else None
+                names[symbol.name] = None if symbol.name in names else known
+        return found
+
     @cached_property
     def _members_by_scope(self) -> Mapping[int, Mapping[str, FunctionSymbol | ClassSymbol]]:
         found: dict[int, dict[str, FunctionSymbol | ClassSymbol]] = defaultdict(dict)
@@ -242,10 +257,10 @@ class Module:
 
     @cached_property
     def local_roots(self) -> frozenset[str]:
-        """Names that may mean something else inside a function than in the module: what functions import, and what
-        methods call their instance or class."""
+        """Names that may mean something else inside a function than in the module: what functions import and define,
+        and what methods call their instance or class."""
         receivers = {method.fact.parameters[0].name for method in self.functions if method.fact.parameters}
-        return frozenset(receivers.union(*self.imports_by_scope.values()))
+        return frozenset(receivers.union(*self.imports_by_scope.values(), *self._nested_by_scope.values(), {"super"}))
 
     @cached_property
     def namespace(self) -> Mapping[str, Symbol | Import]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import string
 
 MOST_OF_AN_ARGUMENT = 80
+_SMALL = frozenset(string.ascii_lowercase)
+_CAPITALS = frozenset(string.ascii_uppercase)
 
 
 def dotted(node: ast.expr | None) -> str:
@@ -23,15 +26,40 @@ def dotted(node: ast.expr | None) -> str:
 
 
 def callee(node: ast.expr) -> str:
-    """Like :func:`dotted`, and ``Thing().method`` for a method of an object made on the spot."""
+    """Like :func:`dotted`, and ``Thing().method`` for a method of an object made on the spot, ``table[].method`` for
+    one of an item; classes are called without their type arguments."""
     if text := dotted(node):
         return text
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    made = dotted(node.func) if parts and isinstance(node, ast.Call) else ""
-    return f"{made}().{'.'.join(reversed(parts))}" if made else ""
+    match node:
+        case ast.Attribute(value=inner, attr=name):
+            owner = _owner(inner)
+            return f"{owner}.{name}" if owner else ""
+        case ast.Subscript(value=inner) if _is_class(text := dotted(inner)):
+            return text
+        case _:
+            return ""
+
+
+def _owner(node: ast.expr) -> str:
+    """What a method belongs to that has more than a dotted name."""
+    match node:
+        case ast.Attribute(value=inner, attr=name):
+            owner = dotted(inner) or _owner(inner)
+            return f"{owner}.{name}" if owner else ""
+        case ast.Call(func=ast.Subscript(value=inner)) if _is_class(text := dotted(inner)):
+            return f"{text}()"
+        case ast.Call(func=function):
+            return f"{made}()" if (made := dotted(function)) else ""
+        case ast.Subscript(value=inner):
+            text = dotted(inner)
+            return text if _is_class(text) else f"{text}[]" if text else ""
+        case _:
+            return ""
+
+
+def _is_class(text: str) -> bool:
+    last = text.rpartition(".")[2].lstrip("_")
+    return last[:1] in _CAPITALS and any(letter in _SMALL for letter in last)
 
 
 def arguments_of(call: ast.Call) -> tuple[str, ...]:
@@ -47,11 +75,11 @@ def _name_of(node: ast.expr) -> str:
 
 
 def first_word(node: ast.expr) -> ast.expr:
-    """The first word of a chain of attributes and calls: brackets before it are no part of the facts' positions."""
+    """The first word of a chain of attributes, items and calls: the facts' positions know no brackets before it."""
     while True:
         if isinstance(node, ast.Call):
             node = node.func
-        elif isinstance(node, ast.Attribute):
+        elif isinstance(node, (ast.Attribute, ast.Subscript)):
             node = node.value
         else:
             return node

@@ -184,7 +184,7 @@ class _Reader:
             self._visit(node, place)
         self._reading.locals.update(*(place.bound for place in self._functions))
         for call, place in self._calls:
-            root = call.callee.split(".")[0].removesuffix("()")
+            root = call.callee.split(".")[0].split("[")[0].removesuffix("()")
             is_local = any(root in function.bound for function in place.functions())
             self._reading.calls.append(call._replace(is_local=is_local))
         return self._reading

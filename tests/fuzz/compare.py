@@ -227,7 +227,7 @@ def _key(call: CallSite) -> tuple[str, tuple[str, ...], int, int]:
 
 
 def _root(text: str) -> str:
-    return text.split(".")[0].removesuffix("()")
+    return text.split(".")[0].split("[")[0].removesuffix("()")
 
 
 def _string_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[str]:

@@ -170,3 +170,56 @@ def test_items_read_of_imported_names() -> None:
         ("env", '"B"', 5, 23),
         ("env", "KEY", 7, 27),
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "callee"),
+    [
+        ("Box[int](1)", "Box"),
+        ("shop.Box[int].make(1)", "shop.Box.make"),
+        ("Box[int]().send(1)", "Box().send"),
+        ("TABLE[k].send(1)", "TABLE[].send"),
+        ("self.table[k].a.send(1)", "self.table[].a.send"),
+        ("super().send(1)", "super().send"),
+        ("super(K, self).send(1)", "super().send"),
+        ("inner(1)", "inner"),
+        ("client.send(1)", "Client().send"),
+        ("maybe.send(1)", "Client().send"),
+        ("other.send(1)", "Client().send"),
+    ],
+)
+def test_callees_that_are_more_than_a_dotted_name(call: str, callee: str) -> None:
+    source = (
+        "import shop\nfrom shop import Box, Client\nTABLE = {}\n"
+        "class K:\n"
+        "    def m(self, k, client: Client, maybe: 'Client | None' = None):\n"
+        "        other: Client = make()\n"
+        "        def inner(x): pass\n"
+        f"        {call}\n"
+    )
+    assert [fact.callee for fact in parse(source).calls if fact.argument_count == 1 and fact.line == 8] == [callee]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "TABLE[k](1)",
+        "many.send(1)",
+        "either.send(1)",
+        "client(1)",
+        "k.send(1)",
+        "[x.send(1) for x in k]",
+        "k[0].send(1)",
+    ],
+)
+def test_callees_that_nobody_else_can_know_are_left_out(call: str) -> None:
+    source = f"TABLE = {{}}\ndef f(k, *many: Client, client: Client, either: Client | TABLE):\n    {call}\n"
+    assert parse("class Client: ...\n" + source).calls == ()
+
+
+def test_items_that_are_changed_themselves() -> None:
+    source = "T = {}\ndef f(k, local):\n    T[k].append(1)\n    local[k].append(1)\n    same = T\n    same['a'].pop()\n"
+    assert [(fact.target, fact.operation, fact.key) for fact in parse(source).mutations] == [
+        ("T[k]", "append", "1"),
+        ('T["a"]', "pop", ""),
+    ]

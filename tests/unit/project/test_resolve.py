@@ -206,3 +206,91 @@ def test_a_folder_of_data_inside_a_package_can_be_imported(tmp_path: Path) -> No
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     assert [use.resolution.outcome.value for use in project_at(tmp_path).imports] == ["unknown", "missing"]
+
+
+CLIENTS = {
+    "net/__init__.py": "",
+    "net/client.py": "class Client:\n    def send(self): ...\nclass Other(Client): ...\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("    c: Client", "net.client:Client.send"),
+        ("    c: Client | None = None", "net.client:Client.send"),
+        ("    c: Optional['Client']", "net.client:Client.send"),
+        ("    def __init__(self): self.c = Client()", "net.client:Client.send"),
+        ("    def __init__(self): self.c: Client = make()", "net.client:Client.send"),
+        ("    def __init__(self, c: Client): self.c = c", "net.client:Client.send"),
+        ("    def __init__(self): self.c = None\n    def open(self): self.c = Client()", "net.client:Client.send"),
+        ("    def __init__(self): self.c = Client()\n    def open(self): self.c = Other()", "unknown"),
+        ("    def __init__(self, *c: Client): self.c = c", "unknown"),
+        ("    async def __aenter__(self): self.c = await Client()", "unknown"),
+        ("    def __init__(self): self.c = make()", "unknown"),
+        ("    c: Client\n    c.send = None", "net.client:Client.send"),
+    ],
+)
+def test_attributes_are_of_the_class_that_is_annotated_or_constructed(body: str, expected: str) -> None:
+    source = f"from net.client import Client, Other\nclass K:\n{body}\n    def m(self): self.c.send()\n"
+    project = project_from({**CLIENTS, "net/user.py": source})
+    (user,) = [module for module in project.modules if module.name == "net.user"]
+    scope = user.functions[-1].fact.scope
+    assert meaning(project, "net.user", "self.c.send", scope) == expected
+    assert meaning(project, "net.user", "self.c", scope) == "unknown"
+
+
+def test_an_inherited_attribute_is_of_the_class_that_the_nearest_ancestor_says() -> None:
+    source = (
+        "from net.client import Client\n"
+        "class Base:\n    c: Client\n    d: Client\n"
+        "class K(Base):\n    d = None\n    def m(self): ...\n"
+    )
+    project = project_from({**CLIENTS, "net/user.py": source})
+    assert meaning(project, "net.user", "self.c.send", 3) == "net.client:Client.send"
+    assert meaning(project, "net.user", "self.d.send", 3) == "unknown"
+
+
+def test_super_is_looked_up_in_the_ancestors() -> None:
+    source = (
+        "from net.client import Client\n"
+        "class K(Client):\n    def send(self): super().send()\n    def other(self): super().other()\n"
+    )
+    project = project_from({**CLIENTS, "net/user.py": source})
+    assert meaning(project, "net.user", "super().send", 2) == "net.client:Client.send"
+    assert meaning(project, "net.user", "super().other", 3) == "unknown"
+
+
+def test_functions_in_functions_are_known_there_and_classes_are_not() -> None:
+    source = (
+        "def helper(): ...\nclass Inner: ...\n"
+        "def outer():\n    def helper(): ...\n    class Inner: ...\n    def deeper(): helper()\n"
+        "def twice():\n    def helper(): ...\n    def helper(): ...\n"
+    )
+    project = project_from({"a.py": source})
+    (module,) = project.modules
+    scopes = {function.qualname: function.fact.scope for function in module.functions}
+    assert meaning(project, "a", "helper") == "a:helper"
+    assert meaning(project, "a", "helper", scopes["outer"]) == "a:outer.helper"
+    assert meaning(project, "a", "helper", scopes["outer.deeper"]) == "a:outer.helper"
+    assert meaning(project, "a", "Inner", scopes["outer"]) == "unknown"
+    assert meaning(project, "a", "helper", scopes["twice"]) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "alias",
+    ["X: TypeAlias = Client", "X: typing.TypeAlias = 'Client'", "type X = Client", "X = Client", "X = Starred"],
+)
+def test_aliases_of_all_kinds_are_followed(alias: str) -> None:
+    source = f"from net.client import Client\nfrom net.stars import *\n{alias}\n"
+    stars = "from net.client import Client as Starred\n"
+    project = project_from({**CLIENTS, "net/stars.py": stars, "net/user.py": source})
+    assert meaning(project, "net.user", "X") == "net.client:Client"
+
+
+def test_an_annotated_constant_is_no_alias() -> None:
+    project = project_from(
+        {**CLIENTS, "net/user.py": "from net.client import Client\nX: type = Client\nY: str = 'X'\n"}
+    )
+    assert meaning(project, "net.user", "X") == "net.user:X"
+    assert meaning(project, "net.user", "Y") == "net.user:Y"
