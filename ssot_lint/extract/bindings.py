@@ -16,8 +16,8 @@ from ssot_lint.extract.expressions import (
     string_elements,
     value_of,
 )
-from ssot_lint.extract.module_stores import ModuleStores
 from ssot_lint.extract.local_values import Assigned
+from ssot_lint.extract.module_stores import ModuleStores
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
