@@ -14,12 +14,14 @@ from ssot_lint.extract.expressions import (
     docstring_line,
     docstring_text,
     dotted,
+    exit_of,
     value_of,
 )
 from ssot_lint.extract.local_values import Assigned, held_at
+from ssot_lint.extract.notices import deprecation_notice
 from ssot_lint.extract.walk import Deferred, Draft, Handler, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
-from ssot_lint.model.syntax import MODULE, Guard, Scope, ScopeKind, Value, ValueKind
+from ssot_lint.model.syntax import MODULE, Exit, Guard, Scope, ScopeKind, Value, ValueKind
 
 
 class DefinitionRecorder(Recorder):
@@ -85,6 +87,7 @@ class DefinitionRecorder(Recorder):
                 line=line,
                 column=column,
                 end_line=end_line,
+                notice=deprecation_notice(docstring_line(node.body)),
             )
 
         walk.push(
@@ -137,6 +140,8 @@ class DefinitionRecorder(Recorder):
                 line=line,
                 column=column,
                 end_line=end_line,
+                notice=deprecation_notice(docstring_line(node.body)),
+                raises=exit_of(node.body) is Exit.RAISE,
             )
 
         walk.push(
@@ -184,7 +189,12 @@ class DefinitionRecorder(Recorder):
         # Its parameters shadow outer names; a lambda has no scope of its own here.
         for parameter, _ in _parameters(node.params):
             self._walk.scope.assigned.setdefault(parameter.name.value, []).append(Assigned(None))
+        self._walk.lambda_depth += 1
+        self._walk.push(Deferred(self._leave_lambda))
         self._walk.descend(node)
+
+    def _leave_lambda(self) -> None:
+        self._walk.lambda_depth -= 1
 
     def _parameter(self, node: cst.Param) -> None:
         if isinstance(node.star, str):

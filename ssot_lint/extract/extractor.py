@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 import libcst as cst
+from msgspec.structs import replace
 
 from ssot_lint.extract.bindings import BindingRecorder
 from ssot_lint.extract.definitions import DefinitionRecorder
@@ -19,6 +20,7 @@ from ssot_lint.extract.imports import ImportRecorder
 from ssot_lint.extract.item_reads import ItemReadRecorder
 from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.names import NameTable
+from ssot_lint.extract.notices import deprecation_notice, reexport_marks
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
 from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
@@ -27,6 +29,10 @@ from ssot_lint.model.syntax import MODULE_SCOPE
 
 _DIRECTIVE = re.compile(rf"#\s*{re.escape(DIRECTIVE_MARKER)}")
 """Where a directive begins: also behind another tool's, as in ``# noqa: F401  # ssot-lint: ignore[SSOT301]``."""
+
+
+_WARNERS = frozenset({"warn"})
+"""Names that are taken for ``warnings.warn`` wherever they come from."""
 
 
 def extract(source: bytes) -> ModuleFacts | ParseFailure:
@@ -80,7 +86,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         item_reads=item_reads.facts(names.is_imported),
         strings=literals.strings(),
         constants=literals.constants(names.global_text),
-        deprecations=uses.deprecations(),
+        deprecations=uses.deprecations(imports.names_of("warnings", "warn") | _WARNERS),
         directives=_directives(walk),
         identities=identities.facts(names),
         exports=None if bindings.exports is None else tuple(bindings.exports),
@@ -93,8 +99,18 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         ),
         is_generated=is_generated(text),
         is_runnable=is_runnable(text),
+        notice=deprecation_notice(docstring_line(module)),
     )
-    return in_normal_form(facts, text)
+    return in_normal_form(_with_marks(facts, text), text)
+
+
+def _with_marks(facts: ModuleFacts, text: str) -> ModuleFacts:
+    """The facts with the imports marked that a comment declares to be passed on."""
+    marked = set(map(id, reexport_marks(facts, text)))
+    if not marked:
+        return facts
+    imports = tuple(replace(fact, is_reexport=True) if id(fact) in marked else fact for fact in facts.imports)
+    return replace(facts, imports=imports)
 
 
 def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool:

@@ -20,11 +20,11 @@ _FORM: Final = "NFKC"
 _WORD = re.compile("[\\w\u00b7\u0387\u2118\u212e]+")
 _PROSE: Mapping[type[Fact], frozenset[str]] = MappingProxyType(
     {
-        Class: frozenset({"docstring"}),
+        Class: frozenset({"docstring", "notice"}),
         Deprecation: frozenset({"message"}),
         Directive: frozenset({"text"}),
-        Function: frozenset({"docstring"}),
-        ModuleFacts: frozenset({"docstring", "exports"}),
+        Function: frozenset({"docstring", "notice"}),
+        ModuleFacts: frozenset({"docstring", "exports", "notice"}),
         StringUse: frozenset({"value"}),
     }
 )

@@ -49,6 +49,15 @@ class ImportRecorder(Recorder):
         """The imports, in source order."""
         return tuple(map(self._fact, self._drafts))
 
+    def names_of(self, module: str, name: str) -> frozenset[str]:
+        """The dotted names by which this file can call ``name`` of a top-level module."""
+        found = {f"{module}.{name}"}
+        for draft in self._drafts:
+            if draft.module == module and not draft.level and draft.name in (name, None):
+                own = draft.alias or draft.name or module
+                found.add(own if draft.name else f"{own}.{name}")
+        return frozenset(found)
+
     def has_star(self) -> bool:
         """Whether names may come from a star import."""
         return any(draft.name == "*" for draft in self._drafts)

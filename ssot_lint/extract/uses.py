@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 import libcst as cst
 
 from ssot_lint.extract.dispatch import Recorder
-from ssot_lint.extract.expressions import dotted, expression_text, string_content
+from ssot_lint.extract.expressions import dotted, expression_text
 from ssot_lint.extract.local_attribute_reads import LocalAttributeReads
+from ssot_lint.extract.notices import is_deprecation_class, warning_text
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
 from ssot_lint.model.facts import ARGUMENT_END, Call, Deprecation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
@@ -83,12 +84,13 @@ class UseRecorder(Recorder):
                 )
         return tuple(facts)
 
-    def deprecations(self) -> tuple[Deprecation, ...]:
-        """Deprecation warnings, in source order."""
+    def deprecations(self, warners: Set[str]) -> tuple[Deprecation, ...]:
+        """Deprecation warnings, in source order; ``warners`` are the names of ``warnings.warn`` in this file."""
         position = self._walk.cursor.position
         return tuple(
             Deprecation(draft.scope, draft.guard, message, position(draft.offset)[0])
             for draft, message in self._deprecations
+            if draft.callee in warners
         )
 
     def _call(self, node: cst.Call) -> None:
@@ -115,9 +117,8 @@ class UseRecorder(Recorder):
             self.is_dynamic = True
         elif text in _MODULE_NAMESPACE_CALLS:
             self.is_dynamic |= self._walk.scope.index == MODULE_SCOPE
-        elif text in ("warn", "warnings.warn") and any(_is_deprecation(argument.value) for argument in node.args):
-            message = string_content(_first_literal(node.args[0].value)) or ""
-            self._deprecations.append((draft, message))
+        elif self._walk.lambda_depth == 0 and any(is_deprecation_class(argument.value) for argument in node.args):
+            self._deprecations.append((draft, warning_text(node.args)))
 
     def _argument(self, node: cst.Arg) -> None:
         if node.star:
@@ -173,15 +174,3 @@ class UseRecorder(Recorder):
 def _argument_text(argument: cst.Arg) -> str:
     keyword = f"{argument.keyword.value}=" if argument.keyword else ""
     return f"{argument.star}{keyword}{expression_text(argument.value)[:_MAX_ARGUMENT]}{ARGUMENT_END}"
-
-
-def _is_deprecation(node: cst.BaseExpression) -> bool:
-    """DeprecationWarning, its pending kind, or one of Django's ``RemovedIn...Warning``."""
-    name = dotted(node.func if type(node) is cst.Call else node).rpartition(".")[2]
-    return name.endswith("DeprecationWarning") or (name.startswith("RemovedIn") and name.endswith("Warning"))
-
-
-def _first_literal(node: cst.BaseExpression) -> cst.BaseExpression:
-    while isinstance(node, (cst.ConcatenatedString, cst.BinaryOperation)):
-        node = node.left
-    return node

@@ -93,6 +93,7 @@ class Walk:
         self.scope = OpenScope(MODULE_SCOPE, -1, ScopeKind.MODULE, "")
         self.scopes = [self.scope]
         self.statement: cst.CSTNode | None = None
+        self.lambda_depth = 0
         self.lines: list[str] = []
         self.comparable: list[bool] = []
         self._stack: list[Step] = []

@@ -27,7 +27,8 @@ class Import(Fact, frozen=True):
 
     ``module`` is the text after ``from`` or ``import`` without the dots of a relative import; those are
     counted in ``level``. ``name`` is None for ``import a.b``, ``*`` for a star import. ``line`` and
-    ``column`` are those of the imported name, ``statement`` is the line the statement starts in.
+    ``column`` are those of the imported name, ``statement`` is the line the statement starts in. ``is_reexport``: a
+    comment says that the name is passed on, or keeps a linter from calling it unused.
     """
 
     module: str
@@ -40,6 +41,7 @@ class Import(Fact, frozen=True):
     column: int
     end_line: int
     statement: int
+    is_reexport: bool = False
 
     @property
     def bound_name(self) -> str:
@@ -96,7 +98,8 @@ class Class(Fact, frozen=True):
     """A class statement. ``scope`` is its own scope, ``parent`` the one it stands in.
 
     ``bases`` are dotted texts without subscripts (empty text: an expression), ``keywords`` are the class
-    keywords with the dotted text of their value. ``docstring`` is its first line.
+    keywords with the dotted text of their value. ``docstring`` is its first line, ``notice`` the later paragraph of it
+    that begins with DEPRECATED, in one line.
     """
 
     name: str
@@ -111,11 +114,13 @@ class Class(Fact, frozen=True):
     line: int
     column: int
     end_line: int
+    notice: str = ""
 
 
 class Function(Fact, frozen=True):
     """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
-    replaced by everything that it may hold there. ``global_names`` are those it declares global."""
+    replaced by everything that it may hold there. ``global_names`` are those it declares global. ``notice`` is that of
+    :class:`Class`; ``raises``: its last statement is a ``raise``."""
 
     name: str
     scope: int
@@ -133,6 +138,8 @@ class Function(Fact, frozen=True):
     line: int
     column: int
     end_line: int
+    notice: str = ""
+    raises: bool = False
 
 
 class BindingKind(Enum):
@@ -310,8 +317,8 @@ class ConstantUse(Fact, frozen=True):
 
 
 class Deprecation(Fact, frozen=True):
-    """A DeprecationWarning that is raised: ``warnings.warn(..., DeprecationWarning)``. ``message`` is the
-    warning's literal text as far as it is one."""
+    """A DeprecationWarning that is raised: ``warnings.warn(..., DeprecationWarning)``, not in a lambda. ``message`` is
+    the text of the warning as far as it is literal, with ``{}`` for what is computed; empty if all of it is."""
 
     scope: int
     guard: Guard
@@ -366,7 +373,8 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
     parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, stores into
     ``sys.modules``, ``exec``), so a missing name proves nothing. ``is_generated``: the file says at its top that a
-    program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard.
+    program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard. ``notice`` is that of
+    :class:`Class`, of the module's docstring.
     """
 
     lines: int = 0
@@ -391,6 +399,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     is_dynamic: bool = False
     is_generated: bool = False
     is_runnable: bool = False
+    notice: str = ""
 
 
 class ParseFailure(Fact, frozen=True, tag="failure"):

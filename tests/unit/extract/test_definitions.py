@@ -80,7 +80,7 @@ def test_deprecation_warnings() -> None:
     )
     assert [(fact.scope, fact.guard, fact.message, fact.line) for fact in parse(source).deprecations] == [
         (0, Guard.NONE, "gone soon", 2),
-        (1, Guard.CONDITION, "old ", 5),
+        (1, Guard.CONDITION, "old {}", 5),
     ]
 
 

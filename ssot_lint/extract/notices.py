@@ -1,0 +1,126 @@
+"""Reads what authors say of their code in prose: deprecation notices in docstrings and warnings, marks at imports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from ssot_lint.extract.expressions import dotted, string_content
+from ssot_lint.model.facts import Import, ModuleFacts
+from ssot_lint.text.lines import LINE_END
+
+_MAX_TEXT = 500
+_OPEN = "{}"
+"""Stands for a part of a text that is computed."""
+
+_NOTICE = re.compile(r"\n\s*\n[ \t]*((?:\.\. deprecated::|DEPRECATED\b|Deprecated:)[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
+
+_COMMENT = re.compile(r"#[^\r\n]*")
+_STATES = re.compile(r"\bre-?export|\bbackwards?[- ]compat", re.IGNORECASE)
+_SILENCES = re.compile(
+    r"#\s*noqa(?:\s*:[^#]*\bF401\b|(?!\s*:))"
+    r"|pylint:\s*disable=[^#]*\b(?:unused-import|W0611)\b"
+    r"|pyright:\s*ignore\[[^\]]*reportUnusedImport"
+    r"|@UnusedImport\b",
+    re.IGNORECASE,
+)
+_SILENCES_ALL = re.compile(
+    r"^[ \t]*#\s*(?:flake8\s*[:=]\s*noqa(?:\s*:[^#\r\n]*\bF401\b)?|ruff\s*:\s*noqa(?:\s*:[^#\r\n]*\bF401\b)?"
+    r"|pylint:\s*disable=[^#\r\n]*\b(?:unused-import|W0611)\b[^#\r\n]*)[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TRIPLE_QUOTED = re.compile(r'"""[\s\S]*?"""' + r"|'''[\s\S]*?'''")
+
+
+def deprecation_notice(line: cst.SimpleStatementLine | None) -> str:
+    """The paragraph of a docstring, behind the first one, that declares its owner deprecated, in one line."""
+    if line is None or type(line.body[0]) is not cst.Expr:
+        return ""
+    content = string_content(line.body[0].value) or ""
+    match = _NOTICE.search(content) if "eprecated" in content or "EPRECATED" in content else None
+    return " ".join(match.group(1).split())[:_MAX_TEXT] if match else ""
+
+
+def warning_text(arguments: Sequence[cst.Arg]) -> str:
+    """The text of a warning as far as it is literal; ``{}`` stands for what is computed. Empty if all of it is."""
+    first = arguments[0].value if arguments else None
+    if isinstance(first, cst.Call) and is_deprecation_class(first) and first.args:
+        first = first.args[0].value
+    text = "".join(_pieces(first)) if first is not None else ""
+    return text[:_MAX_TEXT] if text.replace(_OPEN, "").strip() else ""
+
+
+def is_deprecation_class(node: cst.BaseExpression) -> bool:
+    """DeprecationWarning, its pending kind, or one of Django's ``RemovedIn...Warning``; also an instance of one."""
+    name = dotted(node.func if isinstance(node, cst.Call) else node).rpartition(".")[2]
+    return name.endswith("DeprecationWarning") or (name.startswith("RemovedIn") and name.endswith("Warning"))
+
+
+def _pieces(node: cst.BaseExpression) -> Iterator[str]:
+    """The literal parts of a text in order, through concatenation, formatting and f-strings."""
+    stack: list[cst.CSTNode] = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, cst.ConcatenatedString) or (
+            isinstance(current, cst.BinaryOperation) and isinstance(current.operator, cst.Add)
+        ):
+            stack += (current.right, current.left)
+        elif isinstance(current, cst.BinaryOperation):
+            stack.append(current.left)
+        elif isinstance(current, cst.Call) and isinstance(current.func, cst.Attribute):
+            stack.append(current.func.value)
+        elif isinstance(current, cst.FormattedString):
+            stack += reversed(current.parts)
+        elif isinstance(current, cst.FormattedStringText):
+            yield current.value
+        else:
+            content = string_content(current)
+            yield _OPEN if content is None else content
+
+
+def reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
+    """The imports that a comment declares to be passed on, in words or by silencing a linter that calls them unused.
+
+    The latter counts only for a name that the rest of the file does not use: there it says nothing else.
+    """
+    if "#" not in text or not (_STATES.search(text) or _SILENCES.search(text) or _SILENCES_ALL.search(text)):
+        return ()
+    lines = LINE_END.split(text)
+    is_silent = _SILENCES_ALL.search(text) is not None
+    return tuple(fact for fact in facts.imports if _is_marked(fact, facts, lines, is_silent))
+
+
+def _is_marked(fact: Import, facts: ModuleFacts, lines: Sequence[str], is_silent: bool) -> bool:
+    comments = list(_comments_at(fact, lines))
+    if any(map(_STATES.search, (*comments, _heading(fact, facts, lines)))):
+        return True
+    return (is_silent or any(map(_SILENCES.search, comments))) and not _is_used(fact, facts, lines)
+
+
+def _comments_at(fact: Import, lines: Sequence[str]) -> Iterator[str]:
+    """The comments in the line of the name, and where the statement begins and ends."""
+    for number in sorted({fact.line, fact.statement, fact.end_line}):
+        yield from _COMMENT.findall(lines[number - 1])
+
+
+def _heading(fact: Import, facts: ModuleFacts, lines: Sequence[str]) -> str:
+    """The comment lines right above a block of imports that the statement stands in."""
+    of_imports = {line for each in facts.imports for line in range(each.statement, each.end_line + 1)}
+    number = fact.statement - 1
+    while number in of_imports:
+        number -= 1
+    found = []
+    while number and lines[number - 1].lstrip().startswith("#"):
+        found.append(lines[number - 1])
+        number -= 1
+    return " ".join(reversed(found))
+
+
+def _is_used(fact: Import, facts: ModuleFacts, lines: Sequence[str]) -> bool:
+    """Whether the name that an import binds stands anywhere else in the file, texts for people left out."""
+    of_imports = {line for each in facts.imports for line in range(each.statement, each.end_line + 1)}
+    code = "\n".join(line for number, line in enumerate(lines, 1) if number not in of_imports)
+    code = _COMMENT.sub("", _TRIPLE_QUOTED.sub("", code))
+    return re.search(rf"(?<![\w.]){re.escape(fact.bound_name)}(?!\w)", code) is not None
