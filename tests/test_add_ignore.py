@@ -33,7 +33,7 @@ def add_comments(root: Path, findings: Iterable[JudgedFinding]) -> dict[str, set
     refused = {}
     for path, lines in violations_to_ignore(findings, SCAN_RULES).items():
         codes = {line: frozenset(counts) for line, counts in lines.items()}
-        rewrite = insert_ignores(IgnoreTask((root / path).read_bytes(), codes, "to do", KNOWN))
+        rewrite = insert_ignores(IgnoreTask((root / path).read_bytes(), codes, "to do", KNOWN, 88))
         (root / path).write_bytes(rewrite.content)
         if rewrite.refused:
             refused[path] = set(rewrite.refused)

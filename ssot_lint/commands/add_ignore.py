@@ -12,6 +12,7 @@ from typing import TypeAlias
 from ssot_lint.commands.files import write_atomically
 from ssot_lint.commands.options import ScanOptions
 from ssot_lint.commands.streams import print_note
+from ssot_lint.discovery.line_length import line_length
 from ssot_lint.discovery.reading import read_regular
 from ssot_lint.errors import UsageError
 from ssot_lint.extract.comment_placement import WHOLE_FILE
@@ -80,6 +81,7 @@ def _write_all(
     """Rewrite the files; by path, the lines that have no comment now."""
     refused: dict[str, Refused] = {}
     tasks = {}
+    longest = line_length(request.root)
     for path, lines in sorted(wanted.items()):
         try:
             content = _analysed_content(request, path, digests.get(path))
@@ -87,7 +89,7 @@ def _write_all(
             refused[path] = dict.fromkeys(lines, error.strerror or type(error).__name__)
         else:
             codes = {line: frozenset(counts) for line, counts in lines.items()}
-            tasks[path] = IgnoreTask(content, codes, reason, frozenset(request.codes))
+            tasks[path] = IgnoreTask(content, codes, reason, frozenset(request.codes), longest)
     for path, rewrite in _rewrites(request, tasks):
         refused[path] = _write(request, path, tasks[path], rewrite)
     return refused

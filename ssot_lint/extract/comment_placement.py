@@ -14,9 +14,6 @@ from ssot_lint.model.directives import directives_with_lines, parse_directive
 from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts
 from ssot_lint.model.record import SuppressionKind
 
-MOST_COLUMNS = 120
-"""A comment behind code ends here at the latest, if it can stand above."""
-
 WHOLE_FILE = 0
 """Stands for the line of what is in no line but in the file: its comment is the first line, and about that."""
 
@@ -43,12 +40,14 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class CommentPlacement:
-    """A file to put comments into. ``lines`` include what ends them; ``known`` is everything a rule can be called."""
+    """A file to put comments into. ``lines`` include what ends them; ``known`` is everything a rule can be called. A
+    comment behind code ends within ``line_length`` columns, if it can stand above."""
 
     lines: Sequence[str]
     facts: ModuleFacts
     slots: CommentSlots
     known: frozenset[str]
+    line_length: int
 
     def spot(self, line: int, comment: str) -> Spot | None:
         """Where ``comment`` has to stand to be about ``line``; None if no comment can be.
@@ -104,7 +103,7 @@ class CommentPlacement:
         return line in self.slots.inner and line - 1 not in self.slots.inner
 
     def _has_room(self, line: int, comment: str) -> bool:
-        return len(behind(self.lines[line - 1].rstrip("\r\n"), comment).expandtabs()) <= MOST_COLUMNS
+        return len(behind(self.lines[line - 1].rstrip("\r\n"), comment).expandtabs()) <= self.line_length
 
     def _is_free_above(self, line: int) -> bool:
         if line == 1:

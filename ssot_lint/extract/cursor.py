@@ -29,15 +29,16 @@ class Cursor:
     """Walks one text along with the leaves of its tree.
 
     ``offset`` is where the last leaf ended, ``start`` where it began; ``comments`` are ``(offset, text)`` of
-    the comments passed so far that contain ``marker``.
+    the comments passed so far that contain ``marker``; ``leaves`` where all leaves began and ended, if the text does.
     """
 
-    def __init__(self, text: str, marker: str) -> None:
+    def __init__(self, text: str, marker: re.Pattern[str]) -> None:
         self.text = text
         self.start = 0
         self.offset = 0
         self.comments: list[tuple[int, str]] = []
-        self._marker = marker if marker in text else None
+        self.leaves: list[tuple[int, int]] = []
+        self._marker = marker if marker.search(text) else None
         self._line_starts = _line_starts(text)
         self._depth = 0
 
@@ -64,6 +65,8 @@ class Cursor:
         self._depth += depth
         self.start = start
         self.offset = end
+        if self._marker:
+            self.leaves.append((start, end))
         return start
 
     def keyword(self, word: str) -> int:
@@ -119,7 +122,7 @@ class Cursor:
     def _pass_comment(self, start: int) -> int:
         match = LINE_END.search(self.text, start)
         end = match.start() if match else len(self.text)
-        if self._marker and self._marker in self.text[start:end]:
+        if self._marker and self._marker.search(self.text, start, end):
             comment = (start, self.text[start:end])
             if not self.comments or self.comments[-1] < comment:
                 self.comments.append(comment)

@@ -9,7 +9,9 @@ import libcst as cst
 from msgspec.structs import replace
 
 from ssot_lint.extract.bindings import BindingRecorder
+from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.definitions import DefinitionRecorder
+from ssot_lint.extract.directive_reach import Span, reach_of_comments
 from ssot_lint.extract.dispatch import dispatch_table
 from ssot_lint.extract.expressions import docstring_line, docstring_text
 from ssot_lint.extract.flow import FlowRecorder
@@ -23,11 +25,11 @@ from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.notices import deprecation_notice, reexport_marks
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
-from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
+from ssot_lint.extract.walk import Walk
 from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts, ParseFailure
 from ssot_lint.model.syntax import MODULE_SCOPE
 
-_DIRECTIVE = re.compile(rf"#\s*{re.escape(DIRECTIVE_MARKER)}")
+_DIRECTIVE = re.compile(r"#\s*(ssot[-_]?lint:)", re.IGNORECASE)
 """Where a directive begins: also behind another tool's, as in ``# noqa: F401  # ssot-lint: ignore[SSOT301]``."""
 
 
@@ -123,10 +125,21 @@ def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool
 
 def _directives(walk: Walk) -> tuple[Directive, ...]:
     cursor = walk.cursor
-    found = []
-    for offset, comment in cursor.comments:
-        if match := _DIRECTIVE.search(comment):
-            line, column = cursor.position(offset)
-            own_line = not cursor.text[offset - column + 1 : offset].strip()
-            found.append(Directive(comment[match.end() :].strip(), own_line, line, column + match.start()))
-    return tuple(found)
+    found = {offset: match for offset, comment in cursor.comments if (match := _DIRECTIVE.search(comment))}
+    if not found:
+        return ()
+    reach = reach_of_comments(cursor.text, cursor.leaves, found)
+    return tuple(_directive(cursor, offset, match, reach[offset]) for offset, match in found.items())
+
+
+def _directive(cursor: Cursor, offset: int, match: re.Match[str], reach: Iterable[Span]) -> Directive:
+    line, column = cursor.position(offset)
+    spans = ((cursor.position(span.first)[0], cursor.position(span.last)[0]) for span in reach)
+    return Directive(
+        text=match.string[match.end() :].strip(),
+        own_line=not cursor.text[offset - column + 1 : offset].strip(),
+        line=line,
+        column=column + match.start(),
+        about=tuple(sorted({number for first, last in spans for number in range(first, last + 1)} | {line})),
+        marker=match[1],
+    )

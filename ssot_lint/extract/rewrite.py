@@ -15,8 +15,8 @@ import libcst as cst
 from ssot_lint.extract.comment_placement import WHOLE_FILE, CommentPlacement, Spot, SpotKind, behind
 from ssot_lint.extract.comment_slots import find_comment_slots
 from ssot_lint.extract.extractor import facts_of, parse
-from ssot_lint.extract.walk import DIRECTIVE_MARKER, Walk
-from ssot_lint.model.directives import directives_with_lines, parse_directive
+from ssot_lint.extract.walk import Walk
+from ssot_lint.model.directives import MARKER, directives_with_lines, parse_directive
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.record import SuppressionKind
 
@@ -25,16 +25,19 @@ _LITERALS = (cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString, cst.Format
 _NO_ROOM = "no comment can stand behind it or above it"
 _NO_TOP = "its first line has to be the shebang"
 _CODES = re.compile(r"\[[^\[\]]*\]")
+_NEXT_COMMENT = re.compile(r"(?<!\A)([ \t]+#.*)", re.DOTALL)
 
 
 class IgnoreTask(NamedTuple):
     """Comments for the file ``content``: ``codes`` has the rules to be ignored at each line, counted from 1, or at
-    WHOLE_FILE; ``reason`` is for all of them. ``known`` is everything a rule can be called."""
+    WHOLE_FILE; ``reason`` is for all of them. ``known`` is everything a rule can be called, ``line_length`` how long a
+    line may get where a comment can stand above it."""
 
     content: bytes
     codes: Mapping[int, frozenset[str]]
     reason: str
     known: frozenset[str]
+    line_length: int
 
 
 class Rewrite(NamedTuple):
@@ -74,9 +77,9 @@ def _with_ignores(task: IgnoreTask) -> Rewrite:
     source = _parsed(task.content)
     if source.module.code != source.text or _encoded(source.text, source.encoding) != task.content:
         raise _RefusedError("it has form feeds or line ends that the parser does not give back")
-    page = CommentPlacement(
-        list(StringIO(source.text, newline="")), source.facts, find_comment_slots(source.module), task.known
-    )
+    slots = find_comment_slots(source.module)
+    lines = list(StringIO(source.text, newline=""))
+    page = CommentPlacement(lines, source.facts, slots, task.known, task.line_length)
     spots = {line: page.spot(line, _comment(codes, task.reason)) for line, codes in task.codes.items()}
     refused = {line: _NO_TOP if line == WHOLE_FILE else _NO_ROOM for line, spot in spots.items() if spot is None}
     codes_at: dict[Spot, set[str]] = defaultdict(set)
@@ -109,7 +112,7 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 def _comment(codes: Collection[str], reason: str) -> str:
     word = SuppressionKind.IGNORE.value
-    return f"# {DIRECTIVE_MARKER} {word}[{', '.join(sorted(codes))}] {reason}".rstrip()
+    return f"# {MARKER} {word}[{', '.join(sorted(codes))}] {reason}".rstrip()
 
 
 def _rewritten(lines: Collection[str], codes_at: Mapping[Spot, set[str]], reason: str, newline: str) -> Iterator[str]:
@@ -128,14 +131,18 @@ def _rewritten(lines: Collection[str], codes_at: Mapping[Spot, set[str]], reason
             elif spot.kind is SpotKind.BEHIND:
                 code = behind(code, _comment(codes, reason))
             else:
-                code = code[: spot.column - 1] + _with_codes(code[spot.column - 1 :], codes)
+                code = code[: spot.column - 1] + _with_codes(code[spot.column - 1 :], codes, reason)
         yield code + end
 
 
-def _with_codes(directive: str, codes: Collection[str]) -> str:
-    """A directive with these codes among its own."""
-    present = parse_directive(directive.partition(DIRECTIVE_MARKER)[2].strip()).codes or ()
-    return _CODES.sub(f"[{', '.join(sorted({*present, *codes}))}]", directive, count=1)
+def _with_codes(directive: str, codes: Collection[str], reason: str) -> str:
+    """A directive with these codes and this reason among its own, what follows it left behind."""
+    own, *others = _NEXT_COMMENT.split(directive, maxsplit=1)
+    statement = parse_directive(own.partition(MARKER)[2].strip())
+    own = _CODES.sub(f"[{', '.join(sorted({*(statement.codes or ()), *codes}))}]", own, count=1).rstrip()
+    if reason and reason not in statement.reason.split("; "):
+        own += f"{';' if statement.reason else ''} {reason}"
+    return "".join((own, *others))
 
 
 def _moved(lines: Iterable[int], spots: Collection[Spot]) -> dict[int, int]:

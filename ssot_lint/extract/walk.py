@@ -7,6 +7,7 @@ which register a handler per node class.
 
 from __future__ import annotations
 
+import re
 import zlib
 from array import array
 from collections.abc import Callable, Mapping
@@ -26,7 +27,8 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard
 # A handler takes the node class it is registered for, which the type system cannot say of a mapping.
 Handler = Callable[[Any], None]
 
-DIRECTIVE_MARKER = "ssot-lint:"
+# What makes a comment a directive, and what may have been meant to: as the package is called, in capitals.
+_LIKE_MARKER = re.compile(r"ssot[-_]?lint:", re.IGNORECASE)
 
 
 class Deferred:
@@ -87,7 +89,7 @@ class Walk:
     """State of the walk over one file."""
 
     def __init__(self, text: str) -> None:
-        self.cursor = Cursor(text, DIRECTIVE_MARKER)
+        self.cursor = Cursor(text, _LIKE_MARKER)
         self.guard = Guard.NONE
         self.branch = -1
         self.scope = OpenScope(MODULE_SCOPE, -1, ScopeKind.MODULE, "")

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from ssot_lint.model.directives import CANONICAL, Statement, directives_with_lines, parse_directive
+from ssot_lint.model.directives import (
+    CANONICAL,
+    MARKER,
+    Statement,
+    directives_with_lines,
+    misspelt_directives,
+    parse_directive,
+)
 from ssot_lint.model.finding import Finding, Location, Site
 from ssot_lint.model.record import DirectiveMistake, Suppression, SuppressionKind, SuppressionUse
 from ssot_lint.project.symbols import Module
@@ -23,12 +30,13 @@ class Suppressions:
     """All suppressions of a project, by the place they are about, and the comments that are none.
 
     ``by_line`` has the ``ignore`` and ``distinct`` of each path and line, ``by_file`` the ``file-ignore`` of each
-    path.
+    path, ``pins`` where each ``canonical`` stands, by the path and each line that it is about.
     """
 
     by_line: Mapping[tuple[str, int], tuple[Suppression, ...]]
     by_file: Mapping[str, tuple[Suppression, ...]]
     mistakes: tuple[DirectiveMistake, ...]
+    pins: Mapping[tuple[str, int], Location] = field(default_factory=dict)
 
     def silencing(self, finding: Finding, site: Site) -> tuple[Suppression, ...]:
         """The suppressions that silence one site of a finding, those that are judgements first.
@@ -52,6 +60,18 @@ class Suppressions:
             for each in self._all()
         )
 
+    def rival_pins(self, findings: Iterable[Finding]) -> tuple[DirectiveMistake, ...]:
+        """Each ``canonical`` at a site of one of ``findings`` whose home is marked so as well."""
+        found: dict[Location, DirectiveMistake] = {}
+        for finding in findings:
+            home = finding.home.location if finding.home else None
+            if home is None or (home.path, home.line) not in self.pins:
+                continue
+            for site in finding.sites:
+                if pin := self.pins.get((site.location.path, site.location.line)):
+                    found.setdefault(pin, _rival(pin, site, finding.subject, home))
+        return tuple(found[pin] for pin in sorted(found))
+
     def _at(self, place: Location) -> tuple[Suppression, ...]:
         return self.by_line.get((place.path, place.line), ()) + self.by_file.get(place.path, ())
 
@@ -65,7 +85,9 @@ def find_suppressions(modules: Iterable[Module], codes: Mapping[str, str]) -> Su
     by_line: dict[tuple[str, int], list[Suppression]] = defaultdict(list)
     by_file: dict[str, list[Suppression]] = defaultdict(list)
     mistakes: list[DirectiveMistake] = []
+    pins: dict[tuple[str, int], Location] = {}
     for module in modules:
+        mistakes.extend(_misspelt(module))
         for directive, lines in directives_with_lines(module.facts):
             statement = parse_directive(directive.text)
             place = Location(module.path, directive.line, directive.column, directive.line)
@@ -73,6 +95,7 @@ def find_suppressions(modules: Iterable[Module], codes: Mapping[str, str]) -> Su
                 mistakes.append(DirectiveMistake(place, module.name, directive.text[:SHOWN], *problem))
                 continue
             if statement.word == CANONICAL:
+                pins.update(dict.fromkeys(((module.path, line) for line in lines), place))
                 continue
             suppression = _suppression(place, module, statement, codes)
             if suppression.kind is SuppressionKind.FILE_IGNORE:
@@ -84,7 +107,26 @@ def find_suppressions(modules: Iterable[Module], codes: Mapping[str, str]) -> Su
         {place: tuple(found) for place, found in by_line.items()},
         {path: tuple(found) for path, found in by_file.items()},
         tuple(mistakes),
+        pins,
     )
+
+
+def _rival(pin: Location, site: Site, subject: str, home: Location) -> DirectiveMistake:
+    other = f"{home.path}:{home.line}"
+    return DirectiveMistake(
+        pin, site.module, CANONICAL, f"{other} is marked as the home of {subject} too", "Keep one of the two comments."
+    )
+
+
+def _misspelt(module: Module) -> Iterator[DirectiveMistake]:
+    for directive in misspelt_directives(module.facts):
+        yield DirectiveMistake(
+            Location(module.path, directive.line, directive.column, directive.line),
+            module.name,
+            directive.text[:SHOWN],
+            f'it begins with "{directive.marker}", not with "{MARKER}"',
+            f"Write # {MARKER}",
+        )
 
 
 def _suppression(place: Location, module: Module, statement: Statement, codes: Mapping[str, str]) -> Suppression:

@@ -6,11 +6,13 @@ The grammar is ``WORD[CODE, ...] reason``; see :func:`parse_directive`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ssot_lint.model.facts import Class, Directive, Function, ModuleFacts
+
+MARKER = "ssot-lint:"
+"""What makes a comment one for this tool."""
 
 CANONICAL = "canonical"
 """The word that pins the home: the definition it stands at is the source of truth."""
@@ -41,19 +43,19 @@ def parse_directive(text: str) -> Statement:
 def directives_with_lines(facts: ModuleFacts) -> Iterator[tuple[Directive, frozenset[int]]]:
     """Each directive with the lines it is about.
 
-    A trailing one is about its own line, one in a line of its own about the next line (and its own, so that it can
-    be about the file as such). A directive at a decorator is about the definition, one at the first line of an
-    import about all its names, one at the last line of an assignment about its first.
+    A trailing one is about the code it stands behind, one in a line of its own about the code below (and its own line,
+    so that it can be about the file as such): a logical line or, in brackets, an element. One behind an opening or a
+    closing bracket is about all that is in them, one at a decorator about the definition.
     """
-    if not facts.directives:
-        return
-    further = _further_lines(facts)
-    alone = {directive.line for directive in facts.directives if directive.own_line}
+    further = _decorated(facts) if facts.directives else {}
     for directive in facts.directives:
-        target = directive.line
-        while target in alone:
-            target += 1
-        yield directive, frozenset({directive.line, target, *further.get(target, ())})
+        if directive.marker == MARKER:
+            yield directive, frozenset({*directive.about, *(further.get(line, line) for line in directive.about)})
+
+
+def misspelt_directives(facts: ModuleFacts) -> Iterator[Directive]:
+    """The comments that call this tool by a name that is nearly its own."""
+    return (directive for directive in facts.directives if directive.marker != MARKER)
 
 
 def canonical_lines(facts: ModuleFacts) -> frozenset[int]:
@@ -66,22 +68,12 @@ def canonical_lines(facts: ModuleFacts) -> frozenset[int]:
     )
 
 
-def _further_lines(facts: ModuleFacts) -> Mapping[int, set[int]]:
-    """Lines of which a directive is also about other lines."""
-    found: dict[int, set[int]] = defaultdict(set)
-    for line, place in _other_places(facts):
-        if line != place:
-            found[line].add(place)
-    return found
-
-
-def _other_places(facts: ModuleFacts) -> Iterator[tuple[int, int]]:
+def _decorated(facts: ModuleFacts) -> Mapping[int, int]:
+    """For each line of decorators that of the definition."""
     definitions: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
-    for definition in definitions:
-        first = min((decorator.line for decorator in definition.decorators), default=definition.line)
-        for line in range(first, definition.line):
-            yield line, definition.line
-    for statement in facts.imports:
-        yield statement.statement, statement.line
-    for binding in facts.bindings:
-        yield binding.end_line, binding.line
+    return {
+        line: definition.line
+        for definition in definitions
+        if definition.decorators
+        for line in range(min(each.line for each in definition.decorators), definition.line)
+    }

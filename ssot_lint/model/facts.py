@@ -358,12 +358,15 @@ class IdentityUse(Fact, frozen=True):
 
 
 class Directive(Fact, frozen=True):
-    """A comment for this tool, ``# ssot-lint: text``. ``own_line``: nothing else stands in that line."""
+    """A comment for this tool, ``# ssot-lint: text``. ``own_line``: nothing else stands in that line. ``about`` are the
+    lines that it is about by its place in the text, ``line`` among them. ``marker`` is how the tool is called in it."""
 
     text: str
     own_line: bool
     line: int
     column: int
+    about: tuple[int, ...]
+    marker: str
 
 
 class ModuleFacts(Fact, frozen=True, tag="facts"):

@@ -79,7 +79,7 @@ def _record(
         entries = unused_entries(request.file, project, [file.path for file in tree.files], rules)
     return ScanRecord(
         suppressions=suppressions.uses((finding for _, finding in ran.found), judged),
-        mistakes=suppressions.mistakes,
+        mistakes=(*suppressions.mistakes, *suppressions.rival_pins(finding for _, finding in ran.found)),
         unused_entries=tuple(entries),
     )
 

@@ -17,7 +17,7 @@ LOSSY = "it has form feeds or line ends that the parser does not give back"
 
 def rewrite(source: bytes, *lines: int, codes: str = "SSOT101", reason: str = "") -> Rewrite:
     """``source`` with the codes ignored at each of ``lines``."""
-    return insert_ignores(IgnoreTask(source, dict.fromkeys(lines, frozenset(codes.split())), reason, KNOWN))
+    return insert_ignores(IgnoreTask(source, dict.fromkeys(lines, frozenset(codes.split())), reason, KNOWN, 120))
 
 
 def ignored(source: str, *lines: int, codes: str = "SSOT101", reason: str = "") -> str:
@@ -104,7 +104,7 @@ def test_all_codes_of_a_line_are_in_one_comment_sorted_with_the_reason() -> None
 def test_two_lines_with_one_place_share_their_comment() -> None:
     source = b"from a import b, \\\n    c, \\\n    d\n"
     codes = {1: frozenset({"SSOT104"}), 2: frozenset({"SSOT101"})}
-    assert insert_ignores(IgnoreTask(source, codes, "", KNOWN)) == Rewrite(
+    assert insert_ignores(IgnoreTask(source, codes, "", KNOWN, 120)) == Rewrite(
         b"# ssot-lint: ignore[SSOT101, SSOT104]\n" + source, {}
     )
 
@@ -112,15 +112,25 @@ def test_two_lines_with_one_place_share_their_comment() -> None:
 @pytest.mark.parametrize(
     ("line", "source", "expected"),
     [
-        (1, "x = 1  # ssot-lint: ignore[SSOT104] old\n", "x = 1  # ssot-lint: ignore[SSOT101, SSOT104] old\n"),
-        (2, "# ssot-lint: ignore[SSOT104]\nx = 1\n", "# ssot-lint: ignore[SSOT101, SSOT104]\nx = 1\n"),
+        (1, "x = 1  # ssot-lint: ignore[SSOT104] old\n", "x = 1  # ssot-lint: ignore[SSOT101, SSOT104] old; new\n"),
+        (1, "x = 1  # ssot-lint: ignore[SSOT104] new\n", "x = 1  # ssot-lint: ignore[SSOT101, SSOT104] new\n"),
+        (
+            1,
+            "x = 1  # ssot-lint: ignore[SSOT104]  # nosec\n",
+            "x = 1  # ssot-lint: ignore[SSOT101, SSOT104] new  # nosec\n",
+        ),
+        (2, "# ssot-lint: ignore[SSOT104]\nx = 1\n", "# ssot-lint: ignore[SSOT101, SSOT104] new\nx = 1\n"),
         (
             3,
             "# ssot-lint: ignore[SSOT104]\n@d\nclass A: ...\n",
-            "# ssot-lint: ignore[SSOT101, SSOT104]\n@d\nclass A: ...\n",
+            "# ssot-lint: ignore[SSOT101, SSOT104] new\n@d\nclass A: ...\n",
         ),
-        (1, "x = f(\n)  # ssot-lint: ignore[SSOT104,]\n", "x = f(\n)  # ssot-lint: ignore[SSOT101, SSOT104]\n"),
-        (1, "x = 1  # ssot-lint: ignore[duplicate-class]\n", "x = 1  # ssot-lint: ignore[SSOT101, duplicate-class]\n"),
+        (1, "x = f(\n)  # ssot-lint: ignore[SSOT104,]\n", "x = f(\n)  # ssot-lint: ignore[SSOT101, SSOT104] new\n"),
+        (
+            1,
+            "x = 1  # ssot-lint: ignore[duplicate-class]\n",
+            "x = 1  # ssot-lint: ignore[SSOT101, duplicate-class] new\n",
+        ),
     ],
 )
 def test_a_code_is_added_to_the_ignore_that_is_there(line: int, source: str, expected: str) -> None:
@@ -222,3 +232,14 @@ def test_nothing_is_added_twice() -> None:
     source = "x = 1  # one\ny = f(\n)\nfrom a import (\n    b,  # one\n)\n"
     once = ignored(source, 1, 2, 5)
     assert ignored(once, 2, 4, 8) == once
+
+
+def test_a_comment_stands_above_where_the_line_would_get_longer_than_the_project_has_them() -> None:
+    source = b"value = construct(one, two)\n"
+    behind = len(source) - 1 + len("  # ssot-lint: ignore[SSOT101]")
+    for longest, expected in (
+        (behind, b"value = construct(one, two)  # ssot-lint: ignore[SSOT101]\n"),
+        (behind - 1, b"# ssot-lint: ignore[SSOT101]\nvalue = construct(one, two)\n"),
+    ):
+        task = IgnoreTask(source, {1: frozenset({"SSOT101"})}, "", KNOWN, longest)
+        assert insert_ignores(task) == Rewrite(expected, {})

@@ -63,7 +63,7 @@ def test_other_rules_and_other_lines_are_not_silenced() -> None:
 
 
 def test_a_judgement_comes_before_debt() -> None:
-    found = suppressions(a="# ssot-lint: ignore[SSOT101]\n# ssot-lint: distinct[SSOT101]\n", c="")
+    found = suppressions(a="# ssot-lint: ignore[SSOT101]\n# ssot-lint: distinct[SSOT101]\nx = 1\n", c="")
     shifted = Finding("SSOT101", "A", "", "", None, (Site(Location("a.py", 3), "a", "a:A", ""),), {})
     assert silenced(found, shifted) == [[DISTINCT, IGNORE]]
 
@@ -114,6 +114,21 @@ def test_a_mistake_is_told_with_the_remedy(comment: str, problem: str, remedy: s
     (mistake,) = found.mistakes
     assert (mistake.text, mistake.problem, mistake.remedy) == (comment, problem, remedy)
     assert mistake.location == Location("a.py", 1, 16, 1)
+
+
+def test_another_spelling_of_the_marker_is_a_mistake() -> None:
+    (mistake,) = suppressions(a="class A: pass  # ssot_lint: ignore[SSOT101]\n").mistakes
+    assert (mistake.problem, mistake.remedy) == (
+        'it begins with "ssot_lint:", not with "ssot-lint:"',
+        "Write # ssot-lint:",
+    )
+
+
+def test_the_second_of_two_marks_on_rivals_is_a_mistake() -> None:
+    source = "\nclass A: pass  # ssot-lint: canonical\n"
+    (mistake,) = suppressions(a=source, b="\nclass A: pass\n", c=source).rival_pins([finding(home="c.py")])
+    assert (mistake.location.path, mistake.problem) == ("a.py", "c.py:2 is marked as the home of A too")
+    assert suppressions(a=source, b=source).rival_pins([finding(home="c.py"), finding()]) == ()
 
 
 def test_canonical_must_stand_at_a_definition() -> None:
