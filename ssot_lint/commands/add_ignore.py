@@ -20,6 +20,7 @@ from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status
 from ssot_lint.rules.rule import ScanRule
+from ssot_lint.scan.report_filter import is_within
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import ScanResult
 from ssot_lint.text.sanitize import unambiguous_path
@@ -42,7 +43,8 @@ def add_ignores(request: Request, result: ScanResult, options: ScanOptions) -> b
 
     Only files that are as they were scanned are written, each at once as a whole. Returns whether any was.
     """
-    wanted = violations_to_ignore(result.report.findings, _about_scan(request))
+    found = violations_to_ignore(result.report.findings, _about_scan(request))
+    wanted = {path: lines for path, lines in found.items() if _is_named(request, path)}
     refused = _write_all(request, result.digests, wanted, options.reason)
     if not options.run.quiet:
         for path, lines in sorted(wanted.items()):
@@ -69,6 +71,11 @@ def violations_to_ignore(findings: Iterable[JudgedFinding], exempt: Collection[s
 def _line(place: Location) -> int:
     """Rules leave out the end of a place that is a whole file."""
     return WHOLE_FILE if (place.line, place.end_line) == (1, 0) else place.line
+
+
+def _is_named(request: Request, path: str) -> bool:
+    """Whether a file may be written: a finding about the paths of the command line has sites elsewhere too."""
+    return not request.about or any(is_within(path, each) for each in request.about)
 
 
 def _about_scan(request: Request) -> frozenset[str]:

@@ -21,6 +21,11 @@ from ssot_lint.text.wording import counted
 def check_known(options: ScanOptions) -> None:
     """Raise UsageError for options that contradict each other."""
     choice = options.baseline
+    for option, revision in (("--changed", options.changed), ("--base-ref", choice.base_ref)):
+        if revision.startswith("-"):
+            raise UsageError(
+                f"{option}: expects a revision, not {revision}", f"Write {option} HEAD, or a branch or tag"
+            )
     if choice.file and (choice.is_off or choice.base_ref):
         other = "--no-baseline" if choice.is_off else "--base-ref"
         raise UsageError(f"--baseline and {other} exclude each other", "Give one of them")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.files import check_writable, write_atomically
+from ssot_lint.commands.named_files import check_named_files
 from ssot_lint.commands.options import GraphFormat, GraphOptions
 from ssot_lint.commands.run_scan import open_scan
 from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
@@ -53,6 +54,7 @@ def run_graph(options: GraphOptions) -> None:
     paths = existing([options.path])
     root = project_root(paths)
     settings = settings_of(root, options.config, settings_given(options))
+    check_named_files(root, paths, settings.config)
     rules, paint = _painter(options, root, settings)
     request = Request(root, paths, settings.config, rules.active, "", rules.codes)
     with open_scan(request, options.run) as scan:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ssot_lint.commands.named_files import check_named_files, check_one_project
 from ssot_lint.commands.option_groups import ConfigChoice, ConfigFile
 from ssot_lint.config.layers import Layer, find_file
 from ssot_lint.config.load import Settings, load_settings
@@ -57,6 +58,7 @@ def open_session(paths: Sequence[Path], choice: ConfigChoice, given: Mapping[str
     paths = existing(paths)
     root = project_root(paths)
     settings = settings_of(root, choice, given)
+    check_named_files(root, paths, settings.config)
     known = known_rules(root, settings, choice)
     return Session(root, paths, settings, known, activate(known, settings))
 
@@ -78,11 +80,16 @@ def _is_project(folder: Path) -> bool:
 
 
 def existing(paths: Sequence[Path]) -> list[Path]:
-    """``paths`` made absolute, symlinks followed. Raises UsageError for one that does not exist."""
+    """``paths`` made absolute, symlinks followed. Raises UsageError for one that does not exist, and for one that is
+    not in the project with the others."""
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-    return [path.resolve() for path in paths]
+    found = [path.resolve() for path in paths]
+    here = find_project_root(Path.cwd())
+    if _is_project(here):
+        check_one_project(here, found, paths)
+    return found
 
 
 def settings_of(root: Path, choice: ConfigFile, options: Mapping[str, object]) -> Settings:

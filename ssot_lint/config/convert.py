@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from ssot_lint.errors import ConfigError
 from ssot_lint.text.suggest import suggestion
-from ssot_lint.text.wording import clause
+from ssot_lint.text.validation import plain
 
 T = TypeVar("T")
 
@@ -107,7 +107,7 @@ def _checked(value: object, kind: type[T], where: str, *, strict: bool = True) -
     try:
         return msgspec.convert(value, kind, strict=strict)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{where}: {clause(str(error))}", _choices(value, kind)) from error
+        raise ConfigError(f"{where}: {plain(str(error))}", _choices(value, kind)) from error
 
 
 def _choices(value: object, kind: type[object]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ OWN_FILES = (".ssot-lint.toml", "ssot-lint.toml")
 TABLE = "tool.ssot-lint"
 ENVIRONMENT_PREFIX = "SSOT_LINT_"
 
+_NOT_LETTERS = re.compile(r"[\W_]")
 _LARGEST = 1_000_000
 _MOST_DOTS = 1_000
 """In a line. The time that tomllib needs for a dotted key grows with the square of its parts: 42 seconds for 100 KB."""
@@ -130,9 +132,13 @@ def parse_toml(data: bytes, label: str) -> dict[str, object]:
 
 
 def own_table(document: Mapping[str, object], label: str) -> Mapping[str, object] | None:
-    """Our table in a ``pyproject.toml``, None without one. Raises ConfigError when it is no table."""
+    """Our table in a ``pyproject.toml``, None without one. Raises ConfigError when it is no table, and for one whose
+    name is nearly ours: nobody else would read it."""
     tool = document.get("tool")
     own = tool.get("ssot-lint") if isinstance(tool, dict) else None
+    for name in tool if isinstance(tool, dict) else ():
+        if name != "ssot-lint" and _NOT_LETTERS.sub("", name).lower() == "ssotlint":
+            raise ConfigError(f"{label}: tool.{bare_or_quoted(name)}: unknown table", f"Write [{TABLE}]")
     if own is not None and not isinstance(own, dict):
         raise ConfigError(f"{label}: {TABLE}: expected a table", f"Write [{TABLE}]")
     return own

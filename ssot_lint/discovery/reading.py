@@ -17,11 +17,13 @@ def read_regular(path: Path, largest: int = MAX_FILE_SIZE) -> bytes:
     a file of more than ``largest`` bytes."""
     descriptor = os.open(path, _FLAGS)
     with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
         content = stream.read(largest + 1)
     if len(content) > largest:
-        raise OSError(errno.EFBIG, "too large", str(path))
+        size = max(status.st_size, len(content))
+        raise OSError(errno.EFBIG, f"too large: {size:,} bytes, more than {largest:,}", str(path))
     return content
 
 

@@ -11,7 +11,7 @@ from ssot_lint.errors import HistoryError
 from ssot_lint.history.entry import HistoryEntry
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import REPORT_SCHEMA_VERSION, RULE_CRASHED
-from ssot_lint.text.wording import clause
+from ssot_lint.text.validation import plain
 
 _REMEDY = "Write one with `ssot-lint scan --report json=FILE`"
 
@@ -82,4 +82,4 @@ def _decoded(data: bytes, name: str) -> _Report:
 
 
 def _foreign(name: str, problem: str) -> HistoryError:
-    return HistoryError(f"{name}: this is no JSON report of ssot-lint: {clause(problem)}", _REMEDY)
+    return HistoryError(f"{name}: not a JSON report of ssot-lint: {plain(problem)}", _REMEDY)

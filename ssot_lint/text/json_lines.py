@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from ssot_lint.errors import SsotLintError
-from ssot_lint.text.wording import clause
+from ssot_lint.text.validation import plain
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ class LinesFormat:
     def _refuse(self, line: bytes, place: str, error: Exception, *, is_last: bool) -> NoReturn:
         self._refuse_conflict(line, place)
         if isinstance(error, msgspec.ValidationError):
-            problem = clause(str(error))
+            problem = plain(str(error))
         elif not _is_utf8(line):
             problem = "not UTF-8"
         else:

@@ -7,6 +7,7 @@ file to blame becomes a ParseFailure.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -253,7 +254,8 @@ def _unknown(
         try:
             content = read_regular(root / path, largest)
         except OSError as error:
-            found.failures[path] = ParseFailure(f"cannot be read: {error.strerror or type(error).__name__}")
+            key = " (`max-file-size`)" if error.errno == errno.EFBIG else ""
+            found.failures[path] = ParseFailure(f"cannot be read: {error.strerror or type(error).__name__}{key}")
             continue
         digest = digest_of(content)
         if digest in found.fresh or found.cache.knows(digest):

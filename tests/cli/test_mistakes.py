@@ -15,6 +15,15 @@ from tests.command_line import Run
     ("arguments", "message"),
     [
         (["scan", "none.py"], "none.py: no such file or folder"),
+        (["scan", "ssot-lint.toml"], "ssot-lint.toml: not a Python file. Name .py and .pyi files, or folders"),
+        (
+            ["graph", "book.ipynb"],
+            "book.ipynb: notebooks are not supported. Export the code with `jupyter nbconvert --to script`",
+        ),
+        (
+            ["scan", "--changed", "-f", "concise"],
+            "--changed: expects a revision, not -f. Write --changed HEAD, or a branch or tag",
+        ),
         (["scan", "--select", "TINY999"], '--select: no rule is called "TINY999". `ssot-lint rules` lists them'),
         (["scan", "--select", "TINY9O0"], '--select: no rule is called "TINY9O0". Did you mean TINY900?'),
         (
@@ -26,8 +35,8 @@ from tests.command_line import Run
             '--extend-exclude: "!": not a valid pattern. Patterns are those of .gitignore',
         ),
         (["scan", "--ignore", "ALL"], "no rule is left to run. Check select and ignore; `ssot-lint config` shows them"),
-        (["scan", "--fail-under", "nan"], "--fail-under: expected float >= 0.0"),
-        (["scan", "--jobs", "-1"], "--jobs: expected int >= 0"),
+        (["scan", "--fail-under", "nan"], "--fail-under: must be a number, at least 0"),
+        (["scan", "--jobs", "-1"], "--jobs: must be a whole number, at least 0"),
         (["scan", "--config", "x.toml"], "x.toml: no such file. Give --config an existing TOML file"),
         (["scan", "--report", "json"], "--report json: names no file. Write --report FORMAT=FILE"),
         (["scan", "--report", "jsn=x"], '--report jsn=x: no format is called "jsn". Did you mean json?'),
@@ -49,7 +58,31 @@ from tests.command_line import Run
 def test_a_mistake_on_the_command_line_is_one_line_with_the_remedy(
     project: Path, ssot_lint: Run, arguments: list[str], message: str
 ) -> None:
+    for name in ("ssot-lint.toml", "book.ipynb"):
+        (project / name).touch()
     assert ssot_lint(*arguments) == (ExitCode.USAGE, "", f"error: {message}\n")
+
+
+def test_what_is_not_in_the_project_is_refused(project: Path, ssot_lint: Run) -> None:
+    (project / "ssot-lint.toml").touch()
+    other = project.parent / "other.py"
+    other.touch()
+    (project / "link.py").symlink_to(other)
+    for arguments in (["app", str(other)], ["link.py"]):
+        message = f"error: {arguments[-1]}: outside the project {project}. Scan it on its own\n"
+        assert ssot_lint("scan", *arguments) == (ExitCode.USAGE, "", message)
+
+
+def test_a_script_that_says_it_is_python_may_be_named(project: Path, ssot_lint: Run) -> None:
+    (project / "tool").write_text("#!/usr/bin/env python3\nx = 1\n")
+    assert ssot_lint("scan", "tool")[0] == ExitCode.OK
+
+
+@pytest.mark.parametrize("name", ["ssot_lint", "ssotlint", "SSOT-LINT"])
+def test_a_table_whose_name_is_nearly_ours_is_refused(project: Path, ssot_lint: Run, name: str) -> None:
+    (project / "pyproject.toml").write_text(f"[tool.{name}]\nignore = []\n")
+    message = f"error: pyproject.toml: tool.{name}: unknown table. Write [tool.ssot-lint]\n"
+    assert ssot_lint("scan") == (ExitCode.USAGE, "", message)
 
 
 @pytest.mark.parametrize("arguments", [["scan", "--no-such"], ["scna"], ["explain"]])
@@ -67,7 +100,7 @@ def test_what_the_parser_refuses_is_one_line_too(ssot_lint: Run, arguments: list
         ("fail-levle = 'low'", "ssot-lint.toml: fail-levle: unknown key. Did you mean fail-level?"),
         ("exclude = ['!']", 'ssot-lint.toml: exclude: "!": not a valid pattern. Patterns are those of .gitignore'),
         ("jobs = ", "ssot-lint.toml: not valid TOML: Invalid value (at end of document)"),
-        ("rules.namesakes.least = 1", "ssot-lint.toml: rules.namesakes.least: expected int >= 2"),
+        ("rules.namesakes.least = 1", "ssot-lint.toml: rules.namesakes.least: must be a whole number, at least 2"),
         (
             "plugins = ['app/a.py']",
             "ssot-lint.toml: plugins: names code of the scanned repository. Give --allow-plugins if you trust it",
@@ -93,7 +126,7 @@ def test_a_mistake_in_the_environment_is_one_line(
     project: Path, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSOT_LINT_FAIL_LEVEL", "hihg")
-    assert ssot_lint("scan")[2] == "error: SSOT_LINT_FAIL_LEVEL: invalid enum value 'hihg'. Did you mean high?\n"
+    assert ssot_lint("scan")[2] == "error: SSOT_LINT_FAIL_LEVEL: unknown value 'hihg'. Did you mean high?\n"
 
 
 def test_a_plugin_of_the_repository_runs_only_when_allowed(project: Path, ssot_lint: Run) -> None:

@@ -123,7 +123,7 @@ def test_number_of_patterns_is_limited() -> None:
 def test_ignore_file_that_is_too_large_is_reported(write: Write) -> None:
     tree = scan(write(with_files("#" * 1_000_001, "a.py")))
     assert [file.path for file in tree.files] == ["a.py"]
-    assert tree.unreadable == ((".gitignore", "too large"),)
+    assert tree.unreadable == ((".gitignore", "too large: 1,000,001 bytes, more than 1,000,000"),)
 
 
 def test_ignore_file_that_is_a_symlink_is_not_read(write: Write, tmp_path: Path) -> None:

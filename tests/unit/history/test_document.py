@@ -57,10 +57,10 @@ def test_a_union_merge_of_two_files_is_a_history(one: list[HistoryEntry], other:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        (A.encode(), b"HEAD", "expected str matching regex '\\\\A[0-9a-f]{40}(?:[0-9a-f]{24})?\\\\Z' - at $.commit"),
-        (b"87.25", b"100.5", "expected float <= 100.0 - at $.score"),
-        (b'"low":3', b'"low":-1', "expected int >= 0 - at $.low"),
-        (b"2026-01-02", b"2026-02-30", "invalid RFC3339 encoded date - at $.date"),
+        (A.encode(), b"HEAD", "expected str matching regex '\\\\A[0-9a-f]{40}(?:[0-9a-f]{24})?\\\\Z' (at commit)"),
+        (b"87.25", b"100.5", "must be a number, at most 100 (at score)"),
+        (b'"low":3', b'"low":-1', "must be a whole number, at least 0 (at low)"),
+        (b"2026-01-02", b"2026-02-30", "invalid RFC3339 encoded date (at date)"),
         (b'"low":3', b'"info":3', "object contains unknown field info"),
         (b'"low":3}', b'"low":', "not JSON"),
     ],

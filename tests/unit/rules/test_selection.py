@@ -109,11 +109,11 @@ def test_nothing_to_run_is_an_error(tmp_path: Path, options: dict[str, object]) 
         ("[rules.TEST101]", 'rules: no rule is called "TEST101". Its options stand under rules.alpha-rule'),
         ("[rules.alfa-rule]", 'rules: no rule is called "alfa-rule". Did you mean alpha-rule?'),
         ("rules.beta-rule.min_size = 1", "rules.beta-rule.min_size: unknown key. Did you mean min-size?"),
-        ("rules.beta-rule.min-size = 0", "rules.beta-rule.min-size: expected int >= 1"),
-        ("rules.gamma-rule.min-size = 'x'", "rules.gamma-rule.min-size: expected int, got str"),
+        ("rules.beta-rule.min-size = 0", "rules.beta-rule.min-size: must be a whole number, at least 1"),
+        ("rules.gamma-rule.min-size = 'x'", "rules.gamma-rule.min-size: must be a whole number, not text"),
         (
             "rules.alpha-rule.zones = ['tests']",
-            "rules.alpha-rule.zones[0]: invalid enum value 'tests'. Did you mean test?",
+            "rules.alpha-rule.zones[0]: unknown value 'tests'. Did you mean test?",
         ),
     ],
 )
