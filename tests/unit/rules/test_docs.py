@@ -108,7 +108,7 @@ Options [tool.ssot-lint.rules.alpha-rule]
   min-size = 3
       the least
   zones = ["production"]
-      which code is judged: production, test, backup, script
+      which code is judged: production, test, backup, script, vendored, generated
 """
     )
 
@@ -131,7 +131,7 @@ Under `[tool.ssot-lint.rules.bare-rule]`:
 |---|---|---|
 | `names` | `["A", "B"]` | what counts |
 | `min-size` | `3` | the least |
-| `zones` | `["production"]` | which code is judged: production, test, backup, script |
+| `zones` | `["production"]` | which code is judged: production, test, backup, script, vendored, generated |
 """
     )
     assert "## Bad\n\n```python\n# a.py\nclass A:\n" in render_page(document(Alpha))
