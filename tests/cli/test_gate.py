@@ -136,7 +136,7 @@ def builtin_rules(ssot_lint: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
         (["--select", "SSOT0,SSOT101"], ["SSOT002", "SSOT003"]),
         (["--select", "SSOT0"], ["SSOT003"]),
         (["--select", "SSOT101"], []),
-        (["app"], []),
+        (["app"], ["SSOT002"]),
         (["--ignore", "SSOT002"], ["SSOT003"]),
     ],
 )
