@@ -23,7 +23,7 @@ from ssot_lint.cli.cache import cache_app
 from ssot_lint.cli.expand import expanded
 from ssot_lint.cli.history import history_app
 from ssot_lint.commands.option_groups import ConfigChoice, ConfigFile, Verbose, format_option
-from ssot_lint.commands.options import FilesOptions, GraphOptions, InitOptions, ListFormat, ScanOptions
+from ssot_lint.commands.options import FilesOptions, GraphOptions, InitOptions, ListFormat, ScanOptions, ShowOptions
 from ssot_lint.commands.streams import open_missing_streams, print_error, print_traceback
 from ssot_lint.errors import ExitCode, SsotLintError, is_interruption
 
@@ -104,6 +104,7 @@ def build_app() -> typer.Typer:
     app.command("files")(expanded(_files))
     app.command("rules")(expanded(_rules))
     app.command("explain")(expanded(_explain))
+    app.command("show")(expanded(_show))
     app.command("graph")(expanded(_graph))
     app.command("init")(expanded(_init))
     app.command("config")(expanded(_config))
@@ -180,6 +181,16 @@ def _explain(options: _ExplainOptions) -> None:
     from ssot_lint.commands.explain import print_explanation
 
     print_explanation(options.config, options.rule)
+
+
+def _show(options: ShowOptions) -> None:
+    """Show one finding whole.
+
+    The code of its home and sites, how copies differ, who imports them, how to fix, accept, ignore or pin it.
+    """
+    from ssot_lint.commands.show import show_finding
+
+    show_finding(options)
 
 
 def _graph(options: GraphOptions) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.commands.base_ref import base_reference
@@ -46,8 +47,16 @@ def known_violations(session: Session, options: ScanOptions) -> Reference | None
         return _at_merge_base(session, options)
     if choice.is_off:
         return None
-    file = baseline_file(session.root, session.settings, choice.file)
-    baseline = existing_baseline(file) if file.is_named or options.locked else read_baseline(file)
+    return configured_baseline(session, choice.file, must_exist=options.locked)
+
+
+def configured_baseline(session: Session, named: Path | None = None, *, must_exist: bool = False) -> Reference | None:
+    """The baseline in the file ``named``, None for the one of the configuration; None where there is none yet.
+
+    Raises SsotLintError for one that is damaged, or missing although it was named or ``must_exist``.
+    """
+    file = baseline_file(session.root, session.settings, named)
+    baseline = existing_baseline(file) if file.is_named or must_exist else read_baseline(file)
     return None if baseline is None else reference_to(session.root, file, baseline)
 
 

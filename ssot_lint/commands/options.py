@@ -139,6 +139,16 @@ class ScanOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowOptions:
+    """The options of ``show``."""
+
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a site, as reports give it: SSOT101-1a2b.")]
+    config: ConfigChoice
+    color: Annotated[Color, typer.Option("--color", help="Colour the text.")] = Color.AUTO
+    run: RunOptions
+
+
+@dataclass(frozen=True, kw_only=True)
 class GraphOptions:
     """The options of ``graph``.
 

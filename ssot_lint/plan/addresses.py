@@ -37,7 +37,7 @@ class Addresses:
             self._definitions[module] = {(symbol.qualname, symbol.fact.line): symbol for symbol in _symbols(module)}
         return self._definitions[module].get((qualname(place), place.location.line))
 
-    def uses(self, site: Site) -> Sequence[ImportReference]:
+    def uses(self, site: Home | Site) -> Sequence[ImportReference]:
         """The imports by other files of what ``site`` offers; some of them may come twice.
 
         If it names a module: all imports of the module or from it, those within the package left out. Otherwise those

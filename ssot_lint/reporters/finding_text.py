@@ -1,0 +1,132 @@
+"""One finding whole, as text: the code of home and sites, how they differ, who imports them, and every way out."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from ssot_lint.model.finding import Home, Location, Site
+from ssot_lint.model.report import JudgedFinding, JudgedSite
+from ssot_lint.reporters.figures import evidence_text, is_violation, remark
+from ssot_lint.reporters.layout import Layout, prose, to_string, where
+from ssot_lint.text.sanitize import visible, visible_path
+from ssot_lint.text.wording import counted
+
+MOST_CODE_LINES = 40
+"""Of each place; what is longer is read in an editor."""
+MOST_DIFF_LINES = 100
+_INDENT = 2
+_LABEL = 10
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """A home or a site: the lines of its ``code`` (none if it cannot be read), and where it is imported, by the module
+    that the imports name."""
+
+    place: Home | Site
+    code: Sequence[str]
+    importers: Mapping[str, Sequence[Location]]
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """A finding with what stands at its places; ``sites`` in the order of the finding's."""
+
+    judged: JudgedFinding
+    home: PlaceView | None
+    sites: Sequence[PlaceView]
+
+
+def render_finding(view: FindingView, *, width: int, color: bool) -> str:
+    """Render one finding for a terminal of ``width`` columns. Nothing is left out but the middle of long code."""
+    layout = Layout(width)
+    sections = [[*_head(layout, view.judged)]]
+    if view.home is not None:
+        sections.append([*_home(layout, view.home)])
+    for judged, place in zip(view.judged.sites, view.sites, strict=True):
+        sections.append([*_site(layout, judged, place, view.home)])
+    sections.append([*_ways_out(layout, view.judged)])
+    return to_string(map(tuple, sections), color=color)
+
+
+def _head(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
+    yield Text.assemble((judged.severity.value, "bold"), " ", (judged.rule.code, "bold"), " ", judged.rule.name)
+    yield from layout.hang(Text(), prose(judged.finding.message), _INDENT)
+    for note in evidence_text(judged.finding):
+        yield from layout.hang(Text(), prose(note), _INDENT)
+
+
+def _home(layout: Layout, home: PlaceView) -> Iterator[Text]:
+    yield Text.assemble(("home ", "bold"), (where(home.place.location), "green"))
+    if isinstance(home.place, Home):
+        yield from layout.hang(Text(), prose(home.place.reason), _INDENT)
+    yield from _code(home)
+    yield from _importers(home)
+
+
+def _site(layout: Layout, judged: JudgedSite, site: PlaceView, home: PlaceView | None) -> Iterator[Text]:
+    status = f" ({judged.status.value})"
+    yield Text.assemble((f"{judged.id} ", "bold"), where(site.place.location), (status, "dim"))
+    if text := remark(judged):
+        yield from layout.hang(Text(), prose(text), _INDENT)
+    yield from _code(site)
+    yield from _importers(site)
+    if home is not None and len(home.code) > 1 and len(site.code) > 1:
+        yield from _difference(home, site)
+
+
+def _code(place: PlaceView) -> Iterator[Text]:
+    first = place.place.location.line
+    for number, line in enumerate(place.code[:MOST_CODE_LINES], first):
+        yield Text(f"{number:>{_LABEL - 3}} | {visible(line)}".rstrip())
+    yield from _rest(len(place.code) - MOST_CODE_LINES)
+
+
+def _importers(place: PlaceView) -> Iterator[Text]:
+    for module, locations in sorted(place.importers.items()):
+        files = len({location.path for location in locations})
+        yield Text(f"{' ' * _INDENT}imported from {visible(module)} by {counted(files, 'file')}:", "dim")
+        for location in locations:
+            yield Text(f"{' ' * 2 * _INDENT}{where(location)}")
+
+
+def _difference(home: PlaceView, site: PlaceView) -> Iterator[Text]:
+    one, other = (textwrap.dedent("\n".join(each.code)).split("\n") for each in (home, site))
+    ours, theirs = (visible_path(each.place.location.path) for each in (home, site))
+    lines = [visible(line) for line in difflib.unified_diff(one, other, ours, theirs, lineterm="")]
+    if not lines:
+        yield Text(f"{' ' * _INDENT}the same text as the home", "dim")
+    for line in lines[:MOST_DIFF_LINES]:
+        yield Text(f"{' ' * _INDENT}{line}".rstrip(), {"+": "green", "-": "red"}.get(line[:1], ""))
+    yield from _rest(len(lines) - MOST_DIFF_LINES)
+
+
+def _rest(count: int) -> Iterator[Text]:
+    if count > 0:
+        yield Text(f"{' ' * _LABEL}... and {counted(count, 'more line')}", "dim")
+
+
+def _ways_out(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
+    code = judged.rule.code
+    ways = [("fix:", judged.finding.remedy)]
+    if is_violation(judged) and judged.sites:
+        ids = judged.sites[0].id if len(judged.sites) == 1 else f"{judged.sites[0].id} ..."
+        ways += [
+            ("accept:", f"`ssot-lint baseline accept {ids} --reason TEXT` keeps it as known"),
+            ("ignore:", f"`# ssot-lint: ignore[{code}] reason` at a site says that it is debt"),
+            (
+                "distinct:",
+                f"`# ssot-lint: distinct[{code}] reason` at a site says that it is no copy but another thing",
+            ),
+        ]
+        if judged.finding.home is not None:
+            ways.append(("pin:", "`# ssot-lint: canonical` at a definition makes it the home"))
+    ways.append(("explain:", f"`ssot-lint explain {code}` says why it matters"))
+    for label, text in ways:
+        if text:
+            yield from layout.hang(Text(label, "dim"), prose(text), _LABEL)
