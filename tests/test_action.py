@@ -146,7 +146,7 @@ def test_the_gate_ends_as_the_scan_did(job: Job) -> None:
 
 def test_other_formats_have_a_summary_too(job: Job) -> None:
     done = job.scan(FORMAT="concise")
-    assert done.stdout.splitlines()[0].startswith("shop/b.py:1:1: SSOT101 ")
+    assert done.stdout.splitlines()[0].startswith("shop/b.py:1:1: high SSOT101-")
     assert job.summary.startswith("# ")
     assert "OrderBook" in job.summary
 

@@ -52,6 +52,13 @@ class HistoryFormat(str, Enum):
     BADGE = "badge"
 
 
+class GroupBy(str, Enum):
+    """What violations are listed by."""
+
+    FINDING = "finding"
+    FILE = "file"
+
+
 class Color(str, Enum):
     """Whether text is coloured."""
 
@@ -125,6 +132,15 @@ class ScanOptions:
     color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO
     run: RunOptions
     show_info: Annotated[bool, typer.Option("--show-info", help="Show info findings, the inventory, in full.")] = False
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Show how much each rule found, in place of the findings.")
+    ] = False
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, help="Show the N worst findings; the others are counted.")
+    ] = None
+    group_by: Annotated[
+        GroupBy, typer.Option("--group-by", help="List violations by finding, or one a line by file.")
+    ] = GroupBy.FINDING
     plan: Annotated[bool, typer.Option("--plan", help="Show a remediation plan; Markdown always has one.")] = False
     add_ignore: Annotated[
         bool,

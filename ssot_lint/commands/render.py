@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
 
 from ssot_lint.commands.excerpts import read_source_lines
-from ssot_lint.commands.options import Color, ScanOptions
+from ssot_lint.commands.options import Color, GroupBy, ScanOptions
 from ssot_lint.commands.streams import text_width, wants_color
 from ssot_lint.discovery.project_root import folder_in_repository
 from ssot_lint.model.report import Report
-from ssot_lint.reporters.interface import ReportFormat, View
+from ssot_lint.reporters.interface import Listing, ReportFormat, View
 from ssot_lint.reporters.source_lines import SourceLines
 
 
@@ -54,7 +54,27 @@ def view(outcome: Outcome, form: ReportFormat, *, is_terminal: bool | None) -> V
         report=outcome.report if form.shows_plan else outcome.as_asked,
         width=text_width(),
         color=color,
-        show_info=options.show_info,
+        listing=_listing(outcome, is_terminal=is_terminal),
         find_folder=lambda: outcome.folder,
         read_lines=lambda: outcome.lines,
     )
+
+
+def _listing(outcome: Outcome, *, is_terminal: bool | None) -> Listing:
+    options = outcome.options
+    return Listing(
+        show_info=options.show_info,
+        top=options.top,
+        statistics=options.statistics,
+        by_file=options.group_by is GroupBy.FILE,
+        summary_first=not is_terminal,
+        shown=partial(_from_here, outcome.root, Path.cwd()) if is_terminal is not None else str,
+    )
+
+
+def _from_here(root: Path, here: Path, path: str) -> str:
+    """A path of the project as it is called in the working directory."""
+    try:
+        return Path(os.path.relpath(root / path, here)).as_posix() if path and root != here else path
+    except ValueError:  # on another drive of Windows
+        return path

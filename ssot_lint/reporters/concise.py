@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, Report
 from ssot_lint.reporters.flagged import Flagged, new_violations, place, place_of_problem, problem
@@ -9,27 +11,38 @@ from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.text.sanitize import visible
 
 
-def render_concise(report: Report) -> str:
-    """Render ``path:line:column: CODE message [ID]`` for every new violation, the worst first.
+def render_concise(report: Report, shown: Callable[[str], str] = str) -> str:
+    """Render ``path:line:column: severity ID message`` for every new violation, the worst first; ``shown`` is how a
+    path is called in the working directory.
 
     Problems of the scan come before them, as ``path:line:1: kind: message``, or without a place if they have none in
     the project. Nothing to say is no line.
     """
-    lines = [*map(_problem, report.diagnostics), *map(_violation, new_violations(report))]
-    return "".join(f"{visible(line)}\n" for line in lines)
+    problems = (_problem(each, shown) for each in report.diagnostics)
+    violations = (_violation(each, shown) for each in new_violations(report))
+    return "".join(f"{visible(line)}\n" for line in (*problems, *violations))
 
 
-def _violation(each: Flagged) -> str:
-    return f"{_where(each.location)} {each.finding.rule.code} {each.sentence} [{each.site.id}]"
+def _violation(each: Flagged, shown: Callable[[str], str]) -> str:
+    judged, home = each.finding, each.finding.finding.home
+    # What stands behind the colon is the home and why, or what follows.
+    what = judged.finding.message.partition(": ")[0]
+    remark = f"; home: {_place(home.location, shown)}" if home else f" ({each.site.site.message})"
+    head = f"{_where(each.location, shown)} {judged.severity.value} {each.site.id} {what}"
+    return head if remark == " ()" else f"{head}{remark}"
 
 
-def _problem(diagnostic: Diagnostic) -> str:
+def _problem(diagnostic: Diagnostic, shown: Callable[[str], str]) -> str:
     location = place_of_problem(diagnostic)
-    return f"{_where(location)} {problem(diagnostic)}" if location else problem(diagnostic)
+    return f"{_where(location, shown)} {problem(diagnostic)}" if location else problem(diagnostic)
 
 
-def _where(location: Location) -> str:
-    return f"{place(location)}:{location.column}:"
+def _where(location: Location, shown: Callable[[str], str]) -> str:
+    return f"{_place(location, shown)}:{location.column}:"
 
 
-FORMAT = ReportFormat(lambda view: render_concise(view.report), is_for_people=True)
+def _place(location: Location, shown: Callable[[str], str]) -> str:
+    return place(Location(shown(location.path), location.line))
+
+
+FORMAT = ReportFormat(lambda view: render_concise(view.report, view.listing.shown), is_for_people=True)

@@ -13,19 +13,37 @@ from ssot_lint.model.report import Report
 from ssot_lint.reporters.source_lines import SourceLines
 
 
+def _as_it_is(path: str) -> str:
+    return path
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What of a report is listed for people, and how: inventories in full (``show_info``); of violations the ``top``
+    first findings, None for all; only figures by rule (``statistics``); by file; the summary first, as a pipe wants it,
+    or last, as a terminal does. ``shown`` makes of a path of the project one that can be clicked."""
+
+    show_info: bool = False
+    top: int | None = None
+    statistics: bool = False
+    by_file: bool = False
+    summary_first: bool = False
+    shown: Callable[[str], str] = _as_it_is
+
+
 @dataclass(frozen=True)
 class View:
     """A report and what else a format may want to know.
 
     ``report`` has its plan if that was asked for or if the format shows it unasked. ``width``, in columns, ``color``
-    and ``show_info`` (inventories in full) are for text. ``find_folder`` and ``read_lines`` look at files: a format
+    and ``listing`` are for people. ``find_folder`` and ``read_lines`` look at files: a format
     that needs neither pays for neither.
     """
 
     report: Report
     width: int
     color: bool
-    show_info: bool
+    listing: Listing
     find_folder: Callable[[], str]
     read_lines: Callable[[], SourceLines]
 

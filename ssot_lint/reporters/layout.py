@@ -5,9 +5,11 @@ Text from the scanned tree enters through :func:`prose` and :func:`where`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
@@ -17,20 +19,19 @@ from ssot_lint.text.sanitize import visible, visible_path
 _LEAST_WIDTH = 40
 _COMFORTABLE_WIDTH = 48
 _GAP = 2
+_WORD = re.compile(r"\s*(\S+)")
+_PLACE = re.compile(r"\w[/\\]\w|\.pyi?\b")
 
 
 class Layout:
-    """Lays text out in ``width`` columns, at least 40. Words longer than a line are folded, places never."""
+    """Lays text out in ``width`` columns, at least 40. Words longer than a line are folded, paths and places never."""
 
     def __init__(self, width: int) -> None:
         self._width = max(width, _LEAST_WIDTH)
-        # Text.wrap asks for a console, of which it uses nothing.
-        self._console = Console(file=StringIO(), _environ={})
 
     def hang(self, start: Text, body: Text, indent: int) -> Iterator[Text]:
         """``body`` after ``start``, which is padded to ``indent``; further lines begin at ``indent``."""
-        for line in body.wrap(self._console, self._width - indent, overflow="fold"):
-            line.rstrip()
+        for line in _wrapped(body, self._width - indent):
             yield _padded(start, indent).append_text(line)
             start = Text()
 
@@ -71,15 +72,15 @@ def prose(text: str) -> Text:
     return shown
 
 
-def where(location: Location) -> str:
-    """``path:line:column``, as terminals and editors make a link of it."""
-    return f"{visible_path(location.path)}:{location.line}:{location.column}"
+def where(location: Location, shown: Callable[[str], str] = str) -> str:
+    """``path:line:column``, as terminals and editors make a link of it; ``shown`` is how the path is called there."""
+    return f"{visible_path(shown(location.path))}:{location.line}:{location.column}"
 
 
-def more(count: int, indent: int) -> Iterator[Text]:
-    """The line below a list that leaves ``count`` entries out; none if that is nothing."""
+def more(count: int, indent: int, how: str = "-f json lists all") -> Iterator[Text]:
+    """The line below a list that leaves ``count`` entries out; none if that is nothing. ``how`` to see them."""
     if count > 0:
-        yield Text(f"{' ' * indent}... and {count:,} more (-f json lists all)", "dim")
+        yield Text(f"{' ' * indent}... and {count:,} more ({how})", "dim")
 
 
 def to_string(sections: Iterable[Sequence[Text]], *, color: bool) -> str:
@@ -101,6 +102,31 @@ def to_string(sections: Iterable[Sequence[Text]], *, color: bool) -> str:
             out.write("\n" if out.tell() else "")
             console.print(Text("\n").join(lines), soft_wrap=True)
     return out.getvalue()
+
+
+def _wrapped(body: Text, width: int) -> Iterator[Text]:
+    """The lines of ``body``, broken between words."""
+    for line in body.split(allow_blank=True):
+        for piece in line.divide(_breaks(line.plain, width)):
+            plain = piece.plain
+            piece = piece[len(plain) - len(plain.lstrip()) :] if plain.strip() else Text()
+            piece.rstrip()
+            yield piece
+
+
+def _breaks(line: str, width: int) -> Iterator[int]:
+    """Where a line is to be broken."""
+    column = 0
+    for word in _WORD.finditer(line):
+        start, blanks = word.start(1), word.start(1) - word.start()
+        if column and column + blanks + cell_len(word[1]) > width:
+            yield start
+            column = blanks = 0
+        pieces = [word[1]] if _PLACE.search(word[1]) else chop_cells(word[1], width)
+        for piece in pieces[:-1]:
+            start += len(piece)
+            yield start
+        column = (column + blanks if len(pieces) == 1 else 0) + cell_len(pieces[-1])
 
 
 def _padded(text: Text, width: int) -> Text:

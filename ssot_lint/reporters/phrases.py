@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ssot_lint.gate.score import rounded_score
-from ssot_lint.model.report import Report, ReportFilter
+from ssot_lint.model.finding import Severity
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, ReportFilter, Status
 from ssot_lint.reporters.figures import count_violations, is_violation
 from ssot_lint.text.wording import counted
 
@@ -33,8 +34,36 @@ def score_sentence(report: Report) -> str:
     return f"Score {shown_score(score.value)} of 100: {clean}."
 
 
+def next_steps(report: Report) -> list[tuple[str, str]]:
+    """The commands that help with new violations, each with what it does; empty without any."""
+    new = next((site.id for each in report.findings if is_violation(each) for site in each.sites if _is_new(site)), "")
+    if not new:
+        return []
+    return [
+        (f"ssot-lint show {new}", "one finding whole, with every way out"),
+        *([("ssot-lint scan --plan", "what to do first")] if report.plan is None else []),
+        ("ssot-lint baseline update", "take what is there today as known"),
+    ]
+
+
+def severity_remark(judged: JudgedFinding) -> str:
+    """Why a finding has another severity than its rule; empty where it has not."""
+    if judged.severity is judged.rule.severity:
+        return ""
+    usual = f"{judged.rule.severity.value} as a rule"
+    if judged.severity is judged.finding.severity:
+        return usual
+    if judged.severity is Severity.CRITICAL and judged.components:
+        return f"{usual}, component {judged.components[0]} is critical"
+    return f"{usual}, configured"
+
+
 def scan_sentence(report: Report) -> str:
     return f"Scanned {_extent(report)}."
+
+
+def _is_new(site: JudgedSite) -> bool:
+    return site.status is Status.NEW
 
 
 def _praise(report: Report) -> str:

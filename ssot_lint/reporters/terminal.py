@@ -5,14 +5,14 @@ Rich only ever sees :class:`rich.text.Text`, never markup, and only ASCII is add
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from rich.text import Text
 
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.reporters.by_file import by_file
 from ssot_lint.reporters.figures import (
     count_violations,
     evidence_text,
@@ -22,13 +22,22 @@ from ssot_lint.reporters.figures import (
     remark,
     rule_figures,
 )
-from ssot_lint.reporters.interface import ReportFormat
+from ssot_lint.reporters.interface import Listing, ReportFormat
 from ssot_lint.reporters.layout import Layout, more, prose, table, to_string, where
-from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, shown_score, verdict
+from ssot_lint.reporters.phrases import (
+    next_steps,
+    scan_sentence,
+    score_sentence,
+    severity_remark,
+    shown_points,
+    shown_score,
+    verdict,
+)
 from ssot_lint.reporters.plan_text import plan_lines
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
 
+_USUAL = Listing()
 _MOST_SITES = 10
 _MOST_NOTES = 4
 _MOST_DIAGNOSTICS = 10
@@ -46,29 +55,30 @@ _SEVERITY_STYLES: Mapping[Severity, str] = MappingProxyType(
 )
 
 
-def render_text(report: Report, *, width: int, color: bool, show_info: bool = False) -> str:
+def render_text(report: Report, *, width: int, color: bool, listing: Listing = _USUAL) -> str:
     """Render ``report`` for a terminal of ``width`` columns.
 
-    Findings with a new site are shown in full; those that are wholly baselined or suppressed are counted, as
-    are info findings unless ``show_info``. Locations are never wrapped, so that they stay clickable. Colours
-    are the 16 of the terminal's own theme.
+    Findings with a new site are shown in full, as far as ``listing`` wants them; those that are wholly baselined or
+    suppressed are counted, as are info findings unless it wants them too. Locations are never wrapped, so that they
+    stay clickable. Colours are the 16 of the terminal's own theme.
     """
     layout = Layout(width)
-    findings = (_finding(layout, finding) for finding in report.findings if _is_shown(finding, show_info))
-    summary = (
-        plan_lines(layout, report),
-        _rules(report),
-        _components(report),
-        _left_out(layout, report, show_info),
-        _diagnostics(layout, report),
-        _verdict(layout, report),
-    )
-    return to_string(map(tuple, chain(findings, summary)), color=color)
+    findings = [finding for finding in report.findings if _is_shown(finding, listing)]
+    details: Iterable[Iterator[Text]] = (_finding(layout, finding, listing) for finding in findings[: listing.top])
+    if listing.by_file:
+        details = by_file(layout, findings[: listing.top], listing.shown)
+    hidden = len(findings[listing.top :]) if listing.top else 0
+    body = () if listing.statistics else (*details, more(hidden, 0, "without --top"))
+    figures = (plan_lines(layout, report), _rules(report, listing), _components(report))
+    remarks = (_left_out(layout, report, listing), _diagnostics(layout, report, listing))
+    summary = (_verdict(layout, report),)
+    ordered = (*summary, *figures, *remarks, *body) if listing.summary_first else (*body, *figures, *remarks, *summary)
+    return to_string(map(tuple, ordered), color=color)
 
 
-def _is_shown(finding: JudgedFinding, show_info: bool) -> bool:
+def _is_shown(finding: JudgedFinding, listing: Listing) -> bool:
     if not is_violation(finding):
-        return show_info
+        return listing.show_info
     return not _is_known(finding)
 
 
@@ -76,16 +86,17 @@ def _is_known(finding: JudgedFinding) -> bool:
     return bool(finding.sites) and all(judged.status is not Status.NEW for judged in finding.sites)
 
 
-def _finding(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
+def _finding(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[Text]:
     finding = judged.finding
     yield _headline(judged)
     yield from layout.hang(Text(), prose(finding.message), _LABEL_INDENT)
-    yield from layout.rows([*_places(judged)], _INDENT)
-    yield from more(len(judged.sites) - _MOST_SITES, _INDENT)
+    yield from layout.rows([*_places(judged, listing.shown)], _INDENT)
+    how = f"`ssot-lint show {judged.sites[0].id}`" if judged.sites else ""
+    yield from more(len(judged.sites) - _MOST_SITES, _INDENT, how)
     notes = evidence_text(finding)
     for at, note in enumerate(notes[:_MOST_NOTES]):
         yield from layout.hang(_label("note:" if at == 0 else ""), prose(note), _INDENT)
-    yield from more(len(notes) - _MOST_NOTES, _INDENT)
+    yield from more(len(notes) - _MOST_NOTES, _INDENT, how)
     if finding.remedy:
         yield from layout.hang(_label("fix:"), prose(finding.remedy), _INDENT)
 
@@ -94,28 +105,37 @@ def _headline(judged: JudgedFinding) -> Text:
     style = _SEVERITY_STYLES[judged.severity]
     code = judged.rule.code
     suffix = judged.sites[0].id.removeprefix(code) if judged.sites else ""
-    return Text.assemble(
+    line = Text.assemble(
         (judged.severity.value, style), " ", (code, "bold"), (suffix, "dim"), " ", (judged.rule.name, "bold")
     )
+    if reason := severity_remark(judged):
+        line.append(f" ({visible(reason)})", "dim")
+    return line
 
 
-def _places(judged: JudgedFinding) -> Iterator[tuple[Text, Text, Text]]:
+def _places(judged: JudgedFinding, shown: Callable[[str], str]) -> Iterator[tuple[Text, Text, Text]]:
     home = judged.finding.home
     if home:
-        yield _label("home:"), Text(where(home.location), "green"), prose(home.reason)
+        yield _label("home:"), Text(where(home.location, shown), "green"), prose(home.reason)
     first = "at:" if home is None else "site:" if len(judged.sites) == 1 else "sites:"
     for at, site in enumerate(new_first(judged.sites)[:_MOST_SITES]):
-        yield _label(first if at == 0 else ""), Text(where(site.site.location)), _remark(site)
+        place = Text(where(site.site.location, shown))
+        yield _label(first if at == 0 else ""), place, _remark(site, with_id=len(judged.sites) > 1)
 
 
-def _remark(judged: JudgedSite) -> Text:
+def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
     shown = prose(remark(judged))
+    if with_id:
+        shown = Text.assemble((judged.id, "dim"), " " if shown else "", shown)
     if judged.status is not Status.NEW:
         shown.append(f" ({judged.status.value})" if shown else f"({judged.status.value})", "dim")
     return shown
 
 
-def _rules(report: Report) -> Iterator[Text]:
+def _rules(report: Report, listing: Listing) -> Iterator[Text]:
+    found = rule_figures(report)
+    if listing.statistics:
+        found.sort(key=lambda figures: (-figures.violations, figures.rule.code))
     rows = [
         (
             Text.assemble((figures.rule.code, "bold"), " ", figures.rule.name),
@@ -124,7 +144,7 @@ def _rules(report: Report) -> Iterator[Text]:
             Text(f"{figures.violations:,}"),
             Text(shown_points(figures.points_lost)),
         )
-        for figures in rule_figures(report)
+        for figures in found
     ]
     if rows:
         yield from table(("rule", "severity", "findings", "violations", "points lost"), rows, 2)
@@ -139,7 +159,7 @@ def _components(report: Report) -> Iterator[Text]:
         yield from table(("component", "violations", "score"), rows, 1)
 
 
-def _left_out(layout: Layout, report: Report, show_info: bool) -> Iterator[Text]:
+def _left_out(layout: Layout, report: Report, listing: Listing) -> Iterator[Text]:
     known = sum(is_violation(finding) and _is_known(finding) for finding in report.findings)
     if known:
         text = f"known: {counted(known, 'finding')} wholly baselined or suppressed (-f json lists all)"
@@ -148,28 +168,34 @@ def _left_out(layout: Layout, report: Report, show_info: bool) -> Iterator[Text]
         zones = ", ".join(f"{count:,} {zone}" for zone, count in report.not_judged.items())
         yield from layout.hang(Text(), Text(f"not judged: {zones} (`ssot-lint files` says why)", "dim"), 0)
     counts = inventory(report)
-    if counts and not show_info:
+    if counts and not listing.show_info:
         names = ", ".join(f"{count.findings:,} {count.rule.name}" for count in counts)
         yield from layout.hang(Text(), Text(f"inventory: {names} (--show-info)", "dim"), 0)
 
 
-def _diagnostics(layout: Layout, report: Report) -> Iterator[Text]:
+def _diagnostics(layout: Layout, report: Report, listing: Listing) -> Iterator[Text]:
     for diagnostic in report.diagnostics[:_MOST_DIAGNOSTICS]:
-        yield from layout.hang(Text("problem:", "bold red"), _diagnostic(diagnostic), _INDENT)
+        yield from layout.hang(Text("problem:", "bold red"), _diagnostic(diagnostic, listing.shown), _INDENT)
     yield from more(len(report.diagnostics) - _MOST_DIAGNOSTICS, _INDENT)
 
 
-def _diagnostic(diagnostic: Diagnostic) -> Text:
+def _diagnostic(diagnostic: Diagnostic, shown: Callable[[str], str]) -> Text:
     line = f":{diagnostic.line}" if diagnostic.line else ""
-    where = f"{visible_path(diagnostic.path)}{line}: " if diagnostic.path else ""
+    where = f"{visible_path(shown(diagnostic.path))}{line}: " if diagnostic.path else ""
     return Text.assemble(where, (visible(diagnostic.kind), "bold"), ": ", visible(diagnostic.message))
 
 
 def _verdict(layout: Layout, report: Report) -> Iterator[Text]:
     nothing_to_do = not count_violations(report).new and not report.diagnostics
     yield from layout.hang(Text(), Text(verdict(report), "bold green" if nothing_to_do else "bold"), 0)
-    if count_violations(report).total or report.diagnostics:
-        yield from layout.hang(Text(), Text.assemble((score_sentence(report), "bold"), " ", scan_sentence(report)), 0)
+    if not report.files:
+        return
+    is_praise = not (count_violations(report).total or report.diagnostics)
+    extent = "" if is_praise else f" {scan_sentence(report)}"
+    yield from layout.hang(Text(), Text.assemble((score_sentence(report), "bold"), extent), 0)
+    if steps := next_steps(report):
+        yield Text("Next:")
+        yield from layout.rows([(Text(), Text(command, "bold"), Text(what)) for command, what in steps], _LABEL_INDENT)
 
 
 def _label(text: str) -> Text:
@@ -177,6 +203,6 @@ def _label(text: str) -> Text:
 
 
 FORMAT = ReportFormat(
-    lambda view: render_text(view.report, width=view.width, color=view.color, show_info=view.show_info),
+    lambda view: render_text(view.report, width=view.width, color=view.color, listing=view.listing),
     is_for_people=True,
 )

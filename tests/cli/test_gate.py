@@ -13,6 +13,8 @@ from ssot_lint.rules.registry import ENTRY_POINT_GROUP
 from tests.cli.tiny_pack import FAILED, REPORT
 from tests.command_line import Run
 
+CLEAN = "Everything has one home: no violations in 2 files, 2 lines.\nScore 100.0 of 100: 2 of 2 modules clean.\n"
+
 
 def test_scan_prints_the_report_and_fails(project: Path, ssot_lint: Run) -> None:
     assert ssot_lint("scan") == (ExitCode.GATE_FAILED, REPORT, FAILED)
@@ -22,7 +24,7 @@ def test_a_clean_project_passes(project: Path, ssot_lint: Run) -> None:
     (project / "app" / "b.py").unlink()
     code, out, err = ssot_lint("scan")
     assert (code, err) == (ExitCode.OK, "")
-    assert out == "Everything has one home: no violations in 2 files, 2 lines.\n"
+    assert out == CLEAN
 
 
 def test_quiet_keeps_the_report_and_silences_stderr(project: Path, ssot_lint: Run) -> None:
@@ -43,7 +45,7 @@ def test_an_excluded_file_is_not_scanned_beside_those_that_the_configuration_exc
 ) -> None:
     (project / "app" / "c.py").write_text("class Order: ...\n")
     (project / "ssot-lint.toml").write_text("extend-exclude = ['app/c.py']\n")
-    out = "Everything has one home: no violations in 2 files, 2 lines.\n"
+    out = CLEAN
     for option in ("--exclude", "--extend-exclude"):
         assert ssot_lint("scan", option, "app/b.py") == (ExitCode.OK, out, "")
     assert ssot_lint("scan", "--exclude", "nothing, app/b.py") == (ExitCode.OK, out, "")

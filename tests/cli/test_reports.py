@@ -56,7 +56,7 @@ def test_all_formats_come_from_one_run(project: Path, ssot_lint: Run) -> None:
     targets = [word for form in forms for word in ("--report", f"{form}=report.{form}")]
     code, out, _ = ssot_lint("scan", "-q", "-f", "concise", *targets)
     assert code == ExitCode.GATE_FAILED
-    assert out.startswith("app/b.py:1:1: TINY101 class `Order` is defined in 2 modules (copy) [TINY101-")
+    assert out.startswith("app/b.py:1:1: high TINY101-1ace class `Order` is defined in 2 modules; home: app/a.py:1\n")
     for form in forms:
         written = (project / f"report.{form}").read_text()
         assert "TINY101" in written

@@ -77,16 +77,20 @@ class Crashing(Rule):
 RULES = (Namesakes, Crashing)
 '''
 REPORT = """\
+1 violation in 1 finding.
+Score 83.3 of 100: 2 of 3 modules clean. Scanned 3 files, 4 lines.
+Next:
+  ssot-lint show TINY101-1ace  one finding whole, with every way out
+  ssot-lint scan --plan        what to do first
+  ssot-lint baseline update    take what is there today as known
+
+rule               severity  findings  violations  points lost
+TINY101 namesakes  high             1           1         16.7
+
 high TINY101-1ace namesakes
   class `Order` is defined in 2 modules
   home:  app/a.py:1:1  first by path
   site:  app/b.py:1:1  copy
   fix:   import it from app.a
-
-rule               severity  findings  violations  points lost
-TINY101 namesakes  high             1           1         16.7
-
-1 violation in 1 finding.
-Score 83.3 of 100: 2 of 3 modules clean. Scanned 3 files, 4 lines.
 """
 FAILED = "failed: 1 new violation of severity low or worse\n"

@@ -7,7 +7,10 @@ import msgspec
 import pytest
 from rich.text import Text
 
+from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Comparison, FixedViolation, JudgedFinding, Report, Status
+from ssot_lint.reporters.interface import Listing
+from ssot_lint.reporters.phrases import severity_remark
 from ssot_lint.reporters.terminal import render_text
 
 ANSI = re.compile(r"\x1b\[[\d;]*m")
@@ -45,7 +48,7 @@ def test_plain_text_is_ascii_without_trailing_blanks_and_fits(sample: Report) ->
     text = render_text(sample, width=80, color=False)
     assert text.isascii()
     assert all(len(line) <= 80 and line == line.rstrip() for line in text.splitlines())
-    assert text.endswith(".\n")
+    assert text.endswith("known\n")
 
 
 def test_the_environment_has_no_say(sample: Report, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,9 +63,10 @@ def test_locations_are_never_broken(sample: Report) -> None:
     assert "  site:  backend/routes/websocket_unified_enhanced.py:58:1" in lines
 
 
-def test_nothing_found_is_one_friendly_line(clean: Report) -> None:
+def test_nothing_found_is_a_friendly_line_and_the_score(clean: Report) -> None:
     assert render_text(clean, width=80, color=False) == (
         "Everything has one home: no violations in 1,204 files, 214,870 lines.\n"
+        "Score 100.0 of 100: 40 of 40 modules clean.\n"
     )
 
 
@@ -86,6 +90,7 @@ def test_fixed_violations_are_told_when_nothing_is_left(clean: Report) -> None:
     report = msgspec.structs.replace(clean, comparison=Comparison("ssot-lint-baseline.jsonl", gone))
     assert render_text(report, width=100, color=False) == (
         "Everything has one home: no violations in 1,204 files, 214,870 lines. 3 fixed since the baseline.\n"
+        "Score 100.0 of 100: 40 of 40 modules clean.\n"
     )
 
 
@@ -93,7 +98,7 @@ def test_info_findings_are_counted_until_asked_for(sample: Report) -> None:
     hidden = render_text(sample, width=80, color=False)
     assert "inventory: 1 module-singleton (--show-info)" in hidden
     assert "backend/core/cache.py" not in hidden
-    shown = render_text(sample, width=80, color=False, show_info=True)
+    shown = render_text(sample, width=80, color=False, listing=Listing(show_info=True))
     assert "inventory:" not in shown
     assert "  at:    backend/core/cache.py:101:1  built at import\n" in shown
 
@@ -108,8 +113,8 @@ def test_known_findings_are_counted(sample: Report) -> None:
 def test_new_sites_come_before_known_ones(sample: Report) -> None:
     text = render_text(sample, width=80, color=False)
     assert "auth/api/checks.py:203" not in text
-    assert text.count("identical\n") == 10
-    assert "         ... and 4 more (-f json lists all)\n" in text
+    assert text.count(" identical\n") == 10
+    assert "         ... and 4 more (`ssot-lint show SSOT101-198c`)\n" in text
 
 
 def test_text_from_the_tree_cannot_act(hostile: Report, golden: Golden) -> None:
@@ -138,3 +143,49 @@ def test_wide_characters_are_counted_in_cells(sample: Report) -> None:
 
 def test_same_report_same_bytes(sample: Report) -> None:
     assert render_text(sample, width=80, color=True) == render_text(sample, width=80, color=True)
+
+
+def test_a_pipe_has_the_summary_first(sample: Report) -> None:
+    last = render_text(sample, width=80, color=False)
+    first = render_text(sample, width=80, color=False, listing=Listing(summary_first=True))
+    assert first.startswith("21 violations in 6 findings")
+    assert sorted(first.splitlines()) == sorted(last.splitlines())
+
+
+def test_the_worst_findings_are_shown_and_the_others_counted(sample: Report) -> None:
+    text = render_text(sample, width=80, color=False, listing=Listing(top=2))
+    assert "SSOT101-198c" in text
+    assert "high SSOT206" not in text
+    assert "\n... and 4 more (without --top)\n" in text
+
+
+def test_statistics_are_rules_by_count_and_no_findings(sample: Report) -> None:
+    text = render_text(sample, width=80, color=False, listing=Listing(statistics=True))
+    assert "fix:" not in text
+    rules = [line.split()[0] for line in text.splitlines() if line.startswith("SSOT")]
+    assert rules == ["SSOT101", "SSOT201", "SSOT206", "SSOT002", "SSOT301", "SSOT405"]
+
+
+def test_violations_by_file_are_a_line_each_with_severity_and_id(sample: Report) -> None:
+    text = render_text(sample, width=120, color=False, listing=Listing(by_file=True, shown=lambda path: f"../{path}"))
+    assert "\n../backend/core/ids.py\n  12:20  low SSOT002-8135  `ignore[SSOT101]` matches nothing\n" in text
+    assert "auth/api/checks.py" not in text  # known to the baseline
+
+
+def test_the_reason_of_another_severity_is_told(judged: Callable[..., JudgedFinding]) -> None:
+    usual = judged("A", severity=Severity.LOW)
+    configured = msgspec.structs.replace(usual, finding=msgspec.structs.replace(usual.finding, severity=None))
+    critical = msgspec.structs.replace(usual, severity=Severity.CRITICAL, components=("carts",))
+    own = msgspec.structs.replace(usual, finding=msgspec.structs.replace(usual.finding, severity=Severity.LOW))
+    assert [severity_remark(each) for each in (own, configured, critical)] == [
+        "high as a rule",
+        "high as a rule, configured",
+        "high as a rule, component carts is critical",
+    ]
+
+
+def test_no_path_is_broken_in_two(judged: Callable[..., JudgedFinding], report_of: Callable[..., Report]) -> None:
+    path = "packages/a-long-name-of-a-package/src/a_long_name/of/a/module/that/is_deep/inside.py:12"
+    finding = judged("A")
+    finding = msgspec.structs.replace(finding, finding=msgspec.structs.replace(finding.finding, remedy=f"Keep {path}"))
+    assert path in render_text(report_of([finding]), width=80, color=False)
