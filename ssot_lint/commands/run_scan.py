@@ -51,4 +51,4 @@ def tell_crashes(result: ScanResult, *, is_verbose: bool) -> None:
 
 def _cache_choice(options: RunOptions) -> CacheChoice:
     cache = options.cache
-    return CacheChoice(cache.folder, cache.is_off, options.verbose, checks_content=cache.check_content)
+    return CacheChoice(cache.folder, cache.is_off, options.quiet, checks_content=cache.check_content)

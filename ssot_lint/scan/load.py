@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,11 +47,12 @@ def read_files(
     progress: Progress,
     clock: Stopwatch,
     cache: FactCache,
-    pool: WorkerPool | None = None,
+    pool: WorkerPool | None,
+    keep: Callable[[ExtractionResult], None],
 ) -> SourceFiles:
     """Find and read the files at and below ``paths``, which lie in ``root``, the project root.
 
-    ``progress`` is called with the number of files read so far and that of all; ``clock`` takes the time of the stages
+    ``progress`` and ``keep`` are those of :func:`extract_files`; ``clock`` takes the time of the stages
     discover and extract; what ``cache`` knows is not extracted again; ``pool`` extracts, None for the configured one.
     Raises UsageError and ConfigError of discovery, PluginError for an executor that is not installed, and CacheError of
     the cache.
@@ -60,7 +61,7 @@ def read_files(
         tree = discover(root, paths, discovery_options(config))
     with clock.time("extract"):
         pool = pool or WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
-        found = extract_files(root, tree.files, pool, cache, progress, config.max_file_size)
+        found = extract_files(root, tree.files, pool, cache, progress, config.max_file_size, keep)
         return SourceFiles(tree, found)
 
 

@@ -20,7 +20,7 @@ from ssot_lint.scan.result_cache import CachedResult, cache_key, decode_result, 
 from ssot_lint.scan.run_rules import Crash
 from ssot_lint.scan.scan_cache import NO_CACHE, CacheChoice, ScanCache
 from ssot_lint.scan.stopwatch import Stopwatch
-from ssot_lint.workers.extract_files import Progress, WorkerPool
+from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,19 @@ class Scan:
     ) -> Iterator[Scan]:
         """Read the files of a project, and keep at the end what was learned.
 
-        ``progress`` is called with the number of files read so far and that of all, ``note`` with one line when
-        something is wrong with the cache; ``pool`` extracts, None for the configured one. Raises UsageError and
+        After a Ctrl-C, what was read until then is kept. ``progress`` is called with the bytes read so far and those of
+        all files that the cache does not know, ``note`` with one line when something is wrong with the cache; ``pool``
+        extracts, None for the configured one. Raises UsageError and
         ConfigError of discovery, and PluginError for an executor that is not installed.
         """
         cache = ScanCache(request.root, request.config, choice, note)
         try:
             scan = cls(request, cache, progress, pool)
-            yield scan
+            try:
+                yield scan
+            except KeyboardInterrupt:
+                scan._keep(scan._files.found)
+                raise
             scan._save()
         finally:
             cache.close()
@@ -141,7 +146,14 @@ class Scan:
         request = self.request
         try:
             return read_files(
-                request.root, request.paths, request.config, self._progress, self._clock, self._cache.facts, self._pool
+                request.root,
+                request.paths,
+                request.config,
+                self._progress,
+                self._clock,
+                self._cache.facts,
+                self._pool,
+                self._keep,
             )
         except CacheError as error:
             self._cache.give_up(error)
@@ -154,6 +166,10 @@ class Scan:
             self._cache.give_up(error)
             self._files = self._read()
             return self._build()
+
+    def _keep(self, found: ExtractionResult) -> None:
+        """Keep what was read when there will be no result."""
+        self._cache.save(CacheUpdate(found.digests, found.fresh))
 
     def _save(self) -> None:
         found, update = self._files.found, self._update

@@ -25,11 +25,11 @@ _PROJECT_BYTES = 8
 class CacheChoice:
     """Where scans keep what they learn: in ``folder``, None for the one of the configuration, or nowhere. ``project``
     is what they call the project, empty for its root. ``checks_content``: a file is known again by its content only.
-    ``is_verbose``: it is said why a cache was not used, even if that is nobody's fault."""
+    ``is_quiet``: it is not said why a cache was not used, unless it was damaged."""
 
     folder: Path | None = None
     is_off: bool = False
-    is_verbose: bool = False
+    is_quiet: bool = False
     project: str = ""
     checks_content: bool = False
 
@@ -54,7 +54,8 @@ def choice_for_copy(request: Request, choice: CacheChoice) -> CacheChoice:
     """How scans of copies of a project in other folders use the cache: with the project, and all copies as one."""
     try:
         folder = cache_folder(request.root, request.config, choice)
-        return replace(choice, folder=folder, project=f"copies of {request.root}")
+        # What is wrong with the folder is said when the project itself is scanned.
+        return replace(choice, folder=folder, is_quiet=True, project=f"copies of {request.root}")
     except CacheError:  # said when the project itself is scanned
         return replace(choice, is_off=True)
 
@@ -99,10 +100,10 @@ class ScanCache:
             self.give_up(error)
 
     def give_up(self, error: CacheError) -> None:
-        """Go on without the cache, and say so if it is damaged, or if everything is to be said."""
+        """Go on without the cache, and say so: the next scan will be as slow."""
         self.close()
-        if self._choice.is_verbose or isinstance(error, DamagedCacheError):
-            self._note(f"cache not used: {error}")
+        if not self._choice.is_quiet or isinstance(error, DamagedCacheError):
+            self._note(f"cache not used: {error}. --cache-dir names another folder, --no-cache does without")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -22,7 +22,7 @@ import msgspec
 from ssot_lint.cache.interface import FactCache
 from ssot_lint.config.settings import MAX_FILE_SIZE
 from ssot_lint.discovery.reading import read_regular
-from ssot_lint.errors import ExecutorError
+from ssot_lint.errors import ExecutorError, is_interruption
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile
 from ssot_lint.workers.interface import Executor, OpenExecutor
@@ -84,6 +84,10 @@ class WorkerPool:
     jobs: int
 
 
+def _forget(_: ExtractionResult) -> None:
+    pass
+
+
 def extract_files(
     root: Path,
     files: Sequence[SourceFile],
@@ -91,11 +95,12 @@ def extract_files(
     cache: FactCache,
     progress: Progress,
     largest: int = MAX_FILE_SIZE,
+    keep: Callable[[ExtractionResult], None] = _forget,
 ) -> ExtractionResult:
     """Read and extract ``files`` as far as ``cache`` does not know them; a file has at most ``largest`` bytes.
 
-    ``progress`` is called with the number of files done so far and that of all. Never raises for a file: what cannot be
-    read or parsed is a ParseFailure.
+    ``progress`` is called with the bytes done so far and those of all files that are not known. ``keep`` is called with
+    what was found before a Ctrl-C. Never raises for a file: what cannot be read or parsed is a ParseFailure.
     """
     paths = [file.path for file in files]
     seen = _seen(root, paths)
@@ -103,14 +108,18 @@ def extract_files(
     sizes = {path: seen[path].st_size if path in seen else 0 for path in paths if path not in found.digests}
     # The largest first, so that no worker ends on one; by path among equals, so that chunks are always the same.
     order = sorted(sizes, key=lambda path: (-sizes[path], path))
-    extraction = _Extraction(pool, found, lambda: progress(len(found.digests) + len(found.failures), len(paths)))
+    total = sum(sizes.values())
+    extraction = _Extraction(pool, found, lambda done: progress(min(done, total), total))
     found.read = len(order)
     duplicates: dict[str, str] = {}
-    extraction.run(
-        _chunks(_unknown(root, order, found, duplicates, largest)), is_small=sum(sizes.values()) <= SMALL_BYTES
-    )
+    try:
+        extraction.run(_chunks(_unknown(root, order, found, duplicates, largest)), is_small=total <= SMALL_BYTES)
+    except BaseException as error:
+        if is_interruption(error):
+            keep(found)
+        raise
     found.copy_ends(duplicates)
-    progress(len(paths), len(paths))
+    progress(total, total)
     return found
 
 
@@ -126,8 +135,9 @@ _Chunk: TypeAlias = tuple[_Source, ...]
 class _Extraction:
     """One run over the files that are not known. The executor is opened when there is first something for it."""
 
-    def __init__(self, pool: WorkerPool, found: ExtractionResult, progress: Callable[[], None]) -> None:
+    def __init__(self, pool: WorkerPool, found: ExtractionResult, progress: Callable[[int], None]) -> None:
         self._workforce, self._found, self._progress = pool, found, progress
+        self._done = 0
         self._running: dict[futures.Future[list[bytes]], _Chunk] = {}
 
     def run(self, chunks: Iterable[_Chunk], *, is_small: bool) -> None:
@@ -167,11 +177,15 @@ class _Extraction:
         for source, result in zip(chunk, encoded, strict=True):
             self._found.digests[source.path] = source.digest
             self._found.fresh[source.digest] = result
-        self._progress()
+        self._add(chunk)
 
     def _record_failure(self, source: _Source, error: BaseException) -> None:
         self._found.failures[source.path] = ParseFailure(reason_of(error))
-        self._progress()
+        self._add((source,))
+
+    def _add(self, chunk: _Chunk) -> None:
+        self._done += sum(len(source.content) for source in chunk)
+        self._progress(self._done)
 
 
 def digest_of(content: bytes) -> str:

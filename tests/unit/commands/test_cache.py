@@ -64,8 +64,10 @@ def test_a_configured_cache_cannot_leave_the_project(
     monkeypatch.chdir(root)
     assert run(["cache", "info"]) == ExitCode.USAGE
     assert "leads out of the project" in capsys.readouterr().err
-    assert run(["scan", "--verbose"]) == ExitCode.OK
-    assert "cache not used: " in capsys.readouterr().err
+    assert run(["scan"]) == ExitCode.OK
+    assert capsys.readouterr().err.count("cache not used: ") == 1
+    assert run(["scan", "-q"]) == ExitCode.OK
+    assert capsys.readouterr().err == ""
     assert list((tmp_path / "elsewhere").iterdir()) == []
     (root / "ssot-lint.toml").write_text('cache-dir = "../elsewhere"\n')
     assert run(["scan"]) == ExitCode.USAGE

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ssot_lint import __version__
+from ssot_lint.cache.store import STORE_FILE, holdings
 from ssot_lint.config.settings import Config
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Location, Severity, Site
@@ -16,6 +17,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import Scan, ScanResult
+from ssot_lint.scan.scan_cache import CacheChoice
 
 SOURCES = {
     "app/__init__.py": "",
@@ -215,9 +217,22 @@ def test_a_plan_is_made_when_it_is_wanted(tmp_path: Path) -> None:
 
 
 def test_progress_is_passed_on(tmp_path: Path) -> None:
-    (tmp_path / "a.py").touch()
+    (tmp_path / "a.py").write_text("x = 1\n")
     calls: list[tuple[int, int]] = []
     request = Request(tmp_path, [tmp_path], Config(), [], "", {})
     with Scan.open(request, progress=lambda done, total: calls.append((done, total))):
         pass
-    assert calls[-1] == (1, 1)
+    assert calls[-1] == (6, 6)
+
+
+def test_an_interrupted_scan_keeps_what_it_read(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    request = Request(tmp_path, [tmp_path], Config(), [], "", {})
+    choice = CacheChoice(tmp_path / "cache")
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Scan.open(request, choice, progress=interrupt):
+        pass
+    assert holdings(tmp_path / "cache" / STORE_FILE).facts == 1

@@ -19,7 +19,7 @@ from ssot_lint.cache.store import Store
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.workers import extract_files as extraction_run
-from ssot_lint.workers.extract_files import WorkerPool, extract_all, extract_files
+from ssot_lint.workers.extract_files import ExtractionResult, WorkerPool, extract_all, extract_files
 from ssot_lint.workers.interface import A, Executor, OpenExecutor, R
 from ssot_lint.workers.processes import open_processes
 
@@ -46,7 +46,7 @@ def test_results_come_in_the_order_of_the_files_and_progress_ends_at_all(tmp_pat
     for name, facts in results.items():
         assert isinstance(facts, ModuleFacts)
         assert facts.classes[0].name == "C" + name.removeprefix("m").removesuffix(".py")
-    assert steps[-1] == (30, 30)
+    assert steps[-1] == (sum(map(len, texts.values())),) * 2
 
 
 def test_the_number_of_workers_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def nobody(jobs: int) -> AbstractContextManager[Executor]:
 def test_small_tame_files_need_no_worker(tmp_path: Path) -> None:
     results, steps = extract(tmp_path, {"a.py": "class A: pass\n", "b.py": "x = = 1\n"}, open_executor=nobody)
     assert isinstance(results["a.py"], ModuleFacts)
-    assert steps[-1] == (2, 2)
+    assert steps[-1] == (22, 22)
 
 
 def test_many_files_go_to_workers_and_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +150,7 @@ def test_each_content_is_sent_once_and_its_end_is_that_of_all_its_files(
     assert results["b.py"] == results["d.py"] == ParseFailure("the parser did not finish in time")
     assert results["a.py"] == results["g.py"]
     assert results["e.py"] == results["f.py"]
-    assert steps[-1] == (7, 7)
+    assert steps[-1] == (sum(map(len, texts.values())),) * 2
 
 
 def test_a_file_is_asked_for_its_size_and_times_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,9 +207,13 @@ def test_an_interruption_ends_the_workers(tmp_path: Path, monkeypatch: pytest.Mo
     def interrupt(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
+    kept: list[ExtractionResult] = []
+    pool = WorkerPool(open_processes, 1)
     with pytest.raises(KeyboardInterrupt):
-        extract_files(tmp_path, [source("a.py")], WorkerPool(open_processes, 1), NullCache(), interrupt)
+        extract_files(tmp_path, [source("a.py")], pool, NullCache(), interrupt, keep=kept.append)
     assert multiprocessing.active_children() == []
+    assert [sorted(found.digests) for found in kept] == [["a.py"]]
+    assert len(kept[0].fresh) == 1
 
 
 def test_modules_of_the_scanned_folder_are_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
