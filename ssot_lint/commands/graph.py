@@ -79,20 +79,24 @@ def _painter(options: GraphOptions, root: Path, settings: Settings) -> tuple[_Ru
     """What makes the picture, and the rules that must run for it. Raises UsageError for what is known to be wrong
     before anything is read."""
     most = _LIMITS.get(options.format) if options.limit is None else options.limit or None
-    name = options.symbol
+    name, tests = options.symbol, options.tests
     if options.component:
         component = component_named(settings.config.components, options.component)
-        return _Rules(), lambda scan: picture_component(scan.project, component, most)
+        return _Rules(), lambda scan: picture_component(scan.project, component, most, with_tests=tests)
     if not name:
-        return _Rules(), lambda scan: picture_modules(scan.project, most)
+        return _Rules(), lambda scan: picture_modules(scan.project, most, with_tests=tests)
     known = known_rules(root, settings, options.config)
     rule = known.find(name.partition("-")[0])
     if rule is None:
-        return _Rules(), lambda scan: picture_symbol(scan.project, name, most)
+        return _Rules(), lambda scan: picture_symbol(scan.project, name, most, with_tests=tests)
     active = [each for each in activate(known, settings) if each.info.code == rule.rule.code]
     if not active:
         raise UsageError(f"{rule.rule.code} {rule.rule.name} is off", "Select it in the configuration")
-    return _Rules(active, known.codes()), lambda scan: picture_finding(scan.project, _finding(scan, name), most)
+
+    def paint(scan: Scan) -> Picture:
+        return picture_finding(scan.project, _finding(scan, name), most, with_tests=tests)
+
+    return _Rules(active, known.codes()), paint
 
 
 def _finding(scan: Scan, site: str) -> JudgedFinding:

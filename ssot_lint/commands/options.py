@@ -193,6 +193,7 @@ class GraphOptions:
             help="Draw at most N nodes; 0: all. Default: mermaid 40, dot 200, others all.",
         ),
     ] = None
+    tests: Annotated[bool, typer.Option("--tests", help="Draw test code too.")] = False
     config: ConfigChoice
     run: RunOptions
 

@@ -12,7 +12,7 @@ from ssot_lint.model.report import JudgedFinding
 from ssot_lint.project.project import Project
 
 
-def picture_finding(project: Project, judged: JudgedFinding, most: int | None) -> Picture:
+def picture_finding(project: Project, judged: JudgedFinding, most: int | None, *, with_tests: bool = False) -> Picture:
     """Home and sites with their surroundings, in about ``most`` nodes.
 
     An edge with the name of the rule leads from a site to the home where nothing else connects the two.
@@ -22,7 +22,7 @@ def picture_finding(project: Project, judged: JudgedFinding, most: int | None) -
     sites = [_node(project, each.site.location, each.site.symbol, Role.SITE) for each in judged.sites]
     subjects = {node.id: node for node in (*sites, *homes)}
     title = f"{judged.rule.code} {judged.rule.name}: {judged.finding.subject}"
-    picture = picture_surroundings(project, list(subjects.values()), title, most)
+    picture = picture_surroundings(project, list(subjects.values()), title, most, with_tests=with_tests)
     connected = {(edge.source, edge.target) for edge in picture.edges}
     drawn = {node.id for node in picture.nodes}
     accusations = [

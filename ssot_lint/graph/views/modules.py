@@ -10,21 +10,28 @@ from ssot_lint.graph.digraph import Relation
 from ssot_lint.graph.views.draw import Link, draw
 from ssot_lint.graph.views.fold import common_folder, fold, folder_among
 from ssot_lint.model.picture import Picture, PictureNode
+from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.text.wording import counted
 
 
-def picture_modules(project: Project, most: int | None) -> Picture:
+def paths_of_tests(project: Project) -> frozenset[str]:
+    """The paths of the modules that are test code; none where all modules are."""
+    tests = frozenset(module.path for module in project.modules if module.source.zone is Zone.TEST)
+    return tests if len(tests) < len(project.modules) else frozenset()
+
+
+def picture_modules(project: Project, most: int | None, *, with_tests: bool = False) -> Picture:
     """The modules of ``project``, folded into folders until about ``most`` nodes are left, and their imports.
 
     Modules that import nothing and that nobody imports count in their folders; otherwise they are drawn only if all
     modules fit.
     """
-    paths = {module.path for module in project.modules}
+    paths = {module.path for module in project.modules} - (set() if with_tests else paths_of_tests(project))
     links = [
         Link(source, target, relation & Relation.IMPORTS)
         for source, target, relation in project.derived(dependency_graph).edges()
-        if relation & Relation.IMPORTS and target in paths
+        if relation & Relation.IMPORTS and {source, target} <= paths
     ]
     weights = Counter(path for link in links for path in (link.source, link.target))
     standing = fold(weights, most)

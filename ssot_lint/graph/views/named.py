@@ -17,7 +17,7 @@ from ssot_lint.text.suggest import suggestion
 from ssot_lint.text.wording import listed
 
 
-def picture_symbol(project: Project, name: str, most: int | None) -> Picture:
+def picture_symbol(project: Project, name: str, most: int | None, *, with_tests: bool = False) -> Picture:
     """The definition that ``name``, ``package.module:Qual.name``, stands for, or the module of that name, and what
     surrounds it, in about ``most`` nodes.
 
@@ -29,7 +29,7 @@ def picture_symbol(project: Project, name: str, most: int | None) -> Picture:
     subjects += [PictureNode(path, path, "module", Role.HOME) for path in modules]
     if not subjects:
         raise UsageError(f'no symbol is called "{name}"', _nearest(project, name))
-    return picture_surroundings(project, subjects, name, most)
+    return picture_surroundings(project, subjects, name, most, with_tests=with_tests)
 
 
 def component_named(components: Sequence[Component], name: str) -> Component:
@@ -42,7 +42,7 @@ def component_named(components: Sequence[Component], name: str) -> Component:
     raise UsageError(f'no component is called "{name}"', remedy)
 
 
-def picture_component(project: Project, component: Component, most: int | None) -> Picture:
+def picture_component(project: Project, component: Component, most: int | None, *, with_tests: bool = False) -> Picture:
     """Home and factory of a component, what may rival them in production code, and what surrounds all these.
 
     Rivals of a class are those that match the names of the component and are no kin of it. Rivals of a factory are the
@@ -68,7 +68,7 @@ def picture_component(project: Project, component: Component, most: int | None) 
     if not subjects:
         problem = f'component "{component.name}": nothing in the project belongs to it'
         raise UsageError(problem, "Check its home, factory and names")
-    return picture_surroundings(project, subjects, component.name, most)
+    return picture_surroundings(project, subjects, component.name, most, with_tests=with_tests)
 
 
 def _find_symbols(project: Project, name: str) -> Iterator[Symbol]:

@@ -9,24 +9,28 @@ from ssot_lint.graph.dependencies import dependency_graph
 from ssot_lint.graph.digraph import DependencyGraph, NodeKind, Relation
 from ssot_lint.graph.views.draw import Link, draw
 from ssot_lint.graph.views.fold import fold
-from ssot_lint.graph.views.modules import module_nodes
+from ssot_lint.graph.views.modules import module_nodes, paths_of_tests
 from ssot_lint.model.picture import Picture, PictureNode, Role
 from ssot_lint.project.project import Project
 
 _USES = Relation.IMPORTS | Relation.BUILDS | Relation.RETURNS
 
 
-def picture_surroundings(project: Project, subjects: Sequence[PictureNode], title: str, most: int | None) -> Picture:
+def picture_surroundings(
+    project: Project, subjects: Sequence[PictureNode], title: str, most: int | None, *, with_tests: bool = False
+) -> Picture:
     """``subjects``, whose ids are nodes of the dependency graph, and what surrounds them, in about ``most`` nodes.
 
     Nearest are re-exports, bases and what the subjects return; then come subclasses, factories and globals; then the
     modules that import or build them. Modules are folded into folders until all fit, and so are subclasses, factories
     and globals where they would take more than half of the room. Of subjects with one id (a class defined in two
-    branches) the first counts.
+    branches) the first counts. What test code does with the subjects is left out unless it is asked for.
     """
     graph = project.derived(dependency_graph)
     ids = {node.id: node for node in reversed(subjects)}
-    links = list(dict.fromkeys(_links(graph, ids)))
+    tests = frozenset[str]() if with_tests else paths_of_tests(project)
+    found = dict.fromkeys(_links(graph, ids))
+    links = [link for link in found if link.source in ids or _module_of(link.source) not in tests]
     nodes = _ends(links)
     kept = ids.keys() | (_near(graph, ids) & nodes)
     names = {node for node in nodes - kept if _is_name(node)}
