@@ -88,7 +88,7 @@ class Store:
         self._checks_content = checks_content
         self._seen: Mapping[str, os.stat_result] = {}
         if os.path.lexists(self._file) and not stat.S_ISREG(self._file.lstat().st_mode):
-            raise CacheError(f"{self._file} is no regular file")
+            raise CacheError(f"{self._file} is not a regular file")
         with self._guarded():
             self._connection = self._opened()
             self._known = {digest for (digest,) in self._connection.execute("SELECT digest FROM facts")}

@@ -11,7 +11,7 @@ from ssot_lint.errors import ExitCode
 
 def baseline_app() -> typer.Typer:
     """The application below ``baseline``."""
-    app = typer.Typer(help="Keep the violations that are known in a file, so that only new ones fail.")
+    app = typer.Typer(help="Keep known violations in a file, so that only new ones fail.")
     app.command("update")(expanded(_update))
     app.command("prune")(expanded(_prune))
     app.command("accept")(expanded(_accept))

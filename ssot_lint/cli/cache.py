@@ -20,21 +20,21 @@ class _CacheFolder:
 
 def cache_app() -> typer.Typer:
     """The application below ``cache``."""
-    app = typer.Typer(help="Look at what scans remember, or delete it.")
+    app = typer.Typer(help="Show or delete the cache.")
     app.command("info")(expanded(_info))
     app.command("clear")(expanded(_clear))
     return app
 
 
 def _info(options: _CacheFolder) -> None:
-    """Say where the cache is, how large it is and what it holds."""
+    """Print where the cache is, its size and what it holds."""
     from ssot_lint.commands.cache import print_cache_info
 
     print_cache_info(options.folder)
 
 
 def _clear(options: _CacheFolder) -> None:
-    """Delete the cache: nothing is lost but time."""
+    """Delete the cache; the next scan takes longer."""
     from ssot_lint.commands.cache import clear_cache
 
     clear_cache(options.folder)

@@ -16,7 +16,7 @@ from ssot_lint.commands.options import Color, HistoryFormat
 
 @dataclass(frozen=True, kw_only=True)
 class _AddOptions:
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="File of the history; made if there is none.")]
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File of the history; created if it does not exist.")]
     report: Annotated[Path, typer.Option("--from", metavar="REPORT", help="JSON report of a scan of the commit.")]
     commit: Annotated[
         str, typer.Option("--commit", metavar="REV", help="The commit: any revision that git knows, or a full hash.")

@@ -38,7 +38,7 @@ def clear_cache(folder: Path | None) -> None:
         print_note(f"{folder}: no cache")
         return
     if not is_cache_folder(folder):
-        raise UsageError(f"{folder} is no cache of ssot-lint", "Delete it by hand if it is to go")
+        raise UsageError(f"{folder} is not a cache of ssot-lint", "Delete it by hand to get rid of it")
     try:
         (folder / STORE_FILE).unlink(missing_ok=True)
     except OSError as error:

@@ -32,9 +32,9 @@ def check_known(options: ScanOptions) -> None:
         raise UsageError(f"--baseline and {other} exclude each other", "Give one of them")
     if options.locked and (choice.is_off or choice.base_ref):
         other = "--no-baseline" if choice.is_off else "--base-ref"
-        raise UsageError(f"--locked: there is no baseline with {other}", "Leave one of them out")
+        raise UsageError(f"--locked: no baseline is read with {other}", "Leave one of them out")
     if options.changed and options.plan:
-        raise UsageError("--plan: there is none for a part of the findings", "Leave out --changed")
+        raise UsageError("--plan: a part of the findings has no plan", "Leave out --changed")
 
 
 def known_violations(session: Session, options: ScanOptions) -> Reference | None:

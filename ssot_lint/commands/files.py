@@ -42,7 +42,7 @@ def check_writable(path: Path) -> None:
     if path.is_dir():
         raise UsageError(f"{path}: is a folder", "Name a file")
     if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {path.parent}", "Create it first")
+        raise UsageError(f"{path}: no such folder: {path.parent}", "Create it first")
     if not _is_special(path):
         _destination(path)
 

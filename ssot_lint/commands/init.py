@@ -104,7 +104,12 @@ def _write(target: Path, text: str) -> None:
 
 
 def _tell(target: Path, proposals: Proposals, options: InitOptions) -> None:
-    found = [counted(len(proposals.components), "component"), *(setting.key for setting in proposals.settings)]
+    components = counted(len(proposals.components), "component") if proposals.components else ""
+    if not components:
+        print_note("no component candidates found")
+    found = [*([components] if components else []), *(setting.key for setting in proposals.settings)] or [
+        "comments only"
+    ]
     if options.dry_run:
         print_note(f"{', '.join(found)} for {file_label(target)}; nothing is written")
         return

@@ -16,11 +16,13 @@ output_option = partial(typer.Option, "--output", "--output-file", "-o", metavar
 
 BaselinePath = Annotated[
     Path | None,
-    typer.Option("--baseline", metavar="FILE", help="File of the known violations, not the one of the configuration."),
+    typer.Option(
+        "--baseline", metavar="FILE", help="Read known violations from this file, not from the configured one."
+    ),
     Role.DECIDES,
 ]
 ScannedPaths = Annotated[tuple[Path, ...], typer.Argument(metavar="PATH", help="Files and folders to scan; default: .")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what was done and how long it took.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print what was done, and how long it took, to stderr.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class ConfigChoice(ConfigFile):
 
     allow_plugins: Annotated[
         bool,
-        typer.Option("--allow-plugins", help="Load the plugins named in the configuration: runs their code."),
+        typer.Option("--allow-plugins", help="Load the plugins named in the configuration; this runs their code."),
         Role.DECIDES,
     ] = False
 
@@ -70,10 +72,14 @@ class BaselineChoice:
     ``base_ref``, if that is not empty, or none."""
 
     file: BaselinePath = None
-    is_off: Annotated[bool, typer.Option("--no-baseline", help="Take all violations for new."), Role.DECIDES] = False
+    is_off: Annotated[bool, typer.Option("--no-baseline", help="Treat all violations as new."), Role.DECIDES] = False
     base_ref: Annotated[
         str,
-        typer.Option("--base-ref", metavar="REV", help="Known is what the code had where HEAD left REV; no baseline."),
+        typer.Option(
+            "--base-ref",
+            metavar="REV",
+            help="Treat what was there at the merge base with REV as known; read no baseline.",
+        ),
         Role.DECIDES,
     ] = ""
 
@@ -82,10 +88,12 @@ class BaselineChoice:
 class CacheOptions:
     """Whether, how and where facts and results are kept between scans."""
 
-    is_off: Annotated[bool, typer.Option("--no-cache", help="Neither use nor write a cache.")] = False
+    is_off: Annotated[bool, typer.Option("--no-cache", help="Do not use a cache.")] = False
     check_content: Annotated[
         bool,
-        typer.Option("--check-content", help="Read every file, trust no times: for file systems and clocks that lie."),
+        typer.Option(
+            "--check-content", help="Compare files by content, not by time: for unreliable clocks and file systems."
+        ),
     ] = False
     folder: Annotated[
         Path | None, typer.Option("--cache-dir", metavar="DIR", help="Keep the cache here; default: .ssot_lint_cache.")
@@ -101,7 +109,7 @@ class RunOptions:
         typer.Option("--jobs", "-j", metavar="N", help="Worker processes; 0: one per processor."),
         Role.SETTING,
     ] = None
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors to stderr.")] = False
     verbose: Verbose = False
     cache: CacheOptions
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")] = False

@@ -107,31 +107,31 @@ class ScanOptions:
     ] = ()
     fail_level: Annotated[
         FailLevel | None,
-        typer.Option("--fail-level", help="Fail on a violation of this severity or a worse one; default: low."),
+        typer.Option("--fail-level", help="Fail on violations of this severity or worse; default: low."),
         Role.DECIDES,
         Role.SETTING,
     ] = None
     fail_under: Annotated[
         float | None,
-        typer.Option("--fail-under", metavar="SCORE", help="Fail when the score is lower."),
+        typer.Option("--fail-under", metavar="SCORE", help="Fail if the score is lower."),
         Role.DECIDES,
         Role.SETTING,
     ] = None
     baseline: BaselineChoice
     locked: Annotated[
-        bool, typer.Option("--locked", help="Fail when the baseline has violations that are fixed."), Role.DECIDES
+        bool, typer.Option("--locked", help="Fail if the baseline lists violations that are fixed."), Role.DECIDES
     ] = False
     changed: Annotated[
         str,
-        typer.Option("--changed", metavar="REV", help="Report findings only that have a site in files changed since."),
+        typer.Option("--changed", metavar="REV", help="Report only findings about files changed since REV."),
         Role.DECIDES,
     ] = ""
     exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Exit with 0 although the gate failed; errors still count.")
+        bool, typer.Option("--exit-zero", help="Exit with 0 even if there are new violations; errors still count.")
     ] = False
     color: Annotated[Color, typer.Option("--color", help="Colour the text report.")] = Color.AUTO
     run: RunOptions
-    show_info: Annotated[bool, typer.Option("--show-info", help="Show info findings, the inventory, in full.")] = False
+    show_info: Annotated[bool, typer.Option("--show-info", help="Show info findings (the inventory) in full.")] = False
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Show how much each rule found, in place of the findings.")
     ] = False

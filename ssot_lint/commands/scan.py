@@ -75,7 +75,7 @@ def _print(text: str, form: ReportFormat) -> None:
 
 def _check_reason(options: ScanOptions) -> None:
     if options.reason and not options.add_ignore:
-        raise UsageError("--reason: there is nothing it is for", "Give it with --add-ignore")
+        raise UsageError("--reason: has no effect without --add-ignore", "Give both, or leave it out")
     if not options.reason.isprintable():
         raise UsageError("--reason: holds a line break or a character that is not seen", "Write it in one line")
 

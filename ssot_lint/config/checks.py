@@ -32,7 +32,7 @@ def check_layout(config: Config, spell: Callable[[str], str]) -> None:
             f"{spell('layout')}: plugins needs a plugin-root", 'For example: plugin-root = "shop/plugins/*"'
         )
     if config.plugin_root and config.layout is not CodeLayout.PLUGINS:
-        raise ConfigError(f"{spell('plugin-root')}: means nothing without a layout", 'Add layout = "plugins"')
+        raise ConfigError(f"{spell('plugin-root')}: has no effect without a layout", 'Add layout = "plugins"')
 
 
 def _check_relative(paths: Sequence[str], where: str) -> None:

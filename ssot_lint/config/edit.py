@@ -73,7 +73,7 @@ def with_configuration(content: bytes, text: str, label: str) -> bytes:
     except ConfigError:
         is_read_back = False
     if not is_read_back:
-        raise ConfigError(f"{label}: [{TABLE}] cannot be added to it", "Write what is under `tool` as [tool.name]")
+        raise ConfigError(f"{label}: [{TABLE}] cannot be added", "Write what is under `tool` as [tool.name]")
     return result
 
 

@@ -78,5 +78,5 @@ def _folder(root: Path, folder: str, key: str) -> str:
     if normal is None:
         raise ConfigError(f'{key}: "{folder}" leaves the project', "Write it relative to the project root")
     if not (root / normal).is_dir():
-        raise ConfigError(f'{key}: there is no folder "{folder}"')
+        raise ConfigError(f'{key}: no such folder: "{folder}"')
     return normal

@@ -144,7 +144,7 @@ def _problem(
 ) -> tuple[str, str] | None:
     """What is wrong with a directive about ``lines``, and the remedy."""
     if statement.word not in _WORDS:
-        return f'"{statement.word}" is no directive', f"Correct it. {suggestion(statement.word, _WORDS)}"
+        return f'"{statement.word}" is an unknown directive', f"Correct it. {suggestion(statement.word, _WORDS)}"
     if statement.word == CANONICAL:
         if statement.codes is not None:
             return "canonical takes no codes", "Delete the brackets: there is one home for all rules."

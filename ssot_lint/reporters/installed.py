@@ -47,5 +47,5 @@ def _load(point: EntryPoint) -> ReportFormat:
             "Repair or uninstall the package that provides it",
         ) from error
     if not isinstance(loaded, ReportFormat):
-        raise PluginError(f"{where} is no format", "Name a ssot_lint.reporters.interface.ReportFormat")
+        raise PluginError(f"{where} is not a format", "Name a ssot_lint.reporters.interface.ReportFormat")
     return loaded

@@ -78,7 +78,7 @@ class LinesFormat:
             fields = {}
         if fields.keys() != {self._key}:
             remedy = f"Name another file, or delete this one and run `{self.add}`"
-            raise self.error(f"{name}:1: this is no {self.noun}, which begins with {self.header}", remedy)
+            raise self.error(f"{name}:1: not a {self.noun}: one begins with {self.header}", remedy)
         version = fields[self._key]
         if version != self.version:
             remedy = "Update ssot-lint" if version > self.version else self._restore

@@ -42,7 +42,7 @@ def test_known_is_what_the_merge_base_had(shop: Repository, ssot_lint: Run) -> N
     before = shop.git("status", "--porcelain")
     code, out, err = ssot_lint("scan", "-f", "concise", "--base-ref", "main")
     assert (code, out.count("\n")) == (ExitCode.GATE_FAILED, 1)
-    assert out.startswith("shop/d.py:2:1: SSOT101 ")
+    assert out.startswith("shop/d.py:2:1: high SSOT101-")
     assert err == (
         f"known is what the code had in main at {base}, not what is in {BASELINE}\n"
         "failed: 1 new violation of severity low or worse\n"
@@ -108,6 +108,7 @@ def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot
     assert (code, err) == (0, "hidden: 1 finding that is not about files changed since main\n")
     assert out == (
         "No violations about the files that changed. 1 finding that is not about the\nfiles that changed is hidden.\n"
+        "Score 83.3 of 100: 2 of 3 modules clean.\n"
     )
     shop.write("shop/c.py", CART)
     shop.write("shop/d.py", CART)
@@ -129,9 +130,9 @@ def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot
     [
         (("--baseline", "x", "--no-baseline"), "--baseline and --no-baseline exclude each other. Give one of them"),
         (("--baseline", "x", "--base-ref", "y"), "--baseline and --base-ref exclude each other. Give one of them"),
-        (("--locked", "--no-baseline"), "--locked: there is no baseline with --no-baseline. Leave one of them out"),
-        (("--locked", "--base-ref", "y"), "--locked: there is no baseline with --base-ref. Leave one of them out"),
-        (("--plan", "--changed", "y"), "--plan: there is none for a part of the findings. Leave out --changed"),
+        (("--locked", "--no-baseline"), "--locked: no baseline is read with --no-baseline. Leave one of them out"),
+        (("--locked", "--base-ref", "y"), "--locked: no baseline is read with --base-ref. Leave one of them out"),
+        (("--plan", "--changed", "y"), "--plan: a part of the findings has no plan. Leave out --changed"),
         (
             ("--base-ref", "y"),
             'git knows no revision "y". Name a branch, tag or commit that exists here; `git fetch` '

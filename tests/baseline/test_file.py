@@ -23,7 +23,7 @@ def test_the_file_is_the_one_that_was_named(
     code, _, err = ssot_lint("baseline", "update")
     assert (code, err) == (
         2,
-        f"error: {shop.root}/ci/known.jsonl: there is no folder {shop.root}/ci. Create it first\n",
+        f"error: {shop.root}/ci/known.jsonl: no such folder: {shop.root}/ci. Create it first\n",
     )
     (shop.root / "ci").mkdir()
     assert ssot_lint("baseline", "update")[0] == 0
@@ -45,7 +45,7 @@ def test_the_file_is_the_one_that_was_named(
         ("../known.jsonl", 'tool.ssot-lint.baseline: "../known.jsonl" leaves the project'),
         ("", "tool.ssot-lint.baseline: names no file. Leave the key out, or scan with --no-baseline"),
         ("link.jsonl", "tool.ssot-lint.baseline: link.jsonl leads out of the project. Name another file"),
-        ("shop", "shop: is no regular file. Name another one"),
+        ("shop", "shop: is not a regular file. Name another one"),
     ],
 )
 def test_a_configured_file_lies_in_the_project(
@@ -69,10 +69,10 @@ RESTORE = "Restore it from version control, or delete the line and run `ssot-lin
     [
         (HEADER + ORDER_LINE[:40], f"{BASELINE}:2: the file is cut off. {RESTORE}"),
         (HEADER + "nothing\n", f"{BASELINE}:2: not JSON. {RESTORE}"),
-        (HEADER + '{"rule": "SSOT101"}\n', f"{BASELINE}:2: object missing required field subject. {RESTORE}"),
+        (HEADER + '{"rule": "SSOT101"}\n', f"{BASELINE}:2: subject is missing. {RESTORE}"),
         (
             "[]\n",
-            f"{BASELINE}:1: this is no baseline, which begins with {HEADER.strip()}. Name another file, or delete this "
+            f"{BASELINE}:1: not a baseline: one begins with {HEADER.strip()}. Name another file, or delete this "
             "one and run `ssot-lint baseline update`",
         ),
         (

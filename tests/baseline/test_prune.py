@@ -14,9 +14,17 @@ FINDS_OUT = "Prune after a scan that finds out, or delete the lines by hand"
 @pytest.mark.parametrize(
     ("arguments", "environment", "message"),
     [
-        (("shop",), {}, "what is not scanned is not fixed. Prune all of {root}, not a part of it"),
-        (("--select", "ALL"), {}, "--select: what is not looked for is not fixed. Prune without it"),
-        (("--ignore", "SSOT2"), {}, "--ignore: what is not looked for is not fixed. Prune without it"),
+        (("shop",), {}, "a scan of a part cannot show that anything is fixed. Prune all of {root}, not a part of it"),
+        (
+            ("--select", "ALL"),
+            {},
+            "--select: rules that do not run cannot show that anything is fixed. Prune without it",
+        ),
+        (
+            ("--ignore", "SSOT2"),
+            {},
+            "--ignore: rules that do not run cannot show that anything is fixed. Prune without it",
+        ),
         (
             (),
             {"SELECT": "SSOT2"},

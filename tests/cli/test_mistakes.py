@@ -46,7 +46,7 @@ from tests.command_line import Run
             '--format: no format is called "x". Known: concise, github, gitlab, json, junit, markdown, rdjson, sarif, '
             "text",
         ),
-        (["scan", "-o", "no/r.txt"], "no/r.txt: there is no folder no. Create it first"),
+        (["scan", "-o", "no/r.txt"], "no/r.txt: no such folder: no. Create it first"),
         (["scan", "-o", "app"], "app: is a folder. Name a file"),
         (
             ["scan", "-o", "r.txt", "--report", "json=./r.txt"],

@@ -52,7 +52,7 @@ def read_baseline(file: BaselineFile) -> Baseline | None:
     if not file.path.exists():
         return None
     if not file.path.is_file():
-        raise UsageError(f"{file.name}: is no regular file", "Name another one")
+        raise UsageError(f"{file.name}: is not a regular file", "Name another one")
     return parse(read_bytes(file.path), file.name)
 
 

@@ -46,7 +46,7 @@ class PruneOptions:
 
     paths: Annotated[
         tuple[Path, ...],
-        typer.Argument(metavar="PATH", help="The project, or nothing: a part of it proves nothing."),
+        typer.Argument(metavar="PATH", help="The project; only a scan of all of it shows what is fixed."),
     ] = (Path(),)
     rules: RuleChoice
     edit: EditOptions
@@ -60,7 +60,9 @@ class AcceptOptions:
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why they are accepted.")] = ""
     until: Annotated[
         datetime | None,
-        typer.Option("--until", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Last day; after it they are new."),
+        typer.Option(
+            "--until", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Last day on which they are accepted."
+        ),
     ] = None
     edit: EditOptions
 
@@ -70,7 +72,7 @@ class ShowOptions:
     """The options of ``baseline show``."""
 
     paths: Annotated[
-        tuple[Path, ...], typer.Argument(metavar="PATH", help="Only what is known at or below these.")
+        tuple[Path, ...], typer.Argument(metavar="PATH", help="Only known violations at or below these paths.")
     ] = ()
     rules: Annotated[
         tuple[str, ...],

@@ -116,9 +116,13 @@ def _scan(editing: _Editing, reference: Reference) -> ScanResult:
 def _check_is_whole(session: Session, rules: RuleChoice) -> None:
     """Raise UsageError for a scan that is known beforehand to prove nothing."""
     for each, _ in given(rules):
-        raise UsageError(f"{each.spelling}: what is not looked for is not fixed", "Prune without it")
+        raise UsageError(
+            f"{each.spelling}: rules that do not run cannot show that anything is fixed", "Prune without it"
+        )
     if list(session.paths) != [session.root]:
-        raise UsageError("what is not scanned is not fixed", f"Prune all of {session.root}, not a part of it")
+        raise UsageError(
+            "a scan of a part cannot show that anything is fixed", f"Prune all of {session.root}, not a part of it"
+        )
 
 
 def _check_is_certain(file: BaselineFile, stale: Iterable[Stale]) -> None:

@@ -99,7 +99,7 @@ def test_whatever_is_in_the_file_the_refusal_is_clear(noise: bytes, at: int, len
 )
 def test_a_foreign_file_is_refused(line: bytes) -> None:
     assert refusal(line + b"\n") == (
-        'known.jsonl:1: this is no baseline, which begins with {"ssot_lint_baseline": 1}. '
+        'known.jsonl:1: not a baseline: one begins with {"ssot_lint_baseline": 1}. '
         "Name another file, or delete this one and run `ssot-lint baseline update`"
     )
 

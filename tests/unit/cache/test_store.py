@@ -251,7 +251,7 @@ def test_a_link_is_no_store(tmp_path: Path, folder: Path) -> None:
     folder.mkdir()
     (tmp_path / "precious").write_text("x")
     (folder / STORE_FILE).symlink_to(tmp_path / "precious")
-    with pytest.raises(CacheError, match="no regular file"):
+    with pytest.raises(CacheError, match="not a regular file"):
         opened(folder, "p")
     assert (tmp_path / "precious").read_text() == "x"
 

@@ -105,7 +105,7 @@ def test_quiet_says_nothing(shop: Path, capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--reason", "x"], "--reason: there is nothing it is for. Give it with --add-ignore"),
+        (["--reason", "x"], "--reason: has no effect without --add-ignore. Give both, or leave it out"),
         (
             ["--add-ignore", "--reason", "x\ny"],
             "--reason: holds a line break or a character that is not seen. Write it in one line",

@@ -49,7 +49,10 @@ def test_clear_deletes_nothing_but_a_cache(tmp_path: Path, capsys: Capture) -> N
     (tmp_path / STORE_FILE).write_text("precious")
     assert run(["cache", "clear", "--cache-dir", str(tmp_path)]) == ExitCode.USAGE
     assert (tmp_path / STORE_FILE).read_text() == "precious"
-    assert capsys.readouterr().err == f"error: {tmp_path} is no cache of ssot-lint. Delete it by hand if it is to go\n"
+    assert (
+        capsys.readouterr().err
+        == f"error: {tmp_path} is not a cache of ssot-lint. Delete it by hand to get rid of it\n"
+    )
 
 
 def test_a_configured_cache_cannot_leave_the_project(

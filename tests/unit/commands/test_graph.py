@@ -118,7 +118,7 @@ def test_the_graph_goes_to_a_file(project: Path, graph: Run) -> None:
         (["--component", "a", "--symbol", "b"], "--component and --symbol exclude each other. Give one of them"),
         (["--symbol", "SSOT101-0000"], 'no violation is called "SSOT101-0000". `ssot-lint scan` gives their ids'),
         (["nowhere"], "nowhere: no such file or folder"),
-        (["-o", "nowhere/graph.mmd"], "nowhere/graph.mmd: there is no folder nowhere. Create it first"),
+        (["-o", "nowhere/graph.mmd"], "nowhere/graph.mmd: no such folder: nowhere. Create it first"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_exit_code_2(

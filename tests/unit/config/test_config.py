@@ -203,7 +203,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
             'source-roots: "../other" leaves the project. Write it relative to the project root',
         ),
         ("layout = 'plugins'", 'layout: plugins needs a plugin-root. For example: plugin-root = "shop/plugins/*"'),
-        ("plugin-root = 'a/*'", 'plugin-root: means nothing without a layout. Add layout = "plugins"'),
+        ("plugin-root = 'a/*'", 'plugin-root: has no effect without a layout. Add layout = "plugins"'),
         (
             "layout = 'plugins'\nplugin-root = 'a/**'",
             'plugin-root: "**" has no depth. Write one * for each level of folders',

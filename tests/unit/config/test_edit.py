@@ -154,5 +154,5 @@ def test_a_file_that_no_table_can_be_added_to_is_refused(content: bytes) -> None
     with pytest.raises(ConfigError) as raised:
         with_configuration(content, configuration_text(PROPOSALS, "pyproject.toml"), "pyproject.toml")
     assert str(raised.value) == (
-        "pyproject.toml: [tool.ssot-lint] cannot be added to it. Write what is under `tool` as [tool.name]"
+        "pyproject.toml: [tool.ssot-lint] cannot be added. Write what is under `tool` as [tool.name]"
     )

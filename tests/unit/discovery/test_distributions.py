@@ -132,5 +132,5 @@ def test_configured_distributions(settled: Settle, write: Write) -> None:
         Distribution("a", requires=("lib-x",), required_folders=("Lib_X", "b"), third_party=frozenset({"lib-x"})),
         Distribution("b"),
     )
-    with pytest.raises(ConfigError, match='distributions: there is no folder "c"'):
+    with pytest.raises(ConfigError, match='distributions: no such folder: "c"'):
         discover(write({}), [write({})], DiscoveryOptions(distributions={"c": ()}))

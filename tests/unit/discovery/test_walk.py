@@ -194,7 +194,7 @@ def test_path_outside_the_root(write: Write, tmp_path: Path) -> None:
 
 def test_source_root_that_is_none(write: Write) -> None:
     root = write(empty("a.py"))
-    with pytest.raises(ConfigError, match='there is no folder "lib"'):
+    with pytest.raises(ConfigError, match='no such folder: "lib"'):
         scan(root, source_roots=("lib",))
     with pytest.raises(ConfigError, match=r'"\.\./lib" leaves the project'):
         scan(root, source_roots=("../lib",))

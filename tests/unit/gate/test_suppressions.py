@@ -94,8 +94,8 @@ def test_two_comments_that_silence_the_same_site_are_both_used() -> None:
 @pytest.mark.parametrize(
     ("comment", "problem", "remedy"),
     [
-        ("ignroe[SSOT101]", '"ignroe" is no directive', "Correct it. Did you mean ignore?"),
-        ("noqa", '"noqa" is no directive', "Correct it. Known: canonical, distinct, file-ignore, ignore"),
+        ("ignroe[SSOT101]", '"ignroe" is an unknown directive', "Correct it. Did you mean ignore?"),
+        ("noqa", '"noqa" is an unknown directive', "Correct it. Known: canonical, distinct, file-ignore, ignore"),
         ("ignore why", "it names no rule", "Write ignore[CODE]."),
         ("distinct[ ]", "it names no rule", "Write distinct[CODE]."),
         ("ignore[SSOT101", "it names no rule", "Write ignore[CODE]."),

@@ -77,5 +77,5 @@ def test_a_format_that_cannot_be_imported_is_named(install: Install) -> None:
 
 def test_something_else_is_no_format(install: Install) -> None:
     install(("mine", "ssot_lint.reporters.json_report:render_json"))
-    with pytest.raises(PluginError, match="is no format"):
+    with pytest.raises(PluginError, match="is not a format"):
         load_format("mine", "--format")

@@ -26,7 +26,7 @@ def test_byte_order_mark_carriage_returns_empty_lines_and_further_headers_do_not
     [
         (
             b'{"ssot_lint_history": 2}',
-            'this is no diary, which begins with {"ssot_lint_diary": 2}. '
+            'not a diary: one begins with {"ssot_lint_diary": 2}. '
             "Name another file, or delete this one and run `diary add`",
         ),
         (b'{"ssot_lint_diary": 3}', "diary of format 3, this version reads 2. Update ssot-lint"),
