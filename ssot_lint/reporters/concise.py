@@ -25,11 +25,12 @@ def render_concise(report: Report, shown: Callable[[str], str] = str) -> str:
 
 def _violation(each: Flagged, shown: Callable[[str], str]) -> str:
     judged, home = each.finding, each.finding.finding.home
-    # What stands behind the colon is the home and why, or what follows.
-    what = judged.finding.message.partition(": ")[0]
-    remark = f"; home: {_place(home.location, shown)}" if home else f" ({each.site.site.message})"
-    head = f"{_where(each.location, shown)} {judged.severity.value} {each.site.id} {what}"
-    return head if remark == " ()" else f"{head}{remark}"
+    head = f"{_where(each.location, shown)} {judged.severity.value} {each.site.id}"
+    if home is None:
+        is_said = each.site.site.message in judged.finding.message
+        return f"{head} {judged.finding.message if is_said else each.sentence}"
+    # What stands behind the colon is the home and why.
+    return f"{head} {judged.finding.message.partition(': ')[0]}; home: {_place(home.location, shown)}"
 
 
 def _problem(diagnostic: Diagnostic, shown: Callable[[str], str]) -> str:

@@ -39,7 +39,8 @@ class UnusedSuppression(ScanRule):
 
     Fix:
         Delete the code from the comment, and with the last code the comment. If something should be silenced, put the
-        comment at a site of the finding or at its home: in that line or in the line above.
+        comment at a site of the finding or at its home: anywhere in the logical line or header, or in the line above.
+        Of two definitions marked ``canonical`` that are rivals, keep one mark.
     """
 
     code: ClassVar[str] = "SSOT002"

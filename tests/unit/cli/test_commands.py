@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from ssot_lint.cli.main import build_app
 
-SCANNING = ("scan", "baseline update", "baseline prune", "baseline accept", "graph", "init")
+SCANNING = ("scan", "baseline update", "baseline prune", "baseline accept", "show", "graph", "init")
 
 
 def commands_below(name: str, command: Any) -> Iterator[tuple[str, list[str]]]:
