@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
@@ -65,7 +65,8 @@ class DefinitionRecorder(Recorder):
         def begin() -> None:
             walk.begin_line(comparable=False)
             start.offset = walk.cursor.keyword("class")
-            walk.leaf(node.name.value, "class " + node.name.value)
+            walk.word("class")
+            walk.leaf(node.name.value)
 
         def enter() -> None:
             walk.begin_line()
@@ -106,17 +107,19 @@ class DefinitionRecorder(Recorder):
         guard, branch, start = walk.guard, walk.branch, Draft()
         receiver = _receiver(node) if walk.scope.kind is ScopeKind.CLASS else ""
         keyword = "async" if node.asynchronous else "def"
+        parameters = tuple(_parameters(node.params))
 
         def begin() -> None:
             walk.begin_line(comparable=False)
             start.offset = walk.cursor.keyword(keyword)
-            walk.leaf(node.name.value, f"{keyword} {node.name.value}")
+            walk.word(keyword)
+            walk.leaf(node.name.value)
 
         def enter() -> None:
             walk.begin_line()
             scope = walk.open_scope(ScopeKind.FUNCTION, node.name.value, receiver)
-            scope.assigned.update({parameter.name.value: [Assigned(None)] for parameter, _ in _parameters(node.params)})
-            scope.annotations.update(_annotations(node.params))
+            scope.assigned.update({parameter.name.value: [Assigned(None)] for parameter, _ in parameters})
+            scope.annotations.update(_annotations(parameters))
             walk.guard, walk.branch = Guard.NONE, -1
 
         def leave() -> None:
@@ -129,7 +132,7 @@ class DefinitionRecorder(Recorder):
                 parent=scope.parent,
                 is_async=node.asynchronous is not None,
                 is_generator=scope.is_generator,
-                parameters=tuple(_parameter_fact(parameter, kind) for parameter, kind in _parameters(node.params)),
+                parameters=tuple(_parameter_fact(parameter, kind) for parameter, kind in parameters),
                 returns=annotation_text(node.returns),
                 decorators=self._decorator_facts(node.decorators),
                 docstring=docstring_text(docstring_line(node.body)),
@@ -264,9 +267,9 @@ def _parameter_fact(parameter: cst.Param, kind: ParameterKind) -> Parameter:
     return Parameter(parameter.name.value, kind, annotation_text(parameter.annotation), default)
 
 
-def _annotations(parameters: cst.Parameters) -> Iterator[tuple[str, str]]:
+def _annotations(parameters: Iterable[tuple[cst.Param, ParameterKind]]) -> Iterator[tuple[str, str]]:
     """The annotated parameters that take one argument, with their annotations."""
-    for parameter, kind in _parameters(parameters):
+    for parameter, kind in parameters:
         if parameter.annotation is not None and not kind.is_variadic:
             yield parameter.name.value, annotation_text(parameter.annotation)
 

@@ -15,6 +15,7 @@ from ssot_lint.extract.directive_reach import Span, reach_of_comments
 from ssot_lint.extract.dispatch import dispatch_table
 from ssot_lint.extract.expressions import docstring_line, docstring_text
 from ssot_lint.extract.flow import FlowRecorder
+from ssot_lint.extract.global_names import with_global_names
 from ssot_lint.extract.header import is_generated, is_runnable
 from ssot_lint.extract.identifiers import in_normal_form
 from ssot_lint.extract.identities import IdentityRecorder
@@ -73,6 +74,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     )
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
+    functions, global_names = with_global_names(functions, walk.scopes, names.module_names)
     facts = ModuleFacts(
         lines=walk.cursor.line_count,
         docstring=docstring_text(docstring_line(module)),
@@ -81,6 +83,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         imports=imports.facts(),
         classes=classes,
         functions=functions,
+        global_names=global_names,
         bindings=bindings.bindings(),
         attributes=bindings.attributes(),
         mutations=bindings.mutations(names.global_text),

@@ -70,10 +70,11 @@ class ImportRecorder(Recorder):
         walk = self._walk
         self._begin("from", node)
         walk.word("." * len(node.relative))
+        self._pass(dotted(node.module))
         if isinstance(node.names, cst.ImportStar):
-            walk.push(node.module, Deferred(self._star), Deferred(self._end))
+            walk.push(Deferred(self._star), Deferred(self._end))
         else:
-            walk.push(node.module, *node.names, Deferred(self._end))
+            walk.push(*node.names, Deferred(self._end))
 
     def _begin(self, keyword: str, node: cst.ImportFrom | None) -> None:
         self._walk.word(keyword)
@@ -87,7 +88,13 @@ class ImportRecorder(Recorder):
     def _alias(self, node: cst.ImportAlias) -> None:
         alias = node.asname.name if node.asname else None
         self._note(dotted(node.name), dotted(alias) or None)
-        self._walk.push(node.name, alias)
+        self._pass(dotted(node.name))
+        self._walk.push(alias)
+
+    def _pass(self, name: str) -> None:
+        """Pass a dotted name that means something elsewhere."""
+        for part in name.split(".") if name else ():
+            self._walk.leaf(part, f".{part}")
 
     def _note(self, name: str, alias: str | None) -> None:
         draft = _ImportDraft()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from ssot_lint.extract.normal_form import WORD_END
 from ssot_lint.extract.walk import OpenScope
 from ssot_lint.model.syntax import ScopeKind
 
@@ -17,7 +18,7 @@ class LocalAttributeReads:
     """Answers for one file that was walked: its scopes, and the normal form of its lines.
 
     In the normal form every node's class comes before its parts, so the word before a name tells what is done with it:
-    ``Attribute x name``, ``Subscript x``, ``Arg x``, ``Await x``.
+    ``Attribute x .name``, ``Subscript x``, ``Arg x``, ``Await x``.
     """
 
     def __init__(self, scopes: Sequence[OpenScope], lines: Sequence[str]) -> None:
@@ -39,19 +40,19 @@ class LocalAttributeReads:
             return ()
         text = self._text(scope)
         # Most variables are passed on and nothing else: splitting the text is not worth it for them.
-        if not any(f" {word} {name} " in text for word in ("Attribute", "Subscript", *_TESTS)):
+        if not any(f"{word}{WORD_END}{name}{WORD_END}" in text for word in ("Attribute", "Subscript", *_TESTS)):
             return ()
         return self._reads(name, scope)
 
     def _text(self, scope: OpenScope) -> str:
         if scope.index not in self._texts:
             lines = self._lines[scope.first_line : scope.last_line]
-            self._texts[scope.index] = f" {' '.join(lines)} "
+            self._texts[scope.index] = WORD_END.join(("", *lines, ""))
         return self._texts[scope.index]
 
     def _reads(self, name: str, scope: OpenScope) -> tuple[str, ...]:
         if scope.index not in self._words:
-            self._words[scope.index] = self._text(scope).split()
+            self._words[scope.index] = self._text(scope).split(WORD_END)
         words = self._words[scope.index]
         found = set()
         for place, word in enumerate(words):
@@ -59,7 +60,7 @@ class LocalAttributeReads:
                 continue
             before = words[place - 1]
             if before == "Attribute":
-                found.add(words[place + 1])
+                found.add(words[place + 1][1:])
             elif before == "Subscript":
                 found.add("[]")
             elif before in _TESTS:

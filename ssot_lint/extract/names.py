@@ -37,6 +37,11 @@ class NameTable:
             inside_function = scopes[definition.parent].kind is ScopeKind.FUNCTION
             (self._nested if inside_function else self._defined)[definition.parent].add(definition.name)
 
+    @property
+    def module_names(self) -> Set[str]:
+        """The names that the module binds."""
+        return self._defined[MODULE_SCOPE]
+
     def global_text(self, text: str, scope_index: int) -> str:
         """``text`` (a dotted name used in a scope) if other modules could know what it means, else empty.
 

@@ -51,8 +51,8 @@ class UseRecorder(Recorder):
             cst.Expr: self._statement,
             cst.FormattedString: self._formatted,
             cst.TemplatedString: self._formatted,
-            cst.FormattedStringText: self._literal,
-            cst.TemplatedStringText: self._literal,
+            cst.FormattedStringText: self._string_text,
+            cst.TemplatedStringText: self._string_text,
             cst.FormattedStringExpression: self._replacement,
             cst.TemplatedStringExpression: self._replacement,
             cst.Integer: self._literal,
@@ -124,21 +124,33 @@ class UseRecorder(Recorder):
         if node.star:
             self._walk.word(node.star)
         self._walk.used_as(node.value, ResultUse.ARGUMENT)
-        self._walk.descend(node)
+        self._walk.word("Arg")
+        if node.keyword is not None:
+            self._walk.leaf(node.keyword.value, node.keyword.value + "=")
+        self._walk.push(node.value)
 
     def _attribute(self, node: cst.Attribute) -> None:
         walk = self._walk
         name = dotted(node)
         if not name:
-            walk.used_as(node.value, ResultUse.ATTRIBUTE, node.attr.value)
-            walk.descend(node)
+            attribute = node.attr.value
+            walk.used_as(node.value, ResultUse.ATTRIBUTE, attribute)
+            walk.word("Attribute")
+            walk.push(node.value, Deferred(lambda: self._pass_attribute(attribute)))
             return
         # Names with dots are the most frequent expression of all: passed at once, not node by node.
         parts = name.split(".")
         for _ in parts[1:]:
             walk.word("Attribute")
-        for part in parts:
-            walk.leaf(part)
+        root = parts[0]
+        walk.leaf(root)
+        own = root if root == walk.scope.receiver else ""
+        for part in parts[1:]:
+            walk.leaf(part, f"{own}.{part}")
+            own = ""
+
+    def _pass_attribute(self, name: str) -> None:
+        self._walk.leaf(name, "." + name)
 
     def _subscript(self, node: cst.Subscript) -> None:
         self._walk.used_as(node.value, ResultUse.SUBSCRIPT)
@@ -164,10 +176,10 @@ class UseRecorder(Recorder):
             self._walk.word("!" + node.conversion)
         self._walk.descend(node)
 
-    def _literal(
-        self,
-        node: cst.FormattedStringText | cst.TemplatedStringText | cst.Integer | cst.Float | cst.Imaginary,
-    ) -> None:
+    def _string_text(self, node: cst.FormattedStringText | cst.TemplatedStringText) -> None:
+        self._walk.leaf(node.value, "'" + node.value)
+
+    def _literal(self, node: cst.Integer | cst.Float | cst.Imaginary) -> None:
         self._walk.leaf(node.value)
 
 

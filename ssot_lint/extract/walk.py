@@ -12,7 +12,6 @@ import zlib
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, TypeAlias
 
 import libcst as cst
@@ -21,6 +20,7 @@ from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.expressions import callee, exit_of
 from ssot_lint.extract.local_values import Assigned
+from ssot_lint.extract.normal_form import WORD_END, digest_of, renamed, text_of
 from ssot_lint.model.facts import Body, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ScopeKind
 
@@ -29,6 +29,9 @@ Handler = Callable[[Any], None]
 
 # What makes a comment a directive, and what may have been meant to: as the package is called, in capitals.
 _LIKE_MARKER = re.compile(r"ssot[-_]?lint:", re.IGNORECASE)
+
+
+_FEWEST_RENAMED = 2
 
 
 class Deferred:
@@ -67,6 +70,8 @@ class OpenScope:
     """A namespace while the walk is inside it.
 
     ``assigned`` has, for a function, each local name with what is bound to it, ``annotations`` those of some.
+    ``inner_names`` are those of the functions inside it and what they bind, ``foreign_words`` the words of its normal
+    form that it does not bind.
     ``first_line`` is where the body begins in ``Walk.lines``, ``last_line`` where it has ended.
     """
 
@@ -76,10 +81,13 @@ class OpenScope:
     qualname: str
     receiver: str = ""
     first_line: int = 0
+    first_hash: int = 0
     last_line: int = 0
     is_generator: bool = False
     assigned: dict[str, list[Assigned]] = field(default_factory=dict)
     annotations: dict[str, str] = field(default_factory=dict)
+    inner_names: set[str] = field(default_factory=set)
+    foreign_words: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
     global_names: set[str] = field(default_factory=set)
     returned: list[tuple[Draft, cst.BaseExpression | None, Guard, int]] = field(default_factory=list)
@@ -97,7 +105,7 @@ class Walk:
         self.statement: cst.CSTNode | None = None
         self.lambda_depth = 0
         self.lines: list[str] = []
-        self.comparable: list[bool] = []
+        self._hashes = array("I")
         self._stack: list[Step] = []
         self._tokens: list[str] = []
         self._awaiting_offset: list[Draft] = []
@@ -170,11 +178,13 @@ class Walk:
         self.end_line()
         self._is_comparable = comparable
 
-    def end_line(self, *, comparable: bool | None = None) -> None:
+    def end_line(self) -> None:
         """Put the normal form of the current logical line, if it has one, to the others."""
         if self._tokens:
-            self.lines.append(" ".join(self._tokens))
-            self.comparable.append(self._is_comparable if comparable is None else comparable)
+            line = WORD_END.join(self._tokens)
+            self.lines.append(line)
+            if self._is_comparable:
+                self._hashes.append(zlib.crc32(line.encode(errors="surrogatepass")))
             self._tokens.clear()
 
     def drop_line(self) -> None:
@@ -191,6 +201,7 @@ class Walk:
             qualname=prefix + name,
             receiver=receiver,
             first_line=len(self.lines),
+            first_hash=len(self._hashes),
         )
         self.scopes.append(scope)
         self.scope = scope
@@ -202,16 +213,23 @@ class Walk:
         scope = self.scope
         scope.last_line = len(self.lines)
         self.scope = self.scopes[scope.parent]
-        lines = self.lines[scope.first_line :]
-        comparable = self.comparable[scope.first_line :]
-        compared = [line for line, counts in zip(lines, comparable, strict=True) if counts]
-        is_top_level = scope.parent == MODULE_SCOPE
-        hashes = array(
-            "I",
-            [zlib.crc32(line.encode(errors="surrogatepass")) for line in compared] if is_top_level else [],
-        )
-        text = "\n".join(lines).encode(errors="surrogatepass")
-        return Body(len(compared), hashes.tobytes(), blake2b(text, digest_size=6).hexdigest())
+        hashes = self._hashes[scope.first_hash :]
+        text = text_of(self.lines[scope.first_line :])
+        # What stands in a function is compared as a part of it.
+        lines = b"" if self.scope.kind is ScopeKind.FUNCTION else hashes.tobytes()
+        renamed_text = self._renamed(scope, text) if scope.kind is ScopeKind.FUNCTION else ""
+        renamed_digest = digest_of(renamed_text) if len(hashes) >= _FEWEST_RENAMED else ""
+        return Body(len(hashes), lines, digest_of(text), renamed_digest)
+
+    def _renamed(self, scope: OpenScope, text: str) -> str:
+        """The text of a function's body, its own names replaced; notes its other words on the way."""
+        own_names = scope.assigned.keys() | scope.inner_names | {scope.qualname.rpartition(".")[2]}
+        if self.scope.kind is ScopeKind.FUNCTION:
+            self.scope.inner_names |= own_names
+        words = text.split(WORD_END)
+        different = dict.fromkeys(words)
+        scope.foreign_words = different.keys() - own_names - scope.imported
+        return renamed(words, different, own_names, scope.receiver)
 
     def receiver(self) -> str:
         """The name that stands for the instance (or class) here: that of the innermost method around."""

@@ -85,13 +85,16 @@ class Body(Fact, frozen=True):
 
     ``statements`` counts logical lines without docstrings, ``pass`` and ``...``. ``lines`` holds 4 bytes
     (CRC-32, the byte order of the machine) for each logical line that may be compared: no imports, signatures,
-    docstrings or ``pass``. ``digest`` is 12 hex digits over everything but docstrings and the definition's own
-    decorators; equal digests mean equal bodies.
+    docstrings or ``pass``; none in a definition inside a function. ``digest`` is 12 hex digits over everything but
+    docstrings and the definition's own decorators; equal digests mean equal bodies. ``renamed_digest`` is equal for
+    bodies of functions that differ in their own names only: that of the function, of parameters, local variables and
+    attributes of the instance; empty for fewer than two statements, and for classes.
     """
 
     statements: int
     lines: bytes
     digest: str
+    renamed_digest: str = ""
 
 
 class Class(Fact, frozen=True):
@@ -119,8 +122,9 @@ class Class(Fact, frozen=True):
 
 class Function(Fact, frozen=True):
     """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
-    replaced by everything that it may hold there. ``global_names`` are those it declares global. ``notice`` is that of
-    :class:`Class`; ``raises``: its last statement is a ``raise``."""
+    replaced by everything that it may hold there. ``global_names`` are those it declares global, ``global_mentions``
+    are places in ``ModuleFacts.global_names``: what it and its defaults read or bind of the module's names. ``notice``
+    is that of :class:`Class`; ``raises``: its last statement is a ``raise``."""
 
     name: str
     scope: int
@@ -140,6 +144,7 @@ class Function(Fact, frozen=True):
     end_line: int
     notice: str = ""
     raises: bool = False
+    global_mentions: tuple[int, ...] = ()
 
 
 class BindingKind(Enum):
@@ -387,6 +392,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     imports: tuple[Import, ...] = ()
     classes: tuple[Class, ...] = ()
     functions: tuple[Function, ...] = ()
+    global_names: tuple[str, ...] = ()
     bindings: tuple[Binding, ...] = ()
     attributes: tuple[AttributeAssignment, ...] = ()
     mutations: tuple[Mutation, ...] = ()
@@ -403,6 +409,10 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     is_generated: bool = False
     is_runnable: bool = False
     notice: str = ""
+
+    def mentioned_by(self, function: Function) -> tuple[str, ...]:
+        """The names of the module that ``function`` reads or binds, sorted."""
+        return tuple(self.global_names[place] for place in function.global_mentions)
 
 
 class ParseFailure(Fact, frozen=True, tag="failure"):

@@ -35,6 +35,35 @@ def head_of(node: Scope) -> Iterator[str]:
     yield f"global {sorted({name for each in inside if isinstance(each, ast.Global) for name in each.names})}"
 
 
+def mentioned_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[frozenset[str], frozenset[str]]:
+    """All names in the body and the defaults of a function, and those that the body reads and does not bind."""
+    read: set[str] = set()
+    bound = {node.name}
+    defaults = (default for _, _, default in parameters_of(node) if default is not None)
+    other = {each.id for default in defaults for each in ast.walk(default) if isinstance(each, ast.Name)}
+    for each in (part for root in node.body for part in ast.walk(root)):
+        match each:
+            case ast.Name(id=name, ctx=ast.Load()):
+                read.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name):
+                bound.add(name)
+            case ast.Global(names=names) | ast.Nonlocal(names=names):
+                other.update(names)
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=alias):
+                bound.add(alias or name.split(".")[0])
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                bound.add(name)
+            case ast.MatchMapping(rest=str(name)):
+                bound.add(name)
+            case _ if type(each).__name__ in ("TypeVar", "ParamSpec", "TypeVarTuple"):
+                bound.add(str(getattr(each, "name", "")))
+            case _:
+                pass
+    return frozenset(read | bound | other), frozenset(read - bound - {arg.arg for arg, _, _ in parameters_of(node)})
+
+
 def return_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[int]:
     return (each.lineno for each in _own_nodes(node) if isinstance(each, ast.Return))
 

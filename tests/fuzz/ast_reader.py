@@ -17,7 +17,7 @@ from tokenize import detect_encoding
 from typing import NamedTuple
 
 from tests.fuzz.ast_expressions import arguments_of, callee, dotted, first_word
-from tests.fuzz.ast_heads import Scope, decorator_of, head_of, parameters_of, return_lines
+from tests.fuzz.ast_heads import Scope, decorator_of, head_of, mentioned_names, parameters_of, return_lines
 from tests.fuzz.ast_targets import is_assignment, targets_of, unplaced_names
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -94,6 +94,8 @@ class LoadedProject:
     attributes: list[SetAttribute] = field(default_factory=list)
     calls: list[CallSite] = field(default_factory=list)
     item_reads: list[tuple[str, int, int]] = field(default_factory=list)
+    mentions: dict[tuple[str, int], tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    """By qualified name and line of a function: see :func:`tests.fuzz.ast_heads.mentioned_names`."""
     strings: set[tuple[str, int, int]] = field(default_factory=set)
 
     locals: set[str] = field(default_factory=set)
@@ -237,6 +239,8 @@ class _Reader:
                 frozenset() if isinstance(node, ast.ClassDef) else frozenset(return_lines(node)),
             )
         )
+        if not isinstance(node, ast.ClassDef):
+            self._reading.mentions[inner.qualname, line] = mentioned_names(node)
         parameters = [] if isinstance(node, ast.ClassDef) else [arg for arg, _, _ in parameters_of(node)]
         inner.bound.update(arg.arg for arg in parameters)
         head = [child for child in ast.iter_child_nodes(node) if child not in node.body]

@@ -24,6 +24,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 from unicodedata import normalize
 
+import libcst
+
 from ssot_lint.model.facts import Binding, BindingKind, Call, Class, Function, Import, ModuleFacts
 from ssot_lint.model.syntax import Value, ValueKind
 from tests.fuzz.ast_reader import (
@@ -41,6 +43,7 @@ from tests.fuzz.ast_reader import (
 
 T = TypeVar("T")
 _MOST_SHOWN = 3
+_OWN_WORDS = frozenset({"AsyncWith", "Capture", "Case"})
 _WORD = re.compile(r"\w+")
 _COMMENT = re.compile(r"#.*")
 _F_STRING = re.compile(r"""\b[rR]?[fFtT][rR]?["']""")
@@ -71,6 +74,7 @@ def _differences(facts: ModuleFacts, reading: LoadedProject, text: str) -> Itera
     yield from _unequal("attribute", _attributes(facts, names), reading.attributes)
     yield from _call_differences(facts, reading)
     yield from _item_read_differences(facts, reading)
+    yield from _mention_differences(facts, reading, names)
     yield from _string_differences(facts, reading)
 
 
@@ -214,6 +218,18 @@ def _item_read_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterat
     for text, line, column in theirs - ours:
         if text in ("os.environ", "sys.modules") and line != UNKNOWN and _root(text) in _plain_imports(reading):
             yield f"item read only in ast: {text} at {line}:{column}"
+
+
+def _mention_differences(facts: ModuleFacts, reading: LoadedProject, names: Sequence[str]) -> Iterator[str]:
+    """Names that LibCST has too are left out."""
+    known = reading.module_names()
+    for function in facts.functions:
+        ours = set(facts.mentioned_by(function))
+        everything, read = reading.mentions.get((names[function.scope], function.line), (None, frozenset()))
+        if everything is not None and (wrong := ours - everything):
+            yield f"{names[function.scope]} mentions {wrong} only in the facts"
+        if missing := {name for name in read & known - ours if not hasattr(libcst, name)} - _OWN_WORDS:
+            yield f"{names[function.scope]} mentions {missing} only in ast"
 
 
 def _plain_imports(reading: LoadedProject) -> set[str]:

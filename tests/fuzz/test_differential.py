@@ -58,6 +58,7 @@ class K(a.B):
         ("classes", {"decorators": ()}),
         ("functions", {"end_line": 6}),
         ("functions", {"parameters": ()}),
+        ("functions", {"global_mentions": ()}),
         ("bindings", {"end_line": 5}),
         ("bindings", {"value": None}),
         ("attributes", {"owner": "cls"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ssot_lint.model.facts import Body
 from tests.unit.extract.parsing import parse
 
 BODY = "    def total(self, tax):\n        return sum(self.lines) * (1 + tax)\n"
@@ -57,3 +58,75 @@ def test_comparable_lines_leave_out_imports_signatures_docstrings_and_pass() -> 
     (function, _) = parse(source).functions
     assert function.body.statements == 2
     assert len(function.body.lines) == 8
+
+
+METHOD = """\
+class A:
+    def total(self, tax, rate=1):
+        result = sum(line.net(tax=tax) for line in self.lines)
+        for share, _ in self.lines.shares(): result += share * LIMIT
+        return self.total(result)
+"""
+
+
+def method_of(source: str) -> Body:
+    return parse(source).functions[0].body
+
+
+@pytest.mark.parametrize(
+    "renames",
+    [{"total": "amount"}, {"tax,": "vat,", "=tax": "=vat"}, {"result": "x"}, {"lines": "rows"}, {"self": "this"}],
+)
+def test_own_names_do_not_count_for_the_renamed_digest(renames: dict[str, str]) -> None:
+    other = METHOD
+    for old, new in renames.items():
+        other = other.replace(old, new)
+    assert method_of(METHOD).digest != method_of(other).digest or "total" not in renames
+    assert method_of(METHOD).renamed_digest == method_of(other).renamed_digest != ""
+
+
+@pytest.mark.parametrize(
+    "renames",
+    [
+        {"LIMIT": "MOST"},
+        {"sum": "max"},
+        {"net(": "gross("},
+        {"tax=": "vat="},
+        {".shares": ".parts"},
+        {"return self.total(result)": "return self.total(rate)"},
+        {"result +=": "share +="},
+    ],
+)
+def test_other_names_and_their_order_count_for_the_renamed_digest(renames: dict[str, str]) -> None:
+    other = METHOD
+    for old, new in renames.items():
+        other = other.replace(old, new)
+    assert method_of(METHOD).renamed_digest != method_of(other).renamed_digest
+
+
+def test_words_in_strings_are_no_names() -> None:
+    source = "def f(a):\n    x = ' a '\n    return x\n"
+    assert method_of(source).renamed_digest != method_of(source.replace(" a ", " b ")).renamed_digest
+    assert method_of(source).renamed_digest == method_of(source.replace("f(a)", "f(b)")).renamed_digest
+
+
+def test_methods_have_lines_and_functions_in_functions_have_none() -> None:
+    facts = parse("class A:\n    def m(self):\n        def g(): return 1\n        return g\n")
+    assert [len(function.body.lines) for function in facts.functions] == [8, 0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("for a, b in x: pass", "for (a, b) in x: pass"),
+        ("for a, (b, c) in x: pass", "for (a, (b, c)) in x: pass"),
+        ("y = [a for a, b in x]", "y = [a for (a, b) in x]"),
+        ("a, b = x", "(a, b) = x"),
+        ("with x as (a, b): pass", "with (x) as (a, b): pass"),
+    ],
+)
+def test_brackets_around_targets_do_not_count(one: str, other: str) -> None:
+    (left,), (right,) = parse(f"class A:\n    {one}\n").classes, parse(f"class A:\n    {other}\n").classes
+    assert left.body == right.body
+    (f,), (g,) = parse(f"def f(x):\n    {one}\n").functions, parse(f"def f(x):\n    {other}\n").functions
+    assert f.body == g.body

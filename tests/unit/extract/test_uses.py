@@ -110,7 +110,7 @@ def test_mutations_of_what_outlives_the_function() -> None:
         ("    if x: pass\n", ("bool",)),
         ("    if not x or x == 1: pass\n", ("bool",)),
         ("    x.a\n    def g(): return x.b\n", ("a", "b")),
-        ("    x.a = ' x '\n", ()),
+        ("    x.a = ' x '\n    print(x=1)\n", ("a",)),
         ("    pass\n", ()),
         ("    x.a\n    await x\n", ()),
         ("    x.a\n    return x\n", ()),
