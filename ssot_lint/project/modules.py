@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
@@ -27,6 +28,9 @@ class ModuleIndex:
         self._outside: dict[tuple[str, str], bool] = {}
         self._by_path = {_path_of(module): module for module in reversed(modules)}
         self._folders = {folder for module in modules for folder in _folders_above(module.path)}
+        self._modules = modules
+        self._packages = tree.layout.packages
+        self._hidden = frozenset(_hidden_modules(modules))
 
     def is_first_party(self, importer: Module, dotted: str) -> bool:
         """Whether the top-level package of a dotted name is part of this project, and no dependency of the importer."""
@@ -46,10 +50,8 @@ class ModuleIndex:
             return self._find_by_path(importer, dotted)
         if self._is_third_party(importer, dotted):
             return None
-        own = homes.get(importer.source.root)
-        if own is not None:
-            return own
-        return next(iter(homes.values())) if len(homes) == 1 else None
+        found = homes.get(importer.source.root) or (next(iter(homes.values())) if len(homes) == 1 else None)
+        return None if found in self._hidden and importer not in self._hidden else found
 
     def _find_by_path(self, importer: Module, dotted: str) -> Module | None:
         top, dot, _ = dotted.partition(".")
@@ -57,13 +59,16 @@ class ModuleIndex:
             return None
         path = dotted.replace(".", "/")
         found = (self._by_path.get(_join(folder, path)) for folder in (importer.source.distribution, ""))
-        return next((module for module in found if module is not None), None)
+        return next((module for module in found if self._is_seen(module)), None)
+
+    def _is_seen(self, module: Module | None) -> bool:
+        return module is not None and module not in self._hidden
 
     def is_path(self, importer: Module, dotted: str) -> bool:
         """Whether a dotted name leads to a file or folder from any folder around the importer, which may be on
         ``sys.path``."""
         paths = (_join(folder, dotted.replace(".", "/")) for folder in _folders_above(importer.path))
-        return any(path in self._by_path or path in self._folders for path in paths)
+        return any(self._is_seen(self._by_path.get(path)) or path in self._folders for path in paths)
 
     def absolute_name(self, importer: Module, fact: Import) -> str | None:
         """The module an import statement names, relative dots resolved; None when they leave the package."""
@@ -79,6 +84,25 @@ class ModuleIndex:
             return None
         return f"{package}.{fact.module}" if fact.module else package
 
+    def is_beyond_top(self, importer: Module, fact: Import) -> bool:
+        """Whether a relative import surely leaves the top-level package: nothing says that the folder above is a
+        package itself, nor is there in it what is asked for."""
+        root, package = importer.source.root, importer.source.package
+        if not package or fact.level <= package.count(".") + 1 or root in self._packages:
+            return False
+        wanted = fact.module or fact.name or ""
+        return root.rpartition("/")[2] not in self._imported_words and self.find_module(importer, wanted) is None
+
+    def is_hidden(self, module: Module) -> bool:
+        """Whether Python takes a module for the folder that this one lies in."""
+        return module in self._hidden
+
+    @cached_property
+    def _imported_words(self) -> frozenset[str]:
+        """The parts of all dotted names that are imported."""
+        names = {fact.module for module in self._modules for fact in module.facts.imports}
+        return frozenset(word for name in names for word in name.split(".") if word)
+
     def is_opaque(self, dotted: str) -> bool:
         """Whether a module, or a package around it, exists but was not read."""
         while dotted:
@@ -93,7 +117,21 @@ class ModuleIndex:
 
     def is_known(self, dotted: str) -> bool:
         """Whether any source root has a module of that name, or one that was not read."""
-        return dotted in self._by_name or self.is_namespace(dotted) or self.is_opaque(dotted)
+        is_there = not self._hidden.issuperset(self._by_name.get(dotted, {}).values())
+        return is_there or self.is_namespace(dotted) or self.is_opaque(dotted)
+
+
+def _hidden_modules(modules: Sequence[Module]) -> Iterator[Module]:
+    """What lies in folders without ``__init__`` beside a module of their name, which Python takes instead."""
+    sources = [module.source for module in modules if not module.source.is_stub]
+    packages = {source.module for source in sources if source.is_package}
+    plain = {(source.root, source.module) for source in sources if source.module not in packages}
+    for module in modules:
+        around = module.name.rpartition(".")[0]
+        while around and (module.source.root, around) not in plain:
+            around = around.rpartition(".")[0]
+        if around:
+            yield module
 
 
 def _path_of(module: Module) -> str:

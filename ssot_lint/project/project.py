@@ -91,6 +91,8 @@ class Project:
         sources: dict[str, Module | None] = {}
         for fact in module.facts.imports:
             dotted = index.absolute_name(module, fact)
+            if dotted is None and index.is_beyond_top(module, fact):
+                yield ImportReference(module, fact, None, self.resolver.resolve_import(module, fact))
             if dotted is None or not index.is_first_party(module, dotted):
                 continue
             if dotted not in sources:

@@ -6,7 +6,7 @@ Everything is iterative and memoised: chains of any length and cycles of any sha
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 import msgspec
@@ -70,7 +70,7 @@ class Resolver:
         """What an import binds (for ``import a.b`` without alias: module ``a.b``, though it binds ``a``)."""
         dotted = self.index.absolute_name(importer, fact)
         if dotted is None:
-            return UNKNOWN
+            return Resolution(Outcome.MISSING) if self.index.is_beyond_top(importer, fact) else UNKNOWN
         return self.import_from(importer, dotted, self.index.find_module(importer, dotted), fact)
 
     def import_from(self, importer: Module, dotted: str, module: Module | None, fact: Import) -> Resolution:
@@ -84,7 +84,8 @@ class Resolver:
             outside = self._of_module(importer, dotted, None)
             if outside.outcome is Outcome.EXTERNAL:
                 return Resolution(Outcome.EXTERNAL, external=f"{dotted}.{fact.name}")
-            return outside
+            is_missing = self._is_certainly_missing(importer, f"{dotted}.{fact.name}")
+            return Resolution(Outcome.MISSING) if is_missing else outside
         return self.lookup(module, fact.name)
 
     def lookup(self, module: Module, name: str) -> Resolution:
@@ -123,7 +124,14 @@ class Resolver:
                     return alias
                 return Resolution(step.outcome, step.symbol, step.module, step.external, (*hops, *step.hops))
             module, name = step
-        return alias or UNKNOWN
+        return alias or self._circle(seen, (*hops, module))
+
+    def _circle(self, seen: Iterable[tuple[Module, str]], hops: tuple[Module, ...]) -> Resolution:
+        """What a name is that modules import from each other: nothing, if no other statement may bind it in any of
+        them. The last of ``hops`` is where the circle closes."""
+        if all(_is_only_imported(module, name) and not self._is_open(module) for module, name in seen):
+            return Resolution(Outcome.MISSING, hops=hops)
+        return UNKNOWN
 
     def _import_step(self, module: Module, fact: Import) -> Resolution | tuple[Module, str]:
         if fact.name is None and not fact.alias:
@@ -184,7 +192,7 @@ class Resolver:
         return Resolution(Outcome.MISSING) if self._is_certainly_missing(importer, dotted) else UNKNOWN
 
     def _is_certainly_missing(self, importer: Module, dotted: str) -> bool:
-        """A module is missing only below a regular package whose files are all known."""
+        """A module is missing only below a regular package whose files are all known, folders in it included."""
         if self.index.is_known(dotted) or self.index.is_path(importer, dotted):
             return False
         parent, _, name = dotted.rpartition(".")
@@ -192,10 +200,18 @@ class Resolver:
             return False
         package = self.index.find_module(importer, parent)
         if package is None:
-            return self._is_certainly_missing(importer, parent)
+            return self._is_certainly_missing(importer, parent) or self._is_inner_folder(importer, parent)
         if not package.source.is_package:
             return not self._is_open(package)
         return not self._is_open(package) and name not in package.namespace
+
+    def _is_inner_folder(self, importer: Module, dotted: str) -> bool:
+        """Whether a package without ``__init__`` lies in a regular one: no other part of it can be elsewhere."""
+        around = dotted
+        while self.index.is_namespace(around):
+            around = around.rpartition(".")[0]
+        package = self.index.find_module(importer, around) if around != dotted else None
+        return package is not None and package.source.is_package and not self._is_open(package)
 
     def resolve(self, module: Module, scope: int, text: str) -> Resolution:
         """What a dotted name means where it is used: function-level imports come before module-level names.
@@ -353,6 +369,17 @@ class Resolver:
 def _is_global(module: Module, scope: int, name: str) -> bool:
     """Whether a name surely means the same in a scope as in the module around it."""
     return name not in module.local_roots and module.facts.scopes[scope].kind is not ScopeKind.CLASS
+
+
+def _is_only_imported(module: Module, name: str) -> bool:
+    """Whether one unconditional import is all that binds a name in a module."""
+    imports = [fact for fact in module.facts.imports if fact.scope == MODULE_SCOPE and fact.bound_name == name]
+    others = (*module.top_level_classes, *module.top_level_functions)
+    return (
+        [fact.guard for fact in imports] == [Guard.NONE]
+        and not any(symbol.name == name for symbol in others)
+        and not any(binding.scope == MODULE_SCOPE and binding.name == name for binding in module.facts.bindings)
+    )
 
 
 def _alias_text(symbol: VariableSymbol) -> str:

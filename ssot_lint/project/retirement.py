@@ -29,7 +29,7 @@ def is_deprecated(symbol: Symbol) -> bool:
     fact = symbol.fact
     scopes = set()
     if isinstance(fact, (Class, Function)):
-        if _is_deprecated_text(fact.docstring):
+        if fact.notice or _is_deprecated_text(fact.docstring):
             return True
         if any(decorator.name.rpartition(".")[2] == "deprecated" for decorator in fact.decorators):
             return True
@@ -41,7 +41,8 @@ def is_deprecated(symbol: Symbol) -> bool:
 
 def is_deprecated_module(module: Module) -> bool:
     """Whether a module declares itself deprecated as a whole, by its docstring or a warning."""
-    return _is_deprecated_text(module.facts.docstring) or _warns(module, {MODULE_SCOPE})
+    facts = module.facts
+    return bool(facts.notice) or _is_deprecated_text(facts.docstring) or _warns(module, {MODULE_SCOPE})
 
 
 def _is_deprecated_text(docstring: str) -> bool:

@@ -294,3 +294,69 @@ def test_an_annotated_constant_is_no_alias() -> None:
     )
     assert meaning(project, "net.user", "X") == "net.user:X"
     assert meaning(project, "net.user", "Y") == "net.user:Y"
+
+
+CIRCLE = {"shop/__init__.py": "", "shop/a.py": "from shop.b import X\n", "shop/b.py": "from shop.a import X\n"}
+
+
+@pytest.mark.parametrize(
+    ("b", "expected"),
+    [
+        ("from shop.a import X\n", "missing"),
+        ("from shop.a import X\nX = X or 1\n", "shop.b:X"),
+        ("try:\n    from shop.a import X\nexcept ImportError:\n    X = 1\n", "unknown"),
+        ("from shop.a import X\nif flag():\n    X = 1\n", "unknown"),
+        ("from shop.a import X\ndef f():\n    global X\n    X = 1\n", "unknown"),
+        ("from shop.a import X\nfrom other import *\n", "unknown"),
+    ],
+)
+def test_what_modules_import_from_each_other_and_nobody_defines(b: str, expected: str) -> None:
+    assert meaning(project_from(CIRCLE | {"shop/b.py": b}), "shop.a", "X") == expected
+
+
+def outcomes(files: dict[str, str], module: str) -> list[str]:
+    """How the imports of a module end."""
+    return [use.resolution.outcome.value for use in project_from(files).imports if use.importer.name == module]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, "missing"),
+        ({"__init__.py": ""}, "unknown"),
+        ({"other.py": ""}, "unknown"),
+    ],
+    ids=["nothing above", "a package above", "what is asked for"],
+)
+def test_relative_imports_beyond_the_top(files: dict[str, str], expected: str) -> None:
+    shop = {"shop/__init__.py": "", "shop/deep.py": "from ..other import x\n"}
+    assert outcomes(shop | files, "shop.deep") in ([expected], [] if expected == "unknown" else [expected])
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("from shop.plugins import gone", "missing"),
+        ("import shop.plugins.gone", "missing"),
+        ("from shop.plugins.gone import x", "missing"),
+        ("from shop.plugins import there", "module"),
+        ("import shop.plugins", "unknown"),
+    ],
+)
+def test_a_folder_in_a_regular_package_holds_what_lies_in_it(statement: str, expected: str) -> None:
+    files = {"shop/__init__.py": "", "shop/plugins/there.py": "", "shop/use.py": statement + "\n"}
+    assert outcomes(files, "shop.use") == [expected]
+
+
+def test_a_folder_that_is_no_part_of_a_package_may_have_other_parts() -> None:
+    files = {"parts/there.py": "", "use.py": "from parts import gone\n"}
+    assert outcomes(files, "use") == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"), [({}, "missing"), ({"shop/models/__init__.py": ""}, "module")], ids=["folder", "package"]
+)
+def test_a_module_hides_a_folder_of_its_name_but_no_package(extra: dict[str, str], expected: str) -> None:
+    files = {"shop/__init__.py": "", "shop/models.py": "", "shop/models/order.py": ""} | extra
+    assert outcomes(files | {"shop/use.py": "import shop.models.order\n"}, "shop.use") == [expected]
+    assert outcomes(files | {"shop/models/use.py": "import shop.models.order\n"}, "shop.models.use") == ["module"]
