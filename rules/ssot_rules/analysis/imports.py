@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from keyword import iskeyword
 
 from ssot_lint.model.facts import Binding, Import
-from ssot_lint.model.finding import Home, Location
+from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -90,9 +92,78 @@ def is_within(module: Module, package: Module) -> bool:
     return module is package or module.name.startswith(f"{package.name}.")
 
 
+def is_importable(project: Project, importer: Module, module: Module, name: str) -> bool:
+    """Whether ``from module import name`` can be written at the top of ``importer``: it is Python, means that module,
+    takes nothing that is private elsewhere, and closes no circle."""
+    return (
+        module is not importer
+        and all(part.isidentifier() and not iskeyword(part) for part in module.name.split("."))
+        and project.can_use(importer, module)
+        and _is_on_path(project, importer, module)
+        and not _is_private_to(importer, module, name)
+        and not project.reach.closes_circle(importer, module)
+    )
+
+
+def _is_on_path(project: Project, importer: Module, module: Module) -> bool:
+    """Whether names count from the same folder in both, or code beside the importer imports from that of the module."""
+    roots = (importer.source.root, module.source.root)
+    return roots[0] == roots[1] or roots in project.derived(_roots_in_use)
+
+
+def _roots_in_use(project: Project) -> frozenset[tuple[str, str]]:
+    """From which source root another one is imported."""
+    targets = ((use.importer, use.source or use.resolution.module) for use in project.imports)
+    return frozenset((importer.source.root, target.source.root) for importer, target in targets if target)
+
+
+def _is_private_to(importer: Module, module: Module, name: str) -> bool:
+    """Whether an underscore keeps a name to the package it stands in, or that of a module, and the importer is not
+    there."""
+    parts = [*module.name.split("."), name]
+    private = next((index for index, part in enumerate(parts) if is_private(part)), None)
+    if private is None:
+        return False
+    package = ".".join(parts[:private]) if private < len(parts) - 1 else module.source.package
+    return not f"{importer.name}.".startswith(f"{package}." if package else "")
+
+
+def is_private(part: str) -> bool:
+    """Whether a name, or a part of a dotted one, begins with an underscore and is not special to Python."""
+    return part.startswith("_") and not part.startswith("__")
+
+
 def module_home(module: Module, reason: str) -> Home:
     """A file as the home of a finding."""
     return Home(Location(module.path, 1), module.name, module.name, reason)
+
+
+def statement_site(uses: Sequence[ImportReference], message: str) -> Site:
+    """An import statement as a site, at the first of those of its names that matter; known again by its text."""
+    first = uses[0]
+    text = "\n".join(sorted(map(_text, uses)))
+    body = blake2b(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
+    return Site(place_of(first.importer, first.fact), first.importer.name, enclosing_id(first), message, body)
+
+
+def _text(use: ImportReference) -> str:
+    fact = use.fact
+    alias = f" as {fact.alias}" if fact.alias else ""
+    dotted = f"{'.' * fact.level}{fact.module}"
+    return f"import {dotted}{alias}" if fact.name is None else f"from {dotted} import {fact.name}{alias}"
+
+
+def by_statement(uses: Iterable[ImportReference]) -> list[list[ImportReference]]:
+    """Imports in groups, one for each statement, in their order."""
+    found: dict[tuple[str, int], list[ImportReference]] = defaultdict(list)
+    for use in uses:
+        found[use.importer.path, use.fact.statement].append(use)
+    return list(found.values())
+
+
+def importers(uses: Iterable[ImportReference]) -> tuple[Module, ...]:
+    """The modules that imports stand in, each once."""
+    return tuple(dict.fromkeys(use.importer for use in uses))
 
 
 def enclosing_id(use: ImportReference) -> str:

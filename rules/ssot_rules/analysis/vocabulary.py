@@ -162,6 +162,14 @@ ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})
 SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 """Words of modules that hold the other one."""
 
+LATER_WORDS = frozenset({"local", "override", "overrides", "private", "secret", "secrets", "speedups", "version"})
+"""Words of modules that each installation may have for itself, or that only a build makes."""
+
+ENTRY_NAMES = frozenset(
+    {"app", "build_parser", "get_parser", "handler", "init_app", "main", "parse_args", "register", "run", "setup"}
+)
+"""Names that many modules define because those who run them ask for them: none of them stands for another."""
+
 WARNING_WORDS = frozenset({"deprecate", "deprecated", "deprecation", "warn", "warning"})
 """Words of functions that warn of what they are told to."""
 

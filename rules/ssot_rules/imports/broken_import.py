@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -11,18 +11,19 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.resolve import Outcome
-from ssot_lint.project.symbols import Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
-from ssot_rules.analysis.imports import enclosing_id, place_of
+from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, statement_site
+from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
+from ssot_rules.imports._missing import Missing, dotted_name, is_broken, missing_in
+from ssot_rules.imports._successors import Successors, successors_of
 
-_TOLERATED = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT | Guard.TYPE_CHECKING
-_POSSIBLE = Guard.TRY | Guard.CONDITION | Guard.ELSE | Guard.MAIN
+_POSSIBLE = Guard.TRY | Guard.CONDITION | Guard.ELSE | Guard.MAIN | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
 
 @dataclass(frozen=True)
@@ -61,68 +62,64 @@ class BrokenImport(Rule):
     ] = ("*._version", "*_pb2", "*_pb2_grpc")
 
     def check(self, project: Project) -> Iterator[Finding]:
-        statements: dict[tuple[str, int], list[ImportReference]] = defaultdict(list)
+        """One finding per module or name that is missing, and another one for the imports of it that may fail."""
+        found: dict[tuple[Missing, bool], list[ImportReference]] = defaultdict(list)
         for use in project.imports:
-            if self.applies_to(use.importer) and _is_broken(use) and not self._is_generated(project, use):
-                statements[use.importer.path, use.fact.statement].append(use)
-        if statements:
-            definitions = _definitions(project)
-            for uses in statements.values():
-                yield _finding(project, uses, definitions)
+            if self.applies_to(use.importer) and is_broken(project, use) and not self._is_generated(project, use):
+                found[missing_in(project, use), _may_fail(use)].append(use)
+        for (missing, may_fail), uses in found.items():
+            yield _finding(project, missing, uses, may_fail)
 
     def _is_generated(self, project: Project, use: ImportReference) -> bool:
-        missing = _missing(project, use)
-        return any(fnmatchcase(missing, glob) for glob in self.generated)
+        return any(fnmatchcase(dotted_name(project, use), glob) for glob in self.generated)
 
 
-def _is_broken(use: ImportReference) -> bool:
-    """Whether this very import names what is missing, rather than something that another broken import offers."""
-    return use.resolution.outcome is Outcome.MISSING and len(use.resolution.hops) < 2
+def _may_fail(use: ImportReference) -> bool:
+    """Whether the program gets by without the import: it never runs, or what happens then is provided for."""
+    guard = use.fact.guard
+    if guard & Guard.TYPE_CHECKING:
+        return True
+    if not guard & Guard.TRY_IMPORT:
+        return False
+    is_expected = use.importer.zone is Zone.TEST or handler_of(use.importer, use.fact) is None
+    return is_expected or may_come_later(use) or has_stand_in(use.importer, use.fact)
 
 
-def _missing(project: Project, use: ImportReference) -> str:
-    """The dotted name that does not exist."""
-    module = project.resolver.index.absolute_name(use.importer, use.fact) or use.fact.module
-    return module if use.source is None else f"{module}.{use.fact.name}"
-
-
-def _definitions(project: Project) -> Mapping[str, list[Symbol]]:
-    """Everything production code defines at module level, by name."""
-    found: dict[str, list[Symbol]] = defaultdict(list)
-    for module in project.modules:
-        if module.zone is Zone.PRODUCTION:
-            for name, entry in module.namespace.items():
-                if isinstance(entry, Symbol):
-                    found[name].append(entry)
-    return found
-
-
-def _finding(project: Project, uses: Sequence[ImportReference], definitions: Mapping[str, Sequence[Symbol]]) -> Finding:
-    missing = list(dict.fromkeys(_missing(project, use) for use in uses))
-    first = uses[0]
-    successor = _successor(uses, definitions)
+def _finding(project: Project, missing: Missing, uses: Sequence[ImportReference], may_fail: bool) -> Finding:
+    statements = by_statement(sorted(uses, key=_urgency))
+    successors = successors_of(project, missing, uses)
     return BrokenImport.finding(
-        subject=", ".join(missing),
-        message=f"{_complaint(uses, missing)}: {_consequence(first)}",
-        remedy=_remedy(uses, successor),
-        home=None if successor is None else home_of(successor, "the only definition of that name"),
-        sites=(_site(first, missing),),
-        evidence={"text": _text(uses, missing, successor), "missing": list(missing)},
-        severity=_severity(first),
+        subject=missing.id,
+        message=f"{missing.complaint}{_extent(statements)}: {_consequence(statements[0][0])}",
+        remedy=_remedy(missing, uses, successors),
+        home=successors.home,
+        sites=(statement_site(each, _absent(project, missing, each)) for each in statements),
+        evidence={
+            "text": [missing.proof, *successors.places],
+            "missing": list(dict.fromkeys(dotted_name(project, use) for use in uses)),
+            "rewrites": successors.rewrites,
+        },
+        severity=_severity(uses, may_fail),
+        rests_on=missing.rests_on,
     )
 
 
-def _complaint(uses: Sequence[ImportReference], missing: Sequence[str]) -> str:
-    source = uses[0].source
-    if source is None:
-        return f"there is no module {' and no module '.join(missing)}"
-    return f"{source.name} has no {', '.join(f'`{use.fact.name}`' for use in uses)}"
+def _urgency(use: ImportReference) -> bool:
+    """Sorts first what fails whenever its module is imported."""
+    return use.fact.scope != MODULE_SCOPE or use.fact.guard is not Guard.NONE
+
+
+def _extent(statements: Sequence[Sequence[ImportReference]]) -> str:
+    if len(statements) == 1 or len(statements[0][0].resolution.hops) > 1:
+        return ""
+    modules = importers(use for uses in statements for use in uses)
+    return f", but {len(statements):,} statements in {counted(len(modules), 'module')} import it"
 
 
 def _consequence(use: ImportReference) -> str:
     if use.fact.guard & Guard.TYPE_CHECKING:
         return "type checkers take it for Any"
-    if use.fact.guard & _TOLERATED:
+    if use.fact.guard & Guard.TRY_IMPORT:
         return "the guarded import always fails"
     if use.fact.scope != MODULE_SCOPE:
         return f"{enclosing_id(use)} raises ImportError when it gets there"
@@ -131,46 +128,24 @@ def _consequence(use: ImportReference) -> str:
     return f"importing {use.importer.name} raises ImportError"
 
 
-def _severity(use: ImportReference) -> Severity | None:
-    if use.fact.guard & _TOLERATED:
+def _severity(uses: Sequence[ImportReference], may_fail: bool) -> Severity | None:
+    if may_fail:
         return Severity.INFO
-    return Severity.MEDIUM if use.fact.scope != MODULE_SCOPE or use.fact.guard & _POSSIBLE else None
+    return Severity.MEDIUM if all(map(_urgency, uses)) else None
 
 
-def _successor(uses: Sequence[ImportReference], definitions: Mapping[str, Sequence[Symbol]]) -> Symbol | None:
-    """The one definition of what the statement wants, under the importer's own source root if there is any."""
-    for use in uses:
-        everywhere = definitions.get(use.fact.name or "", ())
-        root = use.importer.source.root
-        found = [symbol for symbol in everywhere if symbol.module.source.root == root] or everywhere
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _remedy(uses: Sequence[ImportReference], successor: Symbol | None) -> str:
-    if successor is not None:
-        return f"Write `from {successor.module.name} import {successor.name}`, the only place that defines it"
-    source = uses[0].source
-    if source is not None:
-        close = get_close_matches(uses[0].fact.name or "", sorted(source.namespace), n=1, cutoff=0.8)
+def _remedy(missing: Missing, uses: Sequence[ImportReference], successors: Successors) -> str:
+    if successors.remedy:
+        return successors.remedy
+    if missing.source is not None:
+        close = get_close_matches(uses[0].fact.name or "", sorted(missing.source.namespace), n=1, cutoff=0.8)
         if close:
             return f"Import `{close[0]}` if that is what is meant, else delete the import and what depends on it"
     return "Import what took its place, or delete the import and what depends on it"
 
 
-def _site(use: ImportReference, missing: Sequence[str]) -> Site:
-    message = f"{', '.join(missing)} does not exist" if len(missing) == 1 else f"{', '.join(missing)} do not exist"
-    return Site(place_of(use.importer, use.fact), use.importer.name, enclosing_id(use), message)
-
-
-def _text(uses: Sequence[ImportReference], missing: Sequence[str], successor: Symbol | None) -> list[str]:
-    source = uses[0].source
-    lines: list[str]
-    if source is None:
-        lines = [f"no file is named {name}" for name in missing[:4]]
-    else:
-        lines = [f"{source.path} neither defines nor imports {', '.join(str(use.fact.name) for use in uses)}"]
-    if successor is not None:
-        lines.append(f"{successor.id} is defined in {successor.module.path}:{successor.fact.line}")
-    return lines
+def _absent(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> str:
+    if ":" in missing.id or len(uses[0].resolution.hops) > 1:
+        return missing.complaint
+    names = list(dict.fromkeys(dotted_name(project, use) for use in uses))
+    return f"{listed(names)} {'does' if len(names) == 1 else 'do'} not exist"

@@ -29,17 +29,42 @@ def test_a_missing_name() -> None:
     assert finding.evidence == {
         "text": ["shop/orders.py neither defines nor imports Basket"],
         "missing": ["shop.orders.Basket"],
+        "rewrites": [],
     }
+    assert finding.rests_on == ("shop/orders.py",)
 
 
 def test_a_missing_module_is_one_finding_however_many_names() -> None:
     (finding,) = found("from shop.billing.tax import A, B\n")
-    assert finding.subject == "shop.billing.tax"
-    assert finding.message == "there is no module shop.billing.tax: importing shop.cart raises ImportError"
-    assert finding.evidence["text"] == ["no file is named shop.billing.tax"]
+    assert finding.subject == "shop.billing"
+    assert finding.message == "there is no module shop.billing: importing shop.cart raises ImportError"
+    assert finding.evidence["text"] == ["no file is named shop.billing"]
+    assert finding.evidence["missing"] == ["shop.billing.tax"]
+    assert [site.message for site in finding.sites] == ["shop.billing.tax does not exist"]
+    assert finding.rests_on == ("shop/billing.py", "shop/billing/__init__.py")
 
 
-def test_each_statement_is_a_finding() -> None:
+def test_what_is_missing_is_a_finding_and_each_statement_a_site() -> None:
+    cart = "from shop.billing.tax import A\ndef f():\n    from shop.billing import B\n"
+    (finding,) = found(cart, {"shop/a.py": "import shop.billing.tax\n"})
+    assert finding.message == (
+        "there is no module shop.billing, but 3 statements in 2 modules import it: importing shop.a raises ImportError"
+    )
+    assert finding.severity is None
+    assert [(site.location.path, site.symbol) for site in finding.sites] == [
+        ("shop/a.py", "shop.a"),
+        ("shop/cart.py", "shop.cart"),
+        ("shop/cart.py", "shop.cart:f"),
+    ]
+
+
+def test_sites_are_known_again_by_the_text_of_the_statement() -> None:
+    (finding,) = found("from shop.gone import A\ndef t():\n    from shop.gone import A\n    import shop.gone\n")
+    first, second, third = (site.body for site in finding.sites)
+    assert first == second != third
+
+
+def test_each_missing_thing_is_a_finding() -> None:
     assert [finding.subject for finding in found("import shop.a\nfrom shop.orders import b\n")] == [
         "shop.a",
         "shop.orders.b",
@@ -145,3 +170,114 @@ def test_generated_modules_may_be_missing() -> None:
     assert found(cart) == []
     strict = BrokenImport(generated=())
     assert len(findings(strict, SHOP | {"shop/cart.py": cart})) == 2
+
+
+@pytest.mark.parametrize(
+    ("cart", "remedy"),
+    [
+        (
+            "from shop.gone import gross, Order\n",
+            "Write `from shop.prices import gross`, `from shop.orders import Order`, where alone they are defined",
+        ),
+        ("from shop.gone import net_price, Order\n", "Write `from shop.orders import net_price, Order`, where"),
+        ("from shop.gone import gross, nowhere\n", "Import what took its place"),
+        ("from shop.gone import gross\nimport shop.gone\n", "Import what took its place"),
+    ],
+)
+def test_the_way_out_of_a_module_that_moved(cart: str, remedy: str) -> None:
+    (finding,) = found(cart)
+    assert finding.remedy.startswith(remedy)
+
+
+NO_WAY = "Import what took its place, or delete the import and what depends on it"
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"shop/prices.py": "", "shop/_hidden/__init__.py": "", "shop/_hidden/prices.py": "def gross(): ...\n"},
+        {"shop/prices.py": "", "tests/prices.py": "def gross(): ...\n"},
+        {"shop/prices.py": "", "shop/new-prices/prices.py": "def gross(): ...\n"},
+        {"shop/other.py": "def gross(): ...\n"},
+    ],
+    ids=["private", "test code", "no Python", "two"],
+)
+def test_what_cannot_be_written_is_no_way_out(extra: dict[str, str]) -> None:
+    files = {"app/__init__.py": "", "app/use.py": "from shop.orders import gross\n"} | extra
+    (finding,) = findings(BrokenImport(), SHOP | files)
+    assert (finding.remedy, finding.home) == (NO_WAY, None)
+
+
+def test_what_would_close_a_circle_of_imports_is_no_way_out() -> None:
+    (finding,) = found(
+        "from shop.orders import gross\ndef pay(): ...\n",
+        {"shop/prices.py": "from shop.cart import pay\ndef gross(): ...\n"},
+    )
+    assert finding.remedy == NO_WAY
+
+
+def test_a_name_that_the_module_has_anyway_is_no_way_out() -> None:
+    (finding,) = found("from shop.orders import gross\nfrom shop.prices import gross\n")
+    assert "from shop.prices" not in finding.remedy
+
+
+def test_a_name_that_many_modules_are_asked_for_is_no_way_out() -> None:
+    (finding,) = found("from shop.gone import main\n", {"shop/run.py": "def main(): ...\n"})
+    assert finding.home is None
+
+
+def test_a_name_that_two_modules_import_from_each_other() -> None:
+    (finding,) = found("from shop.basket import Token\n", {"shop/basket.py": "from shop.cart import Token\n"})
+    assert finding.subject == "shop.basket.Token"
+    assert finding.message == (
+        "shop.basket and shop.cart import `Token` from each other, and nothing defines it: importing shop.basket "
+        "raises ImportError"
+    )
+    assert [site.location.path for site in finding.sites] == ["shop/basket.py", "shop/cart.py"]
+    assert finding.rests_on == ("shop/basket.py", "shop/cart.py")
+
+
+def test_a_relative_import_beyond_the_top() -> None:
+    (finding,) = found("from ..other import x\n")
+    assert finding.subject == "shop:..other"
+    assert finding.message == "`..other` is beyond the top-level package shop: importing shop.cart raises ImportError"
+
+
+def test_a_module_that_is_no_package() -> None:
+    (finding,) = found("import shop.orders.old\n", {"shop/orders/old.py": ""})
+    assert finding.message.startswith("shop.orders is a module, not a package: there is no shop.orders.old")
+    assert finding.rests_on == ("shop/orders.py",)
+
+
+def test_a_module_missing_from_a_folder_without_init() -> None:
+    (finding,) = found("from shop.plugins import gone\n", {"shop/plugins/there.py": ""})
+    assert finding.subject == "shop.plugins.gone"
+    assert finding.rests_on == ("shop/plugins/gone.py", "shop/plugins/gone/__init__.py")
+
+
+GUARDED = "try:\n    from shop.fast import total\nexcept ImportError{}\n"
+
+
+@pytest.mark.parametrize(
+    ("cart", "severity"),
+    [
+        (GUARDED.format(":\n    total = None"), Severity.INFO),
+        (GUARDED.format(":\n    HAS_FAST = False"), Severity.INFO),
+        (GUARDED.format(":\n    def total(): ..."), Severity.INFO),
+        (GUARDED.format(":\n    pass"), Severity.MEDIUM),
+        (GUARDED.format(" as e:\n    raise RuntimeError from e"), Severity.MEDIUM),
+        ("try:\n    import fast\nexcept ImportError:\n    from shop.fast import total\n", Severity.MEDIUM),
+        ("try:\n    from shop.local_settings import X\nexcept ImportError:\n    pass\n", Severity.INFO),
+    ],
+)
+def test_a_guarded_import_is_an_inventory_where_something_takes_its_place(cart: str, severity: Severity) -> None:
+    (finding,) = found(cart)
+    assert finding.severity is severity
+
+
+def test_what_may_fail_and_what_may_not_are_told_apart() -> None:
+    both = found("import shop.fast\n", {"shop/a.py": GUARDED.format(":\n    total = None")})
+    assert [(finding.subject, finding.severity) for finding in both] == [
+        ("shop.fast", Severity.INFO),
+        ("shop.fast", None),
+    ]

@@ -1,0 +1,103 @@
+"""What a broken import misses: a module, a name of one, something above the top, a definition nobody has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.resolve import Outcome
+from ssot_lint.project.symbols import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A module or name that does not exist.
+
+    ``id`` is its dotted name, ``complaint`` says in a clause that it is not there, ``proof`` what shows it;
+    ``rests_on`` are the paths where it would have to be. ``source`` is the module that lacks the name.
+    """
+
+    id: str
+    complaint: str
+    proof: str
+    rests_on: tuple[str, ...]
+    source: Module | None = None
+
+
+def is_broken(project: Project, use: ImportReference) -> bool:
+    """Whether this very import misses something, rather than naming what another broken import offers."""
+    found = use.resolution
+    if found.outcome is not Outcome.MISSING or project.resolver.index.is_hidden(use.importer):
+        return False
+    return len(found.hops) < 2 or use.importer in _circle(found.hops)
+
+
+def missing_in(project: Project, use: ImportReference) -> Missing:
+    """What a broken import misses; the outermost of several."""
+    hops = use.resolution.hops
+    if len(hops) > 1:
+        return _undefined(_circle(hops), use)
+    if use.source is not None:
+        name = use.fact.name or ""
+        proof = f"{use.source.path} neither defines nor imports {name}"
+        complaint = f"{use.source.name} has no `{name}`"
+        return Missing(f"{use.source.name}.{name}", complaint, proof, (use.source.path,), use.source)
+    is_beyond = project.resolver.index.is_beyond_top(use.importer, use.fact)
+    return _beyond_top(use) if is_beyond else _module(project, use)
+
+
+def dotted_name(project: Project, use: ImportReference) -> str:
+    """The whole dotted name that an import asks for: the module, or the name in a module that is there."""
+    dotted = project.resolver.index.absolute_name(use.importer, use.fact)
+    if dotted is None:
+        return "." * use.fact.level + (use.fact.module or use.fact.name or "")
+    is_there = use.source is not None or project.resolver.index.is_known(dotted)
+    return f"{dotted}.{use.fact.name}" if is_there and use.fact.name is not None else dotted
+
+
+def _circle(hops: Sequence[Module]) -> tuple[Module, ...]:
+    """The modules that import a name from each other; empty if the last one is not asked twice."""
+    return tuple(hops[hops.index(hops[-1]) : -1]) if hops else ()
+
+
+def _undefined(circle: Sequence[Module], use: ImportReference) -> Missing:
+    modules = sorted(circle, key=lambda module: module.name)
+    names = " and ".join(module.name for module in modules)
+    name = use.fact.name
+    return Missing(
+        f"{modules[0].name}.{name}",
+        f"{names} import `{name}` from each other, and nothing defines it",
+        f"no statement of {names} but these imports binds {name}",
+        tuple(module.path for module in modules),
+    )
+
+
+def _beyond_top(use: ImportReference) -> Missing:
+    text = "." * use.fact.level + (use.fact.module or use.fact.name or "")
+    top = use.importer.source.package.partition(".")[0]
+    return Missing(f"{top}:{text}", f"`{text}` is beyond the top-level package {top}", f"{top} lies in no package", ())
+
+
+def _module(project: Project, use: ImportReference) -> Missing:
+    parts = dotted_name(project, use).split(".")
+    index = project.resolver.index
+    around: Module | None = None
+    for length in range(1, len(parts) + 1):
+        name = ".".join(parts[:length])
+        found = index.find_module(use.importer, name)
+        if found is None and not index.is_known(name):
+            break
+        around = found or around
+    if around is not None and not around.source.is_package:
+        complaint = f"{around.name} is a module, not a package: there is no {name}"
+        return Missing(name, complaint, f"Python takes {around.path} for {around.name}", (around.path,))
+    return Missing(name, f"there is no module {name}", f"no file is named {name}", _places(use, around, name))
+
+
+def _places(use: ImportReference, around: Module | None, name: str) -> tuple[str, ...]:
+    """The paths where the module would lie, below the package around it."""
+    root = use.importer.source.root if around is None else around.source.root
+    path = f"{root}/{name.replace('.', '/')}".lstrip("/")
+    return f"{path}.py", f"{path}/__init__.py"

@@ -1,0 +1,100 @@
+"""Where what a broken import asks for is now, if one place alone defines it and the importer can take it from there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ssot_lint.model.finding import Home
+from ssot_lint.model.source import Zone
+from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.rules.evidence import Fact
+from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.imports import is_importable, module_home
+from ssot_rules.analysis.vocabulary import ENTRY_NAMES
+from ssot_rules.imports._missing import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Successors:
+    """Where missing names are now. All of it is empty where that is not known of every one of them."""
+
+    home: Home | None = None
+    remedy: str = ""
+    places: tuple[str, ...] = ()
+    rewrites: tuple[Fact, ...] = ()
+
+
+def successors_of(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> Successors:
+    """Where what ``uses`` ask for is defined."""
+    found: dict[str, Symbol] = {}
+    for use in uses:
+        symbol = _successor(project, missing, use)
+        if symbol is None or found.setdefault(symbol.name, symbol) is not symbol:
+            return Successors()
+    names: dict[Module, list[str]] = defaultdict(list)
+    for symbol in found.values():
+        names[symbol.module].append(symbol.name)
+    return Successors(
+        _home(list(found.values())),
+        _remedy(names),
+        tuple(f"{symbol.id} is defined in {symbol.module.path}:{symbol.fact.line}" for symbol in found.values()),
+        tuple(_rewrite(use, found[use.fact.name or ""]) for use in uses),
+    )
+
+
+def _successor(project: Project, missing: Missing, use: ImportReference) -> Symbol | None:
+    """The one definition of the name that the importer can write instead."""
+    name = use.fact.name
+    if name is None or name in ENTRY_NAMES or _has_name(use):
+        return None
+    found = project.derived(_definitions).get(name, ())
+    in_reach = [symbol for symbol in found if project.can_use(use.importer, symbol.module)]
+    in_reach = [symbol for symbol in in_reach if symbol.module.source.root == use.importer.source.root] or in_reach
+    is_only = len(in_reach) == 1 and in_reach[0].module is not missing.source
+    return in_reach[0] if is_only and is_importable(project, use.importer, in_reach[0].module, name) else None
+
+
+def _has_name(use: ImportReference) -> bool:
+    """Whether the importer gets the name by another statement as well."""
+    entry = use.importer.namespace.get(use.fact.bound_name)
+    return entry is not None and entry is not use.fact
+
+
+def _definitions(project: Project) -> Mapping[str, list[Symbol]]:
+    """Everything production code defines at module level, by name."""
+    found: dict[str, list[Symbol]] = defaultdict(list)
+    for module in project.modules:
+        if module.zone is Zone.PRODUCTION:
+            for name, entry in module.namespace.items():
+                if isinstance(entry, Symbol):
+                    found[name].append(entry)
+    return found
+
+
+def _home(symbols: Sequence[Symbol]) -> Home | None:
+    first = symbols[0]
+    if len(symbols) == 1:
+        return home_of(first, "the only definition of that name in reach")
+    if len({symbol.module for symbol in symbols}) == 1:
+        return module_home(first.module, f"the only definitions of these {counted(len(symbols), 'name')} in reach")
+    return None
+
+
+def _remedy(names: Mapping[Module, Sequence[str]]) -> str:
+    statements = [f"`from {module.name} import {', '.join(names[module])}`" for module in names]
+    is_one = sum(map(len, names.values())) == 1
+    places = "the only place that defines it" if is_one else "where alone they are defined"
+    return f"Write {listed(statements)}, {places}"
+
+
+def _rewrite(use: ImportReference, symbol: Symbol) -> Fact:
+    return {
+        "name": symbol.name,
+        "new": symbol.module.name,
+        "path": use.importer.path,
+        "line": use.fact.line,
+    }
