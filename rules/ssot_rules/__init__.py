@@ -35,6 +35,7 @@ from ssot_rules.factories.shared_instance_factory import SharedInstanceFactory
 from ssot_rules.imports.alias_proliferation import AliasProliferation
 from ssot_rules.imports.ambiguous_name import AmbiguousName
 from ssot_rules.imports.broken_import import BrokenImport
+from ssot_rules.imports.declared_path_variants import DeclaredPathVariants
 from ssot_rules.imports.deprecated_import import DeprecatedImport
 from ssot_rules.imports.import_fallback import ImportFallback
 from ssot_rules.imports.import_path_variant import ImportPathVariant
@@ -90,6 +91,7 @@ RULES: tuple[type[Rule], ...] = (
     BrokenImport,
     ImportFallback,
     ThinReexportModule,
+    DeclaredPathVariants,
     ModuleSingleton,
     LazySingleton,
     ClassSingleton,

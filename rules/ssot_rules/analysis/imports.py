@@ -92,16 +92,16 @@ def is_within(module: Module, package: Module) -> bool:
     return module is package or module.name.startswith(f"{package.name}.")
 
 
-def is_importable(project: Project, importer: Module, module: Module, name: str) -> bool:
-    """Whether ``from module import name`` can be written at the top of ``importer``: it is Python, means that module,
-    takes nothing that is private elsewhere, and closes no circle."""
+def is_importable(project: Project, importer: Module, module: Module, name: str, *, is_late: bool = False) -> bool:
+    """Whether ``from module import name`` can be written in ``importer``: it is Python, means that module, takes
+    nothing that is private elsewhere, and closes no circle, which does not matter if it runs late, in a function."""
     return (
         module is not importer
         and all(part.isidentifier() and not iskeyword(part) for part in module.name.split("."))
         and project.can_use(importer, module)
         and _is_on_path(project, importer, module)
         and not _is_private_to(importer, module, name)
-        and not project.reach.closes_circle(importer, module)
+        and (is_late or not project.reach.closes_circle(importer, module))
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.finding import Home
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module, Symbol
@@ -54,8 +55,13 @@ def _successor(project: Project, missing: Missing, use: ImportReference) -> Symb
     found = project.derived(_definitions).get(name, ())
     in_reach = [symbol for symbol in found if project.can_use(use.importer, symbol.module)]
     in_reach = [symbol for symbol in in_reach if symbol.module.source.root == use.importer.source.root] or in_reach
+    is_late = use.fact.scope != MODULE_SCOPE
     is_only = len(in_reach) == 1 and in_reach[0].module is not missing.source
-    return in_reach[0] if is_only and is_importable(project, use.importer, in_reach[0].module, name) else None
+    return (
+        in_reach[0]
+        if is_only and is_importable(project, use.importer, in_reach[0].module, name, is_late=is_late)
+        else None
+    )
 
 
 def _has_name(use: ImportReference) -> bool:

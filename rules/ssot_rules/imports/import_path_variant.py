@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import Binding, Import
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.retirement import is_deprecated_module
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.imports import is_within, place_of
-
-Definition = ClassSymbol | FunctionSymbol
-
-_CHOSEN = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT | Guard.CONDITION | Guard.ELSE
-"""A module that chooses between sources of a name is the one that offers it."""
+from ssot_rules.analysis.imports import importers, is_importable, is_within, statement_site
+from ssot_rules.imports._paths import (
+    CHOSEN,
+    Definition,
+    ImportPath,
+    are_side_by_side,
+    fact_of,
+    is_declared,
+    is_front,
+    is_proper,
+    line_of,
+    offer_of,
+    paths_by_symbol,
+)
 
 _ROLES = ("definition", "detour", "package", "other")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Path:
-    """A module that a symbol is imported from, and the imports that do so."""
-
-    module: Module
-    uses: tuple[ImportReference, ...]
-
-    @property
-    def importers(self) -> tuple[Module, ...]:
-        return tuple(dict.fromkeys(use.importer for use in self.uses))
 
 
 @dataclass(frozen=True)
@@ -101,179 +95,144 @@ class ImportPathVariant(Rule):
     ] = ()
 
     def check(self, project: Project) -> Iterator[Finding]:
-        for symbol, paths in _paths_by_symbol(project):
-            shims = [(path, fact) for path in paths if (fact := self._shim(project, symbol, path)) is not None]
-            if shims:
-                yield _finding(symbol, paths, shims)
+        """One finding per symbol, each statement that takes it from a detour a site."""
+        for symbol, paths in project.derived(paths_by_symbol):
+            detours = [path for path in paths if self._is_detour(project, symbol, path)]
+            if not detours or not are_side_by_side(symbol, paths, detours):
+                continue
+            targets = {
+                use: target
+                for path in detours
+                for use in path.uses
+                if self.applies_to(use.importer) and not use.fact.guard & CHOSEN
+                if (target := _target(project, symbol, paths, use)) is not None
+            }
+            if targets:
+                yield _finding(symbol, paths, detours, targets)
 
-    def _shim(self, project: Project, symbol: Definition, path: _Path) -> Import | Binding | None:
-        """The statement by which a path's module offers the symbol, if the module is a shim."""
+    def _is_detour(self, project: Project, symbol: Definition, path: ImportPath) -> bool:
+        """Whether a path leads through a module that does not say that it offers the symbol."""
         module = path.module
-        if _is_proper(symbol, module) or not self.applies_to(module) or self._is_facade(module, symbol):
-            return None
-        if not any(self.applies_to(importer) for importer in path.importers):
-            return None
-        fact = _offer(project, module, symbol.name)
-        if fact is None or fact.guard & _CHOSEN:
-            return None
-        return None if isinstance(fact, Import) and fact.alias == fact.name else fact
+        if is_proper(symbol, module) or is_front(symbol, module) or self._is_facade(module):
+            return False
+        offer = offer_of(project, module, symbol.name)
+        return offer is not None and not is_declared(module, symbol.name, offer)
 
-    def _is_facade(self, module: Module, symbol: Definition) -> bool:
-        facts = module.facts
-        return (
-            facts.exports_more
-            or symbol.name in (facts.exports or ())
-            or any(fnmatchcase(module.name, glob) for glob in self.facades)
-            or _fronts(module, symbol.module)
-            or is_deprecated_module(module)  # its importers are the business of SSOT306
-        )
+    def _is_facade(self, module: Module) -> bool:
+        return any(fnmatchcase(module.name, glob) for glob in self.facades)
 
 
-def _paths_by_symbol(project: Project) -> list[tuple[Definition, list[_Path]]]:
-    """The paths by which each class and function is imported under its own name, in source order."""
-    found: dict[Definition, dict[Module, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
-    detours = {use.resolution.symbol for use in project.imports if len(use.resolution.hops) > 1}
-    for use in project.imports:
-        symbol = use.resolution.symbol
-        if symbol not in detours or not isinstance(symbol, (ClassSymbol, FunctionSymbol)):
-            continue
-        if symbol.fact.parent != MODULE_SCOPE or use.fact.name != symbol.name:
-            continue
-        if use.source is not None and use.source is not use.importer:
-            found[symbol][use.source].append(use)
-    return [
-        (symbol, [_Path(module, tuple(found[symbol][module])) for module in sorted(found[symbol], key=_order)])
-        for symbol in sorted(found, key=lambda symbol: symbol.sort_key)
-    ]
-
-
-def _order(module: Module) -> str:
-    return module.path
-
-
-def _is_proper(symbol: Definition, module: Module) -> bool:
-    """Whether ``module`` defines the symbol or is a package around its definition."""
-    home = symbol.module
-    return module is home or (module.source.is_package and is_within(home, module))
-
-
-def _fronts(module: Module, definer: Module) -> bool:
-    """Whether ``definer`` is private to a package and ``module`` a public module of that package."""
-    parts = definer.name.split(".")
-    private = next((index for index, part in enumerate(parts) if _is_private(part)), None)
-    if private is None:
-        return False
-    inside = module.name.split(".")
-    return inside[:private] == parts[:private] and not any(map(_is_private, inside[private:]))
-
-
-def _is_private(part: str) -> bool:
-    return part.startswith("_") and not part.startswith("__")
-
-
-def _offer(project: Project, module: Module, name: str) -> Import | Binding | None:
-    """The statement that binds ``name`` in ``module``."""
-    entry = module.namespace.get(name)
-    if isinstance(entry, Import):
-        return entry
-    if isinstance(entry, VariableSymbol):
-        return entry.fact
-    provider = project.resolver.star_names(module).get(name)
-    for fact in module.facts.imports:
-        if provider is not None and fact.name == "*" and fact.scope == MODULE_SCOPE:
-            dotted = project.resolver.index.absolute_name(module, fact)
-            if dotted is not None and project.resolver.index.find_module(module, dotted) is provider:
-                return fact
-    return None
-
-
-def _finding(symbol: Definition, paths: Sequence[_Path], shims: Sequence[tuple[_Path, Import | Binding]]) -> Finding:
-    kind = "class" if isinstance(symbol, ClassSymbol) else "function"
-    moved = list(dict.fromkeys(importer for path, _ in shims for importer in path.importers))
-    proper = _proper_path(symbol, paths, moved)
-    direct = next((len(path.importers) for path in paths if path.module.name == proper), 0)
-    detours = _listed([path.module.name for path, _ in shims])
-    roles = _roles(symbol, paths, [path for path, _ in shims])
-    statement = f"from {proper} import {symbol.name}"
-    return ImportPathVariant.finding(
-        subject=symbol.id,
-        message=(
-            f"{kind} `{symbol.name}` of {symbol.module.name} is imported through {detours} by "
-            f"{counted(len(moved), 'module')}, from {proper} by {direct}"
-        ),
-        remedy=(
-            f"Write `{statement}` instead of importing it through {detours} ({counted(len(moved), 'module')}); "
-            "a module that is meant to offer it says so in its `__all__`"
-        ),
-        home=home_of(symbol, f"the definition; imported from {proper} by {counted(direct, 'module')}"),
-        sites=tuple(_site(symbol, path, fact) for path, fact in shims),
-        evidence={
-            "text": [_line(path, role) for path, role in roles.items()],
-            "kind": kind,
-            "import": statement,
-            "paths": [_path_fact(path, role) for path, role in roles.items()],
-            "rewrites": [_rewrite(symbol, path, proper) for path, _ in shims],
-        },
-    )
-
-
-def _proper_path(symbol: Definition, paths: Sequence[_Path], moved: Sequence[Module]) -> str:
-    """The path that the modules ``moved`` should write: of those that are proper, the most used one.
+def _target(
+    project: Project, symbol: Definition, paths: Sequence[ImportPath], use: ImportReference
+) -> ImportPath | None:
+    """The path that an import should take: of those that are proper and that it can use, the most used one.
 
     A package is no choice for modules within it: it imports them while it is itself being imported.
     """
-    proper = [
+    direct = next((path for path in paths if path.module is symbol.module), ImportPath(symbol.module, ()))
+    packages = [path for path in paths if path.module is not symbol.module and is_proper(symbol, path.module)]
+    usable = [
         path
-        for path in paths
-        if path.module is symbol.module
-        or (_is_proper(symbol, path.module) and not any(is_within(importer, path.module) for importer in moved))
+        for path in (direct, *packages)
+        if is_importable(project, use.importer, path.module, symbol.name, is_late=use.fact.scope != MODULE_SCOPE)
+        and (path is direct or not is_within(use.importer, path.module))
     ]
-    if not proper:
-        return symbol.module.name
-    best = max(proper, key=lambda path: (len(path.importers), path.module is symbol.module, path.module.name))
-    return best.module.name
+    return max(usable, key=lambda path: (_weight(symbol, path), path is direct, path.module.name), default=None)
 
 
-def _site(symbol: Definition, path: _Path, fact: Import | Binding) -> Site:
-    message = (
-        f"`{symbol.name}` passes through here on its way from {symbol.module.name} to "
-        f"{counted(len(path.importers), 'module')}"
+def _weight(symbol: Definition, path: ImportPath) -> int:
+    """How many modules take a path; packages around the definition, which pass it on, left out."""
+    return sum(not is_proper(symbol, importer) for importer in path.importers)
+
+
+def _finding(
+    symbol: Definition,
+    paths: Sequence[ImportPath],
+    detours: Sequence[ImportPath],
+    targets: Mapping[ImportReference, ImportPath],
+) -> Finding:
+    kind = "class" if isinstance(symbol, ClassSymbol) else "function"
+    moved = importers(targets)
+    proper = Counter(targets.values()).most_common(1)[0][0]
+    through = _listed(list(dict.fromkeys(use.source.name for use in targets if use.source is not None)))
+    roles = _roles(symbol, paths, detours)
+    direct = len(proper.importers)
+    from_proper = f", from {proper.module.name} by {direct:,}" if direct else ""
+    statement = f"from {proper.module.name} import {symbol.name}"
+    return ImportPathVariant.finding(
+        subject=symbol.id,
+        message=(
+            f"{kind} `{symbol.name}` of {symbol.module.name} is imported through {through} by "
+            f"{counted(len(moved), 'module')}{from_proper}"
+        ),
+        remedy=(
+            f"Write `{statement}` instead of importing it through {through} ({counted(len(moved), 'module')}); "
+            "a module that is meant to offer it says so in its `__all__`"
+        ),
+        home=home_of(symbol, _reason(proper, direct)),
+        sites=(_site(symbol, paths, use, target) for use, target in targets.items()),
+        evidence={
+            "text": [line_of(path, role) for path, role in roles.items()],
+            "kind": kind,
+            "import": statement,
+            "paths": [fact_of(path, role) for path, role in roles.items()],
+            "rewrites": [_rewrite(symbol, use, target) for use, target in targets.items()],
+        },
+        rests_on=(path.module.path for path in detours),
     )
-    module = path.module
-    return Site(place_of(module, fact), module.name, f"{module.name}:{symbol.name}", message)
 
 
-def _roles(symbol: Definition, paths: Sequence[_Path], detours: Collection[_Path]) -> dict[_Path, str]:
+def _reason(proper: ImportPath, direct: int) -> str:
+    imported = f"; imported from {proper.module.name} by {counted(direct, 'module')}" if direct else ""
+    return f"the definition{imported}"
+
+
+def _site(symbol: Definition, paths: Sequence[ImportPath], use: ImportReference, target: ImportPath) -> Site:
+    source = "" if use.source is None else use.source.name
+    has_it = next((line for path in paths if (line := _line_with(symbol, path, use))), 0)
+    way_out = f"delete it, line {has_it} imports the same" if has_it else f"write `{_statement(symbol, use, target)}`"
+    return statement_site([use], f"takes `{symbol.name}` from {source}, which only passes it on: {way_out}")
+
+
+def _line_with(symbol: Definition, path: ImportPath, use: ImportReference) -> int:
+    """The line in which the module of ``use`` takes the symbol from a proper path already; 0 for none."""
+    lines = (
+        other.fact.line
+        for other in path.uses
+        if is_proper(symbol, path.module)
+        and (other.importer, other.fact.scope) == (use.importer, MODULE_SCOPE)
+        and other.fact.bound_name == use.fact.bound_name
+    )
+    return next(lines, 0)
+
+
+def _statement(symbol: Definition, use: ImportReference, target: ImportPath) -> str:
+    alias = f" as {use.fact.alias}" if use.fact.alias else ""
+    return f"from {target.module.name} import {symbol.name}{alias}"
+
+
+def _roles(symbol: Definition, paths: Sequence[ImportPath], detours: Collection[ImportPath]) -> dict[ImportPath, str]:
     """What each path is: the definition, a detour, a package around the definition, or another module (a declared
     facade, say); in that order."""
     roles = {path: _role(symbol, path, detours) for path in paths}
     return dict(sorted(roles.items(), key=lambda item: _ROLES.index(item[1])))
 
 
-def _role(symbol: Definition, path: _Path, detours: Collection[_Path]) -> str:
+def _role(symbol: Definition, path: ImportPath, detours: Collection[ImportPath]) -> str:
     if path.module is symbol.module:
         return "definition"
     if path in detours:
         return "detour"
-    return "package" if _is_proper(symbol, path.module) else "other"
+    return "package" if is_proper(symbol, path.module) else "other"
 
 
-def _line(path: _Path, role: str) -> str:
-    first = path.uses[0]
-    place = f"{first.importer.path}:{first.fact.line}"
-    return f"{path.module.name} ({role}): {counted(len(path.importers), 'module')}, first in {place}"
-
-
-def _path_fact(path: _Path, role: str) -> Fact:
-    return {"module": path.module.name, "role": role, "importers": [importer.name for importer in path.importers]}
-
-
-def _rewrite(symbol: Definition, path: _Path, proper: str) -> Fact:
+def _rewrite(symbol: Definition, use: ImportReference, target: ImportPath) -> Fact:
     return {
         "name": symbol.name,
-        "old": path.module.name,
-        "new": proper,
-        "imports": [{"path": use.importer.path, "line": use.fact.line} for use in path.uses],
+        "old": "" if use.source is None else use.source.name,
+        "new": target.module.name,
+        "path": use.importer.path,
+        "line": use.fact.line,
     }
 
 

@@ -14,6 +14,7 @@ SHOP = {
     "shop/orders.py": ORDERS,
     "shop/cart.py": CART,
     "shop/report.py": REPORT,
+    "shop/export.py": "from shop.orders import Order, net\n",
 }
 
 
@@ -22,7 +23,7 @@ def found(extra: dict[str, str] | None = None, rule: ImportPathVariant | None = 
 
 
 def test_names_the_module_in_between_and_the_path_to_write() -> None:
-    (finding,) = found({"shop/export.py": "from shop.orders import Order\n"})
+    (finding,) = found()
     assert finding.subject == "shop.orders:Order"
     assert finding.message == (
         "class `Order` of shop.orders is imported through shop.cart by 1 module, from shop.orders by 2"
@@ -35,21 +36,21 @@ def test_names_the_module_in_between_and_the_path_to_write() -> None:
     assert finding.home.symbol == "shop.orders:Order"
     assert finding.home.reason == "the definition; imported from shop.orders by 2 modules"
     (site,) = finding.sites
-    assert (site.location, site.symbol) == (Location("shop/cart.py", 1, 25, 1), "shop.cart:Order")
+    assert (site.location, site.symbol) == (Location("shop/report.py", 1, 23, 1), "shop.report")
+    assert site.message == (
+        "takes `Order` from shop.cart, which only passes it on: write `from shop.orders import Order`"
+    )
+    assert site.body
+    assert finding.rests_on == ("shop/cart.py",)
 
 
 def test_evidence_tells_what_to_rewrite() -> None:
     (finding,) = found()
     assert finding.evidence["rewrites"] == [
-        {
-            "name": "Order",
-            "old": "shop.cart",
-            "new": "shop.orders",
-            "imports": [{"path": "shop/report.py", "line": 1}],
-        }
+        {"name": "Order", "old": "shop.cart", "new": "shop.orders", "path": "shop/report.py", "line": 1}
     ]
     assert finding.evidence["text"] == [
-        "shop.orders (definition): 1 module, first in shop/cart.py:1",
+        "shop.orders (definition): 2 modules, first in shop/cart.py:1",
         "shop.cart (detour): 1 module, first in shop/report.py:1",
     ]
 
@@ -62,15 +63,28 @@ def test_evidence_tells_a_facade_from_a_detour() -> None:
         }
     )
     assert finding.evidence["paths"] == [
-        {"module": "shop.orders", "role": "definition", "importers": ["shop.api", "shop.cart"]},
+        {"module": "shop.orders", "role": "definition", "importers": ["shop.api", "shop.cart", "shop.export"]},
         {"module": "shop.cart", "role": "detour", "importers": ["shop.report"]},
         {"module": "shop.api", "role": "other", "importers": ["shop.mail"]},
     ]
 
 
-def test_each_module_on_the_way_is_a_site() -> None:
-    (finding,) = found({"shop/mail.py": "from shop.report import Order\n"})
-    assert [site.symbol for site in finding.sites] == ["shop.cart:Order", "shop.report:Order"]
+def test_each_statement_that_takes_it_from_a_detour_is_a_site() -> None:
+    mail = "from shop.report import Order\ndef send():\n    from shop.cart import Order as Mailed\n"
+    (finding,) = found({"shop/mail.py": mail})
+    assert [(site.symbol, site.location.line) for site in finding.sites] == [
+        ("shop.mail:send", 3),
+        ("shop.report", 1),
+        ("shop.mail", 1),
+    ]
+    assert finding.sites[0].message.endswith("write `from shop.orders import Order as Mailed`")
+
+
+def test_a_name_that_the_module_has_already_is_not_imported_twice() -> None:
+    (finding,) = found({"shop/report.py": "from shop.orders import Order\ndef f():\n    from shop.cart import Order\n"})
+    assert [site.message for site in finding.sites] == [
+        "takes `Order` from shop.cart, which only passes it on: delete it, line 1 imports the same"
+    ]
 
 
 def test_functions_count_too() -> None:
@@ -79,8 +93,14 @@ def test_functions_count_too() -> None:
 
 
 def test_a_star_import_is_a_way_too() -> None:
-    (finding,) = found({"shop/cart.py": "from shop.orders import *\n"})
-    assert [site.location.line for site in finding.sites] == [1]
+    (finding,) = found({"shop/cart.py": "from shop.orders import *\nX = 1\n"})
+    assert finding.rests_on == ("shop/cart.py",)
+
+
+def test_a_path_that_all_others_take_is_no_detour() -> None:
+    assert found({"shop/export.py": ""}) == []
+    assert found({"shop/export.py": "", "tests/test_orders.py": "from shop.orders import Order\n"}) == []
+    assert len(found({"shop/export.py": "", "shop/api.py": CART, "shop/mail.py": "from shop.api import Order\n"})) == 1
 
 
 def test_a_package_that_is_used_more_is_the_path_to_write() -> None:
@@ -114,11 +134,14 @@ def test_modules_within_a_package_are_not_sent_to_the_package() -> None:
     [
         CART + "__all__ = ['Order']\n",
         CART + "__all__ = names()\n",
+        "from shop.orders import *\n",
+        "from shop.orders import Order  # noqa: F401\n",
+        "# Kept for backwards compatibility\nfrom shop.orders import Order\n",
         "from shop.orders import Order as Order\n",
         "try:\n    from shop.orders import Order\nexcept ImportError:\n    Order = None\n",
         '"""DEPRECATED: use shop.orders."""\n' + CART,
     ],
-    ids=["listed", "computed", "renamed to itself", "chosen", "deprecated"],
+    ids=["listed", "computed", "only stars", "marked", "commented", "renamed to itself", "chosen", "deprecated"],
 )
 def test_a_module_that_says_what_it_offers_is_a_facade(cart: str) -> None:
     assert found({"shop/cart.py": cart}) == []
@@ -145,9 +168,27 @@ def test_a_public_module_may_front_a_private_one_of_its_package() -> None:
             "shop/_impl/a.py": ORDERS,
             "shop/_impl/b.py": "from shop._impl.a import Order\n",
             "shop/report.py": "from shop._impl.b import Order\n",
+            "shop/export.py": "from shop._impl.a import Order\n",
         }
     )
-    assert [site.symbol for site in finding.sites] == ["shop._impl.b:Order"]
+    assert [site.symbol for site in finding.sites] == ["shop.report"]
+
+
+def test_what_is_private_to_others_is_no_way_out() -> None:
+    files = {
+        "core/__init__.py": "",
+        "core/_orders.py": ORDERS,
+        "core/use.py": "from core._orders import Order\n",
+        "shop/cart.py": "from core._orders import Order\n",
+        "shop/export.py": "from core._orders import Order\n",
+    }
+    assert found(files) == []
+
+
+def test_imports_that_choose_between_sources_are_left_alone() -> None:
+    assert (
+        found({"shop/report.py": "try:\n    from shop.cart import Order\nexcept ImportError:\n    Order = 1\n"}) == []
+    )
 
 
 def test_constants_do_not_count() -> None:

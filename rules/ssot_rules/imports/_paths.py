@@ -1,0 +1,144 @@
+"""By which modules each class and function is imported, and which of them are meant to offer it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ssot_lint.model.facts import Binding, Import
+from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.retirement import is_deprecated_module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
+from ssot_lint.rules.evidence import Fact
+from ssot_lint.text.wording import counted
+from ssot_rules.analysis.imports import importers, is_private, is_within
+
+Definition: TypeAlias = ClassSymbol | FunctionSymbol
+
+CHOSEN = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT | Guard.CONDITION | Guard.ELSE
+"""A module that chooses between sources of a name is the one that offers it."""
+
+_NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportPath:
+    """A module that a symbol is imported from, and the imports that do so."""
+
+    module: Module
+    uses: tuple[ImportReference, ...]
+
+    @property
+    def importers(self) -> tuple[Module, ...]:
+        return importers(self.uses)
+
+
+def paths_by_symbol(project: Project) -> tuple[tuple[Definition, tuple[ImportPath, ...]], ...]:
+    """The paths by which each class and function is imported under its own name, in source order; those left out that
+    are only imported from where they are defined."""
+    found: dict[Definition, dict[Module, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
+    detours = {use.resolution.symbol for use in project.imports if len(use.resolution.hops) > 1}
+    for use in project.imports:
+        symbol = use.resolution.symbol
+        if symbol not in detours or not isinstance(symbol, (ClassSymbol, FunctionSymbol)):
+            continue
+        if symbol.fact.parent != MODULE_SCOPE or use.fact.name != symbol.name:
+            continue
+        if use.source is not None and use.source is not use.importer:
+            found[symbol][use.source].append(use)
+    return tuple(
+        (symbol, tuple(ImportPath(module, tuple(found[symbol][module])) for module in sorted(found[symbol], key=_path)))
+        for symbol in sorted(found, key=lambda symbol: symbol.sort_key)
+    )
+
+
+def _path(module: Module) -> str:
+    return module.path
+
+
+def is_proper(symbol: Definition, module: Module) -> bool:
+    """Whether ``module`` defines the symbol or is a package around its definition."""
+    home = symbol.module
+    return module is home or (module.source.is_package and is_within(home, module))
+
+
+def offer_of(project: Project, module: Module, name: str) -> Import | Binding | None:
+    """The statement by which a module offers a name that it does not define, unless it chooses between several."""
+    fact = _offer(project, module, name)
+    return None if fact is None or fact.guard & CHOSEN else fact
+
+
+def _offer(project: Project, module: Module, name: str) -> Import | Binding | None:
+    entry = module.namespace.get(name)
+    if isinstance(entry, Import):
+        return entry
+    if isinstance(entry, VariableSymbol):
+        return entry.fact
+    provider = project.resolver.star_names(module).get(name)
+    for fact in module.facts.imports:
+        if provider is not None and fact.name == "*" and fact.scope == MODULE_SCOPE:
+            dotted = project.resolver.index.absolute_name(module, fact)
+            if dotted is not None and project.resolver.index.find_module(module, dotted) is provider:
+                return fact
+    return None
+
+
+def is_declared(module: Module, name: str, offer: Import | Binding) -> bool:
+    """Whether a module says that it is meant to offer a name: in ``__all__``, by ``import X as X``, in a comment, or
+    because it does nothing but pass on all that other modules have."""
+    facts = module.facts
+    if facts.exports_more or name in (facts.exports or ()):
+        return True
+    if not isinstance(offer, Import):
+        return False
+    return offer.is_reexport or offer.alias == offer.name or (offer.name == "*" and _is_only_stars(module))
+
+
+def _is_only_stars(module: Module) -> bool:
+    facts = module.facts
+    is_star = all(fact.name == "*" for fact in facts.imports)
+    return is_star and not (facts.classes or facts.functions or facts.bindings or facts.calls)
+
+
+def is_front(symbol: Definition, module: Module) -> bool:
+    """Whether the definition is private to a package and ``module`` a public module of that package, or deprecated: its
+    importers are the business of SSOT306."""
+    return _fronts(module, symbol.module) or is_deprecated_module(module)
+
+
+def _fronts(module: Module, definer: Module) -> bool:
+    parts = definer.name.split(".")
+    private = next((index for index, part in enumerate(parts) if is_private(part)), None)
+    if private is None:
+        return False
+    inside = module.name.split(".")
+    return inside[:private] == parts[:private] and not any(map(is_private, inside[private:]))
+
+
+def are_side_by_side(symbol: Definition, paths: Sequence[ImportPath], some: Iterable[ImportPath]) -> bool:
+    """Whether there are users of another path beside those of each of ``some``: importers outside tests that do not
+    just pass the name on to others."""
+    carriers = {path.module for path in paths if not is_proper(symbol, path.module)}
+    used = [path for path in paths if any(_is_user(module, carriers) for module in path.importers)]
+    return len(used) > 1 and any(path in used for path in some)
+
+
+def _is_user(module: Module, carriers: Iterable[Module]) -> bool:
+    return module not in carriers and module.zone not in _NO_USERS
+
+
+def line_of(path: ImportPath, role: str) -> str:
+    """A path in a line of evidence."""
+    first = path.uses[0]
+    place = f"{first.importer.path}:{first.fact.line}"
+    return f"{path.module.name} ({role}): {counted(len(path.importers), 'module')}, first in {place}"
+
+
+def fact_of(path: ImportPath, role: str) -> Fact:
+    """A path as evidence for programs."""
+    return {"module": path.module.name, "role": role, "importers": [importer.name for importer in path.importers]}
