@@ -170,6 +170,9 @@ ENTRY_NAMES = frozenset(
 )
 """Names that many modules define because those who run them ask for them: none of them stands for another."""
 
+COMPATIBILITY_WORDS = SUPERSEDED_WORDS | {"backport", "backports", "compatibility", "deprecation", "deprecations"}
+"""Words of modules that keep old code working: what they import is old on purpose."""
+
 WARNING_WORDS = frozenset({"deprecate", "deprecated", "deprecation", "warn", "warning"})
 """Words of functions that warn of what they are told to."""
 

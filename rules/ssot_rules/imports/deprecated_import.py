@@ -18,9 +18,12 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.imports import is_within
-from ssot_rules.imports._deprecations import Deprecated, deprecated_things, replacement_of
+from ssot_rules.analysis.imports import by_statement, importers, is_importable, is_within, statement_site
+from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS
+from ssot_rules.imports._deprecations import Deprecated, deprecated_things
+from ssot_rules.imports._replacements import replacement_of
 
 
 @dataclass(frozen=True)
@@ -80,16 +83,20 @@ class DeprecatedImport(Rule):
     ] = ()
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per deprecated module, or name of a module that is not deprecated as a whole."""
+        """One finding per deprecated module, or name of a module that is not deprecated as a whole.
+
+        Its sites are the statements that import it, and what is deprecated, which goes last; tests are sites only where
+        nothing else imports it.
+        """
         things = self._things(project)
-        retired = {thing.module for thing in things if not thing.name}
         by_module, by_name = _uses(project, things)
+        retired = _Retired(things)
         for thing in things:
             uses = by_name.get((thing.module, thing.name), ()) if thing.name else by_module.get(thing.module, ())
             home = replacement_of(project, thing)
-            importers = self._importers(thing, [use for use in uses if home or not _is_accepted(thing, use)], retired)
-            if importers:
-                yield _finding(thing, importers, home)
+            accused = [use for use in uses if self._is_accused(thing, use, home, retired)]
+            if accused:
+                yield _finding(project, thing, accused, home)
 
     def _things(self, project: Project) -> Sequence[Deprecated]:
         declared = project.derived(deprecated_things)
@@ -101,19 +108,46 @@ class DeprecatedImport(Rule):
         ]
         return [*declared, *configured]
 
-    def _importers(
-        self, thing: Deprecated, uses: Sequence[ImportReference], retired: set[Module]
-    ) -> Mapping[Module, ImportReference]:
-        """Who imports the thing, each with its first import. Deprecated code may use deprecated code, and a package
-        may go on offering a name of its modules."""
-        found: dict[Module, ImportReference] = {}
-        for use in uses:
-            importer = use.importer
-            if not self.applies_to(importer) or importer in retired or is_within(importer, thing.module):
-                continue
-            if not (thing.name and importer.source.is_package and use.fact.scope == MODULE_SCOPE):
-                found.setdefault(importer, use)
-        return found
+    def _is_accused(self, thing: Deprecated, use: ImportReference, home: Home | None, retired: _Retired) -> bool:
+        """Whether an import keeps a thing alive that could do without it.
+
+        Deprecated code and layers for compatibility may use deprecated code, so may what replaces it, and a module may
+        go on offering a name.
+        """
+        importer = use.importer
+        if not self.applies_to(importer) or is_within(importer, thing.module) or retired.holds(use):
+            return False
+        if home is not None and importer.name == home.module:
+            return False
+        if thing.name and _is_offer(use):
+            return False
+        return home is not None or not _is_accepted(thing, use)
+
+
+class _Retired:
+    """What is deprecated itself, and whoever only serves it."""
+
+    def __init__(self, things: Sequence[Deprecated]) -> None:
+        self._modules = {thing.module for thing in things if not thing.name}
+        self._scopes = {(thing.module, thing.symbol.fact.scope) for thing in things if thing.symbol is not None}
+
+    def holds(self, use: ImportReference) -> bool:
+        """Whether an import stands in deprecated code, or in a layer for compatibility."""
+        importer, scope = use.importer, use.fact.scope
+        if importer in self._modules or COMPATIBILITY_WORDS & set(words(importer.name)):
+            return True
+        while scope != MODULE_SCOPE:
+            if (importer, scope) in self._scopes:
+                return True
+            scope = importer.facts.scopes[scope].parent
+        return False
+
+
+def _is_offer(use: ImportReference) -> bool:
+    """Whether a package, or a comment, or ``X as X``, says that a name is only passed on."""
+    fact = use.fact
+    in_package = use.importer.source.is_package and fact.scope == MODULE_SCOPE
+    return in_package or fact.is_reexport or fact.alias == fact.name
 
 
 def _is_accepted(thing: Deprecated, use: ImportReference) -> bool:
@@ -143,34 +177,57 @@ def _uses(
     return by_module, by_name
 
 
-def _finding(thing: Deprecated, importers: Mapping[Module, ImportReference], home: Home | None) -> Finding:
-    production = [module for module in importers if module.zone is not Zone.TEST]
-    tests = len(importers) - len(production)
-    count = counted(len(production), "module") if production else counted(tests, "test module")
-    extra = f" and {counted(tests, 'test module')}" if production and tests else ""
+def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference], named: Home | None) -> Finding:
+    production = [use for use in uses if use.importer.zone is not Zone.TEST]
+    home = named if named is not None and _can_be_written(project, thing, uses, named) else None
+    extent = _extent(len(importers(production)), len(importers(uses)) - len(importers(production)))
     what = f"`{thing.name}` of {thing.module.name}" if thing.name else thing.module.name
-    severity = Severity.INFO if not production else Severity.HIGH if home is not None else None
+    statements = by_statement(production or uses)
+    instead = "" if home is None else f": {_instead(home)}"
     return DeprecatedImport.finding(
         subject=thing.id,
-        message=f"{what} is deprecated and still imported by {count}{extra}",
-        remedy=_remedy(thing, len(importers), home),
+        message=f"{what} is deprecated and still imported by {extent}",
+        remedy=_remedy(thing, len(importers(uses)), home),
         home=home,
-        sites=(Site(thing.location, thing.module.name, thing.id, f"deprecated, imported by {count}{extra}"),),
+        sites=[
+            *(statement_site(each, f"imports {thing.id}, which is deprecated{instead}") for each in statements),
+            Site(thing.location, thing.module.name, thing.id, f"deprecated, imported by {extent}"),
+        ],
         evidence={
             "claims": list(thing.claims),
-            "importers": [{"module": use.importer.name, "line": use.fact.line} for use in importers.values()],
-            "text": _text(thing, [importers[module] for module in production] or list(importers.values())),
+            "importers": [{"module": use.importer.name, "line": use.fact.line} for use in uses],
+            "text": _text(thing, production or uses),
         },
-        severity=severity,
+        severity=Severity.INFO if not production else Severity.HIGH if home is not None else None,
+        rests_on=(thing.module.path,),
     )
 
 
-def _remedy(thing: Deprecated, importers: int, home: Home | None) -> str:
-    if home is None:
-        return f"Move the {counted(importers, 'importer')} to its replacement, then delete {thing.id}"
+def _can_be_written(project: Project, thing: Deprecated, uses: Sequence[ImportReference], home: Home) -> bool:
+    """Whether all importers can import the replacement."""
+    module = project.resolver.index.find_module(thing.module, home.module)
+    name = home.symbol.partition(":")[2]
+    return module is not None and all(
+        is_importable(project, use.importer, module, name, is_late=use.fact.scope != MODULE_SCOPE) for use in uses
+    )
+
+
+def _extent(modules: int, tests: int) -> str:
+    if not modules:
+        return counted(tests, "test module")
+    return counted(modules, "module") + (f" and {counted(tests, 'test module')}" if tests else "")
+
+
+def _instead(home: Home) -> str:
     module, _, name = home.symbol.partition(":")
-    instead = f"Write `from {module} import {name}`" if name else f"Import from {module}"
-    return f"{instead} in the {counted(importers, 'importer')}, then delete {thing.id}"
+    return f"write `from {module} import {name}`" if name else f"import from {module}"
+
+
+def _remedy(thing: Deprecated, count: int, home: Home | None) -> str:
+    if home is None:
+        return f"Move the {counted(count, 'importer')} to its replacement, then delete {thing.id}"
+    instead = _instead(home)
+    return f"{instead[:1].upper()}{instead[1:]} in the {counted(count, 'importer')}, then delete {thing.id}"
 
 
 def _text(thing: Deprecated, uses: Sequence[ImportReference]) -> list[str]:

@@ -26,8 +26,14 @@ def test_a_deprecated_module_with_many_importers_is_one_finding() -> None:
     assert finding.severity is Severity.HIGH
     assert finding.home is not None
     assert (finding.home.symbol, finding.home.reason) == ("shop.models", "named by the deprecation")
-    (site,) = finding.sites
-    assert site.location == Location("shop/old.py", 3)
+    assert [(site.location, site.message) for site in finding.sites] == [
+        *(
+            (Location(f"shop/{name}.py", 1, 22, 1), "imports shop.old, which is deprecated: import from shop.models")
+            for name in "abc"
+        ),
+        (Location("shop/old.py", 3), "deprecated, imported by 3 modules and 1 test module"),
+    ]
+    assert finding.rests_on == ("shop/old.py",)
     assert finding.evidence["text"] == [
         "it says: shop.old is deprecated, use shop.models",
         "imported in shop/a.py:1",
@@ -40,6 +46,7 @@ def test_importers_in_tests_alone_are_an_inventory() -> None:
     (finding,) = found({"shop/old.py": SHIM, "tests/test_order.py": "from shop.old import Order\n"})
     assert finding.severity is Severity.INFO
     assert finding.message == "shop.old is deprecated and still imported by 1 test module"
+    assert [site.location.path for site in finding.sites] == ["tests/test_order.py", "shop/old.py"]
 
 
 def test_a_shim_without_a_hint_is_replaced_by_the_module_it_takes_from() -> None:
@@ -97,7 +104,7 @@ def test_a_name_without_a_replacement_that_only_annotations_use() -> None:
     prices = 'class Price:\n    """DEPRECATED: read from old files."""\n'
     assert found({"shop/prices.py": prices, "shop/a.py": TYPED}) == []
     (finding,) = found({"shop/prices.py": prices, "shop/a.py": TYPED + "def f():\n    from shop.prices import Price\n"})
-    assert finding.evidence["importers"] == [{"module": "shop.a", "line": 5}]
+    assert [site.symbol for site in finding.sites] == ["shop.a:f", "shop.prices:Price"]
 
 
 def test_a_name_with_a_replacement_is_replaced_in_annotations_too() -> None:
@@ -142,4 +149,108 @@ def test_modules_declared_in_the_configuration() -> None:
     ],
 )
 def test_no_use_of_anything_deprecated(files: dict[str, str]) -> None:
+    assert found(files) == []
+
+
+HELPER = (
+    "from warnings import warn\n"
+    "def warn_of(name, instead):\n    warn(f'{name} is old, use {instead}', DeprecationWarning)\n"
+)
+WRAPPER = (
+    "import functools, warnings\n"
+    "def goes_away(instead):\n    def wrap(f):\n        @functools.wraps(f)\n        def inner(*args):\n"
+    "            warnings.warn(f'use {instead}', DeprecationWarning)\n            return f(*args)\n"
+    "        return inner\n    return wrap\n"
+)
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "from shop.helper import warn_of\ndef price():\n    warn_of('price', 'net')\n",
+        "from shop.helper import warn_of\nclass price:\n    def __init__(self):\n        warn_of('price', 'net')\n",
+        "from shop.wrapper import goes_away\n@goes_away('net')\ndef price(): ...\n",
+        'def price():\n    """The price.\n\n    DEPRECATED: call net().\n\n    More. Use net.\n    """\n',
+        "import warnings as w\ndef price():\n    w.warn('price() is old; ' 'use net()', DeprecationWarning)\n",
+    ],
+    ids=["helper", "helper in constructor", "decorator", "later paragraph", "two literals"],
+)
+def test_the_projects_own_ways_to_deprecate(definition: str) -> None:
+    files = {"shop/helper.py": HELPER, "shop/wrapper.py": WRAPPER, "shop/prices.py": definition + "def net(): ...\n"}
+    (finding,) = found(files | {"shop/a.py": "from shop.prices import price\n"})
+    assert finding.subject == "shop.prices:price"
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("use net", "from shop.prices import net"),
+        ("please use :func:`~shop.prices.net`", "from shop.prices import net"),
+        ("use `prices.net` of the same package", "from shop.prices import net"),
+        ("Use 'from shop.models import Order' now", "from shop.models import Order"),
+        ("in favour of shop.models.Order.paid", "from shop.models import Order"),
+        ("replaced by NetPrice", "from shop.net import NetPrice"),
+        ("NetPrice does the same", "from shop.net import NetPrice"),
+        ("moved to shop.net", "import from shop.net"),
+    ],
+)
+def test_what_a_text_names_as_the_replacement(text: str, statement: str) -> None:
+    files = {
+        "shop/prices.py": f'def price():\n    """DEPRECATED: {text}"""\ndef net(): ...\nLIMIT = 1\n',
+        "shop/net.py": "class NetPrice: ...\n",
+        "shop/a.py": "from shop.prices import price\n",
+    }
+    (finding,) = found(files)
+    assert statement in finding.remedy.replace("Import", "import")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["use LIMIT", "use shop", "use shop.prices", "use price", "use Order2", "use older", "use shop._inner.hidden.f"],
+    ids=["variable", "top package", "own module", "itself", "nothing", "deprecated too", "private"],
+)
+def test_what_is_no_replacement(text: str) -> None:
+    older = 'def older():\n    """DEPRECATED"""\n'
+    files = {
+        "shop/prices.py": f'def price():\n    """DEPRECATED: {text}"""\nLIMIT = 1\n{older}',
+        "shop/_inner/__init__.py": "",
+        "shop/_inner/hidden.py": "def f(): ...\n",
+        "app/__init__.py": "",
+        "app/a.py": "from shop.prices import price\n",
+    }
+    (finding,) = found(files)
+    assert (finding.home, finding.severity) == (None, None)
+
+
+PRICE = 'def price():\n    """DEPRECATED: use shop.net.net."""\n'
+
+
+@pytest.mark.parametrize(
+    "importer",
+    [
+        {"shop/_compat.py": "from shop.prices import price\n"},
+        {"shop/legacy/__init__.py": "", "shop/legacy/a.py": "from shop.prices import price\n"},
+        {"shop/net.py": "from shop.prices import price\ndef net(): ...\n"},
+        {"shop/a.py": 'def f():\n    """DEPRECATED"""\n    from shop.prices import price\n'},
+        {"shop/a.py": "from shop.prices import price  # noqa: F401\n"},
+        {"shop/a.py": "from shop.prices import price as price\n"},
+    ],
+    ids=["compat", "legacy", "the replacement", "deprecated function", "marked", "renamed to itself"],
+)
+def test_importers_that_do_their_job(importer: dict[str, str]) -> None:
+    assert found({"shop/prices.py": PRICE, "shop/net.py": "def net(): ...\n"} | importer) == []
+
+
+def test_one_deprecated_overload_deprecates_nothing() -> None:
+    text = (
+        "from typing import overload\nfrom warnings import deprecated\n"
+        "@overload\n@deprecated('pass an int')\ndef price(x: str): ...\n@overload\ndef price(x: int): ...\n"
+        "def price(x): ...\n"
+    )
+    assert found({"shop/prices.py": text, "shop/a.py": "from shop.prices import price\n"}) == []
+
+
+def test_a_helper_that_is_called_under_a_condition_deprecates_nothing() -> None:
+    text = "from shop.helper import warn_of\ndef price(x=None):\n    if x:\n        warn_of('x', 'y')\n"
+    files = {"shop/helper.py": HELPER, "shop/prices.py": text, "shop/a.py": "from shop.prices import price\n"}
     assert found(files) == []
