@@ -18,6 +18,7 @@ from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
+from ssot_lint.project.shadowing import shadowed_modules
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
 T = TypeVar("T")
@@ -32,6 +33,9 @@ class Project:
     ``results`` are the outcome of extraction, in the order of ``tree.files``. ``source_roots`` are the folders
     that module names count from, innermost last. ``plugin_root`` is the pattern of a :class:`PluginLayout`. ``is_new``
     tells of a path and a qualified name whether the definition came with the change that the scan is about.
+
+    ``shadowed`` are the modules that Python never imports, each with the package that it takes instead; they are none
+    of ``modules``.
     """
 
     def __init__(
@@ -52,7 +56,9 @@ class Project:
         )
         self.source_roots = tree.source_roots
         self._distributions = tree.distributions
-        self.modules = _modules(tree, results)
+        modules = _modules(tree, results)
+        self.shadowed: Mapping[Module, Module] = shadowed_modules(modules)
+        self.modules = tuple(module for module in modules if module not in self.shadowed)
         self.resolver = Resolver(self.modules, tree)
         self._derived: dict[Callable[[Project], object], object] = {}
 

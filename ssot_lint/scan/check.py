@@ -35,7 +35,7 @@ class CheckedFindings(NamedTuple):
 def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> CheckedFindings:
     """Run the rules, those about the scan last, and classify what they find."""
     with clock.time("rules"):
-        suppressions = find_suppressions(project.modules, request.codes)
+        suppressions = find_suppressions((*project.modules, *project.shadowed), request.codes)
         about_code = run_rules(_of_kind(request.rules, is_scan_rule=False), methodcaller("check", project), clock)
         record = _record(request, tree, project, suppressions, about_code)
         about_scan = run_rules(

@@ -46,18 +46,9 @@ class ShadowedModule(Rule):
     zones: Zones = field(default=PRODUCTION_AND_TESTS, kw_only=True)
 
     def check(self, project: Project) -> Iterator[Finding]:
-        packages = {
-            (module.source.root, module.name): module for module in project.modules if _is_regular_package(module)
-        }
-        for module in project.modules:
-            package = packages.get((module.source.root, module.name))
-            if package is None or module.source.is_package or module.source.is_stub or not self.applies_to(module):
-                continue
-            yield _finding(module, package)
-
-
-def _is_regular_package(module: Module) -> bool:
-    return module.source.is_package and not module.source.is_stub
+        for module, package in project.shadowed.items():
+            if self.applies_to(module):
+                yield _finding(module, package)
 
 
 def _finding(module: Module, package: Module) -> Finding:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ssot_lint.model.finding import Finding, Location
 from ssot_lint.testing import findings
 from ssot_rules.imports.shadowed_module import ShadowedModule
@@ -48,3 +50,15 @@ def test_stubs_shadow_nothing() -> None:
 
 def test_equal_names_in_different_packages_are_two_modules() -> None:
     assert found({"shop/models.py": "X = 1\n", "sale/__init__.py": "", "sale/models/__init__.py": ""}) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "from app import create_app\n\napplication = create_app()\n",
+        "import app.server\n\napp.server.run()\n",
+        "def main(): ...\n\nif __name__ == '__main__':\n    main()\n",
+    ],
+)
+def test_a_script_beside_the_package_that_it_starts_is_run_not_imported(script: str) -> None:
+    assert found({"app.py": script, "app/__init__.py": "def create_app(): ...\n"}) == []
