@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from keyword import iskeyword
 
-from ssot_lint.model.facts import Binding, Import
+from ssot_lint.model.facts import Binding, BindingKind, Import
 from ssot_lint.model.finding import Home, Location, Site
-from ssot_lint.model.syntax import Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+
+_PREFERRED = Guard.TRY_IMPORT | Guard.TRY
+"""Where a name is bound if all goes well."""
 
 _CAP_WORDS = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 
@@ -47,10 +50,19 @@ def importers_by_name(project: Project) -> Mapping[tuple[Module, str], tuple[Mod
     return {key: tuple(modules) for key, modules in found.items()}
 
 
+def takers_by_name(project: Project) -> Mapping[tuple[Module, str], tuple[Module, ...]]:
+    """Who writes ``from module import name`` and goes on calling it so, by module and name; in order of path."""
+    found: dict[tuple[Module, str], dict[Module, None]] = defaultdict(dict)
+    for use in project.imports:
+        if use.source is not None and use.source is not use.importer and use.fact.name == use.fact.bound_name:
+            found[use.source, use.fact.bound_name][use.importer] = None
+    return {key: tuple(modules) for key, modules in found.items()}
+
+
 def exported_aliases(project: Project) -> tuple[Alias, ...]:
     """``A = B``, and each ``from m import B as A`` that other modules import or ``__all__`` lists; by place.
 
-    Only unconditional ones, and only where B is a class of the project.
+    Unconditional ones, and those that a ``try`` prefers, where B is a class of the project.
     """
     importers = project.derived(importers_by_name)
     return tuple(
@@ -69,11 +81,19 @@ def _aliases(project: Project, module: Module) -> list[Alias]:
     candidates: tuple[tuple[str, Import | Binding], ...] = (*renamed, *assigned)
     found = []
     for name, fact in candidates:
-        if fact.guard is Guard.NONE and is_class_name(name) and _means(module, name, fact):
-            target = project.resolver.lookup(module, name).symbol
+        if not fact.guard & ~_PREFERRED and is_class_name(name) and _means(module, name, fact):
+            target = _target(project, module, name, fact)
             if isinstance(target, ClassSymbol) and target.name != name:
                 found.append(Alias(module, name, fact, target))
     return sorted(found, key=lambda alias: (alias.fact.line, alias.fact.column))
+
+
+def _target(project: Project, module: Module, name: str, fact: Import | Binding) -> Symbol | None:
+    """What an alias stands for; an assignment under ``try`` is a variable to the resolver, since it may fail."""
+    is_alias = isinstance(fact, Binding) and fact.guard is not Guard.NONE and fact.kind is BindingKind.ASSIGN
+    if isinstance(fact, Binding) and is_alias and fact.value is not None and fact.value.kind is ValueKind.NAME:
+        return project.resolve(module, MODULE_SCOPE, fact.value.text).symbol
+    return project.resolver.lookup(module, name).symbol
 
 
 def _means(module: Module, name: str, fact: Import | Binding) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, place_of
+from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, is_private, place_of
 
 _MOST_NAMES = 1
 """A class may have one further name: a rename under way, or the public name of a private class."""
@@ -70,6 +70,8 @@ class AliasProliferation(Rule):
 
 
 def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: Sequence[Alias]) -> Finding:
+    if is_private(cls.name):
+        return _private_finding(project, cls, names, aliases)
     count = project.importer_count(cls)
     return AliasProliferation.finding(
         subject=cls.id,
@@ -80,10 +82,25 @@ def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: 
         ),
         home=home_of(cls, f"the definition; imported by {counted(count, 'module')} under any name"),
         sites=tuple(_site(alias) for alias in aliases),
-        evidence={
-            "text": [_line(project, alias) for alias in aliases],
-            "names": list(names),
-        },
+        evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
+    )
+
+
+def _private_finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: Sequence[Alias]) -> Finding:
+    """A private class needs one public name: the one that most modules take."""
+    kept = max(aliases, key=lambda alias: (_importers(project, alias), -aliases.index(alias)))
+    others = [alias for alias in aliases if alias.name != kept.name]
+    count = counted(_importers(project, kept), "module")
+    return AliasProliferation.finding(
+        subject=cls.id,
+        message=f"private class `{cls.name}` has {len(names)} public names: {', '.join(names)}",
+        remedy=(
+            f"Write `from {kept.module.name} import {kept.name}` wherever "
+            f"{' or '.join(sorted({alias.name for alias in others}))} is used, then delete the other aliases"
+        ),
+        home=Home(place_of(kept.module, kept.fact), kept.module.name, kept.id, f"imported from there by {count}"),
+        sites=tuple(_site(alias) for alias in others),
+        evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
     )
 
 
@@ -92,7 +109,10 @@ def _site(alias: Alias) -> Site:
     return Site(place_of(alias.module, alias.fact), alias.module.name, alias.id, message)
 
 
+def _importers(project: Project, alias: Alias) -> int:
+    return len(project.derived(importers_by_name).get((alias.module, alias.name), ()))
+
+
 def _line(project: Project, alias: Alias) -> str:
-    importers = project.derived(importers_by_name).get((alias.module, alias.name), ())
     place = f"{alias.module.path}:{alias.fact.line}"
-    return f"{alias.name} in {place}, imported from there by {counted(len(importers), 'module')}"
+    return f"{alias.name} in {place}, imported from there by {counted(_importers(project, alias), 'module')}"

@@ -7,14 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.retirement import is_retired_name
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
-from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, is_class_name, place_of
+from ssot_lint.text.wording import counted
+from ssot_rules.analysis.imports import (
+    Alias,
+    exported_aliases,
+    importers_by_name,
+    is_class_name,
+    is_private,
+    place_of,
+    takers_by_name,
+)
+from ssot_rules.analysis.layout import is_hook_layout
 
 _Key = tuple[str, str]
 """Source root and name: what stands under different roots is different programs, each with names of its own."""
@@ -48,8 +58,8 @@ class AmbiguousName(Rule):
             def rollback(self): ...
 
     Fix:
-        Leave the name to the class that is defined under it. Delete the aliases and let their users import the other
-        class by its own name.
+        Leave the name to the class that is defined under it, or to the alias that most modules take. Delete the other
+        aliases and let their users import the class by its own name.
     """
 
     code: ClassVar[str] = "SSOT302"
@@ -68,6 +78,8 @@ class AmbiguousName(Rule):
             owners = [cls for cls in definitions.get(key, ()) if not _is_pair(cls, found)]
             if owners and not _is_told_apart(project, owners, found):
                 yield _finding(project, owners, found)
+            elif not definitions.get(key) and len(_meanings(rivals := _rivals(project, found))) > 1:
+                yield _rival_finding(project, rivals)
 
     def _definitions(self, project: Project) -> Mapping[_Key, list[ClassSymbol]]:
         """The unconditional public classes by source root and name."""
@@ -102,32 +114,77 @@ def _is_called_as_member(project: Project, module: Module, name: str, cls: Class
     return False
 
 
+def _rivals(project: Project, aliases: Sequence[Alias]) -> list[Alias]:
+    """The aliases that somebody takes under their name, or may: they are meant for others. None where a framework asks
+    for the name in many files."""
+    if is_hook_layout([alias.module for alias in aliases]):
+        return []
+    takers = project.derived(takers_by_name)
+    return [
+        alias
+        for alias in aliases
+        if (alias.module, alias.name) in takers or alias.name in (alias.module.facts.exports or ())
+    ]
+
+
+def _meanings(aliases: Sequence[Alias]) -> list[ClassSymbol]:
+    return sorted({alias.target for alias in aliases}, key=lambda symbol: symbol.sort_key)
+
+
+def _rival_finding(project: Project, aliases: Sequence[Alias]) -> Finding:
+    """A name that is no class's own: the alias that most modules take stays."""
+    takers = project.derived(takers_by_name)
+    counts = {alias: len(takers.get((alias.module, alias.name), ())) for alias in aliases}
+    kept = max(aliases, key=lambda alias: (counts[alias], alias.module.path))
+    others = [alias for alias in aliases if alias.target is not kept.target]
+    meanings = _meanings(aliases)
+    reason = f"imported from there by {counted(counts[kept], 'module')}"
+    return AmbiguousName.finding(
+        subject=kept.name,
+        message=f"`{kept.name}` means {len(meanings)} different classes, depending on where it is imported from",
+        remedy=f"Leave the name to {kept.id}, which is {kept.target.id}: {_way_out(others)}",
+        home=Home(place_of(kept.module, kept.fact), kept.module.name, kept.id, reason),
+        sites=(_site(alias, kept.target) for alias in others),
+        evidence={
+            "text": [_line(alias) for alias in aliases],
+            "meanings": [target.id for target in meanings],
+        },
+    )
+
+
 def _finding(project: Project, owners: Sequence[ClassSymbol], aliases: Sequence[Alias]) -> Finding:
     home, reason = project.home_among(owners)
-    targets = sorted({alias.target for alias in aliases}, key=lambda symbol: symbol.sort_key)
-    meanings = [*(owner.id for owner in owners), *(target.id for target in targets)]
-    modules = ", ".join(dict.fromkeys(alias.module.name for alias in aliases))
+    meanings = [*(owner.id for owner in owners), *(target.id for target in _meanings(aliases))]
     name = home.name
     return AmbiguousName.finding(
         subject=name,
         message=f"`{name}` means {len(meanings)} different classes, depending on where it is imported from",
-        remedy=(
-            f"Leave the name to {home.id}: delete the alias in {modules} and import "
-            f"{', '.join(f'`{target.name}` from {target.module.name}' for target in targets)} where it is meant"
-        ),
+        remedy=f"Leave the name to {home.id}: {_way_out(aliases)}",
         home=home_of(home, reason),
-        sites=tuple(_site(alias, home) for alias in aliases),
+        sites=(_site(alias, home) for alias in aliases),
         evidence={
             "text": [
                 *(f"{owner.id} is defined in {owner.module.path}:{owner.fact.line}" for owner in owners[:3]),
-                *(
-                    f"{alias.id} is {alias.target.id}, by {alias.module.path}:{alias.fact.line}"
-                    for alias in aliases[:3]
-                ),
+                *(_line(alias) for alias in aliases[:3]),
             ],
             "meanings": list(meanings),
         },
     )
+
+
+def _way_out(aliases: Sequence[Alias]) -> str:
+    modules = ", ".join(dict.fromkeys(alias.module.name for alias in aliases))
+    targets = _meanings(aliases)
+    public = [f"`{target.name}` from {target.module.name}" for target in targets if not is_private(target.name)]
+    private = [target.id for target in targets if is_private(target.name)]
+    steps = [f"delete the alias in {modules}"]
+    steps += [f"give {', '.join(private)} a public name of its own"] if private else []
+    steps += [f"import {', '.join(public)} where it is meant"] if public else []
+    return f"{', '.join(steps[:-1])} and {steps[-1]}"
+
+
+def _line(alias: Alias) -> str:
+    return f"{alias.id} is {alias.target.id}, by {alias.module.path}:{alias.fact.line}"
 
 
 def _site(alias: Alias, home: Symbol) -> Site:

@@ -71,3 +71,34 @@ def test_renaming_imports_count_only_when_they_are_exported() -> None:
     assert found(GATEWAY, local) == []
     (finding,) = found(GATEWAY, local | {"shop/c.py": "from shop.a import First\nfrom shop.b import Second\n"})
     assert finding.evidence["names"] == ["First", "Second"]
+
+
+def test_the_public_name_that_most_modules_take_is_the_one_of_a_private_class() -> None:
+    (finding,) = found(
+        "class _Gateway: ...\n",
+        {
+            "shop/pay.py": "from shop.gateway import _Gateway\nClient = _Gateway\nConnector = _Gateway\n",
+            "shop/a.py": "from shop.pay import Connector\n",
+        },
+    )
+    assert finding.message == "private class `_Gateway` has 2 public names: Client, Connector"
+    assert finding.remedy == (
+        "Write `from shop.pay import Connector` wherever Client is used, then delete the other aliases"
+    )
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.location.line) == ("shop.pay:Connector", 3)
+    assert [site.symbol for site in finding.sites] == ["shop.pay:Client"]
+
+
+@pytest.mark.parametrize(
+    "aliases",
+    [
+        "Client: TypeAlias = Gateway\nConnector: typing.TypeAlias = Gateway\n",
+        "type Client = Gateway\ntype Connector = Gateway\n",
+        "try:\n    import fast\n    Client = Gateway\n    Connector = Gateway\nexcept ImportError:\n    pass\n",
+    ],
+    ids=["TypeAlias", "type statement", "under try"],
+)
+def test_aliases_in_every_form(aliases: str) -> None:
+    (finding,) = found(GATEWAY + aliases)
+    assert finding.evidence["names"] == ["Client", "Connector"]

@@ -104,3 +104,73 @@ def test_a_module_on_its_way_out_keeps_the_old_name() -> None:
 def test_names_that_are_always_read_with_their_module_are_told_apart(use: str, count: int) -> None:
     memory = SHOP["shop/memory.py"] + "Session = MemorySession\n"
     assert len(found({"shop/memory.py": memory, "shop/user.py": "from shop import memory, session\n" + use})) == count
+
+
+RIVALS = {
+    "shop/__init__.py": "",
+    "shop/shared.py": "class SharedHub: ...\n",
+    "shop/hub.py": "from shop.shared import SharedHub\nHub = SharedHub\n",
+    "shop/remote.py": "class RemoteHub: ...\nHub = RemoteHub\n",
+    "shop/chat.py": "from shop.hub import Hub\n",
+    "shop/mail.py": "from shop.hub import Hub\n",
+    "shop/video.py": "from shop.remote import Hub\n",
+}
+
+
+def rivals(extra: dict[str, str]) -> list[Finding]:
+    return findings(AmbiguousName(), RIVALS | extra)
+
+
+def test_no_class_needs_to_bear_the_name() -> None:
+    (finding,) = rivals({})
+    assert finding.message == "`Hub` means 2 different classes, depending on where it is imported from"
+    assert finding.remedy == (
+        "Leave the name to shop.hub:Hub, which is shop.shared:SharedHub: delete the alias in shop.remote and import "
+        "`RemoteHub` from shop.remote where it is meant"
+    )
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.reason) == ("shop.hub:Hub", "imported from there by 2 modules")
+    assert [site.symbol for site in finding.sites] == ["shop.remote:Hub"]
+
+
+def test_a_framework_may_ask_for_the_name_in_many_files() -> None:
+    plugins = {f"shop/{name}/__init__.py": "" for name in "abc"}
+    plugins |= {f"shop/{name}/plugin.py": f"class Own{name}: ...\nPlugin = Own{name}\n" for name in "abc"}
+    users = {f"shop/use_{name}.py": f"from shop.{name}.plugin import Plugin\n" for name in "abc"}
+    assert found(plugins | users) == []
+
+
+def test_nobody_is_sent_to_a_private_class() -> None:
+    (finding,) = rivals({"shop/remote.py": "class _Remote: ...\nHub = _Remote\n"})
+    assert finding.remedy.endswith(
+        "delete the alias in shop.remote and give shop.remote:_Remote a public name of its own"
+    )
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"shop/video.py": ""},
+        {"shop/video.py": "from shop.remote import Hub as Remote\n"},
+        {"shop/video.py": "from shop import remote\nremote.Hub()\n"},
+        {"shop/remote.py": "from shop.hub import SharedHub\nHub = SharedHub\n"},
+    ],
+    ids=["not taken", "renamed", "told apart by module", "one meaning"],
+)
+def test_names_for_the_module_itself_are_no_rivals(extra: dict[str, str]) -> None:
+    assert rivals(extra) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "try:\n    from shop.memory import MemorySession as Session\nexcept ImportError:\n    Session = None\n",
+        "from shop.memory import MemorySession\ntry:\n    import fast\n    Session = MemorySession\n"
+        "except ImportError:\n    Session = None\n",
+        "from shop.memory import *\nSession = MemorySession\n",
+    ],
+    ids=["import under try", "assignment under try", "of a star import"],
+)
+def test_aliases_in_every_form(text: str) -> None:
+    (finding,) = found({"shop/api.py": text, "shop/user.py": "from shop.api import Session\n"})
+    assert [site.symbol for site in finding.sites] == ["shop.api:Session"]
