@@ -9,6 +9,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.imports import is_private
 from ssot_rules.analysis.vocabulary import LATER_WORDS
 
 
@@ -49,6 +50,6 @@ def _bound_names(module: Module, but: Import) -> Iterator[tuple[str, Guard, int]
 
 
 def may_come_later(use: ImportReference) -> bool:
-    """Whether a module is named as those that an installation or a build adds: ``local_settings``."""
+    """Whether a module is named as those that an installation adds, as ``local_settings``, or a build, as ``_core``."""
     name = use.fact.module if use.fact.name is None else f"{use.fact.module}.{use.fact.name}"
-    return any(LATER_WORDS & set(words(part)) for part in name.split("."))
+    return any(is_private(part) or LATER_WORDS & set(words(part)) for part in name.split("."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +16,9 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
-from ssot_rules.analysis.imports import module_home
+from ssot_rules.analysis.imports import by_statement, module_home, statement_site
+from ssot_rules.imports._guarded import has_stand_in, may_come_later
+from ssot_rules.imports._missing import is_broken, missing_in
 
 _Alternative = Import | Class | Function
 
@@ -50,7 +52,8 @@ class ImportFallback(Rule):
 
     Fix:
         Import the one that is meant and delete the other, with the ``try`` around both. If the module depends on an
-        optional package, guard the import of that package instead.
+        optional package, guard the import of that package instead. An import that never succeeds is not the one that
+        is meant.
     """
 
     code: ClassVar[str] = "SSOT308"
@@ -59,15 +62,41 @@ class ImportFallback(Rule):
     severity: ClassVar[Severity] = Severity.MEDIUM
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per module and name."""
+        """One finding per module and name, and one per statement that can never succeed."""
         # Most imports have no flag at all, and combining flags is slow.
         guarded = (use for use in project.imports if use.fact.guard is not Guard.NONE)
-        tried = [use for use in guarded if use.fact.guard & Guard.TRY_IMPORT and self.applies_to(use.importer)]
+        tried = [use for use in guarded if use.fact.guard & Guard.TRY_IMPORT and self._may_be_site(project, use)]
         for use in tried:
             for alternative in _alternatives(use):
                 if _is_second_source(project, use, alternative) and _may_not_fail(project, use, alternative):
                     yield _finding(project, use, alternative)
                     break
+        for uses in by_statement(use for use in tried if _never_succeeds(project, use)):
+            yield _hopeless_finding(project, uses)
+
+    def _may_be_site(self, project: Project, use: ImportReference) -> bool:
+        """Whether an import is judged: not in a script, which may have to run without the rest of the project."""
+        module = use.importer
+        is_script = any(call.guard & Guard.MAIN for call in module.facts.calls)
+        return self.applies_to(module) and not (is_script and not project.importers_of_module(module))
+
+
+def _never_succeeds(project: Project, use: ImportReference) -> bool:
+    """Whether an import surely fails, and the program goes on with something in its place that does not say so."""
+    if not is_broken(project, use) or may_come_later(use) or not has_stand_in(use.importer, use.fact):
+        return False
+    alternatives = list(_alternatives(use))
+    return not alternatives or not all(_raises(use, alternative) for alternative in alternatives)
+
+
+def _raises(use: ImportReference, stub: _Alternative) -> bool:
+    """Whether something can be called by mistake, but not pass for the real thing: all it does is to raise."""
+    if isinstance(stub, Import):
+        return False
+    if isinstance(stub, Function):
+        return stub.raises
+    methods = [function for function in use.importer.facts.functions if function.parent == stub.scope]
+    return any(method.raises for method in methods if method.name in ("__init__", "__new__", "__call__"))
 
 
 def _alternatives(use: ImportReference) -> Iterator[_Alternative]:
@@ -92,7 +121,7 @@ def _is_second_source(project: Project, use: ImportReference, alternative: _Alte
         second = project.resolver.resolve_import(use.importer, alternative)
         return (second.symbol or second.module) not in (None, first.symbol or first.module)
     source = use.source if first.symbol is None else first.symbol.module
-    return source is None or not _needs_optional_package(project, source)
+    return not _raises(use, alternative) and (source is None or not _needs_optional_package(project, source))
 
 
 def _may_not_fail(project: Project, use: ImportReference, alternative: _Alternative) -> bool:
@@ -150,6 +179,26 @@ def _finding(project: Project, use: ImportReference, alternative: _Alternative) 
                 f"{module.path}:{alternative.line} falls back to {second}",
             ],
         },
+    )
+
+
+def _hopeless_finding(project: Project, uses: Sequence[ImportReference]) -> Finding:
+    """A finding about a statement whose failure is all that ever happens."""
+    module, missing = uses[0].importer, missing_in(project, uses[0])
+    names = ", ".join(f"`{use.fact.bound_name}`" for use in uses)
+    stand_in = next((alternative for use in uses for alternative in _alternatives(use)), None)
+    instead = f" at line {stand_in.line}" if stand_in is not None else ""
+    message = f"never succeeds: what takes the place of {names}{instead} is what runs"
+    return ImportFallback.finding(
+        subject=" ".join(f"{module.name}:{use.fact.bound_name}" for use in uses),
+        message=f"{missing.complaint}, so the guarded import of {names} in {module.name} always fails",
+        remedy=(
+            f"Import {names} from where it is now; if what stands in the handler is meant, "
+            "take it out of there and delete the import"
+        ),
+        sites=(statement_site(uses, message),),
+        evidence={"missing": missing.id, "text": [missing.proof, f"{module.path}:{uses[0].fact.line} {message}"]},
+        rests_on=missing.rests_on,
     )
 
 

@@ -52,3 +52,65 @@ def test_a_module_around_an_optional_package_may_be_missing() -> None:
     files = {"shop/store.py": "import redis\nclass Store:\n    client = redis\n", "shop/cart.py": cart}
     assert found(files) == []
     assert len(found(files | {"shop/other.py": "import redis\n"})) == 1
+
+
+GONE = "try:\n    from shop.gone import check\nexcept ImportError:\n"
+
+
+def test_an_import_that_can_never_succeed() -> None:
+    (finding,) = found({"shop/cart.py": GONE + "    def check(order):\n        return True\n"})
+    assert finding.subject == "shop.cart:check"
+    assert finding.message == (
+        "there is no module shop.gone, so the guarded import of `check` in shop.cart always fails"
+    )
+    assert finding.remedy == (
+        "Import `check` from where it is now; if what stands in the handler is meant, take it out of there and delete "
+        "the import"
+    )
+    (site,) = finding.sites
+    assert site.location == Location("shop/cart.py", 2, 27, 2)
+    assert site.message == "never succeeds: what takes the place of `check` at line 4 is what runs"
+    assert finding.rests_on == ("shop/gone.py", "shop/gone/__init__.py")
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        GONE + "    check = None\n",
+        GONE + "    HAS_CHECK = False\n",
+        GONE + "    from shop.checks import check\n",
+        "def f():\n    try:\n        import shop.gone\n    except ImportError:\n        return None\n",
+        "try:\n    from shop.checks import gone\nexcept Exception:\n    gone = print\n",
+    ],
+    ids=["None", "flag", "another source", "in a function", "a name"],
+)
+def test_whatever_takes_its_place_is_what_runs(cart: str) -> None:
+    (finding,) = found({"shop/cart.py": cart})
+    assert finding.home is None
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        GONE + "    raise\n",
+        GONE + "    pass\n",
+        GONE + "    def check(order):\n        raise RuntimeError('no checks')\n",
+        "try:\n    from shop.local_settings import X\nexcept ImportError:\n    X = 1\n",
+        "try:\n    from shop._speed import check\nexcept ImportError:\n    check = None\n",
+        GONE + "    check = None\nif __name__ == '__main__':\n    print(check)\n    main()\ndef main(): ...\n",
+    ],
+    ids=["raised again", "unbound: a broken import", "stub that raises", "local settings", "private", "script"],
+)
+def test_failures_that_nobody_overlooks(cart: str) -> None:
+    assert found({"shop/cart.py": cart}) == []
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        "    def check(order):\n        raise ImportError('no checks')\n",
+        "    class check:\n        def __init__(self):\n            raise ImportError('no checks')\n",
+    ],
+)
+def test_a_stub_that_raises_cannot_pass_for_the_real_thing(stub: str) -> None:
+    assert found({"shop/cart.py": TRY + stub}) == []
