@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
-from ssot_lint.model.facts import Import
-from ssot_lint.model.finding import Finding, Severity, Site
-from ssot_lint.model.syntax import Guard
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.imports import module_home, place_of
-
-_NOT_LOADED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
-"""Imports that never run, or of which a `try` takes only one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """An import of a file, under some name."""
-
-    importer: Module
-    fact: Import
-
-
-_Names: TypeAlias = "Mapping[str, Sequence[_Use]]"
+from ssot_rules.analysis.imports import by_statement, importers, module_home, statement_site
+from ssot_rules.imports._file_names import FileNames, Names, Processes
 
 
 @dataclass(frozen=True)
@@ -74,112 +58,51 @@ class TwoModuleNames(Rule):
     severity: ClassVar[Severity] = Severity.HIGH
 
     def check(self, project: Project) -> Iterator[Finding]:
-        if len(project.source_roots) == 1:
+        """One finding per file that one process may load under two names."""
+        files = FileNames(project)
+        if files.is_plain:
             return
-        index = _Index(project)
-        for module, names in index.names_in_use(filter(self.applies_to, project.modules)):
-            if len(names) > 1:
-                yield _finding(module, names)
+        by_file = {
+            module: names
+            for module, names in files.names_in_use(filter(self.applies_to, project.modules)).items()
+            if len(names) > 1
+        }
+        if by_file:
+            processes = Processes(project, files.names_in_use(project.modules))
+            for module, names in by_file.items():
+                home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
+                others = [name for name in names if _are_loaded_together(processes, names, home, name)]
+                if others:
+                    yield _finding(module, names, home, others)
 
 
-class _Index:
-    """The files of a project by every name that some source root gives them."""
-
-    def __init__(self, project: Project) -> None:
-        self._homes: dict[str, dict[str, Module]] = defaultdict(dict)
-        roots = frozenset(project.source_roots)
-        for module in project.modules:
-            for root in _folders_around(module.path):
-                if root in roots:
-                    self._homes[_name_from(root, module)].setdefault(root, module)
-
-    def names_in_use(self, importers: Iterable[Module]) -> Iterator[tuple[Module, _Names]]:
-        """Each imported file with the names it is imported under, in order of path and name."""
-        found: dict[Module, dict[str, list[_Use]]] = defaultdict(lambda: defaultdict(list))
-        for importer in importers:
-            for fact in importer.facts.imports:
-                if fact.level == 0 and not fact.guard & _NOT_LOADED:
-                    target, name = self._target(importer, fact)
-                    if target is not None and target is not importer:
-                        found[target][name].append(_Use(importer, fact))
-        for module in sorted(found, key=lambda module: module.path):
-            yield module, dict(sorted(found[module].items()))
-
-    def _target(self, importer: Module, fact: Import) -> tuple[Module | None, str]:
-        if fact.module.partition(".")[0] in sys.stdlib_module_names:
-            return None, ""
-        if fact.name is not None and (below := self._find(importer, f"{fact.module}.{fact.name}")):
-            return below, f"{fact.module}.{fact.name}"
-        return self._find(importer, fact.module), fact.module
-
-    def _find(self, importer: Module, name: str) -> Module | None:
-        """The file of that name as counted from the innermost root around the importer that has one.
-
-        From other roots only a dotted name counts, and only if it is the only one: anything else may as well be a
-        package from outside.
-        """
-        homes = self._homes.get(name)
-        if homes is None:
-            return None
-        for folder in _folders_around(importer.path):
-            if folder in homes:
-                return homes[folder]
-        return next(iter(homes.values())) if len(homes) == 1 and "." in name else None
+def _are_loaded_together(processes: Processes, names: Names, home: str, name: str) -> bool:
+    return name != home and processes.share(importers(names[home]), importers(names[name]))
 
 
-def _folders_around(path: str) -> Iterator[str]:
-    """The folders around a file, innermost first, the project root ("") last."""
-    while path:
-        path = path.rpartition("/")[0]
-        yield path
-
-
-def _name_from(root: str, module: Module) -> str:
-    """What a file is called when names count from ``root``, a folder around it."""
-    inner = module.path.removeprefix(f"{root}/" if root else "").rpartition(".")[0]
-    return (inner.rpartition("/")[0] if module.source.is_package else inner).replace("/", ".")
-
-
-def _finding(module: Module, names: _Names) -> Finding:
-    home = max(names, key=lambda name: (_importers(names[name]), name == module.name, name))
-    others = [name for name in names if name != home]
-    usages = [f"as {name} by {counted(_importers(names[name]), 'module')}" for name in (home, *others)]
+def _finding(module: Module, names: Names, home: str, others: Sequence[str]) -> Finding:
+    usages = [f"as {name} by {counted(len(importers(names[name])), 'module')}" for name in (home, *others)]
     return TwoModuleNames.finding(
         subject=module.name,
         message=f"{module.path} is imported {' and '.join(usages)}: Python runs it once per name",
         remedy=f"Import it as {home} everywhere; take the folder that {', '.join(others)} counts from out of sys.path",
         home=module_home(module, f"imported {usages[0]}"),
-        sites=tuple(_site(home, name, use) for name in others for use in _statements(names[name])),
+        sites=(
+            statement_site(uses, f"loads a second copy under the name {name}; elsewhere it is {home}")
+            for name in others
+            for uses in by_statement(names[name])
+        ),
         evidence={
             "text": [_line(name, names[name]) for name in (home, *others)],
-            "names": [_name_fact(name, names[name]) for name in names],
+            "names": [_name_fact(name, names[name]) for name in (home, *others)],
         },
     )
 
 
-def _statements(uses: Sequence[_Use]) -> Iterator[_Use]:
-    """The first use of each statement: it is one place to mend, however many names it takes."""
-    first: dict[tuple[Module, int], _Use] = {}
-    for use in uses:
-        first.setdefault((use.importer, use.fact.statement), use)
-    yield from first.values()
-
-
-def _importers(uses: Sequence[_Use]) -> int:
-    return len({use.importer for use in uses})
-
-
-def _site(home: str, name: str, use: _Use) -> Site:
-    module = use.importer
-    message = f"loads a second copy under the name {name}; elsewhere it is {home}"
-    return Site(place_of(module, use.fact), module.name, module.name, message)
-
-
-def _line(name: str, uses: Sequence[_Use]) -> str:
+def _line(name: str, uses: Sequence[ImportReference]) -> str:
     first = uses[0]
-    importers = counted(_importers(uses), "module")
-    return f"as {name}: {importers}, first in {first.importer.path}:{first.fact.line}"
+    return f"as {name}: {counted(len(importers(uses)), 'module')}, first in {first.importer.path}:{first.fact.line}"
 
 
-def _name_fact(name: str, uses: Sequence[_Use]) -> Fact:
+def _name_fact(name: str, uses: Sequence[ImportReference]) -> Fact:
     return {"name": name, "imports": [{"path": use.importer.path, "line": use.fact.line} for use in uses]}

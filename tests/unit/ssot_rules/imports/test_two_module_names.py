@@ -12,10 +12,13 @@ BACKEND = {
     "backend/app/server.py": "from app.registry import HANDLERS\n",
     "backend/app/worker.py": "from app.registry import HANDLERS\n",
 }
+ALL = "import jobs.nightly\nimport app.server\n"
+"""A program that loads both sides."""
 
 
 def found(nightly: str, extra: dict[str, str] | None = None) -> list[Finding]:
-    return findings(TwoModuleNames(), BACKEND | {"jobs/__init__.py": "", "jobs/nightly.py": nightly} | (extra or {}))
+    jobs = {"jobs/__init__.py": "", "jobs/nightly.py": nightly, "jobs/all.py": ALL}
+    return findings(TwoModuleNames(), BACKEND | jobs | (extra or {}))
 
 
 @pytest.mark.parametrize(
@@ -96,3 +99,46 @@ def test_standard_library_names_stay_what_they_are() -> None:
         "jobs/run.py": "from backend.json import Y\n",
     }
     assert findings(TwoModuleNames(), sources) == []
+
+
+def test_what_no_process_loads_together_is_two_programs() -> None:
+    assert found("from backend.app.registry import HANDLERS\n", {"jobs/all.py": "import jobs.nightly\n"}) == []
+
+
+def test_a_statement_is_one_site() -> None:
+    (finding,) = found("from backend.app.registry import (\n    HANDLERS,\n    OTHERS,\n)\n")
+    assert [site.location.line for site in finding.sites] == [2]
+    assert finding.sites[0].body
+
+
+TOOLS = {
+    "service/run.py": "from tools.app import check\nfrom tools.settings import Settings\n",
+    "tools/settings.py": "class Settings: ...\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("sys.path.insert(0, os.path.dirname(__file__))\n", 1),
+        ("sys.path.append(str(Path(__file__).parent))\n", 1),
+        ("", 0),
+    ],
+)
+def test_a_program_that_puts_its_own_folder_on_the_path(line: str, count: int) -> None:
+    app = f"import os, sys\nfrom pathlib import Path\n{line}from settings import Settings\ndef check(): ...\n"
+    assert len(findings(TwoModuleNames(), TOOLS | {"tools/app.py": app})) == count
+
+
+def test_two_names_within_one_top_folder() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/core/__init__.py": "",
+        "shop/core/money.py": "class Money: ...\n",
+        "shop/core/tax.py": "from core.money import Money\n",
+        "shop/core/cart.py": "from core.money import Money\n",
+        "shop/core/bill.py": "from core.money import Money\n",
+        "shop/main.py": "from shop.core.money import Money\nimport core.tax\n",
+    }
+    (finding,) = findings(TwoModuleNames(), files)
+    assert finding.message.startswith("shop/core/money.py is imported as ")

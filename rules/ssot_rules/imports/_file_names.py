@@ -1,0 +1,136 @@
+"""The files of a project by every module name that they can go by, and which of these names one process loads."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import TypeAlias
+
+from ssot_lint.model.facts import Import
+from ssot_lint.model.syntax import Guard
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.resolve import Outcome, Resolution
+from ssot_lint.project.symbols import Module
+
+_NOT_LOADED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
+"""Imports that never run, or of which a `try` takes only one."""
+
+_PATH_CHANGES = frozenset({"site.addsitedir", "sys.path.append", "sys.path.insert"})
+"""Calls by which a program adds a folder that module names count from."""
+
+Names: TypeAlias = Mapping[str, Sequence[ImportReference]]
+"""The imports of a file by the name that they use."""
+
+
+class FileNames:
+    """The files of a project by every name that a source root gives them, or a program that adds its own folder.
+
+    ``is_plain``: each file has one name only.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._homes: dict[str, dict[str, Module]] = defaultdict(dict)
+        self._by_path = {module.path: module for module in project.modules}
+        self._adders = frozenset(module for module in project.modules if _adds_its_folder(module))
+        roots = frozenset(project.source_roots)
+        self.is_plain = len(roots) == 1 and not self._adders
+        for module in project.modules:
+            for root in _folders_around(module.path):
+                if root in roots:
+                    self._homes[_name_from(root, module)].setdefault(root, module)
+
+    def names_in_use(self, importers: Iterable[Module]) -> Mapping[Module, Names]:
+        """Each imported file with the names it is imported under, in order of path and name."""
+        found: dict[Module, dict[str, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
+        for importer in importers:
+            for fact in importer.facts.imports:
+                if fact.level == 0 and not fact.guard & _NOT_LOADED:
+                    target, name = self._target(importer, fact)
+                    if target is not None and target is not importer:
+                        resolution = Resolution(Outcome.MODULE, module=target)
+                        found[target][name].append(ImportReference(importer, fact, target, resolution))
+        return {module: dict(sorted(found[module].items())) for module in sorted(found, key=lambda module: module.path)}
+
+    def _target(self, importer: Module, fact: Import) -> tuple[Module | None, str]:
+        if fact.module.partition(".")[0] in sys.stdlib_module_names:
+            return None, ""
+        if fact.name is not None and (below := self._find(importer, f"{fact.module}.{fact.name}")):
+            return below, f"{fact.module}.{fact.name}"
+        return self._find(importer, fact.module), fact.module
+
+    def _find(self, importer: Module, name: str) -> Module | None:
+        """The file of that name as counted from the innermost root around the importer that has one.
+
+        From other roots only a dotted name counts, and only if it is the only one: anything else may as well be a
+        package from outside.
+        """
+        if importer in self._adders and (beside := self._beside(importer, name)):
+            return beside
+        homes = self._homes.get(name)
+        if homes is None:
+            return None
+        for folder in _folders_around(importer.path):
+            if folder in homes:
+                return homes[folder]
+        return next(iter(homes.values())) if len(homes) == 1 and "." in name else None
+
+    def _beside(self, importer: Module, name: str) -> Module | None:
+        folder = importer.path.rpartition("/")[0]
+        path = f"{folder}/{name.replace('.', '/')}".lstrip("/")
+        return self._by_path.get(f"{path}/__init__.py") or self._by_path.get(f"{path}.py")
+
+
+class Processes:
+    """Which files may be loaded in one process, by the imports that lead from one to the other."""
+
+    def __init__(self, project: Project, names: Mapping[Module, Names]) -> None:
+        self._importers: dict[Module, set[Module]] = defaultdict(set)
+        packages = {module.path: module for module in project.modules if module.source.is_package}
+        for use in project.imports:
+            if not use.fact.guard & Guard.TYPE_CHECKING:
+                for target in (use.source, use.resolution.module):
+                    self._add(packages, use.importer, target)
+        for target, uses in names.items():
+            for use in (use for group in uses.values() for use in group):
+                self._add(packages, use.importer, target)
+
+    def _add(self, packages: Mapping[str, Module], importer: Module, target: Module | None) -> None:
+        """Note an import; it runs the packages around the target first."""
+        if target is not None:
+            self._importers[target].add(importer)
+            for folder in _folders_around(target.path):
+                if package := packages.get(f"{folder}/__init__.py"):
+                    self._importers[package].add(importer)
+
+    def share(self, some: Iterable[Module], others: Iterable[Module]) -> bool:
+        """Whether one program may load one of ``some`` and one of ``others``."""
+        return not self._starts(some).isdisjoint(self._starts(others))
+
+    def _starts(self, modules: Iterable[Module]) -> Set[Module]:
+        """Everything whose import leads to one of the modules, they themselves included."""
+        found = set(modules)
+        queue = list(found)
+        while queue:
+            new = self._importers.get(queue.pop(), set()) - found
+            found |= new
+            queue += new
+        return found
+
+
+def _adds_its_folder(module: Module) -> bool:
+    return any(call.callee in _PATH_CHANGES for call in module.facts.calls)
+
+
+def _folders_around(path: str) -> Iterator[str]:
+    """The folders around a file, innermost first, the project root ("") last."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _name_from(root: str, module: Module) -> str:
+    """What a file is called when names count from ``root``, a folder around it."""
+    inner = module.path.removeprefix(f"{root}/" if root else "").rpartition(".")[0]
+    return (inner.rpartition("/")[0] if module.source.is_package else inner).replace("/", ".")
