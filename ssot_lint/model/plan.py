@@ -16,6 +16,8 @@ class Action(Enum):
     """Keep the home, delete the definitions at the sites, let their importers import the home."""
     MOVE_IMPORTS = "move imports"
     """Let whoever imports through a site import from the home; the site itself may stay."""
+    REWRITE_IMPORTS = "rewrite imports"
+    """Let the import statements at the sites import from the home."""
     EDIT = "edit"
     """Change the code at the sites; nobody else is affected."""
 

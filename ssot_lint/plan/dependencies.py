@@ -59,7 +59,7 @@ def _needed(work: Work, merges: Merges) -> set[int]:
     home = work.judged.finding.home
     if home is not None:
         needed |= merges.deleting(home)
-        if work.judged.rule.action is Action.MOVE_IMPORTS:
+        if work.judged.rule.action in (Action.MOVE_IMPORTS, Action.REWRITE_IMPORTS):
             needed.update(merges.keeping(home))
     return needed
 

@@ -39,6 +39,12 @@ def import_title(finding: Finding, home: Home, sites: Sequence[Site], importers:
     return f"{title} {where}{f' and delete {_named(aliases)}' if aliases else ''}"
 
 
+def rewrite_title(finding: Finding, files: int) -> str:
+    """Write which statement in how many files, by the key ``import`` of the evidence; the remedy without one."""
+    statement = finding.evidence.get("import")
+    return f"Write `{statement}` in {counted(files, 'file')}" if isinstance(statement, str) else remedy_title(finding)
+
+
 def remedy_title(finding: Finding) -> str:
     """The first clause of the remedy, or of the message where there is no remedy."""
     clause = _END_OF_CLAUSE.split(finding.remedy or finding.message, maxsplit=1)[0].rstrip(".")

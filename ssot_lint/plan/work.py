@@ -9,7 +9,7 @@ from ssot_lint.model.finding import Home, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.plan.addresses import Addresses, qualname
-from ssot_lint.plan.titles import import_title, merge_title, remedy_title
+from ssot_lint.plan.titles import import_title, merge_title, remedy_title, rewrite_title
 from ssot_lint.project.project import site_of
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Symbol
@@ -31,15 +31,17 @@ class Work:
 def work_of(judged: JudgedFinding, judged_sites: Sequence[JudgedSite], addresses: Addresses) -> Work:
     """What the action of the finding's rule means for some of its sites, at least one.
 
-    An edit touches the files of the sites. Moving imports touches the importers, and the sites but for those that only
-    import the home under its own name, for themselves too. A merge touches sites and importers, and the home's file if
-    a copy's body differs from the home's, which then has something to take over, or if the home is nested, where nobody
-    can import it.
+    An edit touches the files of the sites, so does rewriting the imports there. Moving imports touches the importers,
+    and the sites but for those that only import the home under its own name, for themselves too. A merge touches sites
+    and importers, and the home's file if a copy's body differs from the home's, which then has something to take over,
+    or if the home is nested, where nobody can import it.
     """
     if judged.rule.action is Action.MERGE:
         return _merge(judged, judged_sites, addresses)
     if judged.rule.action is Action.MOVE_IMPORTS:
         return _move(judged, judged_sites, addresses)
+    if judged.rule.action is Action.REWRITE_IMPORTS:
+        return _rewrite(judged, judged_sites)
     sites = [each.site for each in judged_sites]
     return Work(judged, judged_sites, remedy_title(judged.finding), (), (), _paths(sites))
 
@@ -63,6 +65,12 @@ def _move(judged: JudgedFinding, judged_sites: Sequence[JudgedSite], addresses: 
     changed = [site for site in sites if not _stays(site, home, addresses)]
     title = import_title(finding, home, sites, len(importers))
     return Work(judged, judged_sites, title, (), importers, _paths(changed).union(importers))
+
+
+def _rewrite(judged: JudgedFinding, judged_sites: Sequence[JudgedSite]) -> Work:
+    paths = _paths([each.site for each in judged_sites])
+    title = rewrite_title(judged.finding, len(paths))
+    return Work(judged, judged_sites, title, (), sorted(paths), paths)
 
 
 def _importers(uses: Sequence[ImportReference]) -> list[str]:

@@ -71,7 +71,7 @@ class DeclaredPathVariants(Rule):
     name: ClassVar[str] = "declared-path-variants"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.INFO
-    action: ClassVar[Action] = Action.MOVE_IMPORTS
+    action: ClassVar[Action] = Action.REWRITE_IMPORTS
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per symbol, each statement that takes it from a declared front a site."""

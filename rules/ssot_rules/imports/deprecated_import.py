@@ -68,7 +68,7 @@ class DeprecatedImport(Rule):
     name: ClassVar[str] = "deprecated-import"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.MEDIUM
-    action: ClassVar[Action] = Action.MOVE_IMPORTS
+    action: ClassVar[Action] = Action.REWRITE_IMPORTS
 
     zones: Annotated[
         tuple[Zone, ...],

@@ -84,7 +84,7 @@ class ImportPathVariant(Rule):
     name: ClassVar[str] = "import-path-variant"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.MEDIUM
-    action: ClassVar[Action] = Action.MOVE_IMPORTS
+    action: ClassVar[Action] = Action.REWRITE_IMPORTS
 
     facades: Annotated[
         tuple[str, ...],

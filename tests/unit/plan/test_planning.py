@@ -297,3 +297,11 @@ def test_points_add_up_and_no_step_comes_before_those_it_waits_for(
         each.id for found in findings if found.severity is not Severity.INFO for each in found.sites if each.is_scored
     ]
     assert sorted(each for step in plan.steps for each in step.ids) == sorted(scored)
+
+
+def test_imports_that_are_to_be_rewritten_are_all_that_is_touched() -> None:
+    site = Site(Location("app/use.py", 1), "app.use", "app.use", "")
+    step = step_of(judged("T3", Action.REWRITE_IMPORTS, [site], keep=HOME, evidence={"import": "from a import B"}))
+    assert (step.title, step.files, list(step.importers)) == ("Write `from a import B` in 1 file", 1, ["app/use.py"])
+    plain = step_of(judged("T3", Action.REWRITE_IMPORTS, [site], keep=None, remedy="move it; then rest"))
+    assert plain.title == "Move it"
