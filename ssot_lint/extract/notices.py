@@ -15,7 +15,8 @@ _MAX_TEXT = 500
 _OPEN = "{}"
 """Stands for a part of a text that is computed."""
 
-_NOTICE = re.compile(r"\n\s*\n[ \t]*((?:\.\. deprecated::|DEPRECATED\b|Deprecated:)[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
+_NOTICE = re.compile(r"\n\s*\n[ \t]*(DEPRECATED(?:[:.!]|[ \t]*-|[ \t]*\n|[ \t]*$)[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
+"""Not a Sphinx directive: behind the first paragraph that speaks of parts, parameters above all."""
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _STATES = re.compile(r"\bre-?export|\bbackwards?[- ]compat", re.IGNORECASE)
@@ -39,7 +40,7 @@ def deprecation_notice(line: cst.SimpleStatementLine | None) -> str:
     if line is None or type(line.body[0]) is not cst.Expr:
         return ""
     content = string_content(line.body[0].value) or ""
-    match = _NOTICE.search(content) if "eprecated" in content or "EPRECATED" in content else None
+    match = _NOTICE.search(content) if "DEPRECATED" in content else None
     return " ".join(match.group(1).split())[:_MAX_TEXT] if match else ""
 
 

@@ -75,7 +75,7 @@ def _of_symbols(project: Project, module: Module) -> Iterator[Deprecated]:
     symbols: tuple[ClassSymbol | FunctionSymbol, ...] = (*module.top_level_classes, *module.top_level_functions)
     for symbol in symbols:
         fact = symbol.fact
-        if any(decorator.name.rpartition(".")[2] == "overload" for decorator in fact.decorators):
+        if module.namespace.get(symbol.name) is not symbol:  # an overload, or replaced further down
             continue
         warnings = _warnings_of(project, symbol)
         arguments = _decorator_text(project, symbol)

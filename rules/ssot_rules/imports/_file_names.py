@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -19,6 +20,11 @@ _NOT_LOADED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
 _PATH_CHANGES = frozenset({"site.addsitedir", "sys.path.append", "sys.path.insert"})
 """Calls by which a program adds a folder that module names count from."""
+
+_OWN_FOLDER = frozenset({"Path", "__file__", "abspath", "dirname", "fspath", "parent", "realpath", "str"})
+"""Words of expressions that lead from a file to its folder, as far as facts show them: ``str(...)``."""
+
+_WORD = re.compile(r"\w+")
 
 Names: TypeAlias = Mapping[str, Sequence[ImportReference]]
 """The imports of a file by the name that they use."""
@@ -66,11 +72,9 @@ class FileNames:
         From other roots only a dotted name counts, and only if it is the only one: anything else may as well be a
         package from outside.
         """
-        if importer in self._adders and (beside := self._beside(importer, name)):
-            return beside
         homes = self._homes.get(name)
         if homes is None:
-            return None
+            return self._beside(importer, name) if importer in self._adders else None
         for folder in _folders_around(importer.path):
             if folder in homes:
                 return homes[folder]
@@ -120,7 +124,20 @@ class Processes:
 
 
 def _adds_its_folder(module: Module) -> bool:
-    return any(call.callee in _PATH_CHANGES for call in module.facts.calls)
+    """Whether a program puts on the path what it finds from its own file."""
+    texts = [each.text for call in module.facts.calls if call.callee in _PATH_CHANGES for each in call.arguments]
+    if not texts:
+        return False
+    bound = {
+        binding.name
+        for binding in module.facts.bindings
+        if binding.value is not None and _is_found(f"{binding.value.text} {binding.value.arguments_text}")
+    }
+    return any(_is_found(text) or text in bound for text in texts)
+
+
+def _is_found(text: str) -> bool:
+    return not _OWN_FOLDER.isdisjoint(_WORD.findall(text))
 
 
 def _folders_around(path: str) -> Iterator[str]:

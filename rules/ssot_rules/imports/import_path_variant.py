@@ -104,7 +104,7 @@ class ImportPathVariant(Rule):
                 use: target
                 for path in detours
                 for use in path.uses
-                if self.applies_to(use.importer) and not use.fact.guard & CHOSEN
+                if self.applies_to(use.importer) and not use.fact.guard & CHOSEN and not _gathers(use, path)
                 if (target := _target(project, symbol, paths, use)) is not None
             }
             if targets:
@@ -120,6 +120,12 @@ class ImportPathVariant(Rule):
 
     def _is_facade(self, module: Module) -> bool:
         return any(fnmatchcase(module.name, glob) for glob in self.facades)
+
+
+def _gathers(use: ImportReference, path: ImportPath) -> bool:
+    """Whether a package offers what its own modules have."""
+    importer = use.importer
+    return importer.source.is_package and use.fact.scope == MODULE_SCOPE and is_within(path.module, importer)
 
 
 def _target(

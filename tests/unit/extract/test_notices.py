@@ -17,8 +17,8 @@ def notices(docstring: str) -> list[str]:
     ("docstring", "notice"),
     [
         ("Orders.\n\nDEPRECATED: use shop.carts\ninstead.\n\nMore.", "DEPRECATED: use shop.carts instead."),
-        ("Orders.\n\n.. deprecated:: 2.0\n   Use carts.", ".. deprecated:: 2.0 Use carts."),
-        ("Orders.\n\nText.\n\nDeprecated: use carts.", "Deprecated: use carts."),
+        ("Orders.\n\nText.\n\nDEPRECATED. Use carts.", "DEPRECATED. Use carts."),
+        ("Orders.\n\nDEPRECATED", "DEPRECATED"),
     ],
 )
 def test_a_later_paragraph_may_declare_its_owner_deprecated(docstring: str, notice: str) -> None:
@@ -31,6 +31,8 @@ def test_a_later_paragraph_may_declare_its_owner_deprecated(docstring: str, noti
         "Orders.",
         "Orders.\nDEPRECATED in mid paragraph.",
         "Orders.\n\nDeprecated orders are kept.",
+        "Orders.\n\nDEPRECATED orders are kept.",
+        "Orders.\n\n.. deprecated:: 2.0\n   The parameter.",
         "Orders.\n\n    Nothing DEPRECATED.",
     ],
 )

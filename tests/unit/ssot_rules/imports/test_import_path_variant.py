@@ -209,3 +209,12 @@ def test_another_name_is_no_path() -> None:
 
 def test_importers_in_tests_alone_are_no_reason() -> None:
     assert found({"shop/report.py": "", "tests/test_cart.py": "from shop.cart import Order\n"}) == []
+
+
+def test_a_package_offers_what_its_own_modules_have() -> None:
+    market = {
+        "market/__init__.py": "from market.base import Order\n",
+        "market/base.py": "from shop.orders import Order\ndef trade(order: Order): ...\n",
+        "shop/report.py": "",
+    }
+    assert found(market) == []

@@ -122,6 +122,8 @@ TOOLS = {
     [
         ("sys.path.insert(0, os.path.dirname(__file__))\n", 1),
         ("sys.path.append(str(Path(__file__).parent))\n", 1),
+        ("here = os.path.dirname(__file__)\nsys.path.insert(0, here)\n", 1),
+        ("sys.path.insert(0, os.getcwd())\n", 0),
         ("", 0),
     ],
 )
