@@ -100,6 +100,12 @@ def signature_of(function: Function) -> str:
     return f"{'async ' if function.is_async else ''}{function.name}({', '.join(parts)})"
 
 
+def typed_signature_of(function: Function) -> str:
+    """As :func:`signature_of`, with the annotations."""
+    annotations = ", ".join(parameter.annotation for parameter in function.parameters)
+    return f"{signature_of(function)}: ({annotations}) -> {function.returns}"
+
+
 def _calls_of_missing(
     project: Project, home: ClassSymbol, copy: ClassSymbol, missing: Set[str]
 ) -> tuple[CallSite, ...]:

@@ -1,7 +1,8 @@
 """Which classes of one name are copies of each other: the analysis behind SSOT101 to SSOT104.
 
-Classes are compared only with their namesakes, by the hashes of their logical lines. Each name ends in one
-:class:`Namesakes`, whose grade says which of the four rules reports it, or in one :class:`Mirror`.
+Classes are compared only with their namesakes, by the hashes of their logical lines. The definitions of a name fall
+into copies with a home each; the homes are held against each other again. So no definition is called a copy of what it
+has nothing in common with, and none is a site of two findings.
 """
 
 from __future__ import annotations
@@ -14,68 +15,63 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
-from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.bodies import SIMILAR_FROM, Grade, compared_pairs, dice, grade_of, is_identical, line_counts
-from ssot_rules.analysis.class_kinds import Kind
+from ssot_rules.analysis.bodies import Grade, compared_pairs
 from ssot_rules.analysis.imports import exported_aliases
-from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
-from ssot_rules.analysis.lineage import Lineage, lineage_of
+from ssot_rules.analysis.layout import is_handwritten
+from ssot_rules.analysis.remedies import is_importable
+from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._enums import lists_members
 
-TRIVIAL_STATEMENTS = 2
 MIRRORED_NAMES = 3
-_KINDS_OF_FIELDS = frozenset({Kind.ORM_MODEL, Kind.SCHEMA, Kind.DATACLASS})
+_METHODS_OF_INTERFACE = 2
+_LAYERS = (Grade.SIMILAR, Grade.RELATED, Grade.DIFFERENT)
+"""Definitions are brought together by pairs of at least that grade, one layer after the other."""
+
+_Pairs = Mapping[tuple[ClassSymbol, ClassSymbol], Grade]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two definitions of one name that are judged together, by place."""
-
-    first: ClassSymbol
-    second: ClassSymbol
-    grade: Grade
-
-    @property
-    def symbols(self) -> tuple[ClassSymbol, ClassSymbol]:
-        return self.first, self.second
-
-    @property
-    def modules(self) -> tuple[Module, Module]:
-        return self.first.module, self.second.module
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Namesakes:
-    """The definitions of one class name that are judged together.
+    """Definitions of one class name with their home: what one finding is about.
 
-    ``grade`` is that of the best pair. ``grades`` has each definition's own grade, that of its best pair with any
-    other; it is ordered by place.
+    ``grade`` is that of the best pair of them. ``sites`` are the definitions beyond the home. ``grades`` has all
+    definitions that are judged under the name, by place: those of the finding with the grade of their best pair in it,
+    the others with their grade beside the home.
     """
 
     name: str
     grade: Grade
+    home: ClassSymbol
+    reason: str
+    sites: tuple[ClassSymbol, ...]
     grades: Mapping[ClassSymbol, Grade]
 
     def of_grade(self, grade: Grade) -> tuple[ClassSymbol, ...]:
-        """The definitions with that grade of their own."""
+        """The definitions with that grade."""
         return tuple(symbol for symbol, own in self.grades.items() if own is grade)
 
-    def copies(self) -> tuple[ClassSymbol, ...]:
-        """The definitions that resemble another one; all of them where none does."""
-        alike = tuple(symbol for symbol, own in self.grades.items() if own is not Grade.DIFFERENT)
-        return alike or tuple(self.grades)
+    @property
+    def modules(self) -> tuple[Module, Module]:
+        """The modules of the home and its first site, by path."""
+        one, other = sorted((self.home.module, self.sites[0].module), key=lambda module: module.path)
+        return one, other
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """Two modules that define the same names as different things; one pair per name, by name."""
+    """Two modules that define the same names; what is found under each name, by name. All have a home in one of the
+    two."""
 
-    pairs: tuple[Pair, ...]
+    names: tuple[Namesakes, ...]
+
+    @property
+    def grade(self) -> Grade:
+        return max(each.grade for each in self.names)
 
 
 @dataclass(frozen=True, slots=True)
 class NamesakeReport:
-    """Namesakes by name, mirrors by the paths of their modules; no name is in both. ``contested`` are the names of
+    """Namesakes by name, mirrors by the paths of their modules; no site is in both. ``contested`` are the names of
     which any second meaning matters."""
 
     namesakes: tuple[Namesakes, ...]
@@ -94,13 +90,16 @@ class NamesakeAnalysis:
         for symbol in project.classes():
             if symbol.module.zone in self.zones and _is_candidate(symbol):
                 by_name[symbol.name].append(symbol)
-        pairs = {
-            name: list(_judged_pairs(project, name, [each for each in symbols if not lists_members(project, each)]))
-            for name, symbols in sorted(by_name.items())
+        found = [
+            namesakes
+            for _, symbols in sorted(by_name.items())
             if len(symbols) > 1
-        }
-        groups = [(name, group) for name, found in pairs.items() for group in _apart(project, found)]
-        return _report(groups, frozenset(pairs) & self._contested(project, pairs))
+            for namesakes in _judged(project, [each for each in symbols if not lists_members(project, each)])
+        ]
+        contested = frozenset({each.name for each in found} & self._contested(project, by_name))
+        mirrors = _mirrors(found, contested)
+        mirrored = {each for mirror in mirrors for each in mirror.names}
+        return NamesakeReport(tuple(each for each in found if each not in mirrored), mirrors, contested)
 
     def _contested(self, project: Project, names: Iterable[str]) -> set[str]:
         """The names of declared components, and those that are also an exported alias of another class (SSOT302)."""
@@ -116,112 +115,93 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
     of other rules.
     """
     module = symbol.module
+    is_interface = len(module.methods(symbol)) >= _METHODS_OF_INTERFACE
     return (
-        symbol.fact.body.statements > 0
+        (symbol.fact.body.statements > 0 or is_interface)
         and not symbol.fact.guard & STAND_IN
         and is_handwritten(module)
         and module.namespace.get(symbol.name) is symbol
     )
 
 
-def _judged_pairs(project: Project, name: str, symbols: Sequence[ClassSymbol]) -> Iterator[Pair]:
-    """The pairs that are not exempt. A private or one-word name says little: only identical bodies count."""
-    lowest = Grade.IDENTICAL if name.startswith("_") or len(words(name)) < 2 else Grade.DIFFERENT
-    counts = {symbol.fact.body.digest: line_counts(symbol) for symbol in symbols}
-    lineages = {symbol: lineage_of(project, symbol) for symbol in symbols}
-    for first, second in compared_pairs(symbols):
-        identical = is_identical(first, second)
-        one, other = counts[first.fact.body.digest], counts[second.fact.body.digest]
-        share = 1.0 if identical else dice(one, other)
-        grade = grade_of(share, identical=identical)
-        if grade is Grade.RELATED and (one & other).total() <= TRIVIAL_STATEMENTS:
-            grade = Grade.DIFFERENT if any(_is_list_of_fields(each, lineages) for each in (first, second)) else grade
-        if grade < lowest or _is_exempt(first, second, lineages, grade):
-            continue
-        if not project.comparable(first.module, second.module):
-            continue
-        if not _is_small(first, second) or _is_telling(first, second, lineages, share):
-            yield Pair(first, second, grade)
+def _judged(project: Project, symbols: Sequence[ClassSymbol]) -> Iterator[Namesakes]:
+    """What is found under one name, in each group of plug-ins that is judged apart."""
+    pairs = ClassPairs(project, symbols)
+    graded = {pair: pairs.grade(*pair) for pair in compared_pairs(symbols)}
+    graded = {pair: grade for pair, grade in graded.items() if pairs.is_judged(*pair, grade)}
+    judged = dict.fromkeys(symbol for pair in graded for symbol in pair)
+    for group in project.comparable_groups(tuple(judged)):
+        own = {pair: grade for pair, grade in graded.items() if pair[0] in group}
+        yield from _Grouping(project, pairs, own).found()
 
 
-def _is_exempt(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage], grade: Grade) -> bool:
-    one, other = lineages[first], lineages[second]
-    if first.module is second.module or second in one.ancestors or first in other.ancestors:
-        return True
-    if grade >= Grade.SIMILAR:
-        return False
-    return (
-        one.kind is not other.kind
-        or bool(one.roots & other.roots)
-        or is_parallel(first.module, second.module)
-        or is_async_twin(first.module, second.module)
-    )
+class _Grouping:
+    """Brings the definitions of one name together, layer by layer."""
+
+    def __init__(self, project: Project, pairs: ClassPairs, graded: _Pairs) -> None:
+        self._project = project
+        self._pairs = pairs
+        self._graded = graded
+        self._all = sorted({symbol for pair in graded for symbol in pair}, key=lambda symbol: symbol.sort_key)
+
+    def found(self) -> Iterator[Namesakes]:
+        standing = self._all
+        for layer in _LAYERS:
+            homes = []
+            for group in self._connected(standing, layer):
+                namesakes = self._around_home(group, layer) if len(group) > 1 else None
+                sites = () if namesakes is None else namesakes.sites
+                homes += [symbol for symbol in group if symbol not in sites]
+                if namesakes is not None and sites:
+                    yield namesakes
+            standing = sorted(homes, key=lambda symbol: symbol.sort_key)
+
+    def _connected(self, standing: Sequence[ClassSymbol], layer: Grade) -> list[list[ClassSymbol]]:
+        """``standing`` in groups that pairs of at least that grade hold together."""
+        group_of = {symbol: [symbol] for symbol in standing}
+        for (first, second), grade in self._graded.items():
+            if grade >= layer and first in group_of and second in group_of:
+                one, other = group_of[first], group_of[second]
+                if one is not other:
+                    one += other
+                    group_of |= dict.fromkeys(other, one)
+        distinct = {id(group): group for group in group_of.values()}
+        return [sorted(group, key=lambda symbol: symbol.sort_key) for group in distinct.values()]
+
+    def _around_home(self, group: Sequence[ClassSymbol], layer: Grade) -> Namesakes:
+        home, reason = self._project.home_among(group)
+        sites = tuple(symbol for symbol in group if self._is_site(symbol, home, layer))
+        own = self._best_of({home, *sites})
+        best = max(own.values(), default=layer)
+        grades = {symbol: own[symbol] if symbol in own else self._pairs.grade(home, symbol) for symbol in self._all}
+        return Namesakes(home.name, best, home, reason, sites, grades)
+
+    def _best_of(self, symbols: set[ClassSymbol]) -> Mapping[ClassSymbol, Grade]:
+        """Each of some definitions with the grade of its best pair with another of them."""
+        found: dict[ClassSymbol, Grade] = {}
+        for pair, grade in self._graded.items():
+            if symbols.issuperset(pair):
+                found |= {symbol: max(grade, found.get(symbol, grade)) for symbol in pair}
+        return found
+
+    def _is_site(self, symbol: ClassSymbol, home: ClassSymbol, layer: Grade) -> bool:
+        """Whether a definition has as much in common with the home. What is only related, and could not be merged into
+        it, is none."""
+        if symbol is home or self._pairs.grade(home, symbol) < layer:
+            return False
+        return layer is not Grade.RELATED or is_importable(self._project, symbol.module, home.module)
 
 
-def _is_list_of_fields(symbol: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage]) -> bool:
-    """Whether a class is no more than its fields. A field or two in common relate it to nothing: such lists are alike
-    by nature."""
-    return lineages[symbol].kind in _KINDS_OF_FIELDS and not list(symbol.module.methods(symbol))
-
-
-def _is_small(first: ClassSymbol, second: ClassSymbol) -> bool:
-    return min(first.fact.body.statements, second.fact.body.statements) <= TRIVIAL_STATEMENTS
-
-
-def _is_telling(first: ClassSymbol, second: ClassSymbol, lineages: Mapping[ClassSymbol, Lineage], share: float) -> bool:
-    """Whether a pair with a small body is a copy all the same.
-
-    What so few lines do is decided by the bases: they count on equal bases only. Nearly equal ones do not count where
-    they are fields (short lists of fields are alike by nature) or the layout asks for them.
-    """
-    one, other = lineages[first], lineages[second]
-    if one.bases != other.bases:
-        return False
-    return share == 1.0 or (
-        share >= SIMILAR_FROM
-        and max(first.fact.body.statements, second.fact.body.statements) > TRIVIAL_STATEMENTS
-        and one.kind is other.kind is Kind.PLAIN
-        and not is_parallel(first.module, second.module)
-    )
-
-
-def _apart(project: Project, pairs: Sequence[Pair]) -> Iterator[Sequence[Pair]]:
-    """The pairs of one name in groups that are judged apart: by plug-in."""
-    symbols = tuple(dict.fromkeys(symbol for pair in pairs for symbol in pair.symbols))
-    for group in map(frozenset, project.comparable_groups(symbols)):
-        yield [pair for pair in pairs if pair.first in group]
-
-
-def _report(groups: Sequence[tuple[str, Sequence[Pair]]], contested: frozenset[str]) -> NamesakeReport:
-    """A name goes to a mirror only if its one pair lies there: no definition is reported twice."""
-    open_pairs = [
-        pairs[0]
-        for name, pairs in groups
-        if len(pairs) == 1 and pairs[0].grade <= Grade.RELATED and name not in contested
-    ]
-    mirrors = _mirrors(open_pairs)
-    mirrored = {pair for mirror in mirrors for pair in mirror.pairs}
-    return NamesakeReport(
-        tuple(_namesakes(name, pairs) for name, pairs in groups if pairs[0] not in mirrored), mirrors, contested
-    )
-
-
-def _mirrors(pairs: Sequence[Pair]) -> tuple[Mirror, ...]:
-    """The pairs of modules that share enough names in a divergent or related form."""
-    shared: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        shared[pair.first.module.path, pair.second.module.path].append(pair)
+def _mirrors(found: Sequence[Namesakes], contested: frozenset[str]) -> tuple[Mirror, ...]:
+    """The pairs of modules with enough names in common, apart by whether they hold copies, relatives or no more than
+    names."""
+    shared: dict[tuple[str, str, Grade], list[Namesakes]] = defaultdict(list)
+    for each in found:
+        if len(each.sites) == 1 and each.name not in contested:
+            one, other = each.modules
+            shared[one.path, other.path, min(each.grade, Grade.SIMILAR)].append(each)
     return tuple(
-        Mirror(tuple(group))
-        for _, group in sorted(shared.items(), key=lambda item: item[0])
-        if len(group) >= MIRRORED_NAMES
+        Mirror(tuple(names))
+        for _, names in sorted(shared.items(), key=lambda item: item[0])
+        if len(names) >= MIRRORED_NAMES
     )
-
-
-def _namesakes(name: str, pairs: Sequence[Pair]) -> Namesakes:
-    grades: dict[ClassSymbol, Grade] = {}
-    for pair in pairs:
-        for symbol in pair.symbols:
-            grades[symbol] = max(pair.grade, grades.get(symbol, pair.grade))
-    by_place = sorted(grades, key=lambda symbol: symbol.sort_key)
-    return Namesakes(name, max(grades.values()), {symbol: grades[symbol] for symbol in by_place})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,10 @@ from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
-from ssot_rules.analysis.bodies import Grade, grade_of, is_identical, similarity
+from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.drift import Drift, drift_between
+from ssot_rules.analysis.remedies import keep_or_move, move_advice, verdict, ways_to
+from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 
 _WORD = {
@@ -28,25 +29,32 @@ _ADVICE = {
     Grade.RELATED: (
         "If `{name}` in {paths} plays the same role, merge it into the home and write `{statement}`; if not, rename it."
     ),
-    Grade.DIFFERENT: (
-        "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
-    ),
 }
+_DIVERGENT_ADVICE = (
+    "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A definition beyond the home, compared with the home."""
+    """A definition beyond the home, compared with the home. ``readings`` are the names that it uses for other things
+    than the home does."""
 
     symbol: ClassSymbol
     share: float
     grade: Grade
     drift: Drift
+    readings: Sequence[str]
 
     @property
     def advised(self) -> Grade:
         """The grade whose advice fits: equal bodies on other bases have something to merge."""
         return Grade.SIMILAR if self.grade is Grade.IDENTICAL and self.drift.bases else self.grade
+
+    def phrases(self) -> list[str]:
+        """How it drifted, in a few words."""
+        named = [f"uses another {listed([f'`{name}`' for name in self.readings])}"] if self.readings else []
+        return named + self.drift.phrases()
 
 
 def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[Namesakes]:
@@ -57,34 +65,30 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:
-    """The finding for one name: every definition but the home is a site."""
-    home, reason = project.home_among(_candidates(project, namesakes))
-    copies = [compare(project, home, symbol, namesakes.grade) for symbol in namesakes.grades if symbol is not home]
+    """The finding for one name: every definition but the home that has as much in common with it is a site."""
+    home = namesakes.home
+    copies = [compare(project, home, symbol) for symbol in namesakes.sites]
+    remedy = _remedy(project, rule, namesakes, copies)
     return rule.finding(
         subject=namesakes.name,
         message=(
             f"class `{namesakes.name}` is defined in {len(namesakes.grades)} modules ({_figures(namesakes)}): "
-            f"keep {home.module.path}, {reason}"
+            f"{verdict(home, namesakes.reason, remedy)}"
         ),
-        remedy=_remedy(rule, home, copies),
-        home=home_of(home, reason),
+        remedy=remedy,
+        home=home_of(home, namesakes.reason),
         sites=tuple(site_of(copy.symbol, site_message(home, copy)) for copy in copies),
         evidence=_evidence(namesakes, copies),
         severity=severity,
     )
 
 
-def _candidates(project: Project, namesakes: Namesakes) -> Sequence[ClassSymbol]:
-    """What may be the home: one that is pinned, else one that has copies."""
-    pinned = project.pinned_among(tuple(namesakes.grades))
-    return namesakes.copies() if pinned is None else pinned[:1]
-
-
-def compare(project: Project, home: ClassSymbol, symbol: ClassSymbol, most: Grade = Grade.IDENTICAL) -> Copy:
-    """How much ``symbol`` has in common with ``home``, as ``most`` at the most, and how it differs."""
-    share = similarity(home, symbol)
-    grade = min(most, grade_of(share, identical=is_identical(home, symbol)))
-    return Copy(symbol, share, grade, drift_between(project, home, symbol))
+def compare(project: Project, home: ClassSymbol, symbol: ClassSymbol) -> Copy:
+    """How much ``symbol`` has in common with ``home``, and how it differs."""
+    pairs = ClassPairs(project, (home, symbol))
+    grade = pairs.grade(home, symbol)
+    readings = [] if grade < Grade.SIMILAR else pairs.other_meanings(home, symbol)
+    return Copy(symbol, pairs.share(home, symbol), grade, drift_between(project, home, symbol), readings)
 
 
 def site_message(home: ClassSymbol, copy: Copy) -> str:
@@ -95,33 +99,44 @@ def site_message(home: ClassSymbol, copy: Copy) -> str:
         relation = f"another class than `{home.id}` ({copy.share:.0%} of the lines are the same)"
     else:
         relation = f"{copy.share:.0%} of the lines are those of `{home.id}`"
-    return "; ".join([relation, *copy.drift.phrases()])
+    return "; ".join([relation, *copy.phrases()])
+
+
+def figures_of(counts: Sequence[tuple[Grade, int]]) -> str:
+    """``14 identical, 5 similar``: how many there are of each grade, best first."""
+    return ", ".join(f"{count} {_WORD[grade]}" for grade, count in counts if count)
 
 
 def _figures(namesakes: Namesakes) -> str:
-    counts = ((len(namesakes.of_grade(grade)), word) for grade, word in _WORD.items())
-    return ", ".join(f"{count} {word}" for count, word in counts if count)
+    return figures_of([(grade, len(namesakes.of_grade(grade))) for grade in _WORD])
 
 
-def _remedy(rule: Rule, home: ClassSymbol, copies: Sequence[Copy]) -> str:
-    by_grade = [(grade, [copy.symbol for copy in copies if copy.advised is grade]) for grade in _ADVICE]
-    advice = (
-        _ADVICE[grade].format(
-            name=home.name,
-            paths=listed([symbol.module.path for symbol in symbols]),
-            statement=f"from {home.module.name} import {home.name}",
-            code=rule.code,
-        )
-        for grade, symbols in by_grade
-        if symbols
-    )
-    return " ".join([f"Keep `{home.name}` in {home.module.path}.", *advice])
+def _remedy(project: Project, rule: Rule, namesakes: Namesakes, copies: Sequence[Copy]) -> str:
+    home = namesakes.home
+    if namesakes.grade is Grade.DIFFERENT:
+        paths = listed([copy.symbol.module.path for copy in copies])
+        advice = [_DIVERGENT_ADVICE.format(name=home.name, paths=paths, code=rule.code)]
+        return " ".join([f"Keep `{home.name}` in {home.module.path}.", *advice])
+    advice = []
+    is_kept = False
+    for grade, template in _ADVICE.items():
+        for way in ways_to(project, home, [copy.symbol for copy in copies if copy.advised is grade]):
+            is_kept |= bool(way.statement)
+            filled = template.format(name=home.name, paths=way.paths, statement=way.statement)
+            advice.append(filled if way.statement else move_advice(project, home, way))
+    kept = keep_or_move(project, home, namesakes.reason, namesakes.sites)
+    return " ".join([kept, *advice] if is_kept else advice)
 
 
 def _evidence(namesakes: Namesakes, copies: Sequence[Copy]) -> dict[str, Fact]:
-    clusters = _clusters(namesakes)
+    clusters = [(grade, symbols) for grade in _WORD if (symbols := namesakes.of_grade(grade))]
+    lines = [
+        f"{len(symbols)} {_WORD[grade]}: {listed([symbol.module.path for symbol in symbols])}"
+        for grade, symbols in clusters
+    ]
+    lines += [f"{copy.symbol.module.path} {'; '.join(phrases)}" for copy in copies if (phrases := copy.phrases())]
     return {
-        "text": _text(clusters, copies),
+        "text": lines,
         "definitions": len(namesakes.grades),
         "clusters": [
             {"grade": _WORD[grade], "symbols": [symbol.id for symbol in symbols]} for grade, symbols in clusters
@@ -131,30 +146,9 @@ def _evidence(namesakes: Namesakes, copies: Sequence[Copy]) -> dict[str, Fact]:
                 "symbol": copy.symbol.id,
                 "path": copy.symbol.module.path,
                 "similarity": round(copy.share, 2),
+                "other_meanings": copy.readings,
                 **copy.drift.as_facts(),
             }
             for copy in copies
         ],
     }
-
-
-def _clusters(namesakes: Namesakes) -> list[tuple[Grade, tuple[ClassSymbol, ...]]]:
-    """The definitions by grade, best first; identical ones by body, the largest group first."""
-    by_body: dict[str, list[ClassSymbol]] = defaultdict(list)
-    for symbol in namesakes.of_grade(Grade.IDENTICAL):
-        by_body[symbol.fact.body.digest].append(symbol)
-    identical = sorted(by_body.values(), key=lambda group: (-len(group), group[0].sort_key))
-    rest = ((grade, namesakes.of_grade(grade)) for grade in _WORD if grade is not Grade.IDENTICAL)
-    return [
-        *((Grade.IDENTICAL, tuple(group)) for group in identical),
-        *((grade, symbols) for grade, symbols in rest if symbols),
-    ]
-
-
-def _text(clusters: Sequence[tuple[Grade, tuple[ClassSymbol, ...]]], copies: Sequence[Copy]) -> list[str]:
-    lines = [
-        f"{len(symbols)} {_WORD[grade]}: {listed([symbol.module.path for symbol in symbols])}"
-        for grade, symbols in clusters
-    ]
-    lines += [f"{copy.symbol.module.path} {'; '.join(phrases)}" for copy in copies if (phrases := copy.drift.phrases())]
-    return lines

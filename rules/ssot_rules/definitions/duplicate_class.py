@@ -11,6 +11,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
+from ssot_rules.definitions._mirror_findings import mirror_findings
 from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
 
 
@@ -69,3 +70,4 @@ class DuplicateClass(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.IDENTICAL):
             yield finding_of(project, self, namesakes)
+        yield from mirror_findings(project, self, Grade.IDENTICAL)

@@ -21,7 +21,7 @@ from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
 from ssot_rules.analysis.vocabulary import EDITION_WORDS
-from ssot_rules.definitions._duplicates import TRIVIAL_STATEMENTS
+from ssot_rules.definitions._class_pairs import TRIVIAL_STATEMENTS
 
 _VERSION = re.compile(r"V[0-9]+(?![0-9a-z])")
 _REMAINING_WORDS = 2

@@ -11,16 +11,18 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
+from ssot_rules.definitions._mirror_findings import mirror_findings
 from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
 
 
 @dataclass(frozen=True)
 class RelatedClass(Rule):
-    """A class is defined in several modules, and 30 to 70 % of the lines are the same.
+    """A class is defined in several modules, and 30 to 70 % of the lines are the same, or a long part of them.
 
     Why:
         Either it is one thing that was copied and then went its own ways, or two things under one name. Both
-        mislead: a reader who knows one of them expects its methods of the other.
+        mislead: a reader who knows one of them expects its methods of the other. A few equal lines of many say
+        nothing, and neither do relatives of which no program can import both.
 
     Bad:
         # shop/orders.py
@@ -28,6 +30,7 @@ class RelatedClass(Rule):
             def __init__(self, net, tax):
                 self.net = net
                 self.tax = tax
+                self.date = net.date
 
             def gross(self):
                 return self.net + self.tax
@@ -36,6 +39,7 @@ class RelatedClass(Rule):
             def __init__(self, net, tax, currency):
                 self.net = net
                 self.tax = tax
+                self.date = net.date
                 self.currency = currency
 
             def printed(self):
@@ -48,6 +52,7 @@ class RelatedClass(Rule):
             def __init__(self, net, tax):
                 self.net = net
                 self.tax = tax
+                self.date = net.date
 
             def gross(self):
                 return self.net + self.tax
@@ -76,3 +81,4 @@ class RelatedClass(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.RELATED):
             yield finding_of(project, self, namesakes)
+        yield from mirror_findings(project, self, Grade.RELATED)

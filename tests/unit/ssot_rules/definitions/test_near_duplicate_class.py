@@ -66,8 +66,9 @@ def test_drift_is_told_both_ways() -> None:
         "class `ConnectionPool` is defined in 2 modules (2 similar): keep chat/a.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `ConnectionPool` in chat/a.py. Merge what chat/b.py has of its own into the home, "
-        "delete it there and write `from chat.a import ConnectionPool`."
+        "Keep `ConnectionPool` in chat/a.py or, as nothing sets the copies apart, move it to a module of `chat`. "
+        "Merge what chat/b.py has of its own into the home, delete it there "
+        "and write `from chat.a import ConnectionPool`."
     )
     assert [site.message for site in finding.sites] == [
         "83% of the lines are those of `chat.a:ConnectionPool`; lacks `send_to_thread`; adds `close`; "
@@ -78,6 +79,7 @@ def test_drift_is_told_both_ways() -> None:
             "symbol": "chat.b:ConnectionPool",
             "path": "chat/b.py",
             "similarity": 0.83,
+            "other_meanings": [],
             "bases": [],
             "missing": ["send_to_thread"],
             "extra": ["close"],
@@ -191,3 +193,30 @@ def test_a_nearly_equal_small_body_counts_on_equal_bases_only(bases: str, count:
         "depot/json.py": f"{head}{bases}{body}    word = 'or'\n",
     }
     assert len(findings(NearDuplicateClass(), sources)) == count
+
+
+HOOK = """
+class PriceRule:
+    def apply(self, order):
+        {line}
+        order.total += order.fee
+        order.save()
+        return order
+"""
+
+
+def test_the_one_method_that_is_asked_for_is_no_copy() -> None:
+    one, other = (HOOK.format(line=f"order.fee = {fee}") for fee in (1, 2))
+    assert found({"chat/a.py": one, "chat/b.py": other}) == []
+    more = "        order.log()\n        order.mail()\n"
+    assert len(found({"chat/a.py": one + more, "chat/b.py": other + more})) == 1
+
+
+@pytest.mark.parametrize("name", ["_ConnectionPool", "Pool"])
+def test_many_equal_lines_tell_more_than_a_name(name: str) -> None:
+    lines = "".join(f"        self.part{number} = self.made(size, {number})\n" for number in range(10))
+    one = f"class {name}:\n    def __init__(self, size):\n{lines}        self.left = 1\n"
+    other = one.replace("self.left = 1", "self.right = 2")
+    assert len(found({"chat/a.py": one, "chat/b.py": other})) == 1
+    short = one.replace("        self.part0 = self.made(size, 0)\n", "")
+    assert found({"chat/a.py": short, "chat/b.py": short.replace("self.left = 1", "self.right = 2")}) == []

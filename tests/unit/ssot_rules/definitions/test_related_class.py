@@ -11,6 +11,7 @@ class RoutePlan{bases}:
     def __init__(self, lorry, stops):
         self.lorry = lorry
         self.stops = stops
+        self.driver = lorry.driver
 
     def length(self):
         return sum(stop.distance for stop in self.stops)
@@ -20,6 +21,7 @@ class RoutePlan{bases}:
     def __init__(self, lorry, stops, font):
         self.lorry = lorry
         self.stops = stops
+        self.driver = lorry.driver
         self.font = font
 
     def lines(self):
@@ -40,11 +42,12 @@ def test_relatives_are_told_to_merge_or_to_part() -> None:
         "class `RoutePlan` is defined in 2 modules (2 related): keep depot/plan.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `RoutePlan` in depot/plan.py. If `RoutePlan` in depot/sheet.py plays the same role, merge it into the "
-        "home and write `from depot.plan import RoutePlan`; if not, rename it."
+        "Keep `RoutePlan` in depot/plan.py or, as nothing sets the copies apart, move it to a module of `depot`. "
+        "If `RoutePlan` in depot/sheet.py plays the same role, merge it into the home "
+        "and write `from depot.plan import RoutePlan`; if not, rename it."
     )
     assert [site.message for site in finding.sites] == [
-        "57% of the lines are those of `depot.plan:RoutePlan`; lacks `length`; adds `lines`; "
+        "67% of the lines are those of `depot.plan:RoutePlan`; lacks `length`; adds `lines`; "
         "other signature of `__init__`"
     ]
 
@@ -120,17 +123,46 @@ def test_the_two_halves_of_an_api_are_exempt(sync: str, aio: str, count: int) ->
 
 
 @pytest.mark.parametrize(
-    ("fields", "count"), [("key: str\n    size: int", 0), ("key: str\n    size: int\n    price: int", 1)]
+    ("fields", "count"),
+    [
+        ("key: str\n    size: int\n    price: int", 0),
+        ("key: str\n    size: int\n    price: int\n    weight: int", 1),
+    ],
 )
 def test_a_field_or_two_in_common_relate_no_lists_of_fields(fields: str, count: int) -> None:
     head = f"from typing import NamedTuple\nclass RoutePlan(NamedTuple):\n    {fields}\n"
-    assert len(found(f"{head}    lorry: str\n    stops: int\n", f"{head}    font: str\n")) == count
+    assert len(found(f"{head}    lorry: str\n    stops: int\n", f"{head}    font: str\n    ink: str\n")) == count
     method = "    def lines(self):\n        return [self.key]\n"
     assert len(found(f"{head}    lorry: str\n    stops: int\n", f"{head}    font: str\n{method}")) == count
 
 
 def test_a_field_or_two_in_common_relate_classes_with_methods() -> None:
-    head = "from typing import NamedTuple\nclass RoutePlan(NamedTuple):\n    key: str\n    size: int\n"
+    head = "from typing import NamedTuple\nclass RoutePlan(NamedTuple):\n    key: str\n    size: int\n    price: int\n"
     one = "    def lines(self):\n        return [self.key]\n"
     other = "    font: str\n    def wrapped(self):\n        return self.font\n"
     assert len(found(head + one, head + other)) == 1
+
+
+def test_a_few_equal_lines_of_many_are_chance() -> None:
+    def plan(name: str, equal: int) -> str:
+        shared = "".join(f"        self.shared{number} = {number}\n" for number in range(equal))
+        own = "".join(f"        self.{name}{number} = {number}\n" for number in range(8))
+        return f"class RoutePlan:\n    def __init__(self):\n{shared}{own}"
+
+    assert found(plan("one", 4), plan("other", 4)) == []
+    assert len(found(plan("one", 5), plan("other", 5))) == 1
+
+
+def test_a_long_common_part_relates_whatever_stands_around_it() -> None:
+    shared = "".join(f"        self.shared{number} = {number}\n" for number in range(20))
+    own = "".join(f"        self.own{number} = {number}\n" for number in range(120))
+    small = f"class RoutePlan:\n    def __init__(self):\n{shared}"
+    assert len(found(small, small + own)) == 1
+    assert len(found(small, small + own, paths=("depot/north/api.py", "depot/south/api.py"))) == 1
+
+
+def test_what_two_services_have_in_part_is_nobodys_copy() -> None:
+    sources = {f"{name}/app/__init__.py": "" for name in ("alpha", "beta")}
+    sources |= {"alpha/app/plan.py": PLAN.format(bases=""), "beta/app/plan.py": SHEET.format(bases="")}
+    sources |= {f"{name}/pyproject.toml": f'[project]\nname = "{name}"\n' for name in ("alpha", "beta")}
+    assert findings(RelatedClass(), sources) == []

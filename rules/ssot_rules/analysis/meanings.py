@@ -1,0 +1,69 @@
+"""What the names in a body stand for: equal text that means other things is no copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ssot_lint.model.facts import Class, Function
+from ssot_lint.model.syntax import ValueKind
+from ssot_lint.project.project import Project
+from ssot_lint.project.resolve import Outcome, Resolution
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+
+
+def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mapping[str, str]:
+    """The names that a definition calls, hands on, or has as defaults, each with what it stands for; those that cannot
+    be resolved are left out.
+
+    Things of equal bodies, and variables of equal values, count as the same, so that a copied helper does not hide the
+    copied caller.
+    """
+    found = {}
+    for scope, text in set(_names(symbol)):
+        meaning = _identity(project.resolve(symbol.module, scope, text))
+        if meaning:
+            found[text] = meaning
+    return found
+
+
+def other_meanings(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """The names that stand for one thing in ``one`` and for another in ``other``, as :func:`meanings_of` gives them;
+    sorted."""
+    return sorted(name for name in one.keys() & other.keys() if one[name] != other[name])
+
+
+def scopes_within(symbol: ClassSymbol | FunctionSymbol) -> frozenset[int]:
+    """The scope of a definition, and those of everything that is defined in it."""
+    found = {symbol.fact.scope}
+    # A scope comes after the one it stands in.
+    for number, scope in enumerate(symbol.module.facts.scopes):
+        if scope.parent in found:
+            found.add(number)
+    return frozenset(found)
+
+
+def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
+    facts = symbol.module.facts
+    scopes = scopes_within(symbol)
+    yield from ((call.scope, call.callee) for call in facts.calls if call.scope in scopes)
+    yield from ((use.scope, use.name) for use in facts.constants if use.scope in scopes)
+    for binding in facts.bindings:
+        if binding.scope in scopes and binding.value is not None and binding.value.kind is ValueKind.NAME:
+            yield symbol.fact.parent, binding.value.text
+    for function in facts.functions:
+        if function.scope in scopes:
+            for parameter in function.parameters:
+                if parameter.default is not None and parameter.default.kind is ValueKind.NAME:
+                    yield function.parent, parameter.default.text
+
+
+def _identity(found: Resolution) -> str:
+    if found.outcome is Outcome.EXTERNAL:
+        return found.external
+    symbol = found.symbol
+    if symbol is None:
+        return ""
+    if isinstance(symbol, VariableSymbol):
+        value = symbol.fact.value
+        return "" if value is None else f"{value.kind.value} {value.text} {value.arguments_text}"
+    return symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else symbol.id

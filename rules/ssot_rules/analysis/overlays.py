@@ -1,0 +1,33 @@
+"""Definitions that are one thing in two editions: which of them runs is decided by name when the program runs."""
+
+from __future__ import annotations
+
+import re
+
+from ssot_lint.model.facts import StringContext
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_rules.analysis.meanings import scopes_within
+
+# `tools.py` in the root and `shop/tools.py` have one last name by chance.
+_OVERLAID_PARTS = 2
+
+
+def are_overlaid(first: Module, second: Module) -> bool:
+    """Whether the dotted path of one module ends with that of the other: ``paid.shop.limits`` over ``shop.limits``."""
+    shorter, longer = sorted((first.name, second.name), key=len)
+    return shorter.count(".") + 1 >= _OVERLAID_PARTS and longer.endswith(f".{shorter}")
+
+
+def are_editions(first: ClassSymbol | FunctionSymbol, second: ClassSymbol | FunctionSymbol) -> bool:
+    """Whether two namesakes are meant to have one name: their modules lie over each other, or one of the two looks the
+    name up, as ``fetch("shop.permissions", "get_access")`` in ``get_access`` does."""
+    return are_overlaid(first.module, second.module) or _looks_up(first) or _looks_up(second)
+
+
+def _looks_up(symbol: ClassSymbol | FunctionSymbol) -> bool:
+    named = [
+        text.scope
+        for text in symbol.module.facts.strings
+        if text.context is StringContext.ARGUMENT and re.split("[.:]", text.value)[-1] == symbol.name
+    ]
+    return bool(named) and not scopes_within(symbol).isdisjoint(named)

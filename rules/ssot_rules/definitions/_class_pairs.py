@@ -1,0 +1,183 @@
+"""How two classes of one name are judged: their grade, and what exempts the pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from zlib import crc32
+
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM, Grade, dice, is_identical, line_counts
+from ssot_rules.analysis.class_kinds import Kind
+from ssot_rules.analysis.drift import typed_signature_of
+from ssot_rules.analysis.layout import is_async_twin, is_parallel
+from ssot_rules.analysis.lineage import Lineage, lineage_of
+from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.overlays import are_editions
+from ssot_rules.analysis.remedies import can_reach
+
+TRIVIAL_STATEMENTS = 2
+
+# Equal lines without which a share says nothing, measured on what maintainers shrugged at: fields like `name: str`, the
+# one method that a framework asks for.
+_RELATED_LINES = 5
+_HALF = 0.5
+_LINES_OF_HALF = 3
+_FIELDS_OF_HALF = 4
+_LINES_OF_ONE_METHOD = 5
+# That many equal lines are one text, whatever stands around them.
+_LONG_COMMON_PART = 20
+_LONG_PART_SHARE = 0.15
+# A private or one-word name says little: the lines must.
+_TELLING_LINES = 10
+# Files of one place in parallel folders are alike by design up to that many lines.
+_PARALLEL_LINES = 8
+
+_KINDS_OF_FIELDS = frozenset({Kind.ORM_MODEL, Kind.SCHEMA, Kind.DATACLASS})
+
+
+class ClassPairs:
+    """The grades of pairs among some classes of one name."""
+
+    def __init__(self, project: Project, symbols: Sequence[ClassSymbol]) -> None:
+        self._project = project
+        self._entries = {symbol: _Entry(project, symbol) for symbol in symbols}
+        self._grades: dict[tuple[ClassSymbol, ClassSymbol], Grade] = {}
+
+    def share(self, first: ClassSymbol, second: ClassSymbol) -> float:
+        """What the lines of two classes have in common; of interfaces, the signatures."""
+        return 1.0 if is_identical(first, second) else dice(self._lines(first), self._lines(second))
+
+    def grade(self, first: ClassSymbol, second: ClassSymbol) -> Grade:
+        """How much two classes have in common, too few equal lines to tell left out."""
+        pair = (first, second) if first.sort_key < second.sort_key else (second, first)
+        if pair not in self._grades:
+            self._grades[pair] = self._grade(*pair)
+        return self._grades[pair]
+
+    def other_meanings(self, first: ClassSymbol, second: ClassSymbol) -> list[str]:
+        """The names that two classes use and that stand for other things in each, sorted."""
+        return other_meanings(self._entries[first].meanings, self._entries[second].meanings)
+
+    def _grade(self, first: ClassSymbol, second: ClassSymbol) -> Grade:
+        if is_identical(first, second):
+            return Grade.SIMILAR if self.other_meanings(first, second) else Grade.IDENTICAL
+        share, common = self.share(first, second), self._common(first, second)
+        if not self._is_more_than_a_hook(first, second, common):
+            return Grade.DIFFERENT
+        if share >= SIMILAR_FROM:
+            return Grade.SIMILAR
+        return Grade.RELATED if self._is_related(first, second, share, common) else Grade.DIFFERENT
+
+    def is_judged(self, first: ClassSymbol, second: ClassSymbol, grade: Grade) -> bool:
+        """Whether nothing exempts a pair of that grade."""
+        if grade < Grade.IDENTICAL and not self._is_telling_name(first, second, grade):
+            return False
+        if self._is_exempt(first, second, grade) or not self._project.comparable(first.module, second.module):
+            return False
+        return not self._is_small(first, second) or self._is_telling(first, second, grade)
+
+    def _lines(self, symbol: ClassSymbol) -> Counter[int]:
+        return self._entries[symbol].lines
+
+    def _common(self, first: ClassSymbol, second: ClassSymbol) -> int:
+        return (self._lines(first) & self._lines(second)).total()
+
+    def _is_related(self, first: ClassSymbol, second: ClassSymbol, share: float, common: int) -> bool:
+        if any(self._entries[each].is_list_of_fields for each in (first, second)):
+            return share >= _HALF and common >= _FIELDS_OF_HALF
+        if common >= _LONG_COMMON_PART and share >= _LONG_PART_SHARE:
+            return True
+        return (share >= RELATED_FROM and common >= _RELATED_LINES) or (share >= _HALF and common >= _LINES_OF_HALF)
+
+    def _is_more_than_a_hook(self, first: ClassSymbol, second: ClassSymbol, common: int) -> bool:
+        """Whether what two classes have in common is not just the one method that whoever calls them asks for."""
+        one, other = self._entries[first].only_method, self._entries[second].only_method
+        return one is None or one != other or common >= _LINES_OF_ONE_METHOD
+
+    def _is_telling_name(self, first: ClassSymbol, second: ClassSymbol, grade: Grade) -> bool:
+        """A private or one-word name says little: identical bodies count, and many equal lines."""
+        if not first.name.startswith("_") and len(words(first.name)) > 1:
+            return True
+        needed = _TELLING_LINES if grade is Grade.SIMILAR else _LONG_COMMON_PART
+        return grade > Grade.DIFFERENT and self._common(first, second) >= needed
+
+    def _is_exempt(self, first: ClassSymbol, second: ClassSymbol, grade: Grade) -> bool:
+        one, other = self._entries[first].lineage, self._entries[second].lineage
+        if first.module is second.module or second in one.ancestors or first in other.ancestors:
+            return True
+        if grade is not Grade.IDENTICAL and are_editions(first, second):
+            return True
+        if grade >= Grade.SIMILAR:
+            return False
+        return (
+            one.kind is not other.kind
+            or bool(one.roots & other.roots)
+            or self._is_by_layout(first, second)
+            or is_async_twin(first.module, second.module)
+            or not can_reach(self._project, first.module, second.module)
+        )
+
+    def _is_by_layout(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        """Whether parallel folders account for what two classes have in common. They ask for a name and its methods,
+        not for their text."""
+        return is_parallel(first.module, second.module) and self._common(first, second) < _PARALLEL_LINES
+
+    def _is_small(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        return min(self._entries[first].size, self._entries[second].size) <= TRIVIAL_STATEMENTS
+
+    def _is_telling(self, first: ClassSymbol, second: ClassSymbol, grade: Grade) -> bool:
+        """Whether a pair with a small body is a copy all the same.
+
+        What so few lines do is decided by the bases: they count on equal bases only. Nearly equal ones do not count
+        where they are fields (short lists of fields are alike by nature) or the layout asks for them.
+        """
+        one, other = self._entries[first], self._entries[second]
+        if one.lineage.bases != other.lineage.bases:
+            return False
+        return grade is Grade.IDENTICAL or (
+            grade is Grade.SIMILAR
+            and max(one.size, other.size) > TRIVIAL_STATEMENTS
+            and one.lineage.kind is other.lineage.kind is Kind.PLAIN
+            and not is_parallel(first.module, second.module)
+        )
+
+
+class _Entry:
+    """What a class is compared by, worked out when asked for."""
+
+    def __init__(self, project: Project, symbol: ClassSymbol) -> None:
+        self._project = project
+        self._symbol = symbol
+        self._methods = symbol.module.methods(symbol)
+
+    @cached_property
+    def lines(self) -> Counter[int]:
+        found = line_counts(self._symbol)
+        return found or Counter(crc32(typed_signature_of(method.fact).encode()) for method in self._methods)
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        return meanings_of(self._project, self._symbol)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        return lineage_of(self._project, self._symbol)
+
+    @property
+    def size(self) -> int:
+        """Statements; of an interface, methods."""
+        return self._symbol.fact.body.statements or len(self._methods)
+
+    @property
+    def is_list_of_fields(self) -> bool:
+        """Whether a class is no more than its fields: such lists are alike by nature."""
+        return not self._methods and self.lineage.kind in _KINDS_OF_FIELDS
+
+    @property
+    def only_method(self) -> str | None:
+        """The name of the one method that a class has."""
+        return self._methods[0].name if len(self._methods) == 1 else None

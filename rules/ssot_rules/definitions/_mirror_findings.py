@@ -1,0 +1,86 @@
+"""What SSOT101 to SSOT104 say about two modules that define the same names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.project.home import ALPHABET
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rules.rule import Rule
+from ssot_lint.text.wording import listed
+from ssot_rules.analysis.bodies import Grade
+from ssot_rules.analysis.remedies import common_place, obstacle_between
+from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis
+from ssot_rules.definitions._namesake_findings import compare, figures_of, site_message
+
+_COMPLAINT = {
+    Grade.IDENTICAL: "define {count} classes alike ({figures})",
+    Grade.SIMILAR: "define {count} classes nearly alike",
+    Grade.RELATED: "define {count} classes that are related",
+    Grade.DIFFERENT: "define {count} classes of the same names as different things",
+}
+
+
+def mirror_findings(project: Project, rule: Rule, grade: Grade) -> Iterator[Finding]:
+    """The mirror modules whose best pair has that grade, in the zones that ``rule`` judges."""
+    for mirror in project.derived(NamesakeAnalysis(rule.zones)).mirrors:
+        if mirror.grade is grade:
+            yield _finding(project, rule, mirror)
+
+
+def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
+    home, reason = project.home_among([symbol for each in mirror.names for symbol in (each.home, *each.sites)])
+    pairs = [_home_first((each.home, *each.sites), home) for each in mirror.names]
+    away = pairs[0][1].module
+    copies = [compare(project, original, copy) for original, copy in pairs]
+    names = [original.name for original, _ in pairs]
+    shown = listed([f"`{name}`" for name in names], most=4)
+    counts = Counter(copy.grade for copy in copies)
+    complaint = _COMPLAINT[mirror.grade].format(
+        count=len(names), figures=figures_of([(grade, counts[grade]) for grade in sorted(counts, reverse=True)])
+    )
+    modules = [module.name for module in mirror.names[0].modules]
+    return rule.finding(
+        subject=" and ".join(modules),
+        message=f"mirror modules: {home.module.path} and {away.path} {complaint}: {shown}",
+        remedy=_remedy(project, rule, mirror.grade, pairs, reason),
+        home=home_of(home, reason),
+        sites=tuple(
+            site_of(copy.symbol, site_message(original, copy))
+            for (original, _), copy in zip(pairs, copies, strict=True)
+        ),
+        evidence={
+            "text": [f"{len(names)} names in both modules: {shown}"],
+            "modules": modules,
+            "names": names,
+        },
+    )
+
+
+def _home_first(symbols: Sequence[ClassSymbol], home: ClassSymbol) -> tuple[ClassSymbol, ClassSymbol]:
+    one, other = symbols
+    return (one, other) if one.module is home.module else (other, one)
+
+
+def _remedy(
+    project: Project, rule: Rule, grade: Grade, pairs: Sequence[tuple[ClassSymbol, ClassSymbol]], reason: str
+) -> str:
+    home, copy = pairs[0]
+    kept, away = home.module.path, copy.module.path
+    if grade is Grade.DIFFERENT:
+        return (
+            f"Let the names in {away} say what sets them apart from those in {kept}, or mark them "
+            f"`# ssot-lint: distinct[{rule.code}] reason`."
+        )
+    obstacle = next(filter(None, (obstacle_between(project, copy.module, home) for home, copy in pairs)), "")
+    if obstacle:
+        place = common_place(project, (home, copy))
+        return f"Move the classes to {place} and import them from there in {kept} and {away}: {obstacle}."
+    merged = "" if grade is Grade.IDENTICAL else f"merge what {away} has of its own into them, "
+    other_place = f" or, as nothing sets the two apart, in {common_place(project, (home, copy))}"
+    where = f"{kept}{other_place if reason == ALPHABET else ''}"
+    role = " Where two play different roles, rename one." if grade is Grade.RELATED else ""
+    return f"Keep the classes in {where}, {merged}delete them from {away} and import them there.{role}"
