@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN, Value, ValueKind
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
@@ -20,6 +21,8 @@ from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.literals import literal_text
+from ssot_rules.analysis.overlays import are_editions
+from ssot_rules.analysis.remedies import can_reach, keep_or_move, move_advice, verdict, ways_to
 
 # An enum is compared with that many namesakes at most: bounds the work for a name that thousands of modules define.
 _COMPARED = 32
@@ -36,6 +39,17 @@ class Likeness(IntEnum):
     """The members are the same, or nearly, with equal values as far as these are literal."""
     CONFLICTING = 2
     """Members they have in common have other values."""
+
+
+_ADVICE = {
+    Likeness.DUPLICATE: (
+        "Bring the members that only {paths} has into it, delete the copy there and write `{statement}`."
+    ),
+    Likeness.CONFLICTING: (
+        "Decide on one set of values there, migrate what was stored or sent under the others, and write `{statement}` "
+        "in {paths}; if the values belong to another system, let the name say so."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,8 @@ def _namesakes(project: Project, name: str, symbols: Sequence[ClassSymbol]) -> E
     for index, symbol in enumerate(symbols):
         for other in symbols[: min(index, _COMPARED)]:
             likeness = _likeness(members[symbol], members[other])
+            if likeness is Likeness.CONFLICTING and _are_translated(project, other, symbol, members):
+                likeness = Likeness.DIVERGENT
             if not _is_exempt(project, other, symbol, likeness):
                 for each in (symbol, other):
                     worst[each] = max(likeness, worst.get(each, likeness))
@@ -114,11 +130,44 @@ def _likeness(one: Mapping[str, str], other: Mapping[str, str]) -> Likeness:
     return Likeness.CONFLICTING if is_telling else Likeness.DIVERGENT
 
 
+def _are_translated(
+    project: Project, first: ClassSymbol, second: ClassSymbol, members: Mapping[ClassSymbol, Mapping[str, str]]
+) -> bool:
+    """Whether two enums speak two languages on purpose: not one value is the same, and either their values are of
+    other types, as numbers on a wire and words of an API are, or some module knows both."""
+    one, other = members[first], members[second]
+    common = [(value, other[name]) for name, value in one.items() if value and other.get(name)]
+    if any(here == there for here, there in common):
+        return False
+    if all(_type(here) != _type(there) for here, there in common):
+        return True
+    return not _knowing(project, first).isdisjoint(_knowing(project, second))
+
+
+def _type(value: str) -> str:
+    """The type of a literal, as text."""
+    try:
+        return type(ast.literal_eval(value)).__name__
+    except (SyntaxError, ValueError):
+        return ""
+
+
+def _knowing(project: Project, symbol: ClassSymbol) -> frozenset[Module]:
+    """The modules that have an enum at hand; packages that only pass it on are left out."""
+    importers = (use.importer for use in project.imports_of(symbol))
+    return frozenset(module for module in (symbol.module, *importers) if not module.source.is_package)
+
+
 def _is_exempt(project: Project, first: ClassSymbol, second: ClassSymbol, likeness: Likeness) -> bool:
-    """A private or one-word name says little: only copies count there."""
+    """A private or one-word name says little, and so does one in two programs: only copies count there. Of editions
+    that lie over each other only equal ones do."""
     if first.module is second.module or not project.comparable(first.module, second.module):
         return True
     if second in project.ancestry(first) or first in project.ancestry(second):
+        return True
+    if _members(first) != _members(second) and are_editions(first, second):
+        return True
+    if likeness is not Likeness.DUPLICATE and not can_reach(project, first.module, second.module):
         return True
     if likeness is not Likeness.DIVERGENT:
         return False
@@ -148,14 +197,15 @@ def _conflicts(home: Mapping[str, str], copy: Mapping[str, str]) -> list[str]:
 def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
     home, reason = project.home_among(namesakes.symbols)
     copies = [symbol for symbol in namesakes.symbols if symbol is not home]
+    remedy = _remedy(project, rule, namesakes, home, reason, copies)
     lines = [f"{symbol.module.path}:{symbol.fact.line} {_described(_members(symbol))}" for symbol in (home, *copies)]
     return rule.finding(
         subject=namesakes.name,
         message=(
             f"enum `{namesakes.name}` is defined in {len(namesakes.symbols)} modules {_figures(namesakes, home)}: "
-            f"keep {home.module.path}, {reason}"
+            f"{verdict(home, reason, remedy)}"
         ),
-        remedy=_remedy(rule, namesakes, home, copies),
+        remedy=remedy,
         home=home_of(home, reason),
         sites=tuple(site_of(copy, _site_message(home, copy)) for copy in copies),
         evidence={
@@ -189,22 +239,29 @@ def _figures(namesakes: EnumNamesakes, home: ClassSymbol) -> str:
     return f"with other values for {listed([f'`{name}`' for name in members if name in conflicting])}"
 
 
-def _remedy(rule: Rule, namesakes: EnumNamesakes, home: ClassSymbol, copies: Sequence[ClassSymbol]) -> str:
-    paths = listed([copy.module.path for copy in copies])
-    statement = f"from {home.module.name} import {home.name}"
-    if namesakes.likeness is Likeness.DUPLICATE:
+def _remedy(
+    project: Project,
+    rule: Rule,
+    namesakes: EnumNamesakes,
+    home: ClassSymbol,
+    reason: str,
+    copies: Sequence[ClassSymbol],
+) -> str:
+    if namesakes.likeness is Likeness.DIVERGENT:
         return (
-            f"Keep `{home.id}`, bring the members that only copies have into it, delete {paths} and write `{statement}`"
+            f"Keep `{home.name}` in {home.module.path}. Give `{home.name}` in "
+            f"{listed([copy.module.path for copy in copies])} a name that says what it lists, or mark it "
+            f"`# ssot-lint: distinct[{rule.code}] reason`."
         )
-    if namesakes.likeness is Likeness.CONFLICTING:
-        return (
-            f"Decide on one set of values in `{home.id}`, migrate what was stored or sent under the others, and write "
-            f"`{statement}` in {paths}; if the values belong to another system, let the name say so"
-        )
-    return (
-        f"Give `{home.name}` in {paths} a name that says what it lists, or mark it "
-        f"`# ssot-lint: distinct[{rule.code}] reason`"
-    )
+    ways = ways_to(project, home, copies)
+    kept = [keep_or_move(project, home, reason, copies)] if any(way.statement for way in ways) else []
+    advice = [
+        _ADVICE[namesakes.likeness].format(paths=way.paths, statement=way.statement)
+        if way.statement
+        else move_advice(project, home, way)
+        for way in ways
+    ]
+    return " ".join([*kept, *advice])
 
 
 def _site_message(home: ClassSymbol, copy: ClassSymbol) -> str:

@@ -20,7 +20,8 @@ class ConflictingEnum(Rule):
     Why:
         What one part of the program stores or sends under a member, another part cannot read, or reads as something
         else. The member names look right in every review, the values are in another file. Where not one value is the
-        same, the severity is medium: one side may speak the language of another system.
+        same, the severity is medium: one side may speak the language of another system. It surely does where it has
+        numbers for the other's words, or where a module knows both enums and translates; that is SSOT142.
 
     Bad:
         # shop/orders.py

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,6 +20,8 @@ from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
+from ssot_rules.analysis.overlays import are_overlaid
+from ssot_rules.analysis.remedies import keep_or_move, verdict, ways_to
 from ssot_rules.analysis.vocabulary import EDITION_WORDS
 from ssot_rules.definitions._class_pairs import TRIVIAL_STATEMENTS
 
@@ -89,9 +91,20 @@ class FragmentedComponent(Rule):
                 editions[_remaining(cls.name)].append(cls)
         for name, classes in sorted(editions.items()):
             if len(name) >= _REMAINING_WORDS and any(words(cls.name) != name for cls in classes):
-                for group in project.comparable_groups(_independent(project, classes)):
-                    if len({words(cls.name) for cls in group}) > 1 and len({cls.module for cls in group}) > 1:
-                        yield _finding(project, name, group)
+                for group in project.comparable_groups(_independent(project, name, classes)):
+                    home, reason = project.home_among(group)
+                    others = [cls for cls in group if _is_rival(project, home, cls)]
+                    if len({words(cls.name) for cls in (home, *others)}) > 1:
+                        yield _finding(project, name, home, reason, others)
+
+
+def _is_rival(project: Project, home: ClassSymbol, cls: ClassSymbol) -> bool:
+    """Whether another edition could give way to the home."""
+    return (
+        cls.module is not home.module
+        and project.can_use(cls.module, home.module)
+        and not are_overlaid(cls.module, home.module)
+    )
 
 
 def _is_candidate(cls: ClassSymbol) -> bool:
@@ -108,23 +121,48 @@ def _remaining(name: str) -> _Name:
     return tuple(word for word in words(_VERSION.sub("", name)) if word not in EDITION_WORDS)
 
 
-def _independent(project: Project, classes: Sequence[ClassSymbol]) -> list[ClassSymbol]:
+def _independent(project: Project, name: _Name, classes: Sequence[ClassSymbol]) -> list[ClassSymbol]:
     """The plain classes among editions, of each family the first: what inherits from one source is one component."""
     lineages = {cls: lineage_of(project, cls) for cls in classes}
     plain = [cls for cls in classes if lineages[cls].kind is Kind.PLAIN]
+    is_choice = _is_choice(project, plain)
     taken: set[Symbol | str] = set()
     kept = []
     for cls in sorted(plain, key=lambda cls: (len(lineages[cls].ancestors), cls.sort_key)):
-        family = {cls, *lineages[cls].roots}
+        family = {cls, *(root for root in lineages[cls].roots if is_choice or _is_made_for(project, name, root))}
         if not family & taken:
             kept.append(cls)
         taken |= family
     return sorted(kept, key=lambda cls: cls.sort_key)
 
 
-def _finding(project: Project, name: _Name, classes: Sequence[ClassSymbol]) -> Finding:
-    home, reason = project.home_among(classes)
-    others = [cls for cls in classes if cls is not home]
+def _is_choice(project: Project, classes: Sequence[ClassSymbol]) -> bool:
+    """Whether some module has several editions at hand: it takes the one or the other on purpose."""
+    importers = Counter(importer for cls in classes for importer in {use.importer for use in project.imports_of(cls)})
+    return any(count > 1 for count in importers.values())
+
+
+def _is_made_for(project: Project, name: _Name, root: Symbol | str) -> bool:
+    """Whether a common root makes the editions of a name one family. The base of everything else in the project does
+    not; what an external one is for cannot be seen."""
+    if not isinstance(root, ClassSymbol) or _remaining(root.name) == name:
+        return True
+    heirs = project.derived(_heirs).get(root, ())
+    return all(_remaining(heir.name) == name for heir in heirs)
+
+
+def _heirs(project: Project) -> Mapping[Symbol, list[ClassSymbol]]:
+    """The direct subclasses of each first-party class. For :meth:`Project.derived`."""
+    found: dict[Symbol, list[ClassSymbol]] = defaultdict(list)
+    for cls in project.classes():
+        for base in project.resolver.bases(cls):
+            if base.symbol is not None:
+                found[base.symbol].append(cls)
+    return found
+
+
+def _finding(project: Project, name: _Name, home: ClassSymbol, reason: str, others: Sequence[ClassSymbol]) -> Finding:
+    classes = sorted((home, *others), key=lambda cls: cls.sort_key)
     names = sorted({cls.name for cls in classes})
     component = "".join(word.capitalize() for word in name)
     lines = [
@@ -132,17 +170,14 @@ def _finding(project: Project, name: _Name, classes: Sequence[ClassSymbol]) -> F
         f"{counted(project.importer_count(cls), 'module')}"
         for cls in (home, *others)
     ]
+    remedy = _remedy(project, home, reason, others)
     return FragmentedComponent.finding(
         subject=component,
         message=(
             f"component `{component}` exists in {len(classes)} independent editions "
-            f"({listed([f'`{each}`' for each in names])}): keep {home.module.path}, {reason}"
+            f"({listed([f'`{each}`' for each in names])}): {verdict(home, reason, remedy)}"
         ),
-        remedy=(
-            f"Keep `{home.id}`, move to it what only {listed([f'`{cls.id}`' for cls in others])} can do, write "
-            f"`from {home.module.name} import {home.name}` where they are used and delete them; if they are different "
-            "things, give them names that say so"
-        ),
+        remedy=remedy,
         home=home_of(home, reason),
         sites=tuple(_site(project, home, cls) for cls in others),
         evidence={
@@ -150,6 +185,16 @@ def _finding(project: Project, name: _Name, classes: Sequence[ClassSymbol]) -> F
             "editions": [{"symbol": cls.id, "importers": project.importer_count(cls)} for cls in classes],
         },
         component=Editions(),
+    )
+
+
+def _remedy(project: Project, home: ClassSymbol, reason: str, others: Sequence[ClassSymbol]) -> str:
+    merged = listed([f"`{cls.id}`" for cls in others])
+    statement = next((way.statement for way in ways_to(project, home, others) if way.statement), "")
+    written = f"write `{statement}` where they are used and" if statement else "use it in their place and"
+    return (
+        f"{keep_or_move(project, home, reason, others)} Move to it what only {merged} can do, {written} delete them; "
+        "if they are different things, give them names that say so."
     )
 
 

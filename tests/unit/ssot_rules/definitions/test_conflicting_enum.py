@@ -21,9 +21,9 @@ def test_other_values_of_common_members() -> None:
         "keep shop/m0.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Decide on one set of values in `shop.m0:OrderState`, migrate what was stored or sent under the others, and "
-        "write `from shop.m0 import OrderState` in shop/m1.py; if the values belong to another system, let the name "
-        "say so"
+        "Keep `OrderState` in shop/m0.py or, as nothing sets the copies apart, move it to a module of `shop`. "
+        "Decide on one set of values there, migrate what was stored or sent under the others, and write "
+        "`from shop.m0 import OrderState` in shop/m1.py; if the values belong to another system, let the name say so."
     )
     assert [site.message for site in finding.sites] == [
         "3 of 3 members are those of `shop.m0:OrderState`; other value of `OPEN` ('OPEN', not 'open'), "
@@ -52,3 +52,42 @@ def test_one_common_member_may_be_a_coincidence() -> None:
     assert found(ENUM.format("1", "2", "3"), other) == []
     sources = {"shop/__init__.py": "", "shop/a.py": ENUM.format("1", "2", "3"), "shop/b.py": other}
     assert len(findings(DivergentEnum(), sources)) == 1
+
+
+def divergent(*texts: str) -> list[Finding]:
+    sources = {f"shop/m{n}.py": text for n, text in enumerate(texts)}
+    return findings(DivergentEnum(), {"shop/__init__.py": ""} | sources)
+
+
+def test_numbers_for_words_are_another_language() -> None:
+    texts = ENUM.format("'open'", "'paid'", "'sent'"), ENUM.format("1", "2", "3")
+    assert found(*texts) == []
+    assert len(divergent(*texts)) == 1
+
+
+def test_one_equal_value_makes_other_types_a_conflict() -> None:
+    (finding,) = found(ENUM.format("'open'", "'paid'", "'sent'"), ENUM.format("'open'", "2", "3"))
+    assert finding.severity is None
+
+
+def test_enums_that_a_module_translates_are_meant_to_differ() -> None:
+    texts = ENUM.format("'open'", "'paid'", "'sent'"), ENUM.format("'OPEN'", "'PAID'", "'SENT'")
+    border = "from shop.a import OrderState\nfrom shop.b import OrderState as Wire\n"
+    sources = {"shop/__init__.py": "", "shop/a.py": texts[0], "shop/b.py": texts[1]}
+    assert findings(ConflictingEnum(), sources | {"shop/c.py": border}) == []
+    assert len(findings(ConflictingEnum(), sources | {"shop/pack/__init__.py": border})) == 1
+
+
+def test_two_services_conflict_only_where_the_enums_are_nearly_one() -> None:
+    sources = {f"{name}/app/__init__.py": "" for name in ("alpha", "beta")}
+    sources |= {f"{name}/pyproject.toml": f'[project]\nname = "{name}"\n' for name in ("alpha", "beta")}
+    sources["alpha/app/states.py"] = ENUM.format("'open'", "'paid'", "'sent'")
+    sources["beta/app/states.py"] = ENUM.format("'open'", "'paid'", "'shipped'")
+    assert findings(ConflictingEnum(), sources) == []
+
+
+def test_an_edition_that_lies_over_another_may_differ() -> None:
+    sources = {f"{folder}/__init__.py": "" for folder in ("shop", "paid", "paid/shop")}
+    sources["shop/states.py"] = ENUM.format("'open'", "'paid'", "'sent'")
+    sources["paid/shop/states.py"] = ENUM.format("'open'", "'paid'", "'shipped'")
+    assert findings(ConflictingEnum(), sources) == []

@@ -29,8 +29,8 @@ def test_different_enums_of_one_name() -> None:
         "first by name, all else equal"
     )
     assert finding.remedy == (
-        "Give `OrderState` in shop/b.py a name that says what it lists, or mark it "
-        "`# ssot-lint: distinct[SSOT142] reason`"
+        "Keep `OrderState` in shop/a.py. Give `OrderState` in shop/b.py a name that says what it lists, or mark it "
+        "`# ssot-lint: distinct[SSOT142] reason`."
     )
     assert [site.message for site in finding.sites] == [
         "0 of 2 members are those of `shop.a:OrderState`; lacks `OPEN`, `SENT`; adds `DRAFT`, `BOOKED`"

@@ -33,8 +33,9 @@ def test_equal_members_are_a_copy() -> None:
         "enum `OrderState` is defined in 2 modules with the same members: keep shop/a.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `shop.a:OrderState`, bring the members that only copies have into it, delete shop/b.py and write "
-        "`from shop.a import OrderState`"
+        "Keep `OrderState` in shop/a.py or, as nothing sets the copies apart, move it to a module of `shop`. "
+        "Bring the members that only shop/b.py has into it, delete the copy there and write "
+        "`from shop.a import OrderState`."
     )
     assert [site.message for site in finding.sites] == ["3 of 3 members are those of `shop.a:OrderState`"]
     assert finding.evidence["text"] == [

@@ -43,9 +43,9 @@ def test_an_edition_is_a_site() -> None:
         "keep shop/checkout.py, imported by 1 module"
     )
     assert finding.remedy == (
-        "Keep `shop.checkout:UnifiedCartManager`, move to it what only `shop.cart:CartManager` can do, write "
+        "Keep `UnifiedCartManager` in shop/checkout.py. Move to it what only `shop.cart:CartManager` can do, write "
         "`from shop.checkout import UnifiedCartManager` where they are used and delete them; if they are different "
-        "things, give them names that say so"
+        "things, give them names that say so."
     )
     assert [site.message for site in finding.sites] == [
         "another edition of `shop.checkout:UnifiedCartManager`; lacks `put`; adds `add`; other signature of `__init__`"
@@ -99,4 +99,48 @@ def test_trivial_classes_say_nothing() -> None:
         "shop/cart.py": "class CartManager:\n    name = 'a'\n    size = 1\n",
         "shop/checkout.py": NEW.format(name="NewCartManager", bases=""),
     }
+    assert findings(FragmentedComponent(), sources) == []
+
+
+BASE = "class Manager:\n    def run(self):\n        return self.name\n"
+HEAD = "from shop.base import Manager\n"
+
+
+def on_one_base(**more: str) -> list[Finding]:
+    sources = {
+        "shop/__init__.py": "",
+        "shop/base.py": BASE,
+        "shop/cart.py": HEAD + OLD.format(name="CartManager", bases="(Manager)"),
+        "shop/checkout.py": HEAD + NEW.format(name="NewCartManager", bases="(Manager)"),
+    }
+    return findings(FragmentedComponent(), sources | {f"shop/{name}.py": text for name, text in more.items()})
+
+
+def test_a_base_made_for_the_editions_makes_them_one() -> None:
+    assert on_one_base() == []
+
+
+def test_the_base_of_everything_makes_them_no_family() -> None:
+    other = HEAD + NEW.format(name="MailManager", bases="(Manager)")
+    assert len(on_one_base(mail=other)) == 1
+
+
+def test_a_module_that_chooses_among_them_makes_them_a_family() -> None:
+    other = HEAD + NEW.format(name="MailManager", bases="(Manager)")
+    choice = "from shop.cart import CartManager\nfrom shop.checkout import NewCartManager\n"
+    assert on_one_base(mail=other, choice=choice) == []
+
+
+def test_editions_in_two_programs_are_no_rivals() -> None:
+    sources = {f"{name}/app/__init__.py": "" for name in ("alpha", "beta")}
+    sources |= {f"{name}/pyproject.toml": f'[project]\nname = "{name}"\n' for name in ("alpha", "beta")}
+    sources["alpha/app/cart.py"] = OLD.format(name="CartManager", bases="")
+    sources["beta/app/cart.py"] = NEW.format(name="NewCartManager", bases="")
+    assert findings(FragmentedComponent(), sources) == []
+
+
+def test_an_edition_that_lies_over_another_is_no_rival() -> None:
+    sources = {f"{folder}/__init__.py": "" for folder in ("shop", "paid", "paid/shop")}
+    sources["shop/cart.py"] = OLD.format(name="CartManager", bases="")
+    sources["paid/shop/cart.py"] = NEW.format(name="AdvancedCartManager", bases="")
     assert findings(FragmentedComponent(), sources) == []
