@@ -24,6 +24,7 @@ from ssot_lint.extract.item_reads import ItemReadRecorder
 from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.notices import deprecation_notice, reexport_marks
+from ssot_lint.extract.replacements import replacements
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
 from ssot_lint.extract.walk import Walk
@@ -75,16 +76,17 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
     functions, global_names = with_global_names(functions, walk.scopes, names.module_names)
+    imported, bound = imports.facts(), bindings.bindings()
     facts = ModuleFacts(
         lines=walk.cursor.line_count,
         docstring=docstring_text(docstring_line(module)),
         scopes=scopes,
         branches=walk.branches(),
-        imports=imports.facts(),
+        imports=imported,
         classes=classes,
         functions=functions,
         global_names=global_names,
-        bindings=bindings.bindings(),
+        bindings=bound,
         attributes=bindings.attributes(),
         mutations=bindings.mutations(names.global_text),
         calls=uses.calls(names.callee_text),
@@ -94,6 +96,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         deprecations=uses.deprecations(imports.names_of("warnings", "warn") | _WARNERS),
         directives=_directives(walk),
         identities=identities.facts(names),
+        replacements=replacements(walk, (*classes, *functions), imported, bound),
         exports=None if bindings.exports is None else tuple(bindings.exports),
         exports_more=bindings.exports_more,
         is_dynamic=(

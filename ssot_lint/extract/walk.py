@@ -105,6 +105,7 @@ class Walk:
         self.statement: cst.CSTNode | None = None
         self.lambda_depth = 0
         self.lines: list[str] = []
+        self.line_ends: list[int] = []
         self._hashes = array("I")
         self._stack: list[Step] = []
         self._tokens: list[str] = []
@@ -185,6 +186,7 @@ class Walk:
             self.lines.append(line)
             if self._is_comparable:
                 self._hashes.append(zlib.crc32(line.encode(errors="surrogatepass")))
+            self.line_ends.append(self.cursor.offset)
             self._tokens.clear()
 
     def drop_line(self) -> None:

@@ -362,6 +362,16 @@ class IdentityUse(Fact, frozen=True):
     column: int
 
 
+class Replacement(Fact, frozen=True):
+    """An unconditional definition, import or assignment at ``line`` whose name the same module or class binds again at
+    ``by``, also unconditionally, without anything between that reads it. Lines are those of the facts of either."""
+
+    name: str
+    scope: int
+    line: int
+    by: int
+
+
 class Directive(Fact, frozen=True):
     """A comment for this tool, ``# ssot-lint: text``. ``own_line``: nothing else stands in that line. ``about`` are the
     lines that it is about by its place in the text, ``line`` among them. ``marker`` is how the tool is called in it."""
@@ -403,6 +413,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     deprecations: tuple[Deprecation, ...] = ()
     directives: tuple[Directive, ...] = ()
     identities: tuple[IdentityUse, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
     exports: tuple[str, ...] | None = None
     exports_more: bool = False
     is_dynamic: bool = False

@@ -221,7 +221,8 @@ FRAMEWORK_DECORATORS = frozenset(
 FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
     PROPERTY_DECORATORS
     | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}
-    | {"override_settings", "patch", "skip", "skipIf", "skipUnless", "staticmethod", "total_ordering", "wraps"}
+    | {"fixture", "override_settings", "patch", "retry", "runtime_checkable", "skip", "skipIf", "skipUnless"}
+    | {"staticmethod", "total_ordering", "wraps"}
 )
 """Decorators that leave nothing behind but the decorated name. Any other may keep what it decorates: a route, a
 registry, a property that the next definition extends."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.definitions.silent_redefinition import SilentRedefinition
 
@@ -13,7 +13,7 @@ def found(text: str, path: str = "shop/a.py") -> list[Finding]:
 
 def test_the_lost_definition_is_the_site() -> None:
     (finding,) = found(
-        "class Tariff:\n    def rate(self): ...\n\n    def zones(self): ...\n\n    def rate(self): ...\n"
+        "class Tariff:\n    def rate(self): ...\n\n    def zones(self): ...\n\n    def rate(self, a): ...\n"
     )
     assert finding.subject == "shop.a:Tariff.rate"
     assert finding.message == ("`Tariff.rate` is defined twice in shop/a.py: the one at :6 silently replaces :2")
@@ -60,6 +60,23 @@ def test_decorators_that_keep_nothing_save_nothing(mark: str) -> None:
         "def f(): ...\ndel f\ndef f(): ...\n",
         "class A: ...\nclass B(A): ...\nclass A(B): ...\n",
         "def f(): ...\n@f.command\ndef g(): ...\ndef f(): ...\n",
+        "TABLE = {}\ndef f(): ...\nTABLE['a'] = f\ndef f(a): ...\n",
+        "def f(): ...\ndef g(key=f): ...\ndef f(a): ...\n",
+        "def f(): ...\nx = [f() for _ in range(3)]\ndef f(a): ...\n",
+        "def f(): ...\nassert not f\ndef f(a): ...\n",
+        "def f(): ...\nx = 1 + f.size\ndef f(a): ...\n",
+        "def f(): ...\nx = a if f else b\ndef f(a): ...\n",
+        "def f(): ...\nfor x in f: pass\ndef f(a): ...\n",
+        "def f(): ...\nx: f = 1\ndef f(a): ...\n",
+        "def f(): ...\nx = f'{f}'\ndef f(a): ...\n",
+        "def f(): ...\nx = lambda: f\ndef f(a): ...\n",
+        "def f(): ...\nclass A:\n    g = f\ndef f(a): ...\n",
+        "def f(): ...\ndef f(a, key=f): ...\n",
+        "def f(): ...\ndef f(a) -> f: ...\n",
+        "def f(): ...\n@f\ndef f(a): ...\n",
+        "def f(): ...\ndef use():\n    return f()\nTABLE = use()\ndef f(a): ...\n",
+        "def f(): ...\nclass Use:\n    def run(self):\n        f()\nUse().run()\ndef f(a): ...\n",
+        "class A:\n    def f(self): ...\n    g = property(f)\n    def f(self, a): ...\n",
         "def outer():\n    def f(): ...\n    f()\n    def f(): ...\n",
         "def f(): ...\nclass A:\n    def f(self): ...\n",
     ],
@@ -76,3 +93,110 @@ def test_a_data_class_is_kept_by_nobody(mark: str) -> None:
 
 def test_stubs_are_exempt() -> None:
     assert found("def f(): ...\ndef f(a): ...\n", "shop/a.pyi") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(): ...\ndef use():\n    return f()\ndef f(a): ...\n",
+        "def f():\n    return f\ndef f(a): ...\n",
+        "def f(): ...\nx = other(y)\ndef f(a): ...\n",
+        "def f(): ...\nfrom shop import g\ndef f(a): ...\n",
+        "def f(): ...\nclass A:\n    def f(self): ...\ndef f(a): ...\n",
+    ],
+)
+def test_what_nothing_reads_in_between_is_lost(text: str) -> None:
+    assert [each.sites[0].location.line for each in found(text)] == [1]
+
+
+@pytest.mark.parametrize(
+    "mark", ["pytest.fixture", "pytest.fixture(scope='module')", "fixture", "runtime_checkable", "retry(3)"]
+)
+def test_more_decorators_that_keep_nothing(mark: str) -> None:
+    head = (
+        "import pytest\nfrom pytest import fixture\nfrom typing import runtime_checkable\nfrom tenacity import retry\n"
+    )
+    assert len(found(f"{head}@{mark}\ndef shelf(): ...\n\n@{mark}\ndef shelf(a): ...\n", "tests/conftest.py")) == 1
+
+
+LOGGED = "def logged(func):\n    {body}\n    def wrapper(*args):\n        return func(*args)\n    return {returned}\n"
+TWICE = "@logged{call}\ndef send(to): ...\n\n@logged{call}\ndef send(to, subject): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "returned", "count"),
+    [
+        ("name = func.__name__", "wrapper", 1),
+        ("KNOWN.append(func)", "wrapper", 0),
+        ("KNOWN[func.__name__] = func", "wrapper", 0),
+        ("keep(func)", "wrapper", 0),
+        ("func.is_logged = True", "wrapper", 1),
+        ("global LAST; LAST = func", "wrapper", 0),
+        ("pass", "func", 0),
+        ("pass", "keep(wrapper)", 0),
+    ],
+)
+def test_a_decorator_of_the_project_that_only_wraps_keeps_nothing(body: str, returned: str, count: int) -> None:
+    head = "from library import keep\nKNOWN = []\n" + LOGGED.format(body=body, returned=returned)
+    assert len(found(head + TWICE.format(call=""))) == count
+
+
+def test_a_decorator_with_arguments_is_read_to_its_wrapper() -> None:
+    inner = LOGGED.format(body="pass", returned="wrapper").replace("def logged", "def decorate").replace("\n", "\n    ")
+    head = f"def logged(level):\n    {inner.rstrip()}\n    return decorate\n"
+    assert len(found(head + TWICE.format(call="(3)"))) == 1
+    assert found(head + TWICE.format(call="")) != []
+
+
+def test_a_repeat_word_for_word_is_low() -> None:
+    text = "def f(a):\n    return a\n\ndef g():\n    return 1\n\n"
+    (finding,) = found(text * 2)
+    assert finding.severity is Severity.LOW
+    assert finding.message == "`f`, `g` stands in shop/a.py more than once, word for word: 2 repeats"
+    assert finding.remedy == "Delete the repeats in shop/a.py"
+    assert [(site.location.line, site.message) for site in finding.sites] == [
+        (1, "the same, word for word, as the definition at :7"),
+        (4, "the same, word for word, as the definition at :10"),
+    ]
+
+
+def test_one_snippet_in_many_files_is_one_finding() -> None:
+    text = "def f(a):\n    return a\n\n" * 2
+    sources = {f"tests/test_{name}.py": text for name in "abc"}
+    (finding,) = findings(SilentRedefinition(), sources)
+    assert finding.message == "`f` stands in 3 files more than once, word for word: 3 repeats"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("TIMEOUT = 5\nRETRIES = 2\nTIMEOUT = 10\n", 1),
+        ("TIMEOUT: int = 5\nTIMEOUT: int = 10\n", 1),
+        ("NAMES = ['a']\nNAMES = ['b']\n", 1),
+        ("class A:\n    title = 'a'\n    size = 1\n    title = 'b'\n", 1),
+        ("TIMEOUT = 5\nTIMEOUT = 5\n", 0),
+        ("TIMEOUT = 5\nprint(TIMEOUT)\nTIMEOUT = 10\n", 0),
+        ("TIMEOUT = 5\nTIMEOUT = TIMEOUT * 2\n", 0),
+        ("TIMEOUT = None\nTIMEOUT = 10\n", 0),
+        ("NAMES = []\nNAMES = ['b']\n", 0),
+        ("TIMEOUT = 5\nif a:\n    TIMEOUT = 10\n", 0),
+        ("timeout = 5\ntimeout = 10\n", 0),
+        ("TIMEOUT = read()\nTIMEOUT = 10\n", 0),
+        ("def f():\n    LIMIT = 5\n    LIMIT = 6\n", 0),
+        ("from a import read\nfrom b import read\n", 1),
+        ("from a import read as r\nfrom a import write as r\n", 1),
+        ("from a import read\nfrom a import read\n", 0),
+        ("import a.b\nimport a.c\n", 0),
+        ("from a import read\nread()\nfrom b import read\n", 0),
+        ("try:\n    from a import read\nexcept ImportError:\n    from b import read\n", 0),
+        ("from a import *\nfrom b import *\n", 0),
+    ],
+)
+def test_constants_and_imports_count_where_they_are_other_things(text: str, count: int) -> None:
+    assert len(found(text)) == count
+
+
+def test_two_paths_to_one_thing_are_no_two_things() -> None:
+    sources = {"shop/__init__.py": "from shop.a import f\n", "shop/a.py": "def f(): ...\n"}
+    user = "from shop import f\nfrom shop.a import f\n"
+    assert findings(SilentRedefinition(), sources | {"shop/b.py": user}) == []

@@ -1,0 +1,42 @@
+"""What decorators of the project do with what they decorate."""
+
+from __future__ import annotations
+
+from ssot_lint.model.facts import ResultUse
+from ssot_lint.model.syntax import ValueKind
+from ssot_lint.project.symbols import FunctionSymbol
+
+_COPY_NAMES = frozenset({"update_wrapper", "wraps"})
+
+
+def returns_a_wrapper(decorator: FunctionSymbol, *, is_called: bool) -> bool:
+    """Whether a decorator only puts a function of its own in place of what it decorates, and keeps that nowhere else.
+
+    ``is_called``: it is written with arguments, and returns the decorator proper.
+    """
+    if decorator.fact.is_async or decorator.fact.is_generator or _keeps_something(decorator):
+        return False
+    inner = _returned_function(decorator)
+    if inner is None:
+        return False
+    return returns_a_wrapper(inner, is_called=False) if is_called else True
+
+
+def _keeps_something(function: FunctionSymbol) -> bool:
+    """Whether a function, when it runs, hands anything to anybody: a registry, an attribute, a global name."""
+    if function.fact.global_names or function.module.mutations(function):
+        return True
+    return any(
+        call.argument_count and call.usage is not ResultUse.DECORATOR and call.callee.split(".")[-1] not in _COPY_NAMES
+        for call in function.module.calls(function)
+    )
+
+
+def _returned_function(function: FunctionSymbol) -> FunctionSymbol | None:
+    """The nested function that is all a function returns."""
+    names = {value.text or value.via for value in function.fact.returned}
+    if len(names) != 1 or any(value.kind is not ValueKind.NAME for value in function.fact.returned):
+        return None
+    name = names.pop()
+    nested = (each for each in function.module.functions if each.fact.parent == function.fact.scope)
+    return next((each for each in nested if each.name == name), None)

@@ -1,0 +1,196 @@
+"""Which definitions a later one replaces before they take effect: the analysis behind SSOT150."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ssot_lint.model.facts import Binding, BindingKind, Class, Decorator, Function, Import, Replacement
+from ssot_lint.model.finding import Home, Location, Site
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
+from ssot_lint.project.project import Project, home_of, site_of, site_within
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_rules.analysis.class_kinds import makes_data_class
+from ssot_rules.analysis.decorators import returns_a_wrapper
+from ssot_rules.analysis.drift import typed_signature_of
+from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, TEST_DECORATORS
+
+_Definition: TypeAlias = ClassSymbol | FunctionSymbol | Import | Binding
+_Fact: TypeAlias = Class | Function | Import | Binding
+
+_CONSTANT = re.compile(r"_*[A-Z][A-Z0-9_]*")
+_LITERALS = frozenset({ValueKind.CONSTANT, ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE})
+
+_EMPTY = frozenset({"[]", "{}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of several definitions of a name, in source order."""
+
+    module: Module
+    scope: int
+    definition: _Definition
+
+    @property
+    def line(self) -> int:
+        return _fact(self.definition).line
+
+    @property
+    def name(self) -> str:
+        return _name(self.definition)
+
+    @property
+    def qualname(self) -> str:
+        """The name with that of the class around it."""
+        around = self.module.facts.scopes[self.scope].qualname
+        return f"{around}.{self.name}" if around else self.name
+
+    @property
+    def id(self) -> str:
+        return f"{self.module.name}:{self.qualname}"
+
+    @property
+    def snippet(self) -> str:
+        """What identifies the text of a definition among others; empty for one line."""
+        symbol = self.definition
+        return symbol.fact.body.digest if isinstance(symbol, (ClassSymbol, FunctionSymbol)) else ""
+
+    def home(self, reason: str) -> Home:
+        """This definition as the home of a finding."""
+        if isinstance(self.definition, (ClassSymbol, FunctionSymbol)):
+            return home_of(self.definition, reason)
+        return Home(self._location, self.module.name, self.id, reason)
+
+    def site(self, message: str) -> Site:
+        """This definition as a site."""
+        if isinstance(self.definition, (ClassSymbol, FunctionSymbol)):
+            return site_of(self.definition, message)
+        return site_within(self.module, self.scope, self._location, message)
+
+    @property
+    def _location(self) -> Location:
+        fact = _fact(self.definition)
+        return Location(self.module.path, fact.line, fact.column, fact.end_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Redefinition:
+    """Definitions of one name that never take effect, and the one that does. ``is_verbatim``: they are all the same,
+    word for word."""
+
+    lost: tuple[Place, ...]
+    last: Place
+    is_verbatim: bool
+
+
+def redefinitions(project: Project, module: Module) -> Iterator[Redefinition]:
+    """What is replaced in one module, by name and scope in source order."""
+    if not module.facts.replacements:
+        return
+    unread: dict[tuple[int, str], list[Replacement]] = defaultdict(list)
+    for fact in module.facts.replacements:
+        unread[fact.scope, fact.name].append(fact)
+    places = _places(module)
+    for (scope, name), facts in unread.items():
+        by_line = places.get((scope, name), {})
+        pairs = [(by_line.get(fact.line), by_line.get(fact.by)) for fact in facts]
+        lost = [(one, other) for one, other in pairs if one and other and _is_lost(project, one, other)]
+        if lost:
+            last = lost[-1][1]
+            is_verbatim = all(_is_verbatim(one, last) for one, _ in lost)
+            yield Redefinition(tuple(one for one, _ in lost), last, is_verbatim)
+
+
+def _places(module: Module) -> Mapping[tuple[int, str], Mapping[int, Place]]:
+    """The unconditional definitions of each name in each scope, by line. ``_`` is nobody's name."""
+    found: dict[tuple[int, str], dict[int, Place]] = defaultdict(dict)
+    symbols: tuple[ClassSymbol | FunctionSymbol, ...] = (*module.classes, *module.functions)
+    statements: tuple[Import | Binding, ...] = (*module.facts.imports, *module.facts.bindings)
+    for symbol in symbols:
+        if symbol.fact.guard is Guard.NONE:
+            found[symbol.fact.parent, symbol.name][symbol.fact.line] = Place(module, symbol.fact.parent, symbol)
+    for fact in statements:
+        if fact.guard is Guard.NONE:
+            found[fact.scope, _name(fact)][fact.line] = Place(module, fact.scope, fact)
+    return {key: dict(sorted(places.items())) for key, places in found.items() if key[1] != "_"}
+
+
+def _is_lost(project: Project, one: Place, other: Place) -> bool:
+    """Whether one definition is replaced for nothing by another one of its kind."""
+    first, second = one.definition, other.definition
+    if isinstance(first, (ClassSymbol, FunctionSymbol)):
+        is_kept = not all(_keeps_nothing(project, first, decorator) for decorator in first.fact.decorators)
+        return not is_kept and isinstance(second, (ClassSymbol, FunctionSymbol))
+    if isinstance(first, Import):
+        return isinstance(second, Import) and _is_another_thing(project, one.module, first, second)
+    return isinstance(second, Binding) and _is_another_literal(one.scope, first, second)
+
+
+def _keeps_nothing(project: Project, definition: ClassSymbol | FunctionSymbol, decorator: Decorator) -> bool:
+    if isinstance(definition, ClassSymbol) and makes_data_class(project, definition, decorator):
+        return True
+    found = project.resolve(definition.module, definition.fact.parent, decorator.name)
+    if isinstance(found.symbol, FunctionSymbol):
+        return returns_a_wrapper(found.symbol, is_called=decorator.arguments_text is not None)
+    name = found.external or decorator.name
+    return name.rpartition(".")[2] in FORGETFUL_DECORATORS or name.startswith(TEST_DECORATORS)
+
+
+def _is_another_thing(project: Project, module: Module, first: Import, second: Import) -> bool:
+    """Whether two imports bind one name to two things. Of what cannot be resolved the statements tell; ``import a.b``
+    and ``import a.c`` both bind ``a``."""
+    if first.alias is None and second.alias is None and first.name is second.name is None:
+        return False
+    one, other = (project.resolver.resolve_import(module, each) for each in (first, second))
+    if one.symbol is not None or other.symbol is not None:
+        return one.symbol is not other.symbol
+    if one.module is not None or other.module is not None:
+        return one.module is not other.module
+    return _imported(first) != _imported(second)
+
+
+def _imported(fact: Import) -> str:
+    return f"{'.' * fact.level}{fact.module}.{fact.name or ''}".rstrip(".")
+
+
+def _is_another_literal(scope: int, first: Binding, second: Binding) -> bool:
+    """Whether a constant, or a field of a class, is given one literal and then another. A container that begins empty
+    is filled later."""
+    if scope == MODULE_SCOPE and not _CONSTANT.fullmatch(first.name):
+        return False
+    one, other = first.value, second.value
+    if one is None or other is None or not {one.kind, other.kind} <= _LITERALS:
+        return False
+    is_empty = one.kind is not ValueKind.CONSTANT and one.arguments_text in _EMPTY
+    return not is_empty and _literal(one) != _literal(other) and BindingKind.AUGMENTED not in (first.kind, second.kind)
+
+
+def _literal(value: Value) -> tuple[ValueKind, str, str]:
+    return value.kind, value.text, value.arguments_text
+
+
+def _is_verbatim(one: Place, other: Place) -> bool:
+    first, second = one.definition, other.definition
+    if isinstance(first, FunctionSymbol) and isinstance(second, FunctionSymbol):
+        is_same_head = typed_signature_of(first.fact) == typed_signature_of(second.fact)
+    elif isinstance(first, ClassSymbol) and isinstance(second, ClassSymbol):
+        is_same_head = first.fact.bases == second.fact.bases and first.fact.keywords == second.fact.keywords
+    else:
+        return False
+    return is_same_head and one.snippet == other.snippet and _decorators(first) == _decorators(second)
+
+
+def _decorators(symbol: ClassSymbol | FunctionSymbol) -> Sequence[tuple[str, str | None]]:
+    return [(decorator.name, decorator.arguments_text) for decorator in symbol.fact.decorators]
+
+
+def _fact(definition: _Definition) -> _Fact:
+    return definition.fact if isinstance(definition, (ClassSymbol, FunctionSymbol)) else definition
+
+
+def _name(definition: _Definition) -> str:
+    return definition.bound_name if isinstance(definition, Import) else definition.name
