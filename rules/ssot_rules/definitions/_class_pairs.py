@@ -27,6 +27,7 @@ _RELATED_LINES = 5
 _HALF = 0.5
 _LINES_OF_HALF = 3
 _FIELDS_OF_HALF = 4
+_FIELDS_OF_MOST = 5
 _LINES_OF_ONE_METHOD = 5
 # That many equal lines are one text, whatever stands around them.
 _LONG_COMMON_PART = 20
@@ -68,7 +69,7 @@ class ClassPairs:
         share, common = self.share(first, second), self._common(first, second)
         if not self._is_more_than_a_hook(first, second, common):
             return Grade.DIFFERENT
-        if share >= SIMILAR_FROM:
+        if share >= SIMILAR_FROM and (common >= _FIELDS_OF_MOST or not self._are_fields(first, second)):
             return Grade.SIMILAR
         return Grade.RELATED if self._is_related(first, second, share, common) else Grade.DIFFERENT
 
@@ -87,11 +88,14 @@ class ClassPairs:
         return (self._lines(first) & self._lines(second)).total()
 
     def _is_related(self, first: ClassSymbol, second: ClassSymbol, share: float, common: int) -> bool:
-        if any(self._entries[each].is_list_of_fields for each in (first, second)):
+        if self._are_fields(first, second):
             return share >= _HALF and common >= _FIELDS_OF_HALF
         if common >= _LONG_COMMON_PART and share >= _LONG_PART_SHARE:
             return True
         return (share >= RELATED_FROM and common >= _RELATED_LINES) or (share >= _HALF and common >= _LINES_OF_HALF)
+
+    def _are_fields(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        return self._entries[first].is_list_of_fields or self._entries[second].is_list_of_fields
 
     def _is_more_than_a_hook(self, first: ClassSymbol, second: ClassSymbol, common: int) -> bool:
         """Whether what two classes have in common is not just the one method that whoever calls them asks for."""
@@ -115,6 +119,8 @@ class ClassPairs:
             return False
         return (
             one.kind is not other.kind
+            # Rows of one table in two databases, or today's and those of the first migration: no bases in common.
+            or one.kind is Kind.ORM_MODEL
             or bool(one.roots & other.roots)
             or self._is_by_layout(first, second)
             or is_async_twin(first.module, second.module)

@@ -123,7 +123,10 @@ def _remedy(project: Project, rule: Rule, namesakes: Namesakes, copies: Sequence
         for way in ways_to(project, home, [copy.symbol for copy in copies if copy.advised is grade]):
             is_kept |= bool(way.statement)
             filled = template.format(name=home.name, paths=way.paths, statement=way.statement)
-            advice.append(filled if way.statement else move_advice(project, home, way))
+            moved = move_advice(project, home, way)
+            if grade is Grade.RELATED:
+                moved = f"If they play the same role, {moved[0].lower()}{moved[1:]} If not, rename one."
+            advice.append(filled if way.statement else moved)
     kept = keep_or_move(project, home, namesakes.reason, namesakes.sites)
     return " ".join([kept, *advice] if is_kept else advice)
 
