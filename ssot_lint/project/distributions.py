@@ -32,6 +32,16 @@ class DistributionGraph:
             self._reach[user] = frozenset(self._reachable(user))
         return used in self._reach[user]
 
+    def used_by_all(self, users: Iterable[str]) -> tuple[Distribution, ...]:
+        """The named distributions that code of all of some folders can import, by name."""
+        folders = set(users)
+        found = (
+            each
+            for folder, each in self.by_folder.items()
+            if each.name and all(self.can_use(user, folder) for user in folders)
+        )
+        return tuple(sorted(found, key=lambda each: each.name))
+
     def _reachable(self, start: str) -> Iterator[str]:
         seen, pending = {start}, [start]
         while pending:

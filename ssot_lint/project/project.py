@@ -239,6 +239,10 @@ class Project:
         """The distribution that a module belongs to."""
         return self._distribution_graph.by_folder[module.source.distribution]
 
+    def distributions_for(self, modules: Sequence[Module]) -> tuple[Distribution, ...]:
+        """The named distributions that all of ``modules`` can import from, by name."""
+        return self._distribution_graph.used_by_all(module.source.distribution for module in modules)
+
     def can_use(self, site: Module, home: Module) -> bool:
         """Whether ``site`` can import from ``home``: its name, written there, means it (two services may each have a
         module of that name), and the distribution of ``site`` is that of ``home`` or depends on it, directly or by way

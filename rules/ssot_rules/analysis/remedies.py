@@ -67,6 +67,9 @@ def obstacle_between(project: Project, site: Module, home: Symbol) -> str:
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
         return f"`{module.name}` is no name that an import statement can have"
     if not project.can_use(site, module):
+        here, there = (project.distribution_of(each).name for each in (site, module))
+        if here and there and here != there:
+            return f"{here} does not depend on {there}"
         return f"{site.path} cannot import {module.name}"
     if project.reach.closes_circle(site, module):
         return f"{module.name} leads to {site.name} when it is imported"
@@ -81,8 +84,8 @@ def common_place(project: Project, symbols: Sequence[Symbol]) -> str:
     package = _common_package(modules)
     if package and all(project.can_use(one, other) for one in modules for other in modules):
         return f"a module of `{package}`"
-    shared = _used_by_all(project, modules)
-    return f"`{shared}`, which all of them use" if shared else "a package that all of them can import"
+    names = [f"`{each.name}`" for each in project.distributions_for(modules)]
+    return f"{' or '.join(names)} (all of them can use it)" if names else "a package that all of them can import"
 
 
 def keep_or_move(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> str:
@@ -145,18 +148,3 @@ def _common_package(modules: Sequence[Module]) -> str:
             break
         common.append(parts[0])
     return ".".join(common)
-
-
-def _used_by_all(project: Project, modules: Sequence[Module]) -> str:
-    """The top-level package, other than their own, that the packages of all modules import from; by name."""
-    own = {_top_level(module) for module in modules}
-    used: dict[str, set[str]] = defaultdict(set)
-    for use in project.imports:
-        if use.source is not None and _top_level(use.importer) in own and _top_level(use.source) not in own:
-            used[use.source.name.partition(".")[0]].add(_top_level(use.importer))
-    return min((name for name, users in used.items() if users == own), default="")
-
-
-def _top_level(module: Module) -> str:
-    """The source root and top-level package of a module."""
-    return f"{module.source.root}:{module.name.partition('.')[0]}"

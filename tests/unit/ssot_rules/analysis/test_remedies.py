@@ -1,0 +1,124 @@
+"""How a site gets at its home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pytest
+
+from ssot_lint.project.home import ALPHABET
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.testing import project_from
+from ssot_rules.analysis.remedies import (
+    can_reach,
+    common_place,
+    import_statement,
+    keep_or_move,
+    obstacle_between,
+    verdict,
+    ways_to,
+)
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+THING = "class {name}:\n    size = 1\n"
+SHOP = {"shop/__init__.py": "", "shop/orders/__init__.py": "", "shop/billing/__init__.py": ""}
+
+
+def things(sources: Mapping[str, str]) -> tuple[Project, list[ClassSymbol]]:
+    """The project, and its classes by path."""
+    project = project_from(sources)
+    return project, sorted(project.classes(), key=lambda cls: cls.sort_key)
+
+
+def two(
+    home: str, site: str, name: str = "Thing", more: Mapping[str, str] = EMPTY
+) -> tuple[Project, ClassSymbol, ClassSymbol]:
+    """A class of ``name`` in two files of a shop, the first one the home."""
+    sources = SHOP | dict(more)
+    for path in (home, site):
+        sources[path] = THING.format(name=name) + sources.get(path, "")
+    project, classes = things(sources)
+    by_path = {cls.module.path: cls for cls in classes if cls.name == name}
+    return project, by_path[home], by_path[site]
+
+
+def test_the_home_is_imported_by_its_module() -> None:
+    project, home, site = two("shop/orders/a.py", "shop/billing/b.py")
+    (way,) = ways_to(project, home, [site])
+    assert (way.statement, way.obstacle, way.paths) == ("from shop.orders.a import Thing", "", "shop/billing/b.py")
+    assert common_place(project, [home, site]) == "a module of `shop`"
+
+
+def test_a_name_that_the_site_has_for_something_else_is_not_taken() -> None:
+    text = THING.format(name="Other") + "from shop.paper import Thing\n"
+    project, classes = things(SHOP | {"shop/orders/a.py": THING.format(name="Thing"), "shop/billing/b.py": text})
+    site, home = classes
+    assert import_statement(project, home, site) == "from shop.orders.a import Thing as Other"
+
+
+def test_a_circle_is_an_obstacle_in_one_direction() -> None:
+    project, home, site = two(
+        "shop/orders/a.py", "shop/billing/b.py", more={"shop/orders/a.py": "from shop.billing import b\n"}
+    )
+    assert obstacle_between(project, site.module, home) == "shop.orders.a leads to shop.billing.b when it is imported"
+    assert obstacle_between(project, home.module, site) == ""
+
+
+@pytest.mark.parametrize("module", ["2024_import", "class"])
+def test_what_no_statement_can_name_is_an_obstacle(module: str) -> None:
+    project, home, site = two(f"shop/orders/{module}.py", "shop/billing/b.py")
+    assert obstacle_between(project, site.module, home) == (
+        f"`shop.orders.{module}` is no name that an import statement can have"
+    )
+
+
+def test_a_private_name_is_for_its_own_package() -> None:
+    project, home, site = two("shop/orders/a.py", "shop/billing/b.py", "_Thing")
+    assert obstacle_between(project, site.module, home) == "`_Thing` is private to shop.orders"
+    project, home, site = two("shop/orders/a.py", "shop/orders/b.py", "_Thing")
+    assert obstacle_between(project, site.module, home) == ""
+
+
+def test_a_public_alias_is_taken_instead() -> None:
+    project, home, site = two(
+        "shop/orders/a.py", "shop/billing/b.py", "_Thing", more={"shop/orders/a.py": "Thing = _Thing\n"}
+    )
+    assert import_statement(project, home, site) == "from shop.orders.a import Thing as _Thing"
+    around = {"shop/orders/__init__.py": "from shop.orders.a import _Thing as Thing\n"}
+    project, home, site = two("shop/orders/a.py", "shop/billing/b.py", "_Thing", around)
+    assert import_statement(project, home, site) == "from shop.orders import Thing as _Thing"
+
+
+def distributions(*needed: str) -> dict[str, str]:
+    sources = {"core/pyproject.toml": '[project]\nname = "core"\n', "core/src/core/__init__.py": ""}
+    for name in ("north", "south"):
+        requires = ", ".join(f'"{each}"' for each in needed)
+        sources[f"{name}/pyproject.toml"] = f'[project]\nname = "{name}"\ndependencies = [{requires}]\n'
+        sources[f"{name}/src/{name}/__init__.py"] = ""
+        sources[f"{name}/src/{name}/a.py"] = THING.format(name="Thing")
+    return sources
+
+
+def test_distributions_meet_in_one_that_both_depend_on() -> None:
+    project, (north, south) = things(distributions("core"))
+    assert not can_reach(project, north.module, south.module)
+    assert obstacle_between(project, south.module, north) == "south does not depend on north"
+    assert common_place(project, [north, south]) == "`core` (all of them can use it)"
+
+
+def test_distributions_without_one_need_a_new_one() -> None:
+    project, classes = things(distributions())
+    assert common_place(project, classes) == "a package that all of them can import"
+
+
+def test_where_only_names_tell_a_common_module_is_offered() -> None:
+    project, home, site = two("shop/orders/a.py", "shop/billing/b.py")
+    assert keep_or_move(project, home, "imported by 1 module", [site]) == "Keep `Thing` in shop/orders/a.py."
+    remedy = keep_or_move(project, home, ALPHABET, [site])
+    assert remedy == (
+        "Keep `Thing` in shop/orders/a.py or, as nothing sets the copies apart, move it to a module of `shop`."
+    )
+    assert verdict(home, ALPHABET, remedy) == f"keep shop/orders/a.py, {ALPHABET}"
+    assert verdict(home, ALPHABET, "Move it.") == "none stands where all can import it"
