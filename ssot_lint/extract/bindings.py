@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
@@ -16,14 +16,18 @@ from ssot_lint.extract.expressions import (
     string_elements,
     value_of,
 )
+from ssot_lint.extract.key_parts import key_parts
 from ssot_lint.extract.local_values import Assigned
 from ssot_lint.extract.module_stores import ModuleStores
+from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 from ssot_lint.model.vocabulary import MUTATORS
 
 _PLAIN = frozenset({BindingKind.ASSIGN, BindingKind.ANNOTATED})
+# Attributes of these names are more often data than methods that are handed over.
+_AMBIGUOUS = frozenset({"add", "insert", "put", "register", "reverse", "sort", "update"})
 
 
 class _BindingDraft(Draft):
@@ -51,11 +55,12 @@ class _AttributeDraft(Draft):
 
 
 class _MutationDraft(Draft):
-    __slots__ = ("key", "operation", "scope", "target")
+    __slots__ = ("key", "operation", "scope", "target", "value")
 
     target: str
     operation: str
-    key: str
+    key: str | cst.BaseExpression
+    value: cst.BaseExpression | None
     scope: int
 
 
@@ -134,13 +139,16 @@ class BindingRecorder(Recorder):
             )
         return tuple(facts)
 
-    def mutations(self, global_name: Callable[[str, int], str]) -> tuple[Mutation, ...]:
-        """Mutations of what ``global_name(text, scope)`` does not find to be local."""
+    def mutations(self, names: NameTable) -> tuple[Mutation, ...]:
+        """Mutations of what is not local, by ``names``."""
         position = self._walk.cursor.position
         facts = []
         for draft in self._mutations:
-            if target := global_name(draft.target, draft.scope):
-                facts.append(Mutation(target, draft.operation, draft.key, draft.scope, *position(draft.offset)))
+            if target := names.global_text(draft.target, draft.scope):
+                line, column = position(draft.offset)
+                key, parts = _key(draft, names)
+                value = None if draft.value is None else value_of(draft.value, line=line)
+                facts.append(Mutation(target, draft.operation, key, draft.scope, line, column, parts, value))
         return tuple(facts)
 
     def target(self, node: cst.BaseExpression) -> Iterator[Step]:
@@ -153,10 +161,16 @@ class BindingRecorder(Recorder):
         self.module_stores.called(node)
         function = node.func
         if type(function) is cst.Attribute and function.attr.value in MUTATORS:
-            key = expression_text(node.args[0].value) if node.args else ""
-            self._mutate(dotted(function.value) or _item_text(function.value), function.attr.value, key)
+            key: str | cst.BaseExpression = node.args[0].value if node.args else ""
+            value = node.args[1].value if len(node.args) > 1 else None
+            self._mutate(dotted(function.value) or _item_text(function.value), function.attr.value, key, value)
             if dotted(function) in ("__all__.extend", "__all__.append") and node.args:
                 self._export(node.args[0].value)
+        for place, argument in enumerate(node.args, start=1):
+            method = argument.value
+            if type(method) is cst.Attribute and method.attr.value in MUTATORS and method.attr.value not in _AMBIGUOUS:
+                following: str | cst.BaseExpression = node.args[place].value if place < len(node.args) else ""
+                self._mutate(dotted(method.value), method.attr.value, following, None)
 
     def _assign(self, node: cst.Assign) -> None:
         self._walk.word("Assign")
@@ -187,7 +201,7 @@ class BindingRecorder(Recorder):
         steps: Iterable[Step] = (target,)
         if type(target) is cst.Attribute:
             self.module_stores.stored(target)
-            steps = self._mutating(dotted(target), "augassign", "", target)
+            steps = self._mutating(dotted(target), "augassign", "", target, None)
         else:
             steps = self._bind(target, node.value, BindingKind.AUGMENTED)
         if type(target) is cst.Name and target.value == "__all__":
@@ -215,9 +229,9 @@ class BindingRecorder(Recorder):
         steps: list[Step] = []
         for target in _parts(node.target):
             if type(target) is cst.Subscript:
-                steps += self._mutating(dotted(target.value), "delitem", key_text(target), target)
+                steps += self._mutating(dotted(target.value), "delitem", _key_node(target), target, None)
             elif type(target) is cst.Attribute:
-                steps += self._mutating(dotted(target.value), "delattr", target.attr.value, target)
+                steps += self._mutating(dotted(target.value), "delattr", target.attr.value, target, None)
             else:
                 steps += self._bind(target, None, BindingKind.DELETED)
         self._walk.word("Del")
@@ -254,11 +268,11 @@ class BindingRecorder(Recorder):
         if type(target) is cst.Name:
             return (Deferred(lambda: self._bind_name(target.value, value, kind, annotation)), target)
         if type(target) is cst.Subscript:
-            return self._mutating(dotted(target.value), "setitem", key_text(target), target)
+            return self._mutating(dotted(target.value), "setitem", _key_node(target), target, value)
         if type(target) is cst.Attribute:
             if type(target.value) is cst.Name and target.value.value == self._walk.receiver():
                 return (Deferred(lambda: self._set_attribute(target, value, annotation)), target)
-            return self._mutating(dotted(target.value), "setattr", target.attr.value, target)
+            return self._mutating(dotted(target.value), "setattr", target.attr.value, target, value)
         return (target.value if type(target) is cst.StarredElement else target,)
 
     def _bind_name(self, name: str, value: cst.BaseExpression | None, kind: BindingKind, annotation: str) -> None:
@@ -296,17 +310,27 @@ class BindingRecorder(Recorder):
         self._attributes.append(draft)
         self._walk.draft(draft)
 
-    def _mutating(self, target: str, operation: str, key: str, node: cst.BaseExpression) -> Iterable[Step]:
+    def _mutating(
+        self,
+        target: str,
+        operation: str,
+        key: str | cst.BaseExpression,
+        node: cst.BaseExpression,
+        value: cst.BaseExpression | None,
+    ) -> Iterable[Step]:
         self._walk.written(node)
-        return (Deferred(lambda: self._mutate(target, operation, key)), node)
+        return (Deferred(lambda: self._mutate(target, operation, key, value)), node)
 
-    def _mutate(self, target: str, operation: str, key: str) -> None:
+    def _mutate(
+        self, target: str, operation: str, key: str | cst.BaseExpression, value: cst.BaseExpression | None
+    ) -> None:
         if not target:
             return
         draft = _MutationDraft()
         draft.target = target
         draft.operation = operation
         draft.key = key
+        draft.value = value
         draft.scope = self._walk.scope.index
         self._mutations.append(draft)
         self._walk.draft(draft)
@@ -340,6 +364,19 @@ class BindingRecorder(Recorder):
             names = string_elements(part) if name is None else [name]
             self.exports = (self.exports or []) + (names or [])
             self.exports_more |= names is None
+
+
+def _key_node(node: cst.Subscript) -> str | cst.BaseExpression:
+    """The key of a subscript, ``:`` for a slice."""
+    index = node.slice[0].slice
+    return index.value if type(index) is cst.Index else ":"
+
+
+def _key(draft: _MutationDraft, names: NameTable) -> tuple[str, tuple[str, ...]]:
+    """The short text of a key, and the names it is made of."""
+    if isinstance(draft.key, str):
+        return draft.key, ()
+    return expression_text(draft.key), key_parts(draft.key, lambda name: names.local_value(name, draft.scope))
 
 
 def _item_text(node: cst.BaseExpression) -> str:

@@ -118,6 +118,7 @@ class DefinitionRecorder(Recorder):
         def enter() -> None:
             walk.begin_line()
             scope = walk.open_scope(ScopeKind.FUNCTION, node.name.value, receiver)
+            scope.body = node.body
             scope.assigned.update({parameter.name.value: [Assigned(None)] for parameter, _ in parameters})
             scope.annotations.update(_annotations(parameters))
             walk.guard, walk.branch = Guard.NONE, -1

@@ -17,6 +17,7 @@ from ssot_lint.model.syntax import Exit, Guard, Value, ValueKind
 
 _MAX_LITERAL = 80
 _MAX_TEXT_DEPTH = 6
+_MAX_OPTIONS = 8
 _NAMED_CONSTANTS: Mapping[str, ValueKind] = MappingProxyType(
     {"None": ValueKind.NONE, "True": ValueKind.CONSTANT, "False": ValueKind.CONSTANT}
 )
@@ -190,7 +191,9 @@ def value_of(
     if type(node) is cst.Await:
         node = node.expression
     kind, text, arguments = _describe(node)
-    return Value(kind, text, arguments, awaited, via, line, guard, branch)
+    is_choice = type(node) is cst.IfExp or type(node) is cst.BooleanOperation
+    options = tuple(value_of(each, line=line) for each in alternatives(node)[:_MAX_OPTIONS]) if is_choice else ()
+    return Value(kind, text, arguments, awaited, via, line, guard, branch, options)
 
 
 def _describe(node: cst.BaseExpression) -> tuple[ValueKind, str, str]:

@@ -88,7 +88,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         global_names=global_names,
         bindings=bound,
         attributes=bindings.attributes(),
-        mutations=bindings.mutations(names.global_text),
+        mutations=bindings.mutations(names),
         calls=uses.calls(names.callee_text),
         item_reads=item_reads.facts(names.is_imported),
         strings=literals.strings(),

@@ -15,6 +15,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind
 
 # Local names that stand for local names: longer chains than this are not followed.
 _MAX_HOPS = 8
+_BARE_CONSTRUCTORS = frozenset({"object.__new__", "super().__new__"})
 
 
 class NameTable:
@@ -75,6 +76,11 @@ class NameTable:
             scope = self._scopes[scope.parent]
         return ""
 
+    def local_value(self, name: str, scope_index: int) -> cst.BaseExpression | None:
+        """What a local variable of a function is bound to, if it is bound exactly once, by an assignment."""
+        assigned = self._scopes[scope_index].assigned.get(name, ())
+        return assigned[0].value if len(assigned) == 1 else None
+
     def is_imported(self, text: str, scope_index: int) -> bool:
         """Whether a dotted name, used in a scope, begins with an imported name."""
         root = text.partition(".")[0]
@@ -133,5 +139,7 @@ def _held(assigned: Sequence[Assigned]) -> str:
         return ""
     if type(value) is cst.Call:
         made = callee(value.func)
+        if made in _BARE_CONSTRUCTORS and value.args and (cls := dotted(value.args[0].value)):
+            return f"{cls}()"
         return f"{made}()" if made and "()" not in made else ""
     return dotted(value)

@@ -69,9 +69,9 @@ class _OpenBranch(Draft):
 class OpenScope:
     """A namespace while the walk is inside it.
 
-    ``assigned`` has, for a function, each local name with what is bound to it, ``annotations`` those of some.
-    ``inner_names`` are those of the functions inside it and what they bind, ``foreign_words`` the words of its normal
-    form that it does not bind.
+    ``assigned`` has, for a function, each local name with what is bound to it, ``annotations`` those of some; ``body``
+    is its body. ``inner_names`` are those of the functions inside it and what they bind, ``foreign_words`` the words of
+    its normal form that it does not bind.
     ``first_line`` is where the body begins in ``Walk.lines``, ``last_line`` where it has ended.
     """
 
@@ -80,6 +80,7 @@ class OpenScope:
     kind: ScopeKind
     qualname: str
     receiver: str = ""
+    body: cst.BaseSuite | None = None
     first_line: int = 0
     first_hash: int = 0
     last_line: int = 0

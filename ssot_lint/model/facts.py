@@ -195,7 +195,9 @@ class Mutation(Fact, frozen=True):
     ``target`` is the dotted text of what is changed; its root is never a plain local variable. ``table[key]`` is an
     item that is changed itself, as by ``table[key].append(...)``, ``key`` being a short text.
     ``operation`` is the method's name, or ``setitem``, ``delitem``, ``augassign``, ``setattr``, ``delattr``.
-    ``key`` is a short text of the key or first argument.
+    ``key`` is a short text of the key or first argument, ``key_parts`` are the names that it is made of, through
+    tuples, text and local variables. ``value`` is what is assigned, or the second argument. A bound method that is
+    handed over counts as called: ``finalize(thing, target.pop, key)``.
     """
 
     target: str
@@ -204,6 +206,8 @@ class Mutation(Fact, frozen=True):
     scope: int
     line: int
     column: int
+    key_parts: tuple[str, ...] = ()
+    value: Value | None = None
 
 
 class ResultUse(Enum):
@@ -339,17 +343,30 @@ class IdentitySink(Enum):
     ASSIGNED = "assigned"
     """The variable or attribute ``target``."""
     KEYWORD = "keyword"
-    """The keyword argument ``target``, or the value under the key ``target`` of a dict display."""
+    """The keyword argument ``target``."""
+    ENTRY = "dict value"
+    """The value under the key ``target`` of a dict display."""
     ARGUMENT = "argument"
     """A positional argument of ``target``."""
     RETURNED = "returned"
+
+
+class IdentityEnd(Fact, frozen=True):
+    """Where a local variable with such a value goes; like the fields of :class:`IdentityUse`."""
+
+    sink: IdentitySink
+    target: str
+    is_text: bool
+    is_kept: bool
 
 
 class IdentityUse(Fact, frozen=True):
     """``id(argument)`` or ``hash(argument)`` of the builtins in a simple statement, and where the value goes: through
     tuples, arithmetic, conditions, defaults of ``getattr``, and f-strings or other text (``is_text``). A value that
     goes nowhere in the end (compared, added to a set display) is no fact. ``is_kept``: the statement keeps the argument
-    itself too, as in ``seen[id(x)] = x``, so that its id cannot pass to another object."""
+    itself too, as in ``seen[id(x)] = x``, so that its id cannot pass to another object. ``ends``: for a local variable
+    that is ASSIGNED, where it goes in its function; what is looked up in or put into a local container goes nowhere.
+    """
 
     function: str
     argument: str
@@ -360,6 +377,7 @@ class IdentityUse(Fact, frozen=True):
     scope: int
     line: int
     column: int
+    ends: tuple[IdentityEnd, ...] = ()
 
 
 class Replacement(Fact, frozen=True):

@@ -118,7 +118,8 @@ class Value(Fact, frozen=True):
     literal for CONSTANT (at most 80 characters), otherwise empty. ``arguments_text`` is a short text of the
     arguments of a CALL, or of the elements of a display; enough to tell two calls apart. ``via`` is the local
     variable the value passed through. ``guard`` is where the expression stands, ``line`` 0 where it does not
-    matter. ``branch`` is that of the return statement in ``ModuleFacts.branches``, -1 for none.
+    matter. ``branch`` is that of the return statement in ``ModuleFacts.branches``, -1 for none. ``options`` are the
+    values that an OTHER may be: the operands of ``or`` and ``and``, both sides of a conditional expression.
     """
 
     kind: ValueKind
@@ -129,3 +130,4 @@ class Value(Fact, frozen=True):
     line: int = 0
     guard: Guard = Guard.NONE
     branch: int = -1
+    options: tuple[Value, ...] = ()

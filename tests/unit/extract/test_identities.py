@@ -22,7 +22,7 @@ from tests.unit.extract.parsing import parse
         ("key = 'ws-{}'.format(id(ws)).upper()[1:]", "ASSIGNED", "key", True),
         ("key = 'a' if ws else 'ws' + str(id(ws))", "ASSIGNED", "key", True),
         ("send(ws, key=id(ws))", "KEYWORD", "key", False),
-        ("return {'key': id(ws)}", "KEYWORD", "key", False),
+        ("return {'key': id(ws)}", "ENTRY", "key", False),
         ("seen.add(id(ws))", "ARGUMENT", "seen.add", False),
         ("return id(ws)", "RETURNED", "", False),
     ],
@@ -57,3 +57,24 @@ def test_no_builtin_or_no_use_of_its_value(source: str) -> None:
 def test_an_object_that_is_kept_beside_its_id(statement: str, is_kept: bool) -> None:
     (use,) = parse(statement + "\n").identities
     assert use.is_kept is is_kept
+
+
+@pytest.mark.parametrize(
+    ("statements", "ends"),
+    [
+        ("TABLE[key] = 1", [("KEY", "TABLE", False)]),
+        ("TABLE[key] = ws", [("KEY", "TABLE", True)]),
+        ("name = f'{key}'; send(name=name)", [("KEYWORD", "name", False)]),
+        ("return {'key': key}", [("ENTRY", "key", False)]),
+        ("log.debug('%s', key)", [("ARGUMENT", "log.debug", False)]),
+        ("TABLE.add(key)", [("ARGUMENT", "TABLE.add", False)]),
+        ("seen = set(); seen.add(key)", []),
+        ("seen = {}; seen[key] = 1", []),
+        ("if key in TABLE: pass", []),
+        ("x.key = TABLE.key; f(key=1)", []),
+        ("self.key = key", [("ASSIGNED", "self.key", False)]),
+    ],
+)
+def test_where_a_local_variable_goes(statements: str, ends: list[tuple[str, str, bool]]) -> None:
+    first, *_ = parse(f"import log\nTABLE = {{}}\ndef f(ws):\n    key = id(ws)\n    {statements}\n").identities
+    assert [(end.sink.name, end.target, end.is_kept) for end in first.ends] == ends
