@@ -92,7 +92,9 @@ INSTANCE_NAMES = frozenset(
 )
 """Names, without underscores around, under which a class keeps its only instance."""
 
-SHARED_WORDS = frozenset({"cache", "caches", "global", "pool", "pools", "registries", "registry", "shared"})
+SHARED_WORDS = frozenset(
+    {"cache", "caches", "global", "instances", "memo", "pool", "pools", "registries", "registry", "shared"}
+)
 """Words of names whose bearer is one for all."""
 
 BOOKKEEPING_WORDS = frozenset(
@@ -114,6 +116,25 @@ PERSONAL_OWNERS = frozenset({"session", "tenant", "user"})
 
 OWNER_WORDS = PERSONAL_OWNERS | ({"client", "conn", "connection", "context", "request", "socket", "token", "websocket"})
 """Those for whom a program works, one after the other: what belongs to one is not for the next."""
+
+NAMING_WORDS = IDENTIFIER_WORDS | {"email", "login", "name"}
+"""Words behind somebody that say by what he is known."""
+
+FORM_WORDS = frozenset({"digest", "hash", "hashed", "hex", "lower", "str", "string", "text"})
+"""Words behind an identifier that say in which form it is written."""
+
+OWN_LINK_WORDS = frozenset({"database", "db", "http", "sql"})
+"""Words of sessions, clients and connections that the program itself opens."""
+
+VOCABULARY_WORDS = frozenset(
+    {"count", "counts", "frequencies", "frequency", "ids", "index", "to", "vocab", "vocabulary"}
+)
+"""Words of containers whose tokens are pieces of text."""
+
+TOKEN_USES = frozenset(
+    {"access", "auth", "blacklisted", "csrf", "invalidated", "issued", "refresh", "reset", "revoked", "session", "used"}
+)
+"""Words that say of tokens that somebody shows them to get in."""
 
 PASSING_WORDS = frozenset({"account", "conversation", "customer", "job", "message", "run", "span", "task", "trace"})
 """Things that come and go while the program runs, and are known by an identifier."""

@@ -4,38 +4,72 @@ from __future__ import annotations
 
 import re
 
+from ssot_lint.model.facts import Mutation
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.vocabulary import IDENTIFIER_WORDS, OWNER_WORDS, PASSING_WORDS
+from ssot_rules.analysis.vocabulary import (
+    FORM_WORDS,
+    IDENTIFIER_WORDS,
+    NAMING_WORDS,
+    OWN_LINK_WORDS,
+    OWNER_WORDS,
+    PASSING_WORDS,
+    PERSONAL_OWNERS,
+    TOKEN_USES,
+    VOCABULARY_WORDS,
+)
 
 _ADDRESS = re.compile(r"id\(")
 
 
-def owner_of_key(key: str) -> str:
-    """Whose entry a key is for, as its text tells: ``user`` for ``user``, ``request.user_id`` and ``user.name``; empty
-    for any other key. A class is nobody's (``TokenStream``)."""
-    parts = _last_words(key)
-    if len(parts) > 1 and parts[-1] in IDENTIFIER_WORDS | {"name"}:
-        parts = parts[:-1]
-    return parts[-1] if parts and parts[-1] in OWNER_WORDS | {"thread"} else ""
+def owner_of_entry(container: str, fact: Mutation) -> str:
+    """Whose entry is put into ``container``, as the names that its key is made of tell; empty if nobody's."""
+    names = fact.key_parts
+    _, bracket, inner = fact.target.partition("[")
+    if bracket:
+        names = (inner.removesuffix("]"),)
+    owner = next(filter(None, map(owner_of_name, names)), "")
+    parts = set(words(container))
+    if owner == "token" and parts & VOCABULARY_WORDS:
+        return ""
+    is_token_store = bool(parts & TOKEN_USES) and words(container)[-1:] == ("tokens",)
+    return owner or ("token" if is_token_store and names else "")
 
 
-def is_user(owner: str) -> bool:
-    """Whether entries of such an owner must not be seen by the next one, even if they are taken out in the end."""
-    return owner in OWNER_WORDS
+def owner_of_name(name: str) -> str:
+    """Whose a thing of that dotted name is: ``user`` for ``user``, ``request.user_id``, ``user.name`` and
+    ``user_id_str``; empty for anything else. A class or one of its members is nobody's (``TokenStream``)."""
+    segments = name.replace("[", ".").split(".")
+    if any(segment.lstrip("_")[:1].isupper() for segment in segments):
+        return ""
+    parts = _without_form(words(segments[-1]))
+    ending = ""
+    if len(parts) == 1 and len(segments) > 1 and parts[0] in NAMING_WORDS:
+        ending, parts = parts[0], words(segments[-2])
+    elif len(parts) > 1 and parts[-1] in NAMING_WORDS:
+        ending, parts = parts[-1], parts[:-1]
+    if not parts:
+        return ""
+    owner = {"jti": "token", "username": "user"}.get(parts[-1], parts[-1])
+    if owner not in OWNER_WORDS | {"thread"}:
+        return ""
+    # The key or name of a client, and a session with a database, are the program's own.
+    is_own = owner not in PERSONAL_OWNERS and ending in ("key", "name")
+    return "" if is_own or OWN_LINK_WORDS.intersection(parts) else owner
 
 
-def passing_thing(key: str) -> str:
-    """The thing that comes and goes which the text of a key identifies: ``run`` for ``run_id``, ``object`` for
-    ``id(thing)``; empty for any other key."""
-    if _ADDRESS.match(key):
+def passing_thing(fact: Mutation) -> str:
+    """The thing that comes and goes which a key identifies: ``run`` for ``run_id``, ``object`` for ``id(thing)``; empty
+    for any other key."""
+    if _ADDRESS.match(fact.key):
         return "object"
-    parts = _last_words(key)
-    return parts[-2] if len(parts) > 1 and parts[-1] in IDENTIFIER_WORDS and parts[-2] in PASSING_WORDS else ""
+    for name in fact.key_parts:
+        parts = words(name.rpartition(".")[2])
+        if len(parts) > 1 and parts[-1] in IDENTIFIER_WORDS and parts[-2] in PASSING_WORDS:
+            return parts[-2]
+    return ""
 
 
-def _last_words(key: str) -> tuple[str, ...]:
-    """The words of the last name of a key; none for a literal, a computed key or a class."""
-    if key.startswith(('"', "[")) or _ADDRESS.match(key):
-        return ()
-    name = key.partition("(")[0].rpartition(".")[2]
-    return () if name.lstrip("_")[:1].isupper() else words(name)
+def _without_form(parts: tuple[str, ...]) -> tuple[str, ...]:
+    while len(parts) > 1 and parts[-1] in FORM_WORDS:
+        parts = parts[:-1]
+    return parts

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ssot_lint.model.facts import Binding, BindingKind, Mutation
 from ssot_lint.model.finding import Finding, Location, Severity, Site
-from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.model.vocabulary import ADDITIONS, REMOVALS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
-from ssot_rules.analysis.containers import begins_empty, is_container
-from ssot_rules.state._identity_keys import owner_of_key
+from ssot_rules.analysis.containers import begins_empty, changed_part, is_container, is_default_dict
+from ssot_rules.analysis.escapes import handed_variables
+from ssot_rules.analysis.import_time import runs_at_import_only
+from ssot_rules.state._identity_keys import owner_of_entry
 
 
 @dataclass(slots=True)
@@ -91,17 +94,31 @@ def _registries(project: Project) -> Sequence[_Registry]:
         if _may_register(binding)
     }
     names = {variable.name for variable in variables} | {name for _, name in members}
+    names |= {alias for module in project.modules for alias in _other_names(module, names)}
     for module in project.modules:
+        if module.zone is Zone.TEST:
+            continue
         for fact in module.facts.mutations:
-            if fact.target.rpartition(".")[2] in names:
+            if changed_part(fact.target).rpartition(".")[2] in names:
                 found = _registry(project, module, fact, variables, members)
                 if found is not None:
-                    _note(found, module, fact)
+                    _note(project, found, module, fact)
         _note_assignments(module, variables, members)
+    for variable in project.derived(handed_variables) & variables.keys():
+        variables[variable].shrinks = True
     registries = [*variables.values(), *members.values()]
     return sorted(
         registries, key=lambda registry: (registry.module.path, registry.binding.line, registry.binding.column)
     )
+
+
+def _other_names(module: Module, names: Set[str]) -> Iterator[str]:
+    """Under which further names a module may know what has one of ``names``."""
+    yield from (fact.alias for fact in module.facts.imports if fact.alias and fact.name in names)
+    for variable in module.variables:
+        value = variable.fact.value
+        if value is not None and value.kind is ValueKind.NAME and value.text.rpartition(".")[2] in names:
+            yield variable.name
 
 
 def _may_register(binding: Binding) -> bool:
@@ -116,8 +133,9 @@ def _registry(
     members: Mapping[tuple[ClassSymbol, str], _Registry],
 ) -> _Registry | None:
     """The registry that a mutation changes."""
-    prefix, _, name = fact.target.rpartition(".")
-    symbol = project.resolve(module, fact.scope, fact.target).symbol
+    target = changed_part(fact.target)
+    prefix, _, name = target.rpartition(".")
+    symbol = project.resolve(module, fact.scope, target).symbol
     if isinstance(symbol, VariableSymbol):
         return variables.get(symbol)
     cls = project.resolve_class(module, fact.scope, prefix.removesuffix(".__class__"))
@@ -127,11 +145,19 @@ def _registry(
     return None
 
 
-def _note(registry: _Registry, module: Module, fact: Mutation) -> None:
+def _note(project: Project, registry: _Registry, module: Module, fact: Mutation) -> None:
     if fact.operation in REMOVALS:
         registry.shrinks = True
-    elif fact.operation in ADDITIONS and fact.scope != MODULE_SCOPE and (owner := owner_of_key(fact.key)):
+        return
+    owner = owner_of_entry(registry.binding.name, fact) if _adds(registry, fact) else ""
+    if owner and not runs_at_import_only(project, module, fact.scope):
         registry.additions.append((module, fact, owner))
+
+
+def _adds(registry: _Registry, fact: Mutation) -> bool:
+    """Whether a change may add an entry; that of an item does where the item comes into being by being asked for."""
+    is_item = changed_part(fact.target) != fact.target
+    return is_default_dict(registry.binding.value) if is_item else fact.operation in ADDITIONS | {"update"}
 
 
 def _note_assignments(
@@ -165,7 +191,7 @@ def _finding(registry: _Registry) -> Finding:
         evidence={
             "additions": list(places),
             "text": [
-                f"{place} {fact.operation} {fact.key}"
+                f"{place} {fact.operation} {', '.join(fact.key_parts) or fact.target}"
                 for place, (_, fact, _) in zip(places, registry.additions, strict=True)
             ],
         },

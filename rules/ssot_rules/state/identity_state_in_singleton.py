@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import AttributeAssignment
 from ssot_lint.model.finding import Finding, Location, Severity, Site
-from ssot_lint.model.vocabulary import ADDITIONS, REMOVALS
-from ssot_lint.project.containers import attribute_changes
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.containers import is_container
 from ssot_rules.analysis.singletons import (
     Singleton,
     cached_singletons,
@@ -25,8 +21,9 @@ from ssot_rules.analysis.singletons import (
     lazy_singletons,
     module_singletons,
 )
-from ssot_rules.analysis.vocabulary import BOOKKEEPING_WORDS
-from ssot_rules.state._identity_keys import is_user, owner_of_key, passing_thing
+from ssot_rules.analysis.vocabulary import BOOKKEEPING_WORDS, CONSTRUCTORS
+from ssot_rules.state._identity_keys import owner_of_entry, passing_thing
+from ssot_rules.state._instance_containers import InstanceContainer, additions_to, containers_of, is_ever_emptied
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class _Holding:
     """A container of an instance that is filled by owner."""
 
     cls: ClassSymbol
-    fact: AttributeAssignment
+    fact: InstanceContainer
     identity: str
     fillers: tuple[str, ...]
 
@@ -96,13 +93,14 @@ class IdentityStateInSingleton(Rule):
 def _holdings(project: Project, cls: ClassSymbol) -> list[_Holding]:
     found = []
     for ancestor in project.ancestry(cls):
-        containers: dict[str, AttributeAssignment] = {}
-        for fact in ancestor.module.instance_attributes(ancestor):
-            if is_container(fact.value) and not BOOKKEEPING_WORDS & set(words(fact.name)):
-                containers.setdefault(fact.name, fact)
-        emptied = _emptied(ancestor)
-        for name, (identity, fillers) in _filled(ancestor).items():
-            if name in containers and (is_user(identity) or name not in emptied):
+        containers = {
+            name: container
+            for name, container in containers_of(project, ancestor).items()
+            if not BOOKKEEPING_WORDS & set(words(name))
+        }
+        filled = _filled(ancestor) if containers else {}
+        for name, (identity, fillers) in filled.items():
+            if name in containers and not is_ever_emptied(project, cls, name):
                 found.append(_Holding(ancestor, containers[name], identity, tuple(dict.fromkeys(fillers))))
     return found
 
@@ -110,16 +108,11 @@ def _holdings(project: Project, cls: ClassSymbol) -> list[_Holding]:
 def _filled(cls: ClassSymbol) -> Mapping[str, tuple[str, Sequence[str]]]:
     """The attributes that methods add to under the identity of somebody: that identity, and the methods."""
     found: dict[str, tuple[str, list[str]]] = {}
-    for name, method, fact in attribute_changes(cls):
-        if fact.operation in ADDITIONS and (identity := owner_of_key(fact.key) or passing_thing(fact.key)):
+    for name, method, fact in additions_to(cls):
+        identity = owner_of_entry(name, fact) or passing_thing(fact)
+        if identity and method.name not in CONSTRUCTORS:
             found.setdefault(name, (identity, []))[1].append(method.qualname)
     return found
-
-
-def _emptied(cls: ClassSymbol) -> Set[str]:
-    """The attributes that the module of ``cls`` takes entries out of, on whatever object."""
-    mutations = cls.module.facts.mutations
-    return {fact.target.rpartition(".")[2] for fact in mutations if fact.operation in REMOVALS}
 
 
 def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequence[_Holding]) -> Finding:

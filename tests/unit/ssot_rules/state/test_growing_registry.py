@@ -59,3 +59,113 @@ def test_registries_that_shrink_or_are_bounded(source: str) -> None:
 def test_it_may_be_emptied_from_elsewhere() -> None:
     other = "from shop import hub\ndef gone(user):\n    hub.SOCKETS.pop(user)\n"
     assert found("SOCKETS = {}\n" + PUT, other=other) == []
+
+
+def put(key: str, before: str = "pass", registry: str = "{}") -> str:
+    return f"SOCKETS = {registry}\ndef put(user, kind, session, client):\n    {before}\n    SOCKETS[{key}] = 1\n"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(
+            "user.id",
+            "user.name",
+            "session.user_id",
+            "kind.user.pk",
+            "(kind, user)",
+            "f'{user.id}:{kind}'",
+            "str(user)",
+        ),
+        *("session['user_id']", "session.get('user_id')", "'u:' + user.email", "kind.username", "client", "client.id"),
+    ],
+)
+def test_keys_that_name_somebody(key: str) -> None:
+    assert len(found(put(key))) == 1
+
+
+@pytest.mark.parametrize("key", ["kind", "type(user)", "len(session)", "client_key", "client.name", "kind.db_session"])
+def test_keys_that_name_nobody(key: str) -> None:
+    assert found(put(key)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "owner"),
+    [
+        ("key = f'{user.id}:{kind}'", "user"),
+        ("key = str(session)", "session"),
+        ("user_id_str = key = kind", ""),
+        ("key = f'{kind}--{kind}'", ""),
+    ],
+)
+def test_keys_in_local_variables(before: str, owner: str) -> None:
+    owners = [finding.message.split(" each ")[1].split(" and ")[0] for finding in found(put("key", before))]
+    assert owners == [owner][: bool(owner)]
+
+
+@pytest.mark.parametrize(
+    ("registry", "change"),
+    [
+        ("defaultdict(list)", "SOCKETS[user].append(1)"),
+        ("{}", "SOCKETS.update({user.id: 1})"),
+        ("set()", "SOCKETS.update({user})"),
+        ("{}", "SOCKETS.setdefault(user, []).append(1)"),
+        ("{}", "table = SOCKETS; table[user] = 1"),
+    ],
+)
+def test_ways_to_add(registry: str, change: str) -> None:
+    assert len(found(f"SOCKETS = {registry}\ndef put(user):\n    {change}\n")) == 1
+
+
+def test_an_item_that_is_changed_is_no_new_entry() -> None:
+    assert found("SOCKETS = {}\ndef put(user):\n    SOCKETS[user].append(1)\n") == []
+
+
+@pytest.mark.parametrize(("name", "count"), [("revoked_tokens", 1), ("special_tokens", 0)])
+def test_tokens_that_somebody_shows(name: str, count: int) -> None:
+    assert len(found(f"{name} = set()\ndef revoke(value):\n    {name}.add(value)\n")) == count
+
+
+def test_tokens_of_text() -> None:
+    assert found("VOCAB = {}\ndef learn(token):\n    VOCAB[token] = 1\n") == []
+    assert len(found("GIVEN = {}\ndef learn(jti):\n    GIVEN[jti] = 1\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "def evict(table, key):\n    table.pop(key)\ndef gone(key):\n    evict(SOCKETS, key)\n",
+        "class Cleaner:\n    def __init__(self):\n        self.table = SOCKETS\n",
+        "import weakref\ndef watch(x, key):\n    weakref.finalize(x, SOCKETS.pop, key)\n",
+        "def gone(key):\n    table = SOCKETS\n    table.pop(key)\n",
+        "def gone(key):\n    SOCKETS[key].pop()\n",
+        "ALL = SOCKETS\ndef gone(key):\n    ALL.pop(key)\n",
+    ],
+)
+def test_what_is_emptied_in_other_ways(more: str) -> None:
+    assert found("SOCKETS = {}\n" + PUT + more) == []
+
+
+@pytest.mark.parametrize(
+    ("calls", "count"),
+    [
+        ("put('a', 1)\nput('b', 2)\n", 0),
+        ("def setup():\n    put('a', 1)\nsetup()\n", 0),
+        ("class A:\n    put('a', 1)\n", 0),
+        ("if __name__ == '__main__':\n    put('a', 1)\n", 1),
+        ("def later():\n    put('a', 1)\n", 1),
+    ],
+)
+def test_what_runs_at_import(calls: str, count: int) -> None:
+    assert len(found("SOCKETS = {}\n" + PUT + calls)) == count
+
+
+def test_tests_neither_fill_nor_empty() -> None:
+    empties = {"tests/test_hub.py": "from shop.hub import SOCKETS\ndef test_it():\n    SOCKETS.clear()\n"}
+    files = {"shop/__init__.py": "", "shop/hub.py": "SOCKETS = {}\n" + PUT} | empties
+    assert len(findings(GrowingRegistry(), files)) == 1
+
+
+def test_an_alias_that_is_emptied_elsewhere() -> None:
+    other = "from shop.hub import SOCKETS as S\ndef gone(user):\n    S.pop(user)\n"
+    assert found("SOCKETS = {}\n" + PUT, other=other) == []

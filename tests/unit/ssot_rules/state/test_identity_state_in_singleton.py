@@ -49,9 +49,9 @@ def test_identities(key: str) -> None:
     assert len(found(store(key=key) + "store = Store()\n")) == 1
 
 
-def test_users_are_not_to_meet_even_where_rows_are_taken_out() -> None:
-    assert len(found(store(more=POP) + "store = Store()\n")) == 1
-    assert found(store(key="run_id", more=POP) + "store = Store()\n") == []
+@pytest.mark.parametrize("key", ["user_id", "run_id"])
+def test_what_is_emptied_is_not_unbounded(key: str) -> None:
+    assert found(store(key=key, more=POP) + "store = Store()\n") == []
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,48 @@ def test_users_are_not_to_meet_even_where_rows_are_taken_out() -> None:
 )
 def test_harmless_or_bounded_or_not_process_wide(source: str) -> None:
     assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "    def stop(self):\n        self.rows = {}\n",
+        "    def drop(self, key):\n        self.rows[key].remove(1)\n",
+        "    def drop(self, key):\n        rows = self.rows\n        rows.pop(key)\n",
+        "    def watch(self, task):\n        task.add_done_callback(self.rows.pop)\n",
+        "    def drop(self):\n        evict(self.rows)\ndef evict(rows):\n    rows.clear()\n",
+        "class Sub(Store):\n    def drop(self, key):\n        self.rows.pop(key)\n",
+        "def drop(key):\n    store.rows.pop(key)\n",
+        "def drop(them: Store):\n    them.rows.clear()\n",
+    ],
+)
+def test_ways_to_empty(more: str) -> None:
+    assert found(store(more=more) + "store = Store()\n") == []
+
+
+def test_another_class_that_empties_its_own() -> None:
+    other = "class Other:\n    def drop(self, key):\n        self.rows.pop(key)\n"
+    assert len(found(store(more=other) + "store = Store()\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "from dataclasses import dataclass, field\n@dataclass\nclass Store:\n    rows: dict = "
+        "field(default_factory=dict)\n",
+        "from attrs import define, field\n@define\nclass Store:\n    rows: dict = field(factory=dict)\n",
+        "from pydantic import BaseModel, Field\nclass Store(BaseModel):\n    rows: dict = "
+        "Field(default_factory=dict)\n",
+        "class Store:\n    def __init__(self, rows=None):\n        self.rows = rows or {}\n",
+        "class Store:\n    def __new__(cls):\n        it = super().__new__(cls)\n        it.rows = {}\n"
+        "        return it\n",
+    ],
+)
+def test_where_containers_come_from(head: str) -> None:
+    source = head + "    def put(self, user):\n        self.rows[user.id] = 1\nstore = Store()\n"
+    assert len(found(source)) == 1
+
+
+def test_what_the_constructor_puts_in_is_complete() -> None:
+    source = "class Store:\n    def __init__(self, users):\n        self.rows = {}\n        for user in users:\n"
+    assert found(source + "            self.rows[user.id] = 1\nstore = Store([])\n") == []
