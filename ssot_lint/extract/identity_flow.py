@@ -84,14 +84,24 @@ def parents_in(statement: cst.CSTNode | None) -> dict[cst.CSTNode, cst.CSTNode]:
 
 
 def is_kept(argument: cst.BaseExpression, statement: cst.CSTNode | None) -> bool:
-    """Whether a statement assigns a value that the argument itself is a part of: ``seen[id(x)] = x``."""
+    """Whether a statement assigns a value that the argument itself is a part of (``seen[id(x)] = x``), or puts it in as
+    the value of an entry (``seen.setdefault(id(x), x)``)."""
     name = dotted(argument)
-    small = statement.body[0] if isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite)) else None
-    if not name or not isinstance(small, cst.Assign):
+    if not name or not isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
         return False
-    value = small.value.value if isinstance(small.value, cst.DictComp) else small.value
-    parts = [element.value for element in value.elements] if isinstance(value, (cst.Tuple, cst.List)) else [value]
-    return name in map(dotted, parts)
+    return any(name in map(dotted, _put_in(small)) for small in statement.body)
+
+
+def _put_in(small: cst.BaseSmallStatement) -> list[cst.BaseExpression]:
+    """The parts of what a statement assigns or puts into an entry."""
+    value = small.value if isinstance(small, (cst.Assign, cst.Expr)) else None
+    if isinstance(small, cst.Expr):
+        is_entry = isinstance(value, cst.Call) and dotted(value.func).endswith(".setdefault") and len(value.args) > 1
+        value = value.args[1].value if isinstance(value, cst.Call) and is_entry else None
+    value = value.value if isinstance(value, cst.DictComp) else value
+    if isinstance(value, (cst.Tuple, cst.List)):
+        return [element.value for element in value.elements]
+    return [] if value is None else [value]
 
 
 def follow(

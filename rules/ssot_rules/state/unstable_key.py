@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import AttributeAssignment, Binding, IdentitySink, IdentityUse
+import msgspec
+
+from ssot_lint.model.facts import AttributeAssignment, Binding, IdentityEnd, IdentitySink, IdentityUse
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.model.vocabulary import REMOVALS
@@ -17,7 +19,9 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.containers import is_container
 from ssot_rules.analysis.vocabulary import (
+    EXCEPTION_WORDS,
     IDENTIFIER_WORDS,
+    LOG_METHODS,
     OWN_IDENTITY_METHODS,
     PERSONAL_OWNERS,
     PUTTING_OPERATIONS,
@@ -78,13 +82,62 @@ def _by_subject(module: Module) -> Mapping[tuple[str, str], Sequence[IdentityUse
     kept = set()
     watched = {call.scope for call in module.facts.calls if call.callee.rpartition(".")[2] == "finalize"}
     for use in module.facts.identities:
-        subject = _subject(module, use)
-        if subject is not None:
-            found[subject].append(use)
+        for end in _ends_of(module, use):
+            subject = _subject(module, end)
+            if subject is None:
+                continue
+            if use not in found[subject]:
+                found[subject].append(use)
             # The object stays, or its entry goes with it or before it.
-            if use.is_kept or use.scope in watched or _is_taken_out(module, use):
+            if (
+                end.is_kept
+                or use.scope in watched
+                or _is_taken_out(module, use)
+                or _is_taken_out_elsewhere(module, end)
+            ):
                 kept.add(subject)
     return {subject: uses for subject, uses in found.items() if subject not in kept}
+
+
+def _ends_of(module: Module, use: IdentityUse) -> Iterator[IdentityUse]:
+    """What becomes of a value; one in a local variable is followed, and judged by the variable's name too where it is
+    handed on."""
+    owner = module.scope_symbol(use.scope)
+    is_local = isinstance(owner, FunctionSymbol) and use.target not in owner.fact.global_names
+    if use.sink is not IdentitySink.ASSIGNED or "." in use.target or not is_local:
+        yield use
+        return
+    for end in use.ends:
+        yield msgspec.structs.replace(
+            use, sink=end.sink, target=end.target, is_text=end.is_text, is_kept=end.is_kept, ends=()
+        )
+    if any(map(_is_handed_on, use.ends)):
+        yield msgspec.structs.replace(use, ends=(), is_kept=any(end.is_kept for end in use.ends))
+
+
+def _is_handed_on(end: IdentityEnd) -> bool:
+    """Whether others get a value as the identifier that its name says it is: it is no log text, and no key that is
+    judged by itself."""
+    if end.sink is IdentitySink.ARGUMENT:
+        callee = end.target.rpartition(".")[2]
+        return callee not in LOG_METHODS and EXCEPTION_WORDS.isdisjoint(words(callee)[-1:])
+    return end.sink in (IdentitySink.RETURNED, IdentitySink.KEYWORD, IdentitySink.ENTRY, IdentitySink.ASSIGNED)
+
+
+def _is_taken_out_elsewhere(module: Module, end: IdentityUse) -> bool:
+    """Whether another function of the module takes entries out of the mapping under such a key."""
+    name = end.target.rpartition(".")[2]
+    if end.sink is not IdentitySink.KEY or not name:
+        return False
+    scopes = {use.scope for use in module.facts.identities if name in _targets(use)} - {end.scope}
+    return any(
+        fact.operation in REMOVALS and fact.scope in scopes and fact.target.rpartition(".")[2] == name
+        for fact in module.facts.mutations
+    )
+
+
+def _targets(use: IdentityUse) -> set[str]:
+    return {target.rpartition(".")[2] for target in (use.target, *(end.target for end in use.ends))}
 
 
 def _is_taken_out(module: Module, use: IdentityUse) -> bool:
@@ -117,9 +170,10 @@ def _subject(module: Module, use: IdentityUse) -> tuple[str, str] | None:
         return (owner.id, owner.name) if _names_key(owner.name) and not _is_plain(module, owner) else None
     if use.sink is IdentitySink.KEY:
         return _registry(module, use, use.target) if _is_filled(module, use.target) else None
-    if use.sink is IdentitySink.KEYWORD:
-        is_identifier = _names_key(use.target) and (use.is_text or len(words(use.target)) > 1)
-        return (f"{owner.id}.{use.target}", use.target) if is_identifier else None
+    if use.sink in (IdentitySink.KEYWORD, IdentitySink.ENTRY):
+        # A bare address in a display is there to be looked at, in a log or a dump.
+        is_told = use.is_text or (len(words(use.target)) > 1 and use.sink is IdentitySink.KEYWORD)
+        return (f"{owner.id}.{use.target}", use.target) if _names_key(use.target) and is_told else None
     return _assigned(module, owner, use) if use.sink is IdentitySink.ASSIGNED else None
 
 
@@ -141,14 +195,20 @@ def _assigned(module: Module, owner: ClassSymbol | FunctionSymbol, use: Identity
     name = use.target.rpartition(".")[2]
     if name != use.target:
         holder = module.enclosing_class(use.scope)
-        return (f"{holder.id}.{name}", name) if holder is not None and _is_identifier(name, use) else None
-    for fact in module.facts.mutations:
-        is_entry = fact.scope == use.scope and fact.key == name and fact.operation in PUTTING_OPERATIONS
-        if is_entry and (registry := _registry(module, use, fact.target)) is not None:
-            return registry
+        is_identifier = (
+            holder is not None and _is_identifier(name, use) and not _is_for_comparison(module, holder, name)
+        )
+        return (f"{holder.id}.{name}", name) if holder is not None and is_identifier else None
     # A local address may serve many ends; a local digest or text of that name is made to be an identifier.
     is_made = use.is_text or (use.function == "hash" and words(name)[-1:] != ("key",))
     return (f"{owner.id}.{name}", name) if is_made and _is_identifier(name, use) else None
+
+
+def _is_for_comparison(module: Module, holder: ClassSymbol, name: str) -> bool:
+    """Whether an attribute is private and its class says what makes two of its objects equal: that is what it is for,
+    and it goes with the object."""
+    defined = {method.name for method in module.methods(holder)}
+    return name.startswith("_") and bool(defined & {"__eq__", "__hash__"})
 
 
 def _is_filled(module: Module, target: str) -> bool:

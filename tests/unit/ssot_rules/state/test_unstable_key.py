@@ -31,11 +31,11 @@ def test_a_registry_keyed_by_address_is_one_finding_with_all_its_uses() -> None:
 @pytest.mark.parametrize(
     ("statement", "subject"),
     [
-        ("client_id = f'client-{id(ws)}'", "shop.hub:f.client_id"),
-        ("client_id = 'client-%s' % id(ws)", "shop.hub:f.client_id"),
-        ("client_id = 'client-{}'.format(id(ws))", "shop.hub:f.client_id"),
-        ("client_id = hash(str(ws)) % 1000000", "shop.hub:f.client_id"),
-        ("suffix = hex(hash(ws)).upper()", "shop.hub:f.suffix"),
+        ("client_id = f'client-{id(ws)}'; send(client_id)", "shop.hub:f.client_id"),
+        ("client_id = 'client-%s' % id(ws); send(client_id)", "shop.hub:f.client_id"),
+        ("client_id = 'client-{}'.format(id(ws)); send(client_id)", "shop.hub:f.client_id"),
+        ("client_id = hash(str(ws)) % 1000000; send(client_id)", "shop.hub:f.client_id"),
+        ("suffix = hex(hash(ws)).upper(); return suffix", "shop.hub:f.suffix"),
         ("send(client_id=id(ws))", "shop.hub:f.client_id"),
         ("key = id(ws); NAMES[key] = 1", "shop.hub:NAMES"),
         ("NAMES.setdefault(id(ws), 1)", "shop.hub:NAMES"),
@@ -53,12 +53,12 @@ def test_a_fallback_to_the_address() -> None:
 
 @pytest.mark.parametrize("name", ["user_id", "session_id", "tenant_id"])
 def test_whose_data_it_is_makes_it_worse(name: str) -> None:
-    (finding,) = found(f"def f(ws):\n    {name} = f'u{{id(ws)}}'\n")
+    (finding,) = found(f"def f(ws):\n    {name} = f'u{{id(ws)}}'\n    return {name}\n")
     assert finding.severity is Severity.HIGH
 
 
 def test_a_hash_gets_another_remedy() -> None:
-    (finding,) = found("def f(text):\n    row_id = hash(text)\n")
+    (finding,) = found("def f(text):\n    row_id = hash(text)\n    return row_id\n")
     assert finding.message == "`row_id` is made of `hash(text)`, which differs from process to process and collides"
     assert finding.remedy == "Make `row_id` of a hashlib digest, or of the value itself"
 
@@ -71,6 +71,7 @@ def test_a_hash_gets_another_remedy() -> None:
         "memo[id(ws)] = 1",
         "NAMES[id(ws)] = ws",
         "NAMES[id(ws)] = ws, 1",
+        "NAMES.setdefault(id(ws), ws)",
         "log.debug('%s', id(ws))",
         "message = f'gone: {id(ws)}'",
         "ws_id = id(ws)",
@@ -123,6 +124,7 @@ def test_an_entry_that_is_only_replaced() -> None:
     [
         "NAMES = {}\ndef f(text):\n    NAMES[hash(text)] = 1\n",
         "NAMES = {}\ndef f(text):\n    key = hash(text)\n    NAMES[key] = 1\n",
+        "NAMES = {}\ndef f(text):\n    row_id = hash(text)\n    NAMES[row_id] = 1\n",
         "class Hub:\n    names = {}\n    def put(self, text):\n        self.names[hash(text)] = 1\n",
         "class Hub:\n    def __init__(self):\n        self.names = {}\n"
         "    def put(self, text):\n        self.names[hash(text)] = 1\n",
@@ -136,10 +138,46 @@ def test_a_hash_in_a_mapping_that_goes_with_the_process(source: str) -> None:
     ("source", "subject"),
     [
         ("NAMES = shelve.open('names')\ndef f(text):\n    NAMES[hash(text)] = 1\n", "shop.hub:NAMES"),
-        ("NAMES = {}\ndef f(text):\n    row_id = hash(text)\n    NAMES[row_id] = 1\n", "shop.hub:f.row_id"),
+        ("def f(text):\n    row_id = hash(text)\n    store(row_id)\n", "shop.hub:f.row_id"),
         ("class Hub:\n    def put(self, text):\n        self.names[hash(text)] = 1\n", "shop.hub:Hub.names"),
     ],
 )
 def test_a_hash_that_may_outlive_the_process(source: str, subject: str) -> None:
     (finding,) = found(source)
     assert finding.subject == subject
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "seen = set(); row_id = hash(ws); seen.add(row_id)",
+        "seen = {}; row_id = f'{id(ws)}'; seen[row_id] = 1",
+        "client_id = f'c{id(ws)}'; log.debug('%s is gone', client_id)",
+        "client_id = f'c{id(ws)}'; raise KeyError(client_id)",
+        "client_id = f'c{id(ws)}'",
+        "log.info('gone', extra={'client_id': id(ws)})",
+        "ws_id = id(ws); NAMES[ws_id] = ws",
+        "ws_id = id(ws); NAMES[ws_id] = (ws, 1)",
+        "ws_id = id(ws); key = (ws_id, 1); NAMES[key] = ws",
+    ],
+)
+def test_local_variables_that_are_followed(statements: str) -> None:
+    assert found(f"import log\nNAMES = {{}}\ndef f(ws):\n    {statements}\n") == []
+
+
+def test_a_local_variable_that_is_followed_to_a_registry() -> None:
+    (finding,) = found("NAMES = {}\ndef f(ws):\n    a = id(ws)\n    b = (a, 1)\n    NAMES[b] = 1\n")
+    assert (finding.subject, [site.location.line for site in finding.sites]) == ("shop.hub:NAMES", [3])
+
+
+def test_an_entry_that_another_method_takes_out() -> None:
+    source = "class Hub:\n    def put(self, ws):\n        self.names[id(ws)] = 1\n"
+    assert len(found(source)) == 1
+    assert found(source + "    def drop(self, ws):\n        self.names.pop(id(ws), None)\n") == []
+    assert found(source + "    def drop(self, ws):\n        ws_id = id(ws)\n        del self.names[ws_id]\n") == []
+
+
+def test_what_makes_two_objects_equal() -> None:
+    source = "class A:\n    def __init__(self, x):\n        self._my_id = id(x)\n"
+    assert len(found(source)) == 1
+    assert found(source + "    def __eq__(self, other):\n        return self._my_id == other._my_id\n") == []
