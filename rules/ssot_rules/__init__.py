@@ -54,6 +54,7 @@ from ssot_rules.state.module_singleton import ModuleSingleton
 from ssot_rules.state.rival_singletons import RivalSingletons
 from ssot_rules.state.shared_class_state import SharedClassState
 from ssot_rules.state.shared_constructor_state import SharedConstructorState
+from ssot_rules.state.stale_binding import StaleBinding
 from ssot_rules.state.unstable_key import UnstableKey
 
 RULES: tuple[type[Rule], ...] = (
@@ -102,6 +103,7 @@ RULES: tuple[type[Rule], ...] = (
     UnstableKey,
     GrowingRegistry,
     IdentityStateInSingleton,
+    StaleBinding,
     ScatteredResponsibility,
     ScatteredComponent,
     RawEventLiteral,

@@ -23,11 +23,11 @@ from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
-from ssot_lint.model.vocabulary import MUTATORS
+from ssot_lint.model.vocabulary import MUTATORS, REMOVALS
 
 _PLAIN = frozenset({BindingKind.ASSIGN, BindingKind.ANNOTATED})
-# Attributes of these names are more often data than methods that are handed over.
-_AMBIGUOUS = frozenset({"add", "insert", "put", "register", "reverse", "sort", "update"})
+# Methods that are known where they are handed over; attributes called ``update`` or ``add`` are more often data.
+_HANDED_OVER = REMOVALS | {"append", "appendleft", "extend"}
 
 
 class _BindingDraft(Draft):
@@ -168,7 +168,7 @@ class BindingRecorder(Recorder):
                 self._export(node.args[0].value)
         for place, argument in enumerate(node.args, start=1):
             method = argument.value
-            if type(method) is cst.Attribute and method.attr.value in MUTATORS and method.attr.value not in _AMBIGUOUS:
+            if type(method) is cst.Attribute and method.attr.value in _HANDED_OVER:
                 following: str | cst.BaseExpression = node.args[place].value if place < len(node.args) else ""
                 self._mutate(dotted(method.value), method.attr.value, following, None)
 

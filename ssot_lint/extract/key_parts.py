@@ -13,7 +13,7 @@ LocalValue = Callable[[str], "cst.BaseExpression | None"]
 # Keys of generated code may be of any size: no more nodes are looked at, and no more parts kept.
 _MAX_NODES = 40
 _MAX_PARTS = 8
-_CONVERSIONS = frozenset({"bytes", "frozenset", "int", "repr", "str", "tuple"})
+_CONVERSIONS = frozenset({"bytes", "int", "repr", "str", "tuple"})
 _TEXT_METHODS = frozenset(
     {"casefold", "decode", "encode", "format", "hex", "hexdigest", "join", "lower", "strip", "upper"}
 )

@@ -16,7 +16,8 @@ def instance_methods(cls: ClassSymbol) -> tuple[FunctionSymbol, ...]:
 
 
 def attribute_changes(cls: ClassSymbol) -> Iterator[tuple[str, FunctionSymbol, Mutation]]:
-    """What the methods of ``cls`` change in place on their instance: ``self.items.append(...)`` changes ``items``."""
+    """What the methods of ``cls`` change in place on their instance: ``self.items.append(...)`` changes ``items``, and
+    so does ``self.items[0].append(...)``."""
     module = cls.module
     for method in module.methods(cls):
         mutations = module.mutations(method)
@@ -24,7 +25,7 @@ def attribute_changes(cls: ClassSymbol) -> Iterator[tuple[str, FunctionSymbol, M
             continue
         receiver = f"{method.fact.parameters[0].name}."
         for fact in mutations:
-            name = fact.target.removeprefix(receiver)
+            name = fact.target.partition("[")[0].removeprefix(receiver)
             if fact.target.startswith(receiver) and "." not in name and fact.operation not in ("setattr", "delattr"):
                 yield name, method, fact
 

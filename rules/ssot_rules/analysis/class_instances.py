@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from ssot_lint.model.facts import AttributeAssignment
+from ssot_lint.model.annotations import annotated_class
+from ssot_lint.model.facts import AttributeAssignment, Binding
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_kinds import is_metaclass
+from ssot_rules.analysis.descendants import are_related
 from ssot_rules.analysis.vocabulary import INSTANCE_NAMES
 
 
 def keeps_instance(project: Project, cls: ClassSymbol) -> bool:
     """Whether a class itself keeps its one instance."""
-    return _is_made_singleton(project, cls) or _stores_instance(cls)
+    return _is_made_singleton(project, cls) or _stores_instance(project, cls)
 
 
 def constructs_once(project: Project, cls: ClassSymbol) -> bool:
     """Whether every call of a class gives the same object, so that two names of it are no rivals."""
     return any(
-        _is_made_singleton(project, ancestor) or (_stores_instance(ancestor) and _defines(ancestor, "__new__"))
+        _is_made_singleton(project, ancestor) or (_stores_instance(project, ancestor) and _defines(ancestor, "__new__"))
         for ancestor in project.ancestry(cls)
     )
 
@@ -36,22 +38,24 @@ def _is_made_singleton(project: Project, cls: ClassSymbol) -> bool:
     return bool(metaclass) and _is_singleton_metaclass(project, cls.module, cls.fact.parent, metaclass)
 
 
-def _stores_instance(cls: ClassSymbol) -> bool:
+def _stores_instance(project: Project, cls: ClassSymbol) -> bool:
     """``cls._instance = ...``, ``Thing._instance = ...``, ``cls.anything = super().__new__(cls)`` or, in ``__new__``,
     ``cls._instances[cls] = ...``."""
     return (
         any(
-            _may_be_instance(attribute) and attribute.owner == _class_receiver(method)
+            _may_be_instance(project, cls, attribute) and attribute.owner == _class_receiver(method)
             for method in cls.module.methods(cls)
             for attribute in cls.module.attributes(method)
         )
-        or _sets_instance(cls)
+        or _sets_instance(project, cls)
         or _keeps_one_per_class(cls)
     )
 
 
-def _may_be_instance(attribute: AttributeAssignment) -> bool:
+def _may_be_instance(project: Project, cls: ClassSymbol, attribute: AttributeAssignment) -> bool:
     """Whether the value, or else the name, is that of an only instance."""
+    if attribute.value is not None and _is_of_another(project, cls, attribute.scope, attribute.value):
+        return False
     if attribute.value is not None and attribute.value.text in ("super().__new__", "object.__new__"):
         return True
     return _is_instance_name(attribute.name) and not _is_none(attribute.value)
@@ -63,10 +67,14 @@ def _class_receiver(method: FunctionSymbol) -> str:
     return method.fact.parameters[0].name if is_class_method and method.fact.parameters else ""
 
 
-def _sets_instance(cls: ClassSymbol) -> bool:
+def _sets_instance(project: Project, cls: ClassSymbol) -> bool:
     """``Thing._instance = ...`` or ``self.__class__._instance = ...`` in a function of the module."""
     module = cls.module
-    declared = {binding.name for binding in module.class_variables(cls) if _is_instance_name(binding.name)}
+    declared = {
+        binding.name
+        for binding in module.class_variables(cls)
+        if _is_instance_name(binding.name) and not _is_slot_of_another(project, cls, binding)
+    }
     if not declared:
         return False
     own = [(method, (cls.name, "self.__class__")) for method in module.methods(cls)]
@@ -76,6 +84,19 @@ def _sets_instance(cls: ClassSymbol) -> bool:
         for function, names in (*own, *others)
         for fact in module.mutations(function)
     )
+
+
+def _is_slot_of_another(project: Project, cls: ClassSymbol, binding: Binding) -> bool:
+    """Whether the annotation or the value of a class variable says that it holds an object of another class."""
+    annotated = project.resolve_class(cls.module, cls.fact.scope, annotated_class(binding.annotation))
+    if annotated is not None and not are_related(project, cls, annotated):
+        return True
+    return binding.value is not None and _is_of_another(project, cls, cls.fact.scope, binding.value)
+
+
+def _is_of_another(project: Project, cls: ClassSymbol, scope: int, value: Value) -> bool:
+    made = project.constructed_class(cls.module, scope, value)
+    return made is not None and not are_related(project, cls, made)
 
 
 def _keeps_one_per_class(cls: ClassSymbol) -> bool:

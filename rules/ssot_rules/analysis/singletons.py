@@ -158,10 +158,35 @@ def _module_instances(project: Project) -> Mapping[ClassSymbol, Sequence[Variabl
         if module.zone is Zone.TEST:
             continue
         for variable in module.variables:
-            cls = module_variable_class(project, variable)
+            cls = _class_made(project, variable)
             if cls is not None and not variable.fact.guard & _NEVER_IMPORTED:
                 found[cls].setdefault((module.path, variable.name), variable)
     return {cls: tuple(variables.values()) for cls, variables in found.items()}
+
+
+def _class_made(project: Project, variable: VariableSymbol) -> ClassSymbol | None:
+    """The class that a module-level name holds a new object of: by a call of the class or of a function that makes one
+    each time, also as one side of a condition."""
+    value = variable.fact.value
+    for option in () if value is None else (value, *value.options):
+        if option.kind is ValueKind.CALL and not option.awaited:
+            symbol = project.resolve(variable.module, MODULE_SCOPE, option.text).symbol
+            if isinstance(symbol, ClassSymbol):
+                return symbol
+            if isinstance(symbol, FunctionSymbol) and (made := _always_made(project, symbol)) is not None:
+                return made
+    return None
+
+
+def _always_made(project: Project, function: FunctionSymbol) -> ClassSymbol | None:
+    """The class of which a function makes a new object at each call and keeps none; None if it may give an old one."""
+    keeps = function.fact.global_names or function.module.mutations(function) or function.module.attributes(function)
+    if keeps or is_cached(project, function) or function.fact.is_async or function.fact.is_generator:
+        return None
+    products = objects_made_by(project, function)
+    returned = [value for value in function.fact.returned if value.kind is not ValueKind.NONE]
+    made = all(project.constructed_class(function.module, function.fact.scope, value) for value in returned)
+    return products[0] if made and len(products) == 1 else None
 
 
 def _are_declarations(cls: ClassSymbol, variables: Sequence[VariableSymbol]) -> bool:
@@ -176,8 +201,12 @@ def _are_declarations(cls: ClassSymbol, variables: Sequence[VariableSymbol]) -> 
 
 
 def _is_named_after(variable: VariableSymbol, cls: ClassSymbol) -> bool:
-    """``bus`` or ``_event_bus`` for EventBus: the one and only, whereas ``order_bus`` is one of several."""
-    return bool(words(variable.name)) and "".join(words(cls.name)).endswith("".join(words(variable.name)))
+    """``bus`` or ``_event_bus`` for EventBus, ``order_client`` for OrderServiceClient: the one and only, whereas
+    ``order_bus`` is one of several."""
+    own, named = words(variable.name), words(cls.name)
+    remaining = iter(named)
+    is_part = own[-1:] == named[-1:] and all(word in remaining for word in own)
+    return bool(own) and (is_part or "".join(named).endswith("".join(own)))
 
 
 def _arguments(variable: VariableSymbol) -> str:
@@ -224,7 +253,11 @@ def _made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbol, ...]
 
 
 def _made_local(project: Project, module: Module, scope: int, name: str) -> tuple[ClassSymbol, ...] | None:
-    """``local = Thing(); _x = local``."""
+    """``local = Thing(); _x = local``. A parameter may hold what the caller has."""
+    function = module.scope_symbol(scope)
+    parameters = function.fact.parameters if isinstance(function, FunctionSymbol) else ()
+    if any(parameter.name == name for parameter in parameters):
+        return None
     for call in module.facts.calls:
         if call.scope == scope and call.usage is ResultUse.ASSIGNED and call.target == name:
             return _made_by(project, project.resolve(module, scope, call.callee).symbol)

@@ -208,6 +208,9 @@ WEAK_CONTAINERS = frozenset({"WeakKeyDictionary", "WeakSet", "WeakValueDictionar
 PUTTING_OPERATIONS = frozenset({"setdefault", "setitem"})
 """Operations that put an entry under its key."""
 
+ORDERING_OPERATIONS = frozenset({"reverse", "sort"})
+"""Operations that leave a container with what it has."""
+
 C_STRUCTURES = frozenset(
     {"ctypes.BigEndianStructure", "ctypes.LittleEndianStructure", "ctypes.Structure", "ctypes.Union"}
 )

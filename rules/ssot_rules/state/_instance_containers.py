@@ -15,6 +15,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.class_kinds import is_data_class
 from ssot_rules.analysis.containers import changed_part, is_container, is_container_field, is_default_dict
+from ssot_rules.analysis.descendants import are_related
 from ssot_rules.analysis.escapes import handed_attributes
 from ssot_rules.analysis.vocabulary import CONSTRUCTORS
 
@@ -57,11 +58,7 @@ def is_ever_emptied(project: Project, cls: ClassSymbol, name: str) -> bool:
     anybody on another object's attribute of that name, or what it is handed to."""
     owners = project.derived(_removals).get(name, ())
     handed = project.derived(handed_attributes).get(name, frozenset())
-    return any(owner is None or _are_related(project, cls, owner) for owner in (*owners, *handed))
-
-
-def _are_related(project: Project, cls: ClassSymbol, other: ClassSymbol) -> bool:
-    return cls in project.ancestry(other) or other in project.ancestry(cls)
+    return any(owner is None or are_related(project, cls, owner) for owner in (*owners, *handed))
 
 
 def _removals(project: Project) -> Mapping[str, list[ClassSymbol | None]]:

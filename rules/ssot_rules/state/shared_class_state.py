@@ -5,21 +5,23 @@ from __future__ import annotations
 import builtins
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.facts import Binding, Mutation
 from ssot_lint.model.finding import Finding, Location, Severity, Site
-from ssot_lint.project.containers import attribute_changes
+from ssot_lint.model.vocabulary import REMOVALS
+from ssot_lint.project.containers import attribute_changes, instance_methods
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.class_kinds import Kind, is_metaclass, outer_bases, own_kinds
-from ssot_rules.analysis.containers import is_container, is_shared_by_name
-from ssot_rules.analysis.vocabulary import C_STRUCTURES, SHARING_ANNOTATIONS
+from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
+from ssot_rules.analysis.descendants import are_related, descendants
+from ssot_rules.analysis.vocabulary import C_STRUCTURES, ORDERING_OPERATIONS, SHARING_ANNOTATIONS
 
 _DECLARING = frozenset(Kind) - {Kind.EXCEPTION}
 """Kinds of classes that declare in class variables what each instance gets."""
@@ -67,8 +69,12 @@ class SharedClassState(Rule):
         """One finding per class variable."""
         changes = _changes(project)
         own = _set_on_instances(project, changes)
+        kept = _changed_through_class(project, {binding.name for _, binding in changes})
         for (cls, binding), made in changes.items():
-            if self.applies_to(cls.module) and not any(cls in project.ancestry(setter) for setter in own[binding.name]):
+            is_own = any(are_related(project, cls, setter) for setter in own[binding.name])
+            is_meant = is_own or (cls, binding.name) in kept or _may_be_set_elsewhere(project, cls, binding)
+            is_meant = is_meant or not _leaves_traces(binding, made)
+            if self.applies_to(cls.module) and not is_meant:
                 yield _finding(cls, binding, made)
 
 
@@ -83,6 +89,70 @@ def _changes(project: Project) -> Mapping[_Variable, Sequence[_Change]]:
                     found[variable].append((method, fact))
     order = sorted(found, key=lambda entry: (entry[0].module.path, entry[1].line, entry[1].column))
     return {variable: found[variable] for variable in order}
+
+
+def _leaves_traces(binding: Binding, changes: Sequence[_Change]) -> bool:
+    """Whether one instance finds what another has put in or used up. What the same method takes out again, also by a
+    callback, is gone, and to take out of a container that nobody fills is nothing."""
+    clearing = {method for method, fact in changes if fact.operation in REMOVALS}
+    adding = {method for method, fact in changes if fact.operation not in REMOVALS | ORDERING_OPERATIONS}
+    return bool(adding - clearing) or (bool(clearing - adding) and not adding and not begins_empty(binding.value))
+
+
+def _changed_through_class(project: Project, names: Set[str]) -> frozenset[tuple[ClassSymbol, str]]:
+    """The class variables that some code changes through the class, which makes them registries on purpose."""
+    return frozenset(
+        (ancestor, name)
+        for module in project.modules
+        for fact in module.facts.mutations
+        if (name := fact.target.rpartition(".")[2]) in names
+        if (cls := _class_meant(project, module, fact)) is not None
+        for ancestor in project.ancestry(cls)
+    )
+
+
+def _class_meant(project: Project, module: Module, fact: Mutation) -> ClassSymbol | None:
+    """The class whose variable a change is about, if it says the class: ``cls.``, ``Thing.``, ``self.__class__.``."""
+    holder = fact.target.rpartition(".")[0]
+    if holder.endswith(".__class__") or holder == "type()":
+        return module.enclosing_class(fact.scope)
+    method = module.scope_symbol(fact.scope)
+    cls = module.enclosing_class(fact.scope)
+    if not holder or (cls is not None and method in instance_methods(cls) and holder == _receiver(method)):
+        return None
+    return project.resolve_class(module, fact.scope, holder)
+
+
+def _receiver(method: Symbol | None) -> str:
+    parameters = method.fact.parameters if isinstance(method, FunctionSymbol) else ()
+    return parameters[0].name if parameters else ""
+
+
+def _may_be_set_elsewhere(project: Project, cls: ClassSymbol, binding: Binding) -> bool:
+    """Whether each instance may get a container of its own by means that do not show here: a base of another library
+    reads annotations or gets the name, or attributes are set by what they are called."""
+    family = (cls, *project.derived(descendants).get(cls, ()))
+    if any(
+        _has_foreign_base(project, each) and (binding.annotation or _passes_on(each, binding.name)) for each in family
+    ):
+        return True
+    return any(
+        fact.target.endswith(".__dict__") and fact.operation in ("update", "setitem")
+        for each in family
+        for method in each.module.methods(each)
+        for fact in each.module.mutations(method)
+    )
+
+
+def _passes_on(cls: ClassSymbol, name: str) -> bool:
+    """Whether the constructor of a base gets the attribute, or a parameter of its name."""
+    return any(
+        argument.keyword == name or argument.text in (name, f"self.{name}")
+        for method in cls.module.methods(cls)
+        for call in cls.module.calls(method)
+        if call.callee.endswith(".__init__")
+        for argument in call.arguments
+    )
 
 
 def _class_variable(project: Project, cls: ClassSymbol, name: str) -> _Variable | None:

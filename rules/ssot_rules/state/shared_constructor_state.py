@@ -8,13 +8,20 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import AttributeAssignment, Mutation
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
-from ssot_lint.model.syntax import Value, ValueKind
+from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Value, ValueKind
+from ssot_lint.model.vocabulary import REMOVALS
 from ssot_lint.project.containers import attribute_changes
 from ssot_lint.project.project import Project, home_of
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.containers import is_container, is_shared_by_name
+from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.vocabulary import ORDERING_OPERATIONS
+
+_SharedObject = tuple[str, Home | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +84,32 @@ class SharedConstructorState(Rule):
 
 def _stored(project: Project, module: Module) -> Iterator[_Stored]:
     for fact in module.facts.attributes:
-        if fact.value is None or fact.value.kind is not ValueKind.NAME:
+        if fact.value is None or fact.value.kind not in (ValueKind.NAME, ValueKind.OTHER):
             continue
         constructor = module.scope_symbol(fact.scope)
         cls = module.enclosing_class(fact.scope)
         if cls is None or not isinstance(constructor, FunctionSymbol) or constructor.name != "__init__":
             continue
-        found = _shared_object(project, constructor, fact.value)
-        if found is not None and not _is_meant(module, fact):
+        found = _first_shared(project, constructor, fact.value)
+        if found is not None and not _is_meant(cls, fact) and not constructs_once(project, cls):
             yield _Stored(cls, constructor, fact, *found)
 
 
-def _is_meant(module: Module, fact: AttributeAssignment) -> bool:
-    """Whether the attribute is called a cache or the like, or gets another value in the same constructor."""
-    again = sum(other.name == fact.name and other.scope == fact.scope for other in module.facts.attributes)
-    return again > 1 or is_shared_by_name(fact.name, "" if fact.value is None else fact.value.text)
+def _is_meant(cls: ClassSymbol, fact: AttributeAssignment) -> bool:
+    """Whether the attribute or its class is called a cache or the like, or the attribute gets another value in the same
+    constructor."""
+    again = sum(other.name == fact.name and other.scope == fact.scope for other in cls.module.facts.attributes)
+    values = () if fact.value is None else (fact.value, *fact.value.options)
+    return again > 1 or is_shared_by_name(cls.name, fact.name, *(value.text for value in values))
 
 
-def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) -> tuple[str, Home | None, str] | None:
+def _first_shared(project: Project, constructor: FunctionSymbol, value: Value) -> _SharedObject | None:
+    """What makes a value, or one of the options it may be, one object for all instances."""
+    names = [each for each in (value, *value.options) if each.kind is ValueKind.NAME]
+    return next(filter(None, (_shared_object(project, constructor, each) for each in names)), None)
+
+
+def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) -> _SharedObject | None:
     """What makes a stored name one object for all instances: its description, home, and the way out."""
     default = next((entry.default for entry in constructor.fact.parameters if entry.name == value.text), value)
     if default is not value and is_container(default):
@@ -105,18 +120,45 @@ def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) 
     variable = project.resolve(constructor.module, constructor.fact.scope, default.text).symbol
     if not isinstance(variable, VariableSymbol) or not is_container(variable.fact.value):
         return None
+    if variable in project.derived(_changed_by_name):
+        return None
     home = home_of(variable, "the object that all instances share")
     return f"the module-level `{default.text}`", home, f"Store a copy of `{default.text}`, and leave it unchanged"
 
 
+def _changed_by_name(project: Project) -> frozenset[Symbol]:
+    """The module-level names that functions change directly: state that is shared on purpose. For
+    :meth:`Project.derived`."""
+    return frozenset(
+        symbol
+        for module in project.modules
+        if module.zone is not Zone.TEST
+        for fact in module.facts.mutations
+        if fact.scope != MODULE_SCOPE and "(" not in fact.target
+        if isinstance(symbol := project.resolve(module, fact.scope, fact.target).symbol, VariableSymbol)
+    )
+
+
 def _changes(project: Project, cls: ClassSymbol, name: str) -> list[tuple[FunctionSymbol, Mutation]]:
-    """The in-place changes of an attribute by the methods of a class and its ancestors."""
+    """The in-place changes of an attribute by the methods of a class, its ancestors, and those descendants that do not
+    give it another value."""
+    family = set(project.ancestry(cls))
+    heirs = [
+        heir
+        for heir in project.derived(descendants).get(cls, ())
+        if not any(_assigns(each, name) for each in project.ancestry(heir) if each not in family)
+    ]
+    changers = dict.fromkeys(each for member in (cls, *heirs) for each in project.ancestry(member))
     return [
         (method, fact)
-        for ancestor in project.ancestry(cls)
-        for changed, method, fact in attribute_changes(ancestor)
-        if changed == name
+        for changer in changers
+        for changed, method, fact in attribute_changes(changer)
+        if changed == name and fact.operation not in REMOVALS | ORDERING_OPERATIONS
     ]
+
+
+def _assigns(cls: ClassSymbol, name: str) -> bool:
+    return any(fact.name == name for fact in cls.module.instance_attributes(cls))
 
 
 def _finding(stored: _Stored, changes: Sequence[tuple[FunctionSymbol, Mutation]]) -> Finding:

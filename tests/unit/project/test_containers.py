@@ -39,3 +39,9 @@ def test_changes_of_containers_are_those_of_the_instances_own_attributes() -> No
 def test_instance_methods_are_neither_class_methods_nor_static() -> None:
     (pool,) = project_from({"app/pool.py": SOURCE}).classes()
     assert [method.name for method in instance_methods(pool)] == ["add", "drop"]
+
+
+def test_a_change_of_an_item_is_one_of_the_container() -> None:
+    source = "class Pool:\n    def add(self, room, it):\n        self.rooms[room.id].append(it)\n"
+    (pool,) = project_from({"app/pool.py": source}).classes()
+    assert [(name, fact.operation) for name, _, fact in attribute_changes(pool)] == [("rooms", "append")]

@@ -38,6 +38,9 @@ def test_the_class_is_subject_and_site() -> None:
         "class A:\n    __instance = None\n    @staticmethod\n    def get():\n        A.__instance = A()\n",
         "class A:\n    _instance = None\n    def __init__(self):\n        self.__class__._instance = self\n",
         "class A:\n    _instance = None\n\ndef get():\n    A._instance = A()\n",
+        "class A:\n    _instance: 'A' = None\n\ndef get(a):\n    A._instance = a\n",
+        "class A:\n    _instance = None\n    @classmethod\n    def get(cls):\n        cls._instance = B()\n"
+        "class B(A): ...\n",
         "from shop.meta import OneOfEach as M\nclass A(metaclass=M): ...\n",
         "from lib import SingletonMeta\nclass A(metaclass=SingletonMeta): ...\n",
         "from lib import singleton\n@singleton\nclass A: ...\n",
@@ -58,6 +61,11 @@ def test_the_ways_to_keep_one(text: str) -> None:
         "class A:\n    _all = {}\n    def __new__(cls, key):\n        cls._all[key] = super().__new__(cls)\n",
         "class M(type):\n    def __call__(cls):\n        return super().__call__()\nclass A(metaclass=M): ...\n",
         "class B:\n    _instance = None\nclass A:\n    def f(self):\n        self.__class__._instance = self\n",
+        "class B: ...\nclass A:\n    _instance: B | None = None\n    @staticmethod\n    def put(b):\n"
+        "        A._instance = b\n",
+        "class B: ...\nclass A:\n    _instance = B()\n    @staticmethod\n    def put(b):\n        A._instance = b\n",
+        "class B: ...\nclass A:\n    _instance = None\n    @classmethod\n    def get(cls):\n"
+        "        cls._instance = B()\n",
     ],
 )
 def test_what_keeps_none(text: str) -> None:

@@ -108,3 +108,52 @@ def test_no_rivals(files: dict[str, str]) -> None:
 def test_names_as_arguments_do_not_tell_instances_apart() -> None:
     files = {f"shop/{name}.py": USE + f"bus = Bus({name}name)\n" for name in "ab"}
     assert len(found({"shop/bus.py": BUS} | files)) == 1
+
+
+MADE = (
+    BUS
+    + """
+    @classmethod
+    def from_env(cls):
+        return cls("env")
+
+def create_bus():
+    return Bus()
+
+_kept = []
+
+def shared_bus():
+    bus = Bus()
+    _kept.append(bus)
+    return bus
+
+def find_bus(bus=None):
+    return bus or Bus()
+"""
+)
+
+
+@pytest.mark.parametrize("value", ["Bus.from_env()", "create_bus()", "Bus() if DEBUG else None", "None or Bus()"])
+def test_instances_that_are_made_in_other_ways(value: str) -> None:
+    files = {f"shop/{name}.py": f"from shop.bus import Bus, create_bus\nbus = {value}\n" for name in "ab"}
+    assert len(found({"shop/bus.py": MADE} | files)) == 1
+
+
+@pytest.mark.parametrize("value", ["shared_bus()", "find_bus()", "find_bus"])
+def test_functions_that_may_give_the_same_object(value: str) -> None:
+    files = {f"shop/{name}.py": f"from shop.bus import *\nbus = {value}\n" for name in "ab"}
+    assert found({"shop/bus.py": MADE} | files) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("order_client", 1), ("service_client", 1), ("clients", 0), ("bill_client", 0)]
+)
+def test_three_that_are_named_by_words_of_the_class(name: str, count: int) -> None:
+    source = BUS.replace("class Bus", "class OrderServiceClient")
+    files = {f"shop/{stem}.py": f"from shop.api import OrderServiceClient as C\n{name} = C()\n" for stem in "abc"}
+    assert len(found({"shop/api.py": source} | files)) == count
+
+
+def test_one_that_is_handed_in() -> None:
+    handed = LAZY.replace("def current():", "def current(it=None):").replace("_it = Bus()", "it = Bus(); _it = it")
+    assert found({"shop/bus.py": BUS + "bus = Bus()\n", "shop/z.py": handed}) == []

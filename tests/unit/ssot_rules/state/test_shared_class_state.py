@@ -27,7 +27,7 @@ def test_a_list_in_the_class_body_changed_through_self() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["self.items[1] = 2", "del self.items[1]", "self.items.update(a=1)", "self.items += [1]"]
+    "change", ["self.items[1] = 2", "self.items.update(a=1)", "self.items += [1]", "self.items[1].append(2)"]
 )
 @pytest.mark.parametrize("value", ["{}", "set()", "dict()", "[1]", "defaultdict(list)"])
 def test_every_container_and_every_change(value: str, change: str) -> None:
@@ -97,3 +97,35 @@ def test_a_constructor_fills_what_a_third_party_base_has_set() -> None:
 @pytest.mark.parametrize("base", ["object", "ABC", "Own"])
 def test_a_constructor_fills_what_no_base_sets(base: str) -> None:
     assert len(found(f"from abc import ABC\nclass Own: ...\nclass Basket({base}):\n" + FILLED)) == 1
+
+
+@pytest.mark.parametrize(("value", "count"), [("[1, 2]", 1), ("[]", 0)])
+def test_what_is_only_used_up(value: str, count: int) -> None:
+    assert len(found(f"class Basket:\n    items = {value}\n    def take(self):\n        self.items.pop()\n")) == count
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Basket:\n    items = set()\n    def add(self, task):\n        self.items.add(task)\n"
+        "        task.add_done_callback(self.items.discard)\n",
+        "class Basket:\n    items = []\n    def add(self, task):\n        self.items.append(task)\n        run()\n"
+        "        self.items.pop()\n",
+        "class Basket:\n    items = [2, 1]\n    def order(self):\n        self.items.sort()\n",
+        "class Basket:\n    items = {}\n    @classmethod\n    def get(cls, key):\n        cls.items[key] = cls(key)\n"
+        + ADD,
+        "class Basket:\n    items = []\n" + ADD + "def reset():\n    Basket.items.clear()\n",
+        "from docs import Model\nclass Basket(Model):\n    items: list = []\n" + ADD,
+        "from docs import Model\nclass Basket(Model):\n    items = []\n    def __init__(self):\n"
+        "        super().__init__(items=self.items)\n" + ADD,
+        "class Base:\n    def __init__(self):\n        self.items = []\nclass Basket(Base):\n    items = []\n" + ADD,
+        "class Basket:\n    items = []\n    def __init__(self, **given):\n        self.__dict__.update(given)\n" + ADD,
+        "class Basket:\n    _instances = {}\n    def __init__(self, key):\n        self._instances[key] = self\n",
+    ],
+)
+def test_shared_without_harm_or_on_purpose(source: str) -> None:
+    assert found(source) == []
+
+
+def test_a_third_party_base_without_annotation() -> None:
+    assert len(found("from docs import Writer\nclass Basket(Writer):\n    items = []\n" + ADD)) == 1

@@ -55,3 +55,49 @@ def test_a_module_level_container(parameter: str, assignment: str) -> None:
 )
 def test_immutable_copied_unchanged_or_meant(source: str) -> None:
     assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    "assignment", ["self.items = items or ALL", "self.items = items if items else ALL", "self.items = ALL or items"]
+)
+def test_a_container_behind_or(assignment: str) -> None:
+    (finding,) = found(basket(", items=None", assignment, "ALL = []\n"))
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.basket:ALL"
+
+
+def test_a_new_container_behind_or() -> None:
+    assert found(basket(", items=None", "self.items = items or []", "ALL = []\n")) == []
+
+
+BASE = "ALL = []\nclass Base:\n    def __init__(self):\n        self.items = ALL\n"
+
+
+def test_a_descendant_that_changes_what_a_mixin_stores() -> None:
+    (finding,) = found(BASE + "class Basket(Base):\n" + ADD)
+    assert (finding.subject, finding.evidence["methods"]) == ("shop.basket:Base.items", ["Basket.add"])
+
+
+def test_a_mixin_beside_it_that_changes_it() -> None:
+    (finding,) = found(BASE + "class Adds:\n" + ADD + "class Basket(Adds, Base): ...\n")
+    assert finding.evidence["methods"] == ["Adds.add"]
+
+
+def test_a_descendant_that_has_its_own() -> None:
+    own = "class Basket(Base):\n    def __init__(self):\n        self.items = []\n"
+    assert found(BASE + own + ADD) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "ALL = []\nclass BasketRegistry:\n    def __init__(self):\n        self.items = ALL\n" + ADD,
+        basket("", "self.items = ALL", "ALL = []\ndef reset():\n    ALL.clear()\n"),
+        "ALL = []\nclass Basket:\n    _instance = None\n    def __new__(cls):\n"
+        "        cls._instance = super().__new__(cls)\n        return cls._instance\n"
+        "    def __init__(self):\n        self.items = ALL\n" + ADD,
+        "ALL = [2, 1]\nclass Basket:\n    def __init__(self):\n        self.items = ALL\n        self.items.sort()\n",
+    ],
+)
+def test_shared_on_purpose_or_without_harm(source: str) -> None:
+    assert found(source) == []

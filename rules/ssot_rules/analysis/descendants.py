@@ -1,0 +1,24 @@
+"""Which classes come after a class."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol
+
+
+def descendants(project: Project) -> Mapping[ClassSymbol, tuple[ClassSymbol, ...]]:
+    """The first-party classes that inherit from each class, by place. For :meth:`Project.derived`."""
+    found: dict[ClassSymbol, list[ClassSymbol]] = defaultdict(list)
+    for module in project.modules:
+        for cls in module.classes:
+            for ancestor in project.ancestry(cls)[1:]:
+                found[ancestor].append(cls)
+    return {cls: tuple(classes) for cls, classes in found.items()}
+
+
+def are_related(project: Project, one: ClassSymbol, other: ClassSymbol) -> bool:
+    """Whether two classes are the same, or one inherits from the other."""
+    return one in project.ancestry(other) or other in project.ancestry(one)
