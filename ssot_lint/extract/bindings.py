@@ -216,6 +216,7 @@ class BindingRecorder(Recorder):
 
     def _comprehension(self, node: cst.CompFor) -> None:
         # A comprehension is a scope of its own; inside a function its names are taken for locals.
+        self._walk.used_as(node.iter, ResultUse.ITERATED)
         if self._walk.scope.kind is not ScopeKind.FUNCTION:
             self._walk.descend(node)
             return
@@ -336,6 +337,9 @@ class BindingRecorder(Recorder):
         self._walk.draft(draft)
 
     def _assigned_to(self, target: cst.BaseExpression, value: cst.BaseExpression | None) -> None:
+        if type(target) is cst.Tuple or type(target) is cst.List:
+            self._walk.used_as(value, ResultUse.ITERATED)
+            return
         name = dotted(target)
         on_self = type(target) is cst.Attribute and name.split(".", 1)[0] == self._walk.receiver()
         self._walk.used_as(value, ResultUse.SELF if on_self else ResultUse.ASSIGNED, name)

@@ -13,6 +13,7 @@ from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.definitions import DefinitionRecorder
 from ssot_lint.extract.directive_reach import Span, reach_of_comments
 from ssot_lint.extract.dispatch import dispatch_table
+from ssot_lint.extract.expression_flow import ExpressionFlowRecorder
 from ssot_lint.extract.expressions import docstring_line, docstring_text
 from ssot_lint.extract.flow import FlowRecorder
 from ssot_lint.extract.global_names import with_global_names
@@ -70,9 +71,9 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     identities = IdentityRecorder(walk)
     uses = UseRecorder(walk)
     flow = FlowRecorder(walk, bindings)
-    walk.run(
-        module, dispatch_table(walk, (definitions, imports, bindings, literals, item_reads, identities, uses, flow))
-    )
+    conditions = ExpressionFlowRecorder(walk)
+    recorders = (definitions, imports, bindings, literals, item_reads, identities, uses, flow, conditions)
+    walk.run(module, dispatch_table(walk, recorders))
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
     functions, global_names = with_global_names(functions, walk.scopes, names.module_names)

@@ -14,10 +14,10 @@ from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.syntax import BranchKind, Guard
 
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
-_EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
+_DEMANDING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
+_EXPECTING = _DEMANDING | {"suppress"}
 _BROAD_ERRORS = frozenset({"", "Exception", "BaseException"})
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
-_MAX_TEST = 120
 _SILENT = frozenset({cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal})
 
 
@@ -27,6 +27,7 @@ class FlowRecorder(Recorder):
     def __init__(self, walk: Walk, bindings: BindingRecorder) -> None:
         self._walk = walk
         self._bindings = bindings
+        self._subjects: dict[cst.MatchCase, str] = {}
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
         return {
@@ -85,6 +86,7 @@ class FlowRecorder(Recorder):
         walk, before = self._walk, self._now()
         test = expression_text(node.test)
         inside, otherwise = _branches(node.test)
+        walk.used_as(node.test, ResultUse.TESTED)
         walk.begin_line()
         walk.word("If")
         walk.push(
@@ -98,7 +100,12 @@ class FlowRecorder(Recorder):
 
     def _loop(self, node: cst.While | cst.For) -> None:
         walk, before = self._walk, self._now()
-        head = (node.test,) if isinstance(node, cst.While) else (*self._bindings.target(node.target), node.iter)
+        if isinstance(node, cst.While):
+            head: tuple[Step, ...] = (node.test,)
+            walk.used_as(node.test, ResultUse.TESTED)
+        else:
+            head = (*self._bindings.target(node.target), node.iter)
+            walk.used_as(node.iter, ResultUse.ITERATED)
         walk.begin_line()
         walk.word(type(node).__name__)
         walk.push(*head, self._enter(Guard.CONDITION, BranchKind.LOOP, "", node.body), node.body, node.orelse, before)
@@ -108,15 +115,16 @@ class FlowRecorder(Recorder):
         return self._walk.under(self._walk.guard, self._walk.branch)
 
     def _enter(self, guard: Guard, kind: BranchKind, test: str, block: cst.CSTNode) -> Deferred:
-        """A step into a branch of the one in force now."""
         inner = block.body if isinstance(block, (cst.Else, cst.ExceptHandler, cst.ExceptStarHandler)) else block
-        return self._walk.under(self._walk.guard | guard, self._walk.add_branch(kind, test[:_MAX_TEST], inner))
+        return self._walk.enter(guard, kind, test, inner)
 
     def _with(self, node: cst.With) -> None:
         walk, before = self._walk, self._now()
         usage = ResultUse.ASYNC_WITH if node.asynchronous else ResultUse.WITH
         for item in node.items:
             walk.used_as(item.item, usage)
+        if any(_demands_error(item.item) for item in node.items):
+            walk.expects_errors(node.body)
         guard = Guard.TRY_IMPORT if any(map(_expects_import_error, node.items)) else Guard.NONE
         walk.begin_line()
         walk.word("AsyncWith" if node.asynchronous else "With")
@@ -144,13 +152,16 @@ class FlowRecorder(Recorder):
     def _match(self, node: cst.Match) -> None:
         self._walk.begin_line()
         self._walk.leaf("match", "Match")
+        self._subjects.update(dict.fromkeys(node.cases, dotted(node.subject)))
         self._walk.push(node.subject, *node.cases)
 
     def _case(self, node: cst.MatchCase) -> None:
+        test = _case_test(self._subjects.pop(node, ""), node)
         walk, before = self._walk, self._now()
+        walk.used_as(node.guard, ResultUse.TESTED)
         walk.begin_line()
         walk.leaf("case", "Case")
-        inside = self._enter(Guard.CONDITION, BranchKind.CASE, "", node.body)
+        inside = self._enter(Guard.CONDITION, BranchKind.CASE, test, node.body)
         walk.push(node.pattern, node.guard, inside, node.body, before)
 
 
@@ -193,6 +204,17 @@ def _has_import(body: cst.BaseSuite) -> bool:
         type(line) is cst.SimpleStatementLine and isinstance(line.body[0], (cst.Import, cst.ImportFrom))
         for line in body.body
     )
+
+
+def _case_test(subject: str, case: cst.MatchCase) -> str:
+    """``subject is None`` for the case of None, empty for others."""
+    pattern = case.pattern
+    is_none = type(pattern) is cst.MatchSingleton and dotted(pattern.value) == "None" and case.guard is None
+    return f"{subject} is None" if is_none and subject else ""
+
+
+def _demands_error(item: cst.BaseExpression) -> bool:
+    return type(item) is cst.Call and dotted(item.func).rpartition(".")[2] in _DEMANDING
 
 
 def _expects_import_error(item: cst.WithItem) -> bool:

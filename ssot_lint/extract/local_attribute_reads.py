@@ -11,6 +11,8 @@ from ssot_lint.extract.walk import OpenScope
 from ssot_lint.model.syntax import ScopeKind
 
 _BINDINGS = frozenset({"Assign", "AnnAssign"})
+# What stands behind a variable that is the only target of an assignment: a call, or a choice of calls.
+_ASSIGNED_WORDS = ("BooleanOperation", "Call", "IfExp")
 _TESTS = frozenset({"Assert", "Comparison", "If", "Not", "While"})
 
 
@@ -43,6 +45,16 @@ class LocalAttributeReads:
         if not any(f"{word}{WORD_END}{name}{WORD_END}" in text for word in ("Attribute", "Subscript", *_TESTS)):
             return ()
         return self._reads(name, scope)
+
+    def is_unread(self, name: str, scope_index: int) -> bool:
+        """Whether a function does nothing with a local variable but assign to it, each time to it alone."""
+        scope = self._scopes[scope_index]
+        assigned = scope.assigned.get(name, ())
+        if scope.kind is not ScopeKind.FUNCTION or not assigned or name in scope.global_names:
+            return False
+        text = self._text(scope)
+        alone = sum(text.count(WORD_END.join(("", "Assign", name, word, ""))) for word in _ASSIGNED_WORDS)
+        return text.count(f"{WORD_END}{name}{WORD_END}") == len(assigned) == alone
 
     def _text(self, scope: OpenScope) -> str:
         if scope.index not in self._texts:

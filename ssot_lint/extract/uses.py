@@ -21,7 +21,7 @@ _MAX_ARGUMENT = 80
 
 
 class _CallDraft(Draft):
-    __slots__ = ("arguments", "branch", "callee", "guard", "scope", "target", "usage")
+    __slots__ = ("arguments", "branch", "callee", "expects_error", "guard", "scope", "target", "usage")
 
     callee: str
     scope: int
@@ -30,6 +30,7 @@ class _CallDraft(Draft):
     arguments: Sequence[cst.Arg]
     guard: Guard
     branch: int
+    expects_error: bool
 
 
 class UseRecorder(Recorder):
@@ -80,6 +81,8 @@ class UseRecorder(Recorder):
                         line,
                         column,
                         reads.of(draft.target, draft.scope) if draft.usage is ResultUse.ASSIGNED else (),
+                        draft.usage is ResultUse.ASSIGNED and reads.is_unread(draft.target, draft.scope),
+                        draft.expects_error,
                     )
                 )
         return tuple(facts)
@@ -106,6 +109,7 @@ class UseRecorder(Recorder):
             draft.arguments = node.args
             draft.guard = walk.guard
             draft.branch = walk.branch
+            draft.expects_error = walk.expects_error(node)
             self._calls.append(draft)
             walk.draft(draft)
             self._note_special(node, draft)
@@ -123,7 +127,7 @@ class UseRecorder(Recorder):
     def _argument(self, node: cst.Arg) -> None:
         if node.star:
             self._walk.word(node.star)
-        self._walk.used_as(node.value, ResultUse.ARGUMENT)
+        self._walk.used_as(node.value, ResultUse.ITERATED if node.star else ResultUse.ARGUMENT)
         self._walk.word("Arg")
         if node.keyword is not None:
             self._walk.leaf(node.keyword.value, node.keyword.value + "=")

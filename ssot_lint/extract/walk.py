@@ -18,7 +18,7 @@ import libcst as cst
 
 from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
-from ssot_lint.extract.expressions import callee, exit_of
+from ssot_lint.extract.expressions import alternatives, callee, exit_of
 from ssot_lint.extract.local_values import Assigned
 from ssot_lint.extract.normal_form import WORD_END, digest_of, renamed, text_of
 from ssot_lint.model.facts import Body, ResultUse
@@ -30,8 +30,8 @@ Handler = Callable[[Any], None]
 # What makes a comment a directive, and what may have been meant to: as the package is called, in capitals.
 _LIKE_MARKER = re.compile(r"ssot[-_]?lint:", re.IGNORECASE)
 
-
 _FEWEST_RENAMED = 2
+_MAX_TEST = 120
 
 
 class Deferred:
@@ -114,6 +114,7 @@ class Walk:
         self._is_comparable = True
         self._branches: list[_OpenBranch] = []
         self._written: set[cst.BaseExpression] = set()
+        self._expecting: set[cst.CSTNode | None] = set()
         self._call: cst.Call | None = None
         self._callee = ""
         self._usages: dict[cst.CSTNode, tuple[ResultUse, str]] = {}
@@ -254,6 +255,10 @@ class Walk:
 
         return Deferred(switch)
 
+    def enter(self, guard: Guard, kind: BranchKind, test: str, block: cst.CSTNode) -> Deferred:
+        """A step into a branch of the one in force now."""
+        return self.under(self.guard | guard, self.add_branch(kind, test[:_MAX_TEST], block))
+
     def add_branch(self, kind: BranchKind, test: str, block: cst.CSTNode) -> int:
         """A branch of the one in force, for a block that is about to be visited; its index."""
         branch = _OpenBranch()
@@ -288,6 +293,8 @@ class Walk:
         """Say of an expression that is about to be visited what becomes of its value."""
         if node.__class__ is cst.Call:
             self._usages[node] = (usage, target)
+        elif node.__class__ is cst.IfExp or node.__class__ is cst.BooleanOperation:
+            self._usages.update(dict.fromkeys(alternatives(node), (usage, target)))
 
     def written(self, node: cst.BaseExpression) -> None:
         """Say of a target that is about to be visited that it is assigned or deleted, not read."""
@@ -296,6 +303,17 @@ class Walk:
     def is_written(self, node: cst.BaseExpression) -> bool:
         """Whether :meth:`written` was said of ``node``."""
         return node in self._written
+
+    def expects_errors(self, body: cst.BaseSuite) -> None:
+        """Say of a block that is about to be visited that its statements are to raise an exception."""
+        for line in body.body:
+            for statement in line.body if type(line) is cst.SimpleStatementLine else (line,):
+                value = statement.value if type(statement) is cst.Expr else None
+                self._expecting.add(value.expression if type(value) is cst.Await else value)
+
+    def expects_error(self, node: cst.Call) -> bool:
+        """Whether :meth:`expects_errors` was said of the statement that ``node`` is."""
+        return node in self._expecting
 
     def callee(self, node: cst.Call) -> str:
         """The dotted callee of ``node``; who observes a call asks for the same one."""

@@ -211,7 +211,8 @@ class Mutation(Fact, frozen=True):
 
 
 class ResultUse(Enum):
-    """What is done with the result of a call."""
+    """What is done with the result of a call. Both sides of a conditional expression, and the operands of ``or``, are
+    used as the whole is."""
 
     STATEMENT = "statement"
     """Nothing: the call is a statement."""
@@ -225,6 +226,10 @@ class ResultUse(Enum):
     SUBSCRIPT = "subscript"
     WITH = "with"
     ASYNC_WITH = "async with"
+    TESTED = "tested"
+    """As a condition, negated, or compared: its value is asked, and goes nowhere."""
+    ITERATED = "iterated over"
+    """By a loop, a comprehension, a star, or an assignment to several targets."""
     DECORATOR = "decorator"
     OTHER = "other"
 
@@ -246,8 +251,9 @@ class Call(Fact, frozen=True):
     (ResultUse.ASSIGNED and SELF), or the attribute of the result that is used (ResultUse.ATTRIBUTE). ``branch`` is
     the innermost one around the call in ``ModuleFacts.branches``, -1 for none. ``reads`` is what is read off the
     local variable that takes the result, when nothing else becomes of it in the function: names of attributes, ``[]``
-    for items, ``bool`` for tests; otherwise empty. ``arguments_text`` has the arguments in one text, which takes a
-    fraction of the room of a fact for each."""
+    for items, ``bool`` for tests; otherwise empty. ``is_unread``: the function mentions that variable nowhere else.
+    ``expects_error``: the call is a statement directly in a ``with`` of a test that demands an exception.
+    ``arguments_text`` has the arguments in one text, which takes a fraction of the room of a fact for each."""
 
     callee: str
     scope: int
@@ -259,6 +265,8 @@ class Call(Fact, frozen=True):
     line: int
     column: int
     reads: tuple[str, ...] = ()
+    is_unread: bool = False
+    expects_error: bool = False
 
     @property
     def argument_count(self) -> int:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from tests.fuzz.ast_expressions import arguments_of, callee, dotted, first_word
 from tests.fuzz.ast_heads import Scope, decorator_of, head_of, mentioned_names, parameters_of, return_lines
 from tests.fuzz.ast_targets import is_assignment, targets_of, unplaced_names
+from tests.fuzz.ast_uses import used_by
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 UNKNOWN = 0
@@ -74,11 +75,12 @@ class SetAttribute(NamedTuple):
 
 
 class CallSite(NamedTuple):
-    """A call by dotted name. ``is_local``: a function around it binds the root of the callee. ``arguments`` is that of
-    :func:`tests.fuzz.ast_expressions.arguments_of`."""
+    """A call by dotted name. ``is_local``: a function around it binds the root of the callee. ``use`` is one of
+    :mod:`tests.fuzz.ast_uses` or empty, ``arguments`` is that of :func:`tests.fuzz.ast_expressions.arguments_of`."""
 
     callee: str
     arguments: tuple[str, ...]
+    use: str
     line: int
     column: int
     is_local: bool
@@ -178,6 +180,7 @@ class _Reader:
         self._calls: list[tuple[CallSite, _Place]] = []
         self._functions: list[_Place] = []
         self._around = _Around()
+        self._uses: dict[ast.expr, str] = {}
 
     def read(self, tree: ast.Module) -> LoadedProject:
         self._stack.append((tree, _Place(""), _Around()))
@@ -192,6 +195,7 @@ class _Reader:
         return self._reading
 
     def _visit(self, node: ast.AST, place: _Place) -> None:
+        self._uses.update(used_by(node))
         match node:
             case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._define(node, place)
@@ -269,7 +273,9 @@ class _Reader:
 
     def _call(self, node: ast.Call, place: _Place) -> None:
         if text := callee(node.func):
-            call = CallSite(text, arguments_of(node), *self._at_if_known(first_word(node)), False)
+            call = CallSite(
+                text, arguments_of(node), self._uses.get(node, ""), *self._at_if_known(first_word(node)), False
+            )
             self._calls.append((call, place))
 
     def _bind(self, node: ast.AST, place: _Place) -> None:

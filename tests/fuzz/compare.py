@@ -26,7 +26,7 @@ from unicodedata import normalize
 
 import libcst
 
-from ssot_lint.model.facts import Binding, BindingKind, Call, Class, Function, Import, ModuleFacts
+from ssot_lint.model.facts import Binding, BindingKind, Call, Class, Function, Import, ModuleFacts, ResultUse
 from ssot_lint.model.syntax import Value, ValueKind
 from tests.fuzz.ast_reader import (
     LINE_END,
@@ -190,10 +190,10 @@ def _call_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[st
     known = reading.module_names()
     wanted = Counter(_key(each) for each in theirs if not each.is_local and _root(each.callee) in known)
     allowed = Counter(_key(each) for each in theirs)
-    local = Counter((each.arguments, each.line, each.column) for each in theirs if each.is_local)
+    local = Counter(_key(each)[1:] for each in theirs if each.is_local)
     for fact in facts.calls:
         at = (fact.line, fact.column) if (fact.line, fact.column) in places else (UNKNOWN, UNKNOWN)
-        key = (fact.callee, _arguments(fact), *at)
+        key = (fact.callee, _arguments(fact), _use(fact), *at)
         if allowed[key]:
             allowed[key] -= 1
             wanted[key] -= 1
@@ -202,6 +202,10 @@ def _call_differences(facts: ModuleFacts, reading: LoadedProject) -> Iterator[st
         else:
             yield f"call only in the facts: {fact!r}"
     yield from (f"call only in ast: {key!r}" for key, number in wanted.items() if number > 0)
+
+
+def _use(call: Call) -> str:
+    return call.usage.value if call.usage in (ResultUse.TESTED, ResultUse.ITERATED) else ""
 
 
 def _arguments(call: Call) -> tuple[str, ...]:
@@ -238,8 +242,8 @@ def _plain_imports(reading: LoadedProject) -> set[str]:
     return imported - reading.locals
 
 
-def _key(call: CallSite) -> tuple[str, tuple[str, ...], int, int]:
-    return call.callee, call.arguments, call.line, call.column
+def _key(call: CallSite) -> tuple[str, tuple[str, ...], str, int, int]:
+    return call.callee, call.arguments, call.use, call.line, call.column
 
 
 def _root(text: str) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from benchmarks.wheels import wheel_sources
 from ssot_lint.extract.extractor import extract
-from ssot_lint.model.facts import ModuleFacts
+from ssot_lint.model.facts import ModuleFacts, ResultUse
 from tests.fuzz.compare import problems
 from tests.fuzz.zoo import ZOO
 
@@ -64,6 +64,7 @@ class K(a.B):
         ("attributes", {"owner": "cls"}),
         ("calls", {"callee": "a.other"}),
         ("calls", {"column": 10}),
+        ("calls", {"usage": ResultUse.TESTED}),
         ("calls", {"arguments_text": "\0\0"}),
         ("item_reads", {"target": "os.environb"}),
         ("strings", {"line": 5}),

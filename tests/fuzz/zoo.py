@@ -61,6 +61,8 @@ x = y = z = (
     # class Nope:
 )  # ssot-lint: ignore[SSOT101] why not
 assert x, "message"
+y = 1 if f(x) else g(x) and not h(x) or [f(q) for q in g(x) if h(q)]; a, *b = f(*g(x)); assert f(x) < g(x) or h(x)
+while (f(x) if x else g(x)) and not (h(x) or x): x, y = z = f(x); z = x, y = f(x)
 del (a, [b, c])
 for _ in range(3): total = _
 __all__ = ["x"] + other.__all__; __all__ += ["y"]; __all__.extend(["z"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.facts import Argument, ResultUse
+from ssot_lint.model.syntax import BranchKind
 from tests.unit.extract.parsing import parse
 
 
@@ -223,3 +224,85 @@ def test_items_that_are_changed_themselves() -> None:
         ("T[k]", "append", "1"),
         ('T["a"]', "pop", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "if f(): pass",
+        "while not f(): pass",
+        "assert f()",
+        "x = 1 if f() else 2",
+        "x = f() and 1",
+        "x = f() == 1",
+        "x = [i for i in y if f()]",
+        "if y or f(): pass",
+    ],
+)
+def test_what_is_tested(statement: str) -> None:
+    (call,) = parse(f"from m import f\n{statement}\n").calls
+    assert call.usage is ResultUse.TESTED
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["for i in f(): pass", "x = [i for i in f()]", "a, b = f()", "[*f()]", "len(*f())", "x = y = a, *b = f()"],
+)
+def test_what_is_iterated_over(statement: str) -> None:
+    assert [call.usage for call in parse(f"from m import f\n{statement}\n").calls if call.callee == "f"] == [
+        ResultUse.ITERATED
+    ]
+
+
+def test_either_side_of_a_choice_is_used_as_the_whole_under_its_own_condition() -> None:
+    facts = parse("from m import f, g\ndef h(a):\n    x = f() if a is None else g()\n    return a or f()\n")
+    assert [
+        (call.usage, call.target, facts.branches[call.branch].kind, facts.branches[call.branch].test)
+        for call in facts.calls
+    ] == [
+        (ResultUse.ASSIGNED, "x", BranchKind.IF, "a is None"),
+        (ResultUse.ASSIGNED, "x", BranchKind.ELSE, "a is None"),
+        (ResultUse.RETURNED, "", BranchKind.IF, "not a"),
+    ]
+
+
+def test_the_case_of_none_is_a_condition() -> None:
+    facts = parse("def h(a):\n    match a:\n        case None: return 1\n        case 1: return 2\n")
+    assert [branch.test for branch in facts.branches] == ["a is None", ""]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_unread"),
+    [
+        ("x = f()", True),
+        ("x = f()\n    x = f()", True),
+        ("x = f() if y else None", True),
+        ("x = f()\n    return x", False),
+        ("x = f()\n    def g(): return x", False),
+        ("y[0] = x = f()", False),
+        ("x = y[0] = f()", False),
+        ("x = f()\n    y = 'x'", True),
+        ("x = f()\n    y = f'{x}'", False),
+        ("global x\n    x = f()", False),
+        ("x.y = f()", False),
+    ],
+)
+def test_whether_a_result_is_kept_for_nothing(body: str, is_unread: bool) -> None:
+    calls = [call for call in parse(f"from m import f\ndef h(y):\n    {body}\n").calls if call.callee == "f"]
+    assert {call.is_unread for call in calls} == {is_unread}
+
+
+@pytest.mark.parametrize(
+    ("block", "expects"),
+    [
+        ("with pytest.raises(E):\n        f()", True),
+        ("with pytest.raises(E): f()", True),
+        ("with self.assertRaises(E):\n        await f()", True),
+        ("with pytest.raises(E):\n        if y: f()", False),
+        ("with pytest.raises(E):\n        x = f()", False),
+        ("with lock:\n        f()", False),
+    ],
+)
+def test_statements_that_are_to_raise(block: str, expects: bool) -> None:
+    (call,) = parse(f"from m import f\nasync def h(self, lock, y):\n    {block}\n").calls
+    assert call.expects_error is expects
