@@ -8,9 +8,11 @@ import libcst as cst
 
 from ssot_lint.extract.normal_form import WORD_END
 from ssot_lint.extract.walk import OpenScope
+from ssot_lint.model.facts import SENDING_NONE
 from ssot_lint.model.syntax import ScopeKind
 
 _BINDINGS = frozenset({"Assign", "AnnAssign"})
+_SENDING_NONE = [".send", "Arg", "None"]
 # What stands behind a variable that is the only target of an assignment: a call, or a choice of calls.
 _ASSIGNED_WORDS = ("BooleanOperation", "Call", "IfExp")
 _TESTS = frozenset({"Assert", "Comparison", "If", "Not", "While"})
@@ -72,7 +74,8 @@ class LocalAttributeReads:
                 continue
             before = words[place - 1]
             if before == "Attribute":
-                found.add(words[place + 1][1:])
+                is_driven = words[place + 1 : place + 4] == _SENDING_NONE
+                found.add(SENDING_NONE if is_driven else words[place + 1][1:])
             elif before == "Subscript":
                 found.add("[]")
             elif before in _TESTS:

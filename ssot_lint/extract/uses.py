@@ -11,7 +11,7 @@ from ssot_lint.extract.expressions import dotted, expression_text
 from ssot_lint.extract.local_attribute_reads import LocalAttributeReads
 from ssot_lint.extract.notices import is_deprecation_class, warning_text
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
-from ssot_lint.model.facts import ARGUMENT_END, Call, Deprecation, ResultUse
+from ssot_lint.model.facts import ARGUMENT_END, SENDING_NONE, Call, Deprecation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
 # Calls that can give a module names which its source does not show.
@@ -40,6 +40,7 @@ class UseRecorder(Recorder):
         self._walk = walk
         self._calls: list[_CallDraft] = []
         self._deprecations: list[tuple[_CallDraft, str]] = []
+        self._driven: set[cst.BaseExpression | None] = set()
         self.is_dynamic = False
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
@@ -100,6 +101,7 @@ class UseRecorder(Recorder):
         walk = self._walk
         usage, target = walk.usage(node)
         text = walk.callee(node)
+        self._driven.add(_driven(node))
         if text:
             draft = _CallDraft()
             draft.callee = text
@@ -138,7 +140,8 @@ class UseRecorder(Recorder):
         name = dotted(node)
         if not name:
             attribute = node.attr.value
-            walk.used_as(node.value, ResultUse.ATTRIBUTE, attribute)
+            is_driven = node.value in self._driven
+            walk.used_as(node.value, ResultUse.ATTRIBUTE, SENDING_NONE if is_driven else attribute)
             walk.word("Attribute")
             walk.push(node.value, Deferred(lambda: self._pass_attribute(attribute)))
             return
@@ -190,3 +193,11 @@ class UseRecorder(Recorder):
 def _argument_text(argument: cst.Arg) -> str:
     keyword = f"{argument.keyword.value}=" if argument.keyword else ""
     return f"{argument.star}{keyword}{expression_text(argument.value)[:_MAX_ARGUMENT]}{ARGUMENT_END}"
+
+
+def _driven(node: cst.Call) -> cst.BaseExpression | None:
+    """The call in ``made().send(None)``, by which event loops drive coroutines."""
+    function = node.func
+    if type(function) is not cst.Attribute or function.attr.value != "send" or type(function.value) is not cst.Call:
+        return None
+    return function.value if len(node.args) == 1 and dotted(node.args[0].value) == "None" else None

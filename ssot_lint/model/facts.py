@@ -19,6 +19,9 @@ from ssot_lint.model.syntax import MODULE, Branch, Fact, Guard, Scope, Value
 ARGUMENT_END = "\0"
 """Ends each argument in :attr:`Call.arguments_text`: the one character that no source has."""
 
+SENDING_NONE = "send(None)"
+"""What is used of a result whose ``send`` is called with None, by which coroutines and generators are driven."""
+
 _ARGUMENT = re.compile(r"(?P<star>\*{0,2})(?:(?P<keyword>[^\W\d]\w*)=)?(?P<text>.*)", re.DOTALL)
 
 

@@ -1,12 +1,15 @@
-"""Of which class the attributes of objects are, by what is annotated and assigned."""
+"""Of which class the attributes of objects and the variables of modules are, by what is annotated and assigned."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ssot_lint.model.annotations import annotated_class
-from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_lint.model.syntax import MODULE_SCOPE, Value, ValueKind
+from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
+
+_Assignment = tuple[int, str, Value | None]
+"""Scope, annotation and value."""
 
 ResolveClass = Callable[[Module, int, str], ClassSymbol | None]
 
@@ -24,24 +27,34 @@ class AttributeClasses:
         key = (cls, name)
         if key not in self._memo:
             self._memo[key] = None  # for one that is asked for while it is being found
-            self._memo[key] = self._find(cls, name)
+            self._memo[key] = self._find(cls.module, self._assignments(cls, name))
         return self._memo[key]
 
     def is_set(self, cls: ClassSymbol, name: str) -> bool:
         """Whether the body or a method of ``cls`` itself gives ``self.name`` a value or an annotation."""
         return next(self._assignments(cls, name), None) is not None
 
-    def _find(self, cls: ClassSymbol, name: str) -> ClassSymbol | None:
-        found = list(self._assignments(cls, name))
+    def of_variable(self, variable: VariableSymbol) -> ClassSymbol | None:
+        """The first-party class of what a name of a module stands for, in the same way; functions that declare it
+        global are asked too."""
+        module, name = variable.module, variable.name
+        if any(fact.scope == MODULE_SCOPE and fact.bound_name == name for fact in module.facts.imports):
+            return None
+        if any(symbol.name == name for symbol in (*module.top_level_classes, *module.top_level_functions)):
+            return None
+        bindings = (each for each in module.facts.bindings if each.name == name and each.scope == MODULE_SCOPE)
+        return self._find(module, ((each.within, each.annotation, each.value) for each in bindings))
+
+    def _find(self, module: Module, assignments: Iterable[_Assignment]) -> ClassSymbol | None:
+        found = list(assignments)
         for scope, annotation, _ in found:
             if annotation:
-                return self._annotated(cls.module, scope, annotation)
+                return self._annotated(module, scope, annotation)
         values = [(scope, value) for scope, _, value in found if value is None or value.kind is not ValueKind.NONE]
-        classes = {None if value is None else self._made(cls.module, scope, value) for scope, value in values}
+        classes = {None if value is None else self._made(module, scope, value) for scope, value in values}
         return classes.pop() if len(classes) == 1 else None
 
-    def _assignments(self, cls: ClassSymbol, name: str) -> Iterator[tuple[int, str, Value | None]]:
-        """Scope, annotation and value of each."""
+    def _assignments(self, cls: ClassSymbol, name: str) -> Iterator[_Assignment]:
         for binding in cls.module.class_variables(cls):
             if binding.name == name:
                 yield binding.within, binding.annotation, binding.value

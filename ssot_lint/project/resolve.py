@@ -63,6 +63,7 @@ class Resolver:
         self._names_memo: dict[tuple[Module, int, str], Resolution] = {}
         self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
         self._ancestry_memo: dict[ClassSymbol, tuple[ClassSymbol, ...]] = {}
+        self._variable_classes: dict[VariableSymbol, ClassSymbol | None] = {}
         self._attribute_classes = AttributeClasses(self._class_named)
         self._stars = StarImports(modules, self.index)
 
@@ -217,7 +218,8 @@ class Resolver:
         """What a dotted name means where it is used: function-level imports come before module-level names.
 
         ``self.method`` is looked up in the class around, ``super().method`` in its ancestors, ``Thing().method`` in the
-        class ``Thing``, ``self.attribute.method`` in that of the attribute, see :meth:`attribute_class`.
+        class ``Thing``, ``self.attribute.method`` in that of the attribute, see :meth:`attribute_class`,
+        ``VARIABLE.method`` in that of the variable, see :meth:`variable_class`.
         """
         root = text.partition(".")[0].removesuffix("()")
         if _is_global(module, scope, root):
@@ -308,6 +310,13 @@ class Resolver:
                 return self._attribute_classes.own(owner, name)
         return None
 
+    def variable_class(self, variable: VariableSymbol) -> ClassSymbol | None:
+        """The first-party class of the object that a variable of a module holds, by annotation or construction."""
+        if variable not in self._variable_classes:
+            self._variable_classes[variable] = None  # for one that is asked for while it is being found
+            self._variable_classes[variable] = self._attribute_classes.of_variable(variable)
+        return self._variable_classes[variable]
+
     def _attributes(self, start: Resolution, attributes: Sequence[str]) -> Resolution:
         current = start
         for place, name in enumerate(attributes, start=1):
@@ -315,10 +324,10 @@ class Resolver:
                 found = self.lookup(current.module, name)
             elif current.outcome is Outcome.EXTERNAL:
                 found = Resolution(Outcome.EXTERNAL, external=f"{current.external}.{name}")
-            elif isinstance(current.symbol, ClassSymbol):
-                member = self.member(current.symbol, name)
+            elif (owner := self._class_of(current.symbol)) is not None:
+                member = self.member(owner, name)
                 if member is None and place < len(attributes):
-                    member = self.attribute_class(current.symbol, name)
+                    member = self.attribute_class(owner, name)
                 found = UNKNOWN if member is None else Resolution(Outcome.SYMBOL, symbol=member)
             else:
                 return UNKNOWN
@@ -327,6 +336,12 @@ class Resolver:
                 found = Resolution(found.outcome, found.symbol, found.module, found.external, hops)
             current = found
         return current
+
+    def _class_of(self, symbol: Symbol | None) -> ClassSymbol | None:
+        """A class itself, or that of the object that a variable holds."""
+        if isinstance(symbol, VariableSymbol):
+            return self.variable_class(symbol)
+        return symbol if isinstance(symbol, ClassSymbol) else None
 
     def member(self, cls: ClassSymbol, name: str) -> Symbol | None:
         """A method or nested class of ``cls`` or of its first-party ancestors."""

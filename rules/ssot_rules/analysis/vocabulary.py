@@ -6,6 +6,7 @@ classes mean stands in :mod:`ssot_rules.analysis.class_kinds`.
 
 from __future__ import annotations
 
+from ssot_lint.model.facts import SENDING_NONE
 from ssot_lint.model.vocabulary import DATA_NOUNS, PREPOSITIONS, SENDING_VERBS, SUPERSEDED_WORDS
 
 # --- making objects
@@ -242,6 +243,9 @@ FRAMEWORK_DECORATORS = frozenset(
 )
 """Decorators of functions that a framework calls: to answer a request, to run a command, to set up a test."""
 
+SETTLED_DECORATORS = frozenset({"classmethod", "final", "override", "staticmethod"})
+"""Decorators by which a call of the function does what its definition says, by the last part of their names."""
+
 FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
     PROPERTY_DECORATORS
     | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}
@@ -269,5 +273,6 @@ SHARING_ANNOTATIONS = frozenset({"ClassVar", "Final"})
 AWAITABLE_BASES = frozenset({"Awaitable", "Coroutine", "Future", "Task"})
 """Classes whose objects can be awaited, under the names of modules whose other classes are generic."""
 
-COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw"})
-"""What a coroutine itself offers, beside special names; its ``send`` is left to event loops, and a common name."""
+COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw", SENDING_NONE})
+"""What a coroutine itself offers, beside special names; with anything but None its ``send`` is that of something
+else."""

@@ -9,6 +9,7 @@ from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_rules.analysis.factories import owner_of
+from ssot_rules.analysis.vocabulary import SETTLED_DECORATORS
 
 
 def is_coroutine_function(project: Project, function: FunctionSymbol) -> bool:
@@ -17,9 +18,10 @@ def is_coroutine_function(project: Project, function: FunctionSymbol) -> bool:
 
 
 def is_settled(project: Project, function: FunctionSymbol) -> bool:
-    """Whether a call of the function does what this definition says: it is no generator, and has no decorator, no
-    condition around it, no other binding of its name; overrides in subclasses are coroutine functions as it is."""
-    if function.fact.decorators or function.fact.is_generator or function.fact.guard is not Guard.NONE:
+    """Whether a call of the function does what this definition says: it is no generator, and has no decorator that
+    changes it, no condition around it, no later binding of its name; overrides in subclasses are coroutine functions as
+    it is."""
+    if not _is_plain(function) or function.fact.is_generator or function.fact.guard is not Guard.NONE:
         return False
     if _is_bound_again(function):
         return False
@@ -41,17 +43,25 @@ def _is_changed(project: Project, function: FunctionSymbol, owner: ClassSymbol) 
     """Whether a subclass overrides the method by something that may be of the other kind."""
     for other in project.derived(_methods_by_name)[function.name]:
         cls = owner_of(other)
-        if other is function or cls is None or owner not in project.ancestry(cls):
+        if cls is None or cls is owner or owner not in project.ancestry(cls):
             continue
-        if not (function.fact.is_async and other.fact.is_async and not other.fact.decorators):
+        if not (function.fact.is_async and other.fact.is_async and _is_plain(other)):
             return True
     return False
 
 
+def _is_plain(function: FunctionSymbol) -> bool:
+    return all(decorator.name.rpartition(".")[2] in SETTLED_DECORATORS for decorator in function.fact.decorators)
+
+
 def _is_bound_again(function: FunctionSymbol) -> bool:
+    """Whether the name comes to mean something else: the last one counts, and a ``global`` at any time."""
     facts, fact = function.module.facts, function.fact
-    defined = sum(other.name == fact.name and other.parent == fact.parent for other in facts.functions)
-    return defined > 1 or any(binding.name == fact.name and binding.scope == fact.parent for binding in facts.bindings)
+    later = (other for other in facts.functions if other.parent == fact.parent and other.line > fact.line)
+    if any(other.name == fact.name for other in later):
+        return True
+    bindings = (binding for binding in facts.bindings if binding.name == fact.name and binding.scope == fact.parent)
+    return any(binding.line > fact.line or binding.within != binding.scope for binding in bindings)
 
 
 def _methods_by_name(project: Project) -> Mapping[str, tuple[FunctionSymbol, ...]]:

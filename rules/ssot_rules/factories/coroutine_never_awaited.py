@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import ClassVar
 
 from ssot_lint.model.facts import ResultUse
@@ -18,6 +19,17 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.vocabulary import COROUTINE_ATTRIBUTES, COROUTINE_WORDS
 from ssot_rules.factories._coroutines import is_coroutine_function
 
+_COMPLAINTS: Mapping[ResultUse, str] = MappingProxyType(
+    {
+        ResultUse.STATEMENT: "the coroutine is thrown away, nothing runs",
+        ResultUse.SUBSCRIPT: "an item is asked of the coroutine, not of its result",
+        ResultUse.WITH: "the coroutine is entered, not its result",
+        ResultUse.ASYNC_WITH: "the coroutine is entered, not its result",
+        ResultUse.TESTED: "the coroutine is tested, not its result: it is always true",
+        ResultUse.ITERATED: "the coroutine is iterated over, not its result",
+    }
+)
+
 
 @dataclass(frozen=True)
 class CoroutineNeverAwaited(Rule):
@@ -25,7 +37,8 @@ class CoroutineNeverAwaited(Rule):
 
     Why:
         Calling a coroutine function runs nothing: it makes a coroutine, which must be awaited. Here the work is never
-        done, or the caller goes on with an object that has none of the attributes it asks for. It mostly happens when a
+        done, or the caller goes on with an object that has none of the attributes it asks for, and is true in every
+        condition: `if not is_admin(user)` lets everybody in. It mostly happens when a
         factory becomes `async` and not all of its callers follow.
 
     Bad:
@@ -81,22 +94,20 @@ class CoroutineNeverAwaited(Rule):
 
 
 def _complaint(call: CallReference) -> str:
-    """What is wrong with the use of the coroutine, empty if nothing is."""
+    """What is wrong with the use of the coroutine, empty if nothing is, or where a test demands that the call fails."""
     fact = call.fact
+    if fact.expects_error:
+        return ""
     match fact.usage:
-        case ResultUse.STATEMENT:
-            return "the coroutine is thrown away, nothing runs"
         case ResultUse.ATTRIBUTE if not _has_coroutine(fact.target):
             return f"`.{fact.target}` is asked of the coroutine, not of its result"
-        case ResultUse.SUBSCRIPT:
-            return "an item is asked of the coroutine, not of its result"
-        case ResultUse.WITH | ResultUse.ASYNC_WITH:
-            return "the coroutine is entered, not its result"
         case ResultUse.SELF if not COROUTINE_WORDS & set(words(fact.target)):
             return f"`{fact.target}` becomes the coroutine, not its result"
         case ResultUse.ASSIGNED if fact.reads and not any(map(_has_coroutine, fact.reads)):
             return f"`{fact.target}` is the coroutine, but used as its result ({_listed(fact.reads)})"
-    return ""
+        case ResultUse.ASSIGNED if fact.is_unread:
+            return f"nothing is done with `{fact.target}`: the coroutine never runs"
+    return _COMPLAINTS.get(fact.usage, "")
 
 
 def _has_coroutine(attribute: str) -> bool:

@@ -111,6 +111,8 @@ def test_mutations_of_what_outlives_the_function() -> None:
         ("    if x: pass\n", ("bool",)),
         ("    if not x or x == 1: pass\n", ("bool",)),
         ("    x.a\n    def g(): return x.b\n", ("a", "b")),
+        ("    x.send(1)\n", ("send",)),
+        ("    x.send(None)\n", ("send(None)",)),
         ("    x.a = ' x '\n    print(x=1)\n", ("a",)),
         ("    pass\n", ()),
         ("    x.a\n    await x\n", ()),
@@ -128,9 +130,9 @@ def test_what_is_read_off_a_local_that_takes_a_result(later: str, reads: tuple[s
 
 
 def test_a_call_whose_result_is_used_by_attribute_names_the_attribute() -> None:
-    assert [(call.usage, call.target) for call in parse("from m import f\nf().a.b\n").calls] == [
-        (ResultUse.ATTRIBUTE, "a")
-    ]
+    source = "from m import f\nf().a.b\nf().send(1)\nf().send(None)\n"
+    used = [(call.usage, call.target) for call in parse(source).calls if call.callee == "f"]
+    assert used == [(ResultUse.ATTRIBUTE, name) for name in ("a", "send", "send(None)")]
 
 
 def test_calls_keep_their_arguments() -> None:

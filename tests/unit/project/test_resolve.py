@@ -360,3 +360,24 @@ def test_a_module_hides_a_folder_of_its_name_but_no_package(extra: dict[str, str
     files = {"shop/__init__.py": "", "shop/models.py": "", "shop/models/order.py": ""} | extra
     assert outcomes(files | {"shop/use.py": "import shop.models.order\n"}, "shop.use") == [expected]
     assert outcomes(files | {"shop/models/use.py": "import shop.models.order\n"}, "shop.models.use") == ["module"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("C = Client()", "net.client:Client.send"),
+        ("C: Client = make()", "net.client:Client.send"),
+        ("C: 'Client | None' = None", "net.client:Client.send"),
+        ("C = None\ndef fill():\n    global C\n    C = Client()", "net.client:Client.send"),
+        ("C = Client()\ndef fill():\n    global C\n    C = Other()", "unknown"),
+        ("C = Client()\nC = make()", "unknown"),
+        ("C = await_(Client())", "unknown"),
+        ("if a:\n    def C(): ...\nC = Client()", "unknown"),
+        ("for C in all: pass", "unknown"),
+    ],
+)
+def test_methods_of_variables_of_modules(source: str, expected: str) -> None:
+    source = f"from net.client import Client, Other\n{source}\n"
+    project = project_from({**CLIENTS, "net/pool.py": source, "net/user.py": "from net.pool import C\n"})
+    assert meaning(project, "net.user", "C.send") == expected
+    assert meaning(project, "net.pool", "C.send") == expected

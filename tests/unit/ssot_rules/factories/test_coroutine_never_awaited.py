@@ -43,6 +43,14 @@ def test_every_wrong_use_is_a_site_of_the_coroutine_function() -> None:
         ("return open_mailer('h')[0]", "an item is asked of the coroutine, not of its result"),
         ("with open_mailer('h'): pass", "the coroutine is entered, not its result"),
         ("self.mailer = open_mailer('h')", "`self.mailer` becomes the coroutine, not its result"),
+        ("if not open_mailer('h'): pass", "the coroutine is tested, not its result: it is always true"),
+        ("return 1 if open_mailer('h') else 2", "the coroutine is tested, not its result: it is always true"),
+        ("return open_mailer('h') == 1", "the coroutine is tested, not its result: it is always true"),
+        ("for m in open_mailer('h'): pass", "the coroutine is iterated over, not its result"),
+        ("a, b = open_mailer('h')", "the coroutine is iterated over, not its result"),
+        ("_ = open_mailer('h')", "nothing is done with `_`: the coroutine never runs"),
+        ("x = open_mailer('h') if self else None", "nothing is done with `x`: the coroutine never runs"),
+        ("self.m = open_mailer('h') if self else None", "`self.m` becomes the coroutine, not its result"),
         ("x = open_mailer('h')\n        if x: pass", "`x` is the coroutine, but used as its result (test)"),
     ],
 )
@@ -64,6 +72,13 @@ def test_uses_as_a_result(use: str, complaint: str) -> None:
         "open_mailer('h').close()",
         "return open_mailer('h').__await__()",
         "x = open_mailer('h')\n        x.close()",
+        "open_mailer('h').send(None)",
+        "x = open_mailer('h')\n        x.send(None)",
+        "x = tasks[1] = open_mailer('h')",
+        "x = open_mailer('h')\n        def later(): return x",
+        "await (open_mailer('h') if run else open_mailer('i'))",
+        "return run or open_mailer('h')",
+        "with raises(TypeError):\n            open_mailer()",
         "x = open_mailer('h')\n        x.send(await x)",
         "x = open_mailer('h')\n        x.name = 1\n        run(x)",
         "self.opening_task = open_mailer('h')",
@@ -94,6 +109,44 @@ def test_methods_count_unless_a_subclass_or_an_instance_changes_them() -> None:
     assert found(desk + "class Old(Desk):\n    def close(self): pass\n") == []
     assert found(desk + "    def up(self, close):\n        self.close = close\n") == []
     assert len(found(desk + "class New(Desk):\n    async def close(self): pass\n")) == 1
+
+
+@pytest.mark.parametrize("decorator", ["classmethod", "staticmethod", "typing.override", "final"])
+def test_decorators_that_change_nothing(decorator: str) -> None:
+    desk = f"class Desk:\n    @{decorator}\n    async def close(self): pass\nDesk.close(1)\n"
+    assert [finding.subject for finding in found(desk)] == ["shop.signup:Desk.close"]
+
+
+def test_the_last_definition_counts() -> None:
+    twice = "class Desk:\n    {}\n    {}\n    def up(self):\n        self.m = self.close()\n"
+    plain, coroutine = "def close(self): pass", "async def close(self): pass"
+    assert [finding.subject for finding in found(twice.format(plain, coroutine))] == ["shop.signup:Desk.close"]
+    assert found(twice.format(coroutine, plain)) == []
+    assert found(twice.format(coroutine, f"if DEBUG:\n        {plain}")) == []
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "class Shop:\n    def __init__(self): self.desk = Desk()\n    async def up(self): self.desk.close()\n",
+        "class Shop:\n    desk: Desk\n    async def up(self): self.desk.close()\n",
+        "async def up(desk: Desk): desk.close()\n",
+        "async def up(desk: 'Desk | None' = None): desk.close()\n",
+        "DESK = Desk()\nasync def up(): DESK.close()\n",
+        "class New(Desk):\n    async def close(self): super().close()\n",
+        "async def up(desks):\n    for desk in Desk().close(): pass\n",
+    ],
+)
+def test_objects_whose_class_is_known(use: str) -> None:
+    desk = "class Desk:\n    async def close(self): pass\n"
+    assert [finding.subject for finding in found(desk + use)] == ["shop.signup:Desk.close"]
+
+
+def test_functions_in_functions() -> None:
+    nested = "async def up(bus):\n    async def again():\n        await bus.put(1)\n    {}again()\n"
+    assert [finding.subject for finding in found(nested.format(""))] == ["shop.signup:up.again"]
+    assert found(nested.format("again = retry(again)\n    ")) == []
+    assert found(nested.format("await ")) == []
 
 
 def test_tests_are_judged_too() -> None:
