@@ -21,7 +21,7 @@ from ssot_lint.extract.local_values import Assigned, held_at
 from ssot_lint.extract.notices import deprecation_notice
 from ssot_lint.extract.walk import Deferred, Draft, Handler, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
-from ssot_lint.model.syntax import MODULE, Exit, Guard, Scope, ScopeKind, Value, ValueKind
+from ssot_lint.model.syntax import MODULE, Guard, Scope, ScopeKind, Value, ValueKind
 
 
 class DefinitionRecorder(Recorder):
@@ -145,7 +145,7 @@ class DefinitionRecorder(Recorder):
                 column=column,
                 end_line=end_line,
                 notice=deprecation_notice(docstring_line(node.body)),
-                raises=exit_of(node.body) is Exit.RAISE,
+                exit=exit_of(node.body),
             )
 
         walk.push(

@@ -14,7 +14,7 @@ import re
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
-from ssot_lint.model.syntax import MODULE, Branch, Fact, Guard, Scope, Value
+from ssot_lint.model.syntax import MODULE, Branch, Exit, Fact, Guard, Scope, Value
 
 ARGUMENT_END = "\0"
 """Ends each argument in :attr:`Call.arguments_text`: the one character that no source has."""
@@ -127,7 +127,7 @@ class Function(Fact, frozen=True):
     """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
     replaced by everything that it may hold there. ``global_names`` are those it declares global, ``global_mentions``
     are places in ``ModuleFacts.global_names``: what it and its defaults read or bind of the module's names. ``notice``
-    is that of :class:`Class`; ``raises``: its last statement is a ``raise``."""
+    is that of :class:`Class`; ``exit`` is how its body ends."""
 
     name: str
     scope: int
@@ -146,7 +146,7 @@ class Function(Fact, frozen=True):
     column: int
     end_line: int
     notice: str = ""
-    raises: bool = False
+    exit: Exit = Exit.FALL_THROUGH
     global_mentions: tuple[int, ...] = ()
 
 

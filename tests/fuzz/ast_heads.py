@@ -10,6 +10,8 @@ from tests.fuzz.ast_expressions import annotation_of, dotted, first_word, value_
 
 Scope: TypeAlias = "ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef"
 
+_EXITS = {ast.Return: "return", ast.Raise: "raise"}
+
 
 def decorator_of(node: ast.expr) -> tuple[str, bool, int]:
     """Dotted name, whether it is called, and line: that of its first word."""
@@ -33,6 +35,7 @@ def head_of(node: Scope) -> Iterator[str]:
     inside = list(_own_nodes(node))
     yield "generator" if any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in inside) else "plain"
     yield f"global {sorted({name for each in inside if isinstance(each, ast.Global) for name in each.names})}"
+    yield f"ends: {_EXITS.get(type(node.body[-1]), 'falls through')}"
 
 
 def mentioned_names(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[frozenset[str], frozenset[str]]:

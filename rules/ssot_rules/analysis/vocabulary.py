@@ -246,6 +246,12 @@ FRAMEWORK_DECORATORS = frozenset(
 SETTLED_DECORATORS = frozenset({"classmethod", "final", "override", "staticmethod"})
 """Decorators by which a call of the function does what its definition says, by the last part of their names."""
 
+SETTLED_CLASS_DECORATORS = frozenset({"final", "runtime_checkable", "total_ordering"})
+"""Decorators that give the class that they decorate, by the last part of their names."""
+
+PLAIN_METACLASSES = frozenset({"ABCMeta", "EnumMeta", "EnumType", "type"})
+"""Metaclasses of the standard library, whose classes make their own instances."""
+
 FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
     PROPERTY_DECORATORS
     | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
+from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_rules.analysis.factories import owner_of
+from ssot_rules.analysis.singletons import is_cached
 from ssot_rules.analysis.vocabulary import SETTLED_DECORATORS
 
 
@@ -17,18 +20,30 @@ def is_coroutine_function(project: Project, function: FunctionSymbol) -> bool:
     return function.fact.is_async and is_settled(project, function)
 
 
-def is_settled(project: Project, function: FunctionSymbol) -> bool:
-    """Whether a call of the function does what this definition says: it is no generator, and has no decorator that
-    changes it, no condition around it, no later binding of its name; overrides in subclasses are coroutine functions as
-    it is."""
-    if not _is_plain(function) or function.fact.is_generator or function.fact.guard is not Guard.NONE:
+def is_replaced(call: CallReference) -> bool:
+    """Whether the test in which a call stands puts something else in the place of what it calls:
+    ``hub.close = AsyncMock()``, ``patch.object(hub, "close")``."""
+    facts, name = call.module.facts, call.symbol.name
+    if call.module.zone is not Zone.TEST:
         return False
-    if _is_bound_again(function):
+    is_set = any(change.operation == "setattr" and change.key == name for change in facts.mutations)
+    return is_set or any(use.value.rpartition(".")[2] == name for use in facts.strings)
+
+
+def is_settled(project: Project, function: FunctionSymbol) -> bool:
+    """Whether a call of the function does what this definition says: see :func:`is_what_it_says`; and overrides in
+    subclasses are coroutine functions as it is."""
+    owner = owner_of(function)
+    return is_what_it_says(project, function) and (owner is None or not _is_changed(project, function, owner))
+
+
+def is_what_it_says(project: Project, function: FunctionSymbol) -> bool:
+    """Whether a call of this very function does what its definition says: it is no generator, and has no decorator
+    that changes it, no condition around it, no later binding of its name."""
+    if not _is_plain(project, function) or function.fact.is_generator or function.fact.guard is not Guard.NONE:
         return False
     owner = owner_of(function)
-    return owner is None or not (
-        _is_set_on_instances(project, function, owner) or _is_changed(project, function, owner)
-    )
+    return not _is_bound_again(function) and (owner is None or not _is_set_on_instances(project, function, owner))
 
 
 def _is_set_on_instances(project: Project, function: FunctionSymbol, owner: ClassSymbol) -> bool:
@@ -45,13 +60,15 @@ def _is_changed(project: Project, function: FunctionSymbol, owner: ClassSymbol) 
         cls = owner_of(other)
         if cls is None or cls is owner or owner not in project.ancestry(cls):
             continue
-        if not (function.fact.is_async and other.fact.is_async and _is_plain(other)):
+        if not (function.fact.is_async and other.fact.is_async and _is_plain(project, other)):
             return True
     return False
 
 
-def _is_plain(function: FunctionSymbol) -> bool:
-    return all(decorator.name.rpartition(".")[2] in SETTLED_DECORATORS for decorator in function.fact.decorators)
+def _is_plain(project: Project, function: FunctionSymbol) -> bool:
+    """Whether no decorator changes what a call gives; a cache gives it again."""
+    others = [each for each in function.fact.decorators if each.name.rpartition(".")[2] not in SETTLED_DECORATORS]
+    return not others or (len(others) == 1 and is_cached(project, function))
 
 
 def _is_bound_again(function: FunctionSymbol) -> bool:

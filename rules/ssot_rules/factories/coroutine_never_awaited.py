@@ -17,7 +17,7 @@ from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.vocabulary import COROUTINE_ATTRIBUTES, COROUTINE_WORDS
-from ssot_rules.factories._coroutines import is_coroutine_function
+from ssot_rules.factories._coroutines import is_coroutine_function, is_replaced
 
 _COMPLAINTS: Mapping[ResultUse, str] = MappingProxyType(
     {
@@ -88,7 +88,7 @@ class CoroutineNeverAwaited(Rule):
             symbol = call.symbol
             if not isinstance(symbol, FunctionSymbol) or not symbol.fact.is_async:
                 continue
-            if self.applies_to(call.module) and _complaint(call):
+            if self.applies_to(call.module) and _complaint(call) and not is_replaced(call):
                 found[symbol].append(call)
         return found
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import Class, Function, Import
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
-from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Exit, Guard
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
@@ -94,9 +94,9 @@ def _raises(use: ImportReference, stub: _Alternative) -> bool:
     if isinstance(stub, Import):
         return False
     if isinstance(stub, Function):
-        return stub.raises
+        return stub.exit is Exit.RAISE
     methods = [function for function in use.importer.facts.functions if function.parent == stub.scope]
-    return any(method.raises for method in methods if method.name in ("__init__", "__new__", "__call__"))
+    return any(method.exit is Exit.RAISE for method in methods if method.name in ("__init__", "__new__", "__call__"))
 
 
 def _alternatives(use: ImportReference) -> Iterator[_Alternative]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from ssot_lint.model.syntax import Exit
 from tests.unit.extract.parsing import parse
 
 
@@ -115,4 +116,4 @@ def test_other_comments_and_names_that_are_used_declare_nothing(source: str) -> 
     [("raise ImportError", True), ("'''Text.'''; raise ImportError(a)", True), ("return 1", False), ("...", False)],
 )
 def test_functions_that_end_with_a_raise(body: str, raises: bool) -> None:
-    assert parse(f"def f(): {body}\n").functions[0].raises is raises
+    assert (parse(f"def f(): {body}\n").functions[0].exit is Exit.RAISE) is raises

@@ -154,3 +154,10 @@ def test_tests_are_judged_too() -> None:
     (finding,) = findings(CoroutineNeverAwaited(), files)
     assert finding.remedy == "Hand `open_mailer(...)` to `asyncio.run`"
     assert [site.symbol for site in finding.sites] == ["tests.test_mail"]
+
+
+@pytest.mark.parametrize("replacing", ["mail.open_mailer = lambda: 1", "monkeypatch.setattr(mail, 'open_mailer', 1)"])
+def test_what_a_test_replaces_is_not_called(replacing: str) -> None:
+    test = f"from shop import mail\ndef test_up(monkeypatch):\n    {replacing}\n    mail.open_mailer('h')\n"
+    files = {"shop/__init__.py": "", "shop/mail.py": MAIL, "tests/test_mail.py": test}
+    assert findings(CoroutineNeverAwaited(), files) == []
