@@ -115,6 +115,9 @@ TEXT_IDENTIFIER_WORDS = (IDENTIFIER_WORDS - {"ident"}) | (
 PERSONAL_OWNERS = frozenset({"session", "tenant", "user"})
 """Those whose data nobody else may see."""
 
+IDENTITY_WORDS = PERSONAL_OWNERS | {"account", "customer", "owner", "principal", "username"}
+"""Words of parameters that say who somebody is."""
+
 OWNER_WORDS = PERSONAL_OWNERS | ({"client", "conn", "connection", "context", "request", "socket", "token", "websocket"})
 """Those for whom a program works, one after the other: what belongs to one is not for the next."""
 

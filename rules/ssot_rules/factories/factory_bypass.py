@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ssot_lint.model.facts import Parameter, ParameterKind, ResultUse
+from ssot_lint.model.facts import ParameterKind, ResultUse
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, call_site, home_of
@@ -18,6 +18,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_kinds import is_value_type
+from ssot_rules.analysis.constructors import constructor_parameters
 from ssot_rules.analysis.declared_components import DECLARED
 from ssot_rules.analysis.declared_factories import declared_factories, enclosing_functions, undeclared_factories
 from ssot_rules.analysis.factories import (
@@ -178,21 +179,12 @@ def _is_named_after(factory: Factory) -> bool:
 def _takes_alike(project: Project, factory: Factory) -> bool:
     """Whether a caller of the constructor could call the factory: not when it needs something, and all that it takes is
     something else, of which it makes what the constructor takes."""
-    given = {parameter.name for parameter in _parameters(project, factory.product)}
+    taken = constructor_parameters(project, factory.product)
+    given = {parameter.name for parameter in taken} if all(each.kind not in _REST for each in taken) else set()
     asked = [parameter for parameter in factory.function.fact.parameters if parameter.name not in ("self", "cls")]
     if any(parameter.kind in _REST for parameter in asked) or all(parameter.default for parameter in asked):
         return True
     return not given or any(parameter.name in given for parameter in asked)
-
-
-def _parameters(project: Project, product: ClassSymbol) -> Sequence[Parameter]:
-    """What the constructor takes, as far as it is written out; without ``self``."""
-    for name in ("__init__", "__new__"):
-        method = project.resolver.member(product, name)
-        if isinstance(method, FunctionSymbol):
-            parameters = method.fact.parameters[1:]
-            return () if any(parameter.kind in _REST for parameter in parameters) else parameters
-    return ()
 
 
 def _rest_of_name(name: str, cls: ClassSymbol) -> set[str]:

@@ -14,6 +14,13 @@ class Receipt:
     def __init__(self, text):
         self.text = text
 class Context: pass
+async def make_cart(): return Cart()
+@dataclass
+class User:
+    owner: str
+    def rename(self): ...
+    @classmethod
+    async def load(cls, user_id): return cls(user_id)
 shared = Cart()
 def load_cart(user): return Cart(user)
 """
@@ -31,21 +38,35 @@ def test_an_object_without_owner() -> None:
     assert finding.subject == "shop.cart:open_cart"
     assert finding.message == "without `user_id`, `open_cart` falls back to `Cart(...)`"
     assert finding.remedy == (
-        "Make `user_id` a required parameter of shop.cart:open_cart, or raise an error at line 13"
+        "Make `user_id` a required parameter of shop.cart:open_cart, or raise an error at line 20"
     )
     (site,) = finding.sites
-    assert (site.symbol, site.location.line) == ("shop.cart:open_cart", 13)
+    assert (site.symbol, site.location.line) == ("shop.cart:open_cart", 20)
     assert site.message == "falls back to `Cart(...)` when `user_id` is missing"
     assert finding.evidence["text"] == [
-        "shop/cart.py:11 `open_cart` has the optional parameter `user_id`",
-        "shop/cart.py:13 without it, falls back to `Cart(...)`",
+        "shop/cart.py:18 `open_cart` has the optional parameter `user_id`",
+        "shop/cart.py:20 without it, falls back to `Cart(...)`",
     ]
 
 
 @pytest.mark.parametrize(
     ("body", "fallback"),
     [
-        ("if not user:\n        return load_cart(0)\n    return Cart(user)", "`load_cart(...)`"),
+        ("if not user:\n        return load_cart(0)\n    return Cart(user)", "`load_cart(user=0)`"),
+        ("return Cart(user) if user else Cart()", "`Cart(...)`"),
+        ("return Cart() if user is None else Cart(user)", "`Cart(...)`"),
+        ("if user is None or not user.active:\n        return Cart()\n    return Cart(user)", "`Cart(...)`"),
+        ("if user and user.active:\n        return Cart(user)\n    return Cart()", "`Cart(...)`"),
+        ("if user is None and tenant is None:\n        return Cart()", "`Cart(...)`"),
+        ("match user:\n        case None:\n            return Cart()\n    return Cart(user)", "`Cart(...)`"),
+        ("if user is None:\n        c = await make_cart()\n        return c", "`make_cart(...)`"),
+        ("if user is None:\n        return await make_cart()", "`make_cart(...)`"),
+        ("self.cart = Cart(user) if user else Cart()", "`Cart(...)`"),
+        ("if user is None:\n        user = User('guest')", '`User(owner="guest")`'),
+        ("user = user or User('guest')", '`User(owner="guest")`'),
+        ("self.user = user or User(owner='guest')", '`User(owner="guest")`'),
+        ("return Cart(user or User(owner=DEFAULT_OWNER))", "`User(owner=DEFAULT_OWNER)`"),
+        ("if not user:\n        user = await User.load(user_id='system')", '`User.load(user_id="system")`'),
         ("if user is not None:\n        c = Cart(user)\n    else:\n        c = Cart()\n    return c", "`Cart(...)`"),
         ("if user:\n        return Cart(user)\n    return Cart()", "`Cart(...)`"),
         ("if not user:\n        try:\n            return Cart()\n        finally:\n            log()", "`Cart(...)`"),
@@ -53,7 +74,7 @@ def test_an_object_without_owner() -> None:
     ],
 )
 def test_ways_to_fall_back(body: str, fallback: str) -> None:
-    (finding,) = found(f"def open_cart(*, user=None):\n    {body}\n")
+    (finding,) = found(f"class Desk:\n  async def open_cart(self, *, user=None, tenant=None):\n    {body}\n")
     assert finding.evidence["fallback"] == fallback
 
 
@@ -76,6 +97,16 @@ def test_what_is_kept_on_self() -> None:
         "def f(user=None, key=None):\n    if user:\n        return Cart(user)\n"
         "    elif key:\n        return Cart(key)\n    else:\n        raise CartError()\n",
         "def f(user=None):\n    return Cart(user)\n",
+        "def f(user=None):\n    if user is None and DEBUG:\n        return Cart()\n    return Cart(user)\n",
+        "def f(user=None, tenant_id=1):\n    if user is None:\n        return Cart(tenant_id)\n    return Cart(user)\n",
+        "def f(context: Cart = None):\n    return context or Cart()\n",
+        "def f(context=None):\n    self.context = context or Context()\n",
+        "def f(context=None):\n    run(context or Context(user_id=new_id()))\n",
+        "def f(context=None):\n    run(context or Context(user_id=''))\n",
+        "def f(context=None):\n    run(context or Context(request_id='none', session_timeout=3))\n",
+        "def f(user=None):\n    if user is None:\n        log(Cart(user_id='nobody'))\n    return Cart(user)\n",
+        "def f(user=None):\n    match user:\n        case None if DEBUG:\n            return Cart()\n",
+        "def f(user=None):\n    return Cart(user) if user or DEBUG else Cart()\n",
     ],
 )
 def test_exemptions(text: str) -> None:
