@@ -19,7 +19,7 @@ from ssot_lint.extract.expressions import (
 )
 from ssot_lint.extract.local_values import Assigned, held_at
 from ssot_lint.extract.notices import deprecation_notice
-from ssot_lint.extract.walk import Deferred, Draft, Handler, OpenScope, Walk
+from ssot_lint.extract.walk import Deferred, Draft, Given, Handler, OpenScope, Walk
 from ssot_lint.model.facts import Class, Decorator, Function, Parameter, ParameterKind, ResultUse
 from ssot_lint.model.syntax import MODULE, Guard, Scope, ScopeKind, Value, ValueKind
 
@@ -137,7 +137,7 @@ class DefinitionRecorder(Recorder):
                 returns=annotation_text(node.returns),
                 decorators=self._decorator_facts(node.decorators),
                 docstring=docstring_text(docstring_line(node.body)),
-                returned=tuple(self._returned(scope)),
+                returned=tuple(self._given(scope, scope.returned)),
                 global_names=tuple(sorted(scope.global_names)),
                 body=walk.close_scope(),
                 guard=guard,
@@ -146,6 +146,7 @@ class DefinitionRecorder(Recorder):
                 end_line=end_line,
                 notice=deprecation_notice(docstring_line(node.body)),
                 exit=exit_of(node.body),
+                yielded=tuple(self._given(scope, scope.yielded)),
             )
 
         walk.push(
@@ -165,9 +166,9 @@ class DefinitionRecorder(Recorder):
         line, column = cursor.position(start.offset)
         return line, column, cursor.position(cursor.end_of_statement())[0]
 
-    def _returned(self, scope: OpenScope) -> Iterator[Value]:
-        """What the function returns; a local variable stands for all that it may hold there."""
-        for number, (start, expression, guard, branch) in enumerate(scope.returned):
+    def _given(self, scope: OpenScope, places: Sequence[Given]) -> Iterator[Value]:
+        """What the function returns or yields; a local variable stands for all that it may hold there."""
+        for start, expression, guard, branch, number in places:
             line = self._walk.cursor.position(start.offset)[0]
             if expression is None:
                 yield Value(ValueKind.NONE, line=line, guard=guard, branch=branch)
@@ -207,16 +208,21 @@ class DefinitionRecorder(Recorder):
 
     def _return(self, node: cst.Return) -> None:
         walk, start = self._walk, Draft()
-        walk.scope.returned.append((start, node.value, walk.guard, walk.branch))
+        returned = walk.scope.returned
+        returned.append(Given(start, node.value, walk.guard, walk.branch, len(returned)))
         walk.used_as(node.value, ResultUse.RETURNED)
         start.offset = walk.leaf("return")
         walk.push(node.value)
 
     def _yield(self, node: cst.Yield) -> None:
-        self._walk.scope.is_generator = True
-        self._walk.used_as(node.value, ResultUse.YIELDED)
-        self._walk.leaf("yield")
-        self._walk.push(node.value)
+        walk, start = self._walk, Draft()
+        walk.scope.is_generator = True
+        walk.used_as(node.value, ResultUse.YIELDED)
+        start.offset = walk.leaf("yield")
+        value = node.value
+        if not isinstance(value, cst.From):
+            walk.scope.yielded.append(Given(start, value, walk.guard, walk.branch, len(walk.scope.returned)))
+        walk.push(value)
 
     def _decorator(self, node: cst.Decorator) -> None:
         start = Draft()

@@ -12,7 +12,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import libcst as cst
 
@@ -65,6 +65,16 @@ class _OpenBranch(Draft):
     exit: Exit
 
 
+class Given(NamedTuple):
+    """What a ``return`` or ``yield`` gives; ``returns`` is the number of return statements before it."""
+
+    start: Draft
+    expression: cst.BaseExpression | None
+    guard: Guard
+    branch: int
+    returns: int
+
+
 @dataclass(slots=True)
 class OpenScope:
     """A namespace while the walk is inside it.
@@ -91,7 +101,8 @@ class OpenScope:
     foreign_words: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
     global_names: set[str] = field(default_factory=set)
-    returned: list[tuple[Draft, cst.BaseExpression | None, Guard, int]] = field(default_factory=list)
+    returned: list[Given] = field(default_factory=list)
+    yielded: list[Given] = field(default_factory=list)
 
 
 class Walk:

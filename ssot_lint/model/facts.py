@@ -125,9 +125,10 @@ class Class(Fact, frozen=True):
 
 class Function(Fact, frozen=True):
     """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
-    replaced by everything that it may hold there. ``global_names`` are those it declares global, ``global_mentions``
-    are places in ``ModuleFacts.global_names``: what it and its defaults read or bind of the module's names. ``notice``
-    is that of :class:`Class`; ``exit`` is how its body ends."""
+    replaced by everything that it may hold there. ``yielded`` lists the operands of ``yield`` in the same way.
+    ``global_names`` are those it declares global, ``global_mentions`` are places in ``ModuleFacts.global_names``: what
+    it and its defaults read or bind of the module's names. ``notice`` is that of :class:`Class`; ``exit`` is how its
+    body ends."""
 
     name: str
     scope: int
@@ -148,6 +149,7 @@ class Function(Fact, frozen=True):
     notice: str = ""
     exit: Exit = Exit.FALL_THROUGH
     global_mentions: tuple[int, ...] = ()
+    yielded: tuple[Value, ...] = ()
 
 
 class BindingKind(Enum):

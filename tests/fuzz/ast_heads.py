@@ -35,6 +35,7 @@ def head_of(node: Scope) -> Iterator[str]:
     inside = list(_own_nodes(node))
     yield "generator" if any(isinstance(each, (ast.Yield, ast.YieldFrom)) for each in inside) else "plain"
     yield f"global {sorted({name for each in inside if isinstance(each, ast.Global) for name in each.names})}"
+    yield f"yields in {sorted({each.lineno for each in inside if isinstance(each, ast.Yield)})}"
     yield f"ends: {_EXITS.get(type(node.body[-1]), 'falls through')}"
 
 

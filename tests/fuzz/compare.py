@@ -119,6 +119,7 @@ def _function_head(fact: Function) -> Iterator[str]:
     yield f"-> {_annotation(fact.returns)}"
     yield "generator" if fact.is_generator else "plain"
     yield f"global {sorted(fact.global_names)}"
+    yield f"yields in {sorted({value.line for value in fact.yielded})}"
     yield f"ends: {fact.exit.value}"
 
 

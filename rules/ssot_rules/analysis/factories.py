@@ -7,16 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+from ssot_lint.model.annotations import annotated_class as class_name_in
 from ssot_lint.model.facts import Function, ResultUse
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind, Value, ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, ScopeKind, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_kinds import is_value_type
+from ssot_rules.analysis.indirect_products import kept_products, yielded_products
 from ssot_rules.analysis.vocabulary import (
     ABSTRACT_DECORATORS,
     ACCESSOR_DECORATORS,
+    CONTEXT_DECORATORS,
+    DEMO_WORDS,
     DOUBLE_WORDS,
     FACTORY_CLASSES,
     FACTORY_NOUNS,
@@ -55,21 +59,37 @@ def factories(project: Project) -> Mapping[ClassSymbol, tuple[Factory, ...]]:
     """The factories of each class, by place. For :meth:`Project.derived`."""
     found: dict[ClassSymbol, list[Factory]] = defaultdict(list)
     for function in project.functions():
-        if function.module.zone is Zone.PRODUCTION and may_build(function) and _may_be_named_so(function):
+        if not _is_product_code(function.module) or not may_build(function):
+            continue
+        if _may_be_named_so(function):
             for factory in _factories_in(project, function):
                 if _is_named_as_factory(project, factory):
                     found[factory.product].append(factory)
     return {product: tuple(entries) for product, entries in found.items()}
 
 
+def _is_product_code(module: Module) -> bool:
+    """Whether a module is there to be used by others: not to make up data that shows or tries something."""
+    return module.zone is Zone.PRODUCTION and not DEMO_WORDS & set(words(module.name.rpartition(".")[2]))
+
+
 def built_classes(project: Project, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:
     """The classes that a function constructs and returns: directly, through a local, through a module global that it
-    fills, or under a return annotation of the class. By place."""
-    found = set(project.products(function)) | set(_kept_products(project, function))
+    fills, or under a return annotation of the class; or that it yields once. By
+    place."""
+    found = {*project.products(function), *kept_products(project, function)}
+    if function.fact.is_generator and _says_that_it_yields(function):
+        found |= set(yielded_products(project, function))
     annotated = annotated_class(project, function)
     if annotated is not None and annotated not in found and _constructs(project, function, annotated):
         found.add(annotated)
     return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
+
+
+def _says_that_it_yields(function: FunctionSymbol) -> bool:
+    """Whether a generator says that it is there for what it yields: it is called so, or is a context manager."""
+    names = {decorator.name.rpartition(".")[2] for decorator in function.fact.decorators}
+    return has_factory_name(function.name) or not names.isdisjoint(CONTEXT_DECORATORS)
 
 
 def objects_made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbol, ...]:
@@ -77,7 +97,7 @@ def objects_made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbo
     none if it cannot be told."""
     if isinstance(symbol, ClassSymbol):
         return () if is_value_type(project, symbol) else (symbol,)
-    if isinstance(symbol, FunctionSymbol):
+    if isinstance(symbol, FunctionSymbol) and not symbol.fact.is_generator:
         return tuple(cls for cls in built_classes(project, symbol) if not is_value_type(project, cls))
     return ()
 
@@ -89,10 +109,8 @@ def annotated_class(project: Project, function: FunctionSymbol) -> ClassSymbol |
 
 def class_in_annotation(project: Project, module: Module, text: str) -> ClassSymbol | None:
     """The first-party class that an annotation means; None and Optional are looked through."""
-    if text.startswith(("Optional[", "typing.Optional[")):
-        text = text.partition("[")[2].removesuffix("]")
-    names = [part for part in text.split(" | ") if part != "None"]
-    return project.resolve_class(module, MODULE_SCOPE, names[0]) if len(names) == 1 else None
+    name = class_name_in(text)
+    return project.resolve_class(module, MODULE_SCOPE, name) if name else None
 
 
 def names_class(name: str, cls: ClassSymbol) -> bool:
@@ -156,9 +174,8 @@ def owner_of(function: FunctionSymbol) -> ClassSymbol | None:
 def may_build(function: FunctionSymbol) -> bool:
     """Whether others may call the function and get an object: asked of every function, so cheap and unresolved."""
     fact: Function = function.fact
-    if not fact.returned or fact.name.startswith("_") or fact.is_generator:
-        return False
-    if all(value.kind in _NO_OBJECTS for value in fact.returned):
+    given = fact.yielded if fact.is_generator else fact.returned
+    if fact.name.startswith("_") or all(value.kind in _NO_OBJECTS for value in given):
         return False
     if function.module.facts.scopes[fact.parent].kind is ScopeKind.FUNCTION:
         return False
@@ -245,23 +262,6 @@ def _returned_functions(project: Project, function: FunctionSymbol) -> Iterator[
             symbol = project.resolve(function.module, function.fact.scope, value.text).symbol
             if isinstance(symbol, FunctionSymbol):
                 yield symbol
-
-
-def _kept_products(project: Project, function: FunctionSymbol) -> Iterator[ClassSymbol]:
-    """``global _x; _x = Thing(); return _x``."""
-    returned = {value.text for value in function.fact.returned if value.kind is ValueKind.NAME}
-    for name in sorted(returned & set(function.fact.global_names)):
-        for value in _global_values(function, name):
-            product = project.constructed_class(function.module, function.fact.scope, value)
-            if product is not None:
-                yield product
-
-
-def _global_values(function: FunctionSymbol, name: str) -> Iterator[Value]:
-    """What a function assigns to a name that it declares global."""
-    for binding in function.module.facts.bindings:
-        if binding.name == name and binding.within == function.fact.scope and binding.value is not None:
-            yield binding.value
 
 
 def _constructs(project: Project, function: FunctionSymbol, cls: ClassSymbol) -> bool:

@@ -44,6 +44,12 @@ REUSE_WORDS = frozenset(
 DOUBLE_WORDS = frozenset({"dummy", "fake", "mock", "stub", "test"})
 """Words of names whose bearer takes the place of the real thing in a test."""
 
+DEMO_WORDS = frozenset({"demo", "dummy", "example", "examples", "fake", "faker", "populatedb", "random", "sample"})
+"""Words of modules that make up data to show or try something: nobody should build with them."""
+
+REQUEST_WORDS = frozenset({"req", "request"})
+"""Words of the parameter for which frameworks hand in the request that they serve."""
+
 COROUTINE_WORDS = frozenset({"awaitable", "coro", "coroutine", "fut", "future", "pending", "task"})
 """Words of names that keep a coroutine to be awaited later."""
 
@@ -239,6 +245,9 @@ ACCESSOR_DECORATORS = frozenset({"deleter", "setter"})
 
 PROPERTY_DECORATORS = frozenset({"cached_property", "property"})
 """Decorators that make an attribute of a method."""
+
+CONTEXT_DECORATORS = frozenset({"asynccontextmanager", "contextmanager"})
+"""Decorators of functions that give what they yield, for the time of a ``with``."""
 
 FRAMEWORK_DECORATORS = frozenset(
     {"api_view", "command", "delete", "errorhandler", "expose", "fixture", "get", "patch", "post", "put", "route"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.facts import BindingKind, ParameterKind
-from ssot_lint.model.syntax import Guard, ValueKind
+from ssot_lint.model.syntax import Exit, Guard, ValueKind
 from tests.unit.extract.parsing import parse
 
 
@@ -111,3 +111,25 @@ def test_a_walrus_keeps_its_value() -> None:
     assert [(binding.kind, binding.value and binding.value.text) for binding in facts.bindings] == [
         (BindingKind.TARGET, "Client")
     ]
+
+
+def test_what_is_yielded() -> None:
+    (function,) = parse("def f():\n    x = A()\n    yield x\n    yield from y\n    z = yield\n").functions
+    assert [(value.kind, value.text, value.via, value.line) for value in function.yielded] == [
+        (ValueKind.CALL, "A", "x", 3),
+        (ValueKind.NONE, "", "", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("raise E", Exit.RAISE),
+        ("return", Exit.RETURN),
+        ("pass", Exit.FALL_THROUGH),
+        ("if x: raise E", Exit.FALL_THROUGH),
+    ],
+)
+def test_how_a_function_ends(body: str, expected: Exit) -> None:
+    (function,) = parse(f"def f():\n    {body}\n").functions
+    assert function.exit is expected

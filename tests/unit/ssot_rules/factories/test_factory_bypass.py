@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ssot_lint.model.component import Component
@@ -19,12 +21,15 @@ USE = "from shop.mailer import Mailer\n\n"
 DIRECT = USE + "def signup(host):\n    Mailer(host).send('welcome')\n"
 
 
+USER = {"shop/user.py": "from shop.mailer import create_mailer\n"}
+
+
 def found(files: dict[str, str], components: tuple[Component, ...] = ()) -> list[Finding]:
     return findings(FactoryBypass(), {"shop/__init__.py": ""} | files, components)
 
 
 def test_a_direct_construction_elsewhere_is_a_site() -> None:
-    (finding,) = found({"shop/mailer.py": HOME, "shop/signup.py": DIRECT})
+    (finding,) = found({"shop/mailer.py": HOME, "shop/signup.py": DIRECT} | USER)
     assert finding.subject == "shop.mailer:Mailer"
     assert finding.message == ("`Mailer` is constructed directly 1 time in 1 module, past its factory `create_mailer`")
     assert finding.remedy == (
@@ -44,7 +49,7 @@ def test_a_direct_construction_elsewhere_is_a_site() -> None:
 
 def test_constructions_in_one_function_are_one_site() -> None:
     text = "import shop.mailer as m\n\nclass Desk:\n    def open(self):\n        m.Mailer('a')\n        m.Mailer('b')\n"
-    (finding,) = found({"shop/mailer.py": HOME, "shop/desk.py": text})
+    (finding,) = found({"shop/mailer.py": HOME, "shop/desk.py": text} | USER)
     assert finding.message.startswith("`Mailer` is constructed directly 2 times in 1 module")
     (site,) = finding.sites
     assert (site.symbol, site.location.line) == ("shop.desk:Desk.open", 5)
@@ -52,7 +57,7 @@ def test_constructions_in_one_function_are_one_site() -> None:
 
 
 def test_module_level_is_a_place_too() -> None:
-    (finding,) = found({"shop/mailer.py": HOME, "shop/app.py": USE + "Mailer('x').send('up')\n"})
+    (finding,) = found({"shop/mailer.py": HOME, "shop/app.py": USE + "Mailer('x').send('up')\n"} | USER)
     assert [(site.symbol, site.location.line, site.body) for site in finding.sites] == [("shop.app", 3, "")]
 
 
@@ -69,7 +74,12 @@ def test_module_level_is_a_place_too() -> None:
 )
 def test_a_factory_is_named_after_its_class(path: str, factory: str) -> None:
     files = {"shop/far/__init__.py": "", "shop/mailer.py": MAILER, path: factory}
-    assert len(found(files | {"shop/signup.py": DIRECT})) == 1
+    name = re.findall(r"(?:def|class) (\w+)", factory)[-1]
+    module = path.removesuffix(".py").replace("/", ".")
+    use = "from shop.mailer import Mailer\nMailer.new_mailer()\n"
+    use = "from shop.far.away import MailerFactory\n" if name == "of" else use
+    use = f"from {module} import {name}\n" if name not in ("of", "new_mailer") else use
+    assert len(found(files | {"shop/signup.py": DIRECT, "shop/user.py": use})) == 1
 
 
 @pytest.mark.parametrize(
@@ -87,7 +97,9 @@ def test_a_factory_is_named_after_its_class(path: str, factory: str) -> None:
 )
 def test_special_cases_and_lookups_are_not_the_factory(path: str, factory: str) -> None:
     files = {"shop/far/__init__.py": "", "shop/mailer.py": MAILER, path: factory}
-    assert found(files | {"shop/signup.py": DIRECT}) == []
+    name = re.findall(r"(?:def|class) (\w+)", factory)[-1]
+    user = f"from {path.removesuffix('.py').replace('/', '.')} import {name}\n"
+    assert found(files | {"shop/signup.py": DIRECT, "shop/user.py": user}) == []
 
 
 def test_a_builder_does_not_build_itself_by_its_methods() -> None:
@@ -104,7 +116,7 @@ def test_a_builder_does_not_build_itself_by_its_methods() -> None:
 )
 def test_a_factory_that_asks_for_something_else_is_another_way(parameters: str, count: int) -> None:
     factory = f"\ndef create_mailer({parameters}):\n    return Mailer('x')\n"
-    assert len(found({"shop/mailer.py": MAILER + factory, "shop/signup.py": DIRECT})) == count
+    assert len(found({"shop/mailer.py": MAILER + factory, "shop/signup.py": DIRECT} | USER)) == count
 
 
 @pytest.mark.parametrize(("users", "count"), [(0, 0), (1, 0), (2, 1), (3, 1)])
@@ -134,7 +146,7 @@ def test_a_declared_factory_is_the_way_however_few_use_it() -> None:
     ],
 )
 def test_places_that_may_construct(path: str, text: str) -> None:
-    assert found({"shop/mailer.py": HOME} | {path: text}) == []
+    assert found({"shop/mailer.py": HOME} | {path: text} | USER) == []
 
 
 def test_value_types_are_exempt() -> None:
@@ -144,6 +156,7 @@ def test_value_types_are_exempt() -> None:
             {
                 "shop/search.py": text + "def create_search_result():\n    return SearchResult()\n",
                 "shop/page.py": "from shop.search import SearchResult\n\ndef page():\n    SearchResult().n()\n",
+                "shop/user.py": "from shop.search import create_search_result\n",
             }
         )
         == []
@@ -173,3 +186,107 @@ def test_without_a_declared_home_the_factory_says_what_it_builds() -> None:
     (finding,) = found(files | {"shop/signup.py": DIRECT}, (component,))
     assert finding.subject == "shop.mailer:Mailer"
     assert finding.severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        "def create_mailer(host):\n    return Mailer(host)\n",
+        'def create_mailer(host):\n    """Make one."""\n    return Mailer(host=host)\n',
+        "def create_mailer(*a, **b):\n    return Mailer(*a, **b)\n",
+        "def get_mailer(request, host=''):\n    return Mailer(request.host)\n",
+        "def get_mailer(connection: Request = None):\n    return Mailer('x')\n",
+        "def create_mailer(host, a, b):\n    return Mailer('x', a + b)\n",
+        "def create_mailer_batch(hosts):\n    for host in hosts:\n        yield Mailer(host + 'x')\n",
+    ],
+)
+def test_factories_that_are_no_rule(factory: str) -> None:
+    mailer = MAILER.replace("host):", "host, retries=1):", 1)
+    name = factory.partition("(")[0].removeprefix("def ")
+    files = {"shop/mailer.py": mailer + factory, "shop/signup.py": DIRECT}
+    assert found(files | {"shop/user.py": f"from shop.mailer import {name}\n"}) == []
+
+
+def test_a_factory_of_demo_data_is_none_to_call() -> None:
+    factory = USE + "def create_mailer(host): return Mailer(host + 'x')\n"
+    user = {"shop/user.py": "from shop.random_data import create_mailer\n"}
+    assert found({"shop/mailer.py": MAILER, "shop/random_data.py": factory, "shop/signup.py": DIRECT} | user) == []
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        "    @classmethod\n    async def create(cls, host):\n        return cls(host)\n",
+        "    @classmethod\n    async def build(cls):\n        await cls.warm()\n        return cls('x')\n",
+        "@contextmanager\ndef create_mailer(host):\n    yield Mailer(host)\n",
+        "@asynccontextmanager\nasync def open_mailer(host):\n    m = Mailer(host)\n    yield m\n    m.send('')\n",
+        "def get_mailer():\n    m = Mailer('x')\n    try:\n        yield m\n    finally:\n        m.send('')\n",
+    ],
+)
+def test_factories_that_await_or_yield(factory: str) -> None:
+    name = re.findall(r"def (\w+)", factory)[-1]
+    own = factory.startswith(" ")
+    user = f"from shop.mailer import Mailer\nMailer.{name}(1)\n" if own else f"from shop.mailer import {name}\n"
+    files = {"shop/mailer.py": MAILER + factory, "shop/signup.py": DIRECT, "shop/user.py": user}
+    assert [finding.subject for finding in found(files)] == ["shop.mailer:Mailer"]
+
+
+def test_a_generic_class_is_constructed_with_its_type() -> None:
+    direct = USE + "def signup(host):\n    Mailer[str](host).send('welcome')\n"
+    assert len(found({"shop/mailer.py": HOME, "shop/signup.py": direct} | USER)) == 1
+
+
+BOOK = "class Book:\n    def __init__(self, size=1): self.last = 0\n    def next(self): self.last += 1\n"
+LAZY = "_book = None\ndef ids():\n    global _book\n    if _book is None:\n        _book = Book()\n    return _book\n"
+
+
+def kept(home: str, *others: str, user: str = "from shop.ids import ids\n") -> list[Finding]:
+    files = {f"shop/other_{number}.py": text for number, text in enumerate(others)}
+    return found({"shop/ids.py": home, "shop/user.py": user} | files)
+
+
+def test_an_instance_that_its_module_keeps_is_passed_by() -> None:
+    direct = "from shop.ids import Book\ndef bill(): return Book().next()\n"
+    (finding,) = kept(BOOK + LAZY, direct, direct)
+    assert finding.subject == "shop.ids:Book"
+    assert finding.message == (
+        "`Book` is constructed directly 2 times in 2 modules, past the one instance that `ids` hands out"
+    )
+    assert finding.remedy == "Call shop.ids:ids instead of `Book(...)`: what one of them keeps the others do not know"
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.reason) == ("shop.ids:ids", "hands out the one instance")
+
+
+@pytest.mark.parametrize(
+    ("home", "user"),
+    [
+        (BOOK + "_book = Book()\ndef ids(): return _book\n", "from shop.ids import ids\n"),
+        (
+            BOOK + "    _instance = None\n    @classmethod\n    def ids(cls):\n        if cls._instance is None:\n"
+            "            cls._instance = cls()\n        return cls._instance\n",
+            "from shop.ids import Book\nBook.ids()\n",
+        ),
+        (BOOK + LAZY.replace("ids", "get_book"), "from shop.ids import get_book\n"),
+    ],
+)
+def test_ways_to_keep_an_instance(home: str, user: str) -> None:
+    assert len(kept(home, "from shop.ids import Book\ndef bill(): return Book().next()\n", user=user)) == 1
+
+
+@pytest.mark.parametrize(
+    ("home", "other", "user"),
+    [
+        (BOOK + LAZY, "def bill(): return Book(size=9).next()\n", "from shop.ids import ids\n"),
+        (BOOK + LAZY, "def bill(): return Book().next()\n", ""),
+        (BOOK + LAZY, "class More(Book):\n    def copy(self): return Book()\n", "from shop.ids import ids\n"),
+        (
+            BOOK + LAZY.replace("ids", "default_ids"),
+            "def bill(): return Book()\n",
+            "from shop.ids import default_ids\n",
+        ),
+        (BOOK + LAZY.replace("_book", "_default_book"), "def bill(): return Book()\n", "from shop.ids import ids\n"),
+        (BOOK + LAZY.replace("ids", "_ids"), "def bill(): return Book()\n", "from shop.ids import _ids\n"),
+    ],
+)
+def test_instances_that_are_other_things(home: str, other: str, user: str) -> None:
+    assert kept(home, "from shop.ids import Book\n" + other, user=user) == []
