@@ -147,6 +147,10 @@ def is_factory_class(cls: ClassSymbol) -> bool:
     return words(cls.name)[-1:] != () and words(cls.name)[-1] in FACTORY_CLASSES
 
 
+def _is_builder(cls: ClassSymbol) -> bool:
+    return words(cls.name)[-1:] == ("builder",)
+
+
 def has_factory_name(name: str) -> bool:
     """Whether an identifier starts with a verb of building, or ends with factory or builder."""
     parts = words(name)
@@ -190,19 +194,22 @@ def _may_be_named_so(function: FunctionSymbol) -> bool:
         return True
     owner = owner_of(function)
     if owner is not None and is_factory_class(owner):
-        return True
+        return not _is_builder(owner)
     return "".join(words(function.name)) in "".join(words(function.fact.returns))
 
 
 def _is_named_as_factory(project: Project, factory: Factory) -> bool:
     """A verb of building, a method of a factory class, or the name of the product with its annotation.
 
-    A method of any other class must say what it builds, and must not implement an interface of its ancestors: there
-    the caller's choice is the object, not the factory.
+    The steps of a builder hand out the next one: a builder is no product, and its own method needs a verb. A method of
+    any other class must say what it builds, and must not implement an interface of its ancestors: there the caller's
+    choice is the object, not the factory.
     """
     function, owner = factory.function, owner_of(factory.function)
+    if _is_builder(factory.product):
+        return False
     if owner is not None and is_factory_class(owner):
-        return True
+        return has_factory_name(function.name) or not _is_builder(owner)
     if owner is None or _needs_no_instance(function):
         return has_factory_name(function.name) or (
             annotated_class(project, function) is factory.product

@@ -16,19 +16,30 @@ _HOOK_SHARE = 0.7
 
 
 def is_hook_layout(modules: Sequence[Module]) -> bool:
-    """Whether most of at least three modules that define a name stand in equally named files, three or more of each."""
+    """Whether most of at least three modules that define a name stand in equally named files, three or more of each.
+    What a file repeats of its folder's name does not count: ``okx/okx_auth.py`` is called ``auth.py``."""
     paths = {module.path for module in modules}
-    names = Counter(path.rpartition("/")[2] for path in paths)
+    names = Counter(_own_name(path) for path in paths)
     hooks = sum(count for count in names.values() if count >= _HOOK_COPIES)
     return len(paths) >= _HOOK_COPIES and hooks >= _HOOK_SHARE * len(paths)
 
 
 def is_parallel(first: Module, second: Module) -> bool:
-    """Whether two files have the same place in parallel folders: ``light/hue/api.py`` and ``light/lifx/api.py``."""
+    """Whether two files have the same place in parallel folders: ``light/hue/api.py`` and ``light/lifx/api.py``, also
+    ``light/hue/hue_api.py`` and ``light/lifx/lifx_api.py``."""
     one, other = first.path.split("/"), second.path.split("/")
-    if len(one) != len(other) or one[-1] != other[-1]:
+    if len(one) != len(other) or _own_name(first.path) != _own_name(second.path):
         return False
-    return sum(left != right for left, right in zip(one, other, strict=True)) == 1
+    return sum(left != right for left, right in zip(one[:-1], other[:-1], strict=True)) == 1
+
+
+def _own_name(path: str) -> str:
+    """The name of a file without the words of its folder, unless nothing else is left."""
+    folder, _, name = path.rpartition("/")
+    stem, _, suffix = name.rpartition(".")
+    of_folder = set(words(folder.rpartition("/")[2]))
+    rest = [word for word in words(stem) if word not in of_folder]
+    return f"{'_'.join(rest)}.{suffix}" if rest and len(rest) < len(words(stem)) else name
 
 
 def are_async_twins(async_one: Module, sync_one: Module) -> bool:

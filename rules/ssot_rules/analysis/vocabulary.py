@@ -36,6 +36,9 @@ FILLERS = (
 SPECIAL_CASE_WORDS = PREPOSITIONS | {"if"}
 """Words by which a factory says that it builds a special case."""
 
+SOURCE_WORDS = frozenset({"by", "from", "of", "via"})
+"""Words behind which a factory says what it makes the object of."""
+
 REUSE_WORDS = frozenset(
     {"cached", "ensure", "existing", "find", "get", "if", "lazy", "once", "or", "reuse", "shared", "singleton"}
 )

@@ -10,7 +10,7 @@ from typing import ClassVar
 from ssot_lint.model.finding import Builders, Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
@@ -18,7 +18,8 @@ from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_kinds import is_value_type
 from ssot_rules.analysis.factories import Factory, factories, needs_ordinary_instance
 from ssot_rules.analysis.layout import is_hook_layout, is_parallel
-from ssot_rules.analysis.vocabulary import FILLERS
+from ssot_rules.analysis.signatures import required_names
+from ssot_rules.analysis.vocabulary import FILLERS, SOURCE_WORDS
 
 
 @dataclass(frozen=True)
@@ -77,18 +78,57 @@ class MultipleFactories(Rule):
         """One finding per product."""
         for product, entries in project.derived(factories).items():
             functions = [entry.function for entry in entries if self._counts(entry)]
-            wrappers = [entry for entry in entries if entry.is_wrapper]
+            wrappers = [entry for entry in entries if entry.is_wrapper and not _hides_its_builder(entry)]
             if not self.applies_to(product.module) or is_value_type(project, product):
                 continue
-            for builders in project.comparable_groups(functions):
+            for group in project.comparable_groups(functions):
+                builders = _without_own_sources(project, product, group)
                 modules = [builder.module for builder in builders]
                 if len(set(modules)) > 1 and not is_hook_layout(modules):
                     yield _finding(project, product, builders, wrappers)
 
     def _counts(self, factory: Factory) -> bool:
-        if factory.is_wrapper or not self.applies_to(factory.function.module):
+        if (factory.is_wrapper and not _hides_its_builder(factory)) or not self.applies_to(factory.function.module):
             return False
         return not needs_ordinary_instance(factory.function)
+
+
+def _hides_its_builder(factory: Factory) -> bool:
+    """Whether a factory delegates to a private function of its own module: that is a part of it."""
+    via = factory.via
+    return via is not None and via.name.startswith("_") and via.module is factory.function.module
+
+
+def _without_own_sources(
+    project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]
+) -> list[FunctionSymbol]:
+    """The factories without those that say what they make the object of, and no other says so too; and without those
+    elsewhere that hand the constructor a constant of their own module: that is what they are for."""
+    return [
+        builder
+        for builder in builders
+        if not (_names_source(builder) and not any(_is_namesake(builder, other, product) for other in builders))
+        and not (builder.module is not product.module and _passes_own_constant(project, product, builder))
+    ]
+
+
+def _names_source(builder: FunctionSymbol) -> bool:
+    return bool(SOURCE_WORDS & set(words(builder.name)))
+
+
+def _is_namesake(one: FunctionSymbol, other: FunctionSymbol, product: ClassSymbol) -> bool:
+    """Whether two factories of different modules are called for the same purpose."""
+    return one.module is not other.module and _purpose(one, product) == _purpose(other, product)
+
+
+def _passes_own_constant(project: Project, product: ClassSymbol, builder: FunctionSymbol) -> bool:
+    return any(
+        isinstance(builder.module.namespace.get(root := argument.text.partition(".")[0]), VariableSymbol)
+        and root.isupper()
+        for call in project.calls_of(product)
+        if call.module is builder.module and call.fact.scope == builder.fact.scope
+        for argument in call.fact.arguments
+    )
 
 
 def _home(project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, str]:
@@ -129,18 +169,31 @@ def _finding(
 
 
 def _is_serious(project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]) -> bool:
-    """Whether there is one to call instead of the others: in the product's own module, or chosen by the project; or
-    two that are called the same, and not for their place in parallel folders. Others build what differs, each for
-    a purpose of its own."""
-    if any(builder.module is product.module for builder in builders) or project.pinned_among(builders) is not None:
+    """Whether there is one to call instead of the others: chosen by the project; or in the product's own module, for
+    no purpose of its own; or two that are called the same, and not for their place in parallel folders. Others build
+    what differs, each for a purpose of its own."""
+    if project.pinned_among(builders) is not None:
         return True
     if {builder.id for builder in builders} & {component.factory for component in project.components}:
         return True
     return any(
-        _purpose(one, product) == _purpose(other, product) and not is_parallel(one.module, other.module)
+        _are_alike(one, other) and (_is_general(one, product) or _is_general(other, product))
         for one, other in combinations(builders, 2)
         if one.module is not other.module
+    ) or any(
+        _are_alike(one, other) and _is_namesake(one, other, product) and not is_parallel(one.module, other.module)
+        for one, other in combinations(builders, 2)
     )
+
+
+def _is_general(builder: FunctionSymbol, product: ClassSymbol) -> bool:
+    return builder.module is product.module and not _purpose(builder, product)
+
+
+def _are_alike(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether who calls one of two factories could call the other: not where each needs something else."""
+    needed, needed_there = required_names(one), required_names(other)
+    return not needed or not needed_there or bool(needed & needed_there)
 
 
 def _purpose(builder: FunctionSymbol, product: ClassSymbol) -> frozenset[str]:

@@ -219,7 +219,9 @@ def test_a_factory_marked_canonical_is_the_home() -> None:
         ("shop/a.py make_mailer", "shop/b.py make_signup_mailer", Severity.INFO),
         ("shop/a.py make_report_mailer", "shop/b.py make_signup_mailer", Severity.INFO),
         ("shop/a/mail.py get_mailer", "shop/b/mail.py get_mailer", Severity.INFO),
-        ("shop/mailer.py make_report_mailer", "shop/b.py make_signup_mailer", None),
+        ("shop/mailer.py make_report_mailer", "shop/b.py make_signup_mailer", Severity.INFO),
+        ("shop/mailer.py make_mailer", "shop/b.py make_signup_mailer", None),
+        ("shop/a/a_mail.py get_mailer", "shop/b/b_mail.py get_mailer", Severity.INFO),
     ],
 )
 def test_factories_for_purposes_of_their_own_are_no_more_than_a_note(
@@ -230,3 +232,71 @@ def test_factories_for_purposes_of_their_own_are_no_more_than_a_note(
         files[path] = files.get(path, USE) + f"\ndef {name}():\n    return Mailer('x')\n"
     (finding,) = found(files)
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("home", "other"),
+    [
+        ("def create_mailer(): return Mailer('x')\n", "def get_mailer_from_order(order): return Mailer(order.host)\n"),
+        ("def create_mailer(): return Mailer('x')\n", "def load_by_name(name): return Mailer(name)\n"),
+        (
+            "    @classmethod\n    def get_by_owner(cls, owner): return cls(owner)\n",
+            "def make_mailer_from_offer(offer): return Mailer(offer)\n",
+        ),
+        ("def create_mailer(): return Mailer('x')\n", "HOST = 'b'\ndef make_mailer(): return Mailer(HOST)\n"),
+        (
+            "def new_mailer(): return Mailer('x')\n",
+            "_HOSTS = ['b']\ndef make_mailer(): return Mailer(_HOSTS.first)\n",
+        ),
+        (
+            "def create_mailer(): return Mailer('x')\n",
+            "class MailBuilder:\n    def on_start(self): return Mailer('x')\n",
+        ),
+    ],
+)
+def test_factories_that_make_it_of_something_of_their_own(home: str, other: str) -> None:
+    assert found({"shop/mailer.py": MAILER + home, "shop/other.py": USE + other}) == []
+
+
+def test_two_factories_with_one_source_are_rivals() -> None:
+    maker = USE + "def {}(order): return Mailer(order.host)\n"
+    files = {"shop/a.py": maker.format("get_mailer_from_order"), "shop/b.py": maker.format("build_mailer_from_order")}
+    assert len(found({"shop/mailer.py": MAILER} | files)) == 1
+
+
+def test_a_builder_is_no_product_of_its_steps_but_builds_by_a_verb() -> None:
+    edges = "class EdgeBuilder:\n    def __init__(self, a): self.a = a\n    def to(self, b): self.b = b\n"
+    step = "from shop.edges import EdgeBuilder\nclass StepFactory:\n    def make_step(self): return EdgeBuilder(1)\n"
+    assert found({"shop/edges.py": edges, "shop/a.py": step, "shop/b.py": step}) == []
+    builder = USE + "class MailBuilder:\n    def build(self): return Mailer('x')\n"
+    assert len(found({"shop/mailer.py": HOME, "shop/other.py": builder})) == 1
+
+
+def test_factories_that_need_other_things_are_no_more_than_a_note() -> None:
+    other = USE + "def make_mailer(token): return Mailer(token.host)\n"
+    home = MAILER + "def create_mailer(request): return Mailer(request.host)\n"
+    (finding,) = found({"shop/mailer.py": home, "shop/other.py": other})
+    assert finding.severity is Severity.INFO
+    (finding,) = found({"shop/mailer.py": home, "shop/other.py": other.replace("token", "request")})
+    assert finding.severity is None
+
+
+def test_a_private_function_that_builds_is_a_part_of_the_factory() -> None:
+    other = USE + "def make_mailer():\n    return _make()\ndef _make():\n    return Mailer('x')\n"
+    (finding,) = found({"shop/mailer.py": HOME, "shop/other.py": other})
+    assert sites(finding) == [("shop.other:make_mailer", 3)]
+    assert finding.evidence["wrappers"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    if (made := Mailer('x')).host:\n        made.send('')\n    return made\n",
+        "    made = None\n    made = Mailer('x')\n    return made\n",
+        "    yield Mailer('x')\n",
+    ],
+)
+def test_what_a_factory_returns_in_the_end(body: str) -> None:
+    assert len(found({"shop/mailer.py": HOME, "shop/other.py": USE + f"def make_mailer():\n{body}"})) == 1
+    wrapped = USE + "def make_mailer():\n    made = Mailer('x')\n    made = wrap(made)\n    return made\n"
+    assert found({"shop/mailer.py": HOME, "shop/other.py": wrapped}) == []
