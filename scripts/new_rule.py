@@ -25,6 +25,7 @@ FAMILIES: Mapping[str, str] = {
     "3": "imports",
     "4": "state",
     "5": "components",
+    "6": "settings",
 }
 """The family by the first digit of the code."""
 

@@ -18,7 +18,15 @@ from ssot_rules import RULES
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "fixtures"
 SECTIONS = ("Why", "Bad", "Good", "Fix")
-FAMILIES = {"0": "scan", "1": "definitions", "2": "factories", "3": "imports", "4": "state", "5": "components"}
+FAMILIES = {
+    "0": "scan",
+    "1": "definitions",
+    "2": "factories",
+    "3": "imports",
+    "4": "state",
+    "5": "components",
+    "6": "settings",
+}
 all_rules = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 

@@ -45,6 +45,8 @@ from ssot_rules.imports.two_module_names import TwoModuleNames
 from ssot_rules.scan.unparsable_file import UnparsableFile
 from ssot_rules.scan.unused_configuration import UnusedConfiguration
 from ssot_rules.scan.unused_suppression import UnusedSuppression
+from ssot_rules.settings.scattered_setting import ScatteredSetting
+from ssot_rules.settings.setting_drift import SettingDrift
 from ssot_rules.state.cached_singleton import CachedSingleton
 from ssot_rules.state.class_singleton import ClassSingleton
 from ssot_rules.state.growing_registry import GrowingRegistry
@@ -111,5 +113,7 @@ RULES: tuple[type[Rule], ...] = (
     IncompleteEmitter,
     RivalImplementation,
     UndeclaredFactory,
+    SettingDrift,
+    ScatteredSetting,
 )
 """One line per rule, by code."""

@@ -115,6 +115,11 @@ class UseRecorder(Recorder):
             self._calls.append(draft)
             walk.draft(draft)
             self._note_special(node, draft)
+        for argument in node.args:
+            if argument.star:
+                walk.used_as(argument.value, ResultUse.ITERATED)
+            else:
+                walk.used_as(argument.value, ResultUse.ARGUMENT, text)
         walk.descend(node)
 
     def _note_special(self, node: cst.Call, draft: _CallDraft) -> None:
@@ -129,7 +134,6 @@ class UseRecorder(Recorder):
     def _argument(self, node: cst.Arg) -> None:
         if node.star:
             self._walk.word(node.star)
-        self._walk.used_as(node.value, ResultUse.ITERATED if node.star else ResultUse.ARGUMENT)
         self._walk.word("Arg")
         if node.keyword is not None:
             self._walk.leaf(node.keyword.value, node.keyword.value + "=")

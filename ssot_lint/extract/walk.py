@@ -301,7 +301,7 @@ class Walk:
         )
 
     def used_as(self, node: cst.CSTNode | None, usage: ResultUse, target: str = "") -> None:
-        """Say of an expression that is about to be visited what becomes of its value."""
+        """Say of an expression that is about to be visited what becomes of its value; what is said last counts."""
         if node.__class__ is cst.Call:
             self._usages[node] = (usage, target)
         elif node.__class__ is cst.IfExp or node.__class__ is cst.BooleanOperation:

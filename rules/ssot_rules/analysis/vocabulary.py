@@ -188,6 +188,27 @@ LOG_METHODS = frozenset(
 NAME_LOOKUPS = frozenset({"delattr", "get", "getLogger", "getattr", "hasattr", "pop", "setattr", "setdefault"})
 """Functions that take the name of an attribute, of a logger or of an entry."""
 
+# --- settings
+
+OFF_WORDS = frozenset({"", "0", "0.0", "false", "n", "no", "none", "null", "off"})
+"""Texts by which a setting is switched off."""
+
+ON_WORDS = frozenset({"1", "1.0", "enabled", "on", "true", "y", "yes"})
+"""Texts by which a setting is switched on."""
+
+SETTINGS_MODULE_WORDS = frozenset(
+    {"conf", "config", "configs", "configuration", "constants", "env", "envs", "environ", "environment"}
+    | {"setting", "settings"}
+)
+"""Words of modules that settings are read in for the others."""
+
+SYSTEM_VARIABLES = frozenset(
+    {"APPDATA", "COLUMNS", "EDITOR", "HOME", "HOSTNAME", "LANG", "LC_ALL", "LINES", "LOCALAPPDATA", "LOGNAME", "PAGER"}
+    | {"PATH", "PATHEXT", "PWD", "SHELL", "SYSTEMROOT", "TEMP", "TERM", "TMP", "TMPDIR", "USER", "USERNAME", "VISUAL"}
+    | {"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME"}
+)
+"""Variables that the operating system or the terminal sets, not who installs the program."""
+
 # --- modules
 
 ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})

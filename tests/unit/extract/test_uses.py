@@ -35,7 +35,7 @@ def test_calls_and_what_becomes_of_their_results() -> None:
         ("f", ResultUse.AWAITED, "", 6),
         ("f", ResultUse.ASYNC_WITH, "", 7),
         ("g", ResultUse.ASYNC_WITH, "", 7),
-        ("f", ResultUse.ARGUMENT, "", 7),
+        ("f", ResultUse.ARGUMENT, "g", 7),
         ("f", ResultUse.ATTRIBUTE, "z", 8),
         ("f", ResultUse.SUBSCRIPT, "", 9),
         ("f", ResultUse.RETURNED, "", 12),

@@ -1,0 +1,86 @@
+"""SSOT602 scattered-setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.project.project import Project
+from ssot_lint.rules.rule import Rule
+from ssot_lint.text.wording import counted, listed
+from ssot_rules.settings._environment import EnvironmentRead
+from ssot_rules.settings._reads import described, module_count, preferred, read_home, read_site, reads_by_variable
+
+
+@dataclass(frozen=True)
+class ScatteredSetting(Rule):
+    """One environment variable is read in many modules.
+
+    Why:
+        Nobody can say what the program is configured by, and a default or a check that is added to one read is missing
+        in the others. Where a settings class declares the variable, the others go past it: that is medium.
+
+    Bad:
+        # shop/mail.py
+        import os
+
+        def sender():
+            return os.environ["SHOP_DOMAIN"]
+        # shop/links.py
+        import os
+
+        def link(path):
+            return os.environ["SHOP_DOMAIN"] + path
+        # shop/cookies.py
+        from os import getenv
+
+        DOMAIN = getenv("SHOP_DOMAIN")
+
+    Good:
+        # shop/settings.py
+        import os
+
+        DOMAIN = os.environ["SHOP_DOMAIN"]
+        # shop/links.py
+        from shop.settings import DOMAIN
+
+        def link(path):
+            return DOMAIN + path
+
+    Fix:
+        Read the variable in one module of settings, or take it from the settings class that declares it.
+    """
+
+    code: ClassVar[str] = "SSOT602"
+    name: ClassVar[str] = "scattered-setting"
+    family: ClassVar[str] = "settings"
+    severity: ClassVar[Severity] = Severity.INFO
+
+    modules: Annotated[int, Meta(ge=2, description="from how many modules on a variable is reported")] = 3
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per variable."""
+        for variable, reads in reads_by_variable(project, self):
+            if module_count(reads) >= self.modules:
+                yield _finding(project, variable, reads)
+
+
+def _finding(project: Project, variable: str, reads: Sequence[EnvironmentRead]) -> Finding:
+    home, reason = preferred(project, reads)
+    others = [read for read in reads if read.module is not home.module]
+    modules = list(dict.fromkeys(read.module.path for read in others))
+    owner = home.declared_by
+    keep = f"take it from `{owner.id}`" if owner else f"keep {home.module.path}, {reason}"
+    return ScatteredSetting.finding(
+        subject=variable,
+        message=f"`{variable}` is read in {counted(module_count(reads), 'module')}: {keep}",
+        remedy=f"Read {variable} once, in {home.module.path}, and import the result in {listed(modules)}",
+        home=read_home(home, reason),
+        sites=[read_site(read, f"reads `{variable}` past {home.module.path}") for read in others],
+        evidence={"variable": variable, "modules": modules, "text": [described(read) for read in (home, *others)]},
+        severity=Severity.MEDIUM if owner else None,
+    )

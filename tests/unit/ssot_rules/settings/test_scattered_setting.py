@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.testing import findings
+from ssot_rules.settings.scattered_setting import ScatteredSetting
+
+READ = "import os\nX = os.environ['X']\n"
+THREE = {f"shop/{name}.py": READ for name in "abc"}
+
+
+def found(sources: dict[str, str], rule: ScatteredSetting | None = None) -> list[Finding]:
+    return findings(rule or ScatteredSetting(), {"shop/__init__.py": ""} | sources)
+
+
+def test_three_modules() -> None:
+    (finding,) = found(THREE | {"shop/main.py": "from shop import b\n"})
+    assert finding.subject == "X"
+    assert finding.message == "`X` is read in 3 modules: keep shop/b.py, imported by 1 module"
+    assert [site.symbol for site in finding.sites] == ["shop.a", "shop.c"]
+    assert finding.severity is None
+
+
+def test_a_settings_class_that_declares_it_makes_it_a_violation() -> None:
+    fields = "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    x: str\n"
+    (finding,) = found(THREE | {"shop/service.py": fields})
+    assert finding.severity is Severity.MEDIUM
+    assert finding.message == "`X` is read in 4 modules: take it from `shop.service:S`"
+
+
+def test_two_modules_are_not_many() -> None:
+    sources = {path: text for path, text in THREE.items() if path != "shop/c.py"}
+    assert found(sources) == []
+    assert len(found(sources, ScatteredSetting(modules=2))) == 1
+
+
+def test_tests_do_not_count() -> None:
+    assert found({"shop/a.py": READ, "tests/test_b.py": READ, "tests/test_c.py": READ}) == []
+
+
+def test_programs_under_roots_of_their_own_are_apart() -> None:
+    project = {f"{name}/pyproject.toml": f"[project]\nname = '{name}'\nversion = '1'\n" for name in "abc"}
+    assert found(project | {f"{name}/src/{name}_app/__init__.py": READ for name in "abc"}) == []
