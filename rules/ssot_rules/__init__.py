@@ -45,6 +45,7 @@ from ssot_rules.imports.two_module_names import TwoModuleNames
 from ssot_rules.scan.unparsable_file import UnparsableFile
 from ssot_rules.scan.unused_configuration import UnusedConfiguration
 from ssot_rules.scan.unused_suppression import UnusedSuppression
+from ssot_rules.settings.rival_route import RivalRoute
 from ssot_rules.settings.scattered_setting import ScatteredSetting
 from ssot_rules.settings.setting_drift import SettingDrift
 from ssot_rules.state.cached_singleton import CachedSingleton
@@ -115,5 +116,6 @@ RULES: tuple[type[Rule], ...] = (
     UndeclaredFactory,
     SettingDrift,
     ScatteredSetting,
+    RivalRoute,
 )
 """One line per rule, by code."""
