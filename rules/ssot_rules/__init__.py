@@ -45,7 +45,9 @@ from ssot_rules.imports.two_module_names import TwoModuleNames
 from ssot_rules.scan.unparsable_file import UnparsableFile
 from ssot_rules.scan.unused_configuration import UnusedConfiguration
 from ssot_rules.scan.unused_suppression import UnusedSuppression
+from ssot_rules.settings.rival_registration import RivalRegistration
 from ssot_rules.settings.rival_route import RivalRoute
+from ssot_rules.settings.rival_table import RivalTable
 from ssot_rules.settings.scattered_setting import ScatteredSetting
 from ssot_rules.settings.setting_drift import SettingDrift
 from ssot_rules.state.cached_singleton import CachedSingleton
@@ -117,5 +119,7 @@ RULES: tuple[type[Rule], ...] = (
     SettingDrift,
     ScatteredSetting,
     RivalRoute,
+    RivalTable,
+    RivalRegistration,
 )
 """One line per rule, by code."""

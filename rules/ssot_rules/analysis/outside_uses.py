@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Call, ItemRead
 from ssot_lint.model.finding import Location
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,10 @@ def literal_argument(call: Call, position: int, keyword: str) -> str | None:
     return given[position] if 0 <= position < len(given) else None
 
 
-def handler_at(module: Module, line: int) -> FunctionSymbol | None:
-    """The function that has a decorator in ``line``."""
+def decorated_at(module: Module, line: int) -> FunctionSymbol | ClassSymbol | None:
+    """The function or class that has a decorator in ``line``."""
+    definitions: tuple[FunctionSymbol | ClassSymbol, ...] = (*module.functions, *module.classes)
     return next(
-        (function for function in module.functions if any(each.line == line for each in function.fact.decorators)),
+        (symbol for symbol in definitions if any(each.line == line for each in symbol.fact.decorators)),
         None,
     )

@@ -196,6 +196,9 @@ OFF_WORDS = frozenset({"", "0", "0.0", "false", "n", "no", "none", "null", "off"
 ON_WORDS = frozenset({"1", "1.0", "enabled", "on", "true", "y", "yes"})
 """Texts by which a setting is switched on."""
 
+OVERRIDE_WORDS = frozenset({"exist", "force", "override", "overrides", "overwrite", "replace"})
+"""Words of arguments by which a registration says that it takes the place of another."""
+
 SETTINGS_MODULE_WORDS = frozenset(
     {"conf", "config", "configs", "configuration", "constants", "env", "envs", "environ", "environment"}
     | {"setting", "settings"}

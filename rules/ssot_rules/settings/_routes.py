@@ -12,8 +12,8 @@ from ssot_lint.model.facts import Call, Decorator, ResultUse
 from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol, Module, VariableSymbol
-from ssot_rules.analysis.outside_uses import handler_at, literal_argument, outside_name
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
+from ssot_rules.analysis.outside_uses import decorated_at, literal_argument, outside_name
 
 Owner = tuple[Module, int, str]
 """An application or a router: the module, the scope in which it is bound, its name there."""
@@ -78,9 +78,9 @@ class Route:
     location: Location
 
     @property
-    def function(self) -> FunctionSymbol | None:
+    def definition(self) -> FunctionSymbol | ClassSymbol | None:
         """The handler, where the registration decorates it."""
-        return handler_at(self.module, self.location.line)
+        return decorated_at(self.module, self.location.line)
 
 
 def routes(project: Project) -> tuple[Route, ...]:
@@ -112,7 +112,7 @@ def _routes_of(project: Project, module: Module, call: Call) -> Iterator[Route]:
 
 def _written_callee(module: Module, call: Call) -> str:
     """The callee as it is written where it decorates: the facts put what a local variable holds in its place."""
-    function = handler_at(module, call.line) if call.usage is ResultUse.DECORATOR else None
+    function = decorated_at(module, call.line) if call.usage is ResultUse.DECORATOR else None
     if function is None or "()" not in call.callee:
         return call.callee
     return next(each.name for each in function.fact.decorators if each.line == call.line)
@@ -149,7 +149,7 @@ def _is_understood(call: Call, framework: Framework) -> bool:
 
 def _decorated(module: Module, call: Call, verb: str) -> tuple[str, Sequence[str], str] | None:
     """Path, methods and handler of a decorator."""
-    function = handler_at(module, call.line)
+    function = decorated_at(module, call.line)
     methods = _methods(call, verb)
     path = _path(literal_argument(call, 0, "path") or literal_argument(call, 0, "rule"))
     if function is None or methods is None or path is None or _is_versioned(function.fact.decorators):

@@ -111,7 +111,7 @@ def _finding(root: Owner, path: str, methods: Sequence[str], rivals: Sequence[Ro
 
 
 def _site(route: Route, message: str) -> Site:
-    function = route.function
-    if function is not None:
-        return site_of(function, message)
+    definition = route.definition
+    if definition is not None:
+        return site_of(definition, message)
     return site_within(route.module, route.scope, route.location, message)
