@@ -13,9 +13,10 @@ from ssot_lint.model.syntax import MODULE_SCOPE
 
 def owns(component: Component, finding: Finding) -> bool:
     """Whether the finding is about the component: its subject or home is the component's home or factory, a
-    class that matches ``names``, one of ``methods`` or ``events``, or the component itself."""
+    class that matches ``names``, one of ``methods``, ``events`` or ``replaces``, or the component itself."""
     symbols = {finding.subject, finding.home.symbol if finding.home else finding.subject}
-    if symbols & {component.name, component.home, component.factory, *component.methods, *component.events}:
+    named = {*component.methods, *component.events, *component.replaces}
+    if symbols & {component.name, component.home, component.factory, *named}:
         return True
     names = (symbol.rpartition(":")[2].rpartition(".")[2] for symbol in symbols)
     return any(component.is_played_by(name) for name in names)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ssot_lint.init.components import propose_components
 from ssot_lint.init.layout import propose_source_roots, propose_test_paths
+from ssot_lint.init.replaced_sources import propose_sources
 from ssot_lint.model.proposal import Proposals
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import SourceTree
@@ -23,5 +24,5 @@ def propose(
     settings = (propose_source_roots(tree, project, keeps_names), propose_test_paths(project))
     return Proposals(
         settings=tuple(setting for setting in settings if setting is not None),
-        components=propose_components(project, findings),
+        components=(*propose_components(project, findings), *propose_sources(project)),
     )

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 
-class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
     """One ``[[tool.ssot-lint.components]]`` table. Globs are those of :mod:`fnmatch`, case-sensitive."""
 
     name: Annotated[str, Meta(min_length=1, description="what the component is called in reports")]
@@ -19,6 +19,13 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     methods: Annotated[tuple[str, ...], Meta(description="methods that make up the responsibility")] = ()
     events: Annotated[tuple[str, ...], Meta(description="event names owned by this component")] = ()
     paths: Annotated[tuple[str, ...], Meta(description="globs of the files its code belongs in")] = ()
+    replaces: Annotated[
+        tuple[str, ...],
+        Meta(description="functions and objects from outside that only its home may use, as os.getenv"),
+    ] = ()
+    allowed_in: Annotated[
+        tuple[str, ...], Meta(description="globs of further files that may use what it replaces")
+    ] = ()
     critical: Annotated[bool, Meta(description="raise its findings to critical")] = False
 
     def is_played_by(self, class_name: str) -> bool:
@@ -28,3 +35,12 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     def may_hold(self, path: str) -> bool:
         """Whether a file, POSIX and relative to the project root, is one that the component's code belongs in."""
         return any(fnmatchcase(path, glob) for glob in self.paths)
+
+    def may_bypass(self, path: str) -> bool:
+        """Whether a file, POSIX and relative to the project root, may use what the component replaces."""
+        return self.may_hold(path) or any(fnmatchcase(path, glob) for glob in self.allowed_in)
+
+    def replaced(self, name: str) -> str:
+        """The one of ``replaces`` that a dotted name is, or is an attribute of; the longest, empty for none."""
+        found = [each for each in self.replaces if name == each or name.startswith(f"{each}.")]
+        return max(found, key=len, default="")

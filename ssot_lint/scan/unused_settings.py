@@ -20,6 +20,7 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Entry
 from ssot_lint.model.syntax import ValueKind
+from ssot_lint.project.outside_uses import outside_uses
 from ssot_lint.project.project import Project
 from ssot_lint.rules.registry import RuleSet
 from ssot_lint.rules.rule import Rule
@@ -93,6 +94,8 @@ class _Names:
         yield from (("paths", glob) for glob in component.paths if not _matches_any(glob, paths))
         yield from (("methods", name) for name in component.methods if name not in self._functions)
         yield from (("events", name) for name in component.events if name not in self._literals)
+        yield from (("replaces", name) for name in component.replaces if not self._is_used(name))
+        yield from (("allowed-in", glob) for glob in component.allowed_in if not _matches_any(glob, paths))
 
     @cached_property
     def _classes(self) -> frozenset[str]:
@@ -108,6 +111,13 @@ class _Names:
         values = (binding.value for module in self._project.modules for binding in module.facts.bindings)
         constants = {value.text.strip("\"'") for value in values if value and value.kind is ValueKind.CONSTANT}
         return frozenset(uses | constants)
+
+    @cached_property
+    def _outside(self) -> frozenset[str]:
+        return frozenset(use.name for module in self._project.modules for use in outside_uses(self._project, module))
+
+    def _is_used(self, name: str) -> bool:
+        return any(used == name or used.startswith(f"{name}.") for used in self._outside)
 
     def _is_defined(self, symbol_id: str) -> bool:
         """Whether the module defines it, or may do so unseen. A name that it only imports is defined elsewhere."""

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from ssot_lint.model.facts import Call, ItemRead, ResultUse
 from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
+from ssot_lint.project.outside_uses import outside_name
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
-from ssot_rules.analysis.outside_uses import literal_argument, outside_name
+from ssot_rules.analysis.call_arguments import literal_argument
 from ssot_rules.settings._defaults import NOTHING, REQUIRED, UNKNOWN, Default, default_of, variable_name
 
 

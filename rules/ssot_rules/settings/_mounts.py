@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Call
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
-from ssot_rules.analysis.outside_uses import literal_argument
+from ssot_rules.analysis.call_arguments import literal_argument
 from ssot_rules.settings._routes import Owner, owner_of_name, text_of
 
 _MOUNTING = {"include_router": "prefix", "register_blueprint": "url_prefix"}

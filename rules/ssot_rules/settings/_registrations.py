@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from ssot_lint.model.facts import Call, ParameterKind, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Exit, Guard, ValueKind
+from ssot_lint.project.outside_uses import outside_name
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.outside_uses import decorated_at, literal_argument, outside_name
+from ssot_rules.analysis.call_arguments import decorated_at, literal_argument
 from ssot_rules.analysis.vocabulary import OVERRIDE_WORDS
 from ssot_rules.settings._routes import text_of
 

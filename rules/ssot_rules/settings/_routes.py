@@ -11,9 +11,10 @@ from types import MappingProxyType
 from ssot_lint.model.facts import Call, Decorator, ResultUse
 from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
+from ssot_lint.project.outside_uses import outside_name
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
-from ssot_rules.analysis.outside_uses import decorated_at, literal_argument, outside_name
+from ssot_rules.analysis.call_arguments import decorated_at, literal_argument
 
 Owner = tuple[Module, int, str]
 """An application or a router: the module, the scope in which it is bound, its name there."""

@@ -9,8 +9,8 @@ from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_rules.analysis.call_arguments import literal_argument
 from ssot_rules.analysis.class_kinds import outer_bases
-from ssot_rules.analysis.outside_uses import literal_argument
 from ssot_rules.settings._defaults import REQUIRED, UNKNOWN, Default, default_of
 from ssot_rules.settings._environment import EnvironmentRead
 

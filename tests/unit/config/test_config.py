@@ -220,6 +220,10 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
             "[[components]]\nname = 'a'\nhome = 'a.B'",
             'components[0].home: "a.B" is not a symbol. Write package.module:Name',
         ),
+        (
+            "[[components]]\nname = 'a'\nreplaces = ['os:getenv']",
+            'components[0].replaces: "os:getenv" is no dotted name. Write os.getenv',
+        ),
         ("[[components]]\nname='a'\n[[components]]\nname='a'", 'components[1].name: "a" is declared twice'),
         ("jobs = 1\njobs = 2", "not valid TOML: Cannot overwrite a value (at end of document)"),
         ("a = 1\n\njobs = [", "not valid TOML: Invalid value (at end of document)"),

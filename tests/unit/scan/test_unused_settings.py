@@ -80,6 +80,8 @@ def unused(root: Path, toml: str, options: dict[str, object] | None = None) -> l
         ("[[components]]\nname = 'a'\nnames = ['art']", [("components.a.names", "art", 3)]),
         ("[[components]]\nname = 'a'\nmethods = ['remove']", [("components.a.methods", "remove", 3)]),
         ("[[components]]\nname = 'a'\nevents = ['cart']", [("components.a.events", "cart", 3)]),
+        ("[[components]]\nname = 'a'\nreplaces = ['uuid.uuid4']", [("components.a.replaces", "uuid.uuid4", 3)]),
+        ("[[components]]\nname = 'a'\nallowed-in = ['web/*']", [("components.a.allowed-in", "web/*", 3)]),
         ("[[components]]\nname = 'a'\npaths = ['shop/*', 'web/*']", [("components.a.paths", "web/*", 3)]),
     ],
 )
