@@ -94,6 +94,12 @@ EDITION_WORDS = SUPERSEDED_WORDS | (
 """Words by which an attempt to consolidate tells itself apart from what it was to replace. Not among them: words that
 name a role beside others (Base, Async, Sync, Generic, Default, Simple, Core, Shared)."""
 
+MEDIUM_WORDS = frozenset(
+    {"amqp", "cache", "clickhouse", "database", "db", "ftp", "grpc", "http", "kafka", "ldap", "mongo", "mqtt", "mysql"}
+    | {"postgres", "postgresql", "rabbitmq", "redis", "smtp", "sql", "sqlite", "ssh", "tcp", "udp", "web", "websocket"}
+)
+"""Words by which the name of a class says what it talks to."""
+
 # --- state that is shared
 
 INSTANCE_NAMES = frozenset(

@@ -64,11 +64,17 @@ def is_worked_by_others(project: Project, component: Component, cls: ClassSymbol
 
 
 def is_interface(project: Project, cls: ClassSymbol) -> bool:
-    """Whether a class only says what others are to do: a protocol, or all methods but the special ones are abstract."""
+    """Whether a class only says what others are to do: a protocol, or all methods but the special ones are abstract;
+    those of its ancestors, where it has none of its own."""
     if any(base.external.rpartition(".")[2] == "Protocol" for base in project.resolver.bases(cls)):
         return True
-    methods = [method for method in cls.module.methods(cls) if not method.name.startswith("__")]
+    own = _ordinary_methods(cls)
+    methods = own or [method for ancestor in project.ancestry(cls)[1:] for method in _ordinary_methods(ancestor)]
     return bool(methods) and all(_is_abstract(method) for method in methods)
+
+
+def _ordinary_methods(cls: ClassSymbol) -> list[FunctionSymbol]:
+    return [method for method in cls.module.methods(cls) if not method.name.startswith("__")]
 
 
 def _is_enough(component: Component, cls: ClassSymbol, found: Collection[str]) -> bool:
@@ -77,10 +83,10 @@ def _is_enough(component: Component, cls: ClassSymbol, found: Collection[str]) -
         suffices = len(roles_of(found)) >= _ENOUGH_ROLES
     else:
         suffices = bool(found) and len(found) >= min(_ENOUGH_METHODS, len(component.methods))
-    return suffices and (component.is_played_by(cls.name) or any(map(_names_its_object, found)))
+    return suffices and (component.is_played_by(cls.name) or any(map(names_its_object, found)))
 
 
-def _names_its_object(method: str) -> bool:
+def names_its_object(method: str) -> bool:
     """Whether the name of a method says more than what is done: ``add_user``, not ``async_add``."""
     return len(set(words(method)) - {"async"}) > 1
 

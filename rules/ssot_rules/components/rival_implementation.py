@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,15 +13,18 @@ from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_kinds import Kind, is_value_type, kind_of
+from ssot_rules.analysis.component_symbols import import_paths
 from ssot_rules.analysis.declared_components import ComponentHome, component_home, folder_of, is_definition
 from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.factories import is_factory_class
 from ssot_rules.analysis.forwarding import is_front
-from ssot_rules.components._responsibility import is_interface
+from ssot_rules.analysis.vocabulary import EDITION_WORDS, MEDIUM_WORDS
+from ssot_rules.components._responsibility import is_interface, names_its_object
 
 
 class _Sort(Enum):
@@ -60,7 +64,7 @@ class RivalImplementation(Rule):
             def __init__(self):
                 self.members = []
 
-            def say(self, text):
+            def send(self, user, text):
                 for member in self.members:
                     member.write(text)
 
@@ -87,7 +91,8 @@ class RivalImplementation(Rule):
 
     Fix:
         Move to the home what only the others can do, or let them inherit from it; let their users import the home and
-        delete them. What is something else needs another name, or narrower globs under ``names``.
+        delete them. What is something else needs another name, or narrower globs under ``names``. A class that does
+        nothing of what the home does is no rival, whatever it is called.
     """
 
     code: ClassVar[str] = "SSOT506"
@@ -109,7 +114,10 @@ class RivalImplementation(Rule):
                     and self._counts(project, cls)
                     and _sort_of(project, cls) is wanted
                 ]
-                if rivals := home.rivals_among(project, players):
+                rivals = [
+                    cls for cls in home.rivals_among(project, players) if _competes(project, component, home, cls)
+                ]
+                if rivals:
                     yield _finding(project, component, home, rivals)
 
     def _counts(self, project: Project, cls: ClassSymbol) -> bool:
@@ -134,6 +142,29 @@ def _sort_of(project: Project, cls: ClassSymbol) -> _Sort:
     return _Sort.FACTORY if is_factory_class(cls) else _Sort.COMPONENT
 
 
+def _competes(project: Project, component: Component, home: ComponentHome, cls: ClassSymbol) -> bool:
+    """Whether a class does something that the home does, not only under a bare verb that any class may have (``open``,
+    ``close``), and not through another medium: a database connection is no web socket. Data competes by its name, as
+    does a namesake."""
+    if home.cls is None or home.cls.name == cls.name:
+        return True
+    at_home, here = _public_methods(project, home.cls), _public_methods(project, cls)
+    if not at_home:
+        return True
+    if _has_another_medium(home.cls, cls):
+        return False
+    common = at_home & here
+    declared = here.intersection(component.methods)
+    return any(map(names_its_object, common | declared)) or 2 * len(common) >= len(at_home)
+
+
+def _has_another_medium(home: ClassSymbol, cls: ClassSymbol) -> bool:
+    """Whether the name of a class says that it talks to something that the home has nothing to do with."""
+    at_home = set(words(home.name)) - EDITION_WORDS
+    here = set(words(cls.name))
+    return bool((here & MEDIUM_WORDS) - at_home) and not at_home <= here
+
+
 def _finding(project: Project, component: Component, home: ComponentHome, rivals: Sequence[ClassSymbol]) -> Finding:
     folders = sorted({folder_of(cls) for cls in rivals})
     lines = [
@@ -155,11 +186,20 @@ def _finding(project: Project, component: Component, home: ComponentHome, rivals
         sites=tuple(_site(project, home, cls) for cls in rivals),
         evidence={
             "component": component.name,
-            "folders": list(folders),
-            "rivals": [{"symbol": cls.id, "importers": project.importer_count(cls)} for cls in rivals],
+            "folders": dict(Counter(folder_of(cls) for cls in rivals)),
+            "rivals": [_rival(project, home, cls) for cls in rivals],
+            "import_paths": import_paths(project, [home.symbol, *rivals]),
             "text": lines,
         },
     )
+
+
+def _rival(project: Project, home: ComponentHome, cls: ClassSymbol) -> dict[str, Fact]:
+    """What a class is and how it has drifted from the home."""
+    found: dict[str, Fact] = {"symbol": cls.id, "importers": project.importer_count(cls)}
+    if home.cls is not None:
+        found["drift"] = drift_between(project, home.cls, cls).as_facts()
+    return found
 
 
 def _site(project: Project, home: ComponentHome, cls: ClassSymbol) -> Site:

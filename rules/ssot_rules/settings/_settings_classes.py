@@ -7,6 +7,7 @@ import ast
 from ssot_lint.model.facts import Binding, BindingKind, Call
 from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import ValueKind
+from ssot_lint.project.outside_uses import outside_name
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.call_arguments import literal_argument
@@ -15,6 +16,7 @@ from ssot_rules.settings._defaults import REQUIRED, UNKNOWN, Default, default_of
 from ssot_rules.settings._environment import EnvironmentRead
 
 _BASES = frozenset({"pydantic.BaseSettings", "pydantic.v1.BaseSettings", "pydantic_settings.BaseSettings"})
+_CONFIGURATIONS = frozenset({"pydantic.ConfigDict", "pydantic_settings.SettingsConfigDict"})
 _ALIASES = ("env", "validation_alias", "alias")
 """Arguments of ``Field`` that say what a field is filled from, strongest first."""
 
@@ -72,6 +74,8 @@ def _prefix(project: Project, cls: ClassSymbol) -> str | None:
     """What the names of a class's variables begin with; None if it cannot be told."""
     for ancestor in project.ancestry(cls):
         module = ancestor.module
+        if module.member(ancestor, "settings_customise_sources") is not None:
+            return None
         inner = module.member(ancestor, "Config")
         own = module.class_variables(inner) if isinstance(inner, ClassSymbol) else ()
         for fact in own:
@@ -79,10 +83,17 @@ def _prefix(project: Project, cls: ClassSymbol) -> str | None:
                 return _text(fact.value.text) if fact.value is not None else None
         for fact in module.class_variables(ancestor):
             if fact.name == "model_config":
-                call = _call_of(module, fact)
-                prefix = None if call is None else literal_argument(call, -1, "env_prefix")
-                return (_text(prefix) if prefix is not None else "") if call else None
+                return _configured_prefix(project, ancestor, fact)
     return ""
+
+
+def _configured_prefix(project: Project, cls: ClassSymbol, fact: Binding) -> str | None:
+    """The prefix that ``model_config`` says; None for any other function than those of pydantic."""
+    call = _call_of(cls.module, fact)
+    if call is None or outside_name(project, cls.module, call.scope, call.callee) not in _CONFIGURATIONS:
+        return None
+    prefix = literal_argument(call, -1, "env_prefix")
+    return "" if prefix is None else _text(prefix)
 
 
 def _call_of(module: Module, fact: Binding) -> Call | None:

@@ -60,8 +60,23 @@ def test_a_class_of_that_name_elsewhere_is_a_site() -> None:
     assert site.message == "plays the role of `chat.hub:SocketManager`; has 1 of its 2 public methods (`send`)"
     assert finding.evidence == {
         "component": "sockets",
-        "folders": ["chat"],
-        "rivals": [{"symbol": "chat.room:RoomSocketManager", "importers": 1}],
+        "folders": {"chat": 1},
+        "rivals": [
+            {
+                "symbol": "chat.room:RoomSocketManager",
+                "importers": 1,
+                "drift": {
+                    "bases": [],
+                    "missing": ["open"],
+                    "extra": ["close"],
+                    "signatures": [
+                        {"method": "send", "home": "send(self, user, text)", "copy": "send(self, member, text)"}
+                    ],
+                    "calls": [],
+                },
+            }
+        ],
+        "import_paths": {"chat.room:RoomSocketManager": {"chat.room.RoomSocketManager": 1}},
         "text": ["chat/room.py:2 class `RoomSocketManager`, imported by 1 module"],
     }
     assert RivalImplementation.info().action is Action.MERGE
@@ -75,9 +90,55 @@ def test_a_namesake_says_how_it_drifted() -> None:
     ]
 
 
-def test_what_has_nothing_in_common_but_the_name_is_told_plainly() -> None:
-    (finding,) = found({"chat/room.py": "class OldSocketManager:\n    def run(self): return self.n\n"})
-    assert [site.message for site in finding.sites] == ["plays the role of `chat.hub:SocketManager`"]
+@pytest.mark.parametrize(
+    "rival",
+    [
+        "class OldSocketManager:\n    def run(self): return self.n\n",
+        "class SocketManagerValidator:\n    def check(self, hub): return hub.rules\n",
+        "class DatabaseManager:\n    def open(self): return self.n\n    def send(self): return self.n\n",
+        "import ws\nclass SocketManagerClient(ws.Client):\n    limit = 3\n",
+    ],
+)
+def test_what_does_nothing_of_what_the_home_does_is_no_rival(rival: str) -> None:
+    component = Component(name="sockets", home="chat.hub:SocketManager", names=("*Manager*",))
+    assert sites({"chat/room.py": rival}, component) == []
+
+
+def test_bare_verbs_count_only_where_they_are_half_of_the_home() -> None:
+    home = (
+        MANAGER
+        + "    def close(self): return self.n\n    def reset(self): return self.n\n    def stop(self): return 1\n"
+    )
+    rival = "class RoomSocketManager:\n    def close(self): return self.n\n"
+    assert sites({"chat/hub.py": home, "chat/room.py": rival}) == []
+    named = home + "    def join_room(self): return self.n\n"
+    both = rival + "    def join_room(self): return self.n\n"
+    assert sites({"chat/hub.py": named, "chat/room.py": both}) == ["chat.room:RoomSocketManager"]
+
+
+def test_declared_methods_make_a_rival() -> None:
+    component = Component(
+        name="sockets", home="chat.hub:SocketManager", names=("*SocketManager",), methods=("connect_user",)
+    )
+    rival = "class RoomSocketManager:\n    def connect_user(self): return self.n\n"
+    assert sites({"chat/room.py": rival}, component) == ["chat.room:RoomSocketManager"]
+    database = rival.replace("RoomSocketManager", "RedisSocketManager")
+    assert sites({"chat/room.py": database}, component) == ["chat.room:RedisSocketManager"]
+
+
+def test_a_namesake_is_a_rival_whatever_it_does() -> None:
+    (finding,) = found({"chat/room.py": "class SocketManager:\n    def run(self): return self.n\n"})
+    assert [site.message for site in finding.sites] == [
+        "plays the role of `chat.hub:SocketManager`; lacks `__init__`, `open`, `send`; adds `run`"
+    ]
+
+
+def test_interfaces_put_together_are_an_interface() -> None:
+    one = "from abc import ABC, abstractmethod\nclass ISend(ABC):\n    @abstractmethod\n    def send(self): pass\n"
+    both = f"{one}class IOpen(ABC):\n    def open(self): ...\nclass SocketManagerApi(IOpen, ISend):\n    pass\n"
+    assert sites({"chat/api.py": both}) == []
+    done = both.replace("def open(self): ...", "def open(self): return self.n")
+    assert sites({"chat/api.py": done}) == ["chat.api:SocketManagerApi"]
 
 
 def test_of_a_family_of_rivals_the_first_is_a_site() -> None:
@@ -179,4 +240,4 @@ def test_an_empty_relative_of_the_home_does_nothing_of_its_own() -> None:
     silent = use + "class SilentSocketManager(BaseManager):\n    pass\n"
     foreign = "from wslib import Manager\n\nclass WsSocketManager(Manager):\n    limit = 3\n"
     files = {"chat/base.py": base, "chat/hub.py": hub, "chat/silent.py": silent, "chat/foreign.py": foreign}
-    assert sites(files) == ["chat.foreign:WsSocketManager"]
+    assert sites(files) == []

@@ -63,6 +63,10 @@ def test_the_prefix_of_a_settings_class_counts() -> None:
     (message,) = drifts(f"{prefixed}SettingsConfigDict(env_prefix='APP_'){fields}", server)
     assert message.startswith("`APP_X` has 2 defaults in 2 modules: 'b', 'a'; keep shop/other.py, declared in `S`")
     assert drifts(f"{prefixed}SettingsConfigDict(env_prefix=prefix()){fields}") == []
+    own = f"{imports}from shop.base import config\nclass S(BaseSettings):\n    model_config = config(('app',)){fields}"
+    assert drifts(own) == []
+    sources = "    def settings_customise_sources(cls): return ()\n"
+    assert drifts(f"{prefixed}SettingsConfigDict(){fields}{sources}") == []
     inner = f"{imports}class S(BaseSettings):\n    class Config:\n        env_prefix = 'APP_'\n    x: str = 'b'\n"
     assert len(drifts(inner, server)) == 1
 
