@@ -69,6 +69,18 @@ def undeclared_factories(project: Project, declared: DeclaredFactory) -> list[Fa
     return sorted(found.values(), key=lambda factory: factory.function.sort_key)
 
 
+def declared_wrappers(project: Project, declared: DeclaredFactory) -> list[Factory]:
+    """The public factories that hand out what the declared one gives them, by place. They build nothing themselves."""
+    right = frozenset(_functions_of(project, declared.symbol))
+    found = {
+        factory.function: factory
+        for product in declared.products
+        for factory in project.derived(factories).get(product, ())
+        if factory.function not in right and not right.isdisjoint(delegates_of(project, factory.function))
+    }
+    return sorted(found.values(), key=lambda factory: factory.function.sort_key)
+
+
 def enclosing_functions(call: CallReference) -> Iterator[FunctionSymbol]:
     """The functions around a call, innermost first."""
     scope = call.fact.scope

@@ -9,11 +9,19 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.component_symbols import import_paths
 from ssot_rules.analysis.declared_components import DECLARED
-from ssot_rules.analysis.declared_factories import DeclaredFactory, declared_factories, undeclared_factories
+from ssot_rules.analysis.declared_factories import (
+    DeclaredFactory,
+    declared_factories,
+    declared_wrappers,
+    undeclared_factories,
+)
 from ssot_rules.analysis.factories import Factory
+from ssot_rules.analysis.singletons import is_cached
 
 
 @dataclass(frozen=True)
@@ -69,12 +77,13 @@ class UndeclaredFactory(Rule):
         # shop/chat.py
         from shop.hub import open_hub
 
-        def chat_hub(user):
-            return open_hub(user)
+        def greeting(user):
+            return open_hub(user).greet()
 
     Fix:
         Give the declared factory the parameters in which the others differ, let their callers call it, and delete them.
-        A class method of the home that builds is one of the others, unless the declared factory calls it.
+        A class method of the home that builds is one of the others, unless the declared factory calls it. Where all of
+        them only hand out what the declared factory gives them, the finding is a list of them, and info.
     """
 
     code: ClassVar[str] = "SSOT507"
@@ -86,23 +95,27 @@ class UndeclaredFactory(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per component that declares a factory."""
         for declared in project.derived(declared_factories):
-            others = [
-                factory
-                for factory in undeclared_factories(project, declared)
-                if self.applies_to(factory.function.module)
-                and project.comparable(declared.symbol.module, factory.function.module)
-            ]
+            others = self._judged(project, declared, undeclared_factories(project, declared))
+            wrappers = self._judged(project, declared, declared_wrappers(project, declared))
             if others:
-                yield _finding(declared, others)
+                yield _finding(project, declared, others, wrappers)
+            elif wrappers:
+                yield _inventory(project, declared, wrappers)
+
+    def _judged(self, project: Project, declared: DeclaredFactory, found: Sequence[Factory]) -> list[Factory]:
+        return [
+            factory
+            for factory in found
+            if self.applies_to(factory.function.module)
+            and project.comparable(declared.symbol.module, factory.function.module)
+        ]
 
 
-def _finding(declared: DeclaredFactory, others: Sequence[Factory]) -> Finding:
+def _finding(
+    project: Project, declared: DeclaredFactory, others: Sequence[Factory], wrappers: Sequence[Factory]
+) -> Finding:
     keep = declared.symbol
     modules = len({factory.function.module for factory in others})
-    lines = [
-        f"{factory.function.module.path}:{factory.function.fact.line} `{factory.function.qualname}` {_deed(factory)}"
-        for factory in others
-    ]
     return UndeclaredFactory.finding(
         subject=declared.component.name,
         message=(
@@ -115,20 +128,58 @@ def _finding(declared: DeclaredFactory, others: Sequence[Factory]) -> Finding:
         ),
         home=home_of(keep, DECLARED),
         sites=tuple(site_of(factory.function, f"{_deed(factory)}: use {keep.id}") for factory in others),
-        evidence={
-            "component": declared.component.name,
-            "products": [product.id for product in declared.products],
-            "factories": [
-                {
-                    "symbol": factory.function.id,
-                    "product": factory.product.id,
-                    "delegates_to": None if factory.via is None else factory.via.id,
-                }
-                for factory in others
-            ],
-            "text": lines,
-        },
+        evidence=_evidence(project, declared, [*others, *wrappers]),
     )
+
+
+def _inventory(project: Project, declared: DeclaredFactory, wrappers: Sequence[Factory]) -> Finding:
+    """All that hands out the product is the declared factory in the end: a list, no violation."""
+    keep = declared.symbol
+    names = [f"`{factory.function.qualname}`" for factory in wrappers]
+    return UndeclaredFactory.finding(
+        subject=declared.component.name,
+        message=(
+            f"`{declared.component.name}` is handed out by {counted(len(wrappers), 'wrapper')} of its factory "
+            f"`{keep.qualname}`: {listed(names)}"
+        ),
+        remedy=f"Call {keep.id} where a wrapper adds nothing to it",
+        home=home_of(keep, DECLARED),
+        sites=tuple(site_of(factory.function, f"{_deed(factory)}") for factory in wrappers),
+        evidence=_evidence(project, declared, wrappers),
+        severity=Severity.INFO,
+    )
+
+
+def _evidence(project: Project, declared: DeclaredFactory, found: Sequence[Factory]) -> dict[str, Fact]:
+    """Every factory of the component with what it does, and the paths by which they and the products are imported."""
+    functions = [factory.function for factory in found]
+    return {
+        "component": declared.component.name,
+        "products": [product.id for product in declared.products],
+        "factories": [
+            {
+                "symbol": factory.function.id,
+                "product": factory.product.id,
+                "delegates_to": None if factory.via is None else factory.via.id,
+                "does": _kind(project, factory),
+            }
+            for factory in found
+        ],
+        "import_paths": import_paths(project, [declared.symbol, *declared.products, *functions]),
+        "text": [
+            f"{factory.function.module.path}:{factory.function.fact.line} `{factory.function.qualname}` "
+            f"{_deed(factory)}{', and keeps it' if _kind(project, factory) == 'cached' else ''}"
+            for factory in found
+        ],
+    }
+
+
+def _kind(project: Project, factory: Factory) -> str:
+    """``cached``, ``delegating`` or ``direct``."""
+    function = factory.function
+    if function.fact.global_names or is_cached(project, function):
+        return "cached"
+    return "direct" if factory.via is None else "delegating"
 
 
 def _deed(factory: Factory) -> str:

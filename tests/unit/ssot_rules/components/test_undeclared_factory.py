@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.testing import findings
 from ssot_rules.components.undeclared_factory import UndeclaredFactory
@@ -51,7 +51,8 @@ def test_another_function_that_builds_is_a_site() -> None:
     assert finding.evidence == {
         "component": "hub",
         "products": ["chat.hub:Hub"],
-        "factories": [{"symbol": "chat.room:room", "product": "chat.hub:Hub", "delegates_to": None}],
+        "factories": [{"symbol": "chat.room:room", "product": "chat.hub:Hub", "delegates_to": None, "does": "direct"}],
+        "import_paths": {"chat.hub:Hub": {"chat.hub.Hub": 1}},
         "text": ["chat/room.py:3 `room` builds a `Hub` itself"],
     }
     assert UndeclaredFactory.info().action is Action.MERGE
@@ -99,15 +100,46 @@ def test_every_other_construction_is_a_bypass(function: str, symbol: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "from chat.hub import open_hub\n\ndef create_hub():\n    return open_hub(1)\n",
-        "from chat.hub import open_hub\n\ndef get_hub():\n    hub = open_hub(1)\n    return hub\n",
+        "from chat.hub import open_hub\n\ndef greet():\n    return open_hub(1).greet()\n",
         USE + "class LoudHub(Hub):\n    @classmethod\n    def plain(cls):\n        return Hub(1)\n",
         USE + "class LoudHub(Hub):\n    @classmethod\n    def loud(cls):\n        return cls(1)\n",
     ],
 )
-def test_wrappers_of_the_declared_factory_and_subclasses_may(text: str) -> None:
+def test_callers_of_the_declared_factory_and_subclasses_may(text: str) -> None:
     assert sites({"chat/room.py": text}) == []
     assert bypasses({"chat/room.py": text}) == []
+
+
+def test_wrappers_of_the_declared_factory_are_an_inventory() -> None:
+    wrappers = (
+        "from functools import cache\nfrom chat.hub import open_hub\n\n"
+        "def create_hub():\n    return open_hub(1)\n\n"
+        "async def get_hub():\n    hub = open_hub(1)\n    return hub\n\n"
+        "@cache\ndef make_hub():\n    return open_hub(1)\n"
+    )
+    (finding,) = found({"chat/room.py": wrappers})
+    assert finding.severity is Severity.INFO
+    assert finding.message == (
+        "`hub` is handed out by 3 wrappers of its factory `open_hub`: `create_hub`, `get_hub`, `make_hub`"
+    )
+    assert [site.message for site in finding.sites] == ["returns the `Hub` that `open_hub` builds"] * 3
+    assert finding.evidence["text"] == [
+        "chat/room.py:4 `create_hub` returns the `Hub` that `open_hub` builds",
+        "chat/room.py:7 `get_hub` returns the `Hub` that `open_hub` builds",
+        "chat/room.py:12 `make_hub` returns the `Hub` that `open_hub` builds, and keeps it",
+    ]
+    assert finding.evidence["import_paths"] == {"chat.hub:open_hub": {"chat.hub.open_hub": 1}}
+    assert bypasses({"chat/room.py": wrappers}) == []
+
+
+def test_beside_an_undeclared_factory_wrappers_are_evidence() -> None:
+    wrapper = "from chat.hub import Hub, open_hub\n\ndef create_hub():\n    return open_hub(1)\n"
+    (finding,) = found({"chat/room.py": f"{wrapper}\ndef room(name):\n    return Hub(name)\n"})
+    assert [site.symbol for site in finding.sites] == ["chat.room:room"]
+    assert finding.evidence["text"] == [
+        "chat/room.py:6 `room` builds a `Hub` itself",
+        "chat/room.py:3 `create_hub` returns the `Hub` that `open_hub` builds",
+    ]
 
 
 def test_tests_may() -> None:
