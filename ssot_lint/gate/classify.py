@@ -14,6 +14,7 @@ from ssot_lint.baseline.entry import BaselineEntry, entries_of, finding_order, s
 from ssot_lint.baseline.hints import hint
 from ssot_lint.baseline.matching import Match, match
 from ssot_lint.baseline.reference import Reference
+from ssot_lint.gate.causes import by_cause
 from ssot_lint.gate.components import owns
 from ssot_lint.gate.suppressions import Suppressions
 from ssot_lint.model.component import Component
@@ -43,12 +44,13 @@ def classify(
 ) -> Classified:
     """Settle severity, standing and identity of all findings, and sort them as a report is sorted.
 
-    Sites in files that the configuration ignores for the rule are dropped, and findings without sites. The baseline of
+    Sites in files that the configuration ignores for the rule are dropped, what a stronger finding says already
+    (:func:`~ssot_lint.gate.causes.by_cause`), and findings without sites. The baseline of
     ``reference`` is matched with all sites, but those that a comment silences stay suppressed, and an inventory is
     never baselined. ``is_unseen`` tells of a path whether the file is there but was not scanned.
     """
     kept = [(active, _with_counted_sites(active, finding)) for active, finding in found]
-    kept = sorted((pair for pair in kept if pair[1].sites), key=lambda pair: finding_order(pair[1]))
+    kept = by_cause(sorted((pair for pair in kept if pair[1].sites), key=lambda pair: finding_order(pair[1])))
     entries = entries_of([finding for _, finding in kept])
     identities, stale = _identified([entry for group in entries for entry in group], reference, is_unseen)
     following = iter(identities)

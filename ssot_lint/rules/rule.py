@@ -11,6 +11,7 @@ import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from types import MappingProxyType
 from typing import Annotated, ClassVar, TypeAlias
 
@@ -32,6 +33,14 @@ PRODUCTION_ONLY = (Zone.PRODUCTION,)
 PRODUCTION_AND_TESTS = (Zone.PRODUCTION, Zone.TEST)
 
 
+class Reach(Enum):
+    """In which case a finding settles a site of a weaker rule: its definition and its home are both among the places of
+    the finding, or their two files are those of a site and the home of it."""
+
+    DEFINITIONS = "definitions"
+    FILES = "files"
+
+
 @dataclass(frozen=True)
 class Rule(ABC):
     """Base of all rules.
@@ -40,7 +49,9 @@ class Rule(ABC):
     docstring: one line that says what is found, then the sections ``Why:``, ``Bad:``, ``Good:`` and
     ``Fix:``, each followed by an indented block. A field with a default is an option, settable under
     ``[tool.ssot-lint.rules.<name>]``; say what it means with ``Annotated[int, Meta(description=...)]``.
-    ``action`` says what kind of work resolves its findings, for the remediation plan.
+    ``action`` says what kind of work resolves its findings, for the remediation plan. ``covers`` are the codes of
+    weaker rules that say the same of the same definitions: where both find something, the finding of this rule stays,
+    with a note of the other.
     ``Meta(extra={"matches": "modules"})`` declares that an option holds globs of dotted module names; those that
     match none are then reported.
     """
@@ -51,6 +62,7 @@ class Rule(ABC):
     severity: ClassVar[Severity]
     action: ClassVar[Action] = Action.EDIT
     on_by_default: ClassVar[bool] = True
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({})
 
     zones: Zones = field(default=PRODUCTION_ONLY, kw_only=True)
 

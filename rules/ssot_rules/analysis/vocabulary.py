@@ -202,6 +202,12 @@ OFF_WORDS = frozenset({"", "0", "0.0", "false", "n", "no", "none", "null", "off"
 ON_WORDS = frozenset({"1", "1.0", "enabled", "on", "true", "y", "yes"})
 """Texts by which a setting is switched on."""
 
+UNSET_WORDS = frozenset(
+    {"", "-", "?", "false", "missing", "n/a", "none", "not set", "not-set", "not_set", "null", "undefined", "unknown"}
+    | {"unset"}
+)
+"""Texts that stand for a setting that nobody has made."""
+
 OVERRIDE_WORDS = frozenset({"exist", "force", "override", "overrides", "overwrite", "replace"})
 """Words of arguments by which a registration says that it takes the place of another."""
 

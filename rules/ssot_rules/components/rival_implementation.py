@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import ClassVar
 
 from ssot_lint.model.component import Component
@@ -14,7 +15,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
-from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_kinds import Kind, is_value_type, kind_of
@@ -100,6 +101,7 @@ class RivalImplementation(Rule):
     family: ClassVar[str] = "components"
     severity: ClassVar[Severity] = Severity.HIGH
     action: ClassVar[Action] = Action.MERGE
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"SSOT110": Reach.DEFINITIONS})
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per component that declares a home and ``names``."""

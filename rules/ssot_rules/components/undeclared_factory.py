@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.rules.evidence import Fact
-from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.component_symbols import import_paths
 from ssot_rules.analysis.declared_components import DECLARED
@@ -91,6 +92,7 @@ class UndeclaredFactory(Rule):
     family: ClassVar[str] = "components"
     severity: ClassVar[Severity] = Severity.HIGH
     action: ClassVar[Action] = Action.MERGE
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"SSOT201": Reach.DEFINITIONS})
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per component that declares a factory."""

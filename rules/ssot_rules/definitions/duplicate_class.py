@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
-from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.rule import Reach, Rule
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.definitions._mirror_findings import mirror_findings
 from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
@@ -66,6 +67,7 @@ class DuplicateClass(Rule):
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.HIGH
     action: ClassVar[Action] = Action.MERGE
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"SSOT122": Reach.FILES, "SSOT209": Reach.FILES})
 
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.IDENTICAL):

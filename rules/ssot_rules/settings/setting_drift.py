@@ -11,7 +11,7 @@ from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.vocabulary import SYSTEM_VARIABLES
+from ssot_rules.analysis.vocabulary import SYSTEM_VARIABLES, UNSET_WORDS
 from ssot_rules.settings._defaults import Absence
 from ssot_rules.settings._environment import EnvironmentRead
 from ssot_rules.settings._reads import described, module_count, preferred, read_home, read_site, reads_by_variable
@@ -75,9 +75,8 @@ class SettingDrift(Rule):
 
 
 def _different_defaults(project: Project, variable: str, reads: Sequence[EnvironmentRead]) -> Finding | None:
-    with_default = [read for read in reads if read.default.absence is Absence.DEFAULT]
-    meanings = {read.default.meaning for read in with_default}
-    if len(meanings) < 2:
+    with_default = _telling([read for read in reads if read.default.absence is Absence.DEFAULT])
+    if len({read.default.meaning for read in with_default}) < 2:
         return None
     home, reason = preferred(project, with_default)
     others = [
@@ -93,6 +92,14 @@ def _different_defaults(project: Project, variable: str, reads: Sequence[Environ
         [(read, f"{read.default.text} here, {home.default.text} in {home.module.path}") for read in others],
         None,
     )
+
+
+def _telling(reads: Sequence[EnvironmentRead]) -> Sequence[EnvironmentRead]:
+    """The reads whose default is a value. An empty text, False or a word such as ``NOT_SET`` only asks whether the
+    variable is set, unless all of them switch something on or off."""
+    if {read.default.meaning for read in reads} <= {"on", "off"}:
+        return reads
+    return [read for read in reads if read.default.text.strip("'\"").strip().lower() not in UNSET_WORDS]
 
 
 def _default_beside_none(project: Project, variable: str, reads: Sequence[EnvironmentRead]) -> Finding | None:

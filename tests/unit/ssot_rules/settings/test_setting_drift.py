@@ -84,6 +84,9 @@ def test_equal_after_conversion(one: str, other: str) -> None:
     [
         "import os\nX = os.getenv('X', 'a')\n",
         "import os\nX = os.getenv('X')\n",
+        "import os\nX = os.getenv('X', '')\n",
+        "import os\nX = os.getenv('X', False)\n",
+        "import os\nX = os.getenv('X', 'NOT_SET')\n",
         "import os\nX = os.getenv('X') or 'b'\n",
         "import os\nX = os.getenv('X', str(8))\n",
         "import os\ndef f(name): return os.getenv(name, 'b')\n",
@@ -96,6 +99,11 @@ def test_equal_after_conversion(one: str, other: str) -> None:
 )
 def test_no_drift(other: str) -> None:
     assert drifts(other) == []
+
+
+def test_switches_that_are_on_here_and_off_there_drift() -> None:
+    assert len(drifts("import os\nX = os.getenv('X', 'true')\n", "import os\nX = os.getenv('X', False)\n")) == 1
+    assert len(drifts("import os\nX = os.getenv('X', '0')\n", "import os\nX = os.getenv('X', '-1')\n")) == 1
 
 
 def test_a_test_may_read_with_its_own_default() -> None:
