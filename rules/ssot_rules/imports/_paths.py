@@ -105,9 +105,9 @@ def _is_only_stars(module: Module) -> bool:
     return is_star and not (facts.classes or facts.functions or facts.bindings or facts.calls)
 
 
-def is_front(symbol: Definition, module: Module) -> bool:
-    """Whether the definition is private to a package and ``module`` a public module of that package, or deprecated: its
-    importers are the business of SSOT306."""
+def offers_unasked(symbol: Definition, module: Module) -> bool:
+    """Whether nobody is to be told of a path: a public module offers what is private to its package, or the module is
+    deprecated, so that its importers are the business of SSOT306."""
     return _fronts(module, symbol.module) or is_deprecated_module(module)
 
 

@@ -20,10 +20,10 @@ from ssot_rules.imports._paths import (
     are_side_by_side,
     fact_of,
     is_declared,
-    is_front,
     is_proper,
     line_of,
     offer_of,
+    offers_unasked,
     paths_by_symbol,
 )
 
@@ -83,7 +83,7 @@ class DeclaredPathVariants(Rule):
 
 
 def _is_declared_front(project: Project, symbol: Definition, path: ImportPath) -> bool:
-    if is_proper(symbol, path.module) or is_front(symbol, path.module):
+    if is_proper(symbol, path.module) or offers_unasked(symbol, path.module):
         return False
     offer = offer_of(project, path.module, symbol.name)
     return offer is not None and is_declared(path.module, symbol.name, offer)

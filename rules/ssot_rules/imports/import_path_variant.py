@@ -27,10 +27,10 @@ from ssot_rules.imports._paths import (
     are_side_by_side,
     fact_of,
     is_declared,
-    is_front,
     is_proper,
     line_of,
     offer_of,
+    offers_unasked,
     paths_by_symbol,
 )
 
@@ -113,7 +113,7 @@ class ImportPathVariant(Rule):
     def _is_detour(self, project: Project, symbol: Definition, path: ImportPath) -> bool:
         """Whether a path leads through a module that does not say that it offers the symbol."""
         module = path.module
-        if is_proper(symbol, module) or is_front(symbol, module) or self._is_facade(module):
+        if is_proper(symbol, module) or offers_unasked(symbol, module) or self._is_facade(module):
             return False
         offer = offer_of(project, module, symbol.name)
         return offer is not None and not is_declared(module, symbol.name, offer)
