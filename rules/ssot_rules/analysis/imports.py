@@ -112,7 +112,7 @@ def is_within(module: Module, package: Module) -> bool:
     return module is package or module.name.startswith(f"{package.name}.")
 
 
-def is_importable(project: Project, importer: Module, module: Module, name: str, *, is_late: bool = False) -> bool:
+def can_write_import(project: Project, importer: Module, module: Module, name: str, *, is_late: bool = False) -> bool:
     """Whether ``from module import name`` can be written in ``importer``: it is Python, means that module, takes
     nothing that is private elsewhere, and closes no circle, which does not matter if it runs late, in a function."""
     return (

@@ -14,7 +14,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.imports import is_importable, module_home
+from ssot_rules.analysis.imports import can_write_import, module_home
 from ssot_rules.analysis.vocabulary import ENTRY_NAMES
 from ssot_rules.imports._missing import Missing
 
@@ -59,7 +59,7 @@ def _successor(project: Project, missing: Missing, use: ImportReference) -> Symb
     is_only = len(in_reach) == 1 and in_reach[0].module is not missing.source
     return (
         in_reach[0]
-        if is_only and is_importable(project, use.importer, in_reach[0].module, name, is_late=is_late)
+        if is_only and can_write_import(project, use.importer, in_reach[0].module, name, is_late=is_late)
         else None
     )
 

@@ -20,7 +20,7 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.imports import by_statement, importers, is_importable, is_within, statement_site
+from ssot_rules.analysis.imports import by_statement, can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
 from ssot_rules.imports._replacements import replacement_of
@@ -208,7 +208,7 @@ def _can_be_written(project: Project, thing: Deprecated, uses: Sequence[ImportRe
     module = project.resolver.index.find_module(thing.module, home.module)
     name = home.symbol.partition(":")[2]
     return module is not None and all(
-        is_importable(project, use.importer, module, name, is_late=use.fact.scope != MODULE_SCOPE) for use in uses
+        can_write_import(project, use.importer, module, name, is_late=use.fact.scope != MODULE_SCOPE) for use in uses
     )
 
 

@@ -19,7 +19,7 @@ from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.imports import importers, is_importable, is_within, statement_site
+from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
 from ssot_rules.imports._paths import (
     CHOSEN,
     Definition,
@@ -140,7 +140,7 @@ def _target(
     usable = [
         path
         for path in (direct, *packages)
-        if is_importable(project, use.importer, path.module, symbol.name, is_late=use.fact.scope != MODULE_SCOPE)
+        if can_write_import(project, use.importer, path.module, symbol.name, is_late=use.fact.scope != MODULE_SCOPE)
         and (path is direct or not is_within(use.importer, path.module))
     ]
     return max(usable, key=lambda path: (_weight(symbol, path), path is direct, path.module.name), default=None)
