@@ -13,6 +13,7 @@ from ssot_lint.project.resolve import Outcome
 from ssot_lint.rules.rule import Rule
 from ssot_lint.testing import findings, project_from
 from ssot_rules.imports.broken_import import BrokenImport
+from ssot_rules.imports.deprecated_import import DeprecatedImport
 from ssot_rules.imports.import_path_variant import ImportPathVariant
 
 STATEMENT = re.compile(r"`(from [\w.]+ import \w+(?:, \w+)*)`")
@@ -32,8 +33,12 @@ def applied(files: dict[str, str], found: Finding) -> dict[str, str]:
 def rewritten(text: str, line: int, statements: list[str]) -> Iterator[str]:
     """The text, the names of a statement at ``line`` taken from where ``statements`` say."""
     new = {name: statement for statement in statements for name in statement.partition("import ")[2].split(", ")}
-    node = next(each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.ImportFrom) and each.lineno == line)
     lines = text.splitlines()
+    nodes = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.ImportFrom) and each.lineno == line]
+    if not nodes:  # what is deprecated itself, which goes last
+        yield from lines
+        return
+    node = nodes[0]
     yield from lines[: line - 1]
     kept = [alias.name for alias in node.names if alias.name not in new]
     if kept:
@@ -72,6 +77,15 @@ CASES: list[tuple[Rule, dict[str, str]]] = [
     (
         BrokenImport(),
         {"shop/orders.py": ORDERS, "shop/cart.py": "", "shop/report.py": "from shop.cart import net\n"},
+    ),
+    (
+        DeprecatedImport(),
+        {
+            "shop/orders.py": ORDERS,
+            "shop/old.py": '"""DEPRECATED: use shop.orders.Order."""\nfrom shop.orders import Order\n',
+            "shop/report.py": "from .old import Order as Bill\n",
+            "shop/mail.py": "def send():\n    from shop.old import Order\n    return Order\n",
+        },
     ),
 ]
 
