@@ -303,6 +303,20 @@ SETTLED_CLASS_DECORATORS = frozenset({"final", "runtime_checkable", "total_order
 PLAIN_METACLASSES = frozenset({"ABCMeta", "EnumMeta", "EnumType", "type"})
 """Metaclasses of the standard library, whose classes make their own instances."""
 
+HOOK_FUNCTIONS = frozenset(
+    {"build_parser", "configure", "create_parser", "downgrade", "get_parser", "get_prefix", "handle", "handler"}
+    | {"init_app", "load_ipython_extension", "load_tests", "main", "make_parser", "register"}
+    | {"run", "setup", "setup_module", "teardown", "unload_ipython_extension", "unregister", "upgrade"}
+    | {"__dir__", "__getattr__"}
+)
+"""Functions that a framework, a loader or a convention asks each module for. Those of pytest begin with ``pytest_``."""
+
+TYPING_ALIASES = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
+"""What :mod:`typing` calls built-in types, whose names are the same in lower case."""
+
+UNTOLD_TYPES = frozenset({"", "Any", "object"})
+"""Annotations, by the last part of their names, that do not tell what something is."""
+
 FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
     PROPERTY_DECORATORS
     | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}

@@ -11,9 +11,8 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
+from ssot_rules.analysis.remedies import common_place, keep_or_move, move_advice, verdict, ways_to
 from ssot_rules.definitions._functions import is_top_level, size_of
-
-_NESTED_ADVICE = "Move {home} to the top level of a module, use it from there and in place of the copies in {paths}"
 
 
 def function_finding(
@@ -21,22 +20,20 @@ def function_finding(
 ) -> Finding:
     """The finding for functions that should be one: every one but the home is a site.
 
-    ``complaint`` is the message up to the home; ``advice`` may contain ``{home}``, ``{paths}`` and ``{statement}``.
+    ``complaint`` is the message up to the home; ``advice`` says what to do at the copies that can import the home, with
+    ``{paths}`` and ``{statement}``.
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
-    paths = listed(list(dict.fromkeys(copy.module.path for copy in copies)))
-    statement = f"from {home.module.name} import {home.name}"
+    remedy = _remedy(project, home, reason, copies, advice)
     lines = [
         f"{each.module.path}:{each.fact.line} `{signature_of(each.fact)}`, {counted(size_of(each), 'statement')}"
         for each in (home, *copies)
     ]
     return rule.finding(
         subject=", ".join(names_of(functions)),
-        message=f"{complaint}: keep {home.module.path}, {reason}",
-        remedy=(advice if is_top_level(home) else _NESTED_ADVICE).format(
-            home=f"`{home.id}`", paths=paths, statement=statement
-        ),
+        message=f"{complaint}: {verdict(home, reason, remedy)}",
+        remedy=remedy,
         home=home_of(home, reason),
         sites=tuple(site_of(copy, _site_message(home, copy)) for copy in copies),
         evidence={
@@ -52,6 +49,23 @@ def function_finding(
             ],
         },
     )
+
+
+def _remedy(project: Project, home: FunctionSymbol, reason: str, copies: Sequence[FunctionSymbol], advice: str) -> str:
+    ways = ways_to(project, home, copies)
+    if not is_top_level(home):
+        paths = listed(list(dict.fromkeys(copy.module.path for copy in copies)))
+        place = common_place(project, [home, *copies])
+        return (
+            f"Move `{home.qualname}` to the top level of {place}, use it from there in {home.module.path} and {paths}."
+        )
+    steps = [
+        advice.format(paths=way.paths, statement=way.statement) if way.statement else move_advice(project, home, way)
+        for way in ways
+    ]
+    if any(way.statement for way in ways):
+        steps.insert(0, keep_or_move(project, home, reason, copies))
+    return " ".join(steps)
 
 
 def names_of(functions: Sequence[FunctionSymbol]) -> list[str]:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from itertools import combinations
 from typing import ClassVar
 
-from ssot_lint.model.facts import ResultUse
+from ssot_lint.model.facts import StringContext
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
+from ssot_rules.analysis.vocabulary import HOOK_FUNCTIONS
+from ssot_rules.definitions._accessor_likeness import is_bridge, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
 
 _ACCESSOR = re.compile(r"(?:get|create|make|build|is|load|init|initialize|resolve|setup|ensure)_\w+")
-# That many modules of one folder with the same accessor are its plug-ins, the accessor is how they are used.
-_SIBLINGS = 5
+# That many modules with the same accessor in one folder, or in the same place of parallel folders, are plug-ins: the
+# accessor is how they are used. Two are chance.
+_PLUGINS = 3
 
 
 @dataclass(frozen=True)
@@ -31,31 +35,32 @@ class DuplicateAccessor(Rule):
 
     Why:
         An accessor is how the rest of the code gets at a thing. Where there are two of one name, an automatic
-        import picks one of them, callers get different objects, caches and defaults, and nobody notices. Hooks,
-        wrappers of the namesake, implementations behind a common front and functions of different packages that
-        take other parameters and are annotated to return other things are exempt.
+        import picks one of them, callers get different objects, caches and defaults, and nobody notices. Names say
+        little, so more has to be alike: two or more parameters, the class that is returned, or the lines. Hooks,
+        plug-ins, wrappers of the namesake, implementations behind a common front, editions that are chosen by name
+        and functions that return different things are exempt.
 
     Bad:
         # shop/storage.py
-        def get_session():
-            return connect("orders")
+        def get_session(name, readonly=False):
+            return connect(name, readonly)
         # shop/reports.py
-        def get_session():
-            session = connect("orders")
-            session.readonly = True
+        def get_session(name, readonly=False):
+            session = connect(name)
+            session.readonly = readonly
             return session
 
     Good:
         # shop/storage.py
-        def get_session(readonly=False):
-            session = connect("orders")
+        def get_session(name, readonly=False):
+            session = connect(name)
             session.readonly = readonly
             return session
         # shop/reports.py
         from shop.storage import get_session
 
         def report():
-            return get_session(readonly=True).rows()
+            return get_session("orders", readonly=True).rows()
 
     Fix:
         Let one module own the accessor and the others import it; where the functions do different things, let
@@ -70,38 +75,60 @@ class DuplicateAccessor(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         copied = _copied(project, self)
-        for functions in self._accessors(project).values():
-            if len(functions) < 2 or is_hook_layout([function.module for function in functions]):
+        asked_for = project.derived(_looked_up_names)
+        for (_, name), namesakes in self._namesakes(project).items():
+            if name in asked_for or is_hook_layout([function.module for function in namesakes]):
                 continue
-            independent = _one_of_each(_independent(project, functions), copied)
+            accessors = list(filter(_is_accessor, _without_plugins(namesakes)))
+            independent = _one_of_each(_independent(project, accessors), copied)
             for comparable in project.comparable_groups(independent):
-                group = _of_one_meaning(comparable)
-                if modules_of(group) > 1 and not _are_siblings(group):
+                group = _of_one_meaning(project, comparable)
+                if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
                     advice = (
-                        "Keep {home} and write `{statement}` in {paths}, or give the functions there names that say "
-                        "what sets them apart"
+                        "Write `{statement}` in {paths}, or let the name of the function there say what sets it apart."
                     )
                     yield function_finding(project, self, group, complaint, advice)
 
-    def _accessors(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
-        """The undecorated, unconditional public accessors by source root and name: two roots are two programs."""
+    def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
+        """The functions with the name of an accessor, by source root and name, where there are several: two roots are
+        two programs."""
         found: dict[tuple[str, str], list[FunctionSymbol]] = defaultdict(list)
         for module in project.modules:
             if self.applies_to(module) and is_handwritten(module):
-                for function in filter(_is_accessor, module.top_level_functions):
-                    found[module.source.root, function.name].append(function)
-        return found
+                for function in module.top_level_functions:
+                    if _ACCESSOR.fullmatch(function.name) and function.name not in HOOK_FUNCTIONS:
+                        found[module.source.root, function.name].append(function)
+        return {key: functions for key, functions in found.items() if len(functions) > 1}
 
 
 def _is_accessor(function: FunctionSymbol) -> bool:
     fact = function.fact
     return (
-        _ACCESSOR.fullmatch(fact.name) is not None
-        and not fact.decorators
+        not fact.decorators
         and fact.guard is Guard.NONE
+        and not is_bridge(function)
         and function.module.namespace.get(fact.name) is function
     )
+
+
+def _looked_up_names(project: Project) -> frozenset[str]:
+    """Names that code outside of tests hands to a function, as a loader asks for them. For :meth:`Project.derived`."""
+    return frozenset(
+        re.split("[.:]", text.value)[-1]
+        for module in project.modules
+        if module.zone is not Zone.TEST
+        for text in module.facts.strings
+        if text.context is StringContext.ARGUMENT
+    )
+
+
+def _without_plugins(functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
+    """``functions`` without those of which three or more have one place each in a folder, or in parallel folders: their
+    name is how they are found."""
+    places = {function: {_folder(function), *_parallel_places(function.module.path)} for function in functions}
+    counts = Counter(place for found in places.values() for place in found)
+    return [function for function in functions if all(counts[place] < _PLUGINS for place in places[function])]
 
 
 def _copied(project: Project, rule: Rule) -> Mapping[FunctionSymbol, FunctionSymbol]:
@@ -118,16 +145,8 @@ def _copied(project: Project, rule: Rule) -> Mapping[FunctionSymbol, FunctionSym
 def _one_of_each(
     functions: Sequence[FunctionSymbol], copied: Mapping[FunctionSymbol, FunctionSymbol]
 ) -> list[FunctionSymbol]:
-    """``functions`` without copies, and without those that have the same place in parallel folders: the first of each
-    stays."""
-    seen: set[FunctionSymbol | str] = set()
-    kept = []
-    for function in functions:
-        places: set[FunctionSymbol | str] = {copied.get(function, function), *_parallel_places(function.module.path)}
-        if not places & seen:
-            kept.append(function)
-        seen |= places
-    return kept
+    """``functions`` without copies: the first of each stays."""
+    return list({copied.get(function, function): function for function in reversed(functions)}.values())[::-1]
 
 
 def _parallel_places(path: str) -> list[str]:
@@ -145,41 +164,33 @@ def _independent(project: Project, functions: Sequence[FunctionSymbol]) -> list[
         users = _users(project, function) & modules - {function.module}
         fronts |= users
         behind[function] = users | set(project.derived(_alternatives).get(function.module, ()))
+    wrapped = {target for function in functions if (target := _wrapped(project, function))}
     served: set[Module] = set()
     kept = []
     for function in functions:
-        if function.module in fronts or _is_wrapper(function) or behind[function] & served:
+        is_wrapper = len(wrapped) == 1 and bool(_wrapped(project, function))
+        if function.module in fronts or is_wrapper or behind[function] & served:
             continue
         served |= behind[function]
         kept.append(function)
     return kept
 
 
-def _of_one_meaning(functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
+def _of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
     """``functions`` without those that may be taken for none of the others."""
-    return [each for each in functions if any(_is_alike(each, other) for other in functions if other is not each)]
+    alike = (pair for pair in combinations(functions, 2) if may_be_confused(project, *pair))
+    found = {function for pair in alike for function in pair}
+    return [function for function in functions if function in found]
 
 
-def _is_alike(one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    """Whether one accessor may be taken for the other: they stand in one package, take the same, or do not say that
-    what they return differs."""
-    said = {one.fact.returns, other.fact.returns} - {""}
-    return len(said) < 2 or _parameters(one) == _parameters(other) or _folder(one) == _folder(other)
-
-
-def _parameters(function: FunctionSymbol) -> list[str]:
-    return [parameter.name for parameter in function.fact.parameters]
-
-
-def _folder(function: FunctionSymbol) -> PurePosixPath:
-    return PurePosixPath(function.module.path).parent
+def _folder(function: FunctionSymbol) -> str:
+    return function.module.path.rpartition("/")[0]
 
 
 def _users(project: Project, function: FunctionSymbol) -> set[Module]:
-    """The modules that import a function, or return a call of it from its namesake."""
+    """The modules that import a function, or call it from its namesake."""
     importers = {use.importer for use in project.imports_of(function)}
-    returned = (call for call in project.calls_of(function) if call.fact.usage is ResultUse.RETURNED)
-    callers = ((call.module, call.module.scope_symbol(call.fact.scope)) for call in returned)
+    callers = ((call.module, call.module.scope_symbol(call.fact.scope)) for call in project.calls_of(function))
     return importers | {module for module, caller in callers if caller is not None and caller.name == function.name}
 
 
@@ -198,12 +209,12 @@ def _alternatives(project: Project) -> Mapping[Module, set[Module]]:
     return found
 
 
-def _is_wrapper(function: FunctionSymbol) -> bool:
-    """Whether a function only passes a call on to something of its own name: ``return backend.get_user(name)``."""
+def _wrapped(project: Project, function: FunctionSymbol) -> str:
+    """What a function only passes a call on to, if it has its own name: ``return backend.get_user(name)``."""
     if function.fact.body.statements > 1:
-        return False
-    return any(value.text.rpartition(".")[2] == function.name for value in function.fact.returned)
-
-
-def _are_siblings(functions: Sequence[FunctionSymbol]) -> bool:
-    return len(functions) >= _SIBLINGS and len({_folder(function) for function in functions}) == 1
+        return ""
+    for value in function.fact.returned:
+        if value.text.rpartition(".")[2] == function.name:
+            target = project.resolve(function.module, function.fact.scope, value.text).symbol
+            return value.text if target is None else target.id
+    return ""

@@ -74,5 +74,5 @@ class DuplicateFunction(Rule):
                 f"the body of function {names} stands in {modules_of(functions)} modules "
                 f"({size_of(functions[0])} statements)"
             )
-            advice = "Keep {home}, delete the copies in {paths} and write `{statement}` there"
+            advice = "Delete it from {paths} and write `{statement}` there."
             yield function_finding(project, self, functions, complaint, advice)

@@ -70,7 +70,6 @@ class NearDuplicateFunction(Rule):
             name = functions[0].name
             complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
             advice = (
-                "Keep {home}, give it a parameter for what differs, delete the versions in {paths} "
-                "and write `{statement}` there"
+                "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
             )
             yield function_finding(project, self, functions, complaint, advice)

@@ -26,7 +26,7 @@ def test_equal_bodies_are_found_whatever_their_names() -> None:
         "the body of function `_cost`, `price` stands in 2 modules (6 statements): keep shop/b.py, the only public one"
     )
     assert finding.remedy == (
-        "Keep `shop.b:price`, delete the copies in shop/a.py and write `from shop.b import price` there"
+        "Keep `price` in shop/b.py. Delete it from shop/a.py and write `from shop.b import price` there."
     )
     assert [(site.symbol, site.message) for site in finding.sites] == [
         ("shop.a:_cost", "the same body as `shop.b:price`")
@@ -103,8 +103,7 @@ def test_a_copied_function_is_reported_with_all_that_is_in_it() -> None:
     (finding,) = found({"shop/a.py": outer, "shop/b.py": outer.replace("orders[0]", "orders[1]")})
     assert [site.symbol for site in finding.sites] == ["shop.b:total.cost"]
     assert finding.remedy == (
-        "Move `shop.a:total.cost` to the top level of a module, use it from there and in place of the copies in "
-        "shop/b.py"
+        "Move `total.cost` to the top level of a module of `shop`, use it from there in shop/a.py and shop/b.py."
     )
 
 

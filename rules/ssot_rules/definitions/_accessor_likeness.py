@@ -1,0 +1,94 @@
+"""Which accessors of one name may be taken for one another, by what they take, give and do."""
+
+from __future__ import annotations
+
+from ssot_lint.model.annotations import annotated_class
+from ssot_lint.model.facts import ParameterKind
+from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_rules.analysis.bodies import dice, is_identical, line_counts
+from ssot_rules.analysis.layout import is_async_twin
+from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.overlays import are_editions
+from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
+
+# One parameter of one name (`request`, `config`, `path`) is in half of all functions.
+_TELLING_PARAMETERS = 2
+_TELLING_SHARE = 0.5
+_TELLING_LINES = 2
+
+
+def may_be_confused(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether one accessor may be taken for the other: nothing sets them apart, and more than the name says that they
+    do the same. No parameters, no annotations and the same built-in result say nothing."""
+    if _are_set_apart(project, one, other):
+        return False
+    if is_identical(one, other):
+        return not other_meanings(meanings_of(project, one), meanings_of(project, other))
+    if _result_class(project, one) is not None and _result_class(project, other) is not None:
+        return not _take_other_things(one, other)
+    return _have_telling_parameters(one, other) or _share_lines(one, other)
+
+
+def is_bridge(function: FunctionSymbol) -> bool:
+    """Whether a function takes whatever it is given, to pass it on."""
+    kinds = {parameter.kind for parameter in function.fact.parameters}
+    return {ParameterKind.VAR_POSITIONAL, ParameterKind.VAR_KEYWORD} <= kinds
+
+
+def _are_set_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    return (
+        not can_reach(project, one.module, other.module)
+        or is_async_twin(one.module, other.module)
+        or are_editions(one, other)
+        or _give_other_things(project, one, other)
+    )
+
+
+def _give_other_things(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether both tell what they return, and it is not the same."""
+    first, second = _result_class(project, one), _result_class(project, other)
+    if first is not None and second is not None and set(project.ancestry(first)) & set(project.ancestry(second)):
+        return False
+    said, said_there = _result_name(project, one), _result_name(project, other)
+    return bool(said and said_there) and said != said_there
+
+
+def _result_class(project: Project, function: FunctionSymbol) -> ClassSymbol | None:
+    """The first-party class of what a function returns: the one it says, or the only one that it constructs."""
+    if name := annotated_class(function.fact.returns):
+        return project.resolve_class(function.module, MODULE_SCOPE, name)
+    products = project.products(function)
+    return products[0] if len(products) == 1 else None
+
+
+def _result_name(project: Project, function: FunctionSymbol) -> str:
+    """What a function returns, as one word, the names of :mod:`typing` taken for those of the built-in types; empty if
+    it does not tell."""
+    text = function.fact.returns
+    cls = _result_class(project, function)
+    name = cls.name if cls is not None else (annotated_class(text) or text).rpartition(".")[2]
+    if name in UNTOLD_TYPES:
+        return ""
+    return name.lower() if name in TYPING_ALIASES else name
+
+
+def _take_other_things(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    first, second = _parameters(one), _parameters(other)
+    return bool(first and second) and set(first).isdisjoint(second)
+
+
+def _have_telling_parameters(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    names = _parameters(one)
+    return len(names) >= _TELLING_PARAMETERS and names == _parameters(other)
+
+
+def _parameters(function: FunctionSymbol) -> list[str]:
+    return [parameter.name for parameter in function.fact.parameters]
+
+
+def _share_lines(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    first, second = line_counts(one), line_counts(other)
+    return (first & second).total() >= _TELLING_LINES and dice(first, second) >= _TELLING_SHARE
