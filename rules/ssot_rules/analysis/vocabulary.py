@@ -309,7 +309,10 @@ HOOK_FUNCTIONS = frozenset(
     | {"run", "setup", "setup_module", "teardown", "unload_ipython_extension", "unregister", "upgrade"}
     | {"__dir__", "__getattr__"}
 )
-"""Functions that a framework, a loader or a convention asks each module for. Those of pytest begin with ``pytest_``."""
+"""Functions that a framework, a loader or a convention asks each module for."""
+
+HOOK_PREFIXES = ("pytest_",)
+"""With what the names of further ones begin."""
 
 TYPING_ALIASES = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """What :mod:`typing` calls built-in types, whose names are the same in lower case."""

@@ -11,8 +11,11 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
+from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.remedies import common_place, keep_or_move, move_advice, verdict, ways_to
-from ssot_rules.definitions._functions import is_top_level, size_of
+from ssot_rules.definitions._functions import drifted_helpers, is_top_level, size_of
+
+_STAYS = "each has to stay, but not what it does"
 
 
 def function_finding(
@@ -25,17 +28,18 @@ def function_finding(
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
-    remedy = _remedy(project, home, reason, copies, advice)
+    is_hook = are_hooks(project, functions)
+    remedy = _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice)
     lines = [
         f"{each.module.path}:{each.fact.line} `{signature_of(each.fact)}`, {counted(size_of(each), 'statement')}"
         for each in (home, *copies)
     ]
     return rule.finding(
         subject=", ".join(names_of(functions)),
-        message=f"{complaint}: {verdict(home, reason, remedy)}",
+        message=f"{complaint}: {_STAYS if is_hook else verdict(home, reason, remedy)}",
         remedy=remedy,
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, _site_message(home, copy)) for copy in copies),
+        sites=tuple(site_of(copy, _site_message(project, home, copy)) for copy in copies),
         evidence={
             "text": lines,
             "functions": [
@@ -52,13 +56,12 @@ def function_finding(
 
 
 def _remedy(project: Project, home: FunctionSymbol, reason: str, copies: Sequence[FunctionSymbol], advice: str) -> str:
-    ways = ways_to(project, home, copies)
+    place, others = common_place(project, [home, *copies]), _paths(copies)
     if not is_top_level(home):
-        paths = listed(list(dict.fromkeys(copy.module.path for copy in copies)))
-        place = common_place(project, [home, *copies])
         return (
-            f"Move `{home.qualname}` to the top level of {place}, use it from there in {home.module.path} and {paths}."
+            f"Move `{home.qualname}` to the top level of {place}, use it from there in {home.module.path} and {others}."
         )
+    ways = ways_to(project, home, copies)
     steps = [
         advice.format(paths=way.paths, statement=way.statement) if way.statement else move_advice(project, home, way)
         for way in ways
@@ -66,6 +69,18 @@ def _remedy(project: Project, home: FunctionSymbol, reason: str, copies: Sequenc
     if any(way.statement for way in ways):
         steps.insert(0, keep_or_move(project, home, reason, copies))
     return " ".join(steps)
+
+
+def _hook_remedy(project: Project, home: FunctionSymbol, copies: Sequence[FunctionSymbol]) -> str:
+    place = common_place(project, [home, *copies])
+    return (
+        f"Move the body to a function in {place} and call that in {home.module.path} and {_paths(copies)}, where "
+        f"something asks for `{home.name}`."
+    )
+
+
+def _paths(functions: Sequence[FunctionSymbol]) -> str:
+    return listed(list(dict.fromkeys(function.module.path for function in functions)))
 
 
 def names_of(functions: Sequence[FunctionSymbol]) -> list[str]:
@@ -79,14 +94,10 @@ def modules_of(functions: Sequence[FunctionSymbol]) -> int:
 
 
 def _home(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, str]:
-    """Public functions come before private ones, nested ones last: others must be able to import the home."""
-    importable = [function for function in functions if is_top_level(function)]
-    public = [function for function in importable if not function.name.startswith("_")]
-    candidates = public or importable or functions
+    """Nested functions come last: others must be able to import the home."""
+    candidates = [function for function in functions if is_top_level(function)] or functions
     home, reason = project.home_among(candidates)
-    if len(candidates) == 1:
-        reason = "the only public one" if public else "the only one that can be imported"
-    return home, reason
+    return home, "the only one that can be imported" if len(candidates) == 1 else reason
 
 
 def _share(home: FunctionSymbol, function: FunctionSymbol) -> float:
@@ -96,7 +107,7 @@ def _share(home: FunctionSymbol, function: FunctionSymbol) -> float:
     return similarity(home, function) if is_top_level(home) and is_top_level(function) else 0.0
 
 
-def _site_message(home: FunctionSymbol, copy: FunctionSymbol) -> str:
+def _site_message(project: Project, home: FunctionSymbol, copy: FunctionSymbol) -> str:
     share = _share(home, copy)
     if is_identical(home, copy):
         relation = f"the same body as `{home.id}`"
@@ -106,4 +117,11 @@ def _site_message(home: FunctionSymbol, copy: FunctionSymbol) -> str:
         relation = f"{share:.0%} of the lines are those of `{home.id}`"
     at_home, here = signature_of(home.fact), signature_of(copy.fact)
     is_other = at_home.partition("(")[2] != here.partition("(")[2] or home.fact.is_async != copy.fact.is_async
-    return f"{relation}; other signature: `{here}`, not `{at_home}`" if is_other else relation
+    parts = [relation]
+    if is_identical(home, copy):
+        parts += [
+            f"`{name}`, which it calls, has drifted from the one there" for name in drifted_helpers(project, home, copy)
+        ]
+    if is_other:
+        parts.append(f"other signature: `{here}`, not `{at_home}`")
+    return "; ".join(parts)

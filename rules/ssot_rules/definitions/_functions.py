@@ -6,21 +6,34 @@ Equal bodies are found by their hash, nearly equal ones among namesakes only. Me
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, ScopeKind
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
-from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, similarity
+from ssot_lint.project.symbols import FunctionSymbol
+from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, line_counts, similarity
+from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
+from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.overlays import are_editions
+from ssot_rules.analysis.remedies import can_reach
 
-IDENTICAL_STATEMENTS = 5
-SIMILAR_STATEMENTS = 4
+STATEMENTS = 4
+"""A body of fewer is no copy of another one."""
 
-_Meaning = tuple[tuple[str, str], ...]
+# That many equal lines are one text, whatever stands around them.
+_LONG_PART_LINES = 12
+_LONG_PART_SHARE = 0.5
+# One that has most of the other's lines has grown out of it.
+_GROWN_LINES = 4
+_GROWN_SHARE = 0.6
+_GROWN_PART = 0.8
+# What a framework or a parallel layout asks for is alike by design up to that many lines.
+_FORCED_LINES = 8
+# From that many statements on a place that all can import is worth looking for, circles of imports or not.
+_SHARED_STATEMENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class FunctionAnalysis:
             for module in project.modules
             if module.zone in self.zones and is_handwritten(module)
             for function in module.functions
-            if function.fact.body.statements >= SIMILAR_STATEMENTS and _is_candidate(function)
+            if size_of(function) >= STATEMENTS and _is_candidate(function)
         ]
         identical = sorted(_identical(project, candidates), key=lambda group: group[0].sort_key)
         similar = sorted(_similar(project, candidates), key=lambda group: group[0].sort_key)
@@ -67,16 +80,56 @@ def _is_candidate(function: FunctionSymbol) -> bool:
 def _identical(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterator[tuple[FunctionSymbol, ...]]:
     by_body: dict[str, list[FunctionSymbol]] = defaultdict(list)
     for function in candidates:
-        if size_of(function) >= IDENTICAL_STATEMENTS:
-            by_body[function.fact.body.digest].append(function)
-    groups = [group for group in map(_without_parts_of_copies, by_body.values()) if _is_in_several_modules(group)]
-    meanings = _meanings(project, [function for group in groups for function in group])
-    for group in groups:
-        by_meaning: dict[_Meaning, list[FunctionSymbol]] = defaultdict(list)
-        for function in group:
-            by_meaning[meanings[function]].append(function)
-        for copies in by_meaning.values():
-            yield from (tuple(each) for each in project.comparable_groups(copies) if _is_in_several_modules(each))
+        by_body[function.fact.body.digest].append(function)
+    for group in map(_without_parts_of_copies, by_body.values()):
+        if _is_in_several_modules(group):
+            for copies in _of_one_meaning(project, group):
+                yield from (tuple(each) for each in project.comparable_groups(copies) if _are_copies(project, each))
+
+
+def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    if not _is_in_several_modules(functions):
+        return False
+    return size_of(functions[0]) >= _SHARED_STATEMENTS or not any(
+        _keeps_out_of_circle(project, each) for each in functions
+    )
+
+
+def _keeps_out_of_circle(project: Project, function: FunctionSymbol) -> bool:
+    """Whether a function imports when it runs what leads back to its module: where it can be shared is not certain."""
+    imports = function.module.imports_by_scope.get(function.fact.scope, {}).values()
+    sources = (project.resolve(function.module, function.fact.scope, fact.bound_name) for fact in imports)
+    modules = {found.module or (found.symbol and found.symbol.module) for found in sources}
+    return any(module is not None and project.reach.leads(module, function.module) for module in modules)
+
+
+def _of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> list[list[FunctionSymbol]]:
+    """Functions of one body in groups in which its names stand for the same things."""
+    meanings = {function: meanings_of(project, function) for function in functions}
+    groups: list[list[FunctionSymbol]] = []
+    for function in functions:
+        for group in groups:
+            others = other_meanings(meanings[group[0]], meanings[function])
+            if all(_have_drifted(project, group[0], function, name) for name in others):
+                group.append(function)
+                break
+        else:
+            groups.append([function])
+    return groups
+
+
+def drifted_helpers(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> list[str]:
+    """The names that two functions of one body call, each a near copy of its own; sorted."""
+    others = other_meanings(meanings_of(project, one), meanings_of(project, other))
+    return [name for name in others if _have_drifted(project, one, other, name)]
+
+
+def _have_drifted(project: Project, one: FunctionSymbol, other: FunctionSymbol, name: str) -> bool:
+    """Whether ``name`` stands for copies in two modules that are alike no more: that does not hide copied callers."""
+    first, second = (project.resolve(each.module, each.fact.scope, name).symbol for each in (one, other))
+    if not isinstance(first, FunctionSymbol) or not isinstance(second, FunctionSymbol):
+        return False
+    return first.name == second.name and similarity(first, second) >= SIMILAR_FROM
 
 
 def size_of(function: FunctionSymbol) -> int:
@@ -102,46 +155,22 @@ def _is_in_several_modules(functions: Iterable[FunctionSymbol]) -> bool:
     return len({function.module for function in functions}) > 1
 
 
-def _meanings(project: Project, functions: Sequence[FunctionSymbol]) -> Mapping[FunctionSymbol, _Meaning]:
-    """What the names that a body calls stand for: equal text that calls different things is no copy.
-
-    Things of equal bodies count as the same, so that a copied helper does not hide the copied caller.
-    """
-    called: dict[FunctionSymbol, set[tuple[str, str]]] = {function: set() for function in functions}
-    inside: dict[tuple[Module, int], list[FunctionSymbol]] = defaultdict(list)
-    for function in functions:
-        for scope in _scopes_of(function):
-            inside[function.module, scope].append(function)
-    for use in project.calls:
-        for function in inside.get((use.module, use.fact.scope), ()):
-            called[function].add((use.fact.callee, _identity(use.symbol)))
-    return {function: tuple(sorted(called[function])) for function in functions}
-
-
-def _scopes_of(function: FunctionSymbol) -> set[int]:
-    """The scopes of a function and of everything that is defined in it."""
-    found = {function.fact.scope}
-    # A scope comes after the one it stands in.
-    for number, scope in enumerate(function.module.facts.scopes):
-        if scope.parent in found:
-            found.add(number)
-    return found
-
-
-def _identity(symbol: Symbol) -> str:
-    return symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else symbol.id
-
-
 def _similar(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterator[tuple[FunctionSymbol, ...]]:
     by_name: dict[str, list[FunctionSymbol]] = defaultdict(list)
     for function in candidates:
         if is_top_level(function):
             by_name[function.name].append(function)
     for functions in by_name.values():
-        if _is_in_several_modules(functions) and not is_hook_layout([function.module for function in functions]):
+        if _is_in_several_modules(functions) and not _is_for_others(functions):
             alike = _alike(project, _one_of_each_body(project, functions))
             if alike:
                 yield alike
+
+
+def _is_for_others(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether the layout asks for a public name."""
+    is_public = not functions[0].name.startswith("_")
+    return is_public and is_hook_layout([function.module for function in functions])
 
 
 def _one_of_each_body(project: Project, functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
@@ -155,7 +184,7 @@ def _alike(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[Funct
     found = {
         symbol
         for pair in compared_pairs(functions)
-        if _may_be_copies(project, *pair) and similarity(*pair) >= SIMILAR_FROM
+        if _may_be_copies(project, *pair) and _are_alike(project, *pair)
         for symbol in pair
     }
     return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
@@ -165,6 +194,25 @@ def _may_be_copies(project: Project, first: FunctionSymbol, second: FunctionSymb
     return (
         first.module is not second.module
         and not is_identical(first, second)
-        and not is_parallel(first.module, second.module)
         and project.comparable(first.module, second.module)
+        and can_reach(project, first.module, second.module)
+        and not are_editions(first, second)
     )
+
+
+def _are_alike(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
+    share = similarity(first, second)
+    common = (line_counts(first) & line_counts(second)).total()
+    if common < _FORCED_LINES and share < 1 and _may_be_forced(project, first, second):
+        return False
+    is_long = share >= _LONG_PART_SHARE and common >= _LONG_PART_LINES
+    shorter = min(first.fact.body.statements, second.fact.body.statements)
+    has_grown = share >= _GROWN_SHARE and common >= max(_GROWN_LINES, _GROWN_PART * shorter)
+    return share >= SIMILAR_FROM or is_long or has_grown
+
+
+def _may_be_forced(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
+    """Whether something asks both modules for the function, which accounts for a few equal lines."""
+    if first.name.startswith("_"):
+        return False
+    return is_parallel(first.module, second.module) or are_hooks(project, [first, second])

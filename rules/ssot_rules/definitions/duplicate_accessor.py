@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
-from ssot_lint.model.facts import StringContext
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
-from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
+from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
-from ssot_rules.analysis.vocabulary import HOOK_FUNCTIONS
 from ssot_rules.definitions._accessor_likeness import is_bridge, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
 
 _ACCESSOR = re.compile(r"(?:get|create|make|build|is|load|init|initialize|resolve|setup|ensure)_\w+")
-# That many modules with the same accessor in one folder, or in the same place of parallel folders, are plug-ins: the
-# accessor is how they are used. Two are chance.
-_PLUGINS = 3
 
 
 @dataclass(frozen=True)
@@ -75,11 +70,11 @@ class DuplicateAccessor(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         copied = _copied(project, self)
-        asked_for = project.derived(_looked_up_names)
+        asked_for = project.derived(looked_up_names)
         for (_, name), namesakes in self._namesakes(project).items():
             if name in asked_for or is_hook_layout([function.module for function in namesakes]):
                 continue
-            accessors = list(filter(_is_accessor, _without_plugins(namesakes)))
+            accessors = list(filter(_is_accessor, without_plugins(namesakes)))
             independent = _one_of_each(_independent(project, accessors), copied)
             for comparable in project.comparable_groups(independent):
                 group = _of_one_meaning(project, comparable)
@@ -97,7 +92,7 @@ class DuplicateAccessor(Rule):
         for module in project.modules:
             if self.applies_to(module) and is_handwritten(module):
                 for function in module.top_level_functions:
-                    if _ACCESSOR.fullmatch(function.name) and function.name not in HOOK_FUNCTIONS:
+                    if _ACCESSOR.fullmatch(function.name) and not has_hook_name(function.name):
                         found[module.source.root, function.name].append(function)
         return {key: functions for key, functions in found.items() if len(functions) > 1}
 
@@ -110,25 +105,6 @@ def _is_accessor(function: FunctionSymbol) -> bool:
         and not is_bridge(function)
         and function.module.namespace.get(fact.name) is function
     )
-
-
-def _looked_up_names(project: Project) -> frozenset[str]:
-    """Names that code outside of tests hands to a function, as a loader asks for them. For :meth:`Project.derived`."""
-    return frozenset(
-        re.split("[.:]", text.value)[-1]
-        for module in project.modules
-        if module.zone is not Zone.TEST
-        for text in module.facts.strings
-        if text.context is StringContext.ARGUMENT
-    )
-
-
-def _without_plugins(functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
-    """``functions`` without those of which three or more have one place each in a folder, or in parallel folders: their
-    name is how they are found."""
-    places = {function: {_folder(function), *_parallel_places(function.module.path)} for function in functions}
-    counts = Counter(place for found in places.values() for place in found)
-    return [function for function in functions if all(counts[place] < _PLUGINS for place in places[function])]
 
 
 def _copied(project: Project, rule: Rule) -> Mapping[FunctionSymbol, FunctionSymbol]:
@@ -147,12 +123,6 @@ def _one_of_each(
 ) -> list[FunctionSymbol]:
     """``functions`` without copies: the first of each stays."""
     return list({copied.get(function, function): function for function in reversed(functions)}.values())[::-1]
-
-
-def _parallel_places(path: str) -> list[str]:
-    """The patterns that a path shares with those of the same place in parallel folders: ``*/api.py``."""
-    *folders, name = path.split("/")
-    return ["/".join([*folders[:place], "*", *folders[place + 1 :], name]) for place in range(len(folders))]
 
 
 def _independent(project: Project, functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
@@ -181,10 +151,6 @@ def _of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> li
     alike = (pair for pair in combinations(functions, 2) if may_be_confused(project, *pair))
     found = {function for pair in alike for function in pair}
     return [function for function in functions if function in found]
-
-
-def _folder(function: FunctionSymbol) -> str:
-    return function.module.path.rpartition("/")[0]
 
 
 def _users(project: Project, function: FunctionSymbol) -> set[Module]:

@@ -16,11 +16,13 @@ from ssot_rules.definitions._functions import FunctionAnalysis
 
 @dataclass(frozen=True)
 class NearDuplicateFunction(Rule):
-    """A function is defined in several modules, and at least 70 % of the lines are the same.
+    """A function is defined in several modules, and most of the lines are the same.
 
     Why:
         These are copies that have begun to drift. What differs is either a fix that one of them missed, or a
-        parameter that nobody has added. Hooks that a framework asks for in every folder are exempt.
+        parameter that nobody has added. At least 70 % of the lines are equal, or twelve of them and half, or one has
+        grown out of the other. Hooks that a framework asks for in every folder, editions that are chosen by name and
+        programs that cannot import each other are exempt; parallel folders account for fewer than eight equal lines.
 
     Bad:
         # shop/orders.py

@@ -56,8 +56,8 @@ def test_the_most_imported_one_is_the_home() -> None:
     assert (finding.home.symbol, finding.home.reason) == ("shop.b:price", "imported by 1 module")
 
 
-def test_four_statements_are_too_few_but_imports_count() -> None:
-    short = "def price(zone):\n{line}    if zone:\n        return 1\n    zone.check()\n    return 2\n"
+def test_three_statements_are_too_few_but_imports_count() -> None:
+    short = "def price(zone):\n{line}    if zone:\n        return 1\n    return 2\n"
     assert found({f"shop/{name}.py": short.format(line="") for name in "ab"}) == []
     assert len(found({f"shop/{name}.py": short.format(line="    import decimal\n") for name in "ab"})) == 1
 
@@ -113,3 +113,72 @@ def test_fallbacks_stubs_generated_code_and_tests_are_exempt() -> None:
     assert found(home | {"shop/b.py": fallback + "\n"}) == []
     for path in ("shop/b.pyi", "shop/b_pb2.py", "tests/test_b.py"):
         assert found(home | {path: f"def price{COPY}"}) == []
+
+
+DRIFTED = """
+def text_of(part):
+    if isinstance(part, str):
+        return part
+    {line}
+    text = repr(part)
+    return text.strip("<>")
+
+
+def build(parts, names):
+    page = "start"
+    for name in sorted(names):
+        page += name
+    for part in parts:
+        page += text_of(part)
+    return page
+"""
+
+
+def test_a_helper_that_has_drifted_does_not_hide_its_caller() -> None:
+    one, other = DRIFTED.format(line="part = part.inner"), DRIFTED.format(line="part = getattr(part, 'inner', part)")
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert [(site.symbol, site.message) for site in finding.sites] == [
+        (
+            "shop.b:build",
+            "the same body as `shop.a:build`; `text_of`, which it calls, has drifted from the one there",
+        )
+    ]
+
+
+def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
+    hook = f"from library import signal\n\n@signal\ndef price{COPY}"
+    (finding,) = found({"shop/a.py": hook, "shop/b.py": hook})
+    assert finding.message == (
+        "the body of function `price` stands in 2 modules (6 statements): each has to stay, but not what it does"
+    )
+    assert finding.remedy == (
+        "Move the body to a function in a module of `shop` and call that in shop/a.py and shop/b.py, where something "
+        "asks for `price`."
+    )
+    (finding,) = found({f"shop/{name}.py": f"def main{COPY}" for name in "ab"})
+    assert finding.remedy.startswith("Move the body to a function")
+    (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
+    assert finding.remedy.startswith("Move the body to a function")
+    (finding,) = found({f"shop/{name}.py": f"def _price{COPY}" for name in "abc"})
+    assert finding.remedy.startswith("Keep `_price`")
+
+
+def test_a_home_that_cannot_be_imported_is_no_home() -> None:
+    apart = {f"{name}/pyproject.toml": f"[project]\nname = '{name}'\n" for name in ("one", "two")}
+    (finding,) = findings(
+        DuplicateFunction(), apart | {"one/one_a.py": f"def price{COPY}", "two/two_b.py": f"def price{COPY}"}
+    )
+    assert finding.message.endswith("none stands where all can import it")
+    assert "import price" not in finding.remedy
+
+
+def test_small_bodies_that_keep_out_of_a_circle_are_exempt() -> None:
+    head = "def price(zone):\n    from shop.base import rate\n"
+    body = head + "    {line}\n    if zone:\n        return 1\n    return rate(zone)\n"
+    short, long = body.format(line="zone.open()"), body.format(line="\n    ".join(["zone.open()"] * 5))
+    base = {"shop/base.py": "import shop.a\n\ndef rate(zone):\n    return zone\n"}
+    assert found(base | {"shop/a.py": short, "shop/b.py": short}) == []
+    assert len(found(base | {"shop/a.py": long, "shop/b.py": long})) == 1
+    assert (
+        len(found({"shop/base.py": "def rate(zone):\n    return zone\n", "shop/a.py": short, "shop/b.py": short})) == 1
+    )

@@ -36,13 +36,71 @@ def test_versions_are_told_how_much_they_share() -> None:
     assert [site.message for site in finding.sites] == ["83% of the lines are those of `shop.a:price`"]
 
 
-def test_parallel_folders_are_exempt() -> None:
+def test_parallel_folders_account_for_a_few_lines_of_public_functions() -> None:
     assert found("shop/north/api.py", "shop/south/api.py") == []
+    places = ("shop/north/api.py", "shop/south/api.py")
+    private = {path: PRICE.format(fee=fee).replace("price", "_price") for fee, path in enumerate(places)}
+    assert len(findings(NearDuplicateFunction(), private)) == 1
+    longer = PRICE.replace("cost = 3.5", "cost = 3.5\n    zone.open()\n    zone.load()\n    zone.check()")
+    assert (
+        len(
+            findings(
+                NearDuplicateFunction(),
+                {path: longer.format(fee=len(path + "a" * (path > "shop/o"))) for path in places},
+            )
+        )
+        == 1
+    )
+    equal = {
+        path: PRICE.format(fee=1).replace("weight, zone", f"weight, zone={place}") for place, path in enumerate(places)
+    }
+    importing = equal | {places[0]: equal[places[0]].replace("cost = 3.5", "import decimal\n    cost = 3.5")}
+    assert len(findings(NearDuplicateFunction(), importing)) == 1
 
 
-def test_hooks_are_exempt() -> None:
-    assert found("shop/a/cli.py", "shop/b/c/cli.py", "shop/b/c/d/cli.py") == []
+def test_hooks_are_exempt_and_nobody_asks_for_a_private_name() -> None:
+    paths = ("shop/a/cli.py", "shop/b/c/cli.py", "shop/b/c/d/cli.py")
+    assert found(*paths) == []
     assert len(found("shop/a/cli.py", "shop/b/c/cli.py", "shop/b/rest.py")) == 1
+    private = {path: PRICE.format(fee=fee).replace("price", "_price") for fee, path in enumerate(paths)}
+    assert len(findings(NearDuplicateFunction(), private)) == 1
+
+
+def test_what_something_asks_for_is_exempt() -> None:
+    def of(name: str, before: str = "") -> int:
+        sources = {
+            f"shop/{path}.py": before + PRICE.format(fee=fee).replace("price", name) for fee, path in enumerate("ab")
+        }
+        return len(findings(NearDuplicateFunction(), {"shop/__init__.py": ""} | sources))
+
+    assert of("price") == 1
+    assert of("main") == of("pytest_configure") == of("init_app") == 0
+    assert of("price", "from library import signal\n\n@signal") == 0
+
+
+def test_a_long_common_part_and_one_that_has_grown_are_near_copies() -> None:
+    steps = "".join(f"    zone.step({number})\n" for number in range(12))
+    own = "".join(f"    zone.{{name}}({number})\n" for number in range(10))
+    text = f"def price(zone):\n{steps}{own}    return zone\n"
+    sources = {"shop/__init__.py": ""} | {f"shop/{name}.py": text.format(name=name) for name in "ab"}
+    assert len(findings(NearDuplicateFunction(), sources)) == 1
+    grown = "def price(zone):\n    zone.a()\n    zone.b()\n    zone.c()\n    zone.d()\n{more}    return {end}\n"
+    sources = {
+        "shop/__init__.py": "",
+        "shop/a.py": grown.format(more="", end="zone"),
+        "shop/b.py": grown.format(more="    zone.e()\n    zone.f()\n", end="None"),
+    }
+    assert len(findings(NearDuplicateFunction(), sources)) == 1
+
+
+def test_programs_that_cannot_import_each_other_are_not_compared() -> None:
+    apart = {f"{name}/pyproject.toml": f"[project]\nname = '{name}'\n" for name in ("one", "two")}
+    sources = {f"{name}/{name}_a.py": PRICE.format(fee=fee) for fee, name in enumerate(("one", "two"))}
+    assert findings(NearDuplicateFunction(), apart | sources) == []
+
+
+def test_editions_are_exempt() -> None:
+    assert found("shop/limits.py", "paid/shop/limits.py") == []
 
 
 def test_equal_bodies_are_left_to_the_other_rule() -> None:
