@@ -17,6 +17,7 @@ from ssot_rules.definitions.divergent_class import DivergentClass
 from ssot_rules.definitions.divergent_enum import DivergentEnum
 from ssot_rules.definitions.duplicate_accessor import DuplicateAccessor
 from ssot_rules.definitions.duplicate_class import DuplicateClass
+from ssot_rules.definitions.duplicate_constant import DuplicateConstant
 from ssot_rules.definitions.duplicate_enum import DuplicateEnum
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
 from ssot_rules.definitions.fragmented_component import FragmentedComponent
@@ -76,6 +77,7 @@ RULES: tuple[type[Rule], ...] = (
     NearDuplicateFunction,
     DuplicateAccessor,
     ConstantDrift,
+    DuplicateConstant,
     DuplicateEnum,
     ConflictingEnum,
     DivergentEnum,

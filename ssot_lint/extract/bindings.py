@@ -20,6 +20,7 @@ from ssot_lint.extract.key_parts import key_parts
 from ssot_lint.extract.local_values import Assigned
 from ssot_lint.extract.module_stores import ModuleStores
 from ssot_lint.extract.names import NameTable
+from ssot_lint.extract.spelled_out import constant_digest
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
@@ -109,6 +110,8 @@ class BindingRecorder(Recorder):
         facts = []
         for draft in self._bindings:
             line, column = position(draft.offset)
+            is_constant = draft.scope == draft.within == MODULE_SCOPE
+            constant, elements = constant_digest(draft.name, draft.value) if is_constant else ("", 0)
             facts.append(
                 Binding(
                     name=draft.name,
@@ -121,6 +124,8 @@ class BindingRecorder(Recorder):
                     line=line,
                     column=column,
                     end_line=position(max(draft.end, draft.offset))[0],
+                    constant=constant,
+                    elements=elements,
                 )
             )
         return tuple(facts)

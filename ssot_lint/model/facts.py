@@ -166,7 +166,11 @@ class BindingKind(Enum):
 
 class Binding(Fact, frozen=True):
     """A name bound in the module or in a class body; also ``global x; x = ...`` inside a function, where
-    ``within`` (the scope of the statement) differs from ``scope`` (the scope that owns the name)."""
+    ``within`` (the scope of the statement) differs from ``scope`` (the scope that owns the name).
+
+    ``constant`` is, for a name in capitals that the module binds, 12 hex digits over a value that is spelled out in
+    full: literals, displays of them, compiled patterns; otherwise empty. ``elements`` counts those of such a display.
+    """
 
     name: str
     scope: int
@@ -178,6 +182,8 @@ class Binding(Fact, frozen=True):
     line: int
     column: int
     end_line: int
+    constant: str = ""
+    elements: int = 0
 
 
 class AttributeAssignment(Fact, frozen=True):

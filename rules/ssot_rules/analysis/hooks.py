@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ssot_lint.model.facts import StringContext
 from ssot_lint.model.source import Zone
+from ssot_lint.project.home import SymbolT
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_rules.analysis.layout import is_hook_layout
@@ -55,15 +56,15 @@ def looked_up_names(project: Project) -> frozenset[str]:
     )
 
 
-def without_plugins(functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
-    """``functions`` without those of which three or more have one place each in a folder, or in parallel folders."""
-    places = {function: _places(function.module.path) for function in functions}
+def without_plugins(symbols: Sequence[SymbolT], *, in_one_folder: bool = True) -> list[SymbolT]:
+    """``symbols`` without those of which three or more have one place each in parallel folders, or in one folder."""
+    places = {symbol: _places(symbol.module.path, in_one_folder=in_one_folder) for symbol in symbols}
     counts = Counter(place for found in places.values() for place in found)
-    return [function for function in functions if all(counts[place] < _PLUGINS for place in places[function])]
+    return [symbol for symbol in symbols if all(counts[place] < _PLUGINS for place in places[symbol])]
 
 
-def _places(path: str) -> frozenset[str]:
-    """The folder of a path, and the patterns that it shares with those of the same place in parallel folders."""
+def _places(path: str, *, in_one_folder: bool) -> frozenset[str]:
+    """The patterns that a path shares with those of the same place in parallel folders, and its folder."""
     *folders, name = path.split("/")
     parallel = ("/".join([*folders[:place], "*", *folders[place + 1 :], name]) for place in range(len(folders)))
-    return frozenset({"/".join(folders), *parallel})
+    return frozenset(parallel) | ({"/".join(folders)} if in_one_folder else set())

@@ -1,0 +1,184 @@
+"""SSOT131: one constant, written down several times."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.facts import BindingKind
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
+from ssot_lint.model.syntax import Guard, ValueKind
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import Module, VariableSymbol
+from ssot_lint.rules.rule import Rule
+from ssot_lint.text.identifiers import words
+from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.hooks import without_plugins
+from ssot_rules.analysis.layout import is_handwritten
+from ssot_rules.analysis.overlays import are_overlaid
+from ssot_rules.analysis.remedies import can_reach, keep_or_move, move_advice, verdict, ways_to
+
+_CONSTANT = re.compile(r"_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
+
+# The contract's: less is equal by chance. A text with its quotes.
+_TEXT = 12 + 2
+_ELEMENTS = 3
+# Beside each other also a shorter text tells, one that is no single letter, format or separator.
+_NEIGHBOUR_TEXT = 8 + 2
+# Shorter patterns are those that everybody writes: digits, blanks.
+_PATTERN = 8 + 2
+# No number is longer.
+_LONG = 40
+
+
+@dataclass(frozen=True)
+class DuplicateConstant(Rule):
+    """A module-level constant is written down in several modules with one value.
+
+    Why:
+        The day one of them changes, the program has two. Patterns, keys on the wire, names of environment variables
+        and lists of allowed values are known in one place or, in the end, in none. What may be equal by chance is
+        exempt: numbers, texts below twelve characters, fewer than three elements; so are settings modules, and
+        plug-ins that are each asked for the name.
+
+    Bad:
+        # shop/orders.py
+        ADDRESS_FIELDS = ("name", "street", "city", "zip")
+        # shop/quotes.py
+        ADDRESS_FIELDS = ("name", "street", "city", "zip")
+
+    Good:
+        # shop/orders.py
+        ADDRESS_FIELDS = ("name", "street", "city", "zip")
+        # shop/quotes.py
+        from shop.orders import ADDRESS_FIELDS
+
+        def address(row):
+            return [row[field] for field in ADDRESS_FIELDS]
+
+    Fix:
+        Keep one, where most modules import it from, and import it in the others.
+    """
+
+    code: ClassVar[str] = "SSOT131"
+    name: ClassVar[str] = "duplicate-constant"
+    family: ClassVar[str] = "definitions"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        by_modules: dict[tuple[Module, ...], list[list[VariableSymbol]]] = defaultdict(list)
+        for group in self._groups(project):
+            by_modules[tuple(variable.module for variable in group)].append(group)
+        for groups in by_modules.values():
+            yield self._finding(project, groups)
+
+    def _groups(self, project: Project) -> Iterator[list[VariableSymbol]]:
+        """The constants of one name and value in several modules that can import one another, each by place."""
+        for namesakes in self._namesakes(project).values():
+            is_public = not namesakes[0].name.startswith("_")
+            kept = without_plugins(namesakes, in_one_folder=False) if is_public else namesakes
+            by_value: dict[str, list[VariableSymbol]] = defaultdict(list)
+            for variable in kept:
+                if _weight(variable) >= _NEIGHBOUR_TEXT:
+                    by_value[variable.fact.constant].append(variable)
+            for variables in by_value.values():
+                for comparable in project.comparable_groups(variables):
+                    group = [each for each in comparable if any(_are_one(project, each, other) for other in comparable)]
+                    if group:
+                        yield group
+
+    def _namesakes(self, project: Project) -> Mapping[str, list[VariableSymbol]]:
+        found: dict[str, list[VariableSymbol]] = defaultdict(list)
+        for module in project.modules:
+            if self.applies_to(module) and is_handwritten(module) and not _is_settings(module):
+                for variable in filter(_is_constant, module.variables):
+                    found[variable.name].append(variable)
+        return {name: variables for name, variables in found.items() if len(variables) > 1}
+
+    def _finding(self, project: Project, groups: Sequence[Sequence[VariableSymbol]]) -> Finding:
+        """The finding for constants that the same modules have in common."""
+        home, reason = project.home_among([variable for group in groups for variable in group])
+        copies = [variable for group in groups for variable in group if variable.module is not home.module]
+        originals = {
+            variable.name: variable for group in groups for variable in group if variable.module is home.module
+        }
+        names = sorted(originals)
+        remedy = _remedy(project, originals, reason, copies)
+        shown = listed([f"`{name}`" for name in names])
+        verb = "is" if len(names) == 1 else "are"
+        return self.finding(
+            subject=", ".join(names),
+            message=(
+                f"constant {shown} {verb} written down in {counted(len(groups[0]), 'module')}: "
+                f"{verdict(home, reason, remedy)}"
+            ),
+            remedy=remedy,
+            home=home_of(home, reason),
+            sites=tuple(site_of(copy, f"the value of `{originals[copy.name].id}` again") for copy in copies),
+            evidence={
+                "text": [f"{each.module.path}:{each.fact.line} {each.name}" for each in (*originals.values(), *copies)],
+                "constants": [each.id for group in groups for each in group],
+            },
+        )
+
+
+def _remedy(
+    project: Project, originals: dict[str, VariableSymbol], reason: str, copies: Sequence[VariableSymbol]
+) -> str:
+    kept, steps = [], []
+    for name, home in sorted(originals.items()):
+        ways = ways_to(project, home, [copy for copy in copies if copy.name == name])
+        if any(way.statement for way in ways):
+            kept.append(keep_or_move(project, home, reason, copies))
+        steps += [
+            f"Write `{way.statement}` in {way.paths}." if way.statement else move_advice(project, home, way)
+            for way in ways
+        ]
+    return " ".join([*kept[:1], *steps])
+
+
+def _is_constant(variable: VariableSymbol) -> bool:
+    fact = variable.fact
+    return (
+        bool(fact.constant)
+        and fact.kind in _KINDS
+        and fact.guard is Guard.NONE
+        and _CONSTANT.fullmatch(fact.name) is not None
+        and variable.module.namespace.get(fact.name) is variable
+    )
+
+
+def _weight(variable: VariableSymbol) -> int:
+    """How much a value tells, in characters of a text with its quotes."""
+    fact = variable.fact
+    if fact.value is None:
+        return 0
+    if fact.elements:
+        return _TEXT if fact.elements >= _ELEMENTS else 0
+    if fact.value.kind is ValueKind.CALL:
+        is_pattern = fact.value.text == "re.compile" and len(fact.value.arguments_text) >= _PATTERN
+        return _TEXT if is_pattern else 0
+    if fact.value.kind is not ValueKind.CONSTANT:
+        return 0
+    text = fact.value.text
+    # A text of several literals is none that its fact repeats.
+    return _TEXT if not text else len(text) if text.endswith(("'", '"')) or len(text) > _LONG else 0
+
+
+def _are_one(project: Project, one: VariableSymbol, other: VariableSymbol) -> bool:
+    """Whether one constant could be the other."""
+    first, second = one.module, other.module
+    if first is second or not can_reach(project, first, second) or are_overlaid(first, second):
+        return False
+    return _weight(one) >= _TEXT or first.source.package == second.source.package
+
+
+def _is_settings(module: Module) -> bool:
+    """Whether a module is one of the configurations that a program can be started with."""
+    return "settings" in words(module.name)
