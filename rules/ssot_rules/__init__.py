@@ -24,6 +24,7 @@ from ssot_rules.definitions.fragmented_component import FragmentedComponent
 from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
 from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
 from ssot_rules.definitions.related_class import RelatedClass
+from ssot_rules.definitions.renamed_class import RenamedClass
 from ssot_rules.definitions.silent_redefinition import SilentRedefinition
 from ssot_rules.factories.async_drift import AsyncDrift
 from ssot_rules.factories.await_on_sync import AwaitOnSync
@@ -72,6 +73,7 @@ RULES: tuple[type[Rule], ...] = (
     NearDuplicateClass,
     RelatedClass,
     DivergentClass,
+    RenamedClass,
     FragmentedComponent,
     DuplicateFunction,
     NearDuplicateFunction,

@@ -6,11 +6,18 @@ the instance with what the method calls it, ``self.name``), ``name=`` for the ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from hashlib import blake2b
 
+from ssot_lint.text.identifiers import WORD, words
+
 WORD_END = "\0"
 """Between the words of a line: the one character that no source has."""
+
+_MARK = "\1"
+_RUN = re.compile(rf"{_MARK}(?:_*{_MARK})*")
+_RECEIVERS = frozenset({"self", "cls"})
 
 _LINE_END = f"{WORD_END}\n{WORD_END}"
 
@@ -36,3 +43,27 @@ def renamed(words: Sequence[str], different: Iterable[str], own_names: Set[str],
         if word in own_names or (receiver and word.startswith(own_attributes)):
             numbers[word] = f"${len(numbers)}"
     return WORD_END.join(map(numbers.get, words, words))
+
+
+class NeutralForm:
+    """Lines of a class without the words of its name, so that those of ``BertLayer`` and ``RobertaLayer`` are equal:
+    runs of them, and plurals, are one mark in names, attributes and texts alike."""
+
+    def __init__(self, name: str) -> None:
+        singular = frozenset(words(name)) - _RECEIVERS
+        self._own = singular | {f"{word}s" for word in singular}
+        self._known: dict[str, str] = {}
+
+    def of(self, line: str) -> str | None:
+        """A line in neutral form; None where it has no word of the name."""
+        known = self._known
+        parts = line.split(WORD_END)
+        for part in parts:
+            if part not in known:
+                known[part] = part if self._own.isdisjoint(map(str.lower, WORD.findall(part))) else self._neutral(part)
+        changed = [known[part] for part in parts]
+        return None if changed == parts else WORD_END.join(changed)
+
+    def _neutral(self, text: str) -> str:
+        marked = WORD.sub(lambda match: _MARK if match.group().lower() in self._own else match.group(), text)
+        return _RUN.sub(_MARK, marked)

@@ -20,7 +20,7 @@ from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.expressions import alternatives, callee, exit_of
 from ssot_lint.extract.local_values import Assigned
-from ssot_lint.extract.normal_form import WORD_END, digest_of, renamed, text_of
+from ssot_lint.extract.normal_form import WORD_END, NeutralForm, digest_of, renamed, text_of
 from ssot_lint.model.facts import Body, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ScopeKind
 
@@ -32,6 +32,7 @@ _LIKE_MARKER = re.compile(r"ssot[-_]?lint:", re.IGNORECASE)
 
 _FEWEST_RENAMED = 2
 _MAX_TEST = 120
+_FEWEST_OF_CLASS = 4
 
 
 class Deferred:
@@ -119,6 +120,7 @@ class Walk:
         self.lines: list[str] = []
         self.line_ends: list[int] = []
         self._hashes = array("I")
+        self._hashed_lines = array("I")
         self._stack: list[Step] = []
         self._tokens: list[str] = []
         self._awaiting_offset: list[Draft] = []
@@ -198,6 +200,7 @@ class Walk:
             line = WORD_END.join(self._tokens)
             self.lines.append(line)
             if self._is_comparable:
+                self._hashed_lines.append(len(self.lines) - 1)
                 self._hashes.append(zlib.crc32(line.encode(errors="surrogatepass")))
             self.line_ends.append(self.cursor.offset)
             self._tokens.clear()
@@ -233,8 +236,21 @@ class Walk:
         # What stands in a function is compared as a part of it.
         lines = b"" if self.scope.kind is ScopeKind.FUNCTION else hashes.tobytes()
         renamed_text = self._renamed(scope, text) if scope.kind is ScopeKind.FUNCTION else ""
-        renamed_digest = digest_of(renamed_text) if len(hashes) >= _FEWEST_RENAMED else ""
+        renamed_digest = digest_of(renamed_text) if renamed_text and len(hashes) >= _FEWEST_RENAMED else ""
+        if scope.kind is ScopeKind.CLASS and scope.parent == MODULE_SCOPE and len(hashes) >= _FEWEST_OF_CLASS:
+            return self._body_of_class(scope, hashes, lines, digest_of(text))
         return Body(len(hashes), lines, digest_of(text), renamed_digest)
+
+    def _body_of_class(self, scope: OpenScope, hashes: array[int], lines: bytes, digest: str) -> Body:
+        """The body of a class, with what is left of it without the words of its name."""
+        neutral = NeutralForm(scope.qualname)
+        found = hashes[:]
+        for place, index in enumerate(self._hashed_lines[scope.first_hash :]):
+            if (line := neutral.of(self.lines[index])) is not None:
+                found[place] = zlib.crc32(line.encode(errors="surrogatepass"))
+        text = text_of([neutral.of(line) or line for line in self.lines[scope.first_line :]])
+        renamed_lines = found.tobytes() if found != hashes else lines
+        return Body(len(hashes), lines, digest, digest_of(text), renamed_lines)
 
     def _renamed(self, scope: OpenScope, text: str) -> str:
         """The text of a function's body, its own names replaced; notes its other words on the way."""

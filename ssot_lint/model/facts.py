@@ -91,13 +91,16 @@ class Body(Fact, frozen=True):
     docstrings or ``pass``; none in a definition inside a function. ``digest`` is 12 hex digits over everything but
     docstrings and the definition's own decorators; equal digests mean equal bodies. ``renamed_digest`` is equal for
     bodies of functions that differ in their own names only: that of the function, of parameters, local variables and
-    attributes of the instance; empty for fewer than two statements, and for classes.
+    attributes of the instance; empty for fewer than two statements. For top-level classes of at least four statements
+    it is equal where the bodies differ in the words of the classes' own names only, wherever these stand;
+    ``renamed_lines`` are the hashes of the lines without those words.
     """
 
     statements: int
     lines: bytes
     digest: str
     renamed_digest: str = ""
+    renamed_lines: bytes = b""
 
 
 class Class(Fact, frozen=True):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+"""One word of an identifier."""
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The words of an identifier, lower case: ``LegacyHTTPClient_v2`` is legacy, http, client, v, 2."""
-    return tuple(word.lower() for word in _WORD.findall(name))
+    return tuple(word.lower() for word in WORD.findall(name))

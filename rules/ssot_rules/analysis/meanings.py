@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ssot_lint.model.facts import Class, Function
-from ssot_lint.model.syntax import ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 
 
 def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mapping[str, str]:
-    """The names that a definition calls, hands on, or has as defaults, each with what it stands for; those that cannot
-    be resolved are left out.
+    """The names of the module that a definition reads, calls or has as defaults, each with what it stands for; those
+    that cannot be resolved are left out.
 
     Things of equal bodies, and variables of equal values, count as the same, so that a copied helper does not hide the
     copied caller.
@@ -43,18 +43,17 @@ def scopes_within(symbol: ClassSymbol | FunctionSymbol) -> frozenset[int]:
 
 
 def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
+    """What may mean one thing here and another there, with the scope that it stands in. Of ``module.name`` the whole
+    text tells: modules of other packages may hold equal helpers."""
     facts = symbol.module.facts
     scopes = scopes_within(symbol)
     yield from ((call.scope, call.callee) for call in facts.calls if call.scope in scopes)
-    yield from ((use.scope, use.name) for use in facts.constants if use.scope in scopes)
+    for function in facts.functions:
+        if function.scope in scopes:
+            yield from ((MODULE_SCOPE, name) for name in facts.mentioned_by(function))
     for binding in facts.bindings:
         if binding.scope in scopes and binding.value is not None and binding.value.kind is ValueKind.NAME:
             yield symbol.fact.parent, binding.value.text
-    for function in facts.functions:
-        if function.scope in scopes:
-            for parameter in function.parameters:
-                if parameter.default is not None and parameter.default.kind is ValueKind.NAME:
-                    yield function.parent, parameter.default.text
 
 
 def _identity(found: Resolution) -> str:

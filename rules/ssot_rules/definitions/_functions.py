@@ -99,7 +99,7 @@ def _keeps_out_of_circle(project: Project, function: FunctionSymbol) -> bool:
     """Whether a function imports when it runs what leads back to its module: where it can be shared is not certain."""
     imports = function.module.imports_by_scope.get(function.fact.scope, {}).values()
     sources = (project.resolve(function.module, function.fact.scope, fact.bound_name) for fact in imports)
-    modules = {found.module or (found.symbol and found.symbol.module) for found in sources}
+    modules = {found.symbol.module if found.symbol is not None else found.module for found in sources}
     return any(module is not None and project.reach.leads(module, function.module) for module in modules)
 
 
