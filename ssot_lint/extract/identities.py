@@ -6,7 +6,7 @@ import libcst as cst
 
 from ssot_lint.extract.dispatch import Recorder
 from ssot_lint.extract.expressions import expression_text
-from ssot_lint.extract.identity_flow import LocalEnds, follow, is_kept, parents_in
+from ssot_lint.extract.identity_flow import LocalEnds, follow, keeps_argument, parents_in
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.walk import Draft, Handler, Walk
 from ssot_lint.model.facts import IdentityEnd, IdentitySink, IdentityUse
@@ -57,7 +57,7 @@ class IdentityRecorder(Recorder):
         draft.function = function
         draft.argument = expression_text(node.args[0].value)
         draft.sink, draft.target, draft.is_text = end
-        draft.is_kept = is_kept(node.args[0].value, statement)
+        draft.is_kept = keeps_argument(node.args[0].value, statement)
         draft.scope = self._walk.scope.index
         draft.ends = self._ends(draft, node.args[0].value)
         self._drafts.append(draft)

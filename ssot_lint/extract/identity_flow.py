@@ -46,7 +46,7 @@ class LocalEnds:
                 if sink is IdentitySink.ASSIGNED and "." not in target:
                     names += [target] if target and target not in names else []
                 else:
-                    found[IdentityEnd(sink, target, as_text, is_kept(argument, self._statement_of(node)))] = None
+                    found[IdentityEnd(sink, target, as_text, keeps_argument(argument, self._statement_of(node)))] = None
         return tuple(found)
 
     def _statement_of(self, node: cst.CSTNode) -> cst.CSTNode | None:
@@ -83,7 +83,7 @@ def parents_in(statement: cst.CSTNode | None) -> dict[cst.CSTNode, cst.CSTNode]:
     return found
 
 
-def is_kept(argument: cst.BaseExpression, statement: cst.CSTNode | None) -> bool:
+def keeps_argument(argument: cst.BaseExpression, statement: cst.CSTNode | None) -> bool:
     """Whether a statement assigns a value that the argument itself is a part of (``seen[id(x)] = x``), or puts it in as
     the value of an entry (``seen.setdefault(id(x), x)``)."""
     name = dotted(argument)

@@ -81,7 +81,7 @@ class RivalSingletons(Rule):
         for cls, singletons in self._by_class(project).items():
             rivals = _without_distinct(singletons)
             files = {rival.holder.module.path for rival in rivals}
-            if len(files) > 1:
+            if len(files) > 1 and not all(_is_private(project, rival) for rival in rivals):
                 yield _finding(project, cls, rivals)
 
     def _by_class(self, project: Project) -> dict[ClassSymbol, list[Singleton]]:
@@ -101,6 +101,12 @@ def _is_the_same_object(project: Project, singleton: Singleton) -> bool:
     """Whether the class's own guard makes this one more name of its only instance."""
     cls = singleton.products[0]
     return singleton.kind is not SingletonKind.CLASS and constructs_once(project, cls)
+
+
+def _is_private(project: Project, singleton: Singleton) -> bool:
+    """Whether a module keeps the object to itself: where all do, each has its own on purpose."""
+    is_own = singleton.kind is SingletonKind.MODULE and singleton.holder.name.startswith("_")
+    return is_own and project.importer_count(singleton.holder) == 0
 
 
 def _without_distinct(singletons: Sequence[Singleton]) -> list[Singleton]:

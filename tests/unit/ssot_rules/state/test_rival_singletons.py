@@ -157,3 +157,9 @@ def test_three_that_are_named_by_words_of_the_class(name: str, count: int) -> No
 def test_one_that_is_handed_in() -> None:
     handed = LAZY.replace("def current():", "def current(it=None):").replace("_it = Bus()", "it = Bus(); _it = it")
     assert found({"shop/bus.py": BUS + "bus = Bus()\n", "shop/z.py": handed}) == []
+
+
+def test_modules_that_each_keep_one_to_themselves() -> None:
+    files = {f"shop/{name}.py": USE + "_bus = Bus()\n" for name in "ab"}
+    assert found({"shop/bus.py": BUS} | files) == []
+    assert len(found({"shop/bus.py": BUS, "shop/c.py": "from shop.a import _bus\n"} | files)) == 1
