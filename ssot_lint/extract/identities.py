@@ -83,11 +83,21 @@ class IdentityRecorder(Recorder):
                 draft.is_kept,
                 draft.scope,
                 *position(draft.offset),
-                tuple(end for end in draft.ends if not _ends_in_local(end, names, draft.scope)),
+                _certain_ends(draft, names),
             )
             for draft in self._drafts
             if names.is_builtin(draft.function, draft.scope)
         )
+
+
+def _certain_ends(draft: _IdentityDraft, names: NameTable) -> tuple[IdentityEnd, ...]:
+    """The ends outside of the function. A variable that is bound several times may have been another key."""
+    is_certain = names.local_value(draft.target, draft.scope) is not None
+    return tuple(
+        end
+        for end in draft.ends
+        if (is_certain or end.sink is not IdentitySink.KEY) and not _ends_in_local(end, names, draft.scope)
+    )
 
 
 def _ends_in_local(end: IdentityEnd, names: NameTable, scope: int) -> bool:

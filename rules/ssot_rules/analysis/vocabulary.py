@@ -127,6 +127,9 @@ TEXT_IDENTIFIER_WORDS = (IDENTIFIER_WORDS - {"ident"}) | (
 )
 """Words with which the names of texts that identify something end; drivers call the name of a cursor ``ident``."""
 
+UNIQUE_WORDS = frozenset({"monotonic", "now", "randint", "random", "time", "token", "uuid1", "uuid4", "uuid"})
+"""Words of functions that give another value each time."""
+
 PERSONAL_OWNERS = frozenset({"session", "tenant", "user"})
 """Those whose data nobody else may see."""
 

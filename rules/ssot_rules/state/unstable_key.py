@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-import msgspec
-
-from ssot_lint.model.facts import AttributeAssignment, Binding, IdentityEnd, IdentitySink, IdentityUse
+from ssot_lint.model.facts import AttributeAssignment, Binding, IdentitySink, IdentityUse
 from ssot_lint.model.finding import Finding, Location, Severity, Site
-from ssot_lint.model.syntax import ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.model.vocabulary import REMOVALS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
@@ -19,14 +17,13 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.containers import is_container
 from ssot_rules.analysis.vocabulary import (
-    EXCEPTION_WORDS,
     IDENTIFIER_WORDS,
-    LOG_METHODS,
     OWN_IDENTITY_METHODS,
     PERSONAL_OWNERS,
     PUTTING_OPERATIONS,
     TEXT_IDENTIFIER_WORDS,
 )
+from ssot_rules.state._identity_ends import ends_of, has_other_source, keeps_object
 
 
 @dataclass(frozen=True)
@@ -81,55 +78,30 @@ def _by_subject(module: Module) -> Mapping[tuple[str, str], Sequence[IdentityUse
     found: dict[tuple[str, str], list[IdentityUse]] = defaultdict(list)
     kept = set()
     watched = {call.scope for call in module.facts.calls if call.callee.rpartition(".")[2] == "finalize"}
+    keepers = {module.enclosing_class(use.scope) for use in module.facts.identities if keeps_object(use)} - {None}
     for use in module.facts.identities:
-        for end in _ends_of(module, use):
+        for end in ends_of(module, use):
             subject = _subject(module, end)
             if subject is None:
                 continue
             if use not in found[subject]:
                 found[subject].append(use)
             # The object stays, or its entry goes with it or before it.
-            if (
-                end.is_kept
-                or use.scope in watched
-                or _is_taken_out(module, use)
-                or _is_taken_out_elsewhere(module, end)
-            ):
+            is_kept = end.is_kept or use.scope in watched or module.enclosing_class(use.scope) in keepers
+            if is_kept or _is_taken_out(module, use) or _is_taken_out_elsewhere(module, end):
                 kept.add(subject)
     return {subject: uses for subject, uses in found.items() if subject not in kept}
 
 
-def _ends_of(module: Module, use: IdentityUse) -> Iterator[IdentityUse]:
-    """What becomes of a value; one in a local variable is followed, and judged by the variable's name too where it is
-    handed on."""
-    owner = module.scope_symbol(use.scope)
-    is_local = isinstance(owner, FunctionSymbol) and use.target not in owner.fact.global_names
-    if use.sink is not IdentitySink.ASSIGNED or "." in use.target or not is_local:
-        yield use
-        return
-    for end in use.ends:
-        yield msgspec.structs.replace(
-            use, sink=end.sink, target=end.target, is_text=end.is_text, is_kept=end.is_kept, ends=()
-        )
-    if any(map(_is_handed_on, use.ends)):
-        yield msgspec.structs.replace(use, ends=(), is_kept=any(end.is_kept for end in use.ends))
-
-
-def _is_handed_on(end: IdentityEnd) -> bool:
-    """Whether others get a value as the identifier that its name says it is: it is no log text, and no key that is
-    judged by itself."""
-    if end.sink is IdentitySink.ARGUMENT:
-        callee = end.target.rpartition(".")[2]
-        return callee not in LOG_METHODS and EXCEPTION_WORDS.isdisjoint(words(callee)[-1:])
-    return end.sink in (IdentitySink.RETURNED, IdentitySink.KEYWORD, IdentitySink.ENTRY, IdentitySink.ASSIGNED)
-
-
 def _is_taken_out_elsewhere(module: Module, end: IdentityUse) -> bool:
-    """Whether another function of the module takes entries out of the mapping under such a key."""
+    """Whether another function of the module takes entries out of the mapping under such a key, or a function begins
+    a new mapping."""
     name = end.target.rpartition(".")[2]
     if end.sink is not IdentitySink.KEY or not name:
         return False
     scopes = {use.scope for use in module.facts.identities if name in _targets(use)} - {end.scope}
+    if any(each.name == name and each.scope == MODULE_SCOPE != each.within for each in module.facts.bindings):
+        return True
     return any(
         fact.operation in REMOVALS and fact.scope in scopes and fact.target.rpartition(".")[2] == name
         for fact in module.facts.mutations
@@ -164,7 +136,7 @@ def _is_taken_out(module: Module, use: IdentityUse) -> bool:
 def _subject(module: Module, use: IdentityUse) -> tuple[str, str] | None:
     """The symbol and name of the identifier or registry that a use ends in."""
     owner = module.scope_symbol(use.scope)
-    if owner is None or owner.name in OWN_IDENTITY_METHODS:
+    if owner is None or owner.name in OWN_IDENTITY_METHODS or has_other_source(module, use):
         return None
     if use.sink is IdentitySink.RETURNED:
         return (owner.id, owner.name) if _names_key(owner.name) and not _is_plain(module, owner) else None

@@ -181,3 +181,26 @@ def test_what_makes_two_objects_equal() -> None:
     source = "class A:\n    def __init__(self, x):\n        self._my_id = id(x)\n"
     assert len(found(source)) == 1
     assert found(source + "    def __eq__(self, other):\n        return self._my_id == other._my_id\n") == []
+
+
+def test_a_class_that_keeps_the_objects_in_another_mapping() -> None:
+    source = "class A:\n    def put(self, x):\n        self.rows[id(x)] = 1\n"
+    assert len(found(source)) == 1
+    assert found(source + "    def keep(self, x):\n        self.objects[id(x)] = x\n") == []
+
+
+def test_a_mapping_that_begins_anew() -> None:
+    source = "rows = {}\ndef put(x):\n    rows[id(x)] = 1\n"
+    assert len(found(source)) == 1
+    assert found(source + "def reset():\n    global rows\n    rows = {}\n") == []
+
+
+def test_a_variable_that_was_another_key_before() -> None:
+    source = "ROWS = {}\ndef f(n):\n    n = n or 0\n    row = ROWS[n]\n    n = id(row)\n    return n\n"
+    assert found(source + "def put(n):\n    ROWS[n] = 1\n") == []
+
+
+def test_a_text_that_has_the_time_too() -> None:
+    source = "import time\ndef f(x):\n    row_id = f'{time.time()}-{id(x)}'\n    return row_id\n"
+    assert found(source) == []
+    assert len(found(source.replace("time.time()", "x"))) == 1
