@@ -102,6 +102,18 @@ def objects_made_by(project: Project, symbol: Symbol | None) -> tuple[ClassSymbo
     return ()
 
 
+def products_of(project: Project, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:
+    """The classes that a function gives a new object of, values left out: what it builds, or else what it has other
+    functions build, or else what its annotation says, if it returns the result of a call at all."""
+    built = built_classes(project, function)
+    if not built:
+        built = tuple(dict.fromkeys(product for _, product in _delegated(project, function)))
+    said = annotated_class(project, function)
+    if not built and said is not None and any(value.kind is ValueKind.CALL for value in function.fact.returned):
+        built = (said,)
+    return tuple(cls for cls in built if not is_value_type(project, cls))
+
+
 def annotated_class(project: Project, function: FunctionSymbol) -> ClassSymbol | None:
     """The first-party class that a function says it returns; None and Optional are looked through."""
     return class_in_annotation(project, function.module, function.fact.returns)

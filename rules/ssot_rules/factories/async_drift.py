@@ -12,12 +12,19 @@ from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.layout import are_async_twins
-from ssot_rules.factories._namesake_accessors import calls_namesake, is_one_role, namesake_accessors
+from ssot_rules.factories._namesakes import (
+    calls_namesake,
+    can_be_confused,
+    has_telling_name,
+    is_accessor,
+    is_one_role,
+    namesakes,
+)
 
 
 @dataclass(frozen=True)
 class AsyncDrift(Rule):
-    """Factories or accessors of one name are async in some modules and not in others.
+    """Public functions of one name are async in some modules and not in others.
 
     Why:
         Whether `await` is right or wrong depends on the import at the top of the file. Without it nothing runs, with it
@@ -50,7 +57,7 @@ class AsyncDrift(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name; info where nothing shows that the functions are meant to be the same."""
-        for group in namesake_accessors(project, self):
+        for group in namesakes(project, self, _counts):
             if len({function.fact.is_async for function in group}) > 1:
                 functions = [function for function in group if not calls_namesake(project, function, group)]
                 home, reason = project.home_among(functions or group)
@@ -59,8 +66,15 @@ class AsyncDrift(Rule):
                     yield _finding(project, home, reason, functions, drifted)
 
 
+def _counts(function: FunctionSymbol) -> bool:
+    """Whether a name says enough to be one thing: that of a factory, or of anything that is called in three words."""
+    return is_accessor(function) or has_telling_name(function)
+
+
 def _drifts(home: FunctionSymbol, other: FunctionSymbol) -> bool:
-    if home.fact.is_async == other.fact.is_async:
+    if home.fact.is_async == other.fact.is_async or not can_be_confused(home, other):
+        return False
+    if not is_accessor(home) and not is_one_role(home, other):
         return False
     async_one, sync_one = (home, other) if home.fact.is_async else (other, home)
     return not are_async_twins(async_one.module, sync_one.module)

@@ -11,10 +11,11 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.factories import objects_made_by
+from ssot_rules.analysis.factories import products_of
 from ssot_rules.analysis.layout import is_parallel
-from ssot_rules.factories._namesake_accessors import has_telling_name, namesake_accessors
+from ssot_rules.factories._namesakes import has_telling_name, is_accessor, namesakes, return_other_things
 
 _Products = tuple[ClassSymbol, ...]
 
@@ -70,24 +71,41 @@ class FactoryProductDrift(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per name."""
-        for group in namesake_accessors(project, self):
-            products = {function: built for function in group if (built := objects_made_by(project, function))}
+        """One finding per name; info where the products do not look like one thing."""
+        for group in namesakes(project, self, is_accessor):
+            products = {function: built for function in group if (built := products_of(project, function))}
             if len(set(products.values())) < 2:
                 continue
             home, reason = project.home_among(list(products))
-            drifted = {other: built for other, built in products.items() if _drifts(home, other, products)}
+            drifted = {other: built for other, built in products.items() if _drifts(project, home, other, products)}
             if drifted:
                 yield _finding(home, reason, {home: products[home], **drifted})
 
 
-def _drifts(home: FunctionSymbol, other: FunctionSymbol, products: Mapping[FunctionSymbol, _Products]) -> bool:
+def _drifts(
+    project: Project, home: FunctionSymbol, other: FunctionSymbol, products: Mapping[FunctionSymbol, _Products]
+) -> bool:
     """Whether the two build nothing in common, although they are meant to be the same: their name says enough, or
-    their products are namesakes too."""
-    of_home, of_other = products[home], products[other]
-    if set(of_home) & set(of_other) or is_parallel(home.module, other.module):
+    their products are namesakes too. What both say in their annotations is meant so."""
+    if is_parallel(home.module, other.module) or return_other_things(home, other):
         return False
-    return has_telling_name(home) or bool({cls.name for cls in of_home} & {cls.name for cls in of_other})
+    if any(_is_kin(project, one, another) for one in products[home] for another in products[other]):
+        return False
+    return has_telling_name(home) or _share_name(products[home], products[other])
+
+
+def _is_kin(project: Project, one: ClassSymbol, other: ClassSymbol) -> bool:
+    """Whether one class is the other, or what the other inherits from."""
+    return one in project.ancestry(other) or other in project.ancestry(one)
+
+
+def _share_name(some: _Products, others: _Products) -> bool:
+    return bool({cls.name for cls in some} & {cls.name for cls in others})
+
+
+def _are_of_one_role(some: _Products, others: _Products) -> bool:
+    """Whether the names of two products end with the same word: MailQueue and JobQueue are queues."""
+    return bool({words(cls.name)[-1:] for cls in some} & {words(cls.name)[-1:] for cls in others})
 
 
 def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol, _Products]) -> Finding:
@@ -116,6 +134,7 @@ def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol
             "products": {function.id: [cls.id for cls in built] for function, built in products.items()},
             "text": lines,
         },
+        severity=None if any(_are_of_one_role(products[home], products[other]) for other in drifted) else Severity.INFO,
     )
 
 

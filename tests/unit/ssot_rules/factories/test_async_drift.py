@@ -65,7 +65,12 @@ def test_parallel_folders_are_info() -> None:
     [
         {"shop/a.py": "def get_mail_api(): pass\n", "shop/aio/a.py": "async def get_mail_api(): pass\n"},
         {"shop/sync.py": "def get_mail_api(): pass\n", "shop/b.py": "async def get_mail_api(): pass\n"},
-        {"shop/a.py": "def find_mail_api(): pass\n", "shop/b.py": "async def find_mail_api(): pass\n"},
+        {"shop/a.py": "def find_api(x): pass\n", "shop/b.py": "async def find_api(x): pass\n"},
+        {"shop/a.py": "def find_mail_api(x): pass\n", "shop/b.py": "async def find_mail_api(y): pass\n"},
+        {"shop/a.py": "def find_mail_api(x) -> A: pass\n", "shop/b.py": "async def find_mail_api(x) -> B: pass\n"},
+        {"shop/a/m.py": "def find_mail_api(x): pass\n", "shop/b/m.py": "async def find_mail_api(x): pass\n"},
+        {"shop/a.py": "def get_mail_api(): pass\n", "shop/b.py": "async def get_mail_api(request): pass\n"},
+        {"shop/a.py": "def get_mail_api(x, y): pass\n", "shop/b.py": "async def get_mail_api(z): pass\n"},
         {"shop/a.py": "def _get_mail_api(): pass\n", "shop/b.py": "async def _get_mail_api(): pass\n"},
         {"shop/a.py": "def get_mail_api(): pass\n", "tests/b.py": "async def get_mail_api(): pass\n"},
         {"shop/a.py": "def get_mail_api(): pass\n", "shop/b.py": "@app.get('/')\nasync def get_mail_api(): pass\n"},
@@ -79,3 +84,19 @@ def test_parallel_folders_are_info() -> None:
 )
 def test_exemptions(files: dict[str, str]) -> None:
     assert found(files) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("check_user_rights(user)", "check_user_rights(user, cart)"),
+        ("check_user_rights(user) -> Dict[str, Any]", "check_user_rights(user) -> dict"),
+        ("get_mail_api(region)", "get_mail_api(host)"),
+        ("get_mail_api(region, a)", "get_mail_api(region)"),
+        ("get_mail_api(region=None)", "get_mail_api()"),
+        ("check_user_rights(user) -> typing.Dict[str, int]", "check_user_rights(user)"),
+    ],
+)
+def test_functions_that_can_be_confused(one: str, other: str) -> None:
+    (finding,) = found({"shop/a.py": f"def {one}: pass\n", "shop/b.py": f"async def {other}: pass\n"})
+    assert finding.severity is None

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.factories.factory_product_drift import FactoryProductDrift
 
 MAIL = "class MailQueue:\n    def push(self): pass\ndef create_mail_queue():\n    return MailQueue()\n"
-JOBS = "class JobBoard:\n    def put(self): pass\ndef create_mail_queue():\n    return JobBoard()\n"
+JOBS = "class JobQueue:\n    def put(self): pass\ndef create_mail_queue():\n    return JobQueue()\n"
 
 
 def found(files: dict[str, str]) -> list[Finding]:
@@ -31,11 +31,11 @@ def test_one_name_builds_two_classes() -> None:
     (site,) = finding.sites
     assert (site.symbol, site.message) == (
         "shop.jobs:create_mail_queue",
-        "builds `shop.jobs:JobBoard`, shop.mail:create_mail_queue builds `shop.mail:MailQueue`",
+        "builds `shop.jobs:JobQueue`, shop.mail:create_mail_queue builds `shop.mail:MailQueue`",
     )
     assert finding.evidence["text"] == [
         "shop/mail.py:3 builds shop.mail:MailQueue",
-        "shop/jobs.py:3 builds shop.jobs:JobBoard",
+        "shop/jobs.py:3 builds shop.jobs:JobQueue",
     ]
 
 
@@ -50,11 +50,43 @@ def test_a_general_name_drifts_only_between_classes_of_one_name() -> None:
     [
         {"shop/a.py": MAIL, "shop/b.py": JOBS.replace("create_mail_queue", "create_job_board")},
         {"shop/a/queue.py": MAIL, "shop/b/queue.py": JOBS},
-        {"shop/a.py": MAIL, "shop/b.py": JOBS.replace("JobBoard", "JobResult")},
+        {"shop/a.py": MAIL, "shop/b.py": JOBS.replace("JobQueue", "JobResult")},
         {"shop/a.py": MAIL, "tests/b.py": JOBS},
         {"shop/a.py": MAIL, "shop/b.py": "from shop.a import MailQueue\ndef create_mail_queue(): return MailQueue()\n"},
         {"shop/a.py": MAIL, "shop/b.py": "def create_mail_queue(): return object()\n"},
+        {"shop/a/a_queue.py": MAIL, "shop/b/b_queue.py": JOBS},
+        {
+            "shop/a.py": MAIL.replace("():", "() -> MailQueue:"),
+            "shop/b.py": JOBS.replace("():", "() -> JobQueue:"),
+        },
+        {
+            "shop/a.py": MAIL,
+            "shop/b.py": "import shop.a as a\nclass Fast(a.MailQueue): pass\ndef create_mail_queue(): return Fast()\n",
+        },
+        {"shop/a.py": MAIL, "shop/b.py": "from shop import a\ndef create_mail_queue(): return a.create_mail_queue()\n"},
     ],
 )
 def test_exemptions(files: dict[str, str]) -> None:
     assert found(files) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "():\n    return _made()\ndef _made():\n    return JobQueue()\n",
+        "():\n    return get_queue('x')\ndef get_queue(x):\n    q = JobQueue()\n    return q\n",
+        "(kind) -> JobQueue:\n    return KINDS[kind].load()\n",
+        "() -> 'JobQueue | None':\n    return load()\n",
+        "():\n    if q := JobQueue():\n        q.put()\n    return q\n",
+        "():\n    return JobQueue[str]()\n",
+    ],
+)
+def test_what_a_factory_gives_in_the_end(body: str) -> None:
+    jobs = "KINDS = {}\nclass JobQueue:\n    def put(self): pass\n"
+    (finding,) = found({"shop/a.py": MAIL, "shop/b.py": f"{jobs}def create_mail_queue{body}"})
+    assert finding.severity is None
+
+
+def test_products_of_other_roles_are_no_more_than_a_note() -> None:
+    (finding,) = found({"shop/a.py": MAIL, "shop/b.py": JOBS.replace("JobQueue", "Board")})
+    assert finding.severity is Severity.INFO

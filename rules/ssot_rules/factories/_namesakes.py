@@ -1,9 +1,9 @@
-"""Factories and accessors that are called the same in several modules. Shared by SSOT208 and SSOT209."""
+"""Public functions that are called the same in several modules. Shared by SSOT208 and SSOT209."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
@@ -12,14 +12,18 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.factories import has_factory_name, is_called_by_framework
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
+from ssot_rules.analysis.signatures import required_names
+from ssot_rules.analysis.vocabulary import BUILT_IN_VALUES
 
 # `create_client` says nothing about which client; `create_billing_client` does.
 _TELLING_WORDS = 2
 
 
-def namesake_accessors(project: Project, rule: Rule) -> Iterator[tuple[FunctionSymbol, ...]]:
-    """Top-level functions of one name (named as factories are) that stand in at least two modules
-    and are to be judged together, by place; the names in alphabetical order.
+def namesakes(
+    project: Project, rule: Rule, counts: Callable[[FunctionSymbol], bool]
+) -> Iterator[tuple[FunctionSymbol, ...]]:
+    """Public top-level functions of one name, of those that ``counts`` tells, that stand in at least two modules and
+    are to be judged together, by place; the names in alphabetical order.
 
     Hooks are left out, and what is conditional, generated, or called by a framework only.
     """
@@ -27,7 +31,7 @@ def namesake_accessors(project: Project, rule: Rule) -> Iterator[tuple[FunctionS
     for module in project.modules:
         if rule.applies_to(module) and is_handwritten(module):
             for function in module.top_level_functions:
-                if _is_accessor(function):
+                if _is_open(function) and counts(function):
                     found[function.name].append(function)
     for name in sorted(found):
         if len(found[name]) < 2 or is_hook_layout([function.module for function in found[name]]):
@@ -37,11 +41,37 @@ def namesake_accessors(project: Project, rule: Rule) -> Iterator[tuple[FunctionS
                 yield tuple(group)
 
 
+def is_accessor(function: FunctionSymbol) -> bool:
+    """Whether a function is named as factories are."""
+    return has_factory_name(function.name)
+
+
 def is_one_role(one: FunctionSymbol, other: FunctionSymbol) -> bool:
     """Whether two namesakes are meant to be the same: the name tells enough, they are not the same place in parallel
     folders, and their annotations do not say that they return different things."""
-    said = {one.fact.returns, other.fact.returns} - {""}
-    return has_telling_name(one) and len(said) < 2 and not is_parallel(one.module, other.module)
+    return has_telling_name(one) and not return_other_things(one, other) and not is_parallel(one.module, other.module)
+
+
+def return_other_things(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether both say what they return, and it is not the same."""
+    said = {_said_to_return(function) for function in (one, other)} - {""}
+    return len(said) > 1
+
+
+def _said_to_return(function: FunctionSymbol) -> str:
+    """The return annotation, of a built-in type its name alone: ``Dict[str, Any]`` is a ``dict``."""
+    text = function.fact.returns
+    name = text.partition("[")[0].rpartition(".")[2].lower()
+    return name if name in BUILT_IN_VALUES else text
+
+
+def can_be_confused(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether a call of one may be meant for the other: they need as many arguments, or one of the same name; of
+    functions that are no factories one of the same name, for anything may be called `send_order_mail`."""
+    needed, needed_there = required_names(one), required_names(other)
+    if needed & needed_there:
+        return True
+    return is_accessor(one) and len(needed) == len(needed_there)
 
 
 def has_telling_name(function: FunctionSymbol) -> bool:
@@ -59,11 +89,11 @@ def calls_namesake(project: Project, function: FunctionSymbol, namesakes: Sequen
     )
 
 
-def _is_accessor(function: FunctionSymbol) -> bool:
+def _is_open(function: FunctionSymbol) -> bool:
     fact = function.fact
     if fact.name.startswith("_") or fact.is_generator or fact.guard is not Guard.NONE:
         return False
-    return has_factory_name(fact.name) and not is_called_by_framework(function)
+    return not is_called_by_framework(function)
 
 
 def _object_words(name: str) -> tuple[str, ...]:
