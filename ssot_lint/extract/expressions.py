@@ -280,6 +280,10 @@ def _dict_text(node: cst.Dict, _: int) -> str:
     return "{...}" if node.elements else "{}"
 
 
+def _walrus_text(node: cst.NamedExpr, depth: int) -> str:
+    return f"{expression_text(node.target, depth)} := {expression_text(node.value, depth)}"
+
+
 def _call_text(node: cst.Call, _: int) -> str:
     return f"{callee(node.func) or '...'}({'...' if node.args else ''})"
 
@@ -301,6 +305,7 @@ _TEXTS: Mapping[type[cst.CSTNode], Callable[[Any, int], str]] = MappingProxyType
         cst.Set: _display_text,
         cst.Dict: _dict_text,
         cst.Call: _call_text,
+        cst.NamedExpr: _walrus_text,
     }
 )
 

@@ -16,7 +16,9 @@ carts = {}
 
 
 def found(text: str) -> list[Finding]:
-    return findings(SharedInstanceFactory(), {"shop/__init__.py": "", "shop/cart.py": CART + text})
+    return findings(
+        SharedInstanceFactory(), {"shop/__init__.py": "", "shop/kept.py": "cart = None\n", "shop/cart.py": CART + text}
+    )
 
 
 def test_an_entry_of_a_registry() -> None:
@@ -48,6 +50,43 @@ def test_an_entry_of_a_registry() -> None:
             "shared object",
         ),
         ("@lru_cache\ndef new_cart(k): return Cart()\n", "cached object"),
+        ("@lru_cache\ndef new_cart(k): return _cart()\ndef _cart(): return Cart()\n", "cached object"),
+        ("def make_cart(k): return carts.setdefault(k, Cart())\n", "entry of the registry"),
+        (
+            "def new_cart(k):\n    try:\n        return carts[k]\n    except KeyError:\n"
+            "        cart = carts[k] = Cart()\n        return cart\n",
+            "entry of the registry",
+        ),
+        (
+            "def new_cart(k):\n    if (cart := carts.get(k)) is not None:\n        return cart\n    return Cart()\n",
+            "entry of the registry",
+        ),
+        (
+            "class Desk:\n    def __init__(self):\n        self.cache = {}\n    def create(self, k) -> Cart:\n"
+            "        if k in self.cache:\n            return self.cache[k]\n        return self.config.make(k)\n",
+            "entry of the registry",
+        ),
+        ("_c = None\ndef make_cart():\n    global _c\n    _c = _c or Cart()\n    return _c\n", "shared object"),
+        (
+            "class Desk:\n    one = None\n    @classmethod\n    def build(cls):\n        cls.one = cls.one or Cart()\n"
+            "        return cls.one\n",
+            "shared object",
+        ),
+        (
+            "def create_cart(app):\n    if not hasattr(app.state, 'cart'):\n        app.state.cart = Cart()\n"
+            "    return app.state.cart\n",
+            "shared object",
+        ),
+        (
+            "def create_cart(request):\n    if request.app.state.cart is None:\n"
+            "        request.app.state.cart = Cart()\n    return request.app.state.cart\n",
+            "shared object",
+        ),
+        (
+            "from shop import kept\ndef create_cart():\n    if kept.cart is None:\n        kept.cart = Cart()\n"
+            "    return kept.cart\n",
+            "shared object",
+        ),
         (
             "class Desk:\n    def __init__(self):\n        self.carts = {}\n    async def spawn_cart(self, k):\n"
             "        known = self.carts.get(k)\n        if known is not None:\n            return known\n"
@@ -75,6 +114,12 @@ def test_kinds_of_sharing(text: str, kind: str) -> None:
         "def build(k, carts):\n    if k in carts:\n        return carts[k]\n    return Cart()\n",
         "_c = None\ndef create_cart():\n    global _c\n    _c = Cart()\n    return _c\n",
         "@lru_cache\ndef make_euro(): return Euro()\n",
+        "def create_cart(app):\n    app.state.cart = Cart()\n    return app.state.cart\n",
+        "class Desk:\n    def build(self):\n        self.one = self.one or Cart()\n        return self.one\n",
+        "def create_cart(order):\n    if order.cart is None:\n        order.cart = Cart()\n    return order.cart\n",
+        "def make_euro(k): return carts.setdefault(k, Euro())\n",
+        "def new_cart(k):\n    try:\n        return carts[k]\n    except KeyError:\n        raise CartError\n",
+        "def create_cart(k):\n    if (old := carts.get(k)) is not None:\n        raise KeyError\n    return Cart()\n",
         "class Desk:\n    def __init__(self):\n        self.one = Cart()\n    def build(self): return self.one\n",
     ],
 )
