@@ -15,6 +15,7 @@ from ssot_rules.definitions.conflicting_enum import ConflictingEnum
 from ssot_rules.definitions.constant_drift import ConstantDrift
 from ssot_rules.definitions.divergent_class import DivergentClass
 from ssot_rules.definitions.divergent_enum import DivergentEnum
+from ssot_rules.definitions.drifted_mirror import DriftedMirror
 from ssot_rules.definitions.duplicate_accessor import DuplicateAccessor
 from ssot_rules.definitions.duplicate_class import DuplicateClass
 from ssot_rules.definitions.duplicate_constant import DuplicateConstant
@@ -84,6 +85,7 @@ RULES: tuple[type[Rule], ...] = (
     ConflictingEnum,
     DivergentEnum,
     SilentRedefinition,
+    DriftedMirror,
     MultipleFactories,
     FactoryBypass,
     SharedInstanceFactory,

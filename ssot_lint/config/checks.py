@@ -22,6 +22,12 @@ def check_values(config: Config, spell: Callable[[str], str]) -> None:
     _check_relative([config.plugin_root], spell("plugin-root"))
     if "**" in config.plugin_root:
         raise ConfigError(f'{spell("plugin-root")}: "**" has no depth', "Write one * for each level of folders")
+    for template in config.mirror_comments:
+        if "{target}" not in template:
+            raise ConfigError(
+                f'{spell("mirror-comments")}: "{template}" does not say where the target stands',
+                'For example: mirror-comments = ["Copied from {target}( with {renames})?"]',
+            )
     _check_components(config.components, spell("components"))
 
 

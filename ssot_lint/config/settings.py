@@ -73,6 +73,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         str,
         Meta(description="where the plug-ins are, a path with globs: each folder or module that matches is a plug-in"),
     ] = ""
+    mirror_comments: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="comments that declare a copy, as texts with {target}, {renames} and optional parts in (...)?"
+        ),
+    ] = ()
     test_paths: Annotated[
         tuple[str, ...],
         Meta(description="globs of files that are test code, beside those known by their names"),

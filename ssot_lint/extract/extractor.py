@@ -9,6 +9,7 @@ import libcst as cst
 from msgspec.structs import replace
 
 from ssot_lint.extract.bindings import BindingRecorder
+from ssot_lint.extract.copy_notes import copy_notes
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.definitions import DefinitionRecorder
 from ssot_lint.extract.directive_reach import Span, reach_of_comments
@@ -98,6 +99,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         directives=_directives(walk),
         identities=identities.facts(names),
         replacements=replacements(walk, (*classes, *functions), imported, bound),
+        copy_notes=copy_notes(walk, (*classes, *functions)),
         exports=None if bindings.exports is None else tuple(bindings.exports),
         exports_more=bindings.exports_more,
         is_dynamic=(

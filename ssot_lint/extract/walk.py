@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -240,6 +241,12 @@ class Walk:
         if scope.kind is ScopeKind.CLASS and scope.parent == MODULE_SCOPE and len(hashes) >= _FEWEST_OF_CLASS:
             return self._body_of_class(scope, hashes, lines, digest_of(text))
         return Body(len(hashes), lines, digest_of(text), renamed_digest)
+
+    def compared_lines(self, scope: OpenScope) -> list[str]:
+        """The lines of a scope that was left that may be compared."""
+        first = bisect_left(self._hashed_lines, scope.first_line)
+        end = bisect_left(self._hashed_lines, scope.last_line)
+        return [self.lines[index] for index in self._hashed_lines[first:end]]
 
     def _body_of_class(self, scope: OpenScope, hashes: array[int], lines: bytes, digest: str) -> Body:
         """The body of a class, with what is left of it without the words of its name."""

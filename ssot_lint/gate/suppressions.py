@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ssot_lint.model.directives import (
     CANONICAL,
     MARKER,
+    MIRRORS,
     Statement,
     directives_with_lines,
     misspelt_directives,
@@ -22,7 +23,7 @@ from ssot_lint.text.suggest import suggestion
 SHOWN = 80
 """Characters of a comment nobody understands that are shown."""
 
-_WORDS = (*(kind.value for kind in SuppressionKind), CANONICAL)
+_WORDS = (*(kind.value for kind in SuppressionKind), CANONICAL, MIRRORS)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ def find_suppressions(modules: Iterable[Module], codes: Mapping[str, str]) -> Su
             if problem := _problem(module, lines, statement, codes):
                 mistakes.append(DirectiveMistake(place, module.name, directive.text[:SHOWN], *problem))
                 continue
+            if statement.word == MIRRORS:
+                continue
             if statement.word == CANONICAL:
                 pins.update(dict.fromkeys(((module.path, line) for line in lines), place))
                 continue
@@ -145,6 +148,11 @@ def _problem(
     """What is wrong with a directive about ``lines``, and the remedy."""
     if statement.word not in _WORDS:
         return f'"{statement.word}" is an unknown directive', f"Correct it. {suggestion(statement.word, _WORDS)}"
+    if statement.word == MIRRORS:
+        copies = {symbol.fact.line for symbol in (*module.classes, *module.functions)}
+        if statement.reason and not copies.isdisjoint(lines):
+            return None
+        return "no definition stands here that could be a copy", "Write mirrors package.module:Name above a definition."
     if statement.word == CANONICAL:
         if statement.codes is not None:
             return "canonical takes no codes", "Delete the brackets: there is one home for all rules."

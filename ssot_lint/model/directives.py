@@ -17,6 +17,9 @@ MARKER = "ssot-lint:"
 CANONICAL = "canonical"
 """The word that pins the home: the definition it stands at is the source of truth."""
 
+MIRRORS = "mirrors"
+"""The word that declares a copy: ``mirrors pkg.module:Name [A->B, ...]`` above the definition that follows another."""
+
 _GRAMMAR = re.compile(r"\A([\w-]*)\s*(\[([^\[\]]*)\])?(.*)", re.DOTALL)  # matches any text
 _SEPARATORS = " \t:,-\N{EN DASH}\N{EM DASH}"
 

@@ -413,6 +413,20 @@ class Replacement(Fact, frozen=True):
     by: int
 
 
+class CopyNote(Fact, frozen=True):
+    """A comment directly above a definition that says of what it is a copy: the first 200 characters of ``text``,
+    without ``#``. ``scope`` is that of the definition. ``lines`` and ``digest`` are what :class:`Body` has of it, once
+    the renames in the comment (``Order->Parcel``) are undone. ``is_partial``: parts of
+    it are left out by a comment inside, or cannot be compared."""
+
+    text: str
+    scope: int
+    line: int
+    is_partial: bool
+    lines: bytes
+    digest: str
+
+
 class Directive(Fact, frozen=True):
     """A comment for this tool, ``# ssot-lint: text``. ``own_line``: nothing else stands in that line. ``about`` are the
     lines that it is about by its place in the text, ``line`` among them. ``marker`` is how the tool is called in it."""
@@ -455,6 +469,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     directives: tuple[Directive, ...] = ()
     identities: tuple[IdentityUse, ...] = ()
     replacements: tuple[Replacement, ...] = ()
+    copy_notes: tuple[CopyNote, ...] = ()
     exports: tuple[str, ...] | None = None
     exports_more: bool = False
     is_dynamic: bool = False

@@ -33,6 +33,7 @@ class Project:
     ``results`` are the outcome of extraction, in the order of ``tree.files``. ``source_roots`` are the folders
     that module names count from, innermost last. ``plugin_root`` is the pattern of a :class:`PluginLayout`. ``is_new``
     tells of a path and a qualified name whether the definition came with the change that the scan is about.
+    ``mirror_comments`` are templates of comments that declare a definition the copy of another one.
 
     ``shadowed`` are the modules that Python never imports, each with the package that it takes instead; they are none
     of ``modules``.
@@ -45,7 +46,9 @@ class Project:
         components: tuple[Component, ...] = (),
         plugin_root: str = "",
         is_new: Callable[[str, str], bool] | None = None,
+        mirror_comments: tuple[str, ...] = (),
     ) -> None:
+        self.mirror_comments = mirror_comments
         self.components = components
         self._plugin_layout = PluginLayout(plugin_root)
         self._is_new = is_new

@@ -72,5 +72,5 @@ def build_project(sources: SourceFiles, request: Request, clock: Stopwatch) -> L
         results = sources.found.results([file.path for file in sources.tree.files])
         tree = infer_layout(sources.tree, evidence_by_path(sources.tree, results))
         is_new = change.is_new if change else None
-        project = Project(tree, results, config.components, config.plugin_root, is_new)
+        project = Project(tree, results, config.components, config.plugin_root, is_new, config.mirror_comments)
     return LoadedProject(tree, results, project, sources.found.digests)

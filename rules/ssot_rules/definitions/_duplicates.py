@@ -18,6 +18,7 @@ from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.bodies import Grade, compared_pairs
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.layout import is_handwritten
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.remedies import is_importable
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._enums import lists_members
@@ -87,8 +88,9 @@ class NamesakeAnalysis:
 
     def __call__(self, project: Project) -> NamesakeReport:
         by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
+        declared = project.derived(declared_copies)
         for symbol in project.classes():
-            if symbol.module.zone in self.zones and _is_candidate(symbol):
+            if symbol.module.zone in self.zones and symbol not in declared and _is_candidate(symbol):
                 by_name[symbol.name].append(symbol)
         found = [
             namesakes

@@ -21,6 +21,7 @@ from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.literals import literal_text
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach, keep_or_move, move_advice, verdict, ways_to
 
@@ -69,8 +70,9 @@ class EnumAnalysis:
 
     def __call__(self, project: Project) -> tuple[EnumNamesakes, ...]:
         by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
+        declared = project.derived(declared_copies)
         for symbol in project.classes():
-            if symbol.module.zone in self.zones and _is_candidate(symbol):
+            if symbol.module.zone in self.zones and symbol not in declared and _is_candidate(symbol):
                 by_name[symbol.name].append(symbol)
         groups = (
             (name, [symbol for symbol in symbols if lists_members(project, symbol)])

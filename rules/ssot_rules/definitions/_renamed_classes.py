@@ -20,6 +20,7 @@ from ssot_rules.analysis.bodies import SIMILAR_FROM, dice
 from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
 
@@ -52,7 +53,12 @@ class RenamedClassAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> tuple[RenamedGroup, ...]:
-        candidates = [cls for cls in project.classes() if cls.module.zone in self.zones and _is_candidate(project, cls)]
+        declared = project.derived(declared_copies)
+        candidates = [
+            cls
+            for cls in project.classes()
+            if cls.module.zone in self.zones and cls not in declared and _is_candidate(project, cls)
+        ]
         leaders = _leaders(candidates)
         near = [pair for pair in _pairs(list(leaders)) if _is_copy(project, *pair)]
         groups = _connected(leaders, near)

@@ -20,6 +20,7 @@ from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import keep_or_move, verdict, ways_to
 from ssot_rules.analysis.vocabulary import EDITION_WORDS
@@ -86,8 +87,9 @@ class FragmentedComponent(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         editions: dict[_Name, list[ClassSymbol]] = defaultdict(list)
+        declared = project.derived(declared_copies)
         for cls in project.classes():
-            if self.applies_to(cls.module) and _is_candidate(cls):
+            if self.applies_to(cls.module) and cls not in declared and _is_candidate(cls):
                 editions[_remaining(cls.name)].append(cls)
         for name, classes in sorted(editions.items()):
             if len(name) >= _REMAINING_WORDS and any(words(cls.name) != name for cls in classes):

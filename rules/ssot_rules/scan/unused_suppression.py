@@ -11,6 +11,7 @@ from ssot_lint.model.record import DirectiveMistake, ScanRecord, SuppressionUse
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import ScanRule, Zones
+from ssot_rules.analysis.mirrors import Contract, contracts
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class UnusedSuppression(ScanRule):
         for use in record.suppressions:
             if use.unused and use.suppression.location.path in judged:
                 yield _unused(use)
+        for contract in project.derived(contracts):
+            if contract.home is None and contract.copy.module.path in judged:
+                yield _orphaned(contract)
         for mistake in record.mistakes:
             if mistake.location.path in judged:
                 yield _misunderstood(mistake)
@@ -73,6 +77,18 @@ def _unused(use: SuppressionUse) -> Finding:
         problem=f"`{text}` silences nothing",
         remedy="Delete the comment." if is_all else f"Delete {codes} from the comment.",
         reason=suppression.reason,
+    )
+
+
+def _orphaned(contract: Contract) -> Finding:
+    module = contract.copy.module
+    return _finding(
+        Location(module.path, contract.note.line, 1, contract.note.line),
+        module.name,
+        subject=contract.target,
+        problem=f"`{contract.copy.name}` is declared a copy of `{contract.target}`, which is not there",
+        remedy="Name the definition that it follows now, or delete the comment.",
+        reason="",
     )
 
 

@@ -203,6 +203,11 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
             'source-roots: "../other" leaves the project. Write it relative to the project root',
         ),
         ("layout = 'plugins'", 'layout: plugins needs a plugin-root. For example: plugin-root = "shop/plugins/*"'),
+        (
+            "mirror-comments = ['Copied from']",
+            'mirror-comments: "Copied from" does not say where the target stands. '
+            'For example: mirror-comments = ["Copied from {target}( with {renames})?"]',
+        ),
         ("plugin-root = 'a/*'", 'plugin-root: has no effect without a layout. Add layout = "plugins"'),
         (
             "layout = 'plugins'\nplugin-root = 'a/**'",

@@ -95,7 +95,11 @@ def test_two_comments_that_silence_the_same_site_are_both_used() -> None:
     ("comment", "problem", "remedy"),
     [
         ("ignroe[SSOT101]", '"ignroe" is an unknown directive', "Correct it. Did you mean ignore?"),
-        ("noqa", '"noqa" is an unknown directive', "Correct it. Known: canonical, distinct, file-ignore, ignore"),
+        (
+            "noqa",
+            '"noqa" is an unknown directive',
+            "Correct it. Known: canonical, distinct, file-ignore, ignore, mirrors",
+        ),
         ("ignore why", "it names no rule", "Write ignore[CODE]."),
         ("distinct[ ]", "it names no rule", "Write distinct[CODE]."),
         ("ignore[SSOT101", "it names no rule", "Write ignore[CODE]."),

@@ -1,0 +1,69 @@
+"""Which definitions declare themselves copies of others, by a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ssot_lint.model.directives import MARKER, MIRRORS
+from ssot_lint.model.facts import CopyNote
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+
+_DIRECTIVE = f"{MARKER} {MIRRORS} {{target}}( [{{renames}}])?"
+_PARTS = re.compile(r"(\{target\}|\{renames\}|\(|\)\?)")
+_PATTERNS = {"{target}": r"(?P<target>\w+(?:[.:]\w+)+)", "{renames}": r"(?P<renames>.*)", "(": "(?:", ")?": ")?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A definition that declares itself the copy of ``target``. ``home`` is what the target is, None where it is gone;
+    what lies outside the project is no contract."""
+
+    copy: ClassSymbol | FunctionSymbol
+    home: ClassSymbol | FunctionSymbol | None
+    target: str
+    note: CopyNote
+
+
+def contracts(project: Project) -> tuple[Contract, ...]:
+    """All that is declared, by place. For :meth:`Project.derived`."""
+    patterns = [_compiled(template) for template in (_DIRECTIVE, *project.mirror_comments)]
+    return tuple(found for module in project.modules for found in _in_module(project, module, patterns))
+
+
+def declared_copies(project: Project) -> frozenset[ClassSymbol | FunctionSymbol]:
+    """The copies that are declared, of what is there: no rule asks to merge them. For :meth:`Project.derived`."""
+    return frozenset(contract.copy for contract in project.derived(contracts) if contract.home is not None)
+
+
+def _compiled(template: str) -> re.Pattern[str]:
+    """A pattern without repetitions of its own: a template cannot make matching slow."""
+    return re.compile("".join(_PATTERNS.get(part, re.escape(part)) for part in _PARTS.split(template)))
+
+
+def _in_module(project: Project, module: Module, patterns: Sequence[re.Pattern[str]]) -> Iterator[Contract]:
+    index = project.resolver.index
+    for note in module.facts.copy_notes:
+        match = next(filter(None, (pattern.match(note.text) for pattern in patterns)), None)
+        copy = module.scope_symbol(note.scope)
+        if match and copy is not None and index.is_first_party(module, match["target"]):
+            yield Contract(copy, _symbol_at(project, module, match["target"]), match["target"], note)
+
+
+def _symbol_at(project: Project, importer: Module, target: str) -> ClassSymbol | FunctionSymbol | None:
+    """What ``package.module.Class.method`` is, a colon in place of the second dot or not."""
+    parts = re.split("[.:]", target)
+    for end in range(len(parts) - 1, 0, -1):
+        module = project.resolver.index.find_module(importer, ".".join(parts[:end]))
+        if module is not None:
+            return _member(project, module, parts[end:])
+    return None
+
+
+def _member(project: Project, module: Module, names: Sequence[str]) -> ClassSymbol | FunctionSymbol | None:
+    found = project.resolver.lookup(module, names[0]).symbol
+    for name in names[1:]:
+        found = found.module.member(found, name) if isinstance(found, ClassSymbol) else None
+    return found if isinstance(found, (ClassSymbol, FunctionSymbol)) else None

@@ -1,0 +1,24 @@
+"""Comments that say of what a definition is a copy."""
+
+from __future__ import annotations
+
+from tests.unit.extract.parsing import parse
+
+
+def test_comments_directly_above_a_definition_with_its_renames_undone() -> None:
+    original = parse("def f(bert):\n    return bert.x\n").functions[0]
+    facts = parse("# Copied from a.b.f with bert->roberta\n@d\ndef g(roberta):\n    return roberta.x\n")
+    (note,) = facts.copy_notes
+    assert (note.text, note.line, note.is_partial) == ("Copied from a.b.f with bert->roberta", 1, False)
+    assert (note.digest, note.lines) == (original.body.digest, original.body.lines)
+    assert facts.functions[0].body.digest != note.digest
+
+
+def test_other_comments_and_places_are_no_notes() -> None:
+    source = "# Copied from a.b.f\n\ndef g():\n    # Copied from a.b.f\n    return 1\n# About g.\ndef h(): pass\n"
+    assert parse(source).copy_notes == ()
+
+
+def test_long_comments_are_cut() -> None:
+    (note,) = parse(f"# copied from a.b {'x' * 300}\ndef g(): pass\n").copy_notes
+    assert len(note.text) == 200
