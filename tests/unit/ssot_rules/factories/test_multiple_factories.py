@@ -227,8 +227,9 @@ def test_a_factory_marked_canonical_is_the_home() -> None:
 def test_factories_for_purposes_of_their_own_are_no_more_than_a_note(
     one: str, other: str, severity: Severity | None
 ) -> None:
-    files = {"shop/a/__init__.py": "", "shop/b/__init__.py": "", "shop/mailer.py": MAILER}
+    files = {"shop/mailer.py": MAILER}
     for path, name in (one.split(), other.split()):
+        files[f"{path.rpartition('/')[0]}/__init__.py"] = ""
         files[path] = files.get(path, USE) + f"\ndef {name}():\n    return Mailer('x')\n"
     (finding,) = found(files)
     assert finding.severity is severity
