@@ -9,6 +9,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
 
 
 def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mapping[str, str]:
@@ -23,6 +24,21 @@ def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mappi
         meaning = _identity(project.resolve(symbol.module, scope, text))
         if meaning:
             found[text] = meaning
+    return found
+
+
+def own_values(project: Project, function: FunctionSymbol) -> Mapping[str, str]:
+    """What sets a function apart from one of equal text: the literal defaults of its parameters, and the constants of
+    its module that it reads, by name."""
+    found = {
+        parameter.name: parameter.default.text
+        for parameter in function.fact.parameters
+        if parameter.default is not None and parameter.default.kind is ValueKind.CONSTANT
+    }
+    for name in function.module.facts.mentioned_by(function.fact):
+        symbol = project.resolve(function.module, MODULE_SCOPE, name).symbol
+        if isinstance(symbol, VariableSymbol) and symbol.fact.constant:
+            found[name] = symbol.fact.constant
     return found
 
 
@@ -64,5 +80,9 @@ def _identity(found: Resolution) -> str:
         return ""
     if isinstance(symbol, VariableSymbol):
         value = symbol.fact.value
+        if symbol.fact.constant:
+            return symbol.fact.constant
+        if value is not None and value.text.rpartition(".")[2] in LOGGER_MAKERS:
+            return "a logger"
         return "" if value is None else f"{value.kind.value} {value.text} {value.arguments_text}"
     return symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else symbol.id

@@ -13,7 +13,7 @@ from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.remedies import common_place, keep_or_move, move_advice, verdict, ways_to
-from ssot_rules.definitions._functions import drifted_helpers, is_top_level, size_of
+from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of
 
 _STAYS = "each has to stay, but not what it does"
 
@@ -119,9 +119,9 @@ def _site_message(project: Project, home: FunctionSymbol, copy: FunctionSymbol) 
     is_other = at_home.partition("(")[2] != here.partition("(")[2] or home.fact.is_async != copy.fact.is_async
     parts = [relation]
     if is_identical(home, copy):
-        parts += [
-            f"`{name}`, which it calls, has drifted from the one there" for name in drifted_helpers(project, home, copy)
-        ]
+        drifted, other = drifted_helpers(project, home, copy), other_values(project, home, copy)
+        parts += [f"`{name}`, which it calls, has drifted from the one there" for name in drifted]
+        parts += [f"with another `{name}`" for name in other]
     if is_other:
         parts.append(f"other signature: `{here}`, not `{at_home}`")
     return "; ".join(parts)

@@ -16,7 +16,7 @@ from ssot_lint.project.symbols import FunctionSymbol
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, line_counts, similarity
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
-from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
 
@@ -105,7 +105,7 @@ def _keeps_out_of_circle(project: Project, function: FunctionSymbol) -> bool:
 
 def _of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> list[list[FunctionSymbol]]:
     """Functions of one body in groups in which its names stand for the same things."""
-    meanings = {function: meanings_of(project, function) for function in functions}
+    meanings = {function: {**meanings_of(project, function), **own_values(project, function)} for function in functions}
     groups: list[list[FunctionSymbol]] = []
     for function in functions:
         for group in groups:
@@ -174,10 +174,16 @@ def _is_for_others(functions: Sequence[FunctionSymbol]) -> bool:
 
 
 def _one_of_each_body(project: Project, functions: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
-    by_body: dict[str, list[FunctionSymbol]] = defaultdict(list)
+    by_body: dict[tuple[str, tuple[tuple[str, str], ...]], list[FunctionSymbol]] = defaultdict(list)
     for function in functions:
-        by_body[function.fact.body.digest].append(function)
+        values = tuple(sorted(own_values(project, function).items()))
+        by_body[function.fact.body.digest, values].append(function)
     return [project.home_among(group)[0] for group in by_body.values()]
+
+
+def other_values(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> list[str]:
+    """The parameters and constants that two functions of one body have with different values; sorted."""
+    return other_meanings(own_values(project, one), own_values(project, other))
 
 
 def _alike(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, ...]:
@@ -193,11 +199,17 @@ def _alike(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[Funct
 def _may_be_copies(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
     return (
         first.module is not second.module
-        and not is_identical(first, second)
+        and (not is_identical(first, second) or _differ_by_values_only(project, first, second))
         and project.comparable(first.module, second.module)
         and can_reach(project, first.module, second.module)
         and not are_editions(first, second)
     )
+
+
+def _differ_by_values_only(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
+    others = other_meanings(meanings_of(project, first), meanings_of(project, second))
+    values = other_values(project, first, second)
+    return bool(values) and set(others) <= set(values)
 
 
 def _are_alike(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:

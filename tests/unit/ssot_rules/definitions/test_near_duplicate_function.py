@@ -120,3 +120,33 @@ def test_little_in_common_is_no_finding() -> None:
     other = "def price(zone):\n    rate = zone.rate\n    fee = 3\n    if rate:\n        fee = 4\n    return fee\n"
     sources = {"shop/__init__.py": "", "shop/a.py": PRICE.format(fee=1), "shop/b.py": other}
     assert findings(NearDuplicateFunction(), sources) == []
+
+
+def test_equal_text_with_other_values_is_a_near_copy() -> None:
+    text = "LIMIT = {limit}\n" + PRICE.format(fee="LIMIT").replace("zone):", "zone={zone}):")
+
+    def of(rule: type[NearDuplicateFunction] | type[DuplicateFunction], **values: int) -> list[str]:
+        one, other = text.format(limit=1, zone=1), text.format(**{"limit": 1, "zone": 1} | values)
+        found = findings(rule(), {"shop/__init__.py": "", "shop/a.py": one, "shop/b.py": other})
+        return [site.message for finding in found for site in finding.sites]
+
+    assert of(DuplicateFunction) == ["the same body as `shop.a:price`"]
+    assert of(NearDuplicateFunction) == []
+    assert of(DuplicateFunction, limit=2) == of(DuplicateFunction, zone=2) == []
+    assert of(NearDuplicateFunction, limit=2) == ["the same body as `shop.a:price`; with another `LIMIT`"]
+    assert of(NearDuplicateFunction, zone=2) == [
+        "the same body as `shop.a:price`; with another `zone`; other signature: `price(weight, zone=2)`, not "
+        "`price(weight, zone=1)`"
+    ]
+
+
+def test_loggers_do_not_set_copies_apart() -> None:
+    text = "from logging import getLogger\nlog = getLogger({name})\n" + PRICE.format(fee="log.level")
+    sources = {f"shop/{name}.py": text.format(name=f"'{name}'") for name in "ab"} | {"shop/__init__.py": ""}
+    assert len(findings(DuplicateFunction(), sources)) == 1
+
+
+def test_equal_text_that_calls_other_things_is_none() -> None:
+    text = "def fee():\n    return {fee}\n" + PRICE.format(fee="fee()")
+    sources = {f"shop/{name}.py": text.format(fee=fee) for fee, name in enumerate("ab")} | {"shop/__init__.py": ""}
+    assert findings(DuplicateFunction(), sources) == findings(NearDuplicateFunction(), sources) == []
