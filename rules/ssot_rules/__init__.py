@@ -21,6 +21,7 @@ from ssot_rules.definitions.duplicate_class import DuplicateClass
 from ssot_rules.definitions.duplicate_constant import DuplicateConstant
 from ssot_rules.definitions.duplicate_enum import DuplicateEnum
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
+from ssot_rules.definitions.duplicate_method import DuplicateMethod
 from ssot_rules.definitions.fragmented_component import FragmentedComponent
 from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
 from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
@@ -79,6 +80,7 @@ RULES: tuple[type[Rule], ...] = (
     DuplicateFunction,
     NearDuplicateFunction,
     DuplicateAccessor,
+    DuplicateMethod,
     ConstantDrift,
     DuplicateConstant,
     DuplicateEnum,

@@ -1,0 +1,135 @@
+"""What SSOT123 and SSOT124 say about the methods they report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
+from ssot_lint.rules.evidence import Fact
+from ssot_lint.rules.rule import Rule
+from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.bodies import is_identical, similarity
+from ssot_rules.analysis.drift import signature_of
+from ssot_rules.analysis.factories import owner_of
+from ssot_rules.analysis.remedies import common_place, move_advice, verdict, ways_to
+from ssot_rules.definitions._functions import size_of
+
+
+def copies_finding(
+    project: Project, rule: Rule, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol], complaint: str
+) -> Finding:
+    """The finding for methods with one body, and functions that have it too. The home is a function, else the class
+    that all inherit from, else one of the methods."""
+    ancestor = None if functions else _common_ancestor(project, methods)
+    if ancestor is not None:
+        return _ancestor_finding(rule, methods, ancestor, complaint)
+    home, reason = project.home_among(list(functions) or list(methods))
+    if len(functions) == 1:
+        reason = "the only function of them"
+    sites = [each for each in (*methods, *functions) if each is not home]
+    remedy = _function_remedy(project, home, sites) if functions else _class_remedy(project, home, sites)
+    end = verdict(home, reason, remedy) if functions else "no class is there to hold it for all"
+    return rule.finding(
+        subject=_subject((home, *sites)),
+        message=f"{complaint}: {end}",
+        remedy=remedy,
+        home=home_of(home, reason),
+        sites=tuple(site_of(each, _site_message(home, each)) for each in sites),
+        evidence=_evidence((home, *sites)),
+    )
+
+
+def _ancestor_finding(rule: Rule, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol, complaint: str) -> Finding:
+    inherited = next((method for method in methods if owner_of(method) is ancestor), None)
+    home: Symbol = inherited or ancestor
+    sites = [method for method in methods if method is not home]
+    return rule.finding(
+        subject=_subject(methods),
+        message=f"{complaint}: `{ancestor.name}` {'has it for' if inherited else 'is an ancestor of'} all of them",
+        remedy=_inherited_remedy(inherited, sites) if inherited else _ancestor_remedy(ancestor, sites),
+        home=home_of(home, "the nearest class that all inherit from"),
+        sites=tuple(site_of(each, _site_message(inherited or methods[0], each)) for each in sites),
+        evidence=_evidence(methods),
+    )
+
+
+def _inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    same = [site for site in sites if site.name == inherited.name]
+    renamed = [site for site in sites if site.name != inherited.name]
+    steps = []
+    if same:
+        steps.append(f"Delete {_names(same)}, unless a class between has another: `{inherited.qualname}` is inherited.")
+    if renamed:
+        steps.append(f"Delete {_names(renamed)} and call `{inherited.name}`, which is inherited.")
+    return " ".join(steps)
+
+
+def _ancestor_remedy(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    names = sorted({site.name for site in sites})
+    place = f"`{ancestor.name}` in {ancestor.module.path}"
+    if any(ancestor.module.member(ancestor, name) for name in names):
+        return (
+            f"Move the body to a method of its own in {place}, from which all inherit, or to a class between, and use "
+            f"it in {_names(sites)}."
+        )
+    return f"Move `{names[0]}` to {place}, from which all inherit, and delete {_names(sites)}."
+
+
+def _common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> ClassSymbol | None:
+    """The nearest first-party class that all classes of the methods inherit from, or are."""
+    owners = [owner for method in methods if (owner := owner_of(method)) is not None]
+    shared = set.intersection(*(set(project.ancestry(owner)) for owner in owners))
+    return next((ancestor for ancestor in project.ancestry(owners[0]) if ancestor in shared), None)
+
+
+def _function_remedy(project: Project, home: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    steps = [
+        f"Write `{way.statement}` in {way.paths} and call it in {_names(way.copies)}."
+        if way.statement
+        else move_advice(project, home, way)
+        for way in ways_to(project, home, sites)
+    ]
+    return " ".join([f"Keep `{home.name}` in {home.module.path}.", *steps])
+
+
+def _class_remedy(project: Project, home: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    place = common_place(project, [home, *sites])
+    return (
+        f"Move the body to a function, or to a class that all inherit from, in {place} and use that in "
+        f"{_names([home, *sites])}."
+    )
+
+
+def _names(symbols: Sequence[Symbol]) -> str:
+    is_clear = len({symbol.qualname for symbol in symbols}) == len(symbols)
+    return listed([f"`{symbol.qualname if is_clear else symbol.id}`" for symbol in symbols])
+
+
+def _subject(functions: Sequence[FunctionSymbol]) -> str:
+    return ", ".join(sorted({function.qualname for function in functions}))
+
+
+def _site_message(home: FunctionSymbol, copy: FunctionSymbol) -> str:
+    if copy is home:
+        return "one of them"
+    if is_identical(home, copy):
+        return f"the same body as `{home.id}`"
+    if home.fact.body.renamed_digest == copy.fact.body.renamed_digest:
+        return f"the body of `{home.id}` under other names"
+    return f"{similarity(home, copy):.0%} of the lines are those of `{home.id}`"
+
+
+def _evidence(functions: Sequence[FunctionSymbol]) -> dict[str, Fact]:
+    return {
+        "text": [
+            f"{each.module.path}:{each.fact.line} `{each.qualname}`: `{signature_of(each.fact)}`, "
+            f"{counted(size_of(each), 'statement')}"
+            for each in functions
+        ],
+        "functions": [
+            {"symbol": each.id, "signature": signature_of(each.fact), "statements": size_of(each)} for each in functions
+        ],
+        "deletable_lines": (len(functions) - 1) * min(each.fact.end_line - each.fact.line + 1 for each in functions),
+    }

@@ -1,0 +1,250 @@
+"""Which methods are copies of each other: the analysis behind SSOT124.
+
+Equal bodies are found by their digest, nearly equal ones among methods of one name. What the rules on classes report of
+two namesakes is theirs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import STAND_IN
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_rules.analysis.bodies import Grade, compared_pairs, dice, line_counts
+from ssot_rules.analysis.class_kinds import outer_bases
+from ssot_rules.analysis.factories import is_double
+from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
+from ssot_rules.analysis.lineage import is_generic
+from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
+from ssot_rules.analysis.overlays import are_overlaid
+from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
+from ssot_rules.definitions._duplicates import NamesakeAnalysis
+from ssot_rules.definitions._functions import is_top_level
+
+STATEMENTS = 4
+
+# What an interface asks for, the modules of one file and attributes that are computed are alike by nature up to that
+# many statements: read in mlflow 3.18.0 and django 5.2.
+_FORCED_STATEMENTS = 6
+_PARALLEL_STATEMENTS = 8
+# Special methods of more do what others could do for them.
+_SPECIAL_STATEMENTS = 8
+_COPIES = 3
+# Methods of one name with that many equal lines, and that share of them, are one text that has been changed a little.
+_NEAR_LINES = 6
+_NEAR_SHARE = 0.75
+
+_NOT_JUDGED = ABSTRACT_DECORATORS | ACCESSOR_DECORATORS
+_Pairs = frozenset[tuple[ClassSymbol, ClassSymbol]]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCopies:
+    """Methods that should be one, by place, at least two of different classes; ``functions`` have the same body.
+    ``is_equal``: all bodies are equal."""
+
+    methods: tuple[FunctionSymbol, ...]
+    functions: tuple[FunctionSymbol, ...]
+    is_equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodAnalysis:
+    """The copied methods in certain zones: ``project.derived(MethodAnalysis(zones))``."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project) -> tuple[MethodCopies, ...]:
+        methods = list(judged_methods(project, self.zones))
+        functions = [
+            function
+            for module in project.modules
+            if module.zone in self.zones and is_handwritten(module)
+            for function in module.top_level_functions
+            if function.fact.body.statements >= STATEMENTS and not function.fact.guard & STAND_IN
+        ]
+        reported = reported_classes(project, self.zones)
+        equal = {copies.methods[0]: copies for copies in _equal(project, methods, functions, reported)}
+        known = {method for copies in equal.values() for method in copies.methods[1:]}
+        near = list(_near(project, [method for method in methods if method not in known], reported))
+        found = [_with_equals(copies, equal) for copies in near]
+        found += [copies for first, copies in equal.items() if not any(first in each.methods for each in near)]
+        return tuple(sorted(found, key=lambda copies: copies.methods[0].sort_key))
+
+
+def _with_equals(near: MethodCopies, equal: Mapping[FunctionSymbol, MethodCopies]) -> MethodCopies:
+    """Nearly equal methods, with those that have the very body of one of them."""
+    groups = [equal[method] for method in near.methods if method in equal]
+    methods = {*near.methods, *(method for group in groups for method in group.methods)}
+    functions = tuple(function for group in groups for function in group.functions)
+    return MethodCopies(tuple(sorted(methods, key=lambda method: method.sort_key)), functions, is_equal=False)
+
+
+def judged_methods(project: Project, zones: Sequence[Zone]) -> Iterator[FunctionSymbol]:
+    """The methods of top-level classes that do something of their own: no interface, no constructor that only keeps
+    what it is given, no double."""
+    for module in project.modules:
+        if module.zone in zones and is_handwritten(module):
+            for cls in module.top_level_classes:
+                if not cls.fact.guard & STAND_IN and not is_double(cls.name):
+                    yield from filter(_is_judged, module.methods(cls))
+
+
+def _is_judged(method: FunctionSymbol) -> bool:
+    fact = method.fact
+    decorators = {decorator.name.rpartition(".")[2] for decorator in fact.decorators}
+    if fact.body.statements < STATEMENTS or decorators & _NOT_JUDGED or is_double(fact.name):
+        return False
+    if fact.body.statements <= len(method.module.attributes(method)):
+        return False
+    if fact.name.startswith("__") and fact.name.endswith("__"):
+        return fact.body.statements >= _SPECIAL_STATEMENTS
+    return fact.body.statements >= _FORCED_STATEMENTS or not decorators & PROPERTY_DECORATORS
+
+
+def class_of(method: FunctionSymbol) -> ClassSymbol:
+    """The class that a method stands in."""
+    return method.module.classes[method.module.facts.scopes[method.fact.parent].index]
+
+
+def reported_classes(project: Project, zones: tuple[Zone, ...]) -> _Pairs:
+    """Pairs of classes that the rules on classes call copies or relatives of each other."""
+    report = project.derived(NamesakeAnalysis(zones))
+    namesakes = (*report.namesakes, *(each for mirror in report.mirrors for each in mirror.names))
+    return frozenset(
+        pair
+        for each in namesakes
+        if each.grade >= Grade.RELATED
+        for one, other in combinations((each.home, *each.sites), 2)
+        for pair in ((one, other), (other, one))
+    )
+
+
+def _equal(
+    project: Project, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol], reported: _Pairs
+) -> Iterator[MethodCopies]:
+    for group in groups_by(lambda method: method.fact.body.digest, methods, functions):
+        for meant in of_one_meaning(project, group):
+            copies = one_of_each_class(project, [each for each in meant if not is_top_level(each)], reported)
+            served = tuple(each for each in meant if is_top_level(each))
+            for comparable in project.comparable_groups(copies):
+                if _are_worth_it(project, comparable, served):
+                    yield MethodCopies(tuple(comparable), served, is_equal=True)
+
+
+def groups_by(
+    key: Callable[[FunctionSymbol], str], methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol]
+) -> list[list[FunctionSymbol]]:
+    """Methods with one key, and the functions that have it too, where there are at least two; none for an empty key."""
+    found: dict[str, list[FunctionSymbol]] = defaultdict(list)
+    for method in methods:
+        if key(method):
+            found[key(method)].append(method)
+    for function in functions:
+        if key(function) in found:
+            found[key(function)].append(function)
+    return [group for group in found.values() if len(group) > 1]
+
+
+def of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> list[list[FunctionSymbol]]:
+    """Functions of one body in groups in which its names stand for the same things. What a method calls of its own
+    object is its object's matter."""
+    groups: list[tuple[Mapping[str, str], list[FunctionSymbol]]] = []
+    for function in functions:
+        meanings = _meanings(project, function)
+        for known, group in groups:
+            if not other_meanings(known, meanings):
+                group.append(function)
+                break
+        else:
+            groups.append((meanings, [function]))
+    return [group for _, group in groups]
+
+
+def _meanings(project: Project, function: FunctionSymbol) -> Mapping[str, str]:
+    found = {**meanings_of(project, function), **own_values(project, function)}
+    receiver = function.fact.parameters[0].name if function.fact.parameters else ""
+    return {name: meaning for name, meaning in found.items() if name.partition(".")[0] not in (receiver, "super()")}
+
+
+def one_of_each_class(project: Project, methods: Sequence[FunctionSymbol], reported: _Pairs) -> list[FunctionSymbol]:
+    """``methods`` without those whose class has one of them already, or is reported as a whole beside such a class;
+    what cannot be imported from where the first one stands is left out too."""
+    kept: list[FunctionSymbol] = []
+    for method in methods:
+        if all(_are_apart(project, method, other, reported) for other in kept):
+            kept.append(method)
+    return kept
+
+
+def _are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: _Pairs) -> bool:
+    first, second = class_of(one), class_of(other)
+    return (
+        first is not second
+        and (first, second) not in reported
+        and can_reach(project, one.module, other.module)
+        and not are_overlaid(one.module, other.module)
+        and not is_async_twin(one.module, other.module)
+    )
+
+
+def _are_worth_it(project: Project, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether copies can be taken for more than what their places ask for."""
+    if len(methods) + len(functions) < 2:
+        return False
+    statements = methods[0].fact.body.statements if methods else 0
+    is_parallel_layout = len(methods) > 1 and is_parallel(methods[0].module, methods[1].module)
+    forced = _PARALLEL_STATEMENTS if is_parallel_layout else _FORCED_STATEMENTS
+    if functions or statements >= forced:
+        return bool(methods)
+    if any(_is_asked_for(project, method) for method in methods):
+        return False
+    return len(methods) >= _COPIES or len({method.module for method in methods}) > 1
+
+
+def _is_asked_for(project: Project, method: FunctionSymbol) -> bool:
+    """Whether a public method may be what an ancestor or a framework asks for."""
+    if method.name.startswith("_"):
+        return False
+    cls = class_of(method)
+    if not all(map(is_generic, outer_bases(project, cls))):
+        return True
+    return any(ancestor.module.member(ancestor, method.name) for ancestor in project.ancestry(cls)[1:])
+
+
+def _near(project: Project, methods: Sequence[FunctionSymbol], reported: _Pairs) -> Iterator[MethodCopies]:
+    by_name: dict[str, list[FunctionSymbol]] = defaultdict(list)
+    for method in methods:
+        if method.fact.body.statements >= _NEAR_LINES and not method.name.startswith("__"):
+            by_name[method.name].append(method)
+    for namesakes in by_name.values():
+        pairs = (pair for pair in compared_pairs(namesakes) if _are_near(project, *pair, reported))
+        for group in _connected(pairs):
+            copies = one_of_each_class(project, sorted(group, key=lambda method: method.sort_key), reported)
+            if len(copies) > 1:
+                yield MethodCopies(tuple(copies), (), is_equal=False)
+
+
+def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: _Pairs) -> bool:
+    if one.module is other.module or one.fact.body.digest == other.fact.body.digest:
+        return False
+    first, second = line_counts(one), line_counts(other)
+    common = (first & second).total()
+    if common < _NEAR_LINES or dice(first, second) < _NEAR_SHARE:
+        return False
+    return project.comparable(one.module, other.module) and _are_apart(project, one, other, reported)
+
+
+def _connected(pairs: Iterator[tuple[FunctionSymbol, FunctionSymbol]]) -> list[set[FunctionSymbol]]:
+    groups: list[set[FunctionSymbol]] = []
+    for pair in pairs:
+        touched = [group for group in groups if not group.isdisjoint(pair)]
+        groups = [group for group in groups if group not in touched]
+        groups.append(set(pair).union(*touched))
+    return groups

@@ -1,0 +1,81 @@
+"""SSOT124: one body, several methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.plan import Action
+from ssot_lint.project.project import Project
+from ssot_lint.rules.rule import Rule
+from ssot_lint.text.wording import counted, listed
+from ssot_rules.definitions._method_findings import copies_finding
+from ssot_rules.definitions._methods import MethodAnalysis, MethodCopies
+
+
+@dataclass(frozen=True)
+class DuplicateMethod(Rule):
+    """A method of four statements or more has the same body in several classes.
+
+    Why:
+        What two classes do alike has no place of its own, so each keeps a copy, and a fix reaches one of them. Equal
+        bodies count, and methods of one name with at least six equal lines that are three quarters of them. Exempt are
+        constructors that only keep what they are given, special methods, properties and public methods that an
+        ancestor asks for while they are short, doubles, and copies that the rules on classes report as a whole.
+
+    Bad:
+        # shop/till.py
+        class Till:
+            def settle(self, rows, rate):
+                total = sum(row.amount for row in rows)
+                if total > 100:
+                    total -= 5
+                return round(total * rate, 2)
+        # shop/register.py
+        class Register:
+            def settle(self, rows, rate):
+                total = sum(row.amount for row in rows)
+                if total > 100:
+                    total -= 5
+                return round(total * rate, 2)
+
+    Good:
+        # shop/settling.py
+        def settled(rows, rate):
+            total = sum(row.amount for row in rows)
+            if total > 100:
+                total -= 5
+            return round(total * rate, 2)
+        # shop/till.py
+        from shop.settling import settled
+
+        class Till:
+            def settle(self, rows, rate):
+                return settled(rows, rate)
+
+    Fix:
+        Where the classes have an ancestor of their own, move the method there; where a function does the same, call it;
+        otherwise make it a function, or a base class, and use that.
+    """
+
+    code: ClassVar[str] = "SSOT124"
+    name: ClassVar[str] = "duplicate-method"
+    family: ClassVar[str] = "definitions"
+    severity: ClassVar[Severity] = Severity.MEDIUM
+    action: ClassVar[Action] = Action.MERGE
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for copies in project.derived(MethodAnalysis(self.zones)):
+            yield copies_finding(project, self, copies.methods, copies.functions, _complaint(copies))
+
+
+def _complaint(copies: MethodCopies) -> str:
+    names = listed([f"`{name}`" for name in sorted({method.name for method in copies.methods})])
+    statements = counted(copies.methods[0].fact.body.statements, "statement")
+    beside = f" and in {counted(len(copies.functions), 'function')}" if copies.functions else ""
+    classes = counted(len(copies.methods), "class")
+    if copies.is_equal:
+        return f"the body of method {names} stands in {classes}{beside} ({statements})"
+    return f"method {names} has nearly the same body in {classes}"

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.definitions.duplicate_method import DuplicateMethod
+
+BODY = """(self, rows, rate):
+        total = 0
+        for row in rows:
+            total += row.amount * rate
+        if total > 100:
+            total -= {off}
+        result = round(total, 2)
+        return result
+"""
+SHORT = """(self, rows):
+        rows = self.sorted(rows)
+        if not rows:
+            return None
+        return rows
+"""
+
+
+def cls(name: str, method: str = f"settle{BODY.format(off=5)}", before: str = "") -> str:
+    return f"class {name}:\n{before}    def {method}"
+
+
+def found(sources: dict[str, str]) -> list[Finding]:
+    return findings(DuplicateMethod(), {"shop/__init__.py": ""} | sources)
+
+
+def test_methods_of_unrelated_classes() -> None:
+    (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": cls("Register")})
+    assert finding.subject == "Register.settle, Till.settle"
+    assert finding.message == (
+        "the body of method `settle` stands in 2 classes (7 statements): no class is there to hold it for all"
+    )
+    assert finding.remedy == (
+        "Move the body to a function, or to a class that all inherit from, in a module of `shop` and use that in "
+        "`Till.settle`, `Register.settle`."
+    )
+    assert [(site.symbol, site.message) for site in finding.sites] == [
+        ("shop.b:Register.settle", "the same body as `shop.a:Till.settle`")
+    ]
+    assert finding.evidence["deletable_lines"] == 8
+
+
+def test_a_function_that_does_the_same_is_the_home() -> None:
+    function = ("def settle" + BODY.format(off=5).replace("self, ", "")).replace("\n    ", "\n")
+    sources = {"shop/a.py": cls("Till"), "shop/b.py": cls("Register"), "shop/c.py": function}
+    (finding,) = found(sources)
+    assert finding.message == (
+        "the body of method `settle` stands in 2 classes and in 1 function (7 statements): keep shop/c.py, "
+        "the only function of them"
+    )
+    assert finding.remedy == (
+        "Keep `settle` in shop/c.py. Write `from shop.c import settle` in shop/a.py, shop/b.py and call it in "
+        "`Till.settle`, `Register.settle`."
+    )
+    (finding,) = found({"shop/a.py": cls("Till"), "shop/c.py": function})
+    assert [site.symbol for site in finding.sites] == ["shop.a:Till.settle"]
+
+
+def test_an_ancestor_of_all_is_the_home() -> None:
+    base = {"shop/base.py": "class Desk:\n    name = ''\n"}
+    head = "from shop.base import Desk\n"
+    one, other = (head + cls(f"{name}(Desk)") for name in ("Till", "Register"))
+    (finding,) = found(base | {"shop/a.py": one, "shop/b.py": other})
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.base:Desk"
+    assert finding.message.endswith("`Desk` is an ancestor of all of them")
+    assert finding.remedy == (
+        "Move `settle` to `Desk` in shop/base.py, from which all inherit, and delete `Till.settle`, `Register.settle`."
+    )
+    assert [site.message for site in finding.sites] == ["one of them", "the same body as `shop.a:Till.settle`"]
+    taken = {"shop/base.py": "class Desk:\n    def settle(self): return 1\n"}
+    (finding,) = found(taken | {"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy.startswith("Move the body to a method of its own in `Desk`")
+
+
+def test_what_is_inherited_anyway_is_deleted() -> None:
+    head = "from shop.a import Till\n"
+    (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": head + cls("Register(Till)")})
+    assert finding.remedy == (
+        "Delete `Register.settle`, unless a class between has another: `Till.settle` is inherited."
+    )
+    renamed = head + cls("Register(Till)").replace("def settle", "def pay")
+    (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": renamed})
+    assert finding.remedy == "Delete `Register.pay` and call `settle`, which is inherited."
+
+
+def test_nearly_equal_methods_of_one_name() -> None:
+    one, other = cls("Till"), cls("Register", f"settle{BODY.format(off=7)}")
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.message.startswith("method `settle` has nearly the same body in 2 classes")
+    assert [site.message for site in finding.sites] == ["86% of the lines are those of `shop.a:Till.settle`"]
+    assert found({"shop/a.py": one, "shop/b.py": other.replace("def settle", "def pay")}) == []
+    assert found({"shop/a.py": one + "\n\n" + other}) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "count"),
+    [
+        (f"_sorted{SHORT}", 1),
+        (f"sorted_rows{SHORT}", 1),
+        (f"__call__{SHORT}", 0),
+        (f"fake_rows{SHORT}", 0),
+        ("__init__(self, a, b):\n" + "".join(f"        self.{name} = {name}\n" for name in ("a", "b") * 3), 0),
+        (f"rows{SHORT}".replace("        if not rows:\n            return None\n", ""), 0),
+    ],
+)
+def test_short_methods(method: str, count: int) -> None:
+    assert len(found({"shop/a.py": cls("Till", method), "shop/b.py": cls("Register", method)})) == count
+
+
+def test_properties_and_abstract_methods_are_exempt_while_short() -> None:
+    for decorator, count in (("property", 0), ("abc.abstractmethod", 0), ("classmethod", 1)):
+        texts = [cls(name, f"rows{SHORT}", before=f"    @{decorator}\n") for name in ("Till", "Register")]
+        assert len(found({"shop/a.py": texts[0], "shop/b.py": texts[1]})) == count
+
+
+def test_short_methods_that_something_asks_for_are_exempt() -> None:
+    base = {"shop/base.py": "class Desk:\n    def rows(self): return []\n"}
+    one, other = (
+        f"from shop.base import Desk\n{cls(f'{name}(Desk)', f'rows{SHORT}')}" for name in ("Till", "Register")
+    )
+    assert found(base | {"shop/a.py": one, "shop/b.py": other}) == []
+    third = other.replace("Register", "Board")
+    assert found(base | {"shop/a.py": one, "shop/b.py": other, "shop/c.py": third}) == []
+    one, other = (text.replace("from shop.base", "from library") for text in (one, other))
+    assert found({"shop/a.py": one, "shop/b.py": other}) == []
+    one, other = (text.replace("def rows", "def _rows") for text in (one, other))
+    assert len(found({"shop/a.py": one, "shop/b.py": other})) == 1
+
+
+def test_one_class_and_short_methods_of_one_file_are_exempt() -> None:
+    twice = cls("Till") + f"\n    def pay{BODY.format(off=5)}"
+    assert found({"shop/a.py": twice}) == []
+    short = "\n\n".join(cls(name, f"rows{SHORT}") for name in ("Till", "Register"))
+    assert found({"shop/a.py": short}) == []
+    assert len(found({"shop/a.py": f"{cls('Till')}\n\n{cls('Register')}"})) == 1
+
+
+def test_what_the_rules_on_classes_report_is_theirs() -> None:
+    text = cls("ShopTill", before="    rate = 1\n    name = ''\n")
+    assert found({"shop/a.py": text, "shop/b.py": text}) == []
+    large = text + "".join(
+        f"\n    def {name}(self):\n        return self.{name}_of(self)\n"
+        for name in (f"step_{number}" for number in range(60))
+    )
+    assert len(found({"shop/a.py": text, "shop/b.py": large})) == 1
+
+
+def test_equal_text_that_means_other_things_is_no_copy() -> None:
+    text = "LIMIT = {limit}\n" + cls("{name}", f"settle{BODY.format(off='LIMIT')}")
+    same = {f"shop/{name}.py": text.format(limit=1, name=name) for name in "AB"}
+    other = {f"shop/{name}.py": text.format(limit=limit, name=name) for limit, name in enumerate("AB")}
+    assert len(found(same)) == 1
+    assert found(other) == []
+
+
+def test_doubles_async_twins_and_programs_apart_are_exempt() -> None:
+    assert found({"shop/a.py": cls("Till"), "shop/b.py": cls("FakeTill")}) == []
+    assert found({"shop/aio/desk.py": cls("AsyncTill"), "shop/desk.py": cls("Till")}) == []
+    apart = {f"{name}/pyproject.toml": f"[project]\nname = '{name}'\n" for name in ("one", "two")}
+    assert found(apart | {"one/one_a.py": cls("Till"), "two/two_b.py": cls("Register")}) == []
+
+
+def test_a_near_copy_joins_equal_ones() -> None:
+    near = cls("Board", f"settle{BODY.format(off=7)}")
+    (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": cls("Register"), "shop/c.py": near})
+    assert [site.message for site in finding.sites] == [
+        "the same body as `shop.a:Till.settle`",
+        "86% of the lines are those of `shop.a:Till.settle`",
+    ]
+
+
+def test_parallel_folders_account_for_what_an_ancestor_asks_for() -> None:
+    base = {"shop/base.py": "class Desk:\n    def settle(self): return []\n"}
+    one, other = (f"from shop.base import Desk\n{cls(f'{name}(Desk)')}" for name in ("Till", "Register"))
+    assert found(base | {"shop/a/desk.py": one, "shop/b/desk.py": other}) == []
+    assert len(found(base | {"shop/a/desk.py": one, "shop/b/table.py": other})) == 1
