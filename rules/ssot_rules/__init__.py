@@ -27,6 +27,7 @@ from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
 from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
 from ssot_rules.definitions.related_class import RelatedClass
 from ssot_rules.definitions.renamed_class import RenamedClass
+from ssot_rules.definitions.renamed_copy import RenamedCopy
 from ssot_rules.definitions.silent_redefinition import SilentRedefinition
 from ssot_rules.factories.async_drift import AsyncDrift
 from ssot_rules.factories.await_on_sync import AwaitOnSync
@@ -80,6 +81,7 @@ RULES: tuple[type[Rule], ...] = (
     DuplicateFunction,
     NearDuplicateFunction,
     DuplicateAccessor,
+    RenamedCopy,
     DuplicateMethod,
     ConstantDrift,
     DuplicateConstant,
