@@ -32,10 +32,11 @@ class _Event(NamedTuple):
 def replacements(
     walk: Walk, definitions: Iterable[Class | Function], imports: Iterable[Import], bindings: Iterable[Binding]
 ) -> tuple[Replacement, ...]:
-    """The unconditional definitions of a file whose name the same class or module binds again, unread; by place."""
+    """The unconditional definitions of a file whose name the same class or module binds again, unread; by place. Those
+    inside functions are left out."""
     groups: dict[tuple[int, str], list[_Event]] = defaultdict(list)
     for event in (*_of_definitions(walk, definitions), *_of_statements(walk, imports, bindings)):
-        if walk.scopes[event.scope].kind is not ScopeKind.FUNCTION:
+        if not _is_inside_function(walk, event.scope):
             groups[event.scope, event.name].append(event)
     repeated = [sorted(group, key=lambda event: event.head) for group in groups.values() if len(group) > 1]
     if not repeated:
@@ -48,6 +49,15 @@ def replacements(
         if _is_unread(reads.get(one.name, ()), one.end, other.head)
     ]
     return tuple(sorted(found, key=lambda fact: (fact.line, fact.by, fact.name)))
+
+
+def _is_inside_function(walk: Walk, index: int) -> bool:
+    """Whether a scope is that of a function or lies in one, where lines are not looked at."""
+    while index != MODULE_SCOPE:
+        if walk.scopes[index].kind is ScopeKind.FUNCTION:
+            return True
+        index = walk.scopes[index].parent
+    return False
 
 
 def _of_definitions(walk: Walk, definitions: Iterable[Class | Function]) -> Iterator[_Event]:

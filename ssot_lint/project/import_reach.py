@@ -31,6 +31,7 @@ class ImportReach:
             if importer is not target:
                 targets[self._index[importer]].append(self._index[target])
         self._reached = _closure(targets)
+        self._packages = {module.name: module for module in modules if module.source.is_package}
 
     def leads(self, start: Module, end: Module) -> bool:
         """Whether importing ``start`` imports ``end``."""
@@ -39,8 +40,16 @@ class ImportReach:
         return bool(self._reached[self._index[start]] >> self._index[end] & 1)
 
     def closes_circle(self, importer: Module, imported: Module) -> bool:
-        """Whether an import of ``imported`` at the top of ``importer`` would make a circle that is not there yet."""
-        return self.leads(imported, importer) and not self.leads(importer, imported)
+        """Whether an import of ``imported`` at the top of ``importer`` would make a circle that is not there yet: by
+        itself, or by a package that is loaded with it."""
+        packages = (self._packages.get(name) for name in _packages_around(imported.name))
+        loaded = [each for each in packages if each is not None and not importer.name.startswith(f"{each.name}.")]
+        return any(self.leads(each, importer) and not self.leads(importer, each) for each in (imported, *loaded))
+
+
+def _packages_around(name: str) -> Iterable[str]:
+    while name := name.rpartition(".")[0]:
+        yield name
 
 
 def _runs_at_import(use: ImportReference) -> bool:

@@ -89,11 +89,14 @@ def common_place(project: Project, symbols: Sequence[Symbol]) -> str:
 
 
 def keep_or_move(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> str:
-    """The first sentence of a remedy: what stays. Where only names told the copies apart, a common module may be."""
+    """The first sentence of a remedy: what stays. Where only names told the copies apart, a common module is better."""
     if reason != ALPHABET:
         return f"{_KEEP} `{home.name}` in {home.module.path}."
     place = common_place(project, [home, *copies])
-    return f"{_KEEP} `{home.name}` in {home.module.path} or, as nothing sets the copies apart, move it to {place}."
+    return (
+        f"{_KEEP} one `{home.name}`: as nothing sets the copies apart, move it to {place} and import it from there, or "
+        f"let that in {home.module.path} stay."
+    )
 
 
 def move_advice(project: Project, home: Symbol, way: Way) -> str:

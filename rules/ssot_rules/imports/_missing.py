@@ -31,7 +31,29 @@ def is_broken(project: Project, use: ImportReference) -> bool:
     found = use.resolution
     if found.outcome is not Outcome.MISSING or project.resolver.index.is_hidden(use.importer):
         return False
+    if use.source is None and _is_of_another_root(project, use):
+        return False
     return len(found.hops) < 2 or use.importer in _circle(found.hops)
+
+
+def _is_of_another_root(project: Project, use: ImportReference) -> bool:
+    """Whether a package of that name lies below a source root from which no file of the importer's root takes anything:
+    a recipe for building ``android`` is not the ``android`` of the platform."""
+    if use.fact.level:
+        return False
+    top = use.fact.module.partition(".")[0]
+    return (use.importer.source.root, top) not in project.derived(_tops_in_use)
+
+
+def _tops_in_use(project: Project) -> frozenset[tuple[str, str]]:
+    """The top names that files of each source root find there, or elsewhere in the project."""
+    own = {(module.source.root, module.name.partition(".")[0]) for module in project.modules}
+    found = {
+        (use.importer.source.root, use.fact.module.partition(".")[0])
+        for use in project.imports
+        if not use.fact.level and use.source is not None
+    }
+    return frozenset(own | found)
 
 
 def missing_in(project: Project, use: ImportReference) -> Missing:

@@ -96,14 +96,23 @@ def _is_pair(cls: ClassSymbol, aliases: Sequence[Alias]) -> bool:
 
 
 def _is_told_apart(project: Project, owners: Sequence[ClassSymbol], aliases: Sequence[Alias]) -> bool:
-    """Whether all of them are in use, and always with the module before the name: ``chat.Choice`` and ``text.Choice``
-    are read as two names."""
+    """Whether the aliases, or all of them, are in use, and always with the module before the name: ``chat.Choice`` and
+    ``text.Choice`` are read as two names."""
     importers = project.derived(importers_by_name)
+    if all(_is_read_with_module(project, alias) for alias in aliases):
+        return True
     places = [(owner.module, owner) for owner in owners] + [(alias.module, alias.target) for alias in aliases]
     return all(
         (module, owners[0].name) not in importers and _is_called_as_member(project, module, owners[0].name, cls)
         for module, cls in places
     )
+
+
+def _is_read_with_module(project: Project, alias: Alias) -> bool:
+    """Whether an alias is in use, never by its name alone: ``models.Order`` beside a class of another layer."""
+    is_imported = (alias.module, alias.name) in project.derived(importers_by_name)
+    is_listed = alias.name in (alias.module.facts.exports or ())
+    return not (is_imported or is_listed) and _is_called_as_member(project, alias.module, alias.name, alias.target)
 
 
 def _is_called_as_member(project: Project, module: Module, name: str, cls: ClassSymbol) -> bool:

@@ -118,7 +118,8 @@ def test_where_only_names_tell_a_common_module_is_offered() -> None:
     assert keep_or_move(project, home, "imported by 1 module", [site]) == "Keep `Thing` in shop/orders/a.py."
     remedy = keep_or_move(project, home, ALPHABET, [site])
     assert remedy == (
-        "Keep `Thing` in shop/orders/a.py or, as nothing sets the copies apart, move it to a module of `shop`."
+        "Keep one `Thing`: as nothing sets the copies apart, move it to a module of `shop` and import it from there, "
+        "or let that in shop/orders/a.py stay."
     )
     assert verdict(home, ALPHABET, remedy) == f"keep shop/orders/a.py, {ALPHABET}"
     assert verdict(home, ALPHABET, "Move it.") == "none stands where all can import it"

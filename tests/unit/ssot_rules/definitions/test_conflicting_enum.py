@@ -21,7 +21,8 @@ def test_other_values_of_common_members() -> None:
         "keep shop/m0.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `OrderState` in shop/m0.py or, as nothing sets the copies apart, move it to a module of `shop`. "
+        "Keep one `OrderState`: as nothing sets the copies apart, move it to a module of `shop` and import it from "
+        "there, or let that in shop/m0.py stay. "
         "Decide on one set of values there, migrate what was stored or sent under the others, and write "
         "`from shop.m0 import OrderState` in shop/m1.py; if the values belong to another system, let the name say so."
     )

@@ -33,7 +33,8 @@ def test_equal_members_are_a_copy() -> None:
         "enum `OrderState` is defined in 2 modules with the same members: keep shop/a.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `OrderState` in shop/a.py or, as nothing sets the copies apart, move it to a module of `shop`. "
+        "Keep one `OrderState`: as nothing sets the copies apart, move it to a module of `shop` and import it from "
+        "there, or let that in shop/a.py stay. "
         "Bring the members that only shop/b.py has into it, delete the copy there and write "
         "`from shop.a import OrderState`."
     )

@@ -160,7 +160,7 @@ def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
     (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
     assert finding.remedy.startswith("Move the body to a function")
     (finding,) = found({f"shop/{name}.py": f"def _price{COPY}" for name in "abc"})
-    assert finding.remedy.startswith("Keep `_price`")
+    assert finding.remedy.startswith("Keep one `_price`")
 
 
 def test_a_home_that_cannot_be_imported_is_no_home() -> None:

@@ -66,7 +66,8 @@ def test_drift_is_told_both_ways() -> None:
         "class `ConnectionPool` is defined in 2 modules (2 similar): keep chat/a.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `ConnectionPool` in chat/a.py or, as nothing sets the copies apart, move it to a module of `chat`. "
+        "Keep one `ConnectionPool`: as nothing sets the copies apart, move it to a module of `chat` and import it from "
+        "there, or let that in chat/a.py stay. "
         "Merge what chat/b.py has of its own into the home, delete it there "
         "and write `from chat.a import ConnectionPool`."
     )

@@ -30,8 +30,9 @@ def test_versions_are_told_how_much_they_share() -> None:
         "first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `price` in shop/a.py or, as nothing sets the copies apart, move it to a module of `shop`. Give it a "
-        "parameter for what differs, delete the versions in shop/b.py and write `from shop.a import price` there."
+        "Keep one `price`: as nothing sets the copies apart, move it to a module of `shop` and import it from there, "
+        "or let that in shop/a.py stay. Give it a parameter for what differs, delete the versions in shop/b.py and "
+        "write `from shop.a import price` there."
     )
     assert [site.message for site in finding.sites] == ["83% of the lines are those of `shop.a:price`"]
 

@@ -42,7 +42,8 @@ def test_relatives_are_told_to_merge_or_to_part() -> None:
         "class `RoutePlan` is defined in 2 modules (2 related): keep depot/plan.py, first by name, all else equal"
     )
     assert finding.remedy == (
-        "Keep `RoutePlan` in depot/plan.py or, as nothing sets the copies apart, move it to a module of `depot`. "
+        "Keep one `RoutePlan`: as nothing sets the copies apart, move it to a module of `depot` and import it from "
+        "there, or let that in depot/plan.py stay. "
         "If `RoutePlan` in depot/sheet.py plays the same role, merge it into the home "
         "and write `from depot.plan import RoutePlan`; if not, rename it."
     )

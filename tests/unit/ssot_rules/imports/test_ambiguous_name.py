@@ -96,7 +96,7 @@ def test_a_module_on_its_way_out_keeps_the_old_name() -> None:
     ("use", "count"),
     [
         ("session.Session()\nmemory.Session()\n", 0),
-        ("memory.Session()\n", 1),
+        ("memory.Session()\n", 0),
         ("session.Session()\nmemory.MemorySession()\n", 1),
         ("from shop.memory import Session\nsession.Session()\nmemory.Session()\n", 1),
     ],

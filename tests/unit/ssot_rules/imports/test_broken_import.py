@@ -281,3 +281,15 @@ def test_what_may_fail_and_what_may_not_are_told_apart() -> None:
         ("shop.fast", Severity.INFO),
         ("shop.fast", None),
     ]
+
+
+def test_a_package_of_that_name_below_another_root_proves_nothing() -> None:
+    sources = {
+        "pyproject.toml": "[project]\nname = 'wallet'\n",
+        "wallet/__init__.py": "",
+        "wallet/gui.py": "from android.storage import path\n",
+        "contrib/recipes/android/__init__.py": "",
+        "contrib/recipes/android/build.py": "from android import steps\n",
+    }
+    found = findings(BrokenImport(), sources)
+    assert [site.location.path for finding in found for site in finding.sites if "wallet" in site.location.path] == []
