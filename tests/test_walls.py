@@ -71,7 +71,7 @@ SABOTAGES = [
     ("stages", "ssot_lint.commands.scan", "ssot_lint.testing"),
     ("families", "ssot_rules.state.growing_registry", "ssot_rules.imports.broken_import"),
     ("families", "ssot_rules.definitions.duplicate_enum", "ssot_rules.factories._coroutines"),
-    ("families", "ssot_rules.analysis.literals", "ssot_rules.scan.unparsable_file"),
+    ("families circles", "ssot_rules.analysis.literals", "ssot_rules.scan.unparsable_file"),
     ("families circles", "ssot_rules.analysis.literals", "ssot_rules.state.growing_registry"),
     ("formats", "ssot_lint.reporters.sarif", "ssot_lint.reporters.junit"),
     ("formats", "ssot_lint.reporters.axis", "ssot_lint.reporters.dot"),
