@@ -92,6 +92,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         attributes=bindings.attributes(),
         mutations=bindings.mutations(names),
         calls=uses.calls(names.callee_text),
+        awaited=uses.awaited(),
         item_reads=item_reads.facts(names.is_imported),
         strings=literals.strings(),
         constants=literals.constants(names.global_text),

@@ -41,6 +41,7 @@ class UseRecorder(Recorder):
         self._calls: list[_CallDraft] = []
         self._deprecations: list[tuple[_CallDraft, str]] = []
         self._driven: set[cst.BaseExpression | None] = set()
+        self._handed_on: set[str] = set()
         self.is_dynamic = False
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
@@ -88,6 +89,11 @@ class UseRecorder(Recorder):
                 )
         return tuple(facts)
 
+    def awaited(self) -> tuple[str, ...]:
+        """The attributes that take the result of a call and are awaited or handed to a function, sorted."""
+        taking = {draft.target for draft in self._calls if draft.usage is ResultUse.SELF}
+        return tuple(sorted(taking & self._handed_on))
+
     def deprecations(self, warners: Set[str]) -> tuple[Deprecation, ...]:
         """Deprecation warnings, in source order; ``warners`` are the names of ``warnings.warn`` in this file."""
         position = self._walk.cursor.position
@@ -116,6 +122,7 @@ class UseRecorder(Recorder):
             walk.draft(draft)
             self._note_special(node, draft)
         for argument in node.args:
+            self._note_handed_on(argument.value)
             if argument.star:
                 walk.used_as(argument.value, ResultUse.ITERATED)
             else:
@@ -138,6 +145,10 @@ class UseRecorder(Recorder):
         if node.keyword is not None:
             self._walk.leaf(node.keyword.value, node.keyword.value + "=")
         self._walk.push(node.value)
+
+    def _note_handed_on(self, node: cst.BaseExpression) -> None:
+        if type(node) is cst.Attribute and type(node.value) is cst.Name:
+            self._handed_on.add(f"{node.value.value}.{node.attr.value}")
 
     def _attribute(self, node: cst.Attribute) -> None:
         walk = self._walk
@@ -169,6 +180,7 @@ class UseRecorder(Recorder):
 
     def _await(self, node: cst.Await) -> None:
         self._walk.used_as(node.expression, ResultUse.AWAITED)
+        self._note_handed_on(node.expression)
         self._walk.descend(node)
 
     def _statement(self, node: cst.Expr) -> None:

@@ -447,7 +447,8 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, stores into
     ``sys.modules``, ``exec``), so a missing name proves nothing. ``is_generated``: the file says at its top that a
     program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard. ``notice`` is that of
-    :class:`Class`, of the module's docstring.
+    :class:`Class`, of the module's docstring. ``awaited`` are the attributes, as in
+    ``self.opening``, that take the result of a call and are awaited or handed to a function.
     """
 
     lines: int = 0
@@ -476,6 +477,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     is_generated: bool = False
     is_runnable: bool = False
     notice: str = ""
+    awaited: tuple[str, ...] = ()
 
     def mentioned_by(self, function: Function) -> tuple[str, ...]:
         """The names of the module that ``function`` reads or binds, sorted."""

@@ -95,6 +95,7 @@ class LoadedProject:
     bindings: list[BoundName] = field(default_factory=list)
     attributes: list[SetAttribute] = field(default_factory=list)
     calls: list[CallSite] = field(default_factory=list)
+    handed_on: set[str] = field(default_factory=set)
     item_reads: list[tuple[str, int, int]] = field(default_factory=list)
     mentions: dict[tuple[str, int], tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     """By qualified name and line of a function: see :func:`tests.fuzz.ast_heads.mentioned_names`."""
@@ -208,6 +209,8 @@ class _Reader:
                 self._reading.item_reads.append((text, *self._at_if_known(first_word(node.value))))
             case ast.Constant(value=str(text)):
                 self._reading.strings.add((text, *self._at_if_known(node)))
+            case ast.Await(value=awaited):
+                self._reading.handed_on.add(dotted(awaited))
             case ast.Global():
                 place.global_names.update(node.names)
             case ast.arg():
@@ -272,6 +275,8 @@ class _Reader:
             )
 
     def _call(self, node: ast.Call, place: _Place) -> None:
+        for each in (*node.args, *(keyword.value for keyword in node.keywords)):
+            self._reading.handed_on.add(dotted(each.value if isinstance(each, ast.Starred) else each))
         if text := callee(node.func):
             call = CallSite(
                 text, arguments_of(node), self._uses.get(node, ""), *self._at_if_known(first_word(node)), False

@@ -72,6 +72,7 @@ def _differences(facts: ModuleFacts, reading: LoadedProject, text: str) -> Itera
     yield from _unequal("import", [_import(fact, names) for fact in facts.imports], reading.imports)
     yield from _binding_differences([_binding(fact, names) for fact in facts.bindings], reading.bindings)
     yield from _unequal("attribute", _attributes(facts, names), reading.attributes)
+    yield from (f"not awaited: {name}" for name in facts.awaited if name not in reading.handed_on)
     yield from _call_differences(facts, reading)
     yield from _item_read_differences(facts, reading)
     yield from _mention_differences(facts, reading, names)

@@ -69,8 +69,11 @@ def factories(project: Project) -> Mapping[ClassSymbol, tuple[Factory, ...]]:
 
 
 def _is_product_code(module: Module) -> bool:
-    """Whether a module is there to be used by others: not to make up data that shows or tries something."""
-    return module.zone is Zone.PRODUCTION and not DEMO_WORDS & set(words(module.name.rpartition(".")[2]))
+    """Whether a module is there to be used by others: not to make up data that shows or tries something, nor a template
+    that no import can name."""
+    if module.zone is not Zone.PRODUCTION or "{" in module.path:
+        return False
+    return not DEMO_WORDS & set(words(module.name.rpartition(".")[2]))
 
 
 def built_classes(project: Project, function: FunctionSymbol) -> tuple[ClassSymbol, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import Guard
+from ssot_lint.model.syntax import Guard, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
@@ -18,6 +18,18 @@ from ssot_rules.analysis.vocabulary import SETTLED_DECORATORS
 def is_coroutine_function(project: Project, function: FunctionSymbol) -> bool:
     """Whether a call of the function certainly makes a coroutine: ``async def``, and see :func:`is_settled`."""
     return function.fact.is_async and is_settled(project, function)
+
+
+def gives_coroutine(project: Project, function: FunctionSymbol) -> bool:
+    """Whether callers await what a function gives: it is ``async``, or hands on what one that is async made."""
+    if function.fact.is_async:
+        return True
+    called = (
+        project.resolve(function.module, function.fact.scope, value.text).symbol
+        for value in function.fact.returned
+        if value.kind is ValueKind.CALL
+    )
+    return any(isinstance(symbol, FunctionSymbol) and symbol.fact.is_async for symbol in called)
 
 
 def is_replaced(call: CallReference) -> bool:

@@ -97,7 +97,8 @@ class _Search:
         """What a call makes that is nobody's, empty for anything else."""
         symbol = self.project.resolve(self.function.module, self.function.fact.scope, call.callee).symbol
         built = self._built_by(symbol)
-        is_default = any(map(self._is_default, built))
+        takes_its_place = call.target.rpartition(".")[2].strip("_") == self.parameter.name
+        is_default = takes_its_place or any(map(self._is_default, built))
         is_kept = self._is_kept(call)
         is_used = is_kept or call.target == self.parameter.name or (is_default and call.usage in _GIVEN_ON)
         if is_used and (invented := _invented_identity(self.project, symbol, call)):

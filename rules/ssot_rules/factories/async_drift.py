@@ -12,6 +12,7 @@ from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.layout import are_async_twins
+from ssot_rules.factories._coroutines import gives_coroutine
 from ssot_rules.factories._namesakes import (
     calls_namesake,
     can_be_confused,
@@ -58,10 +59,10 @@ class AsyncDrift(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name; info where nothing shows that the functions are meant to be the same."""
         for group in namesakes(project, self, _counts):
-            if len({function.fact.is_async for function in group}) > 1:
+            if len({gives_coroutine(project, function) for function in group}) > 1:
                 functions = [function for function in group if not calls_namesake(project, function, group)]
                 home, reason = project.home_among(functions or group)
-                drifted = [other for other in functions if _drifts(home, other)]
+                drifted = [other for other in functions if _drifts(project, home, other)]
                 if drifted:
                     yield _finding(project, home, reason, functions, drifted)
 
@@ -71,8 +72,8 @@ def _counts(function: FunctionSymbol) -> bool:
     return is_accessor(function) or has_telling_name(function)
 
 
-def _drifts(home: FunctionSymbol, other: FunctionSymbol) -> bool:
-    if home.fact.is_async == other.fact.is_async or not can_be_confused(home, other):
+def _drifts(project: Project, home: FunctionSymbol, other: FunctionSymbol) -> bool:
+    if gives_coroutine(project, home) == gives_coroutine(project, other) or not can_be_confused(home, other):
         return False
     if not is_accessor(home) and not is_one_role(home, other):
         return False

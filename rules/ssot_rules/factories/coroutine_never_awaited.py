@@ -101,13 +101,19 @@ def _complaint(call: CallReference) -> str:
     match fact.usage:
         case ResultUse.ATTRIBUTE if not _has_coroutine(fact.target):
             return f"`.{fact.target}` is asked of the coroutine, not of its result"
-        case ResultUse.SELF if not COROUTINE_WORDS & set(words(fact.target)):
+        case ResultUse.SELF if not _is_kept_to_be_awaited(call):
             return f"`{fact.target}` becomes the coroutine, not its result"
         case ResultUse.ASSIGNED if fact.reads and not any(map(_has_coroutine, fact.reads)):
             return f"`{fact.target}` is the coroutine, but used as its result ({_listed(fact.reads)})"
         case ResultUse.ASSIGNED if fact.is_unread:
             return f"nothing is done with `{fact.target}`: the coroutine never runs"
     return _COMPLAINTS.get(fact.usage, "")
+
+
+def _is_kept_to_be_awaited(call: CallReference) -> bool:
+    """Whether the attribute that takes the coroutine is called so, is awaited or handed to a function."""
+    target = call.fact.target
+    return bool(COROUTINE_WORDS & set(words(target))) or target in call.module.facts.awaited
 
 
 def _has_coroutine(attribute: str) -> bool:

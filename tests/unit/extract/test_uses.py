@@ -308,3 +308,11 @@ def test_whether_a_result_is_kept_for_nothing(body: str, is_unread: bool) -> Non
 def test_statements_that_are_to_raise(block: str, expects: bool) -> None:
     (call,) = parse(f"from m import f\nasync def h(self, lock, y):\n    {block}\n").calls
     assert call.expects_error is expects
+
+
+def test_attributes_that_take_a_result_and_are_awaited_or_handed_on() -> None:
+    source = (
+        "class A:\n    async def f(self, run):\n        self.a = f()\n        self.b = f()\n        self.c = f()\n"
+        "        await self.b\n        run(self.c)\n        run(self.d)\n        await run\ndef f(): ...\n"
+    )
+    assert parse(source).awaited == ("self.b", "self.c")

@@ -65,6 +65,10 @@ def test_parallel_folders_are_info() -> None:
     [
         {"shop/a.py": "def get_mail_api(): pass\n", "shop/aio/a.py": "async def get_mail_api(): pass\n"},
         {"shop/sync.py": "def get_mail_api(): pass\n", "shop/b.py": "async def get_mail_api(): pass\n"},
+        {
+            "shop/a.py": "async def get_mail_api(): pass\n",
+            "shop/b.py": "def get_mail_api():\n    @retry\n    async def inner(): pass\n    return inner()\n",
+        },
         {"shop/a.py": "def find_api(x): pass\n", "shop/b.py": "async def find_api(x): pass\n"},
         {"shop/a.py": "def find_mail_api(x): pass\n", "shop/b.py": "async def find_mail_api(y): pass\n"},
         {"shop/a.py": "def find_mail_api(x) -> A: pass\n", "shop/b.py": "async def find_mail_api(x) -> B: pass\n"},

@@ -82,6 +82,8 @@ def test_uses_as_a_result(use: str, complaint: str) -> None:
         "x = open_mailer('h')\n        x.send(await x)",
         "x = open_mailer('h')\n        x.name = 1\n        run(x)",
         "self.opening_task = open_mailer('h')",
+        "self.mail = open_mailer('h')\n        await self.mail",
+        "self.mail = open_mailer('h')\n        run(self.mail)",
         "tasks = [open_mailer(h) for h in 'ab']",
     ],
 )

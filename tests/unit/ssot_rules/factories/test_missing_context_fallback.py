@@ -99,6 +99,7 @@ def test_what_is_kept_on_self() -> None:
         "def f(user=None):\n    return Cart(user)\n",
         "def f(user=None):\n    if user is None and DEBUG:\n        return Cart()\n    return Cart(user)\n",
         "def f(user=None, tenant_id=1):\n    if user is None:\n        return Cart(tenant_id)\n    return Cart(user)\n",
+        "class A:\n    def f(self, context=None):\n        self._context = context or Cart()\n",
         "def f(context: Cart = None):\n    return context or Cart()\n",
         "def f(context=None):\n    self.context = context or Context()\n",
         "def f(context=None):\n    run(context or Context(user_id=new_id()))\n",

@@ -301,3 +301,8 @@ def test_what_a_factory_returns_in_the_end(body: str) -> None:
     assert len(found({"shop/mailer.py": HOME, "shop/other.py": USE + f"def make_mailer():\n{body}"})) == 1
     wrapped = USE + "def make_mailer():\n    made = Mailer('x')\n    made = wrap(made)\n    return made\n"
     assert found({"shop/mailer.py": HOME, "shop/other.py": wrapped}) == []
+
+
+def test_a_template_is_nothing_to_import() -> None:
+    maker = USE + "def make_mailer(): return Mailer('x')\n"
+    assert found({"shop/mailer.py": HOME, "shop/{{ name }}/make.py": maker}) == []
