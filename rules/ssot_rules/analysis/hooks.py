@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ssot_lint.model.facts import StringContext
 from ssot_lint.model.source import Zone
 from ssot_lint.project.home import SymbolT
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Symbol
 from ssot_rules.analysis.layout import is_hook_layout
 from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, HOOK_FUNCTIONS, HOOK_PREFIXES
 
@@ -56,15 +56,28 @@ def looked_up_names(project: Project) -> frozenset[str]:
     )
 
 
-def without_plugins(symbols: Sequence[SymbolT], *, in_one_folder: bool = True) -> list[SymbolT]:
+def without_plugins(symbols: Sequence[SymbolT]) -> list[SymbolT]:
     """``symbols`` without those of which three or more have one place each in parallel folders, or in one folder."""
-    places = {symbol: _places(symbol.module.path, in_one_folder=in_one_folder) for symbol in symbols}
+    places = _common_places({symbol: _parallel_places(symbol) | {_folder(symbol)} for symbol in symbols})
+    return [symbol for symbol in symbols if not places[symbol]]
+
+
+def plugin_places(symbols: Sequence[SymbolT]) -> Mapping[SymbolT, frozenset[str]]:
+    """The places in parallel folders (``shop/*/formats.py``) that three or more of ``symbols`` have, for each."""
+    return _common_places({symbol: _parallel_places(symbol) for symbol in symbols})
+
+
+def _common_places(places: Mapping[SymbolT, frozenset[str]]) -> Mapping[SymbolT, frozenset[str]]:
     counts = Counter(place for found in places.values() for place in found)
-    return [symbol for symbol in symbols if all(counts[place] < _PLUGINS for place in places[symbol])]
+    return {
+        symbol: frozenset(place for place in found if counts[place] >= _PLUGINS) for symbol, found in places.items()
+    }
 
 
-def _places(path: str, *, in_one_folder: bool) -> frozenset[str]:
-    """The patterns that a path shares with those of the same place in parallel folders, and its folder."""
-    *folders, name = path.split("/")
-    parallel = ("/".join([*folders[:place], "*", *folders[place + 1 :], name]) for place in range(len(folders)))
-    return frozenset(parallel) | ({"/".join(folders)} if in_one_folder else set())
+def _parallel_places(symbol: Symbol) -> frozenset[str]:
+    *folders, name = symbol.module.path.split("/")
+    return frozenset("/".join([*folders[:place], "*", *folders[place + 1 :], name]) for place in range(len(folders)))
+
+
+def _folder(symbol: Symbol) -> str:
+    return symbol.module.path.rpartition("/")[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import permutations
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
@@ -26,6 +26,7 @@ from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import is_top_level
+from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis
 
 STATEMENTS = 4
 
@@ -116,14 +117,12 @@ def class_of(method: FunctionSymbol) -> ClassSymbol:
 def reported_classes(project: Project, zones: tuple[Zone, ...]) -> _Pairs:
     """Pairs of classes that the rules on classes call copies or relatives of each other."""
     report = project.derived(NamesakeAnalysis(zones))
-    namesakes = (*report.namesakes, *(each for mirror in report.mirrors for each in mirror.names))
-    return frozenset(
-        pair
-        for each in namesakes
-        if each.grade >= Grade.RELATED
-        for one, other in combinations((each.home, *each.sites), 2)
-        for pair in ((one, other), (other, one))
-    )
+    namesakes = [*report.namesakes, *(each for mirror in report.mirrors for each in mirror.names)]
+    groups = [(each.home, *each.sites) for each in namesakes if each.grade >= Grade.RELATED]
+    # A class of one method under another name is that method: what it is called says more than the class does.
+    renamed = project.derived(RenamedClassAnalysis(zones))
+    groups += [(each.home, *each.sites) for each in renamed if len(each.home.module.methods(each.home)) > 1]
+    return frozenset(pair for group in groups for pair in permutations(group, 2))
 
 
 def _equal(

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import ClassVar
 
 from ssot_lint.model.facts import BindingKind
@@ -17,7 +18,7 @@ from ssot_lint.project.symbols import Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.hooks import without_plugins
+from ssot_rules.analysis.hooks import plugin_places
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach, keep_or_move, move_advice, verdict, ways_to
@@ -82,16 +83,17 @@ class DuplicateConstant(Rule):
         """The constants of one name and value in several modules that can import one another, each by place."""
         for namesakes in self._namesakes(project).values():
             is_public = not namesakes[0].name.startswith("_")
-            kept = without_plugins(namesakes, in_one_folder=False) if is_public else namesakes
+            places = plugin_places(namesakes) if is_public else {}
             by_value: dict[str, list[VariableSymbol]] = defaultdict(list)
-            for variable in kept:
+            for variable in namesakes:
                 if _weight(variable) >= _NEIGHBOUR_TEXT:
                     by_value[variable.fact.constant].append(variable)
             for variables in by_value.values():
                 for comparable in project.comparable_groups(variables):
-                    group = [each for each in comparable if any(_are_one(project, each, other) for other in comparable)]
-                    if group:
-                        yield group
+                    pairs = (pair for pair in combinations(comparable, 2) if _are_one(project, *pair, places))
+                    found = {variable for pair in pairs for variable in pair}
+                    if found:
+                        yield [variable for variable in comparable if variable in found]
 
     def _namesakes(self, project: Project) -> Mapping[str, list[VariableSymbol]]:
         found: dict[str, list[VariableSymbol]] = defaultdict(list)
@@ -171,9 +173,13 @@ def _weight(variable: VariableSymbol) -> int:
     return _TEXT if not text else len(text) if text.endswith(("'", '"')) or len(text) > _LONG else 0
 
 
-def _are_one(project: Project, one: VariableSymbol, other: VariableSymbol) -> bool:
-    """Whether one constant could be the other."""
+def _are_one(
+    project: Project, one: VariableSymbol, other: VariableSymbol, places: Mapping[VariableSymbol, frozenset[str]]
+) -> bool:
+    """Whether one constant could be the other: no plug-ins that are each asked for it, by ``places``."""
     first, second = one.module, other.module
+    if places and places[one] & places[other]:
+        return False
     if first is second or not can_reach(project, first, second) or are_overlaid(first, second):
         return False
     return _weight(one) >= _TEXT or first.source.package == second.source.package

@@ -77,6 +77,12 @@ def test_settings_plugins_editions_and_programs_apart_are_exempt() -> None:
     assert found({"shop/settings/dev.py": FIELDS, "shop/settings/live.py": FIELDS}) == []
     other = FIELDS.replace("city", "zip")
     assert found({"shop/a/formats.py": FIELDS, "shop/b/formats.py": FIELDS, "shop/c/formats.py": other}) == []
+    assert len(found({f"shop/{place}.py": FIELDS for place in ("a/formats", "a/texts", "b/formats", "c/d")})) == 1
+    beside = {f"shop/{name}/formats.py": other for name in "abc"} | {
+        "shop/a/formats.py": FIELDS,
+        "shop/a/old.py": FIELDS,
+    }
+    assert len(found(beside)) == 1
     private = {f"shop/{name}/formats.py": f"_{FIELDS}" for name in "abc"}
     assert len(found(private)) == 1
     assert found({"shop/limits.py": FIELDS, "paid/shop/limits.py": FIELDS, "paid/__init__.py": ""}) == []

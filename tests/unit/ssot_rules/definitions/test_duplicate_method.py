@@ -146,6 +146,8 @@ def test_one_class_and_short_methods_of_one_file_are_exempt() -> None:
 def test_what_the_rules_on_classes_report_is_theirs() -> None:
     text = cls("ShopTill", before="    rate = 1\n    name = ''\n")
     assert found({"shop/a.py": text, "shop/b.py": text}) == []
+    renamed = f"{cls('Till')}\n    def rows{SHORT}"
+    assert found({"shop/a.py": renamed, "shop/b.py": renamed.replace("Till", "Register")}) == []
     large = text + "".join(
         f"\n    def {name}(self):\n        return self.{name}_of(self)\n"
         for name in (f"step_{number}" for number in range(60))
