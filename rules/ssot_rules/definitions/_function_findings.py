@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ssot_lint.model.finding import Finding
+from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
@@ -12,7 +13,14 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.hooks import are_hooks
-from ssot_rules.analysis.remedies import common_place, keep_or_move, move_advice, verdict, ways_to
+from ssot_rules.analysis.remedies import (
+    common_place,
+    keep_or_move,
+    move_advice,
+    obstacle_between,
+    verdict,
+    ways_to,
+)
 from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of
 
 _STAYS = "each has to stay, but not what it does"
@@ -53,6 +61,48 @@ def function_finding(
             ],
         },
     )
+
+
+def mirror_finding(project: Project, rule: Rule, groups: Sequence[Sequence[FunctionSymbol]]) -> Finding:
+    """The finding for several functions that two modules have in common, each of ``groups`` one of them: a copied file
+    has one home."""
+    home, reason = project.home_among([function for group in groups for function in group])
+    pairs = [_home_first(group, home) for group in groups]
+    copies = [copy for _, copy in pairs]
+    names = listed([f"`{name}`" for name in names_of([original for original, _ in pairs])])
+    remedy = _mirror_remedy(project, home, reason, pairs)
+    modules = sorted({home.module.path, copies[0].module.path})
+    return rule.finding(
+        subject=", ".join(names_of([original for original, _ in pairs])),
+        message=(
+            f"mirror modules: {modules[0]} and {modules[1]} have the bodies of {len(groups)} functions in common, "
+            f"{names}: {verdict(home, reason, remedy)}"
+        ),
+        remedy=remedy,
+        home=home_of(home, reason),
+        sites=tuple(site_of(copy, _site_message(project, original, copy)) for original, copy in pairs),
+        evidence={
+            "text": [f"{original.id} and {copy.id}" for original, copy in pairs],
+            "functions": [each.id for pair in pairs for each in pair],
+        },
+    )
+
+
+def _home_first(group: Sequence[FunctionSymbol], home: FunctionSymbol) -> tuple[FunctionSymbol, FunctionSymbol]:
+    one, other = group
+    return (one, other) if one.module is home.module else (other, one)
+
+
+def _mirror_remedy(
+    project: Project, home: FunctionSymbol, reason: str, pairs: Sequence[tuple[FunctionSymbol, FunctionSymbol]]
+) -> str:
+    away, symbols = pairs[0][1].module.path, [each for pair in pairs for each in pair]
+    obstacles = (obstacle_between(project, copy.module, original) for original, copy in pairs)
+    if obstacle := next(filter(None, obstacles), ""):
+        place = common_place(project, symbols)
+        return f"Move the functions to {place} and import them from there in {home.module.path} and {away}: {obstacle}."
+    where = f" or, as nothing sets the two apart, in {common_place(project, symbols)}" if reason == ALPHABET else ""
+    return f"Keep the functions in {home.module.path}{where}, delete them from {away} and import them there."
 
 
 def _remedy(project: Project, home: FunctionSymbol, reason: str, copies: Sequence[FunctionSymbol], advice: str) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
-from ssot_rules.definitions._function_findings import function_finding, modules_of, names_of
-from ssot_rules.definitions._functions import FunctionAnalysis, size_of
+from ssot_rules.analysis.hooks import are_hooks
+from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
+from ssot_rules.definitions._functions import FunctionAnalysis, is_top_level, size_of
+
+# Two modules that have that many functions in common are mirrors of each other.
+_MIRRORED_FUNCTIONS = 3
+_MIRRORED = 2
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,30 @@ class DuplicateFunction(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
+        by_modules: dict[frozenset[Module], list[tuple[FunctionSymbol, ...]]] = defaultdict(list)
         for functions in project.derived(FunctionAnalysis(self.zones)).identical:
-            names = listed([f"`{name}`" for name in names_of(functions)])
-            complaint = (
-                f"the body of function {names} stands in {modules_of(functions)} modules "
-                f"({size_of(functions[0])} statements)"
-            )
-            advice = "Delete it from {paths} and write `{statement}` there."
-            yield function_finding(project, self, functions, complaint, advice)
+            by_modules[frozenset(function.module for function in functions)].append(functions)
+        for groups in by_modules.values():
+            mirrored = [
+                functions for functions in groups if len(functions) == _MIRRORED and _are_plain(project, functions)
+            ]
+            if len(mirrored) >= _MIRRORED_FUNCTIONS:
+                yield mirror_finding(project, self, mirrored)
+                groups = [functions for functions in groups if functions not in mirrored]
+            for functions in groups:
+                yield self._finding(project, functions)
+
+    def _finding(self, project: Project, functions: Sequence[FunctionSymbol]) -> Finding:
+        names = listed([f"`{name}`" for name in names_of(functions)])
+        complaint = (
+            f"the body of function {names} stands in {modules_of(functions)} modules "
+            f"({size_of(functions[0])} statements)"
+        )
+        return function_finding(
+            project, self, functions, complaint, "Delete it from {paths} and write `{statement}` there."
+        )
+
+
+def _are_plain(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions can be imported and are no hooks, so that they can have one home with others."""
+    return all(map(is_top_level, functions)) and not are_hooks(project, functions)

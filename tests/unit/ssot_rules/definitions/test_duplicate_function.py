@@ -182,3 +182,20 @@ def test_small_bodies_that_keep_out_of_a_circle_are_exempt() -> None:
     assert (
         len(found({"shop/base.py": "def rate(zone):\n    return zone\n", "shop/a.py": short, "shop/b.py": short})) == 1
     )
+
+
+def test_modules_that_mirror_each_other_are_one_finding() -> None:
+    def text(*names: str) -> str:
+        return "\n\n".join(f"def {name}" + COPY.replace("3.5", f"3.{number}") for number, name in enumerate(names))
+
+    names = ("price", "cost", "fee")
+    (finding,) = found({"shop/a.py": text(*names), "shop/b.py": text(*names), "shop/c.py": "from shop.b import fee\n"})
+    assert finding.subject == "cost, fee, price"
+    assert finding.message == (
+        "mirror modules: shop/a.py and shop/b.py have the bodies of 3 functions in common, `cost`, `fee`, `price`: "
+        "keep shop/b.py, imported by 1 module"
+    )
+    assert finding.remedy == "Keep the functions in shop/b.py, delete them from shop/a.py and import them there."
+    assert [site.symbol for site in finding.sites] == ["shop.a:price", "shop.a:cost", "shop.a:fee"]
+    two = text(*names[:2])
+    assert len(found({"shop/a.py": two, "shop/b.py": two})) == 2
