@@ -258,13 +258,14 @@ class Argument(NamedTuple):
 
 
 class Call(Fact, frozen=True):
-    """A call whose callee may be a symbol of the project: the root of ``callee`` is a name of this module, an
-    import, or the first parameter of a method. ``Thing().method`` as callee stands for a method called on a local
-    variable that only ever holds ``Thing()``, or is annotated so, ``super().method`` for one of an ancestor,
-    ``table[].method`` for one of an item. ``target`` is the local or attribute that takes the result
-    (ResultUse.ASSIGNED and SELF), the attribute of the result that is used (ResultUse.ATTRIBUTE), or the dotted callee
-    that the result is an argument of (ResultUse.ARGUMENT), as written. ``branch`` is
-    the innermost one around the call in ``ModuleFacts.branches``, -1 for none. ``reads`` is what is read off the
+    """A call that other files may have a say in: the root of ``callee`` is a name of this module, an import (of
+    anything, also of a library), or the first parameter of a method. Calls of builtins and of plain local variables
+    are no facts. ``Thing().method`` as callee stands for a method called on a local variable that only ever holds
+    ``Thing()``, or is annotated so, ``super().method`` for one of an ancestor, ``table[].method`` for one of an item.
+    ``target`` is the local or attribute that takes the result (ResultUse.ASSIGNED and SELF), the attribute of the
+    result that is used (ResultUse.ATTRIBUTE), or the dotted callee that the result is an argument of
+    (ResultUse.ARGUMENT), as written. ``branch`` is the innermost one around the call in ``ModuleFacts.branches``, -1
+    for none. ``reads`` is what is read off the
     local variable that takes the result, when nothing else becomes of it in the function: names of attributes, ``[]``
     for items, ``bool`` for tests; otherwise empty. ``is_unread``: the function mentions that variable nowhere else.
     ``expects_error``: the call is a statement directly in a ``with`` of a test that demands an exception.

@@ -283,13 +283,18 @@ def call_site(call: CallReference, message: str) -> Site:
 def site_within(module: Module, scope: int, location: Location, message: str) -> Site:
     """A place in a scope of a module as a site; the symbol is the function, class or module it stands in."""
     holder = module.scope_symbol(scope)
-    return Site(
-        location,
-        module.name,
-        module.name if holder is None else holder.id,
-        message,
-        "" if holder is None else holder.fact.body.digest,
-    )
+    body = "" if holder is None else holder.fact.body.digest
+    return Site(location, module.name, _name_within(module, scope), message, body)
+
+
+def home_within(module: Module, scope: int, location: Location, reason: str) -> Home:
+    """A place in a scope of a module as the home of a finding: what :func:`site_within` is for sites."""
+    return Home(location, module.name, _name_within(module, scope), reason)
+
+
+def _name_within(module: Module, scope: int) -> str:
+    holder = module.scope_symbol(scope)
+    return module.name if holder is None else holder.id
 
 
 def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> tuple[Module, ...]:

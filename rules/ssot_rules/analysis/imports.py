@@ -12,7 +12,7 @@ from keyword import iskeyword
 from ssot_lint.model.facts import Binding, BindingKind, Import
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
-from ssot_lint.project.project import Project
+from ssot_lint.project.project import Project, home_within
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 
@@ -155,7 +155,7 @@ def is_private(part: str) -> bool:
 
 def module_home(module: Module, reason: str) -> Home:
     """A file as the home of a finding."""
-    return Home(Location(module.path, 1), module.name, module.name, reason)
+    return home_within(module, MODULE_SCOPE, Location(module.path, 1), reason)
 
 
 def statement_site(uses: Sequence[ImportReference], message: str) -> Site:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Home, Site
 from ssot_lint.model.syntax import Guard
-from ssot_lint.project.project import Project, site_within
+from ssot_lint.project.project import Project, home_within, site_within
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
@@ -65,8 +65,7 @@ def _is_of_settings(module: Module) -> bool:
 
 def read_home(read: EnvironmentRead, reason: str) -> Home:
     """A read as the home of a finding."""
-    site = read_site(read, "")
-    return Home(read.location, site.module, site.symbol, reason)
+    return home_within(read.module, read.scope, read.location, reason)
 
 
 def read_site(read: EnvironmentRead, message: str) -> Site:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Severity, Site
-from ssot_lint.project.project import Project, site_of, site_within
+from ssot_lint.project.project import Project, home_of, home_within, site_of, site_within
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.settings._mounts import mounts
@@ -94,12 +94,11 @@ def _finding(root: Owner, path: str, methods: Sequence[str], rivals: Sequence[Ro
     in_order = len({route.module for route in rivals}) == 1
     fate = "only the first is called" if in_order else "only the one that is registered first is called"
     names = [f"`{route.handler}`" for route in (first, *others)]
-    site = _site(first, "")
     return RivalRoute.finding(
         subject=f"{owner} {what}",
         message=f"{what} of `{owner}` has {1 + len(others)} handlers, {listed(names)}: {fate}",
         remedy=f"Keep one of {listed(names)}, or give them paths of their own",
-        home=Home(first.location, site.module, site.symbol, "registered first" if in_order else "first by place"),
+        home=_home(first, "registered first" if in_order else "first by place"),
         sites=[_site(route, f"{what} has the handler `{first.handler}` in {first.location.path}") for route in others],
         evidence={
             "application": owner,
@@ -108,6 +107,13 @@ def _finding(root: Owner, path: str, methods: Sequence[str], rivals: Sequence[Ro
             "text": [f"{route.location.path}:{route.location.line} {route.handler}" for route in (first, *others)],
         },
     )
+
+
+def _home(route: Route, reason: str) -> Home:
+    definition = route.definition
+    if definition is not None:
+        return home_of(definition, reason)
+    return home_within(route.module, route.scope, route.location, reason)
 
 
 def _site(route: Route, message: str) -> Site:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ssot_lint.model.facts import ResultUse
-from ssot_lint.project.project import Project
+from ssot_lint.model.finding import Location
+from ssot_lint.project.project import Project, home_within, site_within
 from ssot_lint.testing import project_from
 
 SHOP = {
@@ -81,3 +82,12 @@ def test_derived_answers_are_computed_once() -> None:
 
     assert [project.derived(count), project.derived(count)] == [1, 1]
     assert asked == [project]
+
+
+def test_a_place_is_named_after_what_it_stands_in() -> None:
+    (module,) = project_from({"a.py": "def f():\n    g()\n"}).modules
+    location = Location("a.py", 2, 5)
+    assert [home_within(module, scope, location, "first").symbol for scope in (0, 1)] == ["a", "a:f"]
+    assert [site_within(module, scope, location, "again").symbol for scope in (0, 1)] == ["a", "a:f"]
+    home = home_within(module, 1, location, "first")
+    assert (home.location, home.module, home.reason) == (location, "a", "first")

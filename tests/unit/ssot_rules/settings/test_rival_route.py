@@ -24,6 +24,7 @@ def test_two_handlers() -> None:
     assert finding.message == "GET `/x` of `shop.api:app` has 2 handlers, `one`, `two`: only the first is called"
     assert finding.home is not None
     assert (finding.home.symbol, finding.home.reason) == ("shop.api:one", "registered first")
+    assert (finding.home.location.line, finding.sites[0].location.line) == (4, 6)
     assert [(site.symbol, site.message) for site in finding.sites] == [
         ("shop.api:two", "GET `/x` has the handler `one` in shop/api.py")
     ]
