@@ -10,7 +10,7 @@ from ssot_lint.model.facts import BindingKind
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, VariableSymbol
-from ssot_rules.analysis.literals import literal_text
+from ssot_rules.analysis.literals import literal_of, literal_text, string_of
 from ssot_rules.analysis.vocabulary import OFF_WORDS, ON_WORDS
 
 _KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
@@ -45,8 +45,7 @@ UNKNOWN = Default(Absence.UNKNOWN)
 
 def default_of(project: Project, module: Module, scope: int, text: str) -> Default:
     """The default that an argument ``text`` stands for: a literal, or a constant of the project that is one."""
-    literal = text if text.isidentifier() is False and _is_literal(text) else ""
-    literal = literal or (text if text in ("None", "True", "False") else constant_text(project, module, scope, text))
+    literal = literal_of(text) or constant_text(project, module, scope, text)
     if not literal:
         return UNKNOWN
     value = ast.literal_eval(literal)
@@ -70,17 +69,7 @@ def constant_text(project: Project, module: Module, scope: int, text: str) -> st
 
 def variable_name(project: Project, module: Module, scope: int, text: str) -> str:
     """The name of the variable that an argument ``text`` gives; empty where it cannot be told."""
-    literal = text if _is_literal(text) else constant_text(project, module, scope, text)
-    value = ast.literal_eval(literal) if literal else None
-    return value if isinstance(value, str) else ""
-
-
-def _is_literal(text: str) -> bool:
-    try:
-        ast.literal_eval(text)
-    except (SyntaxError, ValueError):  # a name, a call, or a text cut short
-        return False
-    return True
+    return string_of(literal_of(text) or constant_text(project, module, scope, text)) or ""
 
 
 def _meaning(value: str | float) -> str:

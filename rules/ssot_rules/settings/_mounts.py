@@ -10,7 +10,8 @@ from ssot_lint.model.facts import Call
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_rules.analysis.call_arguments import literal_argument
-from ssot_rules.settings._routes import Owner, owner_of_name, text_of
+from ssot_rules.analysis.literals import string_of
+from ssot_rules.settings._routes import Owner, owner_of_name
 
 _MOUNTING = {"include_router": "prefix", "register_blueprint": "url_prefix"}
 """Methods that mount, and the keyword of the prefix; the constructor of what is mounted calls it the same."""
@@ -61,7 +62,7 @@ def _prefix(call: Call, keyword: str, owner: Owner) -> str | None:
         return None
     if given is None:
         return own
-    prefix = text_of(given)
+    prefix = string_of(given)
     if keyword == "url_prefix" or prefix is None or own is None:
         return prefix
     return prefix + own
@@ -74,4 +75,4 @@ def _own_prefix(owner: Owner, keyword: str) -> str | None:
     if len(made) != 1 or any(argument.star for argument in made[0].arguments):
         return None
     text = literal_argument(made[0], -1, keyword)
-    return "" if text is None else text_of(text)
+    return "" if text is None else string_of(text)

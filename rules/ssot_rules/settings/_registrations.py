@@ -13,8 +13,8 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.call_arguments import decorated_at, literal_argument
+from ssot_rules.analysis.literals import string_of
 from ssot_rules.analysis.vocabulary import OVERRIDE_WORDS
-from ssot_rules.settings._routes import text_of
 
 _CELERY = "celery.Celery"
 _SHARED_TASK = "celery.shared_task"
@@ -54,11 +54,11 @@ def _place(project: Project, module: Module, call: Call) -> tuple[Symbol | str, 
     """Registry and key of a decorator."""
     prefix, _, verb = call.callee.rpartition(".")
     if outside_name(project, module, call.scope, call.callee) == _SHARED_TASK:
-        return _keyed("shared tasks of celery", text_of(literal_argument(call, -1, "name")))
+        return _keyed("shared tasks of celery", string_of(literal_argument(call, -1, "name")))
     owner = project.resolve(module, call.scope, prefix).symbol if prefix else None
     made = _made_of(project, owner)
     if verb == "task" and made == _CELERY and owner is not None:
-        return _keyed(owner, text_of(literal_argument(call, -1, "name")))
+        return _keyed(owner, string_of(literal_argument(call, -1, "name")))
     if verb in _COMMAND_VERBS and owner is not None and (made in _GROUP_CLASSES or _is_group(project, owner)):
         return _keyed(owner, _command_name(module, call))
     return _own_registry(project, module, call, owner)
@@ -90,7 +90,7 @@ def _command_name(module: Module, call: Call) -> str | None:
     given = literal_argument(call, 0, "name")
     definition = decorated_at(module, call.line) if given is None else None
     if definition is None or not _DROPPED_ENDINGS.isdisjoint(words(definition.name)[-1:]):
-        return text_of(given)
+        return string_of(given)
     return definition.name.lower().replace("_", "-")
 
 
@@ -107,7 +107,7 @@ def _own_registry(
     parameter = None if function is None else _first_parameter(function)
     if function is None or parameter is None:
         return None
-    key = text_of(literal_argument(call, 0, parameter))
+    key = string_of(literal_argument(call, 0, parameter))
     if not key or _checks(function, parameter):
         return None
     for target in _targets(function, parameter):

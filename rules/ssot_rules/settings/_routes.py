@@ -15,6 +15,7 @@ from ssot_lint.project.outside_uses import outside_name
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_rules.analysis.call_arguments import decorated_at, literal_argument
+from ssot_rules.analysis.literals import string_of
 
 Owner = tuple[Module, int, str]
 """An application or a router: the module, the scope in which it is bound, its name there."""
@@ -201,7 +202,7 @@ def _added(call: Call, verb: str) -> tuple[str, Sequence[str], str] | None:
 
 def _entry(module: Module, call: Call, name: str, framework: Framework) -> Iterator[Route]:
     """An entry of a list of routes that is bound under the usual name."""
-    path = text_of(literal_argument(call, 0, "route" if framework is _DJANGO else "path"))
+    path = string_of(literal_argument(call, 0, "route" if framework is _DJANGO else "path"))
     handler = literal_argument(call, 1, "view" if framework is _DJANGO else "endpoint")
     binding = next(
         (
@@ -232,14 +233,5 @@ def _unnamed(path: str) -> str:
 
 def _path(literal: str | None) -> str | None:
     """The path that an argument gives; None for what is none (``aiohttp`` may take the method first)."""
-    path = text_of(literal)
+    path = string_of(literal)
     return path if path is not None and (not path or path.startswith("/")) else None
-
-
-def text_of(literal: str | None) -> str | None:
-    """The text that a string literal stands for; None for anything else."""
-    try:
-        value = ast.literal_eval(literal) if literal else None
-    except (SyntaxError, ValueError):
-        return None
-    return value if isinstance(value, str) else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from ssot_lint.model.facts import Binding, BindingKind, Call
 from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import ValueKind
@@ -12,6 +10,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.call_arguments import literal_argument
 from ssot_rules.analysis.class_kinds import outer_bases
+from ssot_rules.analysis.literals import string_of
 from ssot_rules.settings._defaults import REQUIRED, UNKNOWN, Default, default_of
 from ssot_rules.settings._environment import EnvironmentRead
 
@@ -67,7 +66,7 @@ def _alias(call: Call) -> str | None:
     """The variable that the arguments of a field name; empty if none does, None if they hide it."""
     given = {argument.keyword: argument.text for argument in call.arguments}
     named = next((given[keyword] for keyword in _ALIASES if keyword in given), None)
-    return "" if named is None else _text(named)
+    return "" if named is None else string_of(named)
 
 
 def _prefix(project: Project, cls: ClassSymbol) -> str | None:
@@ -80,7 +79,7 @@ def _prefix(project: Project, cls: ClassSymbol) -> str | None:
         own = module.class_variables(inner) if isinstance(inner, ClassSymbol) else ()
         for fact in own:
             if fact.name == "env_prefix":
-                return _text(fact.value.text) if fact.value is not None else None
+                return string_of(fact.value.text) if fact.value is not None else None
         for fact in module.class_variables(ancestor):
             if fact.name == "model_config":
                 return _configured_prefix(project, ancestor, fact)
@@ -93,7 +92,7 @@ def _configured_prefix(project: Project, cls: ClassSymbol, fact: Binding) -> str
     if call is None or outside_name(project, cls.module, call.scope, call.callee) not in _CONFIGURATIONS:
         return None
     prefix = literal_argument(call, -1, "env_prefix")
-    return "" if prefix is None else _text(prefix)
+    return "" if prefix is None else string_of(prefix)
 
 
 def _call_of(module: Module, fact: Binding) -> Call | None:
@@ -108,12 +107,3 @@ def _call_of(module: Module, fact: Binding) -> Call | None:
         ),
         None,
     )
-
-
-def _text(literal: str) -> str | None:
-    """The text that a string literal stands for; None for anything else."""
-    try:
-        value = ast.literal_eval(literal)
-    except (SyntaxError, ValueError):
-        return None
-    return value if isinstance(value, str) else None

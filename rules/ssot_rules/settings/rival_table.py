@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_kinds import outer_bases, variable_bases
 from ssot_rules.analysis.layout import is_handwritten
+from ssot_rules.analysis.literals import string_of
 
 _DJANGO_MODELS = frozenset({"django.db.models.Model", "django.contrib.gis.db.models.Model"})
 _SQLMODEL = frozenset({"sqlmodel.SQLModel", "sqlmodel.main.SQLModel"})
@@ -161,11 +161,7 @@ def _literal(cls: ClassSymbol, holder: ClassSymbol, name: str) -> str:
         for fact in cls.module.class_variables(holder)
         if fact.name == name and fact.kind in (BindingKind.ASSIGN, BindingKind.ANNOTATED) and fact.value is not None
     ]
-    try:
-        value = ast.literal_eval(found[0]) if len(found) == 1 else ""
-    except (SyntaxError, ValueError):
-        return ""
-    return value if isinstance(value, str) else ""
+    return (string_of(found[0]) or "") if len(found) == 1 else ""
 
 
 def _inherits_one(project: Project, cls: ClassSymbol, classes: Sequence[ClassSymbol]) -> bool:

@@ -139,3 +139,8 @@ def test_different_types() -> None:
 
 def test_what_the_operating_system_sets_is_no_setting() -> None:
     assert drifts("import os\nX = os.getenv('TERM', '')\n", "import os\nX = os.getenv('TERM', 'dumb')\n") == []
+
+
+@pytest.mark.parametrize("default", ["1e999", "-1e999", "1e999j", "(1e999, 2)"])
+def test_a_default_that_cannot_be_written_down_again_is_unknown(default: str) -> None:
+    assert drifts(f"import os\nLIMIT = {default}\nX = os.getenv('X', LIMIT)\n") == []
