@@ -96,6 +96,10 @@ def test_the_rule_is_written() -> None:
     assert [site.symbol for site in finding.sites] == ["TODO"]
 """
 
+BAD_HOME = """\
+# TODO the place that is to stay: no mark here.
+"""
+
 BAD = """\
 # TODO code that is found; end each line that is a site with the mark in the next line.
 TODO = None  # expect: {code}
@@ -119,6 +123,20 @@ class NewRule:
         return self.name.replace("-", "_")
 
     @property
+    def source(self) -> Path:
+        """The rule itself."""
+        return Path("rules", "ssot_rules", self.family, f"{self.module}.py")
+
+    @property
+    def unit_test(self) -> Path:
+        return Path("tests", "unit", "ssot_rules", self.family, f"test_{self.module}.py")
+
+    @property
+    def fixtures(self) -> Path:
+        """The folder of its trees of example code."""
+        return Path("fixtures", f"{self.code}_{self.module}")
+
+    @property
     def class_name(self) -> str:
         return self.name.title().replace("-", "")
 
@@ -132,7 +150,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="Begin a rule of the built-in pack.")
     parser.add_argument("code", help="SSOT and three digits, the first of them that of the family")
     parser.add_argument("name", help="in kebab-case: what is found")
-    parser.add_argument("family", choices=list(FAMILIES.values()))
+    parser.add_argument(
+        "family", choices=list(FAMILIES.values()), help="; ".join(f"{digit} {name}" for digit, name in FAMILIES.items())
+    )
     given = parser.parse_args(arguments)
     rule = NewRule(given.code, given.name, given.family)
     files = {ROOT / path: text for path, text in new_files(rule).items()}
@@ -144,8 +164,21 @@ def main(arguments: Sequence[str]) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"written: {path.relative_to(ROOT)}\n")
-    sys.stdout.write(f"\nReplace every TODO: pytest tests -k '{rule.code} or {rule.module}' says what remains.\n")
+    sys.stdout.write(next_steps(rule))
     return 0
+
+
+def next_steps(rule: NewRule) -> str:
+    """How to go on: what to write first, and what says in seconds how far it is."""
+    tests = f"tests/test_rules_contract.py tests/test_fixtures.py {rule.unit_test.as_posix()}"
+    return f"""
+Begin with what is to be found, then with what finds it:
+    {(rule.fixtures / "bad" / "shop").as_posix()}/
+    {rule.source.as_posix()}
+Replace every TODO. What remains, in seconds:
+    pytest -n0 {tests} -k "{rule.code} or {rule.module}"
+docs/adding-a-rule.md tells the rest.
+"""
 
 
 def problems(rule: NewRule) -> Iterator[str]:
@@ -164,13 +197,13 @@ def problems(rule: NewRule) -> Iterator[str]:
 
 def new_files(rule: NewRule) -> dict[Path, str]:
     """The files to be written, by their path in the repository."""
-    fixtures = Path("fixtures", f"{rule.code}_{rule.module}")
     trees = {"bad": BAD, **{f"good_todo_{number}": GOOD for number in ("one", "two", "three")}}
     return {
-        Path("rules", "ssot_rules", rule.family, f"{rule.module}.py"): rule.filled(RULE),
-        Path("tests", "unit", "ssot_rules", rule.family, f"test_{rule.module}.py"): rule.filled(UNIT_TEST),
-        **{fixtures / tree / "shop" / "__init__.py": "" for tree in trees},
-        **{fixtures / tree / "shop" / "orders.py": rule.filled(text) for tree, text in trees.items()},
+        rule.source: rule.filled(RULE),
+        rule.unit_test: rule.filled(UNIT_TEST),
+        **{rule.fixtures / tree / "shop" / "__init__.py": "" for tree in trees},
+        **{rule.fixtures / tree / "shop" / "orders.py": rule.filled(text) for tree, text in trees.items()},
+        rule.fixtures / "bad" / "shop" / "billing.py": BAD_HOME,
     }
 
 

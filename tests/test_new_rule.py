@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -78,20 +79,8 @@ def test_a_begun_rule_passes_the_contract_or_says_what_remains(checkout: Path) -
     register = (checkout / "rules" / "ssot_rules" / "__init__.py").read_text()
     assert "from ssot_rules.imports.renamed_module import RenamedModule\n" in register
     assert "    FactoryProductDrift,\n    RenamedModule,\n    ImportPathVariant,\n" in register
-    tests = ["tests/test_rules_contract.py", "tests/test_fixtures.py", "tests/unit/ssot_rules/imports"]
-    pytest_run = run(
-        checkout,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "0",
-        "-p",
-        "no:cacheprovider",
-        "-k",
-        "SSOT300 or renamed_module or unique",
-        *tests,
-    )
+    (command,) = re.findall(r"^    pytest (.*)$", result.stdout, re.MULTILINE)
+    pytest_run = run(checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", *shlex.split(command))
     assert sorted(re.findall(r"^FAILED (\S+)", pytest_run.stdout, re.MULTILINE)) == [
         "tests/test_fixtures.py::test_fixture[SSOT300_renamed_module/bad]",
         "tests/test_rules_contract.py::test_nothing_is_left_to_be_written[SSOT300]",
@@ -99,6 +88,21 @@ def test_a_begun_rule_passes_the_contract_or_says_what_remains(checkout: Path) -
         "tests/unit/ssot_rules/imports/test_renamed_module.py::test_the_rule_is_written",
     ]
     assert "rules/ssot_rules/imports/renamed_module.py:1" in pytest_run.stdout
+    assert "fixtures/SSOT300_renamed_module/bad/shop/billing.py:1" in pytest_run.stdout
+
+
+def test_what_to_write_first_is_said_last(checkout: Path) -> None:
+    lines = begin(checkout, "SSOT300", "renamed-module", "imports").stdout.splitlines()
+    first = lines[lines.index("Begin with what is to be found, then with what finds it:") + 1 :][:2]
+    assert [line.strip() for line in first] == [
+        "fixtures/SSOT300_renamed_module/bad/shop/",
+        "rules/ssot_rules/imports/renamed_module.py",
+    ]
+    assert [path.name for path in sorted((checkout / first[0].strip()).iterdir())] == [
+        "__init__.py",
+        "billing.py",
+        "orders.py",
+    ]
 
 
 def test_a_begun_rule_is_in_the_style_of_the_house(checkout: Path) -> None:

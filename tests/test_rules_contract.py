@@ -95,10 +95,10 @@ def test_nothing_is_left_to_be_written(rule: type[Rule]) -> None:
         ROOT / "tests" / "unit" / "ssot_rules" / rule.family / f"test_{module}.py",
         *(FIXTURES / f"{rule.code}_{module}").rglob("*.py"),
     ]
-    left = [
+    todos = [
         f"{path.relative_to(ROOT).as_posix()}:{number} {line.strip()}"
         for path in files
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
         if "TODO" in line
     ]
-    assert left == []
+    assert not todos, "\n" + "\n".join(todos)
