@@ -68,11 +68,12 @@ class RivalVersion(Rule):
                     if self._is_version(variable, version):
                         by_version[module.source.root, package, version].append(variable)
         for (_, package, version), variables in by_version.items():
-            if len({variable.module for variable in variables}) > 1:
-                yield self._finding(project, package, version, variables)
+            for rivals in project.comparable_groups(variables):
+                if len({variable.module for variable in rivals}) > 1:
+                    yield self._finding(project, package, version, rivals)
 
     def _is_version(self, variable: VariableSymbol, text: str) -> bool:
-        is_plain = variable.fact.guard is Guard.NONE
+        is_plain = variable.fact.guard is Guard.NONE  # no stand-in, under no condition
         return is_plain and variable.name in self.names and _VERSION.fullmatch(text) is not None
 
     def _finding(self, project: Project, package: str, version: str, variables: Sequence[VariableSymbol]) -> Finding:
