@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
+import runpy
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ssot_lint import testing
 from ssot_lint.rules.docs import document
 from ssot_lint.rules.rule import Rule
 from ssot_lint.testing import example_files, findings, scan_of
+from ssot_rules import RULES
 
 DOCS = Path(__file__).parents[1] / "docs"
 TUTORIAL = (DOCS / "adding-a-rule.md").read_text(encoding="utf-8")
@@ -38,7 +40,7 @@ def rule(monkeypatch: pytest.MonkeyPatch) -> type[Rule]:
 def test_its_code_is_that_of_the_example() -> None:
     source = EXAMPLE.read_text(encoding="utf-8")
     assert [block for block in BLOCKS if block not in TESTS and block not in source] == []
-    assert (len(BLOCKS), len(TESTS)) == (4, 1)
+    assert (len(BLOCKS), len(TESTS)) == (5, 1)
 
 
 def test_its_tests_pass(rule: type[Rule]) -> None:
@@ -75,6 +77,22 @@ def test_what_is_no_copy_is_not_found(rule: type[Rule], source: str) -> None:
         "lib/__init__.py": 'VERSION = "3.2.0"\n',
     }
     assert findings(rule(), sources) == []
+
+
+def test_every_family_is_listed_with_its_digit_and_its_tens() -> None:
+    rows = re.findall(r"^\| (\d) \| (\w+) \| (.*) \|$", TUTORIAL, re.MULTILINE)
+    assert {(digit, family) for digit, family, _ in rows} == {(rule.code[4], rule.family) for rule in RULES}
+    listed = {ten for _, _, tens in rows for ten in re.findall(r"\b(\d\d)x\b", tens)}
+    assert listed == {rule.code[4:6] for rule in RULES}
+
+
+def test_what_beginning_a_rule_prints_is_shown_and_its_command_repeated() -> None:
+    script = runpy.run_path(str(DOCS.parent / "scripts" / "new_rule.py"))
+    printed = script["next_steps"](script["NewRule"]("SSOT151", "rival-version", "definitions"))
+    shown, _, _ = printed.partition("docs/adding-a-rule.md")
+    assert shown in TUTORIAL
+    (command,) = re.findall(r"^    (pytest .*)$", shown, re.MULTILINE)
+    assert f"$ {command}\n" in TUTORIAL
 
 
 def test_every_function_for_authors_is_in_the_table() -> None:
