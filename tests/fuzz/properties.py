@@ -88,7 +88,7 @@ def facts_within(fact: Fact) -> Iterator[Fact]:
 _MANY = 2**31
 _POINTERS = {"scope": "scope", "within": "scope", "branch": "branch", "end_line": "line", "statement": "line"}
 _FIRST = {"scope": 0, "branch": -1, "line": 1}
-_COUNTS = {"column": 1, "level": 0, "lines": 0, "statements": 0}
+_COUNTS = {"by": 1, "column": 1, "elements": 0, "level": 0, "lines": 0, "statements": 0}
 
 
 def _range_of(fact: Fact, name: str, limits: Mapping[str, int]) -> tuple[int, int]:

@@ -46,6 +46,7 @@ class DuplicateConstant(Rule):
         and lists of allowed values are known in one place or, in the end, in none. What may be equal by chance is
         exempt: numbers, texts below twelve characters, fewer than three elements; so are settings modules, and
         plug-ins that are each asked for the name.
+        Ships as an inventory: of 15 findings drawn on unseen code 5 were worth acting on as told.
 
     Bad:
         # shop/orders.py
@@ -69,7 +70,7 @@ class DuplicateConstant(Rule):
     code: ClassVar[str] = "SSOT131"
     name: ClassVar[str] = "duplicate-constant"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ class DuplicateEnum(Rule):
     Why:
         Members of the two are never equal and never identical: ``is`` and ``==`` between them are False, a lookup
         in a dictionary misses. A state that is added to one of them is unknown to the other.
+        Ships as an inventory: of 4 findings drawn on unseen code 0 were worth acting on as told.
 
     Bad:
         # shop/orders.py
@@ -58,7 +59,7 @@ class DuplicateEnum(Rule):
     code: ClassVar[str] = "SSOT140"
     name: ClassVar[str] = "duplicate-enum"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:

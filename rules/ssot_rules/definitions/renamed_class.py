@@ -25,6 +25,7 @@ class RenamedClass(Rule):
     Why:
         A class that was copied and renamed is found by nobody who looks for it. A fix reaches the original and
         not the copy, and who reads both asks what the difference is. It is the way assistants copy.
+        Ships as an inventory: of 15 findings drawn on unseen code 1 were worth acting on as told.
 
     Bad:
         # shop/orders.py
@@ -85,7 +86,7 @@ class RenamedClass(Rule):
     code: ClassVar[str] = "SSOT105"
     name: ClassVar[str] = "renamed-class"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:

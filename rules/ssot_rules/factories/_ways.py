@@ -11,7 +11,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_instances import constructs_once
-from ssot_rules.analysis.class_kinds import is_value_type
+from ssot_rules.analysis.class_kinds import Kind, is_value_type, kind_of
 from ssot_rules.analysis.constructors import constructor_parameters
 from ssot_rules.analysis.declared_components import DECLARED
 from ssot_rules.analysis.declared_factories import declared_factories, undeclared_factories
@@ -73,8 +73,13 @@ def ways_to_build(project: Project) -> Iterator[Way]:
     # A class that is declared to be its own factory may be constructed by all.
     known = {way.product.id for way in declared} | {component.factory for component in project.components}
     for way in (*_kept(project), *_named(project)):
-        if way.product.id not in known and not is_value_type(project, way.product):
+        if way.product.id not in known and not _is_made_everywhere(project, way.product):
             yield way
+
+
+def _is_made_everywhere(project: Project, cls: ClassSymbol) -> bool:
+    """Whether objects of a class are data, or rows of a table, which are copied, imported and set up by hand as well."""
+    return is_value_type(project, cls) or kind_of(project, cls) is Kind.ORM_MODEL
 
 
 def _declared(project: Project) -> list[Way]:

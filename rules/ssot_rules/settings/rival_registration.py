@@ -22,6 +22,7 @@ class RivalRegistration(Rule):
     Why:
         The last one that is imported wins, silently: which task, command or plug-in runs depends on the order of
         imports.
+        Ships as an inventory: no finding on real code has been judged yet.
 
     Bad:
         # shop/registry.py
@@ -75,7 +76,7 @@ class RivalRegistration(Rule):
     code: ClassVar[str] = "SSOT605"
     name: ClassVar[str] = "rival-registration"
     family: ClassVar[str] = "settings"
-    severity: ClassVar[Severity] = Severity.HIGH
+    severity: ClassVar[Severity] = Severity.INFO
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per registry and key."""

@@ -38,6 +38,7 @@ class RivalTable(Rule):
     Why:
         SQLAlchemy refuses the second one when it is imported, which may be on one machine only; with Django both read
         and write the rows, each with columns and checks that the other does not know.
+        Ships as an inventory: of 2 findings drawn on unseen code 0 were worth acting on as told.
 
     Bad:
         # shop/base.py
@@ -81,7 +82,7 @@ class RivalTable(Rule):
     code: ClassVar[str] = "SSOT604"
     name: ClassVar[str] = "rival-table"
     family: ClassVar[str] = "settings"
-    severity: ClassVar[Severity] = Severity.HIGH
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -82,5 +82,4 @@ def _finding(project: Project, variable: str, reads: Sequence[EnvironmentRead]) 
         home=read_home(home, reason),
         sites=[read_site(read, f"reads `{variable}` past {home.module.path}") for read in others],
         evidence={"variable": variable, "modules": modules, "text": [described(read) for read in (home, *others)]},
-        severity=Severity.MEDIUM if owner else None,
     )

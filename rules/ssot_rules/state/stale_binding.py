@@ -26,6 +26,7 @@ class StaleBinding(Rule):
     Why:
         ``from m import x`` copies what ``x`` is at that moment. When a function of ``m`` says ``global x`` and assigns,
         the importer keeps the old object: two modules read one name and see two things, most often None.
+        Ships as an inventory: of 12 findings drawn on unseen code 1 were worth acting on as told.
 
     Bad:
         # shop/state.py
@@ -60,7 +61,7 @@ class StaleBinding(Rule):
     code: ClassVar[str] = "SSOT412"
     name: ClassVar[str] = "stale-binding"
     family: ClassVar[str] = "state"
-    severity: ClassVar[Severity] = Severity.HIGH
+    severity: ClassVar[Severity] = Severity.INFO
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name, its imports are the sites."""

@@ -34,6 +34,7 @@ class UnstableKey(Rule):
         ``id`` is an address: once the object is gone, the next one may get the same, and finds its predecessor's
         entry. ``hash`` of text differs from process to process: what one writes, the other does not find. Both look
         like identifiers and are none.
+        Ships as an inventory: of 13 findings drawn on unseen code 4 were worth acting on as told.
 
     Bad:
         # shop/sockets.py
@@ -63,7 +64,7 @@ class UnstableKey(Rule):
     code: ClassVar[str] = "SSOT408"
     name: ClassVar[str] = "unstable-key"
     family: ClassVar[str] = "state"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per identifier or registry."""
