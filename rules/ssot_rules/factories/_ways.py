@@ -78,7 +78,7 @@ def ways_to_build(project: Project) -> Iterator[Way]:
 
 
 def _is_made_everywhere(project: Project, cls: ClassSymbol) -> bool:
-    """Whether objects of a class are data, or rows of a table, which are copied, imported and set up by hand as well."""
+    """Whether objects of a class are data, or rows of a table, which are copied and imported by hand as well."""
     return is_value_type(project, cls) or kind_of(project, cls) is Kind.ORM_MODEL
 
 
