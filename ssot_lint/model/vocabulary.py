@@ -53,6 +53,9 @@ SUPERSEDED_WORDS = frozenset({"compat", "deprecated", "legacy", "obsolete", "old
 RETIRED_WORDS = BACKUP_WORDS | SUPERSEDED_WORDS | {"deprecation"}
 """Words of names and paths whose bearer is on the way out: it is the home of nothing."""
 
+UNSTABLE_WORDS = frozenset({"experimental", "incubator", "sandbox", "unstable"})
+"""Words of names and paths whose bearer may change any day: what is stable does not depend on it."""
+
 # --- what methods do
 
 ADDITIONS = frozenset({"add", "append", "appendleft", "setdefault", "setitem"})

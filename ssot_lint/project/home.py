@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from ssot_lint.model.source import Zone
 from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.references import CallReference, ImportReference
-from ssot_lint.project.retirement import is_deprecated, is_retired_name
+from ssot_lint.project.retirement import is_deprecated, is_retired_name, is_unstable_name
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.text.wording import counted
 
@@ -54,9 +54,9 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
     """The candidate that counts as the source of truth, and the reason: the first criterion that told it apart.
 
     The order of criteria is the contract's: there before the change that the scan is about; production code; not
-    retired by path, name or its own warning; what the others can import, by what is installed with them and without a
-    circle of imports; used at all; imported by the most modules, tests left out; in the module that most import;
-    public; shortest module path.
+    retired by path, name or its own warning; not experimental by path or name; what the others can import, by what is
+    installed with them and without a circle of imports; used at all; imported by the most modules, tests left out; in
+    the module that most import; public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
     for key, why in _criteria(candidates, evidence):
@@ -105,6 +105,10 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         lambda symbol: is_retired_name(symbol.module.name, symbol.name), "the others are named legacy or deprecated"
     )
     yield _flag(is_deprecated, "the others are deprecated")
+    yield _flag(
+        lambda symbol: is_unstable_name(symbol.module.name, symbol.name),
+        "the others are named experimental or unstable",
+    )
     yield (
         lambda symbol: sum(not evidence.can_use(other.module, symbol.module) for other in candidates),
         lambda _: "the only one that the others may depend on",

@@ -1,4 +1,4 @@
-"""Whether something says of itself that it is on the way out."""
+"""Whether something says of itself that it is on the way out, or not there to stay yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.model.vocabulary import RETIRED_WORDS
+from ssot_lint.model.vocabulary import RETIRED_WORDS, UNSTABLE_WORDS
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.text.identifiers import words
 
@@ -17,6 +17,11 @@ _DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNOR
 def is_retired_name(*names: str) -> bool:
     """Whether a path segment or identifier says that its bearer is on the way out."""
     return any(word in RETIRED_WORDS for name in names for word in words(name))
+
+
+def is_unstable_name(*names: str) -> bool:
+    """Whether a path segment or identifier says that its bearer may change any day."""
+    return any(word in UNSTABLE_WORDS for name in names for word in words(name))
 
 
 def is_deprecated(symbol: Symbol) -> bool:

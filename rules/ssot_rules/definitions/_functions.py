@@ -72,9 +72,10 @@ def is_top_level(function: FunctionSymbol) -> bool:
 
 
 def _is_candidate(function: FunctionSymbol) -> bool:
-    """A function proper: no method, no stand-in for a failed import."""
+    """A function proper: no method, no stand-in for a failed import, no hook of the module itself (`__getattr__`)."""
     parent = function.module.facts.scopes[function.fact.parent]
-    return parent.kind is not ScopeKind.CLASS and not function.fact.guard & STAND_IN
+    is_hook = function.name.startswith("__") and is_top_level(function)
+    return parent.kind is not ScopeKind.CLASS and not function.fact.guard & STAND_IN and not is_hook
 
 
 def _identical(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterator[tuple[FunctionSymbol, ...]]:
@@ -218,9 +219,19 @@ def _are_alike(project: Project, first: FunctionSymbol, second: FunctionSymbol) 
     if common < _FORCED_LINES and share < 1 and _may_be_forced(project, first, second):
         return False
     is_long = share >= _LONG_PART_SHARE and common >= _LONG_PART_LINES
+    if not is_long and _work_on_other_things(project, first, second):
+        return False
     shorter = min(first.fact.body.statements, second.fact.body.statements)
     has_grown = share >= _GROWN_SHARE and common >= max(_GROWN_LINES, _GROWN_PART * shorter)
     return share >= SIMILAR_FROM or is_long or has_grown
+
+
+def _work_on_other_things(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
+    """Whether what the two differ in is also what their equal lines are about: names that each module has its own
+    thing for, other than values and copies that drifted."""
+    others = other_meanings(meanings_of(project, first), meanings_of(project, second))
+    values = other_values(project, first, second)
+    return any(name not in values and not _have_drifted(project, first, second, name) for name in others)
 
 
 def _may_be_forced(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:

@@ -23,6 +23,7 @@ class NearDuplicateFunction(Rule):
         parameter that nobody has added. At least 70 % of the lines are equal, or twelve of them and half, or one has
         grown out of the other. Hooks that a framework asks for in every folder, editions that are chosen by name and
         programs that cannot import each other are exempt; parallel folders account for fewer than eight equal lines.
+        Functions whose equal lines call different things under one name are no copies.
 
     Bad:
         # shop/orders.py

@@ -21,6 +21,15 @@ CIRCLE = "the only one that the others can import without a circle"
         ({"tests/a.py": CLASS, "zzz/b.py": CLASS}, "zzz.b:Order", "the only one outside test code"),
         ({"legacy/a.py": CLASS, "shop/b.py": CLASS}, "shop.b:Order", "the others are named legacy or deprecated"),
         (
+            {
+                "app/experimental/a.py": CLASS,
+                "app/stable/deep/b.py": CLASS,
+                "c.py": "from app.experimental.a import Order\n",
+            },
+            "app.stable.deep.b:Order",
+            "the others are named experimental or unstable",
+        ),
+        (
             {"a.py": f'"""DEPRECATED: use b."""\n{CLASS}', "b.py": CLASS},
             "b:Order",
             "the others are deprecated",

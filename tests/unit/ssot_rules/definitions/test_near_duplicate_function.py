@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ssot_lint.model.finding import Finding
 from ssot_lint.testing import findings
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
@@ -151,3 +153,51 @@ def test_equal_text_that_calls_other_things_is_none() -> None:
     text = "def fee():\n    return {fee}\n" + PRICE.format(fee="fee()")
     sources = {f"shop/{name}.py": text.format(fee=fee) for fee, name in enumerate("ab")} | {"shop/__init__.py": ""}
     assert findings(DuplicateFunction(), sources) == findings(NearDuplicateFunction(), sources) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Each module's own helper, of the same name but another make.
+        ("def rate(weight):\n    return weight * 2\n", "def rate(weight):\n    return TABLE[weight // 10]\n"),
+        # The same name, imported from different places.
+        ("from shop.rates import rate\n", "from shop.tolls import rate\n"),
+        # A class here, a function there.
+        ("class rate:\n    def __init__(self, weight): self.weight = weight\n", "def rate(weight):\n    return 1\n"),
+    ],
+)
+def test_equal_lines_about_other_things_are_no_copy(first: str, second: str) -> None:
+    price = PRICE.replace("cost += weight", "cost += rate(weight)")
+    sources = {
+        "shop/__init__.py": "",
+        "shop/rates.py": "def rate(weight):\n    return weight\n",
+        "shop/tolls.py": "def rate(weight):\n    return 2 * weight + 1\n",
+    }
+    of_their_own = {"shop/a.py": first + price.format(fee=1), "shop/b.py": second + price.format(fee=2)}
+    assert findings(NearDuplicateFunction(), sources | of_their_own) == []
+    shared = "from shop.rates import rate\n"
+    same = {"shop/a.py": shared + price.format(fee=1), "shop/b.py": shared + price.format(fee=2)}
+    assert len(findings(NearDuplicateFunction(), sources | same)) == 1
+
+
+@pytest.mark.parametrize("rule", [NearDuplicateFunction, DuplicateFunction])
+def test_hooks_of_modules_are_no_copies(rule: type[NearDuplicateFunction] | type[DuplicateFunction]) -> None:
+    text = """
+def __getattr__(name):
+    if name in _LAZY:
+        module = load(_LAZY[name])
+        value = getattr(module, name)
+        globals()[name] = value
+        return value
+    raise AttributeError(name)
+"""
+    sources = {"shop/__init__.py": "", "shop/a.py": text, "shop/b.py": text}
+    assert findings(rule(), sources) == []
+    assert (
+        len(
+            findings(
+                DuplicateFunction(), {path: each.replace("__getattr__", "lookup") for path, each in sources.items()}
+            )
+        )
+        == 1
+    )
