@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -31,7 +32,7 @@ def is_broken(project: Project, use: ImportReference) -> bool:
     found = use.resolution
     if found.outcome is not Outcome.MISSING or project.resolver.index.is_hidden(use.importer):
         return False
-    if use.source is None and _is_of_another_root(project, use):
+    if _is_of_another_root(project, use) or _is_of_a_nearer_folder(project, use):
         return False
     return len(found.hops) < 2 or use.importer in _circle(found.hops)
 
@@ -39,10 +40,29 @@ def is_broken(project: Project, use: ImportReference) -> bool:
 def _is_of_another_root(project: Project, use: ImportReference) -> bool:
     """Whether a package of that name lies below a source root from which no file of the importer's root takes anything:
     a recipe for building ``android`` is not the ``android`` of the platform."""
-    if use.fact.level:
+    if use.fact.level or use.source is not None:
         return False
     top = use.fact.module.partition(".")[0]
     return (use.importer.source.root, top) not in project.derived(_tops_in_use)
+
+
+def _is_of_a_nearer_folder(project: Project, use: ImportReference) -> bool:
+    """Whether a folder around the importer, no package and not where the name was looked up, holds a module of that
+    name: test runners and scripts put such folders in front of the path."""
+    if use.fact.level:
+        return False
+    top = use.fact.module.partition(".")[0]
+    looked_up = use.source.source.root if use.source is not None else use.importer.source.root
+    paths = project.derived(_paths)
+    return any(
+        f"{folder}/{top}.py" in paths or f"{folder}/{top}/__init__.py" in paths
+        for folder in map(str, PurePosixPath(use.importer.path).parents)
+        if folder not in {".", looked_up} and f"{folder}/__init__.py" not in paths
+    )
+
+
+def _paths(project: Project) -> frozenset[str]:
+    return frozenset(module.path for module in project.modules)
 
 
 def _tops_in_use(project: Project) -> frozenset[tuple[str, str]]:

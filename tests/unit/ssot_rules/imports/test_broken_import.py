@@ -293,3 +293,23 @@ def test_a_package_of_that_name_below_another_root_proves_nothing() -> None:
     }
     found = findings(BrokenImport(), sources)
     assert [site.location.path for finding in found for site in finding.sites if "wallet" in site.location.path] == []
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"tests/api/conftest.py": "from common import client\n", "tests/api/common.py": "client = 1\n"},
+        {"tests/api/v1/test_a.py": "from common import client\n", "tests/api/common/__init__.py": "client = 1\n"},
+        {"tools/report.py": "import common.client\n", "tools/common/__init__.py": "", "tools/common/client.py": ""},
+    ],
+)
+def test_a_folder_that_a_runner_puts_on_the_path_may_have_it(extra: dict[str, str]) -> None:
+    top = {"common/__init__.py": "", "common/text.py": "def clean(): ...\n"}
+    assert findings(BrokenImport(), top | extra) == []
+
+
+def test_a_package_around_the_importer_is_not_on_the_path() -> None:
+    top = {"common/__init__.py": ""}
+    inside = {"shop/common.py": "client = 1\n", "shop/cart.py": "from common import client\n"}
+    (finding,) = findings(BrokenImport(), SHOP | top | inside)
+    assert finding.subject == "common.client"
