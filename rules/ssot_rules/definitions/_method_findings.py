@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ssot_lint.model.finding import Finding
 from ssot_lint.project.project import Project, home_of, site_of
@@ -11,6 +11,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
+from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import common_place, move_advice, verdict, ways_to
@@ -23,14 +24,20 @@ def copies_finding(
     """The finding for methods with one body, and functions that have it too. The home is a function, else the class
     that all inherit from, else one of the methods."""
     ancestor = None if functions else _common_ancestor(project, methods)
-    if ancestor is not None:
+    is_for_others = ancestor is not None and _has_other_heirs(project, ancestor, methods)
+    if ancestor is not None and not is_for_others:
         return _ancestor_finding(rule, methods, ancestor, complaint)
     home, reason = project.home_among(list(functions) or list(methods))
     if len(functions) == 1:
         reason = "the only function of them"
     sites = [each for each in (*methods, *functions) if each is not home]
-    remedy = _function_remedy(project, home, sites) if functions else _class_remedy(project, home, sites)
-    end = verdict(home, reason, remedy) if functions else "no class is there to hold it for all"
+    remedy = _function_remedy(project, home, sites) if functions else _class_remedy(project, ancestor, [home, *sites])
+    if functions:
+        end = verdict(home, reason, remedy)
+    elif ancestor is not None:
+        end = f"`{ancestor.name}`, an ancestor of all of them, is that of others too"
+    else:
+        end = "no class is there to hold it for all"
     return rule.finding(
         subject=_subject((home, *sites)),
         message=f"{complaint}: {end}",
@@ -84,6 +91,20 @@ def _common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> Cla
     return next((ancestor for ancestor in project.ancestry(owners[0]) if ancestor in shared), None)
 
 
+def _has_other_heirs(project: Project, ancestor: ClassSymbol, methods: Sequence[FunctionSymbol]) -> bool:
+    """Whether classes that do without the body derive from ``ancestor``, which has no such method either: the base of
+    all widgets is not the place for what two of them do."""
+    owners = {owner for method in methods if (owner := owner_of(method)) is not None}
+    if ancestor in owners:
+        return False
+    heirs = project.derived(descendants)[ancestor]
+    return any(owners.isdisjoint(project.ancestry(heir)) and not _leads_to(project, heir, owners) for heir in heirs)
+
+
+def _leads_to(project: Project, cls: ClassSymbol, owners: Collection[ClassSymbol]) -> bool:
+    return any(cls in project.ancestry(owner) for owner in owners)
+
+
 def _function_remedy(project: Project, home: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
     steps = [
         f"Write `{way.statement}` in {way.paths} and call it in {_names(way.copies)}."
@@ -94,12 +115,10 @@ def _function_remedy(project: Project, home: FunctionSymbol, sites: Sequence[Fun
     return " ".join([f"Keep `{home.name}` in {home.module.path}.", *steps])
 
 
-def _class_remedy(project: Project, home: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
-    place = common_place(project, [home, *sites])
-    return (
-        f"Move the body to a function, or to a class that all inherit from, in {place} and use that in "
-        f"{_names([home, *sites])}."
-    )
+def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
+    cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
+    place = common_place(project, methods)
+    return f"Move the body to a function, or to a {cls}, in {place} and use that in {_names(methods)}."
 
 
 def _names(symbols: Sequence[Symbol]) -> str:

@@ -56,7 +56,7 @@ class DuplicateMethod(Rule):
                 return settled(rows, rate)
 
     Fix:
-        Where the classes have an ancestor of their own, move the method there; where a function does the same, call it;
+        Where the classes have an ancestor that is not that of others too, move the method there; where a function does the same, call it;
         otherwise make it a function, or a base class, and use that.
     """
 

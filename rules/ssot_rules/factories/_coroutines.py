@@ -72,7 +72,8 @@ def _is_changed(project: Project, function: FunctionSymbol, owner: ClassSymbol) 
         cls = owner_of(other)
         if cls is None or cls is owner or owner not in project.ancestry(cls):
             continue
-        if not (function.fact.is_async and other.fact.is_async and _is_plain(project, other)):
+        is_alike = function.fact.is_async and other.fact.is_async and not other.fact.is_generator
+        if not (is_alike and _is_plain(project, other)):
             return True
     return False
 

@@ -71,7 +71,7 @@ class SharedInstanceFactory(Rule):
         for function in project.functions():
             if self.applies_to(function.module) and _promises_a_new_object(function):
                 shared = shared_object(project, function)
-                if shared is not None:
+                if shared is not None and not _is_part_of_an_accessor(function):
                     yield _finding(function, *shared)
 
 
@@ -84,6 +84,11 @@ def _promises_a_new_object(function: FunctionSymbol) -> bool:
         return False
     is_nested = function.module.facts.scopes[function.fact.parent].kind is ScopeKind.FUNCTION
     return not is_nested and not is_called_by_framework(function)
+
+
+def _is_part_of_an_accessor(function: FunctionSymbol) -> bool:
+    """Whether the accessor that should be asked for the shared object is there already, beside its maker."""
+    return f"get_{_object_name(function.name)}" in function.module.namespace
 
 
 def _finding(function: FunctionSymbol, kind: str, name: str, line: int) -> Finding:

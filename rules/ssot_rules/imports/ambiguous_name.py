@@ -72,7 +72,7 @@ class AmbiguousName(Rule):
         definitions = self._definitions(project)
         aliases: dict[_Key, list[Alias]] = defaultdict(list)
         for alias in project.derived(exported_aliases):
-            if self.applies_to(alias.module) and not is_retired_name(alias.module.name):
+            if self.applies_to(alias.module) and not _is_on_purpose(project, alias):
                 aliases[alias.module.source.root, alias.name].append(alias)
         for key, found in sorted(aliases.items()):
             owners = [cls for cls in definitions.get(key, ()) if not _is_pair(cls, found)]
@@ -88,6 +88,12 @@ class AmbiguousName(Rule):
             if self.applies_to(cls.module) and cls.fact.guard is Guard.NONE and is_class_name(cls.name):
                 found[cls.module.source.root, cls.name].append(cls)
         return found
+
+
+def _is_on_purpose(project: Project, alias: Alias) -> bool:
+    """Whether an alias is on its way out, or a facade offers a subclass under the name of its base."""
+    ancestors = project.ancestry(alias.target)[1:]
+    return is_retired_name(alias.module.name) or any(ancestor.name == alias.name for ancestor in ancestors)
 
 
 def _is_pair(cls: ClassSymbol, aliases: Sequence[Alias]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ssot_lint.model.facts import Call, Decorator, ResultUse
+from ssot_lint.model.facts import Binding, Call, Decorator, ResultUse
 from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.outside_uses import outside_name
@@ -213,11 +213,25 @@ def _entry(module: Module, call: Call, name: str, framework: Framework) -> Itera
         None,
     )
     is_plain = handler is not None and "include(" not in handler and "..." not in handler
+    is_plain = is_plain and not (binding is not None and _is_nested(module, call, binding))
     if binding is None or path is None or handler is None or not is_plain or not _is_understood(call, framework):
         return
     methods = _methods(call, "route") if framework is _ASGI else ()
     if call.scope == MODULE_SCOPE and methods is not None:
         yield from _each((module, MODULE_SCOPE, name), module, call, path, methods or framework.methods, handler)
+
+
+def _is_nested(module: Module, call: Call, binding: Binding) -> bool:
+    """Whether an entry may stand in the list of an ``include`` before it: then its path is not the whole one."""
+    around = [each for each in module.facts.calls if binding.line <= each.line <= binding.end_line]
+    outermost = min(each.column for each in around if each.callee == call.callee)
+    includes = (each for each in around if each.callee.rpartition(".")[2] == "include")
+    is_after = any((each.line, each.column) < (call.line, call.column) and _holds_a_list(each) for each in includes)
+    return is_after and call.column > outermost
+
+
+def _holds_a_list(call: Call) -> bool:
+    return any(argument.text.startswith(("[", "(", "...")) for argument in call.arguments[:1])
 
 
 def _each(owner: Owner, module: Module, call: Call, path: str, methods: Sequence[str], handler: str) -> Iterator[Route]:

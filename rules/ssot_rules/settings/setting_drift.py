@@ -26,8 +26,9 @@ class SettingDrift(Rule):
     Why:
         Where nobody sets the variable, one part of the program believes this and another part that. It shows only on
         the machine that lacks it. Defaults that mean the same are equal: "1", 1 and True, or "" and none at all. A read
-        that raises without the variable, beside one with a default, is medium, and so are different types. What the
-        operating system sets (HOME, TERM) is no setting of the program.
+        that raises without the variable, beside one with a default, differs too, and so do different types. What the
+        operating system sets (HOME, TERM) is no setting of the program. An inventory, as parts of a program may each
+        want a default of their own.
 
     Bad:
         # shop/server.py
@@ -59,7 +60,7 @@ class SettingDrift(Rule):
     code: ClassVar[str] = "SSOT601"
     name: ClassVar[str] = "setting-drift"
     family: ClassVar[str] = "settings"
-    severity: ClassVar[Severity] = Severity.HIGH
+    severity: ClassVar[Severity] = Severity.INFO
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per variable, for the first way in which its reads differ."""
@@ -90,7 +91,6 @@ def _different_defaults(project: Project, variable: str, reads: Sequence[Environ
         f"`{variable}` has {len(texts)} defaults in {module_count([home, *others])} modules: {listed(texts)}",
         (home, reason),
         [(read, f"{read.default.text} here, {home.default.text} in {home.module.path}") for read in others],
-        None,
     )
 
 
@@ -118,7 +118,6 @@ def _default_beside_none(project: Project, variable: str, reads: Sequence[Enviro
         f"`{variable}` is required in {required} and has the default {home.default.text} elsewhere",
         (home, reason),
         [(read, f"raises without the variable, {home.default.text} in {home.module.path}") for read in others],
-        Severity.MEDIUM,
     )
 
 
@@ -154,7 +153,6 @@ def _different_types(project: Project, variable: str, reads: Sequence[Environmen
         f"`{variable}` is read as {listed(types)}",
         (home, reason),
         [(read, f"{read.cast} here, {home.cast} in {home.module.path}") for read in others],
-        Severity.MEDIUM,
     )
 
 
@@ -163,7 +161,6 @@ def _finding(
     what: str,
     home: tuple[EnvironmentRead, str],
     others: Sequence[tuple[EnvironmentRead, str]],
-    severity: Severity | None,
 ) -> Finding:
     kept, reason = home
     modules = list(dict.fromkeys(read.module.path for read, _ in others))
@@ -187,5 +184,4 @@ def _finding(
             ],
             "text": [described(read) for read in (kept, *(read for read, _ in others))],
         },
-        severity=severity,
     )

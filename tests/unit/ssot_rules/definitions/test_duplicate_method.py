@@ -184,3 +184,28 @@ def test_parallel_folders_account_for_what_an_ancestor_asks_for() -> None:
     one, other = (f"from shop.base import Desk\n{cls(f'{name}(Desk)')}" for name in ("Till", "Register"))
     assert found(base | {"shop/a/desk.py": one, "shop/b/desk.py": other}) == []
     assert len(found(base | {"shop/a/desk.py": one, "shop/b/table.py": other})) == 1
+
+
+def test_the_base_of_others_too_is_no_place_for_what_two_of_its_classes_do() -> None:
+    base = "class Widget:\n    def draw(self): ...\n"
+    own = {name: "from shop.base import Widget\n" + cls(f"{name.title()}(Widget)") for name in ("till", "register")}
+    sources = {"shop/base.py": base} | {f"shop/{name}.py": text for name, text in own.items()}
+    (finding,) = found(sources)
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.base:Widget"
+    others = {"shop/label.py": "from shop.base import Widget\nclass Label(Widget): ...\n"}
+    (finding,) = found(sources | others)
+    assert finding.message.endswith("`Widget`, an ancestor of all of them, is that of others too")
+    assert finding.remedy == (
+        "Move the body to a function, or to a class between `Widget` and them, in a module of `shop` and use that in "
+        "`Register.settle`, `Till.settle`."
+    )
+    between = {"shop/mid.py": "from shop.base import Widget\nclass Desk(Widget): ...\n"}
+    moved = {
+        path: text.replace("shop.base import Widget", "shop.mid import Desk").replace("(Widget)", "(Desk)")
+        for path, text in sources.items()
+        if path != "shop/base.py"
+    }
+    (finding,) = found({"shop/base.py": base} | between | moved | others)
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.mid:Desk"

@@ -163,3 +163,20 @@ def test_what_a_test_replaces_is_not_called(replacing: str) -> None:
     test = f"from shop import mail\ndef test_up(monkeypatch):\n    {replacing}\n    mail.open_mailer('h')\n"
     files = {"shop/__init__.py": "", "shop/mail.py": MAIL, "tests/test_mail.py": test}
     assert findings(CoroutineNeverAwaited(), files) == []
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        "class Smtp(Mailer):\n    async def read(self):\n        yield 1\n",
+        "class Base(Mailer): ...\nclass Smtp(Base):\n    async def read(self):\n        yield 1\n",
+        "class Smtp(Mailer):\n    def read(self): return iter([])\n",
+    ],
+)
+def test_a_stub_that_generators_override_is_no_coroutine(override: str) -> None:
+    base = "class Mailer:\n    async def read(self):\n        pass\n"
+    use = (
+        "from shop.mail import Mailer\n\nasync def up(mailer: Mailer):\n    for each in Mailer().read(): print(each)\n"
+    )
+    assert len(found(use, base)) == 1
+    assert found(use, base + override) == []

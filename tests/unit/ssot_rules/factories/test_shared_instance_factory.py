@@ -125,3 +125,17 @@ def test_kinds_of_sharing(text: str, kind: str) -> None:
 )
 def test_exemptions(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "accessor",
+    [
+        "def get_cart(): return create_cart()\n",
+        "async def get_cart(): return create_cart()\n",
+        "get_cart = create_cart\n",
+    ],
+)
+def test_the_maker_behind_an_accessor_is_no_promise(accessor: str) -> None:
+    maker = "@lru_cache\ndef create_cart(): return Cart()\n"
+    assert len(found(maker)) == 1
+    assert found(maker + accessor) == []

@@ -174,3 +174,22 @@ def test_names_for_the_module_itself_are_no_rivals(extra: dict[str, str]) -> Non
 def test_aliases_in_every_form(text: str) -> None:
     (finding,) = found({"shop/api.py": text, "shop/user.py": "from shop.api import Session\n"})
     assert [site.symbol for site in finding.sites] == ["shop.api:Session"]
+
+
+@pytest.mark.parametrize(
+    "memory",
+    [
+        "class MemorySession(Session): ...\n",
+        "class Kept(Session): ...\nclass MemorySession(Kept): ...\n",
+        "class Mixin: ...\nclass MemorySession(Mixin, Session): ...\n",
+    ],
+)
+def test_a_facade_may_offer_a_subclass_under_the_name_of_its_base(memory: str) -> None:
+    memory = "from shop.session import Session\n" + memory
+    extra = {
+        "shop/memory.py": memory,
+        "shop/api.py": "from shop.memory import MemorySession as Session\n__all__ = ['Session']\n",
+        "shop/user.py": "from shop.api import Session\n",
+    }
+    assert found(extra) == []
+    assert len(found(extra | {"shop/memory.py": SHOP["shop/memory.py"]})) == 1

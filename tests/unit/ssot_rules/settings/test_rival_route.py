@@ -84,3 +84,20 @@ def test_tests_have_applications_of_their_own() -> None:
 def test_a_router_that_is_mounted_nowhere_is_an_application_of_its_own() -> None:
     router = "from fastapi import APIRouter\napp = APIRouter(prefix=prefix())\n"
     assert rivals(f"{router}{ONE}@app.get('/x')\ndef two(): return 2\n") == ["shop.api:app GET `/x`"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        'path("b/", include([path("", views.second)]))',
+        'path("b/", include(([path("", views.second)], "b")))',
+        'path("b/", include([path("x/", views.third), path("", views.second)]))',
+    ],
+)
+def test_entries_of_included_lists_have_longer_paths(second: str) -> None:
+    start = "from django.urls import include, path\nfrom shop import views\nurlpatterns = [\n"
+    nested = f'{start}    path("a/", include([\n        path("", views.first),\n    ])),\n    {second},\n]\n'
+    views = {"shop/__init__.py": "", "shop/views.py": "def first(r): ...\ndef second(r): ...\ndef third(r): ...\n"}
+    assert findings(RivalRoute(), views | {"shop/urls.py": nested}) == []
+    flat = f'{start}    path("a/", include("shop.a")),\n    path("", views.first),\n    path("", views.second),\n]\n'
+    assert len(findings(RivalRoute(), views | {"shop/urls.py": flat})) == 1

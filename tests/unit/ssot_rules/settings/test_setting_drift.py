@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.finding import Finding
 from ssot_lint.testing import findings
 from ssot_rules.settings.setting_drift import SettingDrift
 
@@ -112,7 +112,7 @@ def test_a_test_may_read_with_its_own_default() -> None:
 
 def test_required_beside_a_default() -> None:
     (finding,) = found(SERVER | {"shop/other.py": "import os\nX = os.environ['X']\n"})
-    assert finding.severity is Severity.MEDIUM
+    assert finding.severity is None
     assert finding.message.startswith("`X` is required in 1 module and has the default 'a' elsewhere")
     assert [site.message for site in finding.sites] == ["raises without the variable, 'a' in shop/server.py"]
 
@@ -132,7 +132,7 @@ def test_required_only_where_it_is_there(other: str) -> None:
 def test_different_types() -> None:
     one, other = (f"import os\nX = {kind}(os.getenv('X', '5'))\n" for kind in ("float", "int"))
     (finding,) = found({"shop/config.py": one, "shop/other.py": other})
-    assert finding.severity is Severity.MEDIUM
+    assert finding.severity is None
     assert finding.message == "`X` is read as float, int; keep shop/config.py, in a module of settings"
     assert drifts("import os\nX = str(os.getenv('X', '5'))\n", other) == []
 
