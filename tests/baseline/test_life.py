@@ -14,7 +14,7 @@ from tests.baseline.shop import BASELINE, CART, CART_LINE, ORDER_LINE, REFORMATT
 pytestmark = pytest.mark.slow
 
 GONE = "from shop.gone import Thing\n"
-"""A violation of SSOT307, whose sites have no body."""
+"""A violation of SSOT307, whose sites are statements."""
 
 
 def installed(folder: Path, *arguments: str) -> tuple[int, str, str]:
@@ -31,7 +31,7 @@ def test_the_life_of_a_repository(shop: Repository) -> None:
     shop.write("shop/user.py", GONE)
     root = shop.root
     code, out, err = installed(root, "baseline", "update")
-    gone = '{"rule":"SSOT307","subject":"shop.gone","site":"shop/user.py::<module>","body":""}\n'
+    gone = '{"rule":"SSOT307","subject":"shop.gone","site":"shop/user.py::<module>","body":"f0bc88d93e0f"}\n'
     assert (code, out) == (0, CART_LINE + ORDER_LINE + gone)
     assert err == f"{BASELINE}: 3 added, 0 moved or edited, 3 violations in all\n"
     assert (root / BASELINE).read_text() == f'{{"ssot_lint_baseline": 1}}\n{out}'

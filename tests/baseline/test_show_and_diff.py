@@ -68,4 +68,4 @@ def test_growth_since_a_revision_is_shown_and_fails_on_demand(shop: Repository, 
     shop.commit()
     ssot_lint("baseline", "update", "--baseline", BASELINE)
     code, _, err = ssot_lint("baseline", "diff", "--against", "HEAD")
-    assert (code, f"error: {BASELINE}:1: this is no baseline" in err) == (ExitCode.USAGE, True)
+    assert (code, f"error: {BASELINE}:1: not a baseline" in err) == (ExitCode.USAGE, True)

@@ -97,9 +97,9 @@ BROKEN_LINES: dict[str, tuple[bytes, str]] = {
     "deep": (b'{"ssot_lint_baseline": 1}\n{"rule": ' + b"[" * 100_000 + b"\n", ":2: "),
     "a huge version": (b'{"ssot_lint_baseline": 99999999999999999999999}\n', ":1: "),
     "a later version": (b'{"ssot_lint_baseline": 2}\n', ":1: baseline of format 2, this version reads 1"),
-    "a database": (b"SQLite format 3\0" + b"\0" * 1_000, ":1: this is no baseline"),
-    "empty": (b"", ":1: this is no baseline"),
-    "one line of 10 MB": (b"[" * 10_000_000, ":1: this is no baseline"),
+    "a database": (b"SQLite format 3\0" + b"\0" * 1_000, ":1: not a baseline"),
+    "empty": (b"", ":1: not a baseline"),
+    "one line of 10 MB": (b"[" * 10_000_000, ":1: not a baseline"),
 }
 
 
