@@ -22,7 +22,7 @@ class ScatteredSetting(Rule):
 
     Why:
         Nobody can say what the program is configured by, and a default or a check that is added to one read is missing
-        in the others. Where a settings class declares the variable, the others go past it: that is medium.
+        in the others. Where a settings class declares the variable, the others go past it.
 
     Bad:
         # shop/mail.py

@@ -24,7 +24,7 @@ class ValidationResult:
     def __init__(self, errors):
         self.errors = errors
         self.checked = True
-        self.id = f"result-{hash(errors)}"
+        self.user_id = f"user-{hash(errors)}"
 
     def is_valid(self):
         return self.checked and not self.errors
@@ -55,7 +55,7 @@ EDITS: Mapping[str, Mapping[str, str]] = {
     "Delete `total` at shop/totals.py:1, or give it a name of its own if it was meant to take effect": {
         "shop/totals.py": "def total():\n    return 2\n"
     },
-    "Make `id` of a hashlib digest, or of the value itself": {"shop/models.py": RESULT.replace("hash(", "len(")},
+    "Make `user_id` of a hashlib digest, or of the value itself": {"shop/models.py": RESULT.replace("hash(", "len(")},
 }
 """What is written to carry out each step."""
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.finding import Finding
 from ssot_lint.testing import findings
 from ssot_rules.settings.scattered_setting import ScatteredSetting
 
@@ -20,10 +20,10 @@ def test_three_modules() -> None:
     assert finding.severity is None
 
 
-def test_a_settings_class_that_declares_it_makes_it_a_violation() -> None:
+def test_a_settings_class_that_declares_it_is_where_to_take_it_from() -> None:
     fields = "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    x: str\n"
     (finding,) = found(THREE | {"shop/service.py": fields})
-    assert finding.severity is Severity.MEDIUM
+    assert finding.severity is None
     assert finding.message == "`X` is read in 4 modules: take it from `shop.service:S`"
 
 
