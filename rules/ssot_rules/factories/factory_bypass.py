@@ -42,6 +42,11 @@ class FactoryBypass(Rule):
 
         def create_mailer(host="localhost"):
             return Mailer(host.strip().lower())
+        # shop/orders.py
+        from shop.mailer import create_mailer
+
+        def confirm(host):
+            create_mailer(host).send("thank you")
         # shop/signup.py
         from shop.mailer import Mailer
 
@@ -59,6 +64,11 @@ class FactoryBypass(Rule):
 
         def create_mailer(host="localhost"):
             return Mailer(host.strip().lower())
+        # shop/orders.py
+        from shop.mailer import create_mailer
+
+        def confirm(host):
+            create_mailer(host).send("thank you")
         # shop/signup.py
         from shop.mailer import create_mailer
 
