@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.hardening.scans import CLASS, Scan, Write
@@ -32,7 +34,10 @@ def test_cycles_of_star_imports_and_reexports(write: Write, scan: Scan) -> None:
 
     modules = {f"app/m{at}.py": module(at) for at in range(100)}
     ended = scan(write({"app/__init__.py": "from app.m0 import *\n", **modules}), "--select", "SSOT1,SSOT307")
-    assert (ended.code, ended.unparsable(), ended.figure("files")) == (0, {}, 101)
+    assert (ended.code, ended.unparsable(), ended.figure("files")) == (1, {}, 101)
+    assert ended.violations() == {"SSOT307 app.m0.Ghost": sorted(modules)}
+    (complaint,) = (each["message"] for each in json.loads(ended.out)["findings"])
+    assert complaint.startswith("app.m0, app.m1, app.m10 and 97 more import `Ghost` from each other, and nothing")
 
 
 def test_diamonds_of_star_imports(write: Write, scan: Scan) -> None:

@@ -10,6 +10,9 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
+from ssot_lint.text.wording import listed
+
+_A_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _circle(hops: Sequence[Module]) -> tuple[Module, ...]:
 
 def _undefined(circle: Sequence[Module], use: ImportReference) -> Missing:
     modules = sorted(circle, key=lambda module: module.name)
-    names = " and ".join(module.name for module in modules)
+    names = _names([module.name for module in modules])
     name = use.fact.name
     return Missing(
         f"{modules[0].name}.{name}",
@@ -114,6 +117,10 @@ def _undefined(circle: Sequence[Module], use: ImportReference) -> Missing:
         f"no statement of {names} but these imports binds {name}",
         tuple(module.path for module in modules),
     )
+
+
+def _names(modules: Sequence[str]) -> str:
+    return " and ".join(modules) if len(modules) <= _A_FEW else listed(modules)
 
 
 def _beyond_top(use: ImportReference) -> Missing:
