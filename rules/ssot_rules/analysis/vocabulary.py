@@ -241,11 +241,6 @@ SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 LATER_WORDS = frozenset({"local", "override", "overrides", "private", "secret", "secrets", "speedups", "version"})
 """Words of modules that each installation may have for itself, or that only a build makes."""
 
-ENTRY_NAMES = frozenset(
-    {"app", "build_parser", "get_parser", "handler", "init_app", "main", "parse_args", "register", "run", "setup"}
-)
-"""Names that many modules define because those who run them ask for them: none of them stands for another."""
-
 COMPATIBILITY_WORDS = SUPERSEDED_WORDS | {"backport", "backports", "compatibility", "deprecation", "deprecations"}
 """Words of modules that keep old code working: what they import is old on purpose."""
 
@@ -294,11 +289,15 @@ PROPERTY_DECORATORS = frozenset({"cached_property", "property"})
 CONTEXT_DECORATORS = frozenset({"asynccontextmanager", "contextmanager"})
 """Decorators of functions that give what they yield, for the time of a ``with``."""
 
-FRAMEWORK_DECORATORS = frozenset(
-    {"api_view", "command", "delete", "errorhandler", "expose", "fixture", "get", "patch", "post", "put", "route"}
-    | {"task", "tool", "websocket"}
-)
-"""Decorators of functions that a framework calls: to answer a request, to run a command, to set up a test."""
+HTTP_METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "trace"})
+"""The methods of HTTP, as the methods of an application that register handlers are called (RFC 9110, RFC 5789)."""
+
+FRAMEWORK_DECORATORS = (
+    frozenset({"api_view", "command", "errorhandler", "expose", "fixture", "route", "task", "tool", "websocket"})
+    | HTTP_METHODS
+) - {"trace"}
+"""Decorators of functions that a framework calls: to answer a request, to run a command, to set up a test. Most that
+are called ``trace`` log the calls of a function."""
 
 SETTLED_DECORATORS = frozenset({"classmethod", "final", "override", "staticmethod"})
 """Decorators by which a call of the function does what its definition says, by the last part of their names."""
@@ -316,6 +315,9 @@ HOOK_FUNCTIONS = frozenset(
     | {"__dir__", "__getattr__"}
 )
 """Functions that a framework, a loader or a convention asks each module for."""
+
+ENTRY_NAMES = HOOK_FUNCTIONS | {"app", "parse_args"}
+"""Names that many modules define because those who run them ask for them: none of them stands for another."""
 
 HOOK_PREFIXES = ("pytest_",)
 """With what the names of further ones begin."""

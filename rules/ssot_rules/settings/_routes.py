@@ -16,11 +16,11 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_rules.analysis.call_arguments import decorated_at, literal_argument
 from ssot_rules.analysis.literals import string_of
+from ssot_rules.analysis.vocabulary import HTTP_METHODS
 
 Owner = tuple[Module, int, str]
 """An application or a router: the module, the scope in which it is bound, its name there."""
 
-_METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "trace"})
 _EVERY_METHOD = "*"
 _PARAMETER = re.compile(r"\{[^{}:]*(:[^{}]*)?\}|<(?:(\w+):)?\w+>")
 
@@ -167,7 +167,7 @@ def _is_versioned(decorators: Sequence[Decorator]) -> bool:
 def _methods(call: Call, verb: str) -> Sequence[str] | None:
     """The methods of a registration, empty for those that the library takes; None for what registers nothing, or where
     they cannot be told."""
-    if verb in _METHODS:
+    if verb in HTTP_METHODS:
         return (verb.upper(),)
     if verb == "websocket":
         return ("WEBSOCKET",)
@@ -191,7 +191,7 @@ def _added(call: Call, verb: str) -> tuple[str, Sequence[str], str] | None:
     elif verb in ("add_api_route", "add_route"):
         path, handler = literal_argument(call, 0, "path"), literal_argument(call, 1, "endpoint")
         methods = _methods(call, "route")
-    elif verb.startswith("add_") and verb.removeprefix("add_") in _METHODS:
+    elif verb.startswith("add_") and verb.removeprefix("add_") in HTTP_METHODS:
         path, handler = literal_argument(call, 0, "path"), literal_argument(call, 1, "handler")
         methods = (verb.removeprefix("add_").upper(),)
     else:
