@@ -56,8 +56,8 @@ class DuplicateMethod(Rule):
                 return settled(rows, rate)
 
     Fix:
-        Where the classes have an ancestor that is not that of others too, move the method there; where a function does the same, call it;
-        otherwise make it a function, or a base class, and use that.
+        Where the classes have an ancestor that is not that of others too, move the method there; where a function does
+        the same, call it; otherwise make it a function, or a base class, and use that.
     """
 
     code: ClassVar[str] = "SSOT124"
