@@ -48,9 +48,10 @@ class ModuleIndex:
         homes = self._by_name.get(dotted.removesuffix(".__init__"))
         if not homes:
             return self._find_by_path(importer, dotted)
-        if self._is_third_party(importer, dotted):
+        beside = homes.get(importer.source.root)
+        if self._is_third_party(importer, dotted) and not (beside and _are_of_one_package(importer, beside)):
             return None
-        found = homes.get(importer.source.root) or (next(iter(homes.values())) if len(homes) == 1 else None)
+        found = beside or (next(iter(homes.values())) if len(homes) == 1 else None)
         return None if found in self._hidden and importer not in self._hidden else found
 
     def _find_by_path(self, importer: Module, dotted: str) -> Module | None:
@@ -132,6 +133,11 @@ def _hidden_modules(modules: Sequence[Module]) -> Iterator[Module]:
             around = around.rpartition(".")[0]
         if around:
             yield module
+
+
+def _are_of_one_package(one: Module, other: Module) -> bool:
+    """Whether two modules lie in one top-level package: what is there no dependency takes the place of."""
+    return one.name.partition(".")[0] == other.name.partition(".")[0]
 
 
 def _path_of(module: Module) -> str:

@@ -91,9 +91,11 @@ def _identical(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterat
 def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     if not _is_in_several_modules(functions):
         return False
-    return size_of(functions[0]) >= _SHARED_STATEMENTS or not any(
-        _keeps_out_of_circle(project, each) for each in functions
-    )
+    if size_of(functions[0]) >= _SHARED_STATEMENTS:
+        return True
+    # Functions inside others work on what is around them.
+    is_loose = any(map(is_top_level, functions))
+    return is_loose and not any(_keeps_out_of_circle(project, each) for each in functions)
 
 
 def _keeps_out_of_circle(project: Project, function: FunctionSymbol) -> bool:

@@ -82,7 +82,7 @@ class FragmentedComponent(Rule):
     code: ClassVar[str] = "SSOT110"
     name: ClassVar[str] = "fragmented-component"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:

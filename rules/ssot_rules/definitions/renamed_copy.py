@@ -65,7 +65,7 @@ class RenamedCopy(Rule):
     code: ClassVar[str] = "SSOT123"
     name: ClassVar[str] = "renamed-copy"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -132,9 +132,11 @@ class _Retired:
         self._scopes = {(thing.module, thing.symbol.fact.scope) for thing in things if thing.symbol is not None}
 
     def holds(self, use: ImportReference) -> bool:
-        """Whether an import stands in deprecated code, or in a layer for compatibility."""
+        """Whether an import stands in deprecated code, or in a layer for compatibility: a module that warns of what is
+        deprecated still serves it."""
         importer, scope = use.importer, use.fact.scope
-        if importer in self._modules or COMPATIBILITY_WORDS & set(words(importer.name)):
+        is_layer = bool(importer.facts.deprecations) or bool(COMPATIBILITY_WORDS & set(words(importer.name)))
+        if importer in self._modules or is_layer:
             return True
         while scope != MODULE_SCOPE:
             if (importer, scope) in self._scopes:

@@ -100,7 +100,11 @@ def test_a_copied_function_is_reported_with_all_that_is_in_it() -> None:
     inner = "    def cost" + COPY.replace("\n", "\n    ")
     outer = f"def total(orders):\n{inner}\n    first = orders[0]\n    return sum(cost(*each) for each in [first])\n"
     assert [finding.subject for finding in found({"shop/a.py": outer, "shop/b.py": outer})] == ["total"]
-    (finding,) = found({"shop/a.py": outer, "shop/b.py": outer.replace("orders[0]", "orders[1]")})
+    assert found({"shop/a.py": outer, "shop/b.py": outer.replace("orders[0]", "orders[1]")}) == []
+    more = "".join(f"        log({number})\n" for number in range(4))
+    longer = outer.replace("        cost = 3.5\n", f"        cost = 3.5\n{more}")
+    assert longer != outer
+    (finding,) = found({"shop/a.py": longer, "shop/b.py": longer.replace("orders[0]", "orders[1]")})
     assert [site.symbol for site in finding.sites] == ["shop.b:total.cost"]
     assert finding.remedy == (
         "Move `total.cost` to the top level of a module of `shop`, use it from there in shop/a.py and shop/b.py."

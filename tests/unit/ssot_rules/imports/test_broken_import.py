@@ -313,3 +313,19 @@ def test_a_package_around_the_importer_is_not_on_the_path() -> None:
     inside = {"shop/common.py": "client = 1\n", "shop/cart.py": "from common import client\n"}
     (finding,) = findings(BrokenImport(), SHOP | top | inside)
     assert finding.subject == "common.client"
+
+
+@pytest.mark.parametrize("dependency", ["kit", "kit-base", "kit[extra]>=1"])
+@pytest.mark.parametrize("folder", ["voice", "voice/deep"])
+def test_a_package_that_shares_its_name_with_a_dependency_has_its_own_modules(dependency: str, folder: str) -> None:
+    inner = f"core/kit/agents/{folder}"
+    sources = {
+        "core/pyproject.toml": f'[project]\nname = "kit-agents"\nversion = "1"\ndependencies = ["{dependency}"]\n',
+        "core/kit/agents/__init__.py": "",
+        "core/kit/agents/voice/__init__.py": "",
+        f"{inner}/__init__.py": "from .io import Room\n",
+        f"{inner}/io.py": "class Room: ...\n",
+        "plug/pyproject.toml": '[project]\nname = "kit-plug"\nversion = "1"\ndependencies = ["kit-agents"]\n',
+        "plug/kit/plug/__init__.py": f"from kit.agents.{folder.replace('/', '.')} import io\n",
+    }
+    assert findings(BrokenImport(), sources) == []

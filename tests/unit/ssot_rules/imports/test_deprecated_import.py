@@ -254,3 +254,17 @@ def test_a_helper_that_is_called_under_a_condition_deprecates_nothing() -> None:
     text = "from shop.helper import warn_of\ndef price(x=None):\n    if x:\n        warn_of('x', 'y')\n"
     files = {"shop/helper.py": HELPER, "shop/prices.py": text, "shop/a.py": "from shop.prices import price\n"}
     assert found(files) == []
+
+
+@pytest.mark.parametrize(
+    "shim",
+    [
+        "def order(old=None):\n    if old is not None:\n        warnings.warn('old goes', DeprecationWarning)\n",
+        "class Cart:\n    def __init__(self, old=None):\n        warnings.warn('gone', DeprecationWarning)\n",
+        "if not TYPED:\n    warnings.warn('shop.cart takes typed orders', DeprecationWarning)\n",
+    ],
+)
+def test_a_module_that_warns_of_what_is_deprecated_still_serves_it(shim: str) -> None:
+    cart = "import warnings\nfrom shop.old import Order\n"
+    assert len(found({"shop/old.py": SHIM, "shop/cart.py": cart})) == 1
+    assert found({"shop/old.py": SHIM, "shop/cart.py": cart + shim}) == []
