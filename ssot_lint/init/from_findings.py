@@ -21,11 +21,12 @@ _ENOUGH_FACTORIES = 3
 
 
 def candidates_from_findings(project: Project, findings: Iterable[JudgedFinding]) -> Iterator[Candidate]:
-    """The components that ``findings`` show; an inventory shows none, nor do sites that are judged to be distinct."""
+    """The components that ``findings`` show. What a rule itself takes for less than it usually reports shows none, nor
+    do sites that are judged to be distinct."""
     definitions = _Definitions(project)
     for judged in findings:
         component = judged.finding.component
-        if judged.severity is Severity.INFO or judged.finding.home is None or component is None:
+        if judged.finding.severity is Severity.INFO or judged.finding.home is None or component is None:
             continue
         sites = [each.site.location for each in judged.sites if each.is_scored]
         places = [judged.finding.home.location, *sites]

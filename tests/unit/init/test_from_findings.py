@@ -89,9 +89,11 @@ def test_two_factories_are_a_finding_and_no_component(found: Found) -> None:
     assert found({path: text for path, text in BUILT.items() if path != "app/b.py"}) == []
 
 
-def test_an_inventory_shows_no_component(read: Read) -> None:
+def test_what_its_rule_takes_for_an_inventory_shows_no_component(read: Read) -> None:
     _, project, findings = read(BUILT)
-    inventory = [msgspec.structs.replace(each, severity=Severity.INFO) for each in findings]
+    less = [msgspec.structs.replace(each.finding, severity=Severity.INFO) for each in findings]
+    inventory = [msgspec.structs.replace(each, finding=finding) for each, finding in zip(findings, less, strict=True)]
+    assert list(candidates_from_findings(project, findings))
     assert list(candidates_from_findings(project, inventory)) == []
 
 
