@@ -221,11 +221,9 @@ def _are_alike(project: Project, first: FunctionSymbol, second: FunctionSymbol) 
     if common < _FORCED_LINES and share < 1 and _may_be_forced(project, first, second):
         return False
     is_long = share >= _LONG_PART_SHARE and common >= _LONG_PART_LINES
-    if not is_long and _work_on_other_things(project, first, second):
-        return False
     shorter = min(first.fact.body.statements, second.fact.body.statements)
     has_grown = share >= _GROWN_SHARE and common >= max(_GROWN_LINES, _GROWN_PART * shorter)
-    return share >= SIMILAR_FROM or is_long or has_grown
+    return is_long or ((share >= SIMILAR_FROM or has_grown) and not _work_on_other_things(project, first, second))
 
 
 def _work_on_other_things(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:

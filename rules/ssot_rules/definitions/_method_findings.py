@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ssot_lint.model.finding import Finding
 from ssot_lint.project.project import Project, home_of, site_of
@@ -11,7 +11,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
-from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.descendants import are_related, descendants
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import common_place, move_advice, verdict, ways_to
@@ -98,11 +98,7 @@ def _has_other_heirs(project: Project, ancestor: ClassSymbol, methods: Sequence[
     if ancestor in owners:
         return False
     heirs = project.derived(descendants)[ancestor]
-    return any(owners.isdisjoint(project.ancestry(heir)) and not _leads_to(project, heir, owners) for heir in heirs)
-
-
-def _leads_to(project: Project, cls: ClassSymbol, owners: Collection[ClassSymbol]) -> bool:
-    return any(cls in project.ancestry(owner) for owner in owners)
+    return any(not any(are_related(project, heir, owner) for owner in owners) for heir in heirs)
 
 
 def _function_remedy(project: Project, home: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
