@@ -71,6 +71,15 @@ class ModuleIndex:
         paths = (_join(folder, dotted.replace(".", "/")) for folder in _folders_above(importer.path))
         return any(self._is_seen(self._by_path.get(path)) or path in self._folders for path in paths)
 
+    def is_offered_nearer(self, importer: Module, top: str, root: str) -> bool:
+        """Whether a folder around the importer, no package and neither ``root`` nor that of the project, holds a module
+        named ``top``."""
+        return any(
+            _join(folder, top) in self._by_path and folder not in self._by_path
+            for folder in _folders_above(importer.path)
+            if folder and folder != root
+        )
+
     def absolute_name(self, importer: Module, fact: Import) -> str | None:
         """The module an import statement names, relative dots resolved; None when they leave the package."""
         if not fact.level:

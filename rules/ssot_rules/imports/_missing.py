@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -56,16 +55,7 @@ def _is_of_a_nearer_folder(project: Project, use: ImportReference) -> bool:
         return False
     top = use.fact.module.partition(".")[0]
     looked_up = use.source.source.root if use.source is not None else use.importer.source.root
-    paths = project.derived(_paths)
-    return any(
-        f"{folder}/{top}.py" in paths or f"{folder}/{top}/__init__.py" in paths
-        for folder in map(str, PurePosixPath(use.importer.path).parents)
-        if folder not in {".", looked_up} and f"{folder}/__init__.py" not in paths
-    )
-
-
-def _paths(project: Project) -> frozenset[str]:
-    return frozenset(module.path for module in project.modules)
+    return project.resolver.index.is_offered_nearer(use.importer, top, looked_up)
 
 
 def _tops_in_use(project: Project) -> frozenset[tuple[str, str]]:
