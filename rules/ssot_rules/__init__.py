@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ssot_lint.rules.rule import Rule
 from ssot_rules.components.bypassed_source import BypassedSource
+from ssot_rules.components.component_inventory import ComponentInventory
 from ssot_rules.components.incomplete_emitter import IncompleteEmitter
 from ssot_rules.components.raw_event_literal import RawEventLiteral
 from ssot_rules.components.rival_event_definitions import RivalEventDefinitions
@@ -128,6 +129,7 @@ RULES: tuple[type[Rule], ...] = (
     RivalImplementation,
     UndeclaredFactory,
     BypassedSource,
+    ComponentInventory,
     SettingDrift,
     ScatteredSetting,
     RivalRoute,

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Symbol
-from ssot_lint.rules.evidence import Fact
 
 
-def import_paths(project: Project, symbols: Iterable[Symbol]) -> dict[str, Fact]:
+def import_paths(project: Project, symbols: Iterable[Symbol]) -> dict[str, dict[str, int]]:
     """The paths by which each symbol is imported, as ``package.module.name``, with the number of import statements;
     most used first. Symbols that nobody imports are left out."""
-    found: dict[str, Fact] = {}
+    found: dict[str, dict[str, int]] = {}
     for symbol in symbols:
         paths = Counter(
             f"{use.source.name}.{use.fact.name}"

@@ -22,6 +22,7 @@ from ssot_rules.analysis.factories import (
     needs_ordinary_instance,
     owner_of,
 )
+from ssot_rules.analysis.singletons import is_cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,21 @@ def declared_wrappers(project: Project, declared: DeclaredFactory) -> list[Facto
         if factory.function not in right and not right.isdisjoint(delegates_of(project, factory.function))
     }
     return sorted(found.values(), key=lambda factory: factory.function.sort_key)
+
+
+def way_of_building(project: Project, factory: Factory) -> str:
+    """What a factory does: ``cached`` keeps what it built, ``delegating`` has another build it, ``direct`` builds."""
+    function = factory.function
+    if function.fact.global_names or is_cached(project, function):
+        return "cached"
+    return "direct" if factory.via is None else "delegating"
+
+
+def deed_of(factory: Factory) -> str:
+    """The same in words, without the keeping: a verb and its object."""
+    if factory.via is None:
+        return f"builds a `{factory.product.name}` itself"
+    return f"returns the `{factory.product.name}` that `{factory.via.qualname}` builds"
 
 
 def enclosing_functions(call: CallReference) -> Iterator[FunctionSymbol]:

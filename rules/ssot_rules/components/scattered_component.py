@@ -10,11 +10,11 @@ from typing import ClassVar
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, site_of
-from ssot_lint.project.symbols import ClassSymbol, Symbol
+from ssot_lint.project.symbols import Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.declared_components import ComponentHome, component_home, find_symbol, folder_of, is_definition
-from ssot_rules.components._responsibility import parts_of
+from ssot_rules.analysis.declared_components import ComponentHome, component_home, folder_of
+from ssot_rules.components._members import definitions_of
 
 
 @dataclass(frozen=True)
@@ -71,30 +71,10 @@ class ScatteredComponent(Rule):
         for component in project.components:
             if component.paths:
                 home = component_home(project, component)
-                definitions = self._definitions(project, component, home)
+                definitions = definitions_of(project, component, home, self.applies_to)
                 outside = [each for each in definitions if not component.may_hold(each.module.path)]
                 if outside:
                     yield _finding(component, home, definitions, outside)
-
-    def _definitions(self, project: Project, component: Component, home: ComponentHome | None) -> list[Symbol]:
-        """The home, the factory, and the classes that play the role or do the work, by place. What inherits from the
-        home extends the component from where it is used, and is no part of it."""
-        classes = [
-            cls
-            for cls in project.classes()
-            if self.applies_to(cls.module) and is_definition(cls) and not _extends(project, cls, home)
-        ]
-        named = {cls for cls in classes if component.is_played_by(cls.name)}
-        working = {part.cls for part in parts_of(project, component, classes, home)}
-        declared = {home.symbol if home else None, find_symbol(project, component.factory)}
-        found = (
-            named | working | {symbol for symbol in declared if symbol is not None and self.applies_to(symbol.module)}
-        )
-        return sorted(found, key=lambda symbol: symbol.sort_key)
-
-
-def _extends(project: Project, cls: ClassSymbol, home: ComponentHome | None) -> bool:
-    return home is not None and cls is not home.cls and home.cls in project.ancestry(cls)
 
 
 def _finding(

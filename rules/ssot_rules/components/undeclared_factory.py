@@ -19,10 +19,11 @@ from ssot_rules.analysis.declared_factories import (
     DeclaredFactory,
     declared_factories,
     declared_wrappers,
+    deed_of,
     undeclared_factories,
+    way_of_building,
 )
 from ssot_rules.analysis.factories import Factory
-from ssot_rules.analysis.singletons import is_cached
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _finding(
             "it lacks, and delete them"
         ),
         home=home_of(keep, DECLARED),
-        sites=tuple(site_of(factory.function, f"{_deed(factory)}: use {keep.id}") for factory in others),
+        sites=tuple(site_of(factory.function, f"{deed_of(factory)}: use {keep.id}") for factory in others),
         evidence=_evidence(project, declared, [*others, *wrappers]),
     )
 
@@ -146,7 +147,7 @@ def _inventory(project: Project, declared: DeclaredFactory, wrappers: Sequence[F
         ),
         remedy=f"Call {keep.id} where a wrapper adds nothing to it",
         home=home_of(keep, DECLARED),
-        sites=tuple(site_of(factory.function, f"{_deed(factory)}") for factory in wrappers),
+        sites=tuple(site_of(factory.function, f"{deed_of(factory)}") for factory in wrappers),
         evidence=_evidence(project, declared, wrappers),
         severity=Severity.INFO,
     )
@@ -163,28 +164,14 @@ def _evidence(project: Project, declared: DeclaredFactory, found: Sequence[Facto
                 "symbol": factory.function.id,
                 "product": factory.product.id,
                 "delegates_to": None if factory.via is None else factory.via.id,
-                "does": _kind(project, factory),
+                "does": way_of_building(project, factory),
             }
             for factory in found
         ],
         "import_paths": import_paths(project, [declared.symbol, *declared.products, *functions]),
         "text": [
             f"{factory.function.module.path}:{factory.function.fact.line} `{factory.function.qualname}` "
-            f"{_deed(factory)}{', and keeps it' if _kind(project, factory) == 'cached' else ''}"
+            f"{deed_of(factory)}{', and keeps it' if way_of_building(project, factory) == 'cached' else ''}"
             for factory in found
         ],
     }
-
-
-def _kind(project: Project, factory: Factory) -> str:
-    """``cached``, ``delegating`` or ``direct``."""
-    function = factory.function
-    if function.fact.global_names or is_cached(project, function):
-        return "cached"
-    return "direct" if factory.via is None else "delegating"
-
-
-def _deed(factory: Factory) -> str:
-    if factory.via is None:
-        return f"builds a `{factory.product.name}` itself"
-    return f"returns the `{factory.product.name}` that `{factory.via.qualname}` builds"

@@ -26,10 +26,10 @@ from ssot_lint.reporters.markdown.blocks import (
     place,
     prose,
 )
+from ssot_lint.reporters.markdown.components import components_section
 from ssot_lint.reporters.markdown.findings import finding_section
 from ssot_lint.reporters.markdown.remedies import plan_section
 from ssot_lint.reporters.markdown.statistics import (
-    components_section,
     duplication_section,
     inventory_line,
     rules_section,

@@ -10,7 +10,7 @@ from ssot_lint.reporters.changes import Change, changes_by_rule, changes_by_seve
 from ssot_lint.reporters.duplication import Duplication, duplication
 from ssot_lint.reporters.figures import RuleFigures, count_violations, inventory, rule_figures, sites_by_severity
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, details, name, place, prose, table
-from ssot_lint.reporters.phrases import shown_points, shown_score
+from ssot_lint.reporters.phrases import shown_points
 from ssot_lint.text.sanitize import markdown_text, unambiguous_path
 from ssot_lint.text.wording import counted, listed
 
@@ -40,15 +40,6 @@ def rules_section(report: Report) -> Iterator[str]:
     if rows:
         yield "## Rules"
         yield from table(header, f"ll{'r' * (len(header) - 2)}", rows, len(rows), _ROOM_FOR_RULES)
-
-
-def components_section(report: Report) -> Iterator[str]:
-    """The declared components with their scores."""
-    components = report.components
-    if components:
-        yield "## Components"
-        rows = [(name(each.name), f"{each.violations:,}", shown_score(each.score)) for each in components]
-        yield from table(("Component", "Violations", "Score"), "lrr", rows, len(rows))
 
 
 def duplication_section(report: Report) -> Iterator[str]:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import msgspec
 
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import Comparison, ComponentResult, FixedViolation, JudgedFinding, Report, Status
+from ssot_lint.model.report import Comparison, FixedViolation, JudgedFinding, Report, Status
 from ssot_lint.reporters.markdown.statistics import (
-    components_section,
     duplication_section,
     inventory_line,
     rules_section,
@@ -116,14 +115,9 @@ def test_only_the_fifteen_worst_are_shown(judged: Judge, report_of: ReportOf) ->
 
 
 def test_nothing_found_is_no_section(clean: Report) -> None:
-    sections = (rules_section, components_section, duplication_section, inventory_line)
-    assert [list(section(clean)) for section in sections] == [[], [], [], []]
+    sections = (rules_section, duplication_section, inventory_line)
+    assert [list(section(clean)) for section in sections] == [[], [], []]
 
 
-def test_components_and_inventory(sample: Report) -> None:
-    components = (*sample.components, ComponentResult("a|b", 100.0, 0))
-    assert list(components_section(msgspec.structs.replace(sample, components=components)))[1].splitlines()[2:] == [
-        "| `websocket-manager` | 4 | 66.7 |",
-        "| <code>a&#124;b</code> | 0 | 100.0 |",
-    ]
+def test_inventory(sample: Report) -> None:
     assert list(inventory_line(sample)) == ["Inventory, not scored: 1 module-singleton."]
