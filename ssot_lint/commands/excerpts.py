@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from ssot_lint.config.settings import MAX_FILE_SIZE
@@ -12,7 +13,7 @@ from ssot_lint.discovery.reading import read_regular
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.flagged import flagged
-from ssot_lint.reporters.source_lines import SourceLines, lines_of
+from ssot_lint.reporters.source_lines import SourceLines, lines_of, texts_of
 
 
 def read_source_lines(root: Path, report: Report, largest: int = MAX_FILE_SIZE) -> SourceLines:
@@ -29,6 +30,23 @@ def read_source_lines(root: Path, report: Report, largest: int = MAX_FILE_SIZE) 
         for content in _content(root / path, largest)
         for number, line in lines_of(content, numbers).items()
     }
+
+
+class CodeLines:
+    """The lines of code at places in the project at ``root``, read file by file when they are asked for; the last file
+    is kept."""
+
+    def __init__(self, root: Path, largest: int = MAX_FILE_SIZE) -> None:
+        self._read = lru_cache(maxsize=1)(lambda path: _lines(root / path, largest))
+
+    def at(self, location: Location) -> str:
+        """The line of ``location``; empty where the file cannot be read, or has no such line any more."""
+        lines = self._read(location.path)
+        return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
+
+
+def _lines(path: Path, largest: int) -> Sequence[str]:
+    return [line for content in _content(path, largest) for line in texts_of(content)]
 
 
 def _locations(report: Report) -> Iterator[Location]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ssot_lint.commands.excerpts import read_source_lines
+from ssot_lint.commands.excerpts import CodeLines, read_source_lines
 from ssot_lint.commands.options import Color, GroupBy, ScanOptions
 from ssot_lint.commands.streams import text_width, wants_color
 from ssot_lint.discovery.project_root import folder_in_repository
@@ -69,6 +69,7 @@ def _listing(outcome: Outcome, *, is_terminal: bool | None) -> Listing:
         by_file=options.group_by is GroupBy.FILE,
         summary_first=not is_terminal,
         shown=partial(_from_here, outcome.root, Path.cwd()) if is_terminal is not None else str,
+        code=CodeLines(outcome.root, outcome.max_file_size).at,
     )
 
 

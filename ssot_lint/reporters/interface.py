@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.source_lines import SourceLines
 
@@ -17,11 +18,17 @@ def _as_it_is(path: str) -> str:
     return path
 
 
+def _unread(location: Location) -> str:
+    del location
+    return ""
+
+
 @dataclass(frozen=True)
 class Listing:
     """What of a report is listed for people, and how: inventories in full (``show_info``); of violations the ``top``
     first findings, None for all; only figures by rule (``statistics``); by file; the summary first, as a pipe wants it,
-    or last, as a terminal does. ``shown`` makes of a path of the project one that can be clicked."""
+    or last, as a terminal does. ``shown`` makes of a path of the project one that can be clicked, ``code`` gives the
+    line of code at a place, empty where it cannot be read."""
 
     show_info: bool = False
     top: int | None = None
@@ -29,6 +36,7 @@ class Listing:
     by_file: bool = False
     summary_first: bool = False
     shown: Callable[[str], str] = _as_it_is
+    code: Callable[[Location], str] = _unread
 
 
 @dataclass(frozen=True)

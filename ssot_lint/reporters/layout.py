@@ -18,8 +18,11 @@ from ssot_lint.text.sanitize import visible, visible_path
 
 _LEAST_WIDTH = 40
 _COMFORTABLE_WIDTH = 48
+_TELLING_WIDTH = 16
 _GAP = 2
+_CUT = " ..."
 _WORD = re.compile(r"\s*(\S+)")
+_LAST_WORD = re.compile(r"(?<=\S)\s+\S+$")
 _PLACE = re.compile(r"\w[/\\]\w|\.pyi?\b")
 
 
@@ -34,6 +37,37 @@ class Layout:
         for line in _wrapped(body, self._width - indent):
             yield _padded(start, indent).append_text(line)
             start = Text()
+
+    def row(self, label: Text, place: Text, remark: Text, indent: int) -> Iterator[Text]:
+        """A label, a place that is never broken, and its remark beside it; below it, if there it needs fewer lines."""
+        start = _padded(label, indent).append_text(place)
+        if not remark:
+            yield start
+            return
+        column = start.cell_len + _GAP
+        if self._width - column >= min(remark.cell_len, _COMFORTABLE_WIDTH):
+            yield from self.hang(start, remark, column)
+        else:
+            yield start
+            yield from self.hang(Text(), remark, indent + _GAP)
+
+    def row_in_one(self, label: Text, place: Text, remark: Text, indent: int) -> Text:
+        """The same in one line: of the remark what fits, nothing if that says nothing."""
+        start = _padded(label, indent).append_text(place)
+        room = self._width - start.cell_len - _GAP
+        if not remark or room < min(remark.cell_len, _TELLING_WIDTH):
+            return start
+        first = next(_wrapped(remark, room - (0 if remark.cell_len <= room else len(_CUT))))
+        return Text.assemble(start, " " * _GAP, first, ("" if remark.cell_len <= room else _CUT, "dim"))
+
+    def cut(self, line: Text) -> Text:
+        """A line that goes on, with a mark for that, for which its last words make room; a path stays."""
+        room = self._width - len(_CUT)
+        while line.cell_len > room and (last := _LAST_WORD.search(line.plain)) and not _PLACE.search(last[0]):
+            line = line[: last.start()]
+        if not _PLACE.search(line.plain):
+            line.truncate(room)
+        return Text.assemble(line, (_CUT, "dim"))
 
     def rows(self, places: Sequence[tuple[Text, Text, Text]], indent: int) -> Iterator[Text]:
         """Rows of label, place and remark. The remarks get a column of their own if the places leave enough

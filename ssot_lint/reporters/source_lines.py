@@ -46,14 +46,15 @@ def lines_of(content: bytes, numbers: Collection[int]) -> dict[int, SourceLine]:
     """
     seen: Counter[str] = Counter()
     found = {}
-    for number, (text, window) in enumerate(zip(_texts(content), _windows(content), strict=False), 1):
+    for number, (text, window) in enumerate(zip(texts_of(content), _windows(content), strict=False), 1):
         seen[window] += 1
         if number in numbers:
             found[number] = SourceLine(text, f"{_polynomial(window):x}:{seen[window]}")
     return found
 
 
-def _texts(content: bytes) -> list[str]:
+def texts_of(content: bytes) -> list[str]:
+    """The lines of a Python file, without what ends them."""
     text = decode(content)
     return LINE_END.split(content.decode("utf-8", "replace") if isinstance(text, ParseFailure) else text)
 

@@ -1,34 +1,29 @@
-"""The report as text for a terminal or a pipe: findings in full, the plan if there is one, a table, the score.
+"""The report as text for a terminal or a pipe: a few lines a finding, the plan if there is one, a table, the score.
 
 Rich only ever sees :class:`rich.text.Text`, never markup, and only ASCII is added to what comes from the tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.text import Text
 
-from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import Diagnostic, JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Status
+from ssot_lint.reporters.brief import SEVERITY_STYLES, brief
 from ssot_lint.reporters.by_file import by_file
 from ssot_lint.reporters.figures import (
     count_violations,
-    evidence_text,
     inventory,
     is_violation,
-    new_first,
-    remark,
     rule_figures,
 )
 from ssot_lint.reporters.interface import Listing, ReportFormat
-from ssot_lint.reporters.layout import Layout, more, prose, table, to_string, where
+from ssot_lint.reporters.layout import Layout, more, table, to_string
 from ssot_lint.reporters.phrases import (
     next_steps,
     scan_sentence,
     score_sentence,
-    severity_remark,
     shown_points,
     shown_score,
     verdict,
@@ -38,33 +33,21 @@ from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
 
 _USUAL = Listing()
-_MOST_SITES = 10
-_MOST_NOTES = 4
 _MOST_DIAGNOSTICS = 10
 _LABEL_INDENT = 2
 _INDENT = 9
-
-_SEVERITY_STYLES: Mapping[Severity, str] = MappingProxyType(
-    {
-        Severity.CRITICAL: "bold red",
-        Severity.HIGH: "red",
-        Severity.MEDIUM: "yellow",
-        Severity.LOW: "blue",
-        Severity.INFO: "dim",
-    }
-)
 
 
 def render_text(report: Report, *, width: int, color: bool, listing: Listing = _USUAL) -> str:
     """Render ``report`` for a terminal of ``width`` columns.
 
-    Findings with a new site are shown in full, as far as ``listing`` wants them; those that are wholly baselined or
-    suppressed are counted, as are info findings unless it wants them too. Locations are never wrapped, so that they
-    stay clickable. Colours are the 16 of the terminal's own theme.
+    Findings with a new site are shown, as far as ``listing`` wants them; those that are wholly baselined or suppressed
+    are counted, as are info findings unless it wants them too. Locations are never wrapped, so that they stay
+    clickable. Colours are the 16 of the terminal's own theme.
     """
     layout = Layout(width)
     findings = [finding for finding in report.findings if _is_shown(finding, listing)]
-    details: Iterable[Iterator[Text]] = (_finding(layout, finding, listing) for finding in findings[: listing.top])
+    details: Iterable[Iterator[Text]] = (brief(layout, finding, listing) for finding in findings[: listing.top])
     if listing.by_file:
         details = by_file(layout, findings[: listing.top], listing.shown)
     hidden = len(findings[listing.top :]) if listing.top else 0
@@ -86,52 +69,6 @@ def _is_known(finding: JudgedFinding) -> bool:
     return bool(finding.sites) and all(judged.status is not Status.NEW for judged in finding.sites)
 
 
-def _finding(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[Text]:
-    finding = judged.finding
-    yield _headline(judged)
-    yield from layout.hang(Text(), prose(finding.message), _LABEL_INDENT)
-    yield from layout.rows([*_places(judged, listing.shown)], _INDENT)
-    how = f"`ssot-lint show {judged.sites[0].id}`" if judged.sites else ""
-    yield from more(len(judged.sites) - _MOST_SITES, _INDENT, how)
-    notes = evidence_text(finding)
-    for at, note in enumerate(notes[:_MOST_NOTES]):
-        yield from layout.hang(_label("note:" if at == 0 else ""), prose(note), _INDENT)
-    yield from more(len(notes) - _MOST_NOTES, _INDENT, how)
-    if finding.remedy:
-        yield from layout.hang(_label("fix:"), prose(finding.remedy), _INDENT)
-
-
-def _headline(judged: JudgedFinding) -> Text:
-    style = _SEVERITY_STYLES[judged.severity]
-    code = judged.rule.code
-    suffix = judged.sites[0].id.removeprefix(code) if judged.sites else ""
-    line = Text.assemble(
-        (judged.severity.value, style), " ", (code, "bold"), (suffix, "dim"), " ", (judged.rule.name, "bold")
-    )
-    if reason := severity_remark(judged):
-        line.append(f" ({visible(reason)})", "dim")
-    return line
-
-
-def _places(judged: JudgedFinding, shown: Callable[[str], str]) -> Iterator[tuple[Text, Text, Text]]:
-    home = judged.finding.home
-    if home:
-        yield _label("home:"), Text(where(home.location, shown), "green"), prose(home.reason)
-    first = "at:" if home is None else "site:" if len(judged.sites) == 1 else "sites:"
-    for at, site in enumerate(new_first(judged.sites)[:_MOST_SITES]):
-        place = Text(where(site.site.location, shown))
-        yield _label(first if at == 0 else ""), place, _remark(site, with_id=len(judged.sites) > 1)
-
-
-def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
-    shown = prose(remark(judged))
-    if with_id:
-        shown = Text.assemble((judged.id, "dim"), " " if shown else "", shown)
-    if judged.status is not Status.NEW:
-        shown.append(f" ({judged.status.value})" if shown else f"({judged.status.value})", "dim")
-    return shown
-
-
 def _rules(report: Report, listing: Listing) -> Iterator[Text]:
     found = rule_figures(report)
     if listing.statistics:
@@ -139,7 +76,7 @@ def _rules(report: Report, listing: Listing) -> Iterator[Text]:
     rows = [
         (
             Text.assemble((figures.rule.code, "bold"), " ", figures.rule.name),
-            Text(figures.severity.value, _SEVERITY_STYLES[figures.severity]),
+            Text(figures.severity.value, SEVERITY_STYLES[figures.severity]),
             Text(f"{figures.findings:,}"),
             Text(f"{figures.violations:,}"),
             Text(shown_points(figures.points_lost)),
@@ -196,10 +133,6 @@ def _verdict(layout: Layout, report: Report) -> Iterator[Text]:
     if steps := next_steps(report):
         yield Text("Next:")
         yield from layout.rows([(Text(), Text(command, "bold"), Text(what)) for command, what in steps], _LABEL_INDENT)
-
-
-def _label(text: str) -> Text:
-    return Text.assemble(" " * _LABEL_INDENT, (text, "dim"))
 
 
 FORMAT = ReportFormat(

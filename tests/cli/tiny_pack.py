@@ -89,8 +89,8 @@ TINY101 namesakes  high             1           1         16.7
 
 high TINY101-1ace namesakes
   class `Order` is defined in 2 modules
-  home:  app/a.py:1:1  first by path
-  site:  app/b.py:1:1  copy
-  fix:   import it from app.a
+  home  app/a.py:1:1  first by path
+  site  app/b.py:1:1  copy
+  fix   import it from app.a
 """
 FAILED = "failed: 1 new violation of severity low or worse\n"

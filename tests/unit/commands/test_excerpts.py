@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.commands.excerpts import read_source_lines
+from ssot_lint.commands.excerpts import CodeLines, read_source_lines
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.record import Suppression, SuppressionKind
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, RuleInfo, Score, Status
@@ -61,3 +61,15 @@ def test_what_cannot_be_read_is_missing(tmp_path: Path, kind: str) -> None:
     elif kind == "huge":
         file.write_bytes(b"x" * 1_000_001)
     assert read_source_lines(tmp_path, report(Severity.HIGH, None, Location("a.py", 1))) == {}
+
+
+def test_one_line_of_code_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"x = 1\r\ny = 2\r\n")
+    code = CodeLines(tmp_path)
+    places = [Location("a.py", 2), Location("a.py", 99), Location("a.py", 0), Location("gone.py", 1)]
+    assert [code.at(place) for place in places] == ["y = 2", "", "", ""]
+
+
+def test_a_file_that_is_too_large_has_no_code_to_show(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    assert CodeLines(tmp_path, largest=3).at(Location("a.py", 1)) == ""

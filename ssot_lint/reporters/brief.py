@@ -1,0 +1,150 @@
+"""One finding in at most six lines: what is wrong, where, its home and why, what to do. The rest is in `show`.
+
+The lines that a narrow terminal has too few of are dealt out: a second one of the remedy matters more than a second
+site. What is cut ends in three dots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from rich.text import Text
+
+from ssot_lint.model.finding import Severity
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
+from ssot_lint.reporters.figures import new_first, remark
+from ssot_lint.reporters.interface import Listing
+from ssot_lint.reporters.layout import Layout, prose, where
+from ssot_lint.reporters.phrases import severity_remark
+from ssot_lint.text.sanitize import visible
+
+MOST_LINES = 6
+"""Of a finding, its headline included."""
+
+SEVERITY_STYLES: Mapping[Severity, str] = MappingProxyType(
+    {
+        Severity.CRITICAL: "bold red",
+        Severity.HIGH: "red",
+        Severity.MEDIUM: "yellow",
+        Severity.LOW: "blue",
+        Severity.INFO: "dim",
+    }
+)
+"""In the 16 colours of the terminal's own theme."""
+
+_INDENT = 2
+_DEFINITIONS = ("class ", "def ", "async def ", "@")
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines that belong together, and what they are ``in_one`` line; None where that is the first one, cut."""
+
+    lines: Sequence[Text]
+    in_one: Text | None = None
+
+    def cut(self, layout: Layout, count: int) -> Iterator[Text]:
+        if count == 1 and self.in_one is not None:
+            yield self.in_one
+            return
+        yield from self.lines[: count - 1]
+        last = self.lines[count - 1]
+        yield last if count == len(self.lines) else layout.cut(last)
+
+
+def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[Text]:
+    """The lines of ``judged``, at most :data:`MOST_LINES`; paths are never broken, so that they stay clickable."""
+    finding, sites = judged.finding, new_first(judged.sites)
+    labels = [label for label in ("home" if finding.home else "", _site_label(judged), "fix") if label]
+    indent = max(map(len, labels)) + 2 * _INDENT
+    message = _Block([*layout.hang(Text(), prose(finding.message), _INDENT)])
+    fix = _Block([*layout.hang(_label("fix"), prose(finding.remedy), indent)] if finding.remedy else [])
+    home = _home(layout, judged, indent, listing.shown)
+    places = [
+        _site(layout, each, _site_label(judged) if at == 0 else "", indent, listing, len(sites) > 1)
+        for at, each in enumerate(sites[:MOST_LINES])
+    ]
+    code = _Block([*_code(layout, sites, indent, listing)])
+    yield headline(judged)
+    first = places[:1]
+    wanted = [message, home, *first, fix]
+    shown = _dealt([block for block in wanted if block.lines], [fix, message, home, *first, code, *places[1:]])
+    for block in (message, home, *first, code, *places[1:], fix):
+        if count := shown.get(id(block), 0):
+            yield from block.cut(layout, count)
+
+
+def _dealt(least: Sequence[_Block], more: Sequence[_Block]) -> dict[int, int]:
+    """How many lines each block gets: one each of ``least``, then a second and third one in the order of ``more``."""
+    counts = dict.fromkeys(map(id, least), 1)
+    spare = MOST_LINES - 1 - len(counts)
+    for most in (2, len(more)):
+        for block in more:
+            missing = max(min(most, len(block.lines)) - counts.get(id(block), 0), 0)
+            given = min(missing, spare)
+            if given:
+                counts[id(block)] = counts.get(id(block), 0) + given
+                spare -= given
+    return counts
+
+
+def headline(judged: JudgedFinding) -> Text:
+    """Severity, id and name of the rule, and why the severity is another than the rule's."""
+    code = judged.rule.code
+    suffix = judged.sites[0].id.removeprefix(code) if judged.sites else ""
+    style = SEVERITY_STYLES[judged.severity]
+    line = Text.assemble(
+        (judged.severity.value, style), " ", (code, "bold"), (suffix, "dim"), " ", (judged.rule.name, "bold")
+    )
+    if reason := severity_remark(judged):
+        line.append(f" ({visible(reason)})", "dim")
+    return line
+
+
+def _site_label(judged: JudgedFinding) -> str:
+    count = len(judged.sites)
+    if count > 1:
+        return f"{count:,} sites"
+    return "at" if judged.finding.home is None else "site"
+
+
+def _home(layout: Layout, judged: JudgedFinding, indent: int, shown: Callable[[str], str]) -> _Block:
+    home = judged.finding.home
+    if home is None:
+        return _Block([])
+    place = Text(where(home.location, shown), "green")
+    return _row(layout, _label("home"), place, prose(home.reason), indent)
+
+
+def _site(layout: Layout, judged: JudgedSite, label: str, indent: int, listing: Listing, with_id: bool) -> _Block:
+    place = Text(where(judged.site.location, listing.shown))
+    return _row(layout, _label(label), place, _remark(judged, with_id=with_id), indent)
+
+
+def _row(layout: Layout, label: Text, place: Text, remark: Text, indent: int) -> _Block:
+    lines = [*layout.row(label, place, remark, indent)]
+    return _Block(lines, layout.row_in_one(label, place, remark, indent))
+
+
+def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
+    shown = prose(remark(judged))
+    if with_id:
+        shown = Text.assemble((judged.id, "dim"), " " if shown else "", shown)
+    if judged.status is not Status.NEW:
+        shown.append(f" ({judged.status.value})" if shown else f"({judged.status.value})", "dim")
+    return shown
+
+
+def _code(layout: Layout, sites: Sequence[JudgedSite], indent: int, listing: Listing) -> Iterator[Text]:
+    """The line of code at the first site. That of a definition says nothing that the message does not."""
+    if sites:
+        location = sites[0].site.location
+        line = listing.code(location).strip()
+        if line and not line.startswith(_DEFINITIONS):
+            yield next(layout.hang(Text(), Text(f"{location.line} | {visible(line)}", "dim"), indent))
+
+
+def _label(text: str) -> Text:
+    return Text.assemble(" " * _INDENT, (text, "dim"))

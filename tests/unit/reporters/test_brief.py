@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from ssot_lint.model.finding import Location
+from ssot_lint.model.report import JudgedFinding, Report
+from ssot_lint.reporters.brief import MOST_LINES, brief
+from ssot_lint.reporters.interface import Listing
+from ssot_lint.reporters.layout import Layout
+
+Judge = Callable[..., JudgedFinding]
+LONG = "a word and more words, " * 12
+
+
+def lines(judged: JudgedFinding, width: int = 80, listing: Listing | None = None) -> list[str]:
+    return [line.plain for line in brief(Layout(width), judged, listing or Listing())]
+
+
+def saying(judged: JudgedFinding, **said: object) -> JudgedFinding:
+    return msgspec.structs.replace(judged, finding=msgspec.structs.replace(judged.finding, **said))
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 120, 200])
+def test_no_finding_takes_more_than_six_lines(sample: Report, hostile: Report, judged: Judge, width: int) -> None:
+    long = saying(judged("A", 30), message=LONG, remedy=LONG)
+    for finding in (*sample.findings, *hostile.findings, long):
+        assert len(lines(finding, width)) <= MOST_LINES
+
+
+def test_what_is_cut_ends_in_dots_and_fits(judged: Judge) -> None:
+    shown = lines(saying(judged("A"), message=LONG, remedy=LONG))
+    cut = [line for line in shown if line.endswith(" ...")]
+    assert len(cut) >= 2
+    assert all(len(line) <= 80 for line in shown)
+
+
+def test_a_wide_terminal_shows_all_of_it(judged: Judge) -> None:
+    assert not any("..." in line for line in lines(judged("A"), 200))
+
+
+def test_the_remedy_gets_the_spare_line_before_the_message(judged: Judge) -> None:
+    shown = lines(saying(judged("A"), message=LONG, remedy=LONG))
+    assert [line.lstrip().startswith("fix") for line in shown] == [False] * 4 + [True, False]
+
+
+def test_further_sites_take_what_is_left(sample: Report) -> None:
+    awaited = next(each for each in sample.findings if each.rule.code == "SSOT206")
+    assert lines(awaited, 120)[2:4] == [
+        "  2 sites  backend/routes/health.py:17:12  SSOT206-da1f its result is used as a value",
+        "           backend/routes/ws.py:91:24  SSOT206-a566 stored on self",
+    ]
+
+
+def test_the_line_of_code_stands_below_the_first_site(sample: Report) -> None:
+    awaited = next(each for each in sample.findings if each.rule.code == "SSOT206")
+    shown = lines(awaited, 120, Listing(code=lambda place: f"    ws = get({place.line})"))
+    assert shown[3] == "           17 | ws = get(17)"
+
+
+@pytest.mark.parametrize("code", ["class A:", "    async def a():", "@wraps(a)", "   ", ""])
+def test_a_definition_says_nothing_that_the_message_does_not(judged: Judge, code: str) -> None:
+    def line_at(location: Location) -> str:
+        assert location.line
+        return code
+
+    assert not any(" | " in line for line in lines(judged("A"), 120, Listing(code=line_at)))
