@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from rich.text import Text
 
-from ssot_lint.model.finding import Severity
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.reporters.figures import new_first, remark
 from ssot_lint.reporters.interface import Listing
@@ -59,8 +59,8 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
     finding, sites = judged.finding, new_first(judged.sites)
     labels = [label for label in ("home" if finding.home else "", _site_label(judged), "fix") if label]
     indent = max(map(len, labels)) + 2 * _INDENT
-    message = _Block([*layout.hang(Text(), prose(finding.message), _INDENT)])
-    fix = _Block([*layout.hang(_label("fix"), prose(finding.remedy), indent)] if finding.remedy else [])
+    message = _Block([*layout.hang(Text(), prose(_claim(finding)), _INDENT)])
+    fix = _Block([*layout.hang(_label("fix"), prose(_deed(finding)), indent)] if finding.remedy else [])
     home = _home(layout, judged, indent, listing.shown)
     places = [
         _site(layout, each, _site_label(judged) if at == 0 else "", indent, listing, len(sites) > 1)
@@ -101,6 +101,26 @@ def headline(judged: JudgedFinding) -> Text:
     if reason := severity_remark(judged):
         line.append(f" ({visible(reason)})", "dim")
     return line
+
+
+def _claim(finding: Finding) -> str:
+    """The message without what the line of the home says: which place stays, and why."""
+    return finding.message if finding.home is None else finding.message.partition(": keep ")[0]
+
+
+def _deed(finding: Finding) -> str:
+    """The remedy without its first sentence, if that only names the home."""
+    kept = "" if finding.home is None else f" in {finding.home.location.path}. "
+    first, sentence_end, rest = finding.remedy.partition(kept) if kept else (finding.remedy, "", "")
+    return rest if sentence_end and first.startswith("Keep ") and "." not in first else finding.remedy
+
+
+def one_line(judged: JudgedFinding, shown: Callable[[str], str]) -> str:
+    """Severity, id, first site and message, of any length."""
+    sites = new_first(judged.sites)[:1]
+    place = "".join(f" {where(each.site.location, shown)}" for each in sites)
+    name = sites[0].id if sites else judged.rule.code
+    return f"{judged.severity.value} {name}{place} {visible(judged.finding.message)}"
 
 
 def _site_label(judged: JudgedFinding) -> str:

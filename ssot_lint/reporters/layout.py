@@ -134,7 +134,11 @@ def to_string(sections: Iterable[Sequence[Text]], *, color: bool) -> str:
     for lines in sections:
         if lines:
             out.write("\n" if out.tell() else "")
-            console.print(Text("\n").join(lines), soft_wrap=True)
+            joined = Text("\n").join(lines)
+            if color:
+                console.print(joined, soft_wrap=True)
+            else:
+                out.write(f"{joined.plain}\n")
     return out.getvalue()
 
 

@@ -5,12 +5,12 @@ Rich only ever sees :class:`rich.text.Text`, never markup, and only ASCII is add
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.text import Text
 
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Status
-from ssot_lint.reporters.brief import SEVERITY_STYLES, brief
+from ssot_lint.reporters.brief import SEVERITY_STYLES, brief, one_line
 from ssot_lint.reporters.by_file import by_file
 from ssot_lint.reporters.figures import (
     count_violations,
@@ -34,6 +34,7 @@ from ssot_lint.text.wording import counted
 
 _USUAL = Listing()
 _MOST_DIAGNOSTICS = 10
+_MOST_IN_LINES = 1_000
 _LABEL_INDENT = 2
 _INDENT = 9
 
@@ -47,9 +48,12 @@ def render_text(report: Report, *, width: int, color: bool, listing: Listing = _
     """
     layout = Layout(width)
     findings = [finding for finding in report.findings if _is_shown(finding, listing)]
-    details: Iterable[Iterator[Text]] = (brief(layout, finding, listing) for finding in findings[: listing.top])
+    listed = findings[: listing.top]
+    details: Iterable[Iterator[Text]] = (brief(layout, finding, listing) for finding in listed[:_MOST_IN_LINES])
     if listing.by_file:
-        details = by_file(layout, findings[: listing.top], listing.shown)
+        details = by_file(layout, listed, listing.shown)
+    else:
+        details = (*details, _in_one_line(listed[_MOST_IN_LINES:], listing))
     hidden = len(findings[listing.top :]) if listing.top else 0
     body = () if listing.statistics else (*details, more(hidden, 0, "without --top"))
     figures = (plan_lines(layout, report), _rules(report, listing), _components(report))
@@ -57,6 +61,14 @@ def render_text(report: Report, *, width: int, color: bool, listing: Listing = _
     summary = (_verdict(layout, report),)
     ordered = (*summary, *figures, *remarks, *body) if listing.summary_first else (*body, *figures, *remarks, *summary)
     return to_string(map(tuple, ordered), color=color)
+
+
+def _in_one_line(findings: Sequence[JudgedFinding], listing: Listing) -> Iterator[Text]:
+    """Findings beyond what anybody reads: a line each, for a search. Laying them out would take longer than judging."""
+    if findings:
+        lines = [f"and {counted(len(findings), 'more finding')}, a line each:"]
+        lines += [one_line(judged, listing.shown) for judged in findings]
+        yield Text("\n".join(lines))
 
 
 def _is_shown(finding: JudgedFinding, listing: Listing) -> bool:

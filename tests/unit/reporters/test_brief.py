@@ -7,7 +7,7 @@ import pytest
 
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import JudgedFinding, Report
-from ssot_lint.reporters.brief import MOST_LINES, brief
+from ssot_lint.reporters.brief import MOST_LINES, brief, one_line
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout
 
@@ -67,3 +67,32 @@ def test_a_definition_says_nothing_that_the_message_does_not(judged: Judge, code
         return code
 
     assert not any(" | " in line for line in lines(judged("A"), 120, Listing(code=line_at)))
+
+
+def test_what_the_home_says_is_not_said_again(judged: Judge) -> None:
+    finding = judged("A")
+    home = finding.finding.home
+    assert home is not None
+    said = saying(
+        finding,
+        message=f"class `A` is defined twice: keep {home.location.path}, {home.reason}",
+        remedy=f"Keep `A` in {home.location.path}. Delete it from b.py.",
+    )
+    shown = lines(said, 200)
+    assert shown[1] == "  class `A` is defined twice"
+    assert shown[-1] == "  fix   Delete it from b.py."
+
+
+def test_a_remedy_that_says_more_of_the_home_stays(judged: Judge) -> None:
+    assert lines(saying(judged("A"), remedy="Keep one `A`, in a.py. Delete it."), 200)[-1] == (
+        "  fix   Keep one `A`, in a.py. Delete it."
+    )
+
+
+def test_one_line_has_all_that_a_search_needs(judged: Judge) -> None:
+    finding = judged("A")
+    site = finding.sites[0]
+    place = site.site.location
+    assert one_line(finding, lambda path: f"../{path}") == (
+        f"{finding.severity.value} {site.id} ../{place.path}:{place.line}:{place.column} {finding.finding.message}"
+    )

@@ -188,3 +188,14 @@ def test_no_path_is_broken_in_two(judged: Callable[..., JudgedFinding], report_o
     finding = judged("A")
     finding = msgspec.structs.replace(finding, finding=msgspec.structs.replace(finding.finding, remedy=f"Keep {path}"))
     assert path in render_text(report_of([finding]), width=80, color=False)
+
+
+def test_past_a_thousand_findings_each_has_one_line(
+    judged: Callable[..., JudgedFinding], report_of: Callable[..., Report]
+) -> None:
+    report = report_of([judged(f"Name{at}") for at in range(1_002)])
+    for color in (False, True):
+        text = ANSI.sub("", render_text(report, width=80, color=color))
+        more = text[text.index("and 2 more findings, a line each:") :].splitlines()[1:3]
+        assert [line.split()[0] for line in more] == ["high", "high"]
+        assert text.count("\n  fix ") == 1_000
