@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 from rich.text import Text
 
-from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.reporters.figures import new_first, remark
+from ssot_lint.reporters.figures import claim, deed, new_first, remark
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout, prose, where
 from ssot_lint.reporters.phrases import severity_remark
@@ -59,8 +59,8 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
     finding, sites = judged.finding, new_first(judged.sites)
     labels = [label for label in ("home" if finding.home else "", _site_label(judged), "fix") if label]
     indent = max(map(len, labels)) + 2 * _INDENT
-    message = _Block([*layout.hang(Text(), prose(_claim(finding)), _INDENT)])
-    fix = _Block([*layout.hang(_label("fix"), prose(_deed(finding)), indent)] if finding.remedy else [])
+    message = _Block([*layout.hang(Text(), prose(claim(finding)), _INDENT)])
+    fix = _Block([*layout.hang(_label("fix"), prose(deed(finding)), indent)] if finding.remedy else [])
     home = _home(layout, judged, indent, listing.shown)
     places = [
         _site(layout, each, _site_label(judged) if at == 0 else "", indent, listing, len(sites) > 1)
@@ -101,18 +101,6 @@ def headline(judged: JudgedFinding) -> Text:
     if reason := severity_remark(judged):
         line.append(f" ({visible(reason)})", "dim")
     return line
-
-
-def _claim(finding: Finding) -> str:
-    """The message without what the line of the home says: which place stays, and why."""
-    return finding.message if finding.home is None else finding.message.partition(": keep ")[0]
-
-
-def _deed(finding: Finding) -> str:
-    """The remedy without its first sentence, if that only names the home."""
-    kept = "" if finding.home is None else f" in {finding.home.location.path}. "
-    first, sentence_end, rest = finding.remedy.partition(kept) if kept else (finding.remedy, "", "")
-    return rest if sentence_end and first.startswith("Keep ") and "." not in first else finding.remedy
 
 
 def one_line(judged: JudgedFinding, shown: Callable[[str], str]) -> str:

@@ -98,6 +98,18 @@ def new_first(sites: Sequence[JudgedSite]) -> list[JudgedSite]:
     return sorted(sites, key=lambda judged: judged.status is not Status.NEW)
 
 
+def claim(finding: Finding) -> str:
+    """The message without what the line of the home says: which place stays, and why."""
+    return finding.message if finding.home is None else finding.message.partition(": keep ")[0]
+
+
+def deed(finding: Finding) -> str:
+    """The remedy without its first sentence, if that only names the home."""
+    kept = "" if finding.home is None else f" in {finding.home.location.path}. "
+    first, sentence_end, rest = finding.remedy.partition(kept) if kept else (finding.remedy, "", "")
+    return rest if sentence_end and first.startswith("Keep ") and "." not in first else finding.remedy
+
+
 def evidence_text(finding: Finding) -> list[str]:
     """The lines of a finding's evidence meant for people: its key :data:`TEXT`, a list of strings."""
     lines = finding.evidence.get(TEXT)

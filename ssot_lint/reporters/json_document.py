@@ -129,6 +129,21 @@ class FindingJson(Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
+class FixedJson(Struct, frozen=True, forbid_unknown_fields=True):
+    """A violation of the baseline that is gone."""
+
+    code: str
+    subject: str
+    place: Annotated[str, Meta(description="path::Qual.name")]
+
+
+class ComparisonJson(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the report is compared with; only with a baseline or --base-ref."""
+
+    against: Annotated[str, Meta(description="A baseline file or a revision.")]
+    fixed: list[FixedJson]
+
+
 class DiagnosticJson(Struct, frozen=True, forbid_unknown_fields=True):
     """Something that happened to the scan itself."""
 
@@ -193,5 +208,6 @@ class ReportJson(Struct, frozen=True, forbid_unknown_fields=True):
     components: Annotated[list[ComponentJson], Meta(description="Every declared component.")]
     findings: Annotated[list[FindingJson], Meta(description="Ordered by severity, code and subject.")]
     diagnostics: Annotated[list[DiagnosticJson], Meta(description="What happened to the scan itself.")]
+    comparison: ComparisonJson | UnsetType = UNSET
     plan: PlanJson | UnsetType = UNSET
     filter: ReportFilterJson | UnsetType = UNSET

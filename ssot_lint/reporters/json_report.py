@@ -11,14 +11,24 @@ from msgspec import UNSET
 from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.finding import Home, Location, Severity
 from ssot_lint.model.plan import Plan, Step
-from ssot_lint.model.report import REPORT_SCHEMA_VERSION, JudgedFinding, JudgedSite, Report, ReportFilter, RuleResult
+from ssot_lint.model.report import (
+    REPORT_SCHEMA_VERSION,
+    Comparison,
+    JudgedFinding,
+    JudgedSite,
+    Report,
+    ReportFilter,
+    RuleResult,
+)
 from ssot_lint.model.source import Zone
 from ssot_lint.reporters.figures import count_violations, sites_by_severity
 from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_document import (
+    ComparisonJson,
     ComponentJson,
     DiagnosticJson,
     FindingJson,
+    FixedJson,
     HomeJson,
     LocationJson,
     PlanJson,
@@ -64,6 +74,7 @@ def _document(report: Report) -> ReportJson:
             DiagnosticJson(diagnostic.path, diagnostic.line, diagnostic.kind, diagnostic.message)
             for diagnostic in report.diagnostics
         ],
+        comparison=UNSET if report.comparison is None else _comparison(report.comparison),
         plan=UNSET if report.plan is None else _plan(report.plan),
         filter=UNSET if report.filter is None else _filter(report.filter),
     )
@@ -109,6 +120,11 @@ def _finding(judged: JudgedFinding) -> FindingJson:
         sites=[_site(site) for site in judged.sites],
         evidence=finding.evidence,
     )
+
+
+def _comparison(comparison: Comparison) -> ComparisonJson:
+    fixed = [FixedJson(gone.code, gone.subject, gone.place) for gone in comparison.fixed]
+    return ComparisonJson(comparison.against, fixed)
 
 
 def _filter(shown: ReportFilter) -> ReportFilterJson:

@@ -7,10 +7,10 @@ is cut to a size of its own; these take the room that is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Location
-from ssot_lint.model.report import Diagnostic, Report, Status
+from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Status
 from ssot_lint.reporters.duplication import worst_first
 from ssot_lint.reporters.figures import count_violations, is_violation, rule_figures
 from ssot_lint.reporters.homes_picture import homes_picture
@@ -32,6 +32,7 @@ from ssot_lint.reporters.markdown.remedies import plan_section
 from ssot_lint.reporters.markdown.statistics import (
     duplication_section,
     inventory_line,
+    not_judged_line,
     rules_section,
     severity_table,
 )
@@ -50,7 +51,8 @@ _LONGEST_COMMAND = 2_000
 def render_markdown(report: Report) -> str:
     """Render ``report`` in less than 60,000 characters, cut between findings; a line says how many are left out.
 
-    Findings with a new violation come first, and the worst first; info findings are counted only. Every text of the
+    Findings with a new violation come first, of these one of each rule, and the worst first; info findings are counted
+    only. Every text of the
     report is escaped for where it stands.
     """
     head = [
@@ -62,7 +64,7 @@ def render_markdown(report: Report) -> str:
         *duplication_section(report),
         *_picture(report),
     ]
-    tail = [*inventory_line(report), *_diagnostics(report), *_reproduce(report)]
+    tail = [*inventory_line(report), *not_judged_line(report), *_diagnostics(report), *_reproduce(report)]
     room = MAX_CHARACTERS - len(SEPARATOR.join([*head, "", *tail, ""]))
     return SEPARATOR.join([*head, *_findings(report, room), *tail]) + "\n"
 
@@ -94,7 +96,7 @@ def _picture(report: Report) -> Iterator[str]:
 
 
 def _findings(report: Report, room: int) -> Iterator[str]:
-    findings = worst_first(filter(is_violation, report.findings))
+    findings = _each_rule_first(worst_first(filter(is_violation, report.findings)))
     new = [judged for judged in findings if any(site.status is Status.NEW for site in judged.sites)]
     known = [judged for judged in findings if all(site.status is not Status.NEW for site in judged.sites)]
     titles = ("## New findings" if known else "## Findings", "## Known findings")
@@ -106,6 +108,12 @@ def _findings(report: Report, room: int) -> Iterator[str]:
             yield from sections
     if len(shown) < len(findings):
         yield _left_out(len(findings) - len(shown))
+
+
+def _each_rule_first(findings: Sequence[JudgedFinding]) -> list[JudgedFinding]:
+    """One of each rule before a second one of any, otherwise as they stood: a reader is to learn of every kind."""
+    first = {judged.rule.code: judged for judged in reversed(findings)}
+    return sorted(findings, key=lambda judged: judged is not first[judged.rule.code])
 
 
 def _left_out(count: int) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Home
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.reporters.figures import evidence_text, new_first, remark
+from ssot_lint.reporters.figures import claim, deed, evidence_text, new_first, remark
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, bullets, clip, details, name, place, prose, table
 from ssot_lint.text.sanitize import html_code, html_text
 from ssot_lint.text.wording import counted
+
+_MOST_SITES = 5
 
 
 def finding_section(judged: JudgedFinding) -> str:
@@ -18,12 +20,12 @@ def finding_section(judged: JudgedFinding) -> str:
     return details(
         _summary(judged),
         [
-            prose(finding.message),
+            prose(claim(finding)),
             *_components(judged),
             *([_home(finding.home)] if finding.home else []),
             *_sites(judged.sites),
             *_evidence(finding),
-            *([f"**Fix:** {prose(finding.remedy)}"] if finding.remedy else []),
+            *([f"**Fix:** {prose(deed(finding))}"] if finding.remedy else []),
         ],
     )
 
@@ -53,7 +55,7 @@ def _sites(sites: Sequence[JudgedSite]) -> Iterator[str]:
     has_known = any(site.status is not Status.NEW for site in sites)
     rows = [
         (place(each.site.location), prose(remark(each)), *([each.status.value] if has_known else []))
-        for each in new_first(sites)[:MOST_ROWS]
+        for each in new_first(sites)[:_MOST_SITES]
     ]
     header = ("Site", "Remark", "Status") if has_known else ("Site", "Remark")
     yield from table(header, "l" * len(header), rows, len(sites))

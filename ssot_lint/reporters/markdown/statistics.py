@@ -58,6 +58,13 @@ def inventory_line(report: Report) -> Iterator[str]:
         yield f"Inventory, not scored: {prose(listed(counts, MOST_ROWS))}."
 
 
+def not_judged_line(report: Report) -> Iterator[str]:
+    """How many files no rule judges, by zone."""
+    if report.not_judged:
+        zones = [f"{count:,} {zone}" for zone, count in report.not_judged.items()]
+        yield f"Not judged: {prose(listed(zones, MOST_ROWS))} files (`ssot-lint files` says why)."
+
+
 def _before_and_after(report: Report, comparison: Comparison) -> Iterator[str]:
     by_severity, total = changes_by_severity(report), total_change(report)
     changes = {**{severity.value.capitalize(): change for severity, change in by_severity.items()}, "**Total**": total}

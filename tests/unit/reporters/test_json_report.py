@@ -25,15 +25,18 @@ def test_report_is_valid_against_the_shipped_schema(name: str, request: pytest.F
     Draft202012Validator(schema).validate(json.loads(render_json(report)))
 
 
+OPTIONAL = ("comparison", "plan", "filter")
+
+
 def test_schema_is_closed_and_in_the_order_of_the_report(sample: Report) -> None:
     schema = json.loads(render_report_schema())
     for node in objects(schema):
         if "properties" in node:
             assert isinstance(node["properties"], dict)
             assert node["additionalProperties"] is False
-            assert node["required"] == [name for name in node["properties"] if name not in ("plan", "filter")]
+            assert node["required"] == [name for name in node["properties"] if name not in OPTIONAL]
     document = json.loads(render_json(sample))
-    assert schema["required"] == list(document)
+    assert schema["required"] == [name for name in document if name not in OPTIONAL]
     definitions = schema["$defs"]
     assert isinstance(definitions, dict)
     for name, value in {
@@ -120,3 +123,13 @@ def test_an_imperfect_score_is_never_written_as_100(sample: Report) -> None:
 
 def test_same_report_same_bytes(sample: Report) -> None:
     assert render_json(sample) == render_json(sample)
+
+
+def test_the_violations_that_are_gone_are_listed(sample: Report, clean: Report) -> None:
+    assert json.loads(render_json(sample))["comparison"] == {
+        "against": "ssot-lint-baseline.jsonl",
+        "fixed": [
+            {"code": "SSOT101", "subject": f"Gone{at}", "place": f"app/gone_{at}.py::Gone{at}"} for at in range(2)
+        ],
+    }
+    assert "comparison" not in json.loads(render_json(clean))
