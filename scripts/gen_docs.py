@@ -1,6 +1,6 @@
-"""Writes what is generated from the code: the pages of the built-in rules, the table of rules in README.md, that of the
-questions they ask in docs/analysis.md, that of the rooms in docs/architecture.md, and the JSON Schemas of the
-configuration and of the report; and brings the figures of docs/benchmarks.md into README.md.
+"""Writes what is generated from the code: the pages of the built-in rules, the table of the questions they ask in
+docs/analysis.md, that of the rooms in docs/architecture.md, the keys in docs/configuration.md, and the JSON Schemas of
+the configuration and of the report.
 
     python scripts/gen_docs.py            write them
     python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
@@ -22,7 +22,7 @@ import msgspec
 
 from ssot_lint.config.layers import parse_toml
 from ssot_lint.reporters import report_schema
-from ssot_lint.rules import config_schema
+from ssot_lint.rules import config_reference, config_schema
 from ssot_lint.rules.docs import document, render_page, render_table
 from ssot_lint.rules.registry import installed_packs, load_rules
 from ssot_lint.rules.rule import Rule
@@ -30,12 +30,11 @@ from ssot_rules import analysis
 
 ROOT = Path(__file__).parents[1]
 RULES_FOLDER = Path("docs", "rules")
-README = Path("README.md")
-BENCHMARKS = Path("docs", "benchmarks.md")
+CONFIGURATION = Path("docs", "configuration.md")
 ARCHITECTURE = Path("docs", "architecture.md")
 ANALYSIS = Path("docs", "analysis.md")
 PYPROJECT = Path("pyproject.toml")
-RULES, SPEED, ROOMS, QUESTIONS = "rules", "speed", "rooms", "analysis"
+REFERENCE_BLOCK, ROOMS, QUESTIONS = "reference", "rooms", "analysis"
 REFERENCE = re.compile(r":[a-z]+:`~?([^`]+)`")
 INDEX_TITLE = "# Rules\n\nGenerated from the code of the rules by `scripts/gen_docs.py`.\n\n"
 ROOMS_HEAD = "| floor | room | what it is | open to packs | libraries |\n| --: | --- | --- | --- | --- |\n"
@@ -76,12 +75,11 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[Path("ssot_lint", "reporters", report_schema.FILE_NAME)] = report_schema.render_report_schema()
     files[Path("ssot_lint", "reporters", report_schema.FILES_FILE_NAME)] = report_schema.render_files_schema()
     files[ANALYSIS] = with_block(read(root / ANALYSIS), QUESTIONS, render_analysis_table())
-    table = render_table(docs, folder=f"{RULES_FOLDER.as_posix()}/")
-    _, speed, _ = cut(read(root / BENCHMARKS), SPEED)
     architecture = read(root / ARCHITECTURE)
     _, rooms, _ = cut(architecture, ROOMS)
     files[ARCHITECTURE] = with_block(architecture, ROOMS, rooms_table(contracts(root / PYPROJECT), rooms))
-    files[README] = with_block(with_block(read(root / README), RULES, table), SPEED, speed)
+    reference = config_reference.render_reference(rules)
+    files[CONFIGURATION] = with_block(read(root / CONFIGURATION), REFERENCE_BLOCK, reference)
     return files
 
 

@@ -79,12 +79,9 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
 ) -> None:
     monkeypatch.setattr(GEN_DOCS, "ROOT", tmp_path)
     monkeypatch.setattr(GEN_DOCS, "builtin_rules", lambda: [Alpha])
-    (tmp_path / "README.md").write_text(
-        "# a\n<!-- rules:begin -->\nold\n<!-- rules:end -->\nb\n<!-- speed:begin -->\nslow\n<!-- speed:end -->\nc\n"
-    )
     (tmp_path / "docs" / "rules").mkdir(parents=True)
     (tmp_path / "docs" / "analysis.md").write_text("<!-- analysis:begin -->\n<!-- analysis:end -->\n")
-    (tmp_path / "docs" / "benchmarks.md").write_text("x\n<!-- speed:begin -->\nfast\n<!-- speed:end -->\ny\n")
+    (tmp_path / "docs" / "configuration.md").write_text("x\n<!-- reference:begin -->\n<!-- reference:end -->\ny\n")
     (tmp_path / "docs" / "rules" / "TEST100-gone.md").touch()
     (tmp_path / "pyproject.toml").write_text(CONTRACTS)
     (tmp_path / "docs" / "architecture.md").write_text(f"x\n<!-- rooms:begin -->\n{SENTENCES}<!-- rooms:end -->\ny\n")
@@ -97,17 +94,14 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
         "stale: ssot_lint/reporters/files.schema.json",
         "stale: docs/analysis.md",
         "stale: docs/architecture.md",
-        "stale: README.md",
+        "stale: docs/configuration.md",
         "stale: docs/rules/TEST100-gone.md",
     ]
     assert GEN_DOCS.main([]) == 0
     assert GEN_DOCS.main(["--check"]) == 0
-    assert (tmp_path / "README.md").read_text() == (
-        "# a\n<!-- rules:begin -->\n"
-        "| code | name | severity | default | finds |\n|---|---|---|---|---|\n"
-        "| [TEST101](docs/rules/TEST101-alpha-rule.md) | alpha-rule | high |  | Finds alphas. |\n"
-        "<!-- rules:end -->\nb\n<!-- speed:begin -->\nfast\n<!-- speed:end -->\nc\n"
-    )
+    reference = (tmp_path / "docs" / "configuration.md").read_text()
+    assert reference.startswith("x\n<!-- reference:begin -->\n## Keys\n")
+    assert reference.endswith("<!-- reference:end -->\ny\n")
     assert (tmp_path / "docs" / "architecture.md").read_text() == (
         f"x\n<!-- rooms:begin -->\n{ROOMS}<!-- rooms:end -->\ny\n"
     )

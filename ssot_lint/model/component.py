@@ -12,21 +12,39 @@ from msgspec import Meta
 class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
     """One ``[[tool.ssot-lint.components]]`` table. Globs are those of :mod:`fnmatch`, case-sensitive."""
 
-    name: Annotated[str, Meta(min_length=1, description="what the component is called in reports")]
-    home: Annotated[str, Meta(description="the source of truth, as package.module:Name")] = ""
-    factory: Annotated[str, Meta(description="the one way to build it, as package.module:name")] = ""
-    names: Annotated[tuple[str, ...], Meta(description="globs of class names that play this role")] = ()
-    methods: Annotated[tuple[str, ...], Meta(description="methods that make up the responsibility")] = ()
-    events: Annotated[tuple[str, ...], Meta(description="event names owned by this component")] = ()
-    paths: Annotated[tuple[str, ...], Meta(description="globs of the files its code belongs in")] = ()
+    name: Annotated[str, Meta(min_length=1, description="what the component is called in reports", examples=["cart"])]
+    home: Annotated[
+        str, Meta(description="the source of truth, as package.module:Name", examples=["shop.cart:Cart"])
+    ] = ""
+    factory: Annotated[
+        str, Meta(description="the one way to build it, as package.module:name", examples=["shop.cart:open_cart"])
+    ] = ""
+    names: Annotated[
+        tuple[str, ...], Meta(description="globs of class names that play this role", examples=[["*Cart"]])
+    ] = ()
+    methods: Annotated[
+        tuple[str, ...],
+        Meta(description="methods that make up the responsibility", examples=[["add_item", "remove_item"]]),
+    ] = ()
+    events: Annotated[
+        tuple[str, ...],
+        Meta(description="event names owned by this component", examples=[["cart_opened", "cart_closed"]]),
+    ] = ()
+    paths: Annotated[
+        tuple[str, ...], Meta(description="globs of the files its code belongs in", examples=[["shop/cart/**"]])
+    ] = ()
     replaces: Annotated[
         tuple[str, ...],
-        Meta(description="functions and objects from outside that only its home may use, as os.getenv"),
+        Meta(
+            description="functions and objects from outside that only its home may use, as os.getenv",
+            examples=[["os.getenv", "os.environ"]],
+        ),
     ] = ()
     allowed_in: Annotated[
-        tuple[str, ...], Meta(description="globs of further files that may use what it replaces")
+        tuple[str, ...],
+        Meta(description="globs of further files that may use what it replaces", examples=[["shop/boot/*"]]),
     ] = ()
-    critical: Annotated[bool, Meta(description="raise its findings to critical")] = False
+    critical: Annotated[bool, Meta(description="raise its findings to critical", examples=[True])] = False
 
     def is_played_by(self, class_name: str) -> bool:
         """Whether a class of that name plays the role of the component."""
