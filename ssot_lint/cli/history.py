@@ -10,14 +10,17 @@ from typing import Annotated
 import typer
 
 from ssot_lint.cli.expand import expanded
-from ssot_lint.commands.option_groups import Verbose, format_option, output_option
+from ssot_lint.commands.option_groups import ConfigChoice, RunOptions, Verbose, format_option, output_option
 from ssot_lint.commands.options import Color, HistoryFormat
 
 
 @dataclass(frozen=True, kw_only=True)
 class _AddOptions:
     file: Annotated[Path, typer.Argument(metavar="FILE", help="File of the history; created if it does not exist.")]
-    report: Annotated[Path, typer.Option("--from", metavar="REPORT", help="JSON report of a scan of the commit.")]
+    source: Annotated[
+        str,
+        typer.Option("--from", metavar="REPORT", help="JSON report of a scan of the commit, or `scan` to scan it now."),
+    ] = "scan"
     commit: Annotated[
         str, typer.Option("--commit", metavar="REV", help="The commit: any revision that git knows, or a full hash.")
     ] = "HEAD"
@@ -27,7 +30,8 @@ class _AddOptions:
             "--date", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="The day; default: that of the commit."
         ),
     ] = None
-    verbose: Verbose = False
+    config: ConfigChoice
+    run: RunOptions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +56,12 @@ def history_app() -> typer.Typer:
 def _add(options: _AddOptions) -> None:
     """Add a line for a scanned commit, or replace it.
 
-    It holds the date, the commit, and the score and violations by severity that the JSON report says.
+    It holds the date, the commit, and the score and violations by severity that the scan or its JSON report says.
     """
     from ssot_lint.commands.history import add_to_history
 
     day = options.date.date() if options.date else None
-    add_to_history(options.file, options.report, commit=options.commit, day=day)
+    add_to_history(options.file, options.source, commit=options.commit, day=day, config=options.config, run=options.run)
 
 
 def _show(options: _ShowOptions) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ssot_lint.commands.files import check_writable, read_bytes, write_atomically
+from ssot_lint.commands.option_groups import ConfigChoice, RunOptions
 from ssot_lint.commands.options import Color, HistoryFormat
+from ssot_lint.commands.run_scan import scan_project, tell_crashes
+from ssot_lint.commands.session import open_session
 from ssot_lint.commands.streams import print_bytes, print_note, print_text, text_width, wants_color
 from ssot_lint.errors import HistoryError
 from ssot_lint.git import GitError, open_repository
@@ -17,21 +21,31 @@ from ssot_lint.history.document import FORMAT, dump, parse
 from ssot_lint.history.entry import FULL_HASH, History, history_of
 from ssot_lint.history.from_report import entry_from_report
 from ssot_lint.reporters.badge import render_badge
+from ssot_lint.reporters.json_report import render_json
 from ssot_lint.reporters.phrases import shown_score
 from ssot_lint.reporters.trend_svg import render_trend_svg
 from ssot_lint.reporters.trend_text import render_trend_text
-from ssot_lint.text.wording import counted
+from ssot_lint.text.wording import counted, listed
+
+_CODE = (".py", ".pyi")
+
+SCAN = "scan"
+"""Where a report comes from that nobody has written: the project is scanned now. A file may be called ``./scan``."""
 
 
-def add_to_history(file: Path, report: Path, *, commit: str, day: date | None) -> None:
-    """Write what ``report``, a JSON report, says about ``commit`` to ``file``, in place of what that said before.
+def add_to_history(
+    file: Path, source: str, *, commit: str, day: date | None, config: ConfigChoice, run: RunOptions
+) -> None:
+    """Write what a JSON report says about ``commit`` to ``file``, in place of what that said before.
 
-    ``commit`` is a revision of the repository here, or a full hash of any; ``day`` is None for that of the commit.
-    Raises SsotLintError for anything the user has to put right.
+    ``source`` is the report, or :data:`SCAN`. ``commit`` is a revision of the repository here, or a full hash of any;
+    ``day`` is None for that of the commit; ``config`` and ``run`` are for a scan. Raises SsotLintError for anything the
+    user has to put right.
     """
     check_writable(file)
     commit, day = _moment(commit, day)
-    entry = entry_from_report(read_bytes(report), str(report), commit, day)
+    data = _scanned(commit, config, run) if source == SCAN else read_bytes(Path(source))
+    entry = entry_from_report(data, source, commit, day)
     known = parse(read_bytes(file), str(file)) if file.exists() else ()
     history = history_of([*known, entry])
     write_atomically(file, dump(history))
@@ -52,6 +66,21 @@ def show_history(file: Path, form: HistoryFormat, *, output: Path | None, color:
         print_text(_drawn(history, form, color=wants_color(color, os.environ, is_terminal=sys.stdout.isatty())))
     else:
         print_bytes(_drawn(history, form, color=False).encode())
+
+
+def _scanned(commit: str, config: ConfigChoice, run: RunOptions) -> bytes:
+    """The JSON report of the project here, whose code must be that of ``commit``."""
+    session = open_session([Path()], config, {})
+    changed = open_repository(session.root).changed_since(commit)
+    code = sorted(path for path in changed if path.endswith(_CODE))
+    if code:
+        raise HistoryError(
+            f"the code here is not that of {commit[:7]}: {listed(code)}",
+            "Commit it, check the commit out, or give a report of it with --from",
+        )
+    result = scan_project(replace(session, paths=[session.root]).request(), run)
+    tell_crashes(result, is_verbose=run.verbose)
+    return render_json(result.report).encode()
 
 
 def _moment(commit: str, day: date | None) -> tuple[str, date]:

@@ -129,3 +129,23 @@ def test_a_damaged_history_is_told_and_kept(ssot_lint: Run, tmp_path: Path) -> N
         "Delete the lines with the markers and keep those of both sides; `ssot-lint history add` tidies up\n",
     )
     assert (tmp_path / "h.jsonl").read_text() == f"{HEADER}<<<<<<< HEAD\n"
+
+
+def test_scan_and_history_are_one_step(ssot_lint: Run, tmp_path: Path) -> None:
+    head = commit(tmp_path)
+    code, out, err = ssot_lint("history", "add", "h.jsonl", "--no-progress")
+    assert (code, out) == (ExitCode.OK, "")
+    assert err == f"h.jsonl: 2026-01-02 {head[:7]} score 100.0, 1 commit in all\n"
+
+
+def test_code_that_is_not_committed_has_no_place_in_the_history(ssot_lint: Run, tmp_path: Path) -> None:
+    head = commit(tmp_path)
+    (tmp_path / "shop.py").write_text("class Order: ...\n")
+    (tmp_path / "notes.txt").write_text("no code\n")
+    code, _, err = ssot_lint("history", "add", "h.jsonl", "--from", "scan")
+    assert code is ExitCode.USAGE
+    assert err == (
+        f"error: the code here is not that of {head[:7]}: shop.py. "
+        "Commit it, check the commit out, or give a report of it with --from\n"
+    )
+    assert not (tmp_path / "h.jsonl").exists()
