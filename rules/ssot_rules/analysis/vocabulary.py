@@ -325,6 +325,9 @@ HOOK_PREFIXES = ("pytest_",)
 TYPING_ALIASES = frozenset({"Dict", "FrozenSet", "List", "Set", "Tuple", "Type"})
 """What :mod:`typing` calls built-in types, whose names are the same in lower case."""
 
+TYPING_MODULES = frozenset({"typing", "typing_extensions"})
+"""The modules that define the names of the typing system."""
+
 UNTOLD_TYPES = frozenset({"", "Any", "object"})
 """Annotations, by the last part of their names, that do not tell what something is."""
 

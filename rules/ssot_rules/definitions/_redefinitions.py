@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.project import Project, home_of, site_of, site_within
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_rules.analysis.bodies import line_counts
 from ssot_rules.analysis.class_kinds import makes_data_class
 from ssot_rules.analysis.decorators import returns_a_wrapper
 from ssot_rules.analysis.drift import typed_signature_of
-from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, TEST_DECORATORS
+from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, TEST_DECORATORS, TYPING_MODULES
 
 _Definition: TypeAlias = ClassSymbol | FunctionSymbol | Import | Binding
 _Fact: TypeAlias = Class | Function | Import | Binding
@@ -86,6 +88,33 @@ class Redefinition:
     last: Place
     is_verbatim: bool
 
+    @property
+    def is_import(self) -> bool:
+        """Whether all are imports."""
+        return all(isinstance(place.definition, Import) for place in (*self.lost, self.last))
+
+    @property
+    def is_code(self) -> bool:
+        """Whether one of them is a function or a class, which may hold what the other has not."""
+        return any(isinstance(place.definition, (ClassSymbol, FunctionSymbol)) for place in (*self.lost, self.last))
+
+    @property
+    def origin(self) -> Place | None:
+        """The import from the module that defines the name, where the last one takes it from where it is only passed
+        on: ``from typing import List`` above ``from pydantic.fields import List``."""
+        last = self.last.definition
+        if not self.is_import or not isinstance(last, Import) or _is_typing(last):
+            return None
+        return next((place for place in self.lost if _is_typing(place.definition)), None)
+
+    def lines_lost(self, place: Place) -> tuple[int, int]:
+        """How many lines of a function the last one has not, and how many it has: 0 and 0 of anything else."""
+        one, other = place.definition, self.last.definition
+        if not isinstance(one, FunctionSymbol) or not isinstance(other, FunctionSymbol):
+            return 0, 0
+        lines = line_counts(one)
+        return (lines - line_counts(other)).total(), lines.total()
+
 
 def redefinitions(project: Project, module: Module) -> Iterator[Redefinition]:
     """What is replaced in one module, by name and scope in source order."""
@@ -151,6 +180,12 @@ def _is_another_thing(project: Project, module: Module, first: Import, second: I
     if one.module is not None or other.module is not None:
         return one.module is not other.module
     return _imported(first) != _imported(second)
+
+
+def _is_typing(definition: _Definition) -> bool:
+    """Whether a name is imported from :mod:`typing`, which defines it: others have it from there."""
+    is_from = isinstance(definition, Import) and definition.module in TYPING_MODULES and definition.name is not None
+    return is_from and definition.name in typing.__all__
 
 
 def _imported(fact: Import) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
@@ -26,7 +27,7 @@ class SilentRedefinition(Rule):
         of one name only the second runs. A constant that gets another literal, and a name that is imported from
         two places, are what a merge leaves behind. Overloads, property accessors, registered functions and
         alternatives under ``if`` and ``try`` are exempt, and so is what is used before it is replaced. A repeat word
-        for word harms nobody but readers: it is low.
+        for word harms nobody but readers: it is low. Double imports in tests are information.
 
     Bad:
         # shop/tariff.py
@@ -53,7 +54,8 @@ class SilentRedefinition(Rule):
                 return self.rates[zone] * weight
 
     Fix:
-        Delete the definition that never takes effect, or give it a name of its own.
+        Read both: the one that never takes effect may be the right one. Keep what is right, delete the other or give
+        it a name of its own. Of two imports the one from where the name is defined stays.
     """
 
     code: ClassVar[str] = "SSOT150"
@@ -76,21 +78,54 @@ class SilentRedefinition(Rule):
 
 
 def _finding(found: Redefinition) -> Finding:
+    path, last, origin = found.last.module.path, found.last, found.origin
+    kept = origin or last
+    sites = (last,) if origin else found.lost
+    return SilentRedefinition.finding(
+        subject=last.id,
+        message=_message(found),
+        remedy=_remedy(found),
+        home=kept.home("it is defined there, the other only passes it on" if origin else _EFFECTIVE),
+        sites=tuple(each.site(_site_message(found, each)) for each in sites),
+        evidence={
+            "text": [f"{path}:{each.line} defines `{each.qualname}`" for each in (*found.lost[: TEXT_LINES - 1], last)],
+            "lost": [each.line for each in found.lost],
+            "effective": last.line,
+        },
+        severity=Severity.INFO if found.is_import and last.module.zone is Zone.TEST else None,
+    )
+
+
+def _message(found: Redefinition) -> str:
     path, last = found.last.module.path, found.last
     times = "twice" if len(found.lost) == 1 else f"{len(found.lost) + 1} times"
     replaced = listed([f":{each.line}" for each in found.lost])
+    missing, lines = found.lines_lost(found.lost[0]) if len(found.lost) == 1 else (0, 0)
+    lost = f", and with it {missing} of its {counted(lines, 'line')}" if missing else ""
+    how = "imported" if found.is_import else "defined"
+    return f"`{last.qualname}` is {how} {times} in {path}: the one at :{last.line} silently replaces {replaced}{lost}"
+
+
+def _remedy(found: Redefinition) -> str:
+    name, path = found.last.qualname, found.last.module.path
     places = listed([f"{path}:{each.line}" for each in found.lost])
-    lines = [f"{path}:{each.line} defines `{each.qualname}`" for each in (*found.lost[: TEXT_LINES - 1], last)]
-    return SilentRedefinition.finding(
-        subject=last.id,
-        message=f"`{last.qualname}` is defined {times} in {path}: the one at :{last.line} silently replaces {replaced}",
-        remedy=(f"Delete `{last.qualname}` at {places}, or give it a name of its own if it was meant to take effect"),
-        home=last.home(_EFFECTIVE),
-        sites=tuple(
-            each.site(f"never takes effect: replaced by the definition at :{last.line}") for each in found.lost
-        ),
-        evidence={"text": lines, "lost": [each.line for each in found.lost], "effective": last.line},
-    )
+    replaced = listed([f":{each.line}" for each in found.lost])
+    if origin := found.origin:
+        return (
+            f"Delete the import of `{name}` at {path}:{found.last.line}: the one at :{origin.line} is where it is from"
+        )
+    if found.is_code:
+        return (
+            f"Decide which `{name}` in {path} is meant: Python uses the one at :{found.last.line}. Give that at "
+            f"{replaced} a name of its own, or keep what is right of it and delete it"
+        )
+    return f"Delete `{name}` at {places}, or give it a name of its own if it was meant to take effect"
+
+
+def _site_message(found: Redefinition, place: Place) -> str:
+    if place is found.last:
+        return "passes the name on, and replaces the import from where it is defined"
+    return f"never takes effect: replaced by the definition at :{found.last.line}"
 
 
 def _repeat_finding(found: Sequence[Redefinition]) -> Finding:

@@ -52,7 +52,7 @@ EDITS: Mapping[str, Mapping[str, str]] = {
         "shop/report.py": HOME + USE,
     },
     "Write `from shop.models import ValidationResult` in 1 file": {"shop/pages.py": HOME + USE},
-    "Delete `total` at shop/totals.py:1, or give it a name of its own if it was meant to take effect": {
+    "Decide which `total` in shop/totals.py is meant: Python uses the one at :5": {
         "shop/totals.py": "def total():\n    return 2\n"
     },
     "Make `user_id` of a hashlib digest, or of the value itself": {"shop/models.py": RESULT.replace("hash(", "len(")},

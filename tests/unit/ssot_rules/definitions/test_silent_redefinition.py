@@ -18,7 +18,8 @@ def test_the_lost_definition_is_the_site() -> None:
     assert finding.subject == "shop.a:Tariff.rate"
     assert finding.message == ("`Tariff.rate` is defined twice in shop/a.py: the one at :6 silently replaces :2")
     assert finding.remedy == (
-        "Delete `Tariff.rate` at shop/a.py:2, or give it a name of its own if it was meant to take effect"
+        "Decide which `Tariff.rate` in shop/a.py is meant: Python uses the one at :6. Give that at :2 a name of its "
+        "own, or keep what is right of it and delete it"
     )
     assert finding.home is not None
     assert (finding.home.location.line, finding.home.reason) == (6, "the last definition is the one that takes effect")
@@ -200,3 +201,56 @@ def test_two_paths_to_one_thing_are_no_two_things() -> None:
     sources = {"shop/__init__.py": "from shop.a import f\n", "shop/a.py": "def f(): ...\n"}
     user = "from shop import f\nfrom shop.a import f\n"
     assert findings(SilentRedefinition(), sources | {"shop/b.py": user}) == []
+
+
+def test_what_a_replaced_method_takes_with_it() -> None:
+    (finding,) = found(
+        "class Mailer:\n"
+        "    def image(self, path):\n        if self.kind is Kind.S3:\n            return fetch(path)\n"
+        "        return read(path)\n\n"
+        "    def image(self, path):\n        if self.kind == 's3':\n            return fetch(path)\n"
+        "        return read(path)\n"
+    )
+    assert finding.message == (
+        "`Mailer.image` is defined twice in shop/a.py: the one at :7 silently replaces :2, and with it 1 of its 3 lines"
+    )
+
+
+def test_a_constant_is_deleted_without_reading() -> None:
+    (finding,) = found("INFO = 0\nINFO = 'info'\n")
+    assert finding.remedy == "Delete `INFO` at shop/a.py:1, or give it a name of its own if it was meant to take effect"
+
+
+@pytest.mark.parametrize(
+    "other", ["from pydantic.fields import List", "from shop.types import List", "from libcst import List"]
+)
+def test_the_import_from_where_a_name_is_defined_stays(other: str) -> None:
+    (finding,) = found(f"from typing import List, Optional\n{other}\nx: List[int] = []\n")
+    assert finding.home is not None
+    assert (finding.home.location.line, finding.home.reason) == (1, "it is defined there, the other only passes it on")
+    assert finding.message == "`List` is imported twice in shop/a.py: the one at :2 silently replaces :1"
+    assert finding.remedy == "Delete the import of `List` at shop/a.py:2: the one at :1 is where it is from"
+    assert [(site.location.line, site.message) for site in finding.sites] == [
+        (2, "passes the name on, and replaces the import from where it is defined")
+    ]
+
+
+def test_a_stray_import_of_another_thing_goes() -> None:
+    (finding,) = found("from mimetypes import common_types\nfrom qdrant import common_types\nx = common_types\n")
+    assert finding.remedy.startswith("Delete `common_types` at shop/a.py:1")
+    (finding,) = found("from typing import rates\nfrom shop.tariff import rates\nx = rates\n")
+    assert [site.location.line for site in finding.sites] == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["from crewai import tool\nfrom tracing import tool\n", "import datetime\nfrom datetime import datetime\n"],
+)
+def test_double_imports_are_information_in_tests(text: str) -> None:
+    assert [finding.severity for finding in found(text, "tests/test_a.py")] == [Severity.INFO]
+    assert [finding.severity for finding in found(text)] == [None]
+
+
+@pytest.mark.parametrize("text", ["def test_a(): ...\n\ndef test_a(x): ...\n", "LIMIT = 1\nLIMIT = 2\n"])
+def test_what_tests_define_twice_counts(text: str) -> None:
+    assert [finding.severity for finding in found(text, "tests/test_a.py")] == [None]
