@@ -33,6 +33,27 @@ def is_parallel(first: Module, second: Module) -> bool:
     return sum(left != right for left, right in zip(one[:-1], other[:-1], strict=True)) == 1
 
 
+def are_neighbours(first: Module, second: Module) -> bool:
+    """Whether two files lie in one folder, or at one depth in folders that stand beside each other."""
+    one, other = first.path.split("/")[:-1], second.path.split("/")[:-1]
+    return len(one) == len(other) and (one == other or _differ_by_one_part(one, other))
+
+
+def fill_one_slot(first: Module, second: Module) -> bool:
+    """Whether two files have one place each in a family: in one folder, or under one name in parallel folders, however
+    often the folders repeat what sets them apart: ``parts-hue/parts/hue/api.py`` and ``parts-lifx/parts/lifx/api.py``.
+    """
+    one, other = first.path.split("/"), second.path.split("/")
+    is_same_name = one[-1] == other[-1] or _own_name(first.path) == _own_name(second.path)
+    return are_neighbours(first, second) and (is_same_name or one[:-1] == other[:-1])
+
+
+def _differ_by_one_part(one: Sequence[str], other: Sequence[str]) -> bool:
+    apart = [(words(left), words(right)) for left, right in zip(one, other, strict=True) if left != right]
+    parts = {(frozenset(left) - frozenset(right), frozenset(right) - frozenset(left)) for left, right in apart}
+    return len(parts) == 1
+
+
 def _own_name(path: str) -> str:
     """The name of a file without the words of its folder, unless nothing else is left."""
     folder, _, name = path.rpartition("/")

@@ -21,7 +21,7 @@ def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mappi
     """
     found = {}
     for scope, text in set(_names(symbol)):
-        meaning = _identity(project.resolve(symbol.module, scope, text))
+        meaning = _identity(project, project.resolve(symbol.module, scope, text))
         if meaning:
             found[text] = meaning
     return found
@@ -72,7 +72,7 @@ def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
             yield symbol.fact.parent, binding.value.text
 
 
-def _identity(found: Resolution) -> str:
+def _identity(project: Project, found: Resolution) -> str:
     if found.outcome is Outcome.EXTERNAL:
         return found.external
     symbol = found.symbol
@@ -85,4 +85,22 @@ def _identity(found: Resolution) -> str:
         if value is not None and value.text.rpartition(".")[2] in LOGGER_MAKERS:
             return "a logger"
         return "" if value is None else f"{value.kind.value} {value.text} {value.arguments_text}"
-    return symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else symbol.id
+    if not isinstance(symbol.fact, (Class, Function)):
+        return symbol.id
+    digest = symbol.fact.body.digest
+    if isinstance(symbol, ClassSymbol) and not symbol.fact.body.statements:
+        return f"{digest} {_bases_of(project, symbol)}"
+    return digest
+
+
+def _bases_of(project: Project, cls: ClassSymbol) -> str:
+    """What a class without a body of its own is by its bases, equal ones being the same."""
+    bases = zip(project.resolver.bases(cls), cls.fact.bases, strict=True)
+    return ", ".join(_base_identity(base) or text for base, text in bases)
+
+
+def _base_identity(base: Resolution) -> str:
+    symbol = base.symbol
+    if isinstance(symbol, ClassSymbol) and symbol.fact.body.statements:
+        return symbol.fact.body.digest
+    return base.external if symbol is None else symbol.id

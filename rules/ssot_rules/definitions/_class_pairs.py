@@ -11,13 +11,14 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM, Grade, dice, is_identical, line_counts
-from ssot_rules.analysis.class_kinds import Kind
+from ssot_rules.analysis.class_kinds import Kind, outer_bases
 from ssot_rules.analysis.drift import typed_signature_of
-from ssot_rules.analysis.layout import is_async_twin, is_parallel
+from ssot_rules.analysis.layout import fill_one_slot, is_async_twin, is_parallel
 from ssot_rules.analysis.lineage import Lineage, lineage_of
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_variants, stands_alone
 
 TRIVIAL_STATEMENTS = 2
 
@@ -36,7 +37,12 @@ _LONG_PART_SHARE = 0.15
 _TELLING_LINES = 10
 # Files of one place in parallel folders are alike by design up to that many lines.
 _PARALLEL_LINES = 8
+# Variants of a family with that many equal lines are one text, whatever differs.
+_ONE_TEXT_LINES = 100
+# So many fields are what modules of one kind declare, each for itself.
+_FEW_FIELDS = 3
 
+_SETTINGS_BASES = frozenset({"BaseSettings"})
 _KINDS_OF_FIELDS = frozenset({Kind.ORM_MODEL, Kind.SCHEMA, Kind.DATACLASS})
 
 
@@ -59,6 +65,17 @@ class ClassPairs:
             self._grades[pair] = self._grade(*pair)
         return self._grades[pair]
 
+    def is_by_design(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        """Whether a pair of copies is the contract of a family: its variants while they differ and are short, and
+        lists of fields. What is one text but for a few lines is a copy in a family too."""
+        if self._is_declaration(first, second):
+            return True
+        if not are_variants(self._project, first, second):
+            return False
+        if self._are_fields(first, second):
+            return True
+        return self.share(first, second) < ONE_TEXT_SHARE and self._common(first, second) < _ONE_TEXT_LINES
+
     def other_meanings(self, first: ClassSymbol, second: ClassSymbol) -> list[str]:
         """The names that two classes use and that stand for other things in each, sorted."""
         return other_meanings(self._entries[first].meanings, self._entries[second].meanings)
@@ -69,7 +86,7 @@ class ClassPairs:
         share, common = self.share(first, second), self._common(first, second)
         if not self._is_more_than_a_hook(first, second, common):
             return Grade.DIFFERENT
-        if share >= SIMILAR_FROM and (common >= _FIELDS_OF_MOST or not self._are_fields(first, second)):
+        if share >= SIMILAR_FROM and self._is_long_enough(first, second, common):
             return Grade.SIMILAR
         return Grade.RELATED if self._is_related(first, second, share, common) else Grade.DIFFERENT
 
@@ -97,6 +114,16 @@ class ClassPairs:
     def _are_fields(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         return self._entries[first].is_list_of_fields or self._entries[second].is_list_of_fields
 
+    def _is_long_enough(self, first: ClassSymbol, second: ClassSymbol, common: int) -> bool:
+        """Whether so many equal lines are a copy. Of lists of fields few say nothing; of other classes without methods
+        they do where one has grown out of the other."""
+        if common >= _FIELDS_OF_MOST:
+            return True
+        if self._are_fields(first, second):
+            return False
+        has_methods = bool(first.module.methods(first) and second.module.methods(second))
+        return has_methods or common == min(self._lines(first).total(), self._lines(second).total())
+
     def _is_more_than_a_hook(self, first: ClassSymbol, second: ClassSymbol, common: int) -> bool:
         """Whether what two classes have in common is not just the one method that whoever calls them asks for."""
         one, other = self._entries[first].only_method, self._entries[second].only_method
@@ -113,7 +140,9 @@ class ClassPairs:
         one, other = self._entries[first].lineage, self._entries[second].lineage
         if first.module is second.module or second in one.ancestors or first in other.ancestors:
             return True
-        if grade is not Grade.IDENTICAL and are_editions(first, second):
+        if grade is not Grade.IDENTICAL and (are_editions(first, second) or self._is_for_itself(first, second)):
+            return True
+        if self._are_two_sides(first, second):
             return True
         if grade >= Grade.SIMILAR:
             return False
@@ -126,6 +155,24 @@ class ClassPairs:
             or is_async_twin(first.module, second.module)
             or not can_reach(self._project, first.module, second.module)
         )
+
+    def _is_declaration(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        """Whether two classes only declare a few fields each, for their own module or for one of its kind. Settings
+        are read from one environment."""
+        entries = (self._entries[first], self._entries[second])
+        if not all(
+            entry.is_list_of_fields and entry.size <= _FEW_FIELDS and not entry.is_settings for entry in entries
+        ):
+            return False
+        return first.name.startswith("_") or fill_one_slot(first.module, second.module)
+
+    def _are_two_sides(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        """Whether one is what comes over the wire, and the other what the program works with: fields of two kinds."""
+        return self._are_fields(first, second) and self._entries[first].is_schema != self._entries[second].is_schema
+
+    @staticmethod
+    def _is_for_itself(first: ClassSymbol, second: ClassSymbol) -> bool:
+        return stands_alone(first) or stands_alone(second)
 
     def _is_by_layout(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether parallel folders account for what two classes have in common. They ask for a name and its methods,
@@ -182,6 +229,14 @@ class _Entry:
     def is_list_of_fields(self) -> bool:
         """Whether a class is no more than its fields: such lists are alike by nature."""
         return not self._methods and self.lineage.kind in _KINDS_OF_FIELDS
+
+    @property
+    def is_settings(self) -> bool:
+        return any(base.rpartition(".")[2] in _SETTINGS_BASES for base in outer_bases(self._project, self._symbol))
+
+    @property
+    def is_schema(self) -> bool:
+        return self.lineage.kind is Kind.SCHEMA
 
     @property
     def only_method(self) -> str | None:

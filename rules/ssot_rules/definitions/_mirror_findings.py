@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
@@ -14,7 +14,7 @@ from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.remedies import common_place, obstacle_between
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis
-from ssot_rules.definitions._namesake_findings import compare, figures_of, site_message
+from ssot_rules.definitions._namesake_findings import compare, figures_of, severity_of, site_message
 
 _COMPLAINT = {
     Grade.IDENTICAL: "define {count} classes alike ({figures})",
@@ -57,7 +57,16 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
             "modules": modules,
             "names": names,
         },
+        severity=_severity(project, mirror),
     )
+
+
+def _severity(project: Project, mirror: Mirror) -> Severity | None:
+    """Information where two variants of a family differ in all that they define. Equal ones are many for a chance."""
+    if mirror.grade is not Grade.SIMILAR:
+        return None
+    is_by_design = all(severity_of(project, each) is Severity.INFO for each in mirror.names)
+    return Severity.INFO if is_by_design else None
 
 
 def _home_first(symbols: Sequence[ClassSymbol], home: ClassSymbol) -> tuple[ClassSymbol, ClassSymbol]:

@@ -34,6 +34,8 @@ _DIVERGENT_ADVICE = (
     "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
 )
 
+_MANY = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -62,6 +64,16 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
     for namesakes in project.derived(NamesakeAnalysis(rule.zones)).namesakes:
         if namesakes.grade is grade:
             yield namesakes
+
+
+def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
+    """Information where all copies are the contract of a family or a few fields; that of the rule otherwise, and where
+    many modules declare the same: two or three happen to."""
+    symbols = (namesakes.home, *namesakes.sites)
+    if namesakes.grade is Grade.IDENTICAL and len(symbols) >= _MANY:
+        return None
+    pairs = ClassPairs(project, symbols)
+    return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
 
 
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:

@@ -10,7 +10,8 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
-from ssot_rules.definitions._duplicates import NamesakeAnalysis
+from ssot_rules.analysis.variants import are_variants
+from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._mirror_findings import mirror_findings
 from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
 
@@ -23,7 +24,8 @@ class DivergentClass(Rule):
         Who reads the name in a log, a traceback or a review must find out first which one is meant, and an
         automatic import picks any of them. Modules that share several such names are reported as one pair of
         mirror modules. The finding is an inventory, unless the name belongs to a declared component, which has
-        one implementation, or is an alias of yet another class somewhere (SSOT302).
+        one implementation, or is an alias of yet another class somewhere (SSOT302); variants of a family bear the
+        name that it asks for.
 
     Bad:
         # shop/orders.py
@@ -72,6 +74,12 @@ class DivergentClass(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         contested = project.derived(NamesakeAnalysis(self.zones)).contested
         for namesakes in namesakes_of_grade(project, self, Grade.DIFFERENT):
-            severity = Severity.MEDIUM if namesakes.name in contested else None
-            yield finding_of(project, self, namesakes, severity)
+            is_scored = namesakes.name in contested and not _are_family(project, namesakes)
+            yield finding_of(project, self, namesakes, Severity.MEDIUM if is_scored else None)
         yield from mirror_findings(project, self, Grade.DIFFERENT)
+
+
+def _are_family(project: Project, namesakes: Namesakes) -> bool:
+    """Whether each is the variant of one family that its folder asks for by that name."""
+    is_declared = any(component.is_played_by(namesakes.name) for component in project.components)
+    return not is_declared and all(are_variants(project, namesakes.home, site) for site in namesakes.sites)

@@ -13,7 +13,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Reach, Rule
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.definitions._mirror_findings import mirror_findings
-from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
+from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade, severity_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,9 @@ class DuplicateClass(Rule):
     Why:
         The copies are equal today. The next fix reaches one of them, and from then on it depends on the import
         which behaviour a caller gets. An instance of one copy is no instance of the other: ``isinstance`` and
-        ``except`` fail between them.
+        ``except`` fail between them. Up to three fields that modules of one kind declare, each for itself, and
+        schemas that are the contract of a family of modules are information, unless four or more declare the same.
+        What comes over the wire is no copy of the data class that the program works with.
 
     Bad:
         # shop/orders.py
@@ -71,5 +73,5 @@ class DuplicateClass(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.IDENTICAL):
-            yield finding_of(project, self, namesakes)
+            yield finding_of(project, self, namesakes, severity_of(project, namesakes))
         yield from mirror_findings(project, self, Grade.IDENTICAL)

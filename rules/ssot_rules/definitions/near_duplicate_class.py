@@ -12,7 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.definitions._mirror_findings import mirror_findings
-from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
+from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade, severity_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,10 @@ class NearDuplicateClass(Rule):
 
     Why:
         These are copies that have begun to drift: a fix, a method or a default reached one and not the other.
-        Callers get the one or the other behaviour by the path they happen to import.
+        Callers get the one or the other behaviour by the path they happen to import. Variants of one family
+        (adapters beside each other, on one base, each named after the library it wraps, or three in parallel folders)
+        are information while they differ in more than a few lines of many. What stands under
+        ``if __name__ == "__main__"`` or in a folder of kept code is exempt.
 
     Bad:
         # shop/orders.py
@@ -75,5 +78,5 @@ class NearDuplicateClass(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.SIMILAR):
-            yield finding_of(project, self, namesakes)
+            yield finding_of(project, self, namesakes, severity_of(project, namesakes))
         yield from mirror_findings(project, self, Grade.SIMILAR)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.component import Component
-from ssot_lint.model.finding import Finding, Location
+from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.testing import findings, project_from
 from ssot_rules.analysis.bodies import Grade
@@ -305,3 +305,57 @@ def test_an_overlay_is_no_rival_but_an_equal_copy_is() -> None:
     assert [each for rule in rules for each in findings(rule, both)] == []
     same = packages | {"shop/total.py": TOTAL, "paid/shop/total.py": TOTAL}
     assert len(findings(DuplicateClass(), same)) == 1
+
+
+FIELDS = "from pydantic import BaseModel\nclass RateReply(BaseModel):\n    rate: float\n    reason: str\n"
+
+
+def severities(text: str, *places: str) -> list[Severity | None]:
+    return [finding.severity for finding in found(dict.fromkeys(places, text))]
+
+
+def test_a_few_fields_that_modules_of_one_kind_declare_are_information() -> None:
+    assert severities(FIELDS, "shop/north/schema.py", "shop/south/schema.py") == [Severity.INFO]
+    assert severities(FIELDS, "shop/north.py", "shop/south.py") == [Severity.INFO]
+    assert severities(FIELDS, "shop/orders/rate.py", "shop/app.py") == [None]
+    row = "from typing import NamedTuple\nclass _Row(NamedTuple):\n    a: int\n    b: int\n    c: int\n"
+    assert severities(row, "shop/orders/rate.py", "shop/app.py") == [Severity.INFO]
+
+
+def test_many_fields_many_copies_and_settings_count() -> None:
+    places = [f"shop/{name}.py" for name in ("north", "south", "east", "west")]
+    assert severities(FIELDS, *places) == [None]
+    assert severities(FIELDS + "    unit: str\n    zone: str\n", *places[:2]) == [None]
+    assert severities(
+        FIELDS.replace("BaseModel", "BaseSettings").replace("pydantic", "pydantic_settings"), *places[:2]
+    ) == [None]
+
+
+def test_schemas_of_three_vendors_are_the_contract_of_their_modules() -> None:
+    event = FIELDS + "".join(f"    field_{place}: int\n" for place in range(4))
+    places = [f"shop/services/{name}/events.py" for name in ("openai", "inworld", "xai")]
+    assert severities(event, *places) == [Severity.INFO]
+    assert severities(event, *places[:2]) == [None]
+
+
+def test_several_small_schemas_of_two_modules_are_copies() -> None:
+    text = FIELDS + "".join(f"class {name}Reply(BaseModel):\n    text: str\n" for name in ("Date", "Place"))
+    assert severities(text, "shop/recall/schema.py", "shop/turn_recall/schema.py") == [None]
+
+
+def test_what_comes_over_the_wire_is_no_copy_of_what_the_program_works_with() -> None:
+    fields = ":\n    id: str\n    event: str\n    matcher: str\n    timeout: int\n"
+    wire = f"from pydantic import BaseModel\nclass HookSubscription(BaseModel){fields}"
+    domain = f"from dataclasses import dataclass\n@dataclass\nclass HookSubscription{fields}"
+    assert all_found({"shop/orders/wire.py": wire, "shop/engine.py": domain}) == []
+    assert all_found({"shop/orders/wire.py": domain, "shop/engine.py": domain}) == [("SSOT101", "HookSubscription")]
+
+
+def test_equal_text_about_classes_with_other_bases_is_no_copy() -> None:
+    text = (
+        "from library import Proxied, {view}\nclass ProxiedBase(Proxied, {view}):\n    pass\n"
+        "class ProxiedView:\n    default = ProxiedBase\n"
+    )
+    old, new = text.format(view="OldView"), text.format(view="NewView")
+    assert all_found({"shop/orders/views.py": old, "shop/views.py": new}) == []
+    assert all_found({"shop/orders/views.py": new, "shop/views.py": new}) == [("SSOT101", "ProxiedView")]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
 
@@ -221,3 +221,59 @@ def test_many_equal_lines_tell_more_than_a_name(name: str) -> None:
     assert len(found({"chat/a.py": one, "chat/b.py": other})) == 1
     short = one.replace("        self.part0 = self.made(size, 0)\n", "")
     assert found({"chat/a.py": short, "chat/b.py": short.replace("self.left = 1", "self.right = 2")}) == []
+
+
+SHELL = """
+from chat.base import Shell
+class TaskPrompt(Shell):
+    def pid(self, task):
+        return task.{pid}
+
+    def listed(self, method):
+        found = self.context.tasks(method)
+        found.sort()
+        self.shown = found
+        return found
+"""
+SHELL_BASE = {"chat/base.py": "class Shell:\n    context = None\n"}
+
+
+def severities(sources: dict[str, str]) -> list[Severity | None]:
+    return [finding.severity for finding in found(sources)]
+
+
+def test_variants_on_one_base_beside_each_other_are_information() -> None:
+    linux, mac = SHELL.format(pid="pid"), SHELL.format(pid="p_pid")
+    assert severities(SHELL_BASE | {"chat/linux.py": linux, "chat/mac.py": mac}) == [Severity.INFO]
+    assert severities(SHELL_BASE | {"chat/os/linux.py": linux, "chat/mac.py": mac}) == [None]
+
+
+def test_variants_that_are_one_text_but_for_a_line_are_copies() -> None:
+    more = "".join(f"    def step_{place}(self):\n        return self.context.step({place})\n" for place in range(20))
+    linux, mac = (SHELL.format(pid=pid) + more for pid in ("pid", "p_pid"))
+    assert severities(SHELL_BASE | {"chat/linux.py": linux, "chat/mac.py": mac}) == [None]
+
+
+def test_adapters_named_after_what_they_wrap_are_information() -> None:
+    text = "from {name} import Client\n" + SHELL.replace("from chat.base import Shell\n", "").replace("(Shell)", "")
+    one = text.format(name="anthropic", pid="role")
+    other = text.format(name="openai", pid="kind")
+    assert severities({"chat/anthropic/api.py": one, "chat/openai/calls.py": other}) == [Severity.INFO]
+    assert severities({"chat/one/api.py": one, "chat/other/calls.py": other}) == [None]
+
+
+def test_what_a_script_defines_for_itself_is_no_copy() -> None:
+    body = SHELL.format(pid="p_pid").replace("from chat.base import Shell\n", "").replace("(Shell)", "")
+    guarded = "if __name__ == '__main__':\n" + body.strip().replace("class", "    class").replace("\n", "\n    ")
+    one = SHELL.format(pid="pid").replace("from chat.base import Shell\n", "").replace("(Shell)", "")
+    assert found({"chat/shown.py": one, "chat/parts/tool.py": guarded}) == []
+    assert len(found({"chat/shown.py": one, "chat/parts/tool.py": body})) == 1
+    assert found({"chat/old/shown.py": one, "chat/old/parts/tool.py": body}) == []
+
+
+def test_values_alone_are_no_copy_unless_one_has_grown() -> None:
+    text = "class SubmitRight(Right):\n    name = 'submit'\n    title = 'Submission'\n    {last}\n    is_open = True\n"
+    head = "from library import Right\n"
+    one, other = (head + text.format(last=f"help = '{word}'") for word in ("events", "papers"))
+    assert found({"chat/a.py": one, "chat/parts/b.py": other}) == []
+    assert len(found({"chat/a.py": one, "chat/parts/b.py": one + "    order = 3\n"})) == 1

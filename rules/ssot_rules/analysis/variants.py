@@ -1,0 +1,94 @@
+"""Definitions that fill one slot of a family on purpose: adapters of vendors, back ends, variants of a platform.
+
+What they have in common is the contract of the family, not a copy that somebody forgot.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+
+from ssot_lint.model.syntax import Guard
+from ssot_lint.model.vocabulary import BACKUP_WORDS
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
+from ssot_rules.analysis.lineage import lineage_of
+
+ONE_TEXT_SHARE = 0.92
+"""Variants that have more in common than that were judged copies in unseen code, those with less contracts."""
+
+# Two modules that define a name are chance, three in one place of their folders are a family.
+_FAMILY = 3
+
+
+def are_variants(project: Project, first: ClassSymbol | FunctionSymbol, second: ClassSymbol | FunctionSymbol) -> bool:
+    """Whether two namesakes stand for two things that are used in one way: beside each other, and on one base, each
+    named after the package that it wraps, or two of at least three that their folders ask for. Nothing asks for a
+    private function."""
+    if isinstance(first, FunctionSymbol) and first.name.startswith("_"):
+        return False
+    one, other = first.module, second.module
+    if are_neighbours(one, other) and _wrap_other_packages(project, one, other):
+        return True
+    if not fill_one_slot(one, other):
+        return False
+    return _have_one_base(project, first, second) or _is_slot_of_many(project, first)
+
+
+def stands_alone(symbol: ClassSymbol | FunctionSymbol) -> bool:
+    """Whether a definition is there for one file that runs by itself, or is kept and not used."""
+    folders = symbol.module.path.lower().split("/")[:-1]
+    return bool(symbol.fact.guard & Guard.MAIN) or not BACKUP_WORDS.isdisjoint(folders)
+
+
+def _have_one_base(project: Project, first: ClassSymbol | FunctionSymbol, second: ClassSymbol | FunctionSymbol) -> bool:
+    """Whether two classes implement one thing: an ancestor of the project, or a class of a library that they share
+    words of their name with (``WeComConverter(Converter)``). What is built on ``nn.Module`` is no family."""
+    if not isinstance(first, ClassSymbol) or not isinstance(second, ClassSymbol):
+        return False
+    shared = lineage_of(project, first).roots & lineage_of(project, second).roots
+    own = set(words(first.name))
+    return any(not isinstance(root, str) or own & set(words(root.rpartition(".")[2])) for root in shared)
+
+
+def _wrap_other_packages(project: Project, one: Module, other: Module) -> bool:
+    """Whether each of two modules is named after a library that it imports and the other does not."""
+    libraries = project.derived(_libraries)
+    here, there = libraries.get(one, frozenset()), libraries.get(other, frozenset())
+    return _is_named_after(one, here - there) and _is_named_after(other, there - here)
+
+
+def _is_named_after(module: Module, libraries: frozenset[str]) -> bool:
+    *_, folder, file = ("", *module.path.rpartition(".")[0].split("/"))
+    named = {*words(folder), *words(file)}
+    return any(not named.isdisjoint(words(library)) for library in libraries)
+
+
+def _libraries(project: Project) -> Mapping[Module, frozenset[str]]:
+    """The third-party packages that each module imports, wherever in it. For :meth:`Project.derived`."""
+    index = project.resolver.index
+    found: dict[Module, set[str]] = defaultdict(set)
+    for module in project.modules:
+        for fact in module.facts.imports:
+            package = fact.module.partition(".")[0]
+            is_outside = not fact.level and package not in sys.stdlib_module_names
+            if is_outside and not index.is_first_party(module, fact.module):
+                found[module].add(package)
+    return {module: frozenset(packages) for module, packages in found.items()}
+
+
+def _is_slot_of_many(project: Project, symbol: ClassSymbol | FunctionSymbol) -> bool:
+    holders = project.derived(_holders)[symbol.name]
+    return sum(module is symbol.module or fill_one_slot(module, symbol.module) for module in holders) >= _FAMILY
+
+
+def _holders(project: Project) -> Mapping[str, list[Module]]:
+    """The modules that define each name at their top level, by place. For :meth:`Project.derived`."""
+    found: dict[str, list[Module]] = defaultdict(list)
+    for module in project.modules:
+        for name in {symbol.name for symbol in (*module.top_level_classes, *module.top_level_functions)}:
+            found[name].append(module)
+    return found
