@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol
@@ -27,7 +27,12 @@ _STAYS = "each has to stay, but not what it does"
 
 
 def function_finding(
-    project: Project, rule: Rule, functions: Sequence[FunctionSymbol], complaint: str, advice: str
+    project: Project,
+    rule: Rule,
+    functions: Sequence[FunctionSymbol],
+    complaint: str,
+    advice: str,
+    severity: Severity | None = None,
 ) -> Finding:
     """The finding for functions that should be one: every one but the home is a site.
 
@@ -60,6 +65,7 @@ def function_finding(
                 for each in functions
             ],
         },
+        severity=severity,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, ScopeKind
@@ -19,6 +20,7 @@ from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parall
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_variants, stands_alone
 
 STATEMENTS = 4
 """A body of fewer is no copy of another one."""
@@ -32,6 +34,8 @@ _GROWN_SHARE = 0.6
 _GROWN_PART = 0.8
 # What a framework or a parallel layout asks for is alike by design up to that many lines.
 _FORCED_LINES = 8
+# Fewer under other names are an idiom.
+_RENAMED_STATEMENTS = 6
 # From that many statements on a place that all can import is worth looking for, circles of imports or not.
 _SHARED_STATEMENTS = 8
 
@@ -93,6 +97,8 @@ def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
         return False
     if size_of(functions[0]) >= _SHARED_STATEMENTS:
         return True
+    if len({function.name for function in functions}) > 1 and size_of(functions[0]) < _RENAMED_STATEMENTS:
+        return False
     # Functions inside others work on what is around them.
     is_loose = any(map(is_top_level, functions))
     return is_loose and not any(_keeps_out_of_circle(project, each) for each in functions)
@@ -199,6 +205,14 @@ def _alike(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[Funct
     return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
 
 
+def are_by_design(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether namesakes are alike because they are the variants of a family, and differ as such do."""
+    return all(
+        are_variants(project, one, other) and similarity(one, other) < ONE_TEXT_SHARE
+        for one, other in combinations(functions, 2)
+    )
+
+
 def _may_be_copies(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
     return (
         first.module is not second.module
@@ -206,6 +220,8 @@ def _may_be_copies(project: Project, first: FunctionSymbol, second: FunctionSymb
         and project.comparable(first.module, second.module)
         and can_reach(project, first.module, second.module)
         and not are_editions(first, second)
+        and not stands_alone(first)
+        and not stands_alone(second)
     )
 
 

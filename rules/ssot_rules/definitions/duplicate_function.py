@@ -30,8 +30,8 @@ class DuplicateFunction(Rule):
         The copies are equal today. A bug fixed in one of them stays in the others, and nobody who reads one knows
         that there are more. Functions that merely look the same, because the same names mean other things in
         their modules, are told apart by what they call; a copied helper that has drifted does not hide its callers.
-        Where something asks each module for the function, the way out is a common helper. Small bodies that import
-        late, to keep out of a circle, are exempt.
+        Under other names six statements count. Where something asks each module for the function, the way out is a
+        common helper. Small bodies that import late, to keep out of a circle, are exempt.
 
     Bad:
         # shop/orders.py

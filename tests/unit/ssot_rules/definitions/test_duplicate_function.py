@@ -203,3 +203,12 @@ def test_modules_that_mirror_each_other_are_one_finding() -> None:
     assert [site.symbol for site in finding.sites] == ["shop.a:price", "shop.a:cost", "shop.a:fee"]
     two = text(*names[:2])
     assert len(found({"shop/a.py": two, "shop/b.py": two})) == 2
+
+
+def test_a_short_body_under_another_name_is_an_idiom() -> None:
+    body = (
+        "(value):\n    if value is None:\n        return None\n    text = str(value).strip()\n    return text or None\n"
+    )
+    rule = DuplicateFunction()
+    assert findings(rule, {"shop/a.py": f"def shown_id{body}", "shop/parts/b.py": f"def edge_text{body}"}) == []
+    assert len(findings(rule, {"shop/a.py": f"def shown_id{body}", "shop/parts/b.py": f"def shown_id{body}"})) == 1

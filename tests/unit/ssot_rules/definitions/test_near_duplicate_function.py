@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
 from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
@@ -201,3 +201,21 @@ def __getattr__(name):
         )
         == 1
     )
+
+
+def severities(*paths: str, name: str = "price") -> list[Severity | None]:
+    text = PRICE.replace("return cost", "zone.open()\n    zone.load()\n    zone.check()\n    return cost")
+    sources = {path: text.replace("price", name).format(fee=fee) for fee, path in enumerate(paths)}
+    return [finding.severity for finding in findings(NearDuplicateFunction(), {"shop/__init__.py": ""} | sources)]
+
+
+def test_variants_of_three_folders_are_information() -> None:
+    places = ("shop/north/rates.py", "shop/south/rates.py", "shop/west/rates.py")
+    assert severities(*places, name="_price") == [None]
+    assert severities("shop/north.py", "shop/south.py") == [None]
+    assert severities("shop/north.py", "shop/south.py", "shop/west.py") == [Severity.INFO]
+
+
+def test_scripts_that_are_only_kept_are_no_copies() -> None:
+    assert severities("evals/old/app.py", "evals/old/other.py") == []
+    assert severities("evals/app.py", "evals/other.py") == [None]
