@@ -15,9 +15,10 @@ from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
+from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
-from ssot_rules.definitions._accessor_likeness import is_bridge, may_be_confused
+from ssot_rules.definitions._accessor_likeness import do_the_same, is_bridge, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
 
@@ -33,13 +34,14 @@ class DuplicateAccessor(Rule):
         import picks one of them, callers get different objects, caches and defaults, and nobody notices. Names say
         little, so more has to be alike: two or more parameters, the class that is returned, or the lines. Hooks,
         plug-ins, wrappers of the namesake, implementations behind a common front, editions that are chosen by name
-        and functions that return different things are exempt.
+        and functions that return different things are exempt. Those that share neither most of their lines, nor what
+        they return or read, nor all arguments across folders are information.
 
     Bad:
         # shop/storage.py
         def get_session(name, readonly=False):
             return connect(name, readonly)
-        # shop/reports.py
+        # shop/reports/pages.py
         def get_session(name, readonly=False):
             session = connect(name)
             session.readonly = readonly
@@ -51,7 +53,7 @@ class DuplicateAccessor(Rule):
             session = connect(name)
             session.readonly = readonly
             return session
-        # shop/reports.py
+        # shop/reports/pages.py
         from shop.storage import get_session
 
         def report():
@@ -80,10 +82,7 @@ class DuplicateAccessor(Rule):
                 group = _of_one_meaning(project, comparable)
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
-                    advice = (
-                        "Write `{statement}` in {paths}, or let the name of the function there say what sets it apart."
-                    )
-                    yield function_finding(project, self, group, complaint, advice)
+                    yield function_finding(project, self, group, complaint, _advice(group), _severity(project, group))
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
         """The functions with the name of an accessor, by source root and name, where there are several: two roots are
@@ -95,6 +94,23 @@ class DuplicateAccessor(Rule):
                     if _ACCESSOR.fullmatch(function.name) and not has_hook_name(function.name):
                         found[module.source.root, function.name].append(function)
         return {key: functions for key, functions in found.items() if len(functions) > 1}
+
+
+def _advice(functions: Sequence[FunctionSymbol]) -> str:
+    apart = "or let the name of the function there say what sets it apart."
+    if len({_taken(function) for function in functions}) == 1:
+        return f"Write `{{statement}}` in {{paths}}, {apart}"
+    return f"They take other arguments: call the home from {{paths}}, by `{{statement}}`, with what it takes, {apart}"
+
+
+def _taken(function: FunctionSymbol) -> str:
+    return signature_of(function.fact).partition("(")[2]
+
+
+def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
+    """Information where no two do the same: of ten with no more than name and arguments in common two were worth an
+    action, in three draws of unseen code."""
+    return None if any(do_the_same(project, *pair) for pair in combinations(functions, 2)) else Severity.INFO
 
 
 def _is_accessor(function: FunctionSymbol) -> bool:

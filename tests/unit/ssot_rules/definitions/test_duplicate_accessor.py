@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.definitions.duplicate_accessor import DuplicateAccessor
 
@@ -191,3 +191,38 @@ def test_two_programs_may_have_an_accessor_each() -> None:
     apart = sources | {"one/src/app/__init__.py": "", "two/src/app/__init__.py": ""}
     assert findings(DuplicateAccessor(), apart | {"one/src/app/a.py": A, "two/src/app/b.py": B}) == []
     assert findings(DuplicateAccessor(), sources | {"one/one_a.py": A, "two/two_b.py": B}) == []
+
+
+CLIENT = "class Client:\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ("(a, b):\n    return open_it(a)\n", "(a, b):\n    return [b]\n", Severity.INFO),
+        ("(a):\n    key = os.getenv('SHOP_KEY')\n    a.use(key)\n    return key\n", None, None),
+    ],
+)
+def test_names_and_arguments_alone_are_information(one: str, other: str | None, severity: Severity | None) -> None:
+    changed = other or one.replace("a.use(key)", "a.take(key, 1)\n    a.done()")
+    texts = [f"import os\ndef get_key{text}" for text in (one, changed)]
+    assert [finding.severity for finding in found(a=texts[0], b=texts[1])] == [severity]
+
+
+def test_accessors_that_take_and_default_the_same_in_two_folders_count() -> None:
+    assert [finding.severity for finding in at(shop__a__rates=A, shop__rates=B)] == [None]
+    assert [finding.severity for finding in at(shop__a__rates=A.replace("=None", "=1"), shop__rates=B)] == [
+        Severity.INFO
+    ]
+
+
+def test_the_remedy_says_that_arguments_differ() -> None:
+    body = "    html = render(doc)\n    text = embed(html)\n    return written(text, {})\n"
+    one = "def create_pdf(doc, css):\n" + body.format(1)
+    other = "def create_pdf(css, doc, event):\n" + body.format(2)
+    (finding,) = found(a=one, b=other)
+    assert finding.severity is None
+    assert finding.remedy.endswith(
+        "They take other arguments: call the home from shop/b.py, by `from shop.a import create_pdf`, with what it "
+        "takes, or let the name of the function there say what sets it apart."
+    )
