@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rules.evidence import Fact
@@ -19,14 +19,19 @@ from ssot_rules.definitions._functions import size_of
 
 
 def copies_finding(
-    project: Project, rule: Rule, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol], complaint: str
+    project: Project,
+    rule: Rule,
+    methods: Sequence[FunctionSymbol],
+    functions: Sequence[FunctionSymbol],
+    complaint: str,
+    severity: Severity | None = None,
 ) -> Finding:
     """The finding for methods with one body, and functions that have it too. The home is a function, else the class
     that all inherit from, else one of the methods."""
     ancestor = None if functions else _common_ancestor(project, methods)
     is_for_others = ancestor is not None and _has_other_heirs(project, ancestor, methods)
     if ancestor is not None and not is_for_others:
-        return _ancestor_finding(rule, methods, ancestor, complaint)
+        return _ancestor_finding(rule, methods, ancestor, complaint, severity)
     home, reason = project.home_among(list(functions) or list(methods))
     if len(functions) == 1:
         reason = "the only function of them"
@@ -45,10 +50,13 @@ def copies_finding(
         home=home_of(home, reason),
         sites=tuple(site_of(each, _site_message(home, each)) for each in sites),
         evidence=_evidence((home, *sites)),
+        severity=severity,
     )
 
 
-def _ancestor_finding(rule: Rule, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol, complaint: str) -> Finding:
+def _ancestor_finding(
+    rule: Rule, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol, complaint: str, severity: Severity | None
+) -> Finding:
     inherited = next((method for method in methods if owner_of(method) is ancestor), None)
     home: Symbol = inherited or ancestor
     sites = [method for method in methods if method is not home]
@@ -59,13 +67,20 @@ def _ancestor_finding(rule: Rule, methods: Sequence[FunctionSymbol], ancestor: C
         home=home_of(home, "the nearest class that all inherit from"),
         sites=tuple(site_of(each, _site_message(inherited or methods[0], each)) for each in sites),
         evidence=_evidence(methods),
+        severity=severity,
     )
 
 
 def _inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
-    same = [site for site in sites if site.name == inherited.name]
-    renamed = [site for site in sites if site.name != inherited.name]
+    equal = [site for site in sites if is_identical(inherited, site)]
+    same = [site for site in equal if site.name == inherited.name]
+    renamed = [site for site in equal if site.name != inherited.name]
     steps = []
+    if near := [site for site in sites if site not in equal]:
+        steps.append(
+            f"Let {_names(near)} call `super().{inherited.name}()` and keep what it has of its own, or give "
+            f"`{inherited.qualname}` a parameter or a method for what differs."
+        )
     if same:
         steps.append(f"Delete {_names(same)}, unless a class between has another: `{inherited.qualname}` is inherited.")
     if renamed:

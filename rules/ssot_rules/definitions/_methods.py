@@ -23,13 +23,18 @@ from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.variants import stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import is_top_level
 from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis
 
 STATEMENTS = 4
+SCORED_STATEMENTS = 6
+"""Copies of fewer are information: of five drawn from unseen code none was worth an action."""
 
+# A hook that its ancestor offers, and that calls it, is the way to extend it up to that many statements.
+_HOOK_STATEMENTS = 8
 # What an interface asks for, the modules of one file and attributes that are computed are alike by nature up to that
 # many statements: read in mlflow 3.18.0 and django 5.2.
 _FORCED_STATEMENTS = 6
@@ -43,6 +48,7 @@ _NEAR_SHARE = 0.75
 
 _NOT_JUDGED = ABSTRACT_DECORATORS | ACCESSOR_DECORATORS
 _Pairs = frozenset[tuple[ClassSymbol, ClassSymbol]]
+_MethodPair = tuple[FunctionSymbol, FunctionSymbol]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,10 @@ class MethodCopies:
     methods: tuple[FunctionSymbol, ...]
     functions: tuple[FunctionSymbol, ...]
     is_equal: bool
+
+    @property
+    def is_short(self) -> bool:
+        return min(method.fact.body.statements for method in self.methods) < SCORED_STATEMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,12 @@ class MethodAnalysis:
         reported = reported_classes(project, self.zones)
         equal = {copies.methods[0]: copies for copies in _equal(project, methods, functions, reported)}
         known = {method for copies in equal.values() for method in copies.methods[1:]}
-        near = list(_near(project, [method for method in methods if method not in known], reported))
+        pairs = list(_near_pairs(project, [method for method in methods if method not in known], reported))
+        near = list(_near(project, pairs, reported))
+        scaffolding = {method for pair in pairs if _are_overrides(project, *pair) for method in pair}
         found = [_with_equals(copies, equal) for copies in near]
-        found += [copies for first, copies in equal.items() if not any(first in each.methods for each in near)]
+        taken = scaffolding.union(*(copies.methods for copies in near))
+        found += [copies for first, copies in equal.items() if first not in taken]
         return tuple(sorted(found, key=lambda copies: copies.methods[0].sort_key))
 
 
@@ -102,11 +115,17 @@ def _is_judged(method: FunctionSymbol) -> bool:
     decorators = {decorator.name.rpartition(".")[2] for decorator in fact.decorators}
     if fact.body.statements < STATEMENTS or decorators & _NOT_JUDGED or is_double(fact.name):
         return False
-    if fact.body.statements <= len(method.module.attributes(method)):
+    if fact.body.statements <= len(method.module.attributes(method)) or _extends_hook(method):
         return False
     if fact.name.startswith("__") and fact.name.endswith("__"):
         return fact.body.statements >= _SPECIAL_STATEMENTS
     return fact.body.statements >= _FORCED_STATEMENTS or not decorators & PROPERTY_DECORATORS
+
+
+def _extends_hook(method: FunctionSymbol) -> bool:
+    """Whether a method does what an ancestor asks heirs for: a little beside the call of its own."""
+    calls = (call.callee for call in method.module.calls(method))
+    return method.fact.body.statements < _HOOK_STATEMENTS and f"super().{method.name}" in calls
 
 
 def class_of(method: FunctionSymbol) -> ClassSymbol:
@@ -217,17 +236,20 @@ def _is_asked_for(project: Project, method: FunctionSymbol) -> bool:
     return any(ancestor.module.member(ancestor, method.name) for ancestor in project.ancestry(cls)[1:])
 
 
-def _near(project: Project, methods: Sequence[FunctionSymbol], reported: _Pairs) -> Iterator[MethodCopies]:
+def _near_pairs(project: Project, methods: Sequence[FunctionSymbol], reported: _Pairs) -> Iterator[_MethodPair]:
     by_name: dict[str, list[FunctionSymbol]] = defaultdict(list)
     for method in methods:
         if method.fact.body.statements >= _NEAR_LINES and not method.name.startswith("__"):
             by_name[method.name].append(method)
     for namesakes in by_name.values():
-        pairs = (pair for pair in compared_pairs(namesakes) if _are_near(project, *pair, reported))
-        for group in _connected(pairs):
-            copies = one_of_each_class(project, sorted(group, key=lambda method: method.sort_key), reported)
-            if len(copies) > 1:
-                yield MethodCopies(tuple(copies), (), is_equal=False)
+        yield from (pair for pair in compared_pairs(namesakes) if _are_near(project, *pair, reported))
+
+
+def _near(project: Project, pairs: Sequence[_MethodPair], reported: _Pairs) -> Iterator[MethodCopies]:
+    for group in _connected(pair for pair in pairs if not _are_overrides(project, *pair)):
+        copies = one_of_each_class(project, sorted(group, key=lambda method: method.sort_key), reported)
+        if len(copies) > 1:
+            yield MethodCopies(tuple(copies), (), is_equal=False)
 
 
 def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: _Pairs) -> bool:
@@ -237,7 +259,18 @@ def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, repo
     common = (first & second).total()
     if common < _NEAR_LINES or dice(first, second) < _NEAR_SHARE:
         return False
+    if one.module.source.distribution != other.module.source.distribution or stands_alone(one) or stands_alone(other):
+        return False
     return project.comparable(one.module, other.module) and _are_apart(project, one, other, reported)
+
+
+def _are_overrides(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether two methods implement what ancestors ask for, each for its own class: what differs in them is what they
+    are for."""
+    first, second = project.ancestry(class_of(one)), project.ancestry(class_of(other))
+    if class_of(one) in second or class_of(other) in first:
+        return False
+    return all(any(each.module.member(each, one.name) for each in ancestry[1:]) for ancestry in (first, second))
 
 
 def _connected(pairs: Iterator[tuple[FunctionSymbol, FunctionSymbol]]) -> list[set[FunctionSymbol]]:

@@ -17,13 +17,14 @@ from ssot_rules.definitions._methods import MethodAnalysis, MethodCopies
 
 @dataclass(frozen=True)
 class DuplicateMethod(Rule):
-    """A method of four statements or more has the same body in several classes.
+    """A method has the same body in several classes: from four statements on, and scored from six.
 
     Why:
         What two classes do alike has no place of its own, so each keeps a copy, and a fix reaches one of them. Equal
         bodies count, and methods of one name with at least six equal lines that are three quarters of them. Exempt are
         constructors that only keep what they are given, special methods, properties and public methods that an
-        ancestor asks for while they are short, doubles, and copies that the rules on classes report as a whole.
+        ancestor asks for while they are short, hooks of fewer than eight statements that call the one they extend,
+        implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
 
     Bad:
         # shop/till.py
@@ -32,6 +33,8 @@ class DuplicateMethod(Rule):
                 total = sum(row.amount for row in rows)
                 if total > 100:
                     total -= 5
+                if total > 500:
+                    total -= 20
                 return round(total * rate, 2)
         # shop/register.py
         class Register:
@@ -39,6 +42,8 @@ class DuplicateMethod(Rule):
                 total = sum(row.amount for row in rows)
                 if total > 100:
                     total -= 5
+                if total > 500:
+                    total -= 20
                 return round(total * rate, 2)
 
     Good:
@@ -47,6 +52,8 @@ class DuplicateMethod(Rule):
             total = sum(row.amount for row in rows)
             if total > 100:
                 total -= 5
+            if total > 500:
+                total -= 20
             return round(total * rate, 2)
         # shop/till.py
         from shop.settling import settled
@@ -68,7 +75,8 @@ class DuplicateMethod(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for copies in project.derived(MethodAnalysis(self.zones)):
-            yield copies_finding(project, self, copies.methods, copies.functions, _complaint(copies))
+            severity = Severity.INFO if copies.is_short else None
+            yield copies_finding(project, self, copies.methods, copies.functions, _complaint(copies), severity)
 
 
 def _complaint(copies: MethodCopies) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.definitions.duplicate_method import DuplicateMethod
 
@@ -209,3 +209,57 @@ def test_the_base_of_others_too_is_no_place_for_what_two_of_its_classes_do() -> 
     (finding,) = found({"shop/base.py": base} | between | moved | others)
     assert finding.home is not None
     assert finding.home.symbol == "shop.mid:Desk"
+
+
+def test_short_copies_are_information() -> None:
+    sources = {"shop/a.py": cls("Till", f"_sorted{SHORT}"), "shop/b.py": cls("Register", f"_sorted{SHORT}")}
+    assert [finding.severity for finding in found(sources)] == [Severity.INFO]
+    assert [finding.severity for finding in found({"shop/a.py": cls("Till"), "shop/b.py": cls("Register")})] == [None]
+
+
+HOOK = """close(self):
+        await super().close()
+        if self.task:
+            self.task.cancel()
+            self.task = None
+        if self.socket:
+            self.socket.close()
+"""
+
+
+def test_hooks_that_call_the_one_they_extend_are_no_copies() -> None:
+    head = "from library import Service\n"
+    one, other = (head + cls(f"{name}(Service)", HOOK) for name in ("Till", "Register"))
+    assert found({"shop/a.py": one, "shop/b.py": other}) == []
+    longer = HOOK + "            self.socket = None\n        self.open = False\n"
+    one, other = (head + cls(f"{name}(Service)", longer) for name in ("Till", "Register"))
+    assert len(found({"shop/a.py": one, "shop/b.py": other})) == 1
+    free = HOOK.replace("await super().close()", "self.hub.leave()")
+    one, other = (head + cls(f"{name}(Service)", free) for name in ("Till", "Register"))
+    assert len(found({"shop/a.py": one, "shop/b.py": other})) == 1
+
+
+SCAFFOLD = {"shop/base.py": "class Desk:\n    def settle(self, rows, rate): ...\n    def other(self): ...\n"}
+
+
+def test_a_scaffold_that_differs_in_the_middle_is_how_a_method_is_implemented() -> None:
+    head = "from shop.base import Desk\n"
+    texts = [
+        head + cls(f"{name}(Desk)", f"settle{BODY.format(off=off)}") for name, off in (("Till", 5), ("Register", 7))
+    ]
+    sources = dict(zip(("shop/a.py", "shop/b.py"), texts, strict=True))
+    assert found(SCAFFOLD | sources) == []
+    third = head + cls("Counter(Desk)", f"settle{BODY.format(off=7)}")
+    assert found(SCAFFOLD | sources | {"shop/c.py": third}) == []
+    renamed = {path: text.replace("def settle", "def _settled") for path, text in sources.items()}
+    assert len(found(SCAFFOLD | renamed)) == 1
+
+
+def test_what_differs_from_the_inherited_method_stays() -> None:
+    one = cls("Till")
+    other = "from shop.a import Till\n" + cls("Register(Till)", f"settle{BODY.format(off=7)}")
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy == (
+        "Let `Register.settle` call `super().settle()` and keep what it has of its own, or give `Till.settle` a "
+        "parameter or a method for what differs."
+    )
