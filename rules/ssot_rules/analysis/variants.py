@@ -5,6 +5,7 @@ What they have in common is the contract of the family, not a copy that somebody
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ ONE_TEXT_SHARE = 0.92
 
 # Two modules that define a name are chance, three in one place of their folders are a family.
 _FAMILY = 3
+
+_VERSION = re.compile(r"v\d+")
 
 
 def are_variants(project: Project, first: ClassSymbol | FunctionSymbol, second: ClassSymbol | FunctionSymbol) -> bool:
@@ -42,6 +45,36 @@ def stands_alone(symbol: ClassSymbol | FunctionSymbol) -> bool:
     """Whether a definition is there for one file that runs by itself, or is kept and not used."""
     folders = symbol.module.path.lower().split("/")[:-1]
     return bool(symbol.fact.guard & Guard.MAIN) or not BACKUP_WORDS.isdisjoint(folders)
+
+
+def rewrite_of(project: Project, module: Module) -> str:
+    """The folder of a rewrite that a module belongs to: one called after a version, in which nothing is imported of
+    the project outside of it, because it will take the place of that. Empty for anything else."""
+    folder = _version_folder(module)
+    return "" if folder in project.derived(_mixed_folders) else folder
+
+
+def are_of_two_times(project: Project, one: Module, other: Module) -> bool:
+    """Whether one module belongs to a rewrite of what the other belongs to."""
+    return rewrite_of(project, one) != rewrite_of(project, other)
+
+
+def _mixed_folders(project: Project) -> frozenset[str]:
+    """The folders called after a version that use the rest of the project. For :meth:`Project.derived`."""
+    return frozenset(
+        folder
+        for use in project.imports
+        if (folder := _version_folder(use.importer))
+        and use.source is not None
+        and not use.source.path.startswith(f"{folder}/")
+    )
+
+
+def _version_folder(module: Module) -> str:
+    """The outermost folder called after a version; empty without one."""
+    parts = module.path.split("/")[:-1]
+    place = next((place for place, part in enumerate(parts) if _VERSION.fullmatch(part)), None)
+    return "" if place is None else "/".join(parts[: place + 1])
 
 
 def _have_one_base(project: Project, first: ClassSymbol | FunctionSymbol, second: ClassSymbol | FunctionSymbol) -> bool:

@@ -13,7 +13,7 @@ from ssot_rules.analysis.layout import is_async_twin
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import are_variants
+from ssot_rules.analysis.variants import are_of_two_times, are_variants
 from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
 
 # One parameter of one name (`request`, `config`, `path`) is in half of all functions.
@@ -73,6 +73,7 @@ def _are_set_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol)
         not can_reach(project, one.module, other.module)
         or is_async_twin(one.module, other.module)
         or are_editions(one, other)
+        or are_of_two_times(project, one.module, other.module)
         or _give_other_things(project, one, other)
     )
 

@@ -18,7 +18,7 @@ from ssot_rules.analysis.lineage import Lineage, lineage_of
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_variants, stands_alone
+from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_of_two_times, are_variants, stands_alone
 
 TRIVIAL_STATEMENTS = 2
 
@@ -142,7 +142,7 @@ class ClassPairs:
             return True
         if grade is not Grade.IDENTICAL and (are_editions(first, second) or self._is_for_itself(first, second)):
             return True
-        if self._are_two_sides(first, second):
+        if self._are_two_sides(first, second) or are_of_two_times(self._project, first.module, second.module):
             return True
         if grade >= Grade.SIMILAR:
             return False

@@ -20,7 +20,7 @@ from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parall
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_variants, stands_alone
+from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_of_two_times, are_variants, rewrite_of, stands_alone
 
 STATEMENTS = 4
 """A body of fewer is no copy of another one."""
@@ -89,7 +89,17 @@ def _identical(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterat
     for group in map(_without_parts_of_copies, by_body.values()):
         if _is_in_several_modules(group):
             for copies in _of_one_meaning(project, group):
-                yield from (tuple(each) for each in project.comparable_groups(copies) if _are_copies(project, each))
+                for of_one_time in _by_time(project, copies):
+                    groups = project.comparable_groups(of_one_time)
+                    yield from (tuple(each) for each in groups if _are_copies(project, each))
+
+
+def _by_time(project: Project, functions: Sequence[FunctionSymbol]) -> Iterator[list[FunctionSymbol]]:
+    """Functions in groups, those of each rewrite apart."""
+    found: dict[str, list[FunctionSymbol]] = defaultdict(list)
+    for function in functions:
+        found[rewrite_of(project, function.module)].append(function)
+    yield from found.values()
 
 
 def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
@@ -220,6 +230,7 @@ def _may_be_copies(project: Project, first: FunctionSymbol, second: FunctionSymb
         and project.comparable(first.module, second.module)
         and can_reach(project, first.module, second.module)
         and not are_editions(first, second)
+        and not are_of_two_times(project, first.module, second.module)
         and not stands_alone(first)
         and not stands_alone(second)
     )

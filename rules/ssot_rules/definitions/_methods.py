@@ -23,7 +23,7 @@ from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import stands_alone
+from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import is_top_level
@@ -34,7 +34,7 @@ SCORED_STATEMENTS = 6
 """Copies of fewer are information: of five drawn from unseen code none was worth an action."""
 
 # A hook that its ancestor offers, and that calls it, is the way to extend it up to that many statements.
-_HOOK_STATEMENTS = 8
+_HOOK_STATEMENTS = 10
 # What an interface asks for, the modules of one file and attributes that are computed are alike by nature up to that
 # many statements: read in mlflow 3.18.0 and django 5.2.
 _FORCED_STATEMENTS = 6
@@ -208,6 +208,7 @@ def _are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, rep
         and (first, second) not in reported
         and can_reach(project, one.module, other.module)
         and not are_overlaid(one.module, other.module)
+        and not are_of_two_times(project, one.module, other.module)
         and not is_async_twin(one.module, other.module)
     )
 

@@ -6,7 +6,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.testing import project_from
 from ssot_rules.analysis.layout import fill_one_slot
-from ssot_rules.analysis.variants import are_variants, stands_alone
+from ssot_rules.analysis.variants import are_of_two_times, are_variants, stands_alone
 
 BASE = "class Driver:\n    def open(self): ...\n"
 HEIR = "from shop.base import Driver\nclass Store(Driver):\n    def open(self):\n        return {}\n"
@@ -102,3 +102,22 @@ def test_nothing_asks_for_a_private_function() -> None:
 def test_what_runs_by_itself_or_is_only_kept(path: str, text: str, expected: bool) -> None:
     (cls,) = project_from({path: text}).classes()
     assert stands_alone(cls) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from shop.v1.base import rate\n", True),
+        ("import json\n", True),
+        ("from shop.base import rate\n", False),
+        ("from ..base import rate\n", False),
+        ("def f():\n    from shop.base import rate\n", False),
+    ],
+)
+def test_a_rewrite_takes_nothing_from_what_it_will_replace(text: str, expected: bool) -> None:
+    old = {"shop/__init__.py": "", "shop/base.py": "rate = 1\n", "shop/log.py": "from shop.base import rate\n"}
+    new = {"shop/v1/__init__.py": "", "shop/v1/base.py": "rate = 2\n", "shop/v1/log.py": text}
+    project = project_from(old | new)
+    modules = {module.path: module for module in project.modules}
+    assert are_of_two_times(project, modules["shop/log.py"], modules["shop/v1/log.py"]) is expected
+    assert not are_of_two_times(project, modules["shop/v1/base.py"], modules["shop/v1/log.py"])

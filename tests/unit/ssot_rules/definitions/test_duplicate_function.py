@@ -212,3 +212,14 @@ def test_a_short_body_under_another_name_is_an_idiom() -> None:
     rule = DuplicateFunction()
     assert findings(rule, {"shop/a.py": f"def shown_id{body}", "shop/parts/b.py": f"def edge_text{body}"}) == []
     assert len(findings(rule, {"shop/a.py": f"def shown_id{body}", "shop/parts/b.py": f"def shown_id{body}"})) == 1
+
+
+def test_a_rewrite_is_no_copy_of_what_it_will_replace() -> None:
+    text = "def price" + BODY.format(fee=2)
+    old, new = {"shop/__init__.py": "", "shop/rates.py": text}, {"shop/v1/__init__.py": "", "shop/v1/log.py": text}
+    assert findings(DuplicateFunction(), old | new) == []
+    mixed = {"shop/v1/use.py": "from shop.rates import price\n"}
+    assert len(findings(DuplicateFunction(), old | new | mixed)) == 1
+    within = {"shop/v1/rates.py": text}
+    (finding,) = findings(DuplicateFunction(), old | new | within)
+    assert [site.location.path for site in finding.sites] == ["shop/v1/rates.py"]

@@ -231,7 +231,7 @@ def test_hooks_that_call_the_one_they_extend_are_no_copies() -> None:
     head = "from library import Service\n"
     one, other = (head + cls(f"{name}(Service)", HOOK) for name in ("Till", "Register"))
     assert found({"shop/a.py": one, "shop/b.py": other}) == []
-    longer = HOOK + "            self.socket = None\n        self.open = False\n"
+    longer = HOOK + "            self.socket = None\n        self.open = False\n        self.hub.leave()\n        self.hub = None\n"
     one, other = (head + cls(f"{name}(Service)", longer) for name in ("Till", "Register"))
     assert len(found({"shop/a.py": one, "shop/b.py": other})) == 1
     free = HOOK.replace("await super().close()", "self.hub.leave()")
