@@ -33,8 +33,9 @@ STATEMENTS = 4
 SCORED_STATEMENTS = 6
 """Copies of fewer are information: of five drawn from unseen code none was worth an action."""
 
-# A hook that its ancestor offers, and that calls it, is the way to extend it up to that many statements.
+# Overrides of fewer statements that call what they extend are what an ancestor of the project, or a library, asks for.
 _HOOK_STATEMENTS = 10
+_LIBRARY_HOOK_STATEMENTS = 8
 # What an interface asks for, the modules of one file and attributes that are computed are alike by nature up to that
 # many statements: read in mlflow 3.18.0 and django 5.2.
 _FORCED_STATEMENTS = 6
@@ -107,7 +108,9 @@ def judged_methods(project: Project, zones: Sequence[Zone]) -> Iterator[Function
         if module.zone in zones and is_handwritten(module):
             for cls in module.top_level_classes:
                 if not cls.fact.guard & STAND_IN and not is_double(cls.name):
-                    yield from filter(_is_judged, module.methods(cls))
+                    yield from (
+                        each for each in module.methods(cls) if _is_judged(each) and not _is_hook(project, each)
+                    )
 
 
 def _is_judged(method: FunctionSymbol) -> bool:
@@ -115,17 +118,20 @@ def _is_judged(method: FunctionSymbol) -> bool:
     decorators = {decorator.name.rpartition(".")[2] for decorator in fact.decorators}
     if fact.body.statements < STATEMENTS or decorators & _NOT_JUDGED or is_double(fact.name):
         return False
-    if fact.body.statements <= len(method.module.attributes(method)) or _extends_hook(method):
+    if fact.body.statements <= len(method.module.attributes(method)):
         return False
     if fact.name.startswith("__") and fact.name.endswith("__"):
         return fact.body.statements >= _SPECIAL_STATEMENTS
     return fact.body.statements >= _FORCED_STATEMENTS or not decorators & PROPERTY_DECORATORS
 
 
-def _extends_hook(method: FunctionSymbol) -> bool:
-    """Whether a method does what an ancestor asks heirs for: a little beside the call of its own."""
-    calls = (call.callee for call in method.module.calls(method))
-    return method.fact.body.statements < _HOOK_STATEMENTS and f"super().{method.name}" in calls
+def _is_hook(project: Project, method: FunctionSymbol) -> bool:
+    """Whether a method does what an ancestor asks heirs for: a little beside the call of the ancestor's own."""
+    if not any(call.callee == f"super().{method.name}" for call in method.module.calls(method)):
+        return False
+    ancestors = project.ancestry(class_of(method))[1:]
+    is_own = any(ancestor.module.member(ancestor, method.name) for ancestor in ancestors)
+    return method.fact.body.statements < (_HOOK_STATEMENTS if is_own else _LIBRARY_HOOK_STATEMENTS)
 
 
 def class_of(method: FunctionSymbol) -> ClassSymbol:

@@ -23,7 +23,7 @@ class DuplicateMethod(Rule):
         What two classes do alike has no place of its own, so each keeps a copy, and a fix reaches one of them. Equal
         bodies count, and methods of one name with at least six equal lines that are three quarters of them. Exempt are
         constructors that only keep what they are given, special methods, properties and public methods that an
-        ancestor asks for while they are short, hooks of fewer than ten statements that call the one they extend,
+        ancestor asks for while they are short, hooks that call the one they extend while they are short,
         implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
 
     Bad:

@@ -227,16 +227,19 @@ HOOK = """close(self):
 """
 
 
+def hooked(text: str, base: str) -> list[Finding]:
+    sources = {f"shop/{name.lower()}.py": f"{base}\n" + cls(f"{name}(Service)", text) for name in ("Till", "Register")}
+    return found({"shop/base.py": "class Service:\n    async def close(self): ...\n"} | sources)
+
+
 def test_hooks_that_call_the_one_they_extend_are_no_copies() -> None:
-    head = "from library import Service\n"
-    one, other = (head + cls(f"{name}(Service)", HOOK) for name in ("Till", "Register"))
-    assert found({"shop/a.py": one, "shop/b.py": other}) == []
-    longer = HOOK + "            self.socket = None\n        self.open = False\n        self.hub.leave()\n        self.hub = None\n"
-    one, other = (head + cls(f"{name}(Service)", longer) for name in ("Till", "Register"))
-    assert len(found({"shop/a.py": one, "shop/b.py": other})) == 1
-    free = HOOK.replace("await super().close()", "self.hub.leave()")
-    one, other = (head + cls(f"{name}(Service)", free) for name in ("Till", "Register"))
-    assert len(found({"shop/a.py": one, "shop/b.py": other})) == 1
+    library, own = "from library import Service", "from shop.base import Service"
+    assert hooked(HOOK, library) == hooked(HOOK, own) == []
+    longer = HOOK + "            self.socket = None\n        self.open = False\n"
+    assert hooked(longer, own) == []
+    assert len(hooked(longer, library)) == 1
+    assert len(hooked(longer + "        self.hub.leave()\n        self.hub = None\n", own)) == 1
+    assert len(hooked(HOOK.replace("await super().close()", "self.hub.leave()"), library)) == 1
 
 
 SCAFFOLD = {"shop/base.py": "class Desk:\n    def settle(self, rows, rate): ...\n    def other(self): ...\n"}
