@@ -41,6 +41,14 @@ def are_variants(project: Project, first: ClassSymbol | FunctionSymbol, second: 
     return _have_one_base(project, first, second) or _is_slot_of_many(project, first)
 
 
+def are_independent(project: Project, one: Module, other: Module) -> bool:
+    """Whether two modules are of two distributions of which neither is the other's: plug-ins of one program, say, that
+    reach each other by way of its extras only."""
+    if one.source.distribution == other.source.distribution:
+        return False
+    return project.can_use(one, other) is project.can_use(other, one)
+
+
 def stands_alone(symbol: ClassSymbol | FunctionSymbol) -> bool:
     """Whether a definition is there for one file that runs by itself, or is kept and not used."""
     folders = symbol.module.path.lower().split("/")[:-1]

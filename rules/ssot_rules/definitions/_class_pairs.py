@@ -18,7 +18,7 @@ from ssot_rules.analysis.lineage import Lineage, lineage_of
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_of_two_times, are_variants, stands_alone
+from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_independent, are_of_two_times, are_variants, stands_alone
 
 TRIVIAL_STATEMENTS = 2
 
@@ -67,12 +67,14 @@ class ClassPairs:
 
     def is_by_design(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether a pair of copies is the contract of a family: its variants while they differ and are short, and
-        lists of fields. What is one text but for a few lines is a copy in a family too."""
+        lists of fields; or what two distributions that know nothing of each other have of their own. What is one text
+        but for a few lines is a copy everywhere."""
         if self._is_declaration(first, second):
             return True
-        if not are_variants(self._project, first, second):
+        is_family = are_variants(self._project, first, second)
+        if not is_family and not are_independent(self._project, first.module, second.module):
             return False
-        if self._are_fields(first, second):
+        if is_family and self._are_fields(first, second):
             return True
         return self.share(first, second) < ONE_TEXT_SHARE and self._common(first, second) < _ONE_TEXT_LINES
 

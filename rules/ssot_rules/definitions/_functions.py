@@ -20,7 +20,14 @@ from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parall
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_of_two_times, are_variants, rewrite_of, stands_alone
+from ssot_rules.analysis.variants import (
+    ONE_TEXT_SHARE,
+    are_independent,
+    are_of_two_times,
+    are_variants,
+    rewrite_of,
+    stands_alone,
+)
 
 STATEMENTS = 4
 """A body of fewer is no copy of another one."""
@@ -216,9 +223,11 @@ def _alike(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[Funct
 
 
 def are_by_design(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
-    """Whether namesakes are alike because they are the variants of a family, and differ as such do."""
+    """Whether namesakes are alike because they are the variants of a family, or of distributions that know nothing of
+    each other, and differ as such do."""
     return all(
-        are_variants(project, one, other) and similarity(one, other) < ONE_TEXT_SHARE
+        similarity(one, other) < ONE_TEXT_SHARE
+        and (are_variants(project, one, other) or are_independent(project, one.module, other.module))
         for one, other in combinations(functions, 2)
     )
 

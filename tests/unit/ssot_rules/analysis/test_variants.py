@@ -6,7 +6,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.testing import project_from
 from ssot_rules.analysis.layout import fill_one_slot
-from ssot_rules.analysis.variants import are_of_two_times, are_variants, stands_alone
+from ssot_rules.analysis.variants import are_independent, are_of_two_times, are_variants, stands_alone
 
 BASE = "class Driver:\n    def open(self): ...\n"
 HEIR = "from shop.base import Driver\nclass Store(Driver):\n    def open(self):\n        return {}\n"
@@ -121,3 +121,28 @@ def test_a_rewrite_takes_nothing_from_what_it_will_replace(text: str, expected: 
     modules = {module.path: module for module in project.modules}
     assert are_of_two_times(project, modules["shop/log.py"], modules["shop/v1/log.py"]) is expected
     assert not are_of_two_times(project, modules["shop/v1/base.py"], modules["shop/v1/log.py"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "core", "expected"),
+    [
+        ("", "", "", True),
+        ("'core'", "'core'", "'north', 'south'", True),
+        ("'south'", "", "", False),
+        ("", "'core'", "'north'", False),
+    ],
+)
+def test_distributions_know_nothing_of_each_other_by_way_of_extras(
+    one: str, other: str, core: str, expected: bool
+) -> None:
+    needs = {"north": one, "south": other, "core": core}
+    sources = {f"{name}/{name}/__init__.py": "" for name in needs} | {
+        f"{name}/{name}/api.py": "x = 1\n" for name in needs
+    }
+    for name, requires in needs.items():
+        sources[f"{name}/pyproject.toml"] = f"[project]\nname = '{name}'\ndependencies = [{requires}]\n"
+    project = project_from(sources)
+    modules = {module.path: module for module in project.modules}
+    found = are_independent(project, modules["north/north/api.py"], modules["south/south/api.py"])
+    assert found is expected
+    assert not are_independent(project, modules["north/north/api.py"], modules["north/north/__init__.py"])
