@@ -9,7 +9,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_rules.analysis.bodies import dice, is_identical, line_counts, similarity
 from ssot_rules.analysis.drift import signature_of
-from ssot_rules.analysis.layout import is_async_twin
+from ssot_rules.analysis.layout import is_async_twin, is_parallel
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
@@ -21,6 +21,8 @@ _TELLING_PARAMETERS = 2
 _TELLING_SHARE = 0.5
 _TELLING_LINES = 2
 _SAME_SHARE = 0.6
+# Beside its own.
+_FOLDERS_OF_ALTERNATIVES = 2
 
 _READERS = frozenset({"config", "environ.get", "getenv", "os.environ.get", "os.getenv"})
 
@@ -45,13 +47,21 @@ def do_the_same(project: Project, one: FunctionSymbol, other: FunctionSymbol) ->
     product = _result_class(project, one)
     if (product is not None and product is _result_class(project, other)) or not _keys(one).isdisjoint(_keys(other)):
         return True
-    return _are_called_alike(one, other) and not are_variants(project, one, other)
+    return _are_called_alike(one, other) and not _are_alternatives(project, one, other)
 
 
 def _are_called_alike(one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    """Whether a caller cannot tell two accessors apart. Modules of one folder may be alternatives of each other."""
-    is_same = _have_telling_parameters(one, other) and signature_of(one.fact) == signature_of(other.fact)
-    return is_same and one.module.path.rpartition("/")[0] != other.module.path.rpartition("/")[0]
+    """Whether a caller cannot tell two accessors apart."""
+    return _have_telling_parameters(one, other) and signature_of(one.fact) == signature_of(other.fact)
+
+
+def _are_alternatives(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether the places of two accessors say that a program takes the one or the other: one folder, three folders with
+    such a file."""
+    if one.module.path.rpartition("/")[0] == other.module.path.rpartition("/")[0]:
+        return True
+    slots = [module for module in project.modules if is_parallel(module, one.module)]
+    return are_variants(project, one, other) or (len(slots) >= _FOLDERS_OF_ALTERNATIVES and other.module in slots)
 
 
 def _keys(function: FunctionSymbol) -> frozenset[tuple[str, str]]:

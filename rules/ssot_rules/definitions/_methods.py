@@ -23,7 +23,7 @@ from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import are_independent, are_of_two_times, stands_alone
+from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import is_top_level
@@ -266,7 +266,7 @@ def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, repo
     common = (first & second).total()
     if common < _NEAR_LINES or dice(first, second) < _NEAR_SHARE:
         return False
-    if are_independent(project, one.module, other.module) or stands_alone(one) or stands_alone(other):
+    if one.module.source.distribution != other.module.source.distribution or stands_alone(one) or stands_alone(other):
         return False
     return project.comparable(one.module, other.module) and _are_apart(project, one, other, reported)
 

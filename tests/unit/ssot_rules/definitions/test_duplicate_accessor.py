@@ -211,6 +211,8 @@ def test_names_and_arguments_alone_are_information(one: str, other: str | None, 
 
 def test_accessors_that_take_and_default_the_same_in_two_folders_count() -> None:
     assert [finding.severity for finding in at(shop__a__rates=A, shop__rates=B)] == [None]
+    third = at(shop__a__rates=A, shop__b__rates=B, shop__c__rates="")
+    assert [finding.severity for finding in third] == [Severity.INFO]
     assert [finding.severity for finding in at(shop__a__rates=A.replace("=None", "=1"), shop__rates=B)] == [
         Severity.INFO
     ]
