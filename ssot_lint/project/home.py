@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from ssot_lint.model.source import Zone
 from ssot_lint.project.import_reach import ImportReach
+from ssot_lint.project.outside_reach import OutsideReach
 from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.retirement import is_deprecated, is_retired_name, is_unstable_name
 from ssot_lint.project.symbols import Module, Symbol
@@ -20,6 +21,23 @@ _NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
 ALPHABET = "first by name, all else equal"
 """The reason of a home that was chosen by its name."""
 
+_LIGHTEST = "the only one that loads nothing that the others do without"
+_SHORTEST = "shortest module path"
+_USED = "the only one that is used"
+_USERS = "imported by "
+_SHARED_USERS = f"what it shares with the others is {_USERS}"
+_MODULE_USERS = "its module is imported by "
+
+
+def tells_little(reason: str) -> bool:
+    """Whether the reason of a home says nothing about the subject itself, only about the module that it is in."""
+    return reason in (ALPHABET, _SHORTEST, _LIGHTEST) or reason.startswith(_MODULE_USERS)
+
+
+def tells_of_use(reason: str) -> bool:
+    """Whether the reason of a home is that it is used, wherever that is."""
+    return reason == _USED or reason.startswith((_USERS, _SHARED_USERS))
+
 
 class Evidence(Protocol):
     """What a project knows that decides on homes."""
@@ -27,6 +45,11 @@ class Evidence(Protocol):
     @property
     def reach(self) -> ImportReach:
         """Which modules lead to which."""
+        ...
+
+    @property
+    def outside(self) -> OutsideReach:
+        """Which third-party packages modules load."""
         ...
 
     def is_new(self, symbol: Symbol) -> bool:
@@ -55,7 +78,8 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
 
     The order of criteria is the contract's: there before the change that the scan is about; production code; not
     retired by path, name or its own warning; not experimental by path or name; what the others can import, by what is
-    installed with them and without a circle of imports; used at all; imported by the most modules, tests left out; in
+    installed with them and without a circle of imports; in the package that theirs import; used at all; imported by
+    the most modules, tests left out; without a third-party package that the others do not load; in
     the module that most import; public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
@@ -91,8 +115,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         return len(_users(symbol, shared, evidence))
 
     def imported_by(symbol: Symbol) -> str:
-        by = f"imported by {counted(users(symbol), 'module')}"
-        return f"what it shares with the others is {by}" if shared else by
+        return f"{_SHARED_USERS if shared else _USERS}{counted(users(symbol), 'module')}"
 
     def module_users(symbol: Symbol) -> int:
         found = evidence.importers_of_module(symbol.module)
@@ -118,16 +141,29 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         lambda _: "the only one that the others can import without a circle",
     )
     yield (
+        lambda symbol: sum(evidence.reach.turns_round(other.module, symbol.module) for other in candidates),
+        lambda _: "the only one whose package the others' packages import",
+    )
+    yield (
         lambda symbol: not (users(symbol) or _is_called_or_exported(symbol, evidence)),
-        lambda symbol: imported_by(symbol) if users(symbol) else "the only one that is used",
+        lambda symbol: imported_by(symbol) if users(symbol) else _USED,
     )
     yield lambda symbol: -users(symbol), imported_by
     yield (
+        lambda symbol: sum(_brings_anything(other.module, symbol.module, evidence) for other in candidates),
+        lambda _: _LIGHTEST,
+    )
+    yield (
         lambda symbol: -module_users(symbol),
-        lambda symbol: f"its module is imported by {counted(module_users(symbol), 'module')}",
+        lambda symbol: f"{_MODULE_USERS}{counted(module_users(symbol), 'module')}",
     )
     yield _flag(lambda symbol: symbol.name.startswith("_"), "the only public one")
-    yield (lambda symbol: symbol.module.name.count("."), lambda _: "shortest module path")
+    yield (lambda symbol: symbol.module.name.count("."), lambda _: _SHORTEST)
+
+
+def _brings_anything(site: Module, home: Module, evidence: Evidence) -> bool:
+    """Whether an import of ``home`` in ``site``, which does without it so far, loads another third-party package."""
+    return site not in evidence.importers_of_module(home) and bool(evidence.outside.brought(site, home))
 
 
 def _flag(is_worse: Callable[[Symbol], bool], why: str) -> _Criterion:
@@ -151,7 +187,9 @@ def _users(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> frozen
 
 
 def _is_called_or_exported(symbol: Symbol, evidence: Evidence) -> bool:
-    return symbol.name in (symbol.module.facts.exports or ()) or bool(evidence.calls_of(symbol))
+    if symbol.name in (symbol.module.facts.exports or ()):
+        return True
+    return any(call.module.zone not in _NO_USERS for call in evidence.calls_of(symbol))
 
 
 def _is_user(module: Module, used: Module) -> bool:

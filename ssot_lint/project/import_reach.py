@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
@@ -26,11 +27,19 @@ class ImportReach:
         self._index: Mapping[Module, int] = (
             {module: place for place, module in enumerate(modules)} if is_bounded else {}
         )
+        self._modules: Sequence[Module] = modules if is_bounded else ()
+        self._package_edges = {
+            (importer.source.package, target.source.package)
+            for importer, target in edges
+            if importer.zone is Zone.PRODUCTION
+        }
         targets: list[list[int]] = [[] for _ in self._index]
         for importer, target in edges if is_bounded else ():
             if importer is not target:
                 targets[self._index[importer]].append(self._index[target])
+        self._targets: Sequence[Sequence[int]] = targets
         self._reached = _closure(targets)
+        self._past: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
         self._packages = {module.name: module for module in modules if module.source.is_package}
 
     def leads(self, start: Module, end: Module) -> bool:
@@ -39,15 +48,60 @@ class ImportReach:
             return False
         return bool(self._reached[self._index[start]] >> self._index[end] & 1)
 
+    def reached(self, start: Module) -> Iterator[Module]:
+        """The modules that importing ``start`` imports."""
+        bits = self._reached[self._index[start]] if start in self._index else 0
+        while bits:
+            lowest = bits & -bits
+            yield self._modules[lowest.bit_length() - 1]
+            bits ^= lowest
+
     def closes_circle(self, importer: Module, imported: Module) -> bool:
         """Whether an import of ``imported`` at the top of ``importer`` would make a circle that is not there yet: by
         itself, or by a package that is loaded with it."""
-        packages = (self._packages.get(name) for name in _packages_around(imported.name))
-        loaded = [each for each in packages if each is not None and not importer.name.startswith(f"{each.name}.")]
-        return any(self.leads(each, importer) and not self.leads(importer, each) for each in (imported, *loaded))
+        around = self._packages_around(importer)
+        loaded = [each for each in self._packages_around(imported) if each not in around]
+        return any(
+            self._leads_past(each, importer, around) and not self.leads(importer, each) for each in (imported, *loaded)
+        )
+
+    def turns_round(self, importer: Module, imported: Module) -> bool:
+        """Whether the package of ``imported`` imports that of ``importer`` and not the other way round: an import of
+        ``imported`` in ``importer`` would turn the packages' direction round."""
+        user, used = importer.source.package, imported.source.package
+        if not user or not used or f"{user}.".startswith(f"{used}.") or f"{used}.".startswith(f"{user}."):
+            return False
+        return (used, user) in self._package_edges and (user, used) not in self._package_edges
+
+    def _packages_around(self, module: Module) -> list[Module]:
+        packages = (self._packages.get(name) for name in _names_around(module.name))
+        return [each for each in packages if each is not None]
+
+    def _leads_past(self, start: Module, end: Module, around: Sequence[Module]) -> bool:
+        """As :meth:`leads`, by another way than the packages around ``end``: those are loaded before it anyway."""
+        if not self.leads(start, end):
+            return False
+        if not any(self.leads(start, package) for package in around):
+            return True
+        avoided = frozenset(self._index[package] for package in around if package in self._index)
+        key = self._index[start], avoided
+        if key not in self._past:
+            self._past[key] = _reached_without(self._targets, *key)
+        return self._index[end] in self._past[key]
 
 
-def _packages_around(name: str) -> Iterable[str]:
+def _reached_without(targets: Sequence[Sequence[int]], start: int, avoided: frozenset[int]) -> frozenset[int]:
+    """The nodes that ``start`` leads to without a step on one of ``avoided``."""
+    seen: set[int] = set()
+    pending = [start]
+    while pending:
+        new = set(targets[pending.pop()]) - seen - avoided
+        seen |= new
+        pending += new
+    return frozenset(seen)
+
+
+def _names_around(name: str) -> Iterable[str]:
     while name := name.rpartition(".")[0]:
         yield name
 

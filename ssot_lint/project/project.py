@@ -11,10 +11,11 @@ from ssot_lint.model.component import Component
 from ssot_lint.model.facts import Class, Function, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import Distribution, SourceFile, SourceTree, Zone
-from ssot_lint.model.syntax import Guard, Value, ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.distributions import DistributionGraph
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.import_reach import ImportReach
+from ssot_lint.project.outside_reach import OutsideReach
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
@@ -143,6 +144,12 @@ class Project:
         """Which modules lead to which when they are imported."""
         return ImportReach(self.imports)
 
+    @cached_property
+    def outside(self) -> OutsideReach:
+        """Which third-party packages modules load."""
+        index = self.resolver.index
+        return OutsideReach(self.modules, self.reach, lambda module, name: not index.is_first_party(module, name))
+
     def is_new(self, symbol: Symbol) -> bool:
         """Whether a definition came with the change that the scan is about; never without one."""
         return self._is_new is not None and self._is_new(symbol.module.path, symbol.qualname)
@@ -234,9 +241,20 @@ class Project:
         proven = {
             (use.importer.source.distribution, use.source.source.distribution)
             for use in self.imports
-            if use.source is not None and use.importer.zone is Zone.PRODUCTION and not use.fact.guard & _NOT_NEEDED
+            if use.source is not None and self._proves_a_need(use)
         }
         return DistributionGraph(self._distributions, sorted(proven))
+
+    def _proves_a_need(self, use: ImportReference) -> bool:
+        """Whether the code of a distribution cannot do without what it imports: where metadata name what it needs, an
+        import in a function is of something optional."""
+        if use.importer.zone is not Zone.PRODUCTION or use.fact.guard & _NOT_NEEDED:
+            return False
+        return use.fact.scope == MODULE_SCOPE or use.importer.source.distribution not in self._with_requirements
+
+    @cached_property
+    def _with_requirements(self) -> frozenset[str]:
+        return frozenset(each.folder for each in self._distributions if each.requires)
 
     def distribution_of(self, module: Module) -> Distribution:
         """The distribution that a module belongs to."""

@@ -66,6 +66,23 @@ CIRCLE = "the only one that the others can import without a circle"
             "a:Order",
             "imported by 1 module",
         ),
+        (
+            {"a/x.py": "import boto3\n" + CLASS, "b/y.py": CLASS, "c/z.py": "from a import x\n"},
+            "b.y:Order",
+            "the only one that loads nothing that the others do without",
+        ),
+        (
+            {
+                **{f"p/{name}/__init__.py": "" for name in ("arena", "basic")},
+                "p/__init__.py": "",
+                "p/arena/x.py": CLASS,
+                "p/arena/run.py": "from p.basic import tools\nfrom p.arena.x import Order\n",
+                "p/basic/x.py": CLASS,
+                "p/basic/tools.py": "",
+            },
+            "p.basic.x:Order",
+            "the only one whose package the others' packages import",
+        ),
         ({"long/path/a.py": CLASS, "short/z.py": CLASS}, "short.z:Order", "shortest module path"),
         ({"b.py": CLASS, "a.py": CLASS}, "a:Order", "first by name, all else equal"),
         ({"a2.py": CLASS, "a.py": CLASS}, "a:Order", "first by name, all else equal"),

@@ -57,6 +57,37 @@ def test_a_circle_that_is_there_already_is_not_closed(
     assert project.reach.closes_circle(modules[importer], modules[imported]) is closes
 
 
+def test_the_package_around_both_is_loaded_anyway() -> None:
+    sources = {
+        "pkg/__init__.py": "import pkg.one.run\nimport pkg.two.run\n",
+        "pkg/one/__init__.py": "",
+        "pkg/one/run.py": "import pkg\n",
+        "pkg/two/__init__.py": "",
+        "pkg/two/run.py": "import pkg\nfrom pkg.one import run\nfrom pkg.two import data\n",
+        "pkg/two/data.py": "",
+        "pkg/one/data.py": "",
+    }
+    project = project_from(sources)
+    modules = {module.name: module for module in project.modules}
+    assert not project.reach.closes_circle(modules["pkg.two.data"], modules["pkg.one.run"])
+    assert project.reach.closes_circle(modules["pkg.one.data"], modules["pkg.two.run"]) is False
+    assert project.reach.closes_circle(modules["pkg.two.data"], modules["pkg.two.run"])
+
+
+def test_packages_have_a_direction() -> None:
+    sources = {f"pkg/{name}/__init__.py": "" for name in ("one", "two")}
+    sources |= {
+        "pkg/one/a.py": "from pkg.two import b\n",
+        "pkg/two/b.py": "",
+        "pkg/one/c.py": "",
+        "pkg/__init__.py": "",
+    }
+    project = project_from(sources)
+    modules = {module.name: module for module in project.modules}
+    assert project.reach.turns_round(modules["pkg.two.b"], modules["pkg.one.c"])
+    assert not project.reach.turns_round(modules["pkg.one.c"], modules["pkg.two.b"])
+
+
 def test_beyond_the_bound_nothing_is_known(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_reach, "MOST_MODULES", 3)
     modules = {module.name: module for module in project.modules}

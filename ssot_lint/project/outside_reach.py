@@ -1,0 +1,100 @@
+"""Which third-party packages have to be installed before a module can be imported."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from ssot_lint.model.facts import Import
+from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Exit, Guard
+from ssot_lint.project.import_reach import ImportReach
+from ssot_lint.project.symbols import Module
+
+_COMMON_SHARE = 0.1
+_COMMON_MODULES = 3
+"""What that share of the modules, and that many, import themselves is at hand everywhere."""
+
+_SHARED_ROOTS = frozenset({"azure", "google"})
+"""Top-level packages that many distributions share: two names tell which one is meant."""
+
+_NEVER_RUN = Guard.TYPE_CHECKING | Guard.EXCEPT_IMPORT | Guard.MAIN
+
+
+class OutsideReach:
+    """What modules load from outside the project and the standard library, over any number of modules.
+
+    ``is_outside`` tells of an importer and a dotted name whether the name lies outside the project.
+    """
+
+    def __init__(
+        self, modules: Sequence[Module], reach: ImportReach, is_outside: Callable[[Module, str], bool]
+    ) -> None:
+        self._reach = reach
+        self._is_outside = is_outside
+        self._packages = {module.name: module for module in modules if module.source.is_package}
+        self._direct: dict[Module, frozenset[str]] = {module: self._imported_by(module) for module in modules}
+        self._loaded: dict[Module, frozenset[str]] = {}
+        counts = Counter(name for module, names in self._direct.items() if _counts(module) for name in names)
+        least = max(_COMMON_MODULES, _COMMON_SHARE * sum(map(_counts, modules)))
+        self._common = frozenset(name for name, count in counts.items() if count >= least)
+
+    def brought(self, site: Module, home: Module) -> frozenset[str]:
+        """What an import of ``home`` would load that ``site`` does without, and most of the project too."""
+        return self._load(home) - self._load(site) - self._common
+
+    def _load(self, module: Module) -> frozenset[str]:
+        if module not in self._loaded:
+            started = self._with_packages([module])
+            reached = {each for start in started for each in self._reach.reached(start)}
+            loaded = self._with_packages([*started, *reached])
+            self._loaded[module] = frozenset().union(*(self._direct.get(each, frozenset()) for each in loaded))
+        return self._loaded[module]
+
+    def _with_packages(self, modules: Iterable[Module]) -> set[Module]:
+        found = set(modules)
+        for name in {module.name for module in found}:
+            while name := name.rpartition(".")[0]:
+                if name in self._packages:
+                    found.add(self._packages[name])
+        return found
+
+    def _imported_by(self, module: Module) -> frozenset[str]:
+        tolerates = not _insists(module)
+        return frozenset(
+            _package(fact.module)
+            for fact in module.facts.imports
+            if _runs(fact, tolerates) and _is_third_party(fact) and self._is_outside(module, fact.module)
+        )
+
+
+def _runs(fact: Import, tolerates: bool) -> bool:
+    """Whether an import has to succeed when its module is loaded."""
+    if fact.scope != MODULE_SCOPE or fact.level or fact.guard & _NEVER_RUN:
+        return False
+    return not (tolerates and fact.guard & Guard.TRY_IMPORT)
+
+
+def _insists(module: Module) -> bool:
+    """Whether a module raises an error of its own where an import fails."""
+    return any(
+        branch.kind is BranchKind.EXCEPT
+        and branch.scope == MODULE_SCOPE
+        and branch.exit is Exit.RAISE
+        and ("ImportError" in branch.test or "ModuleNotFoundError" in branch.test)
+        for branch in module.facts.branches
+    )
+
+
+def _is_third_party(fact: Import) -> bool:
+    return fact.module.partition(".")[0] not in sys.stdlib_module_names
+
+
+def _package(dotted: str) -> str:
+    parts = dotted.split(".")
+    return ".".join(parts[: 2 if parts[0] in _SHARED_ROOTS else 1])
+
+
+def _counts(module: Module) -> bool:
+    return module.zone is Zone.PRODUCTION
