@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ssot_lint.model.facts import Class, Function
@@ -11,10 +12,12 @@ from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
 
+_NAME = re.compile(r"[^\W\d][\w.]*")
+
 
 def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mapping[str, str]:
-    """The names of the module that a definition reads, calls or has as defaults, each with what it stands for; those
-    that cannot be resolved are left out.
+    """The names of the module that a definition reads, calls, annotates with or has as defaults, each with what it
+    stands for; those that cannot be resolved are left out.
 
     Things of equal bodies, and variables of equal values, count as the same, so that a copied helper does not hide the
     copied caller.
@@ -70,6 +73,8 @@ def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
     for binding in facts.bindings:
         if binding.scope in scopes and binding.value is not None and binding.value.kind is ValueKind.NAME:
             yield symbol.fact.parent, binding.value.text
+        if binding.scope in scopes:
+            yield from ((symbol.fact.parent, name) for name in _NAME.findall(binding.annotation))
 
 
 def _identity(project: Project, found: Resolution) -> str:

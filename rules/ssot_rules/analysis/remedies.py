@@ -4,39 +4,51 @@ from __future__ import annotations
 
 import keyword
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import Module, Symbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.common_modules import common_module, common_package, is_helper, place_of_distribution
+from ssot_rules.analysis.idle_copies import is_unused, stood_in_for
+from ssot_rules.analysis.standing import is_settled, keeps_to_itself
+from ssot_rules.analysis.surroundings import taken_along
 
 _KEEP = "Keep"
+_NO_PLACE = "a package that all of them can import"
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """How some copies of a thing get at its home: by ``statement``, the import to write there. Where that is empty,
-    ``obstacle`` says what stands in its way, as a clause."""
+    ``deed`` says what to do instead, in a sentence; ``is_move``: the home does not stay either."""
 
     copies: tuple[Symbol, ...]
     statement: str
-    obstacle: str = ""
+    deed: str = ""
+    is_move: bool = False
 
     @property
     def paths(self) -> str:
         """The files of the copies, each once, as a list in a sentence."""
-        return listed(list(dict.fromkeys(copy.module.path for copy in self.copies)))
+        return paths_of(self.copies)
 
 
-def ways_to(project: Project, home: Symbol, copies: Sequence[Symbol]) -> list[Way]:
-    """How each of ``copies`` gets at ``home``; those with one way together, by their first one."""
-    found: dict[tuple[str, str], list[Symbol]] = defaultdict(list)
-    for copy in copies:
-        obstacle = obstacle_between(project, copy.module, home)
-        found["" if obstacle else import_statement(project, home, copy), obstacle].append(copy)
-    return [Way(tuple(group), statement, obstacle) for (statement, obstacle), group in found.items()]
+def paths_of(symbols: Sequence[Symbol]) -> str:
+    """The files of symbols, each once, as a list in a sentence."""
+    return listed(list(dict.fromkeys(symbol.module.path for symbol in symbols)))
+
+
+def ways_to(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> list[Way]:
+    """How each of ``copies`` gets at ``home``, which is the home for ``reason``; those with one way together."""
+    found, needed = _idle_ways(project, home, copies)
+    if not needed:
+        return found
+    if not is_settled(project, home, reason, needed):
+        apart = [copy for copy in needed if not project.can_use(copy.module, home.module)]
+        return [*found, _move(project, home, needed, obstacle_between(project, apart[0].module, home) if apart else "")]
+    return [*found, *_ways_of_needed(project, home, needed)]
 
 
 def import_statement(project: Project, home: Symbol, copy: Symbol) -> str:
@@ -60,72 +72,149 @@ def is_importable(project: Project, site: Module, home: Module) -> bool:
 
 
 def obstacle_between(project: Project, site: Module, home: Symbol) -> str:
-    """Why ``site`` cannot import ``home``, as a clause; empty where it can."""
-    module = home.module
-    if module.name == site.name and module is not site:
-        return f"in {site.path} `{module.name}` means that file itself"
-    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
-        return f"`{module.name}` is no name that an import statement can have"
-    if not project.can_use(site, module):
-        here, there = (project.distribution_of(each).name for each in (site, module))
-        if here and there and here != there:
-            return f"{here} does not depend on {there}"
-        return f"{site.path} cannot import {module.name}"
-    if project.reach.closes_circle(site, module):
-        return f"{module.name} leads to {site.name} when it is imported"
-    if _is_private(home, site) and _public_path(project, home, site) is None:
-        return f"`{home.name}` is private to {module.source.package or module.name}"
-    return ""
+    """Why ``site`` cannot import ``home``, or should not, as a clause; empty where it can."""
+    return next(filter(None, _obstacles(project, site, home.module)), "") or _privacy(project, site, home)
 
 
 def common_place(project: Project, symbols: Sequence[Symbol]) -> str:
-    """Where a thing can go that the modules of ``symbols`` all need, as words: ``a module of `shop` ``."""
-    modules = list(dict.fromkeys(symbol.module for symbol in symbols))
-    package = _common_package(modules)
-    if package and all(project.can_use(one, other) for one in modules for other in modules):
-        return f"a module of `{package}`"
-    names = [f"`{each.name}`" for each in project.distributions_for(modules)]
-    return f"{' or '.join(names)} (all of them can use it)" if names else "a package that all of them can import"
+    """Where a thing can go that the modules of ``symbols`` all need, as words: ``\\`shop.utils\\```, or ``a new module
+    of \\`shop\\```."""
+    return _existing_place(project, symbols) or _NO_PLACE
 
 
-def keep_or_move(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> str:
-    """The first sentence of a remedy: what stays. Where only names told the copies apart, a common module is better."""
-    if reason != ALPHABET:
-        return f"{_KEEP} `{home.name}` in {home.module.path}."
-    place = common_place(project, [home, *copies])
-    return (
-        f"{_KEEP} one `{home.name}`: as nothing sets the copies apart, move it to {place} and import it from there, or "
-        f"let that in {home.module.path} stay."
-    )
-
-
-def move_advice(project: Project, home: Symbol, way: Way) -> str:
-    """What to do where there is no import to write."""
-    public = " under a public name" if home.name.startswith("_") else ""
-    place = common_place(project, [home, *way.copies])
-    return (
-        f"Move `{home.name}`{public} to {place} and import it from there in {home.module.path} and {way.paths}: "
-        f"{way.obstacle}."
-    )
+def kept(home: Symbol, ways: Sequence[Way]) -> str:
+    """The first sentence of a remedy: what stays; empty where nothing does."""
+    is_moved = any(way.is_move for way in ways) and not any(way.statement for way in ways)
+    return "" if is_moved else f"{_KEEP} `{home.name}` in {home.module.path}."
 
 
 def verdict(home: Symbol, reason: str, remedy: str) -> str:
     """The end of a message, in keeping with its remedy: which place stays and why, or that none can."""
     if remedy.startswith(_KEEP):
         return f"keep {home.module.path}, {reason}"
-    return "none stands where all can import it"
+    return "none of them is the home yet"
 
 
-def _is_private(home: Symbol, site: Module) -> bool:
-    """Whether the name of ``home`` is for its own package only, and ``site`` lies outside."""
-    around = home.module.source.package
-    return home.name.startswith("_") and around != site.source.package
+def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tuple[list[Way], list[Symbol]]:
+    """What becomes of copies that nothing needs, and the others."""
+    unused = [copy for copy in copies if is_unused(project, copy, home)]
+    stand_ins = [copy for copy in copies if copy not in unused and stood_in_for(project, copy.module, home.module)]
+    ways = []
+    if unused:
+        ways.append(Way(tuple(unused), "", _deletion(unused)))
+    if stand_ins:
+        files = paths_of(stand_ins)
+        deed = (
+            f"Delete {files} and the `except` that imports it, if {home.module.name} can be relied on: it stands in "
+            "for that alone."
+        )
+        ways.append(Way(tuple(stand_ins), "", deed))
+    return ways, [copy for copy in copies if copy not in unused and copy not in stand_ins]
+
+
+def _deletion(unused: Sequence[Symbol]) -> str:
+    return f"Delete it from {paths_of(unused)}, unless other projects take it from there: no code here does."
+
+
+def _ways_of_needed(project: Project, home: Symbol, copies: Sequence[Symbol]) -> list[Way]:
+    """By import where all can, else by a place that all can import, else by import where some can."""
+    blocked: dict[str, list[Symbol]] = defaultdict(list)
+    free: dict[str, list[Symbol]] = defaultdict(list)
+    private: list[Symbol] = []
+    for copy in copies:
+        if obstacle := next(filter(None, _obstacles(project, copy.module, home.module)), ""):
+            blocked[obstacle].append(copy)
+        elif _privacy(project, copy.module, home):
+            private.append(copy)
+        else:
+            free[import_statement(project, home, copy)].append(copy)
+    able = [*(each for group in free.values() for each in group), *private]
+    if blocked and (not able or _existing_place(project, [home, *copies])):
+        return [_move(project, home, copies, listed(list(blocked), most=2))]
+    ways = [Way(tuple(group), statement) for statement, group in free.items()]
+    if private:
+        ways.append(Way(tuple(private), "", _publishing(home, private)))
+    ways += [Way(tuple(group), "", _waiting(group, obstacle)) for obstacle, group in blocked.items()]
+    return ways
+
+
+def _move(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: str) -> Way:
+    public = " under a public name" if home.name.startswith("_") else ""
+    place, why = common_place(project, [home, *copies]), f": {obstacle}" if obstacle else ""
+    deed = (
+        f"Move `{home.name}`{public} to {place}{_company(project, home, copies)} and import it from there in "
+        f"{paths_of([home, *copies])}{why}."
+    )
+    return Way(tuple(copies), "", deed, is_move=True)
+
+
+def _company(project: Project, home: Symbol, copies: Sequence[Symbol]) -> str:
+    """What has to come along with ``home``, and what becomes a parameter of it, as a clause."""
+    along, other = taken_along(project, home, copies)
+    company = f" together with {_named(along)}" if along else ""
+    if not other:
+        return company
+    return f"{company}, let it be given {_named(other)}, which {'differs' if len(other) == 1 else 'differ'},"
+
+
+def _named(names: Sequence[str]) -> str:
+    return listed([f"`{name}`" for name in names])
+
+
+def _publishing(home: Symbol, copies: Sequence[Symbol]) -> str:
+    return (
+        f"Give it a public name there, and import that in {paths_of(copies)} in place of the copy: `{home.name}` is "
+        f"private to {home.module.name}."
+    )
+
+
+def _waiting(copies: Sequence[Symbol], obstacle: str) -> str:
+    return f"Leave {paths_of(copies)} alone until there is {_NO_PLACE}: {obstacle}."
+
+
+def _obstacles(project: Project, site: Module, module: Module) -> Iterator[str]:
+    """What keeps ``site`` from importing ``module``, the gravest first."""
+    if module is site:
+        return
+    if module.name == site.name:
+        yield f"in {site.path} `{module.name}` means that file itself"
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
+        yield f"`{module.name}` is no name that an import statement can have"
+    if not project.can_use(site, module):
+        here, there = (project.distribution_of(each).name for each in (site, module))
+        is_other = here and there and here != there
+        yield f"{here} does not depend on {there}" if is_other else f"{site.path} cannot import {module.name}"
+    if project.reach.closes_circle(site, module):
+        yield f"{module.name} leads to {site.name} when it is imported"
+    if project.reach.turns_round(site, module):
+        yield f"`{module.source.package}` imports `{site.source.package}`, not the other way round"
+    if apart := keeps_to_itself(project, site, module):
+        yield f"`{apart}` imports nothing from outside itself"
+    brought = project.outside.brought(site, module)
+    if brought and site not in project.importers_of_module(module):
+        yield f"{module.name} loads {_named(sorted(brought))}, which {site.name} does without"
+
+
+def _privacy(project: Project, site: Module, home: Symbol) -> str:
+    """Whether the name of ``home`` is for its own module only, as a clause, and no public one is there."""
+    if _is_private(project, home, site) and _public_path(project, home, site) is None:
+        return f"`{home.name}` is private to {home.module.name}"
+    return ""
+
+
+def _is_private(project: Project, home: Symbol, site: Module) -> bool:
+    """Whether the name of ``home`` is for its own module, or for those of its package that import it already."""
+    if not home.name.startswith("_") or site is home.module:
+        return False
+    package = home.module.source.package
+    is_shared = any(use.importer.source.package == package for use in project.imports_of(home))
+    return not (is_shared and site.source.package == package)
 
 
 def _public_path(project: Project, home: Symbol, site: Module) -> tuple[str, str] | None:
     """A module and a public name in it under which it has ``home``, whose own name is private outside: an alias, or a
     package around it that passes it on."""
-    if not _is_private(home, site):
+    if not _is_private(project, home, site):
         return None
     for variable in home.module.variables:
         if not variable.name.startswith("_") and _is_alias_of(project, variable, home):
@@ -141,13 +230,17 @@ def _is_alias_of(project: Project, variable: VariableSymbol, home: Symbol) -> bo
     return project.resolver.lookup(home.module, variable.name).symbol is home
 
 
-def _common_package(modules: Sequence[Module]) -> str:
-    """The innermost package around all modules; empty without one, or where they count from different roots."""
-    if len({module.source.root for module in modules}) > 1:
-        return ""
-    common: list[str] = []
-    for parts in zip(*(module.source.package.split(".") for module in modules), strict=False):
-        if len(set(parts)) > 1:
-            break
-        common.append(parts[0])
-    return ".".join(common)
+def _existing_place(project: Project, symbols: Sequence[Symbol]) -> str:
+    """As :func:`common_place`; empty where there is none."""
+    modules = list(dict.fromkeys(symbol.module for symbol in symbols))
+    if len(modules) == 1:
+        return f"`{modules[0].name}`"
+    is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
+    if (module := common_module(project, modules, is_for_class)) is not None:
+        beside = "" if is_helper(module) else " (they import it already) or a new module beside it"
+        return f"`{module.name}`{beside}"
+    package = common_package(modules)
+    if package and all(project.can_use(one, other) for one in modules for other in modules):
+        return f"a new module of `{package}`"
+    package = place_of_distribution(project, modules)
+    return f"a new module of `{package}`" if package else ""

@@ -361,3 +361,30 @@ AWAITABLE_BASES = frozenset({"Awaitable", "Coroutine", "Future", "Task"})
 COROUTINE_ATTRIBUTES = frozenset({"close", "cr_await", "cr_code", "cr_frame", "cr_running", "throw", SENDING_NONE})
 """What a coroutine itself offers, beside special names; with anything but None its ``send`` is that of something
 else."""
+
+HELPER_WORDS = frozenset(
+    {"base", "common", "helper", "helpers", "lib", "misc", "mixins", "shared", "support", "util", "utilities", "utils"}
+)
+"""Words of modules that hold what the modules around them share."""
+
+CLASS_MODULE_WORDS = frozenset({"model", "models", "schema", "schemas", "type", "types"})
+"""Words of modules that hold classes that the modules around them share."""
+
+SPECIAL_MODULE_WORDS = SETTINGS_MODULE_WORDS | frozenset(
+    {
+        "app",
+        "celery",
+        "cli",
+        "const",
+        "constants",
+        "errors",
+        "exceptions",
+        "globals",
+        "i18n",
+        "log",
+        "logger",
+        "logging",
+    }
+    | {"logs", "main", "registry", "translation", "urls", "version"}
+)
+"""Words of modules that hold one sort of thing: what else two modules share is out of place there."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import STAND_IN
+from ssot_lint.model.syntax import STAND_IN, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.bodies import Grade, compared_pairs
@@ -114,13 +114,13 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
     """Whether a class can be somebody's copy at all.
 
     A definition that another one in its own module replaces, or that stands in for a failed import, is a matter
-    of other rules.
+    of other rules; one that is there only where its file is run as a script may not import anything.
     """
     module = symbol.module
     is_interface = len(module.methods(symbol)) >= _METHODS_OF_INTERFACE
     return (
         (symbol.fact.body.statements > 0 or is_interface)
-        and not symbol.fact.guard & STAND_IN
+        and not symbol.fact.guard & (STAND_IN | Guard.MAIN)
         and is_handwritten(module)
         and module.namespace.get(symbol.name) is symbol
     )

@@ -23,7 +23,7 @@ from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.literals import literal_text
 from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_editions
-from ssot_rules.analysis.remedies import can_reach, keep_or_move, move_advice, verdict, ways_to
+from ssot_rules.analysis.remedies import can_reach, kept, verdict, ways_to
 
 # An enum is compared with that many namesakes at most: bounds the work for a name that thousands of modules define.
 _COMPARED = 32
@@ -255,15 +255,17 @@ def _remedy(
             f"{listed([copy.module.path for copy in copies])} a name that says what it lists, or mark it "
             f"`# ssot-lint: distinct[{rule.code}] reason`."
         )
-    ways = ways_to(project, home, copies)
-    kept = [keep_or_move(project, home, reason, copies)] if any(way.statement for way in ways) else []
+    ways = ways_to(project, home, reason, copies)
     advice = [
-        _ADVICE[namesakes.likeness].format(paths=way.paths, statement=way.statement)
-        if way.statement
-        else move_advice(project, home, way)
+        _ADVICE[namesakes.likeness].format(paths=way.paths, statement=way.statement) if way.statement else way.deed
         for way in ways
     ]
-    return " ".join([*kept, *advice])
+    if namesakes.likeness is Likeness.CONFLICTING and any(way.is_move for way in ways):
+        advice.append(
+            "Decide on one set of values there and migrate what was stored or sent under the others; if the values "
+            "belong to another system, let the name say so."
+        )
+    return " ".join(filter(None, [kept(home, ways), *advice]))
 
 
 def _site_message(home: ClassSymbol, copy: ClassSymbol) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
@@ -13,14 +12,8 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.hooks import are_hooks
-from ssot_rules.analysis.remedies import (
-    common_place,
-    keep_or_move,
-    move_advice,
-    obstacle_between,
-    verdict,
-    ways_to,
-)
+from ssot_rules.analysis.remedies import common_place, kept, obstacle_between, paths_of, verdict, ways_to
+from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of
 
 _STAYS = "each has to stay, but not what it does"
@@ -32,17 +25,20 @@ def function_finding(
     functions: Sequence[FunctionSymbol],
     complaint: str,
     advice: str,
+    otherwise: str = "What differs becomes a parameter.",
     severity: Severity | None = None,
 ) -> Finding:
     """The finding for functions that should be one: every one but the home is a site.
 
     ``complaint`` is the message up to the home; ``advice`` says what to do at the copies that can import the home, with
-    ``{paths}`` and ``{statement}``.
+    ``{paths}`` and ``{statement}``; ``otherwise`` what else there is to do where all of them move and differ.
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
     is_hook = are_hooks(project, functions)
-    remedy = _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice)
+    remedy = (
+        _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice, otherwise)
+    )
     lines = [
         f"{each.module.path}:{each.fact.line} `{signature_of(each.fact)}`, {counted(size_of(each), 'statement')}"
         for each in (home, *copies)
@@ -104,39 +100,31 @@ def _mirror_remedy(
 ) -> str:
     away, symbols = pairs[0][1].module.path, [each for pair in pairs for each in pair]
     obstacles = (obstacle_between(project, copy.module, original) for original, copy in pairs)
-    if obstacle := next(filter(None, obstacles), ""):
-        place = common_place(project, symbols)
-        return f"Move the functions to {place} and import them from there in {home.module.path} and {away}: {obstacle}."
-    where = f" or, as nothing sets the two apart, in {common_place(project, symbols)}" if reason == ALPHABET else ""
-    return f"Keep the functions in {home.module.path}{where}, delete them from {away} and import them there."
+    obstacle = next(filter(None, obstacles), "")
+    if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):
+        place, why = common_place(project, symbols), f": {obstacle}" if obstacle else ""
+        return f"Move the functions to {place} and import them from there in {home.module.path} and {away}{why}."
+    return f"Keep the functions in {home.module.path}, delete them from {away} and import them there."
 
 
-def _remedy(project: Project, home: FunctionSymbol, reason: str, copies: Sequence[FunctionSymbol], advice: str) -> str:
-    place, others = common_place(project, [home, *copies]), _paths(copies)
-    if not is_top_level(home):
-        return (
-            f"Move `{home.qualname}` to the top level of {place}, use it from there in {home.module.path} and {others}."
-        )
-    ways = ways_to(project, home, copies)
-    steps = [
-        advice.format(paths=way.paths, statement=way.statement) if way.statement else move_advice(project, home, way)
-        for way in ways
-    ]
-    if any(way.statement for way in ways):
-        steps.insert(0, keep_or_move(project, home, reason, copies))
-    return " ".join(steps)
+def _remedy(
+    project: Project, home: FunctionSymbol, reason: str, copies: Sequence[FunctionSymbol], advice: str, otherwise: str
+) -> str:
+    ways = ways_to(project, home, reason, copies)
+    steps = [advice.format(paths=way.paths, statement=way.statement) if way.statement else way.deed for way in ways]
+    if any(way.statement for way in ways) and any(_has_other_signature(home, copy) for copy in copies):
+        steps.append("Adapt the calls: the parameters are not the same.")
+    if any(way.is_move for way in ways) and not all(is_identical(home, copy) for copy in copies):
+        steps.append(otherwise)
+    return " ".join(filter(None, [kept(home, ways), *steps]))
 
 
 def _hook_remedy(project: Project, home: FunctionSymbol, copies: Sequence[FunctionSymbol]) -> str:
     place = common_place(project, [home, *copies])
     return (
-        f"Move the body to a function in {place} and call that in {home.module.path} and {_paths(copies)}, where "
+        f"Move the body to a function in {place} and call that in {home.module.path} and {paths_of(copies)}, where "
         f"something asks for `{home.name}`."
     )
-
-
-def _paths(functions: Sequence[FunctionSymbol]) -> str:
-    return listed(list(dict.fromkeys(function.module.path for function in functions)))
 
 
 def names_of(functions: Sequence[FunctionSymbol]) -> list[str]:
@@ -171,13 +159,16 @@ def _site_message(project: Project, home: FunctionSymbol, copy: FunctionSymbol) 
         relation = f"another function than `{home.id}`"
     else:
         relation = f"{share:.0%} of the lines are those of `{home.id}`"
-    at_home, here = signature_of(home.fact), signature_of(copy.fact)
-    is_other = at_home.partition("(")[2] != here.partition("(")[2] or home.fact.is_async != copy.fact.is_async
     parts = [relation]
     if is_identical(home, copy):
         drifted, other = drifted_helpers(project, home, copy), other_values(project, home, copy)
         parts += [f"`{name}`, which it calls, has drifted from the one there" for name in drifted]
         parts += [f"with another `{name}`" for name in other]
-    if is_other:
-        parts.append(f"other signature: `{here}`, not `{at_home}`")
+    if _has_other_signature(home, copy):
+        parts.append(f"other signature: `{signature_of(copy.fact)}`, not `{signature_of(home.fact)}`")
     return "; ".join(parts)
+
+
+def _has_other_signature(home: FunctionSymbol, copy: FunctionSymbol) -> bool:
+    at_home, here = (signature_of(each.fact).partition("(")[2] for each in (home, copy))
+    return at_home != here or home.fact.is_async != copy.fact.is_async

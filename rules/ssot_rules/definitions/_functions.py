@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, ScopeKind
+from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, Guard, ScopeKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, line_counts, similarity
@@ -83,10 +83,11 @@ def is_top_level(function: FunctionSymbol) -> bool:
 
 
 def _is_candidate(function: FunctionSymbol) -> bool:
-    """A function proper: no method, no stand-in for a failed import, no hook of the module itself (`__getattr__`)."""
+    """A function proper: no method, no stand-in for a failed import, nothing for scripts only, no hook of the module
+    itself (`__getattr__`)."""
     parent = function.module.facts.scopes[function.fact.parent]
     is_hook = function.name.startswith("__") and is_top_level(function)
-    return parent.kind is not ScopeKind.CLASS and not function.fact.guard & STAND_IN and not is_hook
+    return parent.kind is not ScopeKind.CLASS and not function.fact.guard & (STAND_IN | Guard.MAIN) and not is_hook
 
 
 def _identical(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterator[tuple[FunctionSymbol, ...]]:
@@ -110,15 +111,16 @@ def _by_time(project: Project, functions: Sequence[FunctionSymbol]) -> Iterator[
 
 
 def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    # Functions inside others work on what is around them, and those that rebind names of their module on its state.
+    if not any(map(is_top_level, functions)) or functions[0].fact.global_names:
+        return False
     if not _is_in_several_modules(functions):
         return False
     if size_of(functions[0]) >= _SHARED_STATEMENTS:
         return True
     if len({function.name for function in functions}) > 1 and size_of(functions[0]) < _RENAMED_STATEMENTS:
         return False
-    # Functions inside others work on what is around them.
-    is_loose = any(map(is_top_level, functions))
-    return is_loose and not any(_keeps_out_of_circle(project, each) for each in functions)
+    return not any(_keeps_out_of_circle(project, each) for each in functions)
 
 
 def _keeps_out_of_circle(project: Project, function: FunctionSymbol) -> bool:

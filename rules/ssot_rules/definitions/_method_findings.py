@@ -14,7 +14,7 @@ from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.descendants import are_related, descendants
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.remedies import common_place, move_advice, verdict, ways_to
+from ssot_rules.analysis.remedies import common_place, kept, verdict, ways_to
 from ssot_rules.definitions._functions import size_of
 
 
@@ -29,14 +29,22 @@ def copies_finding(
     """The finding for methods with one body, and functions that have it too. The home is a function, else the class
     that all inherit from, else one of the methods."""
     ancestor = None if functions else _common_ancestor(project, methods)
-    is_for_others = ancestor is not None and _has_other_heirs(project, ancestor, methods)
+    is_for_others = (
+        ancestor is not None
+        and _has_other_heirs(project, ancestor, methods)
+        and not _declares_what_they_use(project, ancestor, methods)
+    )
     if ancestor is not None and not is_for_others:
         return _ancestor_finding(rule, methods, ancestor, complaint, severity)
     home, reason = project.home_among(list(functions) or list(methods))
     if len(functions) == 1:
         reason = "the only function of them"
     sites = [each for each in (*methods, *functions) if each is not home]
-    remedy = _function_remedy(project, home, sites) if functions else _class_remedy(project, ancestor, [home, *sites])
+    remedy = (
+        _function_remedy(project, home, reason, sites)
+        if functions
+        else _class_remedy(project, ancestor, [home, *sites])
+    )
     if functions:
         end = verdict(home, reason, remedy)
     elif ancestor is not None:
@@ -106,6 +114,34 @@ def _common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> Cla
     return next((ancestor for ancestor in project.ancestry(owners[0]) if ancestor in shared), None)
 
 
+def _declares_what_they_use(project: Project, ancestor: ClassSymbol, methods: Sequence[FunctionSymbol]) -> bool:
+    """Whether the methods work on the state of ``ancestor``, and on nothing that only their own classes have."""
+    used = frozenset[str]().union(*map(_own_names, methods))
+    declared = frozenset[str]().union(*map(_names_in, project.ancestry(ancestor)))
+    owners = [owner for method in methods if (owner := owner_of(method)) is not None]
+    own = frozenset[str]().union(*map(_names_in, owners)) - declared
+    return bool(used & _state_of(ancestor)) and not used & own
+
+
+def _names_in(cls: ClassSymbol) -> frozenset[str]:
+    return _state_of(cls) | {method.name for method in cls.module.methods(cls)}
+
+
+def _state_of(cls: ClassSymbol) -> frozenset[str]:
+    attributes = {fact.name for fact in cls.module.instance_attributes(cls)}
+    return frozenset(attributes | {binding.name for binding in cls.module.class_variables(cls)})
+
+
+def _own_names(method: FunctionSymbol) -> frozenset[str]:
+    """What a method calls, sets or changes of its object, the first name after ``self``."""
+    receiver = method.fact.parameters[0].name if method.fact.parameters else ""
+    texts = [call.callee for call in method.module.calls(method)]
+    texts += [fact.target for fact in method.module.mutations(method)]
+    parts = [text.split(".") for text in texts]
+    found = {each[1].partition("[")[0] for each in parts if len(each) > 1 and each[0] == receiver}
+    return frozenset(found | {fact.name for fact in method.module.attributes(method)})
+
+
 def _has_other_heirs(project: Project, ancestor: ClassSymbol, methods: Sequence[FunctionSymbol]) -> bool:
     """Whether classes that do without the body derive from ``ancestor``, which has no such method either: the base of
     all widgets is not the place for what two of them do."""
@@ -116,20 +152,24 @@ def _has_other_heirs(project: Project, ancestor: ClassSymbol, methods: Sequence[
     return any(not any(are_related(project, heir, owner) for owner in owners) for heir in heirs)
 
 
-def _function_remedy(project: Project, home: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
+def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites: Sequence[FunctionSymbol]) -> str:
+    ways = ways_to(project, home, reason, sites)
     steps = [
-        f"Write `{way.statement}` in {way.paths} and call it in {_names(way.copies)}."
-        if way.statement
-        else move_advice(project, home, way)
-        for way in ways_to(project, home, sites)
+        f"Write `{way.statement}` in {way.paths} and call it in {_names(way.copies)}." if way.statement else way.deed
+        for way in ways
     ]
-    return " ".join([f"Keep `{home.name}` in {home.module.path}.", *steps])
+    return " ".join(filter(None, [kept(home, ways), *steps]))
 
 
 def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
     place = common_place(project, methods)
-    return f"Move the body to a function, or to a {cls}, in {place} and use that in {_names(methods)}."
+    if all(is_identical(methods[0], method) for method in methods[1:]):
+        return f"Move the body to a function, or to a {cls}, in {place} and use that in {_names(methods)}."
+    return (
+        f"Move what is the same to a function, or to a {cls}, in {place}, with a parameter or a method of its own for "
+        f"what differs, and use that in {_names(methods)}."
+    )
 
 
 def _names(symbols: Sequence[Symbol]) -> str:

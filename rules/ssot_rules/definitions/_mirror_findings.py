@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.remedies import common_place, obstacle_between
+from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis
 from ssot_rules.definitions._namesake_findings import compare, figures_of, severity_of, site_message
 
@@ -85,11 +85,9 @@ def _remedy(
             f"`# ssot-lint: distinct[{rule.code}] reason`."
         )
     obstacle = next(filter(None, (obstacle_between(project, copy.module, home) for home, copy in pairs)), "")
-    if obstacle:
-        place = common_place(project, (home, copy))
-        return f"Move the classes to {place} and import them from there in {kept} and {away}: {obstacle}."
+    if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):
+        place, why = common_place(project, (home, copy)), f": {obstacle}" if obstacle else ""
+        return f"Move the classes to {place} and import them from there in {kept} and {away}{why}."
     merged = "" if grade is Grade.IDENTICAL else f"merge what {away} has of its own into them, "
-    other_place = f" or, as nothing sets the two apart, in {common_place(project, (home, copy))}"
-    where = f"{kept}{other_place if reason == ALPHABET else ''}"
     role = " Where two play different roles, rename one." if grade is Grade.RELATED else ""
-    return f"Keep the classes in {where}, {merged}delete them from {away} and import them there.{role}"
+    return f"Keep the classes in {kept}, {merged}delete them from {away} and import them there.{role}"

@@ -10,10 +10,11 @@ from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
-from ssot_lint.text.wording import listed
+from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.drift import Drift, drift_between
-from ssot_rules.analysis.remedies import keep_or_move, move_advice, verdict, ways_to
+from ssot_rules.analysis.remedies import Way, import_statement, kept, paths_of, verdict, ways_to
+from ssot_rules.analysis.standing import established_namesake
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 
@@ -30,6 +31,10 @@ _ADVICE = {
         "If `{name}` in {paths} plays the same role, merge it into the home and write `{statement}`; if not, rename it."
     ),
 }
+_DERIVED_ADVICE = (
+    "In {paths} write `{statement}`, take from it what is the same, by inheritance or as a helper, and leave only what "
+    "differs."
+)
 _DIVERGENT_ADVICE = (
     "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
 )
@@ -49,9 +54,13 @@ class Copy:
     readings: Sequence[str]
 
     @property
-    def advised(self) -> Grade:
-        """The grade whose advice fits: equal bodies on other bases have something to merge."""
-        return Grade.SIMILAR if self.grade is Grade.IDENTICAL and self.drift.bases else self.grade
+    def advice(self) -> str:
+        """What to do where it can import the home. What its callers or bases ask for stays in a class of its own."""
+        if self.grade is Grade.RELATED:
+            return _ADVICE[Grade.RELATED]
+        if self.drift.signatures or self.drift.bases or self.readings:
+            return _DERIVED_ADVICE
+        return _ADVICE.get(self.grade, "")
 
     def phrases(self) -> list[str]:
         """How it drifted, in a few words."""
@@ -129,18 +138,41 @@ def _remedy(project: Project, rule: Rule, namesakes: Namesakes, copies: Sequence
         paths = listed([copy.symbol.module.path for copy in copies])
         advice = [_DIVERGENT_ADVICE.format(name=home.name, paths=paths, code=rule.code)]
         return " ".join([f"Keep `{home.name}` in {home.module.path}.", *advice])
-    advice = []
-    is_kept = False
-    for grade, template in _ADVICE.items():
-        for way in ways_to(project, home, [copy.symbol for copy in copies if copy.advised is grade]):
-            is_kept |= bool(way.statement)
-            filled = template.format(name=home.name, paths=way.paths, statement=way.statement)
-            moved = move_advice(project, home, way)
-            if grade is Grade.RELATED:
-                moved = f"If they play the same role, {moved[0].lower()}{moved[1:]} If not, rename one."
-            advice.append(filled if way.statement else moved)
-    kept = keep_or_move(project, home, namesakes.reason, namesakes.sites)
-    return " ".join([kept, *advice] if is_kept else advice)
+    ways = ways_to(project, home, namesakes.reason, namesakes.sites)
+    known = established_namesake(project, [home, *namesakes.sites]) if any(way.is_move for way in ways) else None
+    if known is not None:
+        return _taking_known(project, known, namesakes)
+    advice = [
+        text
+        for way in ways
+        for text in (_written(home, way, copies) if way.statement else [_as_role(namesakes.grade, way)])
+    ]
+    if namesakes.grade is Grade.SIMILAR and any(way.is_move for way in ways):
+        advice.append("What differs stays behind, in classes that derive from it, or becomes a parameter.")
+    return " ".join(filter(None, [kept(home, ways), *advice]))
+
+
+def _taking_known(project: Project, known: ClassSymbol, namesakes: Namesakes) -> str:
+    symbols = [namesakes.home, *namesakes.sites]
+    return (
+        f"Write `{import_statement(project, known, namesakes.home)}` in {paths_of(symbols)} and use that, or derive "
+        f"from it: {counted(project.importer_count(known), 'module')} import `{known.id}` already."
+    )
+
+
+def _written(home: ClassSymbol, way: Way, copies: Sequence[Copy]) -> Iterator[str]:
+    """What to do at the copies that write the import of ``way``, by what fits them."""
+    written = [copy for copy in copies if copy.symbol in way.copies]
+    for template in dict.fromkeys(copy.advice for copy in written):
+        paths = paths_of([copy.symbol for copy in written if copy.advice == template])
+        yield template.format(name=home.name, paths=paths, statement=way.statement)
+
+
+def _as_role(grade: Grade, way: Way) -> str:
+    """A move, of classes that are only related under the condition that they play one role."""
+    if grade is not Grade.RELATED or not way.is_move:
+        return way.deed
+    return f"If they play the same role, {way.deed[0].lower()}{way.deed[1:]} If not, rename one."
 
 
 def _evidence(namesakes: Namesakes, copies: Sequence[Copy]) -> dict[str, Fact]:

@@ -22,6 +22,7 @@ from ssot_rules.definitions._accessor_likeness import do_the_same, is_bridge, ma
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
 
+_OTHERWISE = "If they are not the same thing, let their names say what sets them apart."
 _ACCESSOR = re.compile(r"(?:get|create|make|build|is|load|init|initialize|resolve|setup|ensure)_\w+")
 
 
@@ -82,7 +83,9 @@ class DuplicateAccessor(Rule):
                 group = _of_one_meaning(project, comparable)
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
-                    yield function_finding(project, self, group, complaint, _advice(group), _severity(project, group))
+                    yield function_finding(
+                        project, self, group, complaint, _advice(group), _OTHERWISE, _severity(project, group)
+                    )
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
         """The functions with the name of an accessor, by source root and name, where there are several: two roots are

@@ -21,7 +21,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import plugin_places
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import can_reach, keep_or_move, move_advice, verdict, ways_to
+from ssot_rules.analysis.remedies import can_reach, kept, verdict, ways_to
 
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
@@ -134,16 +134,12 @@ class DuplicateConstant(Rule):
 def _remedy(
     project: Project, originals: dict[str, VariableSymbol], reason: str, copies: Sequence[VariableSymbol]
 ) -> str:
-    kept, steps = [], []
+    stays, steps = [], []
     for name, home in sorted(originals.items()):
-        ways = ways_to(project, home, [copy for copy in copies if copy.name == name])
-        if any(way.statement for way in ways):
-            kept.append(keep_or_move(project, home, reason, copies))
-        steps += [
-            f"Write `{way.statement}` in {way.paths}." if way.statement else move_advice(project, home, way)
-            for way in ways
-        ]
-    return " ".join([*kept[:1], *steps])
+        ways = ways_to(project, home, reason, [copy for copy in copies if copy.name == name])
+        stays.append(kept(home, ways))
+        steps += [f"Write `{way.statement}` in {way.paths}." if way.statement else way.deed for way in ways]
+    return " ".join(filter(None, [*stays[:1], *steps]))
 
 
 def _is_constant(variable: VariableSymbol) -> bool:

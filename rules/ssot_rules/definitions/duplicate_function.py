@@ -31,7 +31,8 @@ class DuplicateFunction(Rule):
         that there are more. Functions that merely look the same, because the same names mean other things in
         their modules, are told apart by what they call; a copied helper that has drifted does not hide its callers.
         Under other names six statements count. Where something asks each module for the function, the way out is a
-        common helper. Small bodies that import late, to keep out of a circle, are exempt.
+        common helper. Small bodies that import late, to keep out of a circle, are exempt, and so are functions inside
+        others, which work on what is around them, and those that rebind a global name, which is their module's own.
 
     Bad:
         # shop/orders.py

@@ -22,7 +22,7 @@ from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
 from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import keep_or_move, verdict, ways_to
+from ssot_rules.analysis.remedies import common_place, kept, verdict, ways_to
 from ssot_rules.analysis.vocabulary import EDITION_WORDS
 from ssot_rules.definitions._class_pairs import TRIVIAL_STATEMENTS
 
@@ -192,11 +192,13 @@ def _finding(project: Project, name: _Name, home: ClassSymbol, reason: str, othe
 
 def _remedy(project: Project, home: ClassSymbol, reason: str, others: Sequence[ClassSymbol]) -> str:
     merged = listed([f"`{cls.id}`" for cls in others])
-    statement = next((way.statement for way in ways_to(project, home, others) if way.statement), "")
+    ways = ways_to(project, home, reason, others)
+    statement = next((way.statement for way in ways if way.statement), "")
     written = f"write `{statement}` where they are used and" if statement else "use it in their place and"
+    stays = kept(home, ways) or f"Make one of them, in {common_place(project, [home, *others])}."
     return (
-        f"{keep_or_move(project, home, reason, others)} Move to it what only {merged} can do, {written} delete them; "
-        "if they are different things, give them names that say so."
+        f"{stays} Move to it what only {merged} can do, {written} delete them; if they are different things, give them "
+        "names that say so."
     )
 
 

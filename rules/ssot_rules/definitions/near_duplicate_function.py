@@ -77,4 +77,4 @@ class NearDuplicateFunction(Rule):
                 "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
             )
             severity = Severity.INFO if are_by_design(project, functions) else None
-            yield function_finding(project, self, functions, complaint, advice, severity)
+            yield function_finding(project, self, functions, complaint, advice, severity=severity)

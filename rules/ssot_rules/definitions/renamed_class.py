@@ -14,7 +14,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import SIMILAR_FROM
 from ssot_rules.analysis.drift import drift_between
-from ssot_rules.analysis.remedies import keep_or_move, move_advice, verdict, ways_to
+from ssot_rules.analysis.remedies import kept, verdict, ways_to
 from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis, RenamedGroup
 
 
@@ -127,12 +127,11 @@ def _site_message(project: Project, home: ClassSymbol, cls: ClassSymbol, share: 
 
 def _remedy(project: Project, found: RenamedGroup) -> str:
     home, copies = found.home, list(found.sites)
-    ways = ways_to(project, home, copies)
-    kept = [keep_or_move(project, home, found.reason, copies)] if any(way.statement for way in ways) else []
+    ways = ways_to(project, home, found.reason, copies)
     advice = [
         f"Write `{way.statement}` in {way.paths} and use it there, or derive from it where something must differ."
         if way.statement
-        else move_advice(project, home, way)
+        else way.deed
         for way in ways
     ]
-    return " ".join([*kept, *advice])
+    return " ".join(filter(None, [kept(home, ways), *advice]))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.finding import Home
-from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.class_index import classes_by_name
 from ssot_rules.analysis.imports import is_class_name, module_home
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
 
@@ -90,18 +89,9 @@ def _symbol(project: Project, thing: Deprecated, name: str) -> Symbol | None:
     own = project.resolver.lookup(thing.module, parts[0]).symbol
     if own is not None and own.name != thing.name:
         return own
-    named = project.derived(_classes_by_name).get(parts[-1], ()) if is_class_name(parts[-1]) else ()
+    named = project.derived(classes_by_name).get(parts[-1], ()) if is_class_name(parts[-1]) else ()
     usable = [cls for cls in named if cls is not thing.symbol and project.can_use(thing.module, cls.module)]
     return usable[0] if len(usable) == 1 and len(words(usable[0].name)) > 1 else None
-
-
-def _classes_by_name(project: Project) -> Mapping[str, Sequence[ClassSymbol]]:
-    """The classes of production code by name."""
-    found: dict[str, list[ClassSymbol]] = defaultdict(list)
-    for cls in project.classes():
-        if cls.module.zone is Zone.PRODUCTION:
-            found[cls.name].append(cls)
-    return found
 
 
 def _deprecated_symbols(project: Project) -> frozenset[Symbol]:

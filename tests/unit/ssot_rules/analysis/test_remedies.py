@@ -15,7 +15,7 @@ from ssot_rules.analysis.remedies import (
     can_reach,
     common_place,
     import_statement,
-    keep_or_move,
+    kept,
     obstacle_between,
     verdict,
     ways_to,
@@ -46,9 +46,9 @@ def two(
 
 def test_the_home_is_imported_by_its_module() -> None:
     project, home, site = two("shop/orders/a.py", "shop/billing/b.py")
-    (way,) = ways_to(project, home, [site])
-    assert (way.statement, way.obstacle, way.paths) == ("from shop.orders.a import Thing", "", "shop/billing/b.py")
-    assert common_place(project, [home, site]) == "a module of `shop`"
+    (way,) = ways_to(project, home, "the others are deprecated", [site])
+    assert (way.statement, way.deed, way.paths) == ("from shop.orders.a import Thing", "", "shop/billing/b.py")
+    assert common_place(project, [home, site]) == "a new module of `shop`"
 
 
 def test_a_name_that_the_site_has_for_something_else_is_not_taken() -> None:
@@ -74,11 +74,23 @@ def test_what_no_statement_can_name_is_an_obstacle(module: str) -> None:
     )
 
 
-def test_a_private_name_is_for_its_own_package() -> None:
-    project, home, site = two("shop/orders/a.py", "shop/billing/b.py", "_Thing")
-    assert obstacle_between(project, site.module, home) == "`_Thing` is private to shop.orders"
-    project, home, site = two("shop/orders/a.py", "shop/orders/b.py", "_Thing")
+def test_a_private_name_is_for_its_own_module() -> None:
+    for path in ("shop/billing/b.py", "shop/orders/b.py"):
+        project, home, site = two("shop/orders/a.py", path, "_Thing")
+        assert obstacle_between(project, site.module, home) == "`_Thing` is private to shop.orders.a"
+    used = {"shop/orders/c.py": "from shop.orders.a import _Thing\n"}
+    project, home, site = two("shop/orders/a.py", "shop/orders/b.py", "_Thing", used)
     assert obstacle_between(project, site.module, home) == ""
+
+
+def test_a_private_home_is_given_a_public_name() -> None:
+    project, home, site = two("shop/orders/a.py", "shop/billing/b.py", "_Thing")
+    ways = ways_to(project, home, "the others are deprecated", [site])
+    assert kept(home, ways) == "Keep `_Thing` in shop/orders/a.py."
+    assert [way.deed for way in ways] == [
+        "Give it a public name there, and import that in shop/billing/b.py in place of the copy: `_Thing` is private "
+        "to shop.orders.a."
+    ]
 
 
 def test_a_public_alias_is_taken_instead() -> None:
@@ -105,7 +117,11 @@ def test_distributions_meet_in_one_that_both_depend_on() -> None:
     project, (north, south) = things(distributions("core"))
     assert not can_reach(project, north.module, south.module)
     assert obstacle_between(project, south.module, north) == "south does not depend on north"
-    assert common_place(project, [north, south]) == "`core` (all of them can use it)"
+    assert common_place(project, [north, south]) == "a new module of `core`"
+    users = {f"{name}/src/{name}/b.py": "from core.utils import tools\n" for name in ("north", "south")}
+    helpers = {"core/src/core/utils/__init__.py": "", "core/src/core/utils/tools.py": ""}
+    project, (north, south) = things(distributions("core") | users | helpers)
+    assert common_place(project, [north, south]) == "a new module of `core.utils`"
 
 
 def test_distributions_without_one_need_a_new_one() -> None:
@@ -113,13 +129,14 @@ def test_distributions_without_one_need_a_new_one() -> None:
     assert common_place(project, classes) == "a package that all of them can import"
 
 
-def test_where_only_names_tell_a_common_module_is_offered() -> None:
+def test_where_only_looks_tell_a_common_module_is_offered() -> None:
     project, home, site = two("shop/orders/a.py", "shop/billing/b.py")
-    assert keep_or_move(project, home, "imported by 1 module", [site]) == "Keep `Thing` in shop/orders/a.py."
-    remedy = keep_or_move(project, home, ALPHABET, [site])
-    assert remedy == (
-        "Keep one `Thing`: as nothing sets the copies apart, move it to a module of `shop` and import it from there, "
-        "or let that in shop/orders/a.py stay."
-    )
-    assert verdict(home, ALPHABET, remedy) == f"keep shop/orders/a.py, {ALPHABET}"
-    assert verdict(home, ALPHABET, "Move it.") == "none stands where all can import it"
+    stays = ways_to(project, home, "the others are deprecated", [site])
+    assert kept(home, stays) == "Keep `Thing` in shop/orders/a.py."
+    ways = ways_to(project, home, ALPHABET, [site])
+    assert kept(home, ways) == ""
+    assert [way.deed for way in ways] == [
+        "Move `Thing` to a new module of `shop` and import it from there in shop/orders/a.py, shop/billing/b.py."
+    ]
+    assert verdict(home, ALPHABET, ways[0].deed) == "none of them is the home yet"
+    assert verdict(home, ALPHABET, "Keep `Thing`.") == f"keep shop/orders/a.py, {ALPHABET}"

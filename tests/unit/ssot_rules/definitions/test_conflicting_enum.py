@@ -17,14 +17,12 @@ def found(*texts: str) -> list[Finding]:
 def test_other_values_of_common_members() -> None:
     (finding,) = found(ENUM.format("'open'", "'paid'", "3"), ENUM.format("'OPEN'", "'paid'", "0x4"))
     assert finding.message == (
-        "enum `OrderState` is defined in 2 modules with other values for `OPEN`, `SENT`: "
-        "keep shop/m0.py, first by name, all else equal"
+        "enum `OrderState` is defined in 2 modules with other values for `OPEN`, `SENT`: none of them is the home yet"
     )
     assert finding.remedy == (
-        "Keep one `OrderState`: as nothing sets the copies apart, move it to a module of `shop` and import it from "
-        "there, or let that in shop/m0.py stay. "
-        "Decide on one set of values there, migrate what was stored or sent under the others, and write "
-        "`from shop.m0 import OrderState` in shop/m1.py; if the values belong to another system, let the name say so."
+        "Move `OrderState` to a new module of `shop` and import it from there in shop/m0.py, shop/m1.py. "
+        "Decide on one set of values there and migrate what was stored or sent under the others; if the values belong "
+        "to another system, let the name say so."
     )
     assert [site.message for site in finding.sites] == [
         "3 of 3 members are those of `shop.m0:OrderState`; other value of `OPEN` ('OPEN', not 'open'), "

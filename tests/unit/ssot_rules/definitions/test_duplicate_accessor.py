@@ -22,7 +22,7 @@ def found(**modules: str) -> list[Finding]:
 
 
 def test_two_accessors_of_one_name() -> None:
-    (finding,) = found(a=A, b=B, c="from shop.b import get_session\n")
+    (finding,) = found(a=A, b=B, c="from shop.b import get_session\n", d="import shop.a\n")
     assert finding.subject == "get_session"
     assert finding.message == ("accessor `get_session` is defined in 2 modules: keep shop/b.py, imported by 1 module")
     assert finding.remedy == (
@@ -222,7 +222,8 @@ def test_the_remedy_says_that_arguments_differ() -> None:
     body = "    html = render(doc)\n    text = embed(html)\n    return written(text, {})\n"
     one = "def create_pdf(doc, css):\n" + body.format(1)
     other = "def create_pdf(css, doc, event):\n" + body.format(2)
-    (finding,) = found(a=one, b=other)
+    use = "from shop.a import create_pdf\n"
+    (finding,) = found(a=one, b=other, c=use, d=use)
     assert finding.severity is None
     assert finding.remedy.endswith(
         "They take other arguments: call the home from shop/b.py, by `from shop.a import create_pdf`, with what it "

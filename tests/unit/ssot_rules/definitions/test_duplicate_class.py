@@ -36,7 +36,14 @@ def all_found(sources: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def test_a_copy_is_a_site_and_the_most_imported_one_the_home() -> None:
-    (finding,) = found({"shop/billing/total.py": TOTAL, "shop/orders/total.py": TOTAL, "shop/app.py": USER})
+    (finding,) = found(
+        {
+            "shop/billing/total.py": TOTAL,
+            "shop/orders/total.py": TOTAL,
+            "shop/app.py": USER,
+            "shop/x.py": "import shop.billing.total\n",
+        }
+    )
     assert finding.subject == "OrderTotal"
     assert finding.message == (
         "class `OrderTotal` is defined in 2 modules (2 identical): keep shop/orders/total.py, imported by 1 module"
@@ -67,8 +74,7 @@ def test_clusters_say_how_the_other_definitions_relate() -> None:
         }
     )
     assert finding.message == (
-        "class `OrderTotal` is defined in 5 modules (3 identical, 1 similar, 1 different): "
-        "keep shop/a.py, first by name, all else equal"
+        "class `OrderTotal` is defined in 5 modules (3 identical, 1 similar, 1 different): none of them is the home yet"
     )
     assert [site.location.path for site in finding.sites] == [
         "shop/b.py",
@@ -135,13 +141,15 @@ def test_a_small_body_counts_on_equal_bases_only() -> None:
     }
 
 
-def test_equal_bodies_on_other_bases_are_to_be_merged() -> None:
+def test_equal_bodies_on_other_bases_are_not_deleted() -> None:
     source = TOTAL.replace("OrderTotal:", "OrderTotal(Frame):")
-    (finding,) = found(
-        {"shop/a.py": f"from one import Frame\n{source}", "shop/b.py": f"from two import Frame\n{source}"}
-    )
+    sources = {"shop/a.py": f"from one import Frame\n{source}", "shop/b.py": f"from two import Frame\n{source}"}
+    (finding,) = found(sources | {"shop/c.py": "from shop.a import OrderTotal\nimport shop.b\n"})
     assert finding.sites[0].message == "identical copy of `shop.a:OrderTotal`; inherits from `two.Frame`"
-    assert "Merge what shop/b.py has of its own into the home" in finding.remedy
+    assert finding.remedy == (
+        "Move `OrderTotal` to a new module of `shop` and import it from there in shop/a.py, shop/b.py: shop.a loads "
+        "`one`, which shop.b does without."
+    )
 
 
 def test_a_subclass_is_no_copy_of_its_base() -> None:
@@ -287,12 +295,10 @@ def test_services_side_by_side_are_told_to_share_a_package() -> None:
     sources |= {f"{name}/app/models.py": TOTAL for name in ("alpha", "beta")}
     sources |= {f"{name}/pyproject.toml": f'[project]\nname = "{name}"\n' for name in ("alpha", "beta")}
     (finding,) = findings(DuplicateClass(), sources)
-    assert finding.message == (
-        "class `OrderTotal` is defined in 2 modules (2 identical): none stands where all can import it"
-    )
+    assert finding.message == ("class `OrderTotal` is defined in 2 modules (2 identical): none of them is the home yet")
     assert finding.remedy == (
         "Move `OrderTotal` to a package that all of them can import and import it from there in "
-        "alpha/app/models.py and beta/app/models.py: in beta/app/models.py `app.models` means that file itself."
+        "alpha/app/models.py, beta/app/models.py: in beta/app/models.py `app.models` means that file itself."
     )
 
 

@@ -104,11 +104,10 @@ def test_a_copied_function_is_reported_with_all_that_is_in_it() -> None:
     more = "".join(f"        log({number})\n" for number in range(4))
     longer = outer.replace("        cost = 3.5\n", f"        cost = 3.5\n{more}")
     assert longer != outer
-    (finding,) = found({"shop/a.py": longer, "shop/b.py": longer.replace("orders[0]", "orders[1]")})
-    assert [site.symbol for site in finding.sites] == ["shop.b:total.cost"]
-    assert finding.remedy == (
-        "Move `total.cost` to the top level of a module of `shop`, use it from there in shop/a.py and shop/b.py."
-    )
+    nested = {"shop/a.py": longer, "shop/b.py": longer.replace("orders[0]", "orders[1]")}
+    assert found(nested) == []
+    top = "def cost" + COPY.replace("        cost = 3.5\n", f"        cost = 3.5\n{more}")
+    assert found(nested | {"shop/c.py": top}) == []
 
 
 def test_fallbacks_stubs_generated_code_and_tests_are_exempt() -> None:
@@ -156,15 +155,15 @@ def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
         "the body of function `price` stands in 2 modules (6 statements): each has to stay, but not what it does"
     )
     assert finding.remedy == (
-        "Move the body to a function in a module of `shop` and call that in shop/a.py and shop/b.py, where something "
-        "asks for `price`."
+        "Move the body to a function in a new module of `shop` and call that in shop/a.py and shop/b.py, where "
+        "something asks for `price`."
     )
     (finding,) = found({f"shop/{name}.py": f"def main{COPY}" for name in "ab"})
     assert finding.remedy.startswith("Move the body to a function")
     (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
     assert finding.remedy.startswith("Move the body to a function")
     (finding,) = found({f"shop/{name}.py": f"def _price{COPY}" for name in "abc"})
-    assert finding.remedy.startswith("Keep one `_price`")
+    assert finding.remedy.startswith("Move `_price` under a public name")
 
 
 def test_a_home_that_cannot_be_imported_is_no_home() -> None:
@@ -172,7 +171,7 @@ def test_a_home_that_cannot_be_imported_is_no_home() -> None:
     (finding,) = findings(
         DuplicateFunction(), apart | {"one/one_a.py": f"def price{COPY}", "two/two_b.py": f"def price{COPY}"}
     )
-    assert finding.message.endswith("none stands where all can import it")
+    assert finding.message.endswith("none of them is the home yet")
     assert "import price" not in finding.remedy
 
 
@@ -223,3 +222,27 @@ def test_a_rewrite_is_no_copy_of_what_it_will_replace() -> None:
     within = {"shop/v1/rates.py": text}
     (finding,) = findings(DuplicateFunction(), old | new | within)
     assert [site.location.path for site in finding.sites] == ["shop/v1/rates.py"]
+
+
+def test_functions_that_rebind_names_of_their_module_work_on_its_state() -> None:
+    state = "_rate = 1\n\ndef price" + COPY.replace("    cost = 3.5\n", "    global _rate\n    _rate = cost = 3.5\n")
+    assert "global" in state
+    assert found({"shop/a.py": state, "shop/b.py": state}) == []
+
+
+def test_what_only_a_script_defines_is_no_copy() -> None:
+    script = "if __name__ == '__main__':\n    def price" + COPY.replace("\n", "\n    ") + "\n"
+    assert found({"shop/a.py": f"def price{COPY}", "shop/b.py": script}) == []
+
+
+def test_a_copy_that_nothing_uses_is_deleted() -> None:
+    sources = {
+        "shop/a.py": f"def price{COPY}",
+        "shop/b.py": f"def price{COPY}",
+        "shop/c.py": "from shop.a import price\n",
+    }
+    (finding,) = found(sources)
+    assert finding.remedy == (
+        "Keep `price` in shop/a.py. Delete it from shop/b.py, unless other projects take it from there: no code here "
+        "does."
+    )

@@ -38,7 +38,7 @@ def test_methods_of_unrelated_classes() -> None:
         "the body of method `settle` stands in 2 classes (7 statements): no class is there to hold it for all"
     )
     assert finding.remedy == (
-        "Move the body to a function, or to a class that all inherit from, in a module of `shop` and use that in "
+        "Move the body to a function, or to a class that all inherit from, in a new module of `shop` and use that in "
         "`Till.settle`, `Register.settle`."
     )
     assert [(site.symbol, site.message) for site in finding.sites] == [
@@ -197,7 +197,7 @@ def test_the_base_of_others_too_is_no_place_for_what_two_of_its_classes_do() -> 
     (finding,) = found(sources | others)
     assert finding.message.endswith("`Widget`, an ancestor of all of them, is that of others too")
     assert finding.remedy == (
-        "Move the body to a function, or to a class between `Widget` and them, in a module of `shop` and use that in "
+        "Move the body to a function, or to a class between `Widget` and them, in `shop.base` and use that in "
         "`Register.settle`, `Till.settle`."
     )
     between = {"shop/mid.py": "from shop.base import Widget\nclass Desk(Widget): ...\n"}
@@ -265,4 +265,32 @@ def test_what_differs_from_the_inherited_method_stays() -> None:
     assert finding.remedy == (
         "Let `Register.settle` call `super().settle()` and keep what it has of its own, or give `Till.settle` a "
         "parameter or a method for what differs."
+    )
+
+
+def test_an_ancestor_that_holds_what_the_body_uses_is_the_home_whoever_else_inherits() -> None:
+    base = "class Service:\n    def __init__(self):\n        self.socket = None\n"
+    body = "".join(f"        self.socket.send({number})\n" for number in range(7))
+    head = "from shop.base import Service\nclass {name}(Service):\n    def ship(self):\n"
+    sources = {f"shop/{name.lower()}.py": head.format(name=name) + body for name in ("North", "South")}
+    others = {"shop/west.py": "from shop.base import Service\nclass West(Service): ...\n"}
+    (finding,) = found({"shop/base.py": base} | sources | others)
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.base:Service"
+    (finding,) = found({"shop/base.py": base.replace("socket", "wire")} | sources | others)
+    assert finding.home is not None
+    assert finding.home.symbol != "shop.base:Service"
+
+
+def test_an_override_that_adds_something_calls_the_one_it_repeats() -> None:
+    base = cls("Till")
+    copied = cls("Desk(Till)").replace("class ", "from shop.a import Till\nclass ", 1)
+    (finding,) = found({"shop/a.py": base, "shop/b.py": f"{copied.rstrip()}  # the same\n"})
+    assert finding.remedy.startswith("Delete `Desk.settle`")
+    added = copied.replace("        return", "        self.note()\n        return")
+    assert added != copied
+    (finding,) = found({"shop/a.py": base, "shop/b.py": added})
+    assert finding.remedy == (
+        "Let `Desk.settle` call `super().settle()` and keep what it has of its own, or give `Till.settle` a parameter "
+        "or a method for what differs."
     )

@@ -36,7 +36,9 @@ def found(one: str, other: str, bases: str = "", **more: str) -> list[Finding]:
 
 
 def test_an_edition_is_a_site() -> None:
-    (finding,) = found("CartManager", "UnifiedCartManager", user="from shop.checkout import UnifiedCartManager\n")
+    (finding,) = found(
+        "CartManager", "UnifiedCartManager", user="from shop.checkout import UnifiedCartManager\nimport shop.cart\n"
+    )
     assert finding.subject == "CartManager"
     assert finding.message == (
         "component `CartManager` exists in 2 independent editions (`CartManager`, `UnifiedCartManager`): "

@@ -4,6 +4,7 @@ import pytest
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
+from ssot_rules.definitions.duplicate_class import DuplicateClass
 from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
 
 POOL = """
@@ -63,13 +64,11 @@ def found(sources: dict[str, str]) -> list[Finding]:
 def test_drift_is_told_both_ways() -> None:
     (finding,) = found({"chat/a.py": POOL, "chat/b.py": DRIFTED})
     assert finding.message == (
-        "class `ConnectionPool` is defined in 2 modules (2 similar): keep chat/a.py, first by name, all else equal"
+        "class `ConnectionPool` is defined in 2 modules (2 similar): none of them is the home yet"
     )
     assert finding.remedy == (
-        "Keep one `ConnectionPool`: as nothing sets the copies apart, move it to a module of `chat` and import it from "
-        "there, or let that in chat/a.py stay. "
-        "Merge what chat/b.py has of its own into the home, delete it there "
-        "and write `from chat.a import ConnectionPool`."
+        "Move `ConnectionPool` to a new module of `chat` and import it from there in chat/a.py, chat/b.py. "
+        "What differs stays behind, in classes that derive from it, or becomes a parameter."
     )
     assert [site.message for site in finding.sites] == [
         "83% of the lines are those of `chat.a:ConnectionPool`; lacks `send_to_thread`; adds `close`; "
@@ -277,3 +276,15 @@ def test_values_alone_are_no_copy_unless_one_has_grown() -> None:
     one, other = (head + text.format(last=f"help = '{word}'") for word in ("events", "papers"))
     assert found({"chat/a.py": one, "chat/parts/b.py": other}) == []
     assert len(found({"chat/a.py": one, "chat/parts/b.py": one + "    order = 3\n"})) == 1
+
+
+def test_equal_text_that_is_annotated_with_another_class_is_no_equal_body() -> None:
+    item = "class Item:\n    def size(self):\n        return {size}\n"
+    added = (
+        "class ItemAdded:\n    item: Item\n    index: int\n    first: str\n    second: str\n    third: str\n"
+        "    def total(self):\n        return self.index\n"
+    )
+    sources = {f"chat/{name}.py": item.format(size=name.count("n")) + added for name in ("one", "none")}
+    assert "ItemAdded" not in [each.subject for each in findings(DuplicateClass(), sources)]
+    same = {f"chat/{name}.py": item.format(size=2) + added for name in ("one", "none")}
+    assert "ItemAdded" in [each.subject for each in findings(DuplicateClass(), same)]

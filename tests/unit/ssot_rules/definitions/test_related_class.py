@@ -38,14 +38,10 @@ def found(
 
 def test_relatives_are_told_to_merge_or_to_part() -> None:
     (finding,) = found(PLAN.format(bases=""), SHEET.format(bases=""))
-    assert finding.message == (
-        "class `RoutePlan` is defined in 2 modules (2 related): keep depot/plan.py, first by name, all else equal"
-    )
+    assert finding.message == ("class `RoutePlan` is defined in 2 modules (2 related): none of them is the home yet")
     assert finding.remedy == (
-        "Keep one `RoutePlan`: as nothing sets the copies apart, move it to a module of `depot` and import it from "
-        "there, or let that in depot/plan.py stay. "
-        "If `RoutePlan` in depot/sheet.py plays the same role, merge it into the home "
-        "and write `from depot.plan import RoutePlan`; if not, rename it."
+        "If they play the same role, move `RoutePlan` to a new module of `depot` and import it from there in "
+        "depot/plan.py, depot/sheet.py. If not, rename one."
     )
     assert [site.message for site in finding.sites] == [
         "67% of the lines are those of `depot.plan:RoutePlan`; lacks `length`; adds `lines`; "

@@ -23,7 +23,9 @@ def found(sources: dict[str, str]) -> list[Finding]:
 
 
 def test_a_function_under_other_names() -> None:
-    (finding,) = found({"shop/a.py": ONE, "shop/b.py": OTHER, "shop/c.py": "from shop.b import freight\n"})
+    (finding,) = found(
+        {"shop/a.py": ONE, "shop/b.py": OTHER, "shop/c.py": "from shop.b import freight\nimport shop.a\n"}
+    )
     assert finding.subject == "freight, price"
     assert finding.message == (
         "`freight`, `price` are one body under other names (6 statements): keep shop/b.py, imported by 1 module"

@@ -1,0 +1,155 @@
+"""Where a thing can go that several modules need: a module that is there for it already, if there is one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from ssot_lint.model.source import Zone
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module
+from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS, HELPER_WORDS, SPECIAL_MODULE_WORDS
+
+# Of many sites most have to import a module already, of few all.
+_IMPORTING_SHARE = 0.75
+# What many more use is about something else than what the sites share.
+_USERS_PER_SITE = 5
+# What is imported from one package mostly is there for that package.
+_SERVING_SHARE = 0.5
+
+
+def common_module(project: Project, sites: Sequence[Module], is_for_class: bool) -> Module | None:
+    """The existing module in which something fits best that all ``sites`` need: one that holds what they share, from
+    the nearest package on, and leads back to none of them. None without one. ``is_for_class``: a module of models or
+    types will do."""
+    around = common_package(sites)
+    shares = _shares(project, sites)
+    near = project.derived(_by_package)[around] if around else ()
+    candidates = {module for module in (*shares, *near) if _is_open_to(project, module, sites)}
+    names = HELPER_WORDS | CLASS_MODULE_WORDS if is_for_class else HELPER_WORDS
+    ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
+    fitting = [(rank, module) for rank, module in ranked if rank is not None]
+    return min(fitting, key=lambda each: (each[0], each[1].name))[1] if fitting else None
+
+
+def common_package(modules: Sequence[Module]) -> str:
+    """The innermost package around all modules; empty without one, or where they count from different roots."""
+    if len({module.source.root for module in modules}) > 1:
+        return ""
+    common: list[str] = []
+    for parts in zip(*(module.source.package.split(".") for module in modules), strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return ".".join(common)
+
+
+def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:
+    """The package, in a distribution that those of all ``sites`` can use, that they import from most: one of helpers
+    first; empty without one."""
+    own = {site.source.distribution for site in sites}
+    usable = {each.folder for each in project.distributions_for(sites)}
+    packages = Counter(
+        (_last(used.source.package) in HELPER_WORDS, used.source.package)
+        for module, imported in project.derived(imported_modules).items()
+        if module.source.distribution in own
+        for used in imported
+        if used.source.distribution in usable - {module.source.distribution}
+    )
+    if packages:
+        return max(packages, key=lambda each: (each[0], packages[each], each[1]))[1]
+    others = usable - own
+    return _top_package(project, min(others)) if len(others) == 1 else ""
+
+
+def _top_package(project: Project, folder: str) -> str:
+    """The outermost package of a distribution with code of its own; empty where its modules stand in none."""
+    names = {module.source.package for module in project.modules if module.source.distribution == folder}
+    return min(names - {""}, key=lambda name: (name.count("."), name), default="")
+
+
+def is_helper(module: Module, names: Collection[str] = HELPER_WORDS) -> bool:
+    """Whether a module is called after nothing but what it is there for: what several others need."""
+    own = set(words(_last(module.name))) - set(words(_last(module.source.package)))
+    return bool(own) and own <= set(names)
+
+
+def _rank(
+    project: Project, module: Module, sites: Sequence[Module], share: float, names: Collection[str]
+) -> tuple[int, bool, int] | None:
+    """How well a module fits, the lowest best; None where it does not. One that is called as a site is, or that fewer
+    use, is more about the sites."""
+    around, users = common_package(sites), len(_users(project, module))
+    is_called_otherwise = _last(module.name) not in {_last(site.name) for site in sites}
+    if around and module.source.package == around and is_helper(module, names):
+        return 0, is_called_otherwise, users
+    if share < _IMPORTING_SHARE:
+        return None
+    is_close = users <= _USERS_PER_SITE * len(sites)
+    if is_close and around and f"{module.name}.".startswith(f"{around}."):
+        return 1, is_called_otherwise, users
+    if is_close and _serves(project, module, around):
+        return 2, is_called_otherwise, users
+    is_for_all = set(words(_last(module.name))) <= set(names)
+    return (3, is_called_otherwise, users) if is_for_all else None
+
+
+def _shares(project: Project, sites: Sequence[Module]) -> Mapping[Module, float]:
+    """The modules that several of ``sites`` import, with the share of them that do."""
+    found = Counter(module for site in sites for module in project.derived(imported_modules)[site])
+    return {module: count / len(sites) for module, count in found.items() if count > 1}
+
+
+def imported_modules(project: Project) -> Mapping[Module, frozenset[Module]]:
+    """The first-party modules that each module takes something from. For :meth:`Project.derived`."""
+    found: dict[Module, set[Module]] = defaultdict(set)
+    for use in project.imports:
+        symbol = use.resolution.symbol
+        for module in (use.source, use.resolution.module, symbol.module if symbol is not None else None):
+            if module is not None:
+                found[use.importer].add(module)
+    return defaultdict(frozenset, {module: frozenset(modules) for module, modules in found.items()})
+
+
+def _by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
+    """The modules that stand directly in each package. For :meth:`Project.derived`."""
+    found: dict[str, list[Module]] = defaultdict(list)
+    for module in project.modules:
+        if not module.source.is_package:
+            found[module.source.package].append(module)
+    return defaultdict(tuple, {package: tuple(modules) for package, modules in found.items()})
+
+
+def _is_open_to(project: Project, module: Module, sites: Sequence[Module]) -> bool:
+    """Whether a module can take what all ``sites`` need."""
+    if module in sites or module.zone is not Zone.PRODUCTION or not _takes_anything(module):
+        return False
+    return all(
+        project.can_use(site, module)
+        and not project.reach.leads(module, site)
+        and not project.reach.closes_circle(site, module)
+        and not project.outside.brought(site, module)
+        for site in sites
+    )
+
+
+def _takes_anything(module: Module) -> bool:
+    """Whether a module is no package's front and is not there for one sort of thing only."""
+    name = _last(module.name)
+    return not module.source.is_package and not SPECIAL_MODULE_WORDS & {name, *words(name)}
+
+
+def _serves(project: Project, module: Module, around: str) -> bool:
+    """Whether a module elsewhere is there for the package ``around`` above all."""
+    users = _users(project, module)
+    inside = sum(f"{each.name}.".startswith(f"{around}.") for each in users)
+    return bool(around) and inside > _SERVING_SHARE * len(users)
+
+
+def _users(project: Project, module: Module) -> list[Module]:
+    return [each for each in project.importers_of_module(module) if each.zone is Zone.PRODUCTION]
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

@@ -1,0 +1,113 @@
+"""Whether a home is one in the eyes of the modules that hold the copies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from ssot_lint.model.source import Zone
+from ssot_lint.project.home import importers, tells_little, tells_of_use
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
+from ssot_rules.analysis.class_index import classes_by_name
+from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper
+
+# That many modules that import a class have settled on it.
+_ESTABLISHED_USERS = 2
+# A package of fewer modules may have had no reason yet to import anything.
+_APART_MODULES = 5
+
+
+def is_settled(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> bool:
+    """Whether more than the looks of a module speak for ``home``: the others need not import from one of their peers
+    what could as well stand with them."""
+    others = {copy.module for copy in copies} - {home.module}
+    if not others or not (tells_little(reason) or tells_of_use(reason)):
+        return True
+    if all(_takes_from(project, other, home.module.name) for other in others) or _is_above(home.module, others):
+        return True
+    return not tells_little(reason) and not _is_used_at_home(project, home.module, others)
+
+
+def established_namesake(project: Project, symbols: Sequence[ClassSymbol]) -> ClassSymbol | None:
+    """A class of the same name beside ``symbols`` that several modules, and more than any of them, import already, and
+    that all of them could; None without one."""
+    used = max(len(importers(symbol, project)) for symbol in symbols)
+    modules = {symbol.module for symbol in symbols}
+    return next(
+        (
+            cls
+            for cls in project.derived(classes_by_name).get(symbols[0].name, ())
+            if cls.module not in modules
+            and len(importers(cls, project)) >= max(_ESTABLISHED_USERS, used + 1)
+            and all(_is_at_hand(project, module, cls.module) for module in modules)
+        ),
+        None,
+    )
+
+
+def _is_at_hand(project: Project, site: Module, home: Module) -> bool:
+    return (
+        project.can_use(site, home)
+        and not project.reach.closes_circle(site, home)
+        and not project.outside.brought(site, home)
+        and _is_in(site, home.source.package)
+    )
+
+
+def keeps_to_itself(project: Project, site: Module, home: Module) -> str:
+    """The package around ``site`` that imports nothing of what lies beside it, as ``home`` does; empty without one."""
+    branch = _branch(site, common_package([site, home]))
+    is_apart = branch and not f"{home.name}.".startswith(f"{branch}.")
+    return branch if is_apart and branch in project.derived(_closed_packages) else ""
+
+
+def _takes_from(project: Project, importer: Module, name: str) -> bool:
+    """Whether a module imports something of the module or package ``name``."""
+    return any(f"{module.name}.".startswith(f"{name}.") for module in project.derived(imported_modules)[importer])
+
+
+def _is_above(home: Module, others: AbstractSet[Module]) -> bool:
+    """Whether the home is a module of helpers in a package around all the others."""
+    return is_helper(home) and all(f"{each.name}.".startswith(f"{home.source.package}.") for each in others)
+
+
+def _is_used_at_home(project: Project, home: Module, others: AbstractSet[Module]) -> bool:
+    """Whether only the home's own branch of the packages uses the home, and the others lie in branches of their own
+    that take nothing from there."""
+    around = common_package([home, *others])
+    branch = _branch(home, around)
+    if not branch or branch == home.name or any(_takes_from(project, other, branch) for other in others):
+        return False
+    users = [each for each in project.importers_of_module(home) if each.zone is Zone.PRODUCTION]
+    return all(_is_in(each, branch) or each.name == around for each in users)
+
+
+def _branch(module: Module, around: str) -> str:
+    """The package or module directly in ``around`` that a module belongs to; empty where ``around`` is."""
+    if not around:
+        return ""
+    return ".".join(module.name.split(".")[: around.count(".") + 2])
+
+
+def _is_in(module: Module, package: str) -> bool:
+    return f"{module.name}.".startswith(f"{package}.")
+
+
+def _closed_packages(project: Project) -> frozenset[str]:
+    """The packages of some size whose modules import nothing first-party from outside. For :meth:`Project.derived`."""
+    imported = project.derived(imported_modules)
+    sizes: Counter[str] = Counter()
+    leaving: set[str] = set()
+    for module in project.modules:
+        if module.zone is Zone.PRODUCTION:
+            packages = _packages_around(module)
+            sizes.update(packages)
+            leaving.update(name for name in packages for each in imported[module] if not _is_in(each, name))
+    return frozenset(name for name, size in sizes.items() if size >= _APART_MODULES and name not in leaving)
+
+
+def _packages_around(module: Module) -> list[str]:
+    parts = module.source.package.split(".")
+    return [".".join(parts[: end + 1]) for end in range(len(parts))]

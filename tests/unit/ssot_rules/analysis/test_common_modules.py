@@ -1,0 +1,67 @@
+"""Where a thing can go that several modules need."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.testing import project_from
+from ssot_rules.analysis.common_modules import common_module, is_helper, place_of_distribution
+
+PACKAGES = {"shop/__init__.py": "", "shop/parsers/__init__.py": "", "shop/lib/__init__.py": ""}
+SITES = ("shop.parsers.docx", "shop.parsers.html")
+
+
+def place(head: str, more: dict[str, str], is_for_class: bool = False) -> str:
+    """The common module of two parsers that begin with ``head``; empty without one."""
+    sites = {f"shop/parsers/{name}.py": f"{head}\nx = 1\n" for name in ("docx", "html")}
+    project = project_from(PACKAGES | sites | more)
+    found = common_module(project, [each for each in project.modules if each.name in SITES], is_for_class)
+    return "" if found is None else found.name
+
+
+@pytest.mark.parametrize("name", ["utils", "base", "_common", "parsers_helpers"])
+def test_a_module_of_helpers_in_the_nearest_package_comes_first(name: str) -> None:
+    more = {f"shop/parsers/{name}.py": "y = 2\n", "shop/lib/text.py": "z = 3\n"}
+    assert place("from shop.lib import text", more) == f"shop.parsers.{name}"
+
+
+def test_else_the_one_that_all_sites_import() -> None:
+    more = {"shop/parsers/reader.py": "y = 2\n", "shop/parsers/writer.py": "z = 3\n"}
+    assert place("from shop.parsers import reader", more) == "shop.parsers.reader"
+    assert place("", more) == ""
+
+
+def test_what_serves_the_package_may_lie_elsewhere() -> None:
+    assert place("from shop.lib import text", {"shop/lib/text.py": "z = 3\n"}) == "shop.lib.text"
+    users = {f"shop/lib/user_{number}.py": "from shop.lib import text\n" for number in range(4)}
+    assert place("from shop.lib import text", users | {"shop/lib/text.py": "z = 3\n"}) == ""
+
+
+def test_modules_of_one_sort_of_thing_are_left_alone() -> None:
+    for name in ("settings", "errors", "i18n", "log_config"):
+        assert place(f"from shop.parsers import {name}", {f"shop/parsers/{name}.py": "y = 2\n"}) == ""
+
+
+def test_what_leads_back_or_loads_more_takes_nothing() -> None:
+    assert place("", {"shop/parsers/utils.py": "from shop.parsers import docx\n"}) == ""
+    assert place("", {"shop/parsers/utils.py": "import boto3\n"}) == ""
+
+
+def test_a_module_of_types_is_for_classes() -> None:
+    more = {"shop/parsers/types.py": "y = 2\n"}
+    assert (place("", more), place("", more, is_for_class=True)) == ("", "shop.parsers.types")
+
+
+def test_a_helper_has_no_other_name() -> None:
+    project = project_from({"shop/__init__.py": "", "shop/utils.py": "", "shop/date_utils.py": ""})
+    assert [each.name for each in project.modules if is_helper(each)] == ["shop.utils"]
+
+
+def test_distributions_meet_where_they_import_from() -> None:
+    sources = {"core/pyproject.toml": '[project]\nname = "core"\n', "core/src/core/__init__.py": "x = 1\n"}
+    for name in ("north", "south"):
+        sources[f"{name}/pyproject.toml"] = f'[project]\nname = "{name}"\ndependencies = ["core"]\n'
+        sources |= {f"{name}/src/{name}/__init__.py": "", f"{name}/src/{name}/a.py": "y = 2\n"}
+    project = project_from(sources)
+    sites = [each for each in project.modules if each.name in ("north.a", "south.a")]
+    assert place_of_distribution(project, sites) == "core"

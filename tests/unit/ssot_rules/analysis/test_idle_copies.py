@@ -1,0 +1,48 @@
+"""Copies that nothing needs."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.testing import project_from
+from ssot_rules.analysis.idle_copies import is_unused, stood_in_for
+
+PRICE = "def price(weight):\n    return weight * 2\n"
+HOME = {"shop/__init__.py": "", "shop/home.py": PRICE, "shop/user.py": "from shop.home import price\n"}
+
+
+@pytest.mark.parametrize(
+    ("copy", "more", "expected"),
+    [
+        (PRICE, {}, True),
+        (f"import logging\nlogger = logging.getLogger(__name__)\n{PRICE}", {}, True),
+        (PRICE, {"shop/other.py": "import shop.copy\n"}, False),
+        (PRICE, {"tests/test_copy.py": "from shop.copy import price\n"}, False),
+        (f"{PRICE}def total(weight):\n    return price(weight)\n", {}, False),
+        (f"{PRICE}TABLE = {{'a': price}}\n", {}, False),
+        (f"from app import register\n{PRICE}register(price)\n", {}, False),
+        (f"__all__ = ['price']\n{PRICE}", {}, False),
+        (f"@app.route\n{PRICE}", {}, False),
+        (PRICE, {"shop/user.py": ""}, False),
+    ],
+)
+def test_what_nobody_takes_is_unused(copy: str, more: dict[str, str], expected: bool) -> None:
+    project = project_from(HOME | {"shop/copy.py": copy} | more)
+    symbols = {function.id: function for function in project.functions()}
+    assert is_unused(project, symbols["shop.copy:price"], symbols["shop.home:price"]) is expected
+
+
+@pytest.mark.parametrize(
+    ("guard", "more", "expected"),
+    [
+        ("except ImportError", "", True),
+        ("except ModuleNotFoundError", "", True),
+        ("except ValueError", "", False),
+        ("except ImportError", "from shop.copy import price\n", False),
+    ],
+)
+def test_what_is_imported_where_the_home_fails_stands_in_for_it(guard: str, more: str, expected: bool) -> None:
+    user = f"try:\n    from shop.home import price\n{guard}:\n    from shop.copy import price\n{more}"
+    project = project_from(HOME | {"shop/copy.py": PRICE, "shop/user.py": user})
+    modules = {module.name: module for module in project.modules}
+    assert stood_in_for(project, modules["shop.copy"], modules["shop.home"]) is expected
