@@ -139,6 +139,22 @@ IDENTITY_WORDS = PERSONAL_OWNERS | {"account", "customer", "owner", "principal",
 OWNER_WORDS = PERSONAL_OWNERS | ({"client", "conn", "connection", "context", "request", "socket", "token", "websocket"})
 """Those for whom a program works, one after the other: what belongs to one is not for the next."""
 
+LIVE_WORDS = (OWNER_WORDS - {"tenant", "token", "user"}) | (
+    {"agent", "buffer", "engine", "process", "queue", "reader", "stream", "task", "thread", "worker", "writer"}
+)
+"""Words with which the names of things end that hold memory or run as long as somebody keeps them."""
+
+LIGHT_CLASSES = frozenset(
+    {"BoundedSemaphore", "Condition", "Decimal", "Event", "Lock", "Path", "RLock", "Semaphore", "UUID"}
+)
+"""Classes of libraries whose objects are a few bytes and hold nothing else."""
+
+MEMO_WORDS = frozenset({"cache", "cached", "caches", "memo"})
+"""Words of mappings that remember what a function has once found."""
+
+STARTERS = frozenset({"connect", "create_task", "ensure_future", "open_connection", "submit"})
+"""Functions that give something which runs or is open."""
+
 NAMING_WORDS = IDENTIFIER_WORDS | {"email", "login", "name"}
 """Words behind somebody that say by what he is known."""
 

@@ -17,6 +17,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.containers import begins_empty, changed_part, is_container, is_default_dict
 from ssot_rules.analysis.escapes import handed_variables
 from ssot_rules.analysis.import_time import runs_at_import_only
+from ssot_rules.state._entry_weight import keeps_heavy_thing
 from ssot_rules.state._identity_keys import owner_of_entry
 
 
@@ -42,7 +43,8 @@ class GrowingRegistry(Rule):
 
     Why:
         Every user, request or connection leaves an entry that nothing takes out again. Memory grows until the process
-        is restarted, and whoever gets a used key finds the entry of somebody else.
+        is restarted, and whoever gets a used key finds the entry of somebody else. Identifiers that are only noted, and
+        short texts that are remembered, weigh little: such a registry is listed, not scored.
 
     Bad:
         # shop/sockets.py
@@ -72,10 +74,11 @@ class GrowingRegistry(Rule):
     severity: ClassVar[Severity] = Severity.MEDIUM
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per registry."""
+        """One finding per registry; one that keeps identifiers, flags or short texts only is an inventory."""
         for registry in _registries(project):
             if registry.additions and not registry.shrinks and self.applies_to(registry.module):
-                yield _finding(registry)
+                is_heavy = any(keeps_heavy_thing(project, module, fact) for module, fact, _ in registry.additions)
+                yield _finding(registry, None if is_heavy else Severity.INFO)
 
 
 def _registries(project: Project) -> Sequence[_Registry]:
@@ -177,7 +180,7 @@ def _note_assignments(
             members[cls, fact.name].shrinks = True
 
 
-def _finding(registry: _Registry) -> Finding:
+def _finding(registry: _Registry, severity: Severity | None) -> Finding:
     name = registry.binding.name
     owners = ", ".join(dict.fromkeys(owner for _, _, owner in registry.additions))
     places = [_place(module, fact) for module, fact, _ in registry.additions]
@@ -195,6 +198,7 @@ def _finding(registry: _Registry) -> Finding:
                 for place, (_, fact, _) in zip(places, registry.additions, strict=True)
             ],
         },
+        severity=severity,
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding, Location
+from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.testing import findings
 from ssot_rules.state.growing_registry import GrowingRegistry
 
@@ -169,3 +169,38 @@ def test_tests_neither_fill_nor_empty() -> None:
 def test_an_alias_that_is_emptied_elsewhere() -> None:
     other = "from shop.hub import SOCKETS as S\ndef gone(user):\n    S.pop(user)\n"
     assert found("SOCKETS = {}\n" + PUT, other=other) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import asyncio\nLOCKS = {}\ndef lock(session_id):\n    LOCKS[session_id] = asyncio.Lock()\n",
+        "SEEN = set()\ndef once(session_id):\n    if session_id in SEEN:\n        return\n    SEEN.add(session_id)\n",
+        "DONE = set()\ndef upgrade(index, tenant_id):\n    DONE.add((index, tenant_id))\n",
+        "NAMES_CACHE = {}\ndef put(user_id, name):\n    NAMES_CACHE[user_id] = name\n",
+        "EMAILS = {}\ndef put(user_id, mail: str):\n    EMAILS[user_id] = mail\n",
+        "FLAGS = {}\ndef put(user_id):\n    FLAGS[user_id] = True\n",
+        "SPANS = {}\ndef put(session_id, span_id):\n    SPANS.setdefault(session_id, span_id)\n",
+    ],
+)
+def test_what_weighs_little_is_not_scored(source: str) -> None:
+    (finding,) = found(source)
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "SOCKETS = {}\n" + PUT,
+        "OPEN = set()\ndef put(websocket):\n    OPEN.add(websocket)\n",
+        "ROWS = {}\ndef put(user_id, row):\n    ROWS.setdefault(user_id, []).append(row)\n",
+        "import aiohttp\nPOOL = {}\ndef put(user_id):\n    POOL[user_id] = aiohttp.ClientSession()\n",
+        "import asyncio\nJOBS = {}\ndef put(user_id, job):\n    JOBS[user_id] = asyncio.create_task(job)\n",
+        "class Chat:\n    def say(self): ...\nCHATS = {}\ndef put(user_id, chat: Chat | None):\n"
+        "    CHATS[user_id] = chat\n",
+        "LOG = []\ndef put(user_id):\n    LOG.append(user_id)\n",
+    ],
+)
+def test_what_holds_memory_is_scored(source: str) -> None:
+    (finding,) = found(source)
+    assert finding.severity is None
