@@ -362,6 +362,9 @@ TEST_DECORATORS = ("pytest.mark.", "mock.patch.", "patch.", "unittest.mock.patch
 CONSTRUCTORS = frozenset({"__init__", "__init_subclass__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
 """Special methods that run while an object or a class is made."""
 
+SET_UP_METHODS = frozenset({"asyncSetUp", "setUp", "setup_method"})
+"""Methods that test runners call before each test."""
+
 OWN_IDENTITY_METHODS = frozenset(
     {"__copy__", "__deepcopy__", "__eq__", "__format__", "__hash__", "__reduce__", "__reduce_ex__", "__repr__"}
     | {"__str__"}

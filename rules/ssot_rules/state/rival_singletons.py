@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Severity
 from ssot_lint.model.plan import Action
+from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of
-from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_instances import constructs_once
@@ -25,6 +26,8 @@ from ssot_rules.analysis.singletons import (
     module_singletons,
 )
 
+_CHOICE = Guard.CONDITION | Guard.ELSE
+_GENERIC = frozenset({"typing.Generic", "typing_extensions.Generic"})
 _CONSTANT = re.compile(r"[\"']|\b\d|\b[A-Z][A-Z0-9_]+\b")
 
 
@@ -81,7 +84,8 @@ class RivalSingletons(Rule):
         for cls, singletons in self._by_class(project).items():
             rivals = _without_distinct(singletons)
             files = {rival.holder.module.path for rival in rivals}
-            if len(files) > 1 and not all(_is_private(project, rival) for rival in rivals):
+            is_own = all(_is_private(project, rival) for rival in rivals)
+            if len(files) > 1 and not is_own and not _are_many_on_purpose(project, cls, rivals):
                 yield _finding(project, cls, rivals)
 
     def _by_class(self, project: Project) -> dict[ClassSymbol, list[Singleton]]:
@@ -107,6 +111,24 @@ def _is_private(project: Project, singleton: Singleton) -> bool:
     """Whether a module keeps the object to itself: where all do, each has its own on purpose."""
     is_own = singleton.kind is SingletonKind.MODULE and singleton.holder.name.startswith("_")
     return is_own and project.importer_count(singleton.holder) == 0
+
+
+def _are_many_on_purpose(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> bool:
+    """Whether a class is made to have several objects: one for each type argument, some in one module, or one for each
+    back end of which somebody takes the one that is set."""
+    modules = Counter(rival.holder.module for rival in rivals)
+    is_generic = not _GENERIC.isdisjoint(project.base_names(cls))
+    return is_generic or max(modules.values()) > 1 or _are_chosen_from(project, modules.keys())
+
+
+def _are_chosen_from(project: Project, modules: Collection[Module]) -> bool:
+    """Whether some scope imports two of the modules, each under a condition."""
+    found: dict[tuple[Module, int], set[Module]] = defaultdict(set)
+    for use in project.imports:
+        if use.fact.guard & _CHOICE:
+            taken = {use.resolution.module, use.source} & set(modules)
+            found[use.importer, use.fact.scope] |= {module for module in taken if module is not None}
+    return any(len(taken) > 1 for taken in found.values())
 
 
 def _without_distinct(singletons: Sequence[Singleton]) -> list[Singleton]:

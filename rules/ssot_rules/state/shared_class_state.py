@@ -21,7 +21,7 @@ from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.class_kinds import Kind, is_metaclass, outer_bases, own_kinds
 from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
 from ssot_rules.analysis.descendants import are_related, descendants
-from ssot_rules.analysis.vocabulary import C_STRUCTURES, ORDERING_OPERATIONS, SHARING_ANNOTATIONS
+from ssot_rules.analysis.vocabulary import C_STRUCTURES, ORDERING_OPERATIONS, SET_UP_METHODS, SHARING_ANNOTATIONS
 
 _DECLARING = frozenset(Kind) - {Kind.EXCEPTION}
 """Kinds of classes that declare in class variables what each instance gets."""
@@ -73,9 +73,9 @@ class SharedClassState(Rule):
         for (cls, binding), made in changes.items():
             is_own = any(are_related(project, cls, setter) for setter in own[binding.name])
             is_meant = is_own or (cls, binding.name) in kept or _may_be_set_elsewhere(project, cls, binding)
-            is_meant = is_meant or not _leaves_traces(binding, made)
+            is_meant = is_meant or not _leaves_traces(binding, made) or _is_set_up(project, cls, made)
             if self.applies_to(cls.module) and not is_meant:
-                yield _finding(cls, binding, made)
+                yield _finding(project, cls, binding, made)
 
 
 def _changes(project: Project) -> Mapping[_Variable, Sequence[_Change]]:
@@ -89,6 +89,12 @@ def _changes(project: Project) -> Mapping[_Variable, Sequence[_Change]]:
                     found[variable].append((method, fact))
     order = sorted(found, key=lambda entry: (entry[0].module.path, entry[1].line, entry[1].column))
     return {variable: found[variable] for variable in order}
+
+
+def _is_set_up(project: Project, cls: ClassSymbol, changes: Sequence[_Change]) -> bool:
+    """Whether a test class writes what it needs afresh before each of its tests."""
+    is_test = any(base.endswith("TestCase") for base in project.base_names(cls))
+    return is_test and any(method.name in SET_UP_METHODS for method, _ in changes)
 
 
 def _leaves_traces(binding: Binding, changes: Sequence[_Change]) -> bool:
@@ -202,7 +208,7 @@ def _set_on_instances(
     return found
 
 
-def _finding(cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> Finding:
+def _finding(project: Project, cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> Finding:
     methods = list(dict.fromkeys(method.qualname for method, _ in changes))
     symbol = f"{cls.id}.{binding.name}"
     place = Location(cls.module.path, binding.line, binding.column, binding.end_line)
@@ -213,10 +219,7 @@ def _finding(cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> 
             f"{counted(len(methods), 'method')} {'changes' if len(methods) == 1 else 'change'} it through self: "
             f"{listed(methods)}"
         ),
-        remedy=(
-            f"Assign `self.{binding.name}` in `{cls.name}.__init__`; if all instances are meant to share it, annotate "
-            f"it as ClassVar and write `{cls.name}.{binding.name}` where it is changed"
-        ),
+        remedy=_remedy(project, cls, binding),
         sites=(Site(place, cls.module.name, symbol, f"all instances of `{cls.name}` share this object"),),
         evidence={
             "methods": list(methods),
@@ -226,3 +229,19 @@ def _finding(cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> 
             ],
         },
     )
+
+
+def _remedy(project: Project, cls: ClassSymbol, binding: Binding) -> str:
+    """The way out; where subclasses have an attribute or a property of that name, an assignment would hide it or
+    fail."""
+    if any(_overrides(heir, binding.name) for heir in project.derived(descendants).get(cls, ())):
+        return f"Change a copy of `self.{binding.name}`, not the object itself: subclasses override it"
+    return (
+        f"Assign `self.{binding.name}` in `{cls.name}.__init__`; if all instances are meant to share it, annotate "
+        f"it as ClassVar and write `{cls.name}.{binding.name}` where it is changed"
+    )
+
+
+def _overrides(cls: ClassSymbol, name: str) -> bool:
+    has_own = any(binding.name == name for binding in cls.module.class_variables(cls))
+    return has_own or cls.module.member(cls, name) is not None

@@ -64,8 +64,9 @@ class SharedConstructorState(Rule):
                 self.items.append(item)
 
     Fix:
-        Store a copy: ``list(items)``, ``dict(DEFAULTS)``, ``copy.deepcopy(DEFAULTS)``. Give the parameter the default
-        None or an empty tuple.
+        Give the parameter the default None and make a new object where it is None. Store a copy of an object of the
+        module: ``dict(DEFAULTS)``, ``copy.deepcopy(DEFAULTS)``. What callers hand in is copied only if they do not
+        read it afterwards.
     """
 
     code: ClassVar[str] = "SSOT407"
@@ -113,7 +114,7 @@ def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) 
     """What makes a stored name one object for all instances: its description, home, and the way out."""
     default = next((entry.default for entry in constructor.fact.parameters if entry.name == value.text), value)
     if default is not value and is_container(default):
-        remedy = f"Give `{value.text}` the default None or an empty tuple and store a copy of it"
+        remedy = f"Give `{value.text}` the default None, and make a new object in `__init__` where it is None"
         return f"the mutable default of its parameter `{value.text}`", None, remedy
     if default is None or default.kind is not ValueKind.NAME:
         return None

@@ -239,7 +239,7 @@ def _finding(module: Module, subject: tuple[str, str], uses: Sequence[IdentityUs
         if is_address
         else "which differs from process to process and collides"
     )
-    owner = PERSONAL_OWNERS & set(words(name)) and _names_key(name)
+    owner = PERSONAL_OWNERS & set(words(name)) and _names_key(name) and not all(map(_is_own_label, uses))
     return UnstableKey.finding(
         subject=symbol,
         message=f"`{name}` is made of {calls}, {why}",
@@ -251,6 +251,13 @@ def _finding(module: Module, subject: tuple[str, str], uses: Sequence[IdentityUs
         },
         severity=Severity.HIGH if owner else None,
     )
+
+
+def _is_own_label(use: IdentityUse) -> bool:
+    """Whether an object keeps its own address in a private attribute: nobody else gets that while it is there, and what
+    it serves for is mostly to tell lines of a log apart."""
+    holder, _, name = use.target.rpartition(".")
+    return holder == use.argument != "" and name.startswith("_")
 
 
 def _remedy(name: str, use: IdentityUse) -> str:

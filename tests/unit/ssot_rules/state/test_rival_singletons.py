@@ -163,3 +163,21 @@ def test_modules_that_each_keep_one_to_themselves() -> None:
     files = {f"shop/{name}.py": USE + "_bus = Bus()\n" for name in "ab"}
     assert found({"shop/bus.py": BUS} | files) == []
     assert len(found({"shop/bus.py": BUS, "shop/c.py": "from shop.a import _bus\n"} | files)) == 1
+
+
+def test_instances_of_a_generic_class_have_a_type_each() -> None:
+    generic = "from typing import Generic, TypeVar\nT = TypeVar('T')\n" + BUS.replace("Bus:", "Bus(Generic[T]):")
+    assert found({"shop/bus.py": generic + "\nbus = Bus[str]()\n", "shop/a.py": USE + "other = Bus[int]()\n"}) == []
+
+
+def test_a_module_with_two_instances_wants_several() -> None:
+    two = USE + "orders_bus = Bus()\nbills_bus = Bus()\n"
+    assert found({"shop/bus.py": BUS + "\nbus = Bus()\n", "shop/a.py": two}) == []
+
+
+def test_back_ends_of_which_somebody_takes_one() -> None:
+    choice = "def current(fast):\n    if fast:\n        from shop import fast as end\n"
+    choice += "    else:\n        from shop import slow as end\n    return end.bus\n"
+    ends = {"shop/bus.py": BUS, "shop/fast.py": USE + "bus = Bus()\n", "shop/slow.py": USE + "bus = Bus()\n"}
+    assert len(found(ends)) == 1
+    assert found(ends | {"shop/main.py": choice}) == []

@@ -129,3 +129,16 @@ def test_shared_without_harm_or_on_purpose(source: str) -> None:
 
 def test_a_third_party_base_without_annotation() -> None:
     assert len(found("from docs import Writer\nclass Basket(Writer):\n    items = []\n" + ADD)) == 1
+
+
+@pytest.mark.parametrize("method", ["setUp", "asyncSetUp", "setup_method"])
+def test_test_classes_that_write_afresh_before_each_test(method: str) -> None:
+    source = "from unittest import TestCase\nclass Steps(TestCase):\n    items = {}\n"
+    source += f"    def {method}(self):\n        self.items['a'] = 1\n"
+    assert found(source) == []
+
+
+@pytest.mark.parametrize("override", ["    items = [1]\n", "    @property\n    def items(self):\n        return [1]\n"])
+def test_where_subclasses_override_it_a_copy_is_changed(override: str) -> None:
+    (finding,) = found("class Basket:\n    items = []\n" + ADD + "class Gift(Basket):\n" + override)
+    assert finding.remedy == "Change a copy of `self.items`, not the object itself: subclasses override it"

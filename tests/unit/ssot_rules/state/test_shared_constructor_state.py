@@ -24,7 +24,7 @@ def test_a_mutable_default() -> None:
         "`Basket.__init__` stores the mutable default of its parameter `items` as `items`, one object for all "
         "instances, and Basket.add changes it"
     )
-    assert finding.remedy == "Give `items` the default None or an empty tuple and store a copy of it"
+    assert finding.remedy == "Give `items` the default None, and make a new object in `__init__` where it is None"
     assert finding.home is None
     assert [site.location for site in finding.sites] == [Location("shop/basket.py", 3, 9, 3)]
 

@@ -204,3 +204,9 @@ def test_a_text_that_has_the_time_too() -> None:
     source = "import time\ndef f(x):\n    row_id = f'{time.time()}-{id(x)}'\n    return row_id\n"
     assert found(source) == []
     assert len(found(source.replace("time.time()", "x"))) == 1
+
+
+@pytest.mark.parametrize("value", ["id(self)", "str(id(self))", "f'session-{id(self)}'"])
+def test_an_object_that_keeps_its_own_address_to_itself_is_not_scored(value: str) -> None:
+    results = found(f"class Stream:\n    def __init__(self):\n        self._session_id = {value}\n")
+    assert all(finding.severity is None for finding in results)
