@@ -12,7 +12,8 @@ from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.retirement import is_retired_name
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
@@ -88,9 +89,17 @@ class CoroutineNeverAwaited(Rule):
             symbol = call.symbol
             if not isinstance(symbol, FunctionSymbol) or not symbol.fact.is_async:
                 continue
-            if self.applies_to(call.module) and _complaint(call) and not is_replaced(call):
+            is_judged = self.applies_to(call.module) and not _is_retired(project, call.module)
+            if is_judged and _complaint(call) and not is_replaced(call):
                 found[symbol].append(call)
         return found
+
+
+def _is_retired(project: Project, module: Module) -> bool:
+    """Whether a module is kept in a place for what has been replaced, and nobody outside imports it."""
+    return is_retired_name(module.name) and all(
+        is_retired_name(importer.name) for importer in project.importers_of_module(module)
+    )
 
 
 def _complaint(call: CallReference) -> str:

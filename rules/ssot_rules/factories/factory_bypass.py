@@ -15,10 +15,12 @@ from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.declared_factories import enclosing_functions
 from ssot_rules.analysis.factories import is_factory_of, owner_of
 from ssot_rules.analysis.imports import importers_by_name
+from ssot_rules.analysis.vocabulary import CREATION_VERBS
 from ssot_rules.factories._ways import Way, ways_to_build
 
 
@@ -29,7 +31,9 @@ class FactoryBypass(Rule):
     Why:
         What the factory does beyond the constructor (defaults, validation, registration, cleanup) does not happen for
         these objects, and the next change to the factory misses them. Where the module keeps one instance for all
-        behind a getter, an object of one's own does not know what that has seen.
+        behind a getter, an object of one's own does not know what that has seen. Scored are the factories that a
+        component declares, the instances that are kept, and functions that say that they make a new one; any other that
+        is called like the class may serve another purpose and is only listed.
 
     Bad:
         # shop/mailer.py
@@ -126,6 +130,8 @@ def _is_entitled(project: Project, way: Way, call: CallReference) -> bool:
     """Whether a construction stands where the class may be built: in its module, its factories, its subclasses."""
     if way.kept is not None and not _is_made_alike(way, call):
         return True
+    if way.kept is not None and _is_override(project, way, call):
+        return True
     if call.fact.usage is ResultUse.DECORATOR or call.fact.guard & (Guard.TYPE_CHECKING | Guard.MAIN):
         return True
     cls = call.module.enclosing_class(call.fact.scope)
@@ -136,6 +142,15 @@ def _is_entitled(project: Project, way: Way, call: CallReference) -> bool:
     if way.is_declared:
         return not way.entitled.isdisjoint(around)
     return any(function in way.factories or is_factory_of(project, function, way.product) for function in around)
+
+
+def _is_override(project: Project, way: Way, call: CallReference) -> bool:
+    """Whether a scope takes the kept instance unless it is told to make another: ``Ids(given) if given else get()``."""
+    here = (call.module, call.fact.scope)
+    is_choice = bool(call.fact.guard & (Guard.CONDITION | Guard.ELSE))
+    return is_choice and any(
+        (each.module, each.fact.scope) == here for getter in way.factories for each in project.calls_of(getter)
+    )
 
 
 def _is_made_alike(way: Way, call: CallReference) -> bool:
@@ -164,8 +179,19 @@ def _finding(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]]
         home=home_of(factory, way.reason),
         sites=tuple(_site(way, calls) for calls in places.values()),
         evidence=_evidence(way, places),
-        severity=Severity.HIGH if way.is_declared else None,
+        severity=_severity(way, places),
     )
+
+
+def _severity(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]]) -> Severity | None:
+    """Scored where the way is declared, an instance is kept, or the factory says that it makes a new one and somebody
+    gives the constructor something: what is called like the class may do another thing, and an object without arguments
+    is mostly a placeholder."""
+    if way.is_declared:
+        return Severity.HIGH
+    is_maker = any(CREATION_VERBS & set(words(factory.name)) for factory in way.factories)
+    is_given = any(call.fact.argument_count for calls in places.values() for call in calls)
+    return None if way.kept is not None or (is_maker and is_given) else Severity.INFO
 
 
 def _site(way: Way, calls: Sequence[CallReference]) -> Site:

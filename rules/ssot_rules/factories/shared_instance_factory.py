@@ -71,7 +71,7 @@ class SharedInstanceFactory(Rule):
         for function in project.functions():
             if self.applies_to(function.module) and _promises_a_new_object(function):
                 shared = shared_object(project, function)
-                if shared is not None and not _is_part_of_an_accessor(function):
+                if shared is not None and not _is_part_of_an_accessor(project, function):
                     yield _finding(function, *shared)
 
 
@@ -86,9 +86,12 @@ def _promises_a_new_object(function: FunctionSymbol) -> bool:
     return not is_nested and not is_called_by_framework(function)
 
 
-def _is_part_of_an_accessor(function: FunctionSymbol) -> bool:
-    """Whether the accessor that should be asked for the shared object is there already, beside its maker."""
-    return f"get_{_object_name(function.name)}" in function.module.namespace
+def _is_part_of_an_accessor(project: Project, function: FunctionSymbol) -> bool:
+    """Whether the accessor that should be asked for the shared object is there already: beside its maker, or where it
+    calls that."""
+    accessor = f"get_{_object_name(function.name)}"
+    callers = (call.module.scope_symbol(call.fact.scope) for call in project.calls_of(function))
+    return accessor in function.module.namespace or any(caller and caller.name == accessor for caller in callers)
 
 
 def _finding(function: FunctionSymbol, kind: str, name: str, line: int) -> Finding:

@@ -180,3 +180,16 @@ def test_a_stub_that_generators_override_is_no_coroutine(override: str) -> None:
     )
     assert len(found(use, base)) == 1
     assert found(use, base + override) == []
+
+
+@pytest.mark.parametrize("folder", ["legacy", "old", "deprecated"])
+def test_code_that_is_retired_and_imported_by_nobody(folder: str) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/mail.py": MAIL,
+        f"shop/{folder}/__init__.py": "",
+        f"shop/{folder}/signup.py": USE + "def up():\n    open_mailer('h')\n",
+    }
+    assert findings(CoroutineNeverAwaited(), files) == []
+    files["shop/main.py"] = f"from shop.{folder}.signup import up\n"
+    assert len(findings(CoroutineNeverAwaited(), files)) == 1

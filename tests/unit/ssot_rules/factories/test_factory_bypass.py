@@ -290,3 +290,27 @@ def test_ways_to_keep_an_instance(home: str, user: str) -> None:
 )
 def test_instances_that_are_other_things(home: str, other: str, user: str) -> None:
     assert kept(home, "from shop.ids import Book\n" + other, user=user) == []
+
+
+@pytest.mark.parametrize(
+    ("factory", "call"),
+    [
+        ("def mailer(host):\n    return Mailer(host.lower())\n", "Mailer('h')"),
+        ("def get_mailer(host):\n    return Mailer(host.lower())\n", "Mailer('h')"),
+        ("def create_mailer(host=''):\n    return Mailer(host.lower())\n", "Mailer()"),
+    ],
+)
+def test_what_may_be_no_factory_or_a_placeholder_is_not_scored(factory: str, call: str) -> None:
+    home = MAILER.replace("host)", "host='')", 1) + factory
+    name = factory[4 : factory.index("(")]
+    user = {"shop/user.py": f"from shop.mailer import {name}\n"}
+    results = found({"shop/mailer.py": home, "shop/signup.py": USE + f"def signup():\n    {call}.send('hi')\n"} | user)
+    assert all(finding.severity is Severity.INFO for finding in results)
+
+
+def test_a_kept_instance_that_a_caller_may_override_is_not_bypassed() -> None:
+    home = MAILER.replace("host)", "host='')", 1) + "_kept = None\ndef get_mailer():\n    global _kept\n"
+    home += "    if _kept is None:\n        _kept = Mailer()\n    return _kept\n"
+    choice = "from shop.mailer import Mailer, get_mailer\ndef signup(host):\n"
+    choice += "    return Mailer() if host else get_mailer()\n"
+    assert found({"shop/mailer.py": home, "shop/signup.py": choice} | USER) == []

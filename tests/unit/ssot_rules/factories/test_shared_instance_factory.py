@@ -139,3 +139,12 @@ def test_the_maker_behind_an_accessor_is_no_promise(accessor: str) -> None:
     maker = "@lru_cache\ndef create_cart(): return Cart()\n"
     assert len(found(maker)) == 1
     assert found(maker + accessor) == []
+
+
+def test_the_cached_part_of_an_accessor_elsewhere() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": CART + "@lru_cache\ndef create_cart(shop):\n    return Cart()\n",
+        "shop/access.py": "from shop.cart import create_cart\ndef get_cart():\n    return create_cart('here')\n",
+    }
+    assert findings(SharedInstanceFactory(), files) == []
