@@ -26,6 +26,8 @@ class AliasProliferation(Rule):
     Why:
         Readers take every name for a class of its own and learn only by following assignments that three names are
         one thing. Searches find a part of the users, and each name ends up in signatures, logs and documentation.
+        Most further names of a public class are meant, as those of generated code or one for each provider: they are
+        listed, and only several public names of a private class are scored.
 
     Bad:
         # shop/gateway.py
@@ -55,7 +57,7 @@ class AliasProliferation(Rule):
     code: ClassVar[str] = "SSOT303"
     name: ClassVar[str] = "alias-proliferation"
     family: ClassVar[str] = "imports"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MOVE_IMPORTS
 
     def check(self, project: Project) -> Iterator[Finding]:
@@ -101,6 +103,7 @@ def _private_finding(project: Project, cls: ClassSymbol, names: Sequence[str], a
         home=Home(place_of(kept.module, kept.fact), kept.module.name, kept.id, f"imported from there by {count}"),
         sites=tuple(_site(alias) for alias in others),
         evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
+        severity=Severity.MEDIUM,
     )
 
 

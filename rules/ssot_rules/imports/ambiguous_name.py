@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.retirement import is_retired_name
@@ -164,6 +165,7 @@ def _rival_finding(project: Project, aliases: Sequence[Alias]) -> Finding:
             "text": [_line(alias) for alias in aliases],
             "meanings": [target.id for target in meanings],
         },
+        severity=_severity(project, kept.name, meanings),
     )
 
 
@@ -184,7 +186,26 @@ def _finding(project: Project, owners: Sequence[ClassSymbol], aliases: Sequence[
             ],
             "meanings": list(meanings),
         },
+        severity=_severity(project, name, (*owners, *_meanings(aliases))),
     )
+
+
+def _severity(project: Project, name: str, meanings: Sequence[ClassSymbol]) -> Severity | None:
+    """Scored where somebody can mistake one for the other: modules of one package take both under the bare name."""
+    seen: set[str] = set()
+    for cls in meanings:
+        packages = _taking_packages(project, cls, name)
+        if not seen.isdisjoint(packages):
+            return None
+        seen |= packages
+    return Severity.INFO
+
+
+def _taking_packages(project: Project, cls: ClassSymbol, name: str) -> set[str]:
+    """The packages whose modules, tests and those that only pass names on left out, import a class under a name."""
+    uses = (use for use in project.imports_of(cls) if use.fact.bound_name == name)
+    importers = {use.importer for use in uses if use.importer.zone is not Zone.TEST}
+    return {importer.source.package for importer in importers if not importer.source.is_package}
 
 
 def _way_out(aliases: Sequence[Alias]) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.imports.ambiguous_name import AmbiguousName
 
@@ -193,3 +193,26 @@ def test_a_facade_may_offer_a_subclass_under_the_name_of_its_base(memory: str) -
     }
     assert found(extra) == []
     assert len(found(extra | {"shop/memory.py": SHOP["shop/memory.py"]})) == 1
+
+
+ALIAS = {"shop/memory.py": SHOP["shop/memory.py"] + "Session = MemorySession\n"}
+
+
+@pytest.mark.parametrize(
+    "users",
+    [
+        {},
+        {"shop/a.py": "from shop.session import Session\n", "shop/b.py": "from shop import memory\nmemory.Session()\n"},
+        {"shop/a.py": "from shop.session import Session\n", "api/b.py": "from shop.memory import Session\n"},
+        {"shop/a.py": "from shop.session import Session\n", "tests/test_b.py": "from shop.memory import Session\n"},
+    ],
+)
+def test_what_nobody_can_mistake_is_not_scored(users: dict[str, str]) -> None:
+    for finding in found(ALIAS | users):
+        assert finding.severity is Severity.INFO
+
+
+def test_two_meanings_in_one_package_are_scored() -> None:
+    users = {"shop/a.py": "from shop.session import Session\n", "shop/b.py": "from shop.memory import Session\n"}
+    (finding,) = found(ALIAS | users)
+    assert finding.severity is None
