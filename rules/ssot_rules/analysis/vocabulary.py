@@ -257,6 +257,9 @@ SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 LATER_WORDS = frozenset({"local", "override", "overrides", "private", "secret", "secrets", "speedups", "version"})
 """Words of modules that each installation may have for itself, or that only a build makes."""
 
+TEMPLATE_WORDS = frozenset({"cookiecutter", "template", "templates"})
+"""Words of folders and files that somebody is to fill in."""
+
 COMPATIBILITY_WORDS = SUPERSEDED_WORDS | {"backport", "backports", "compatibility", "deprecation", "deprecations"}
 """Words of modules that keep old code working: what they import is old on purpose."""
 
@@ -361,6 +364,12 @@ TEST_DECORATORS = ("pytest.mark.", "mock.patch.", "patch.", "unittest.mock.patch
 
 CONSTRUCTORS = frozenset({"__init__", "__init_subclass__", "__new__", "__post_init__", "__set_name__", "__setstate__"})
 """Special methods that run while an object or a class is made."""
+
+SKIPPING_DECORATORS = frozenset({"pytest.mark.skip", "skip", "unittest.skip"})
+"""Decorators of tests that are never run."""
+
+SKIPPING_CALLS = frozenset({"SkipTest", "pytest.skip", "unittest.SkipTest"})
+"""What ends a test module before the rest of it runs."""
 
 SET_UP_METHODS = frozenset({"asyncSetUp", "setUp", "setup_method"})
 """Methods that test runners call before each test."""

@@ -34,18 +34,32 @@ def is_broken(project: Project, use: ImportReference) -> bool:
     found = use.resolution
     if found.outcome is not Outcome.MISSING or project.resolver.index.is_hidden(use.importer):
         return False
-    if _is_of_another_root(project, use) or _is_of_a_nearer_folder(project, use):
+    if _is_of_another_root(project, use) or _is_of_a_nearer_folder(project, use) or _is_of_a_host(project, use):
         return False
     return len(found.hops) < 2 or use.importer in _circle(found.hops)
 
 
 def _is_of_another_root(project: Project, use: ImportReference) -> bool:
-    """Whether a package of that name lies below a source root from which no file of the importer's root takes anything:
-    a recipe for building ``android`` is not the ``android`` of the platform."""
-    if use.fact.level or use.source is not None:
+    """Whether the package of that name is that of somebody else: it lies below another source root, and no file from
+    outside it ever got anything there. A recipe for building ``android`` is not the ``android`` of the platform."""
+    if use.fact.level:
         return False
     top = use.fact.module.partition(".")[0]
     return (use.importer.source.root, top) not in project.derived(_tops_in_use)
+
+
+def _is_of_a_host(project: Project, use: ImportReference) -> bool:
+    """Whether a file is a plug-in for another program, whose package is called like the folder it lies in: it takes
+    several things from there, and nobody in the project ever got anything."""
+    top = use.fact.module.partition(".")[0]
+    if use.fact.level or use.importer.name.partition(".")[0] != top or top in project.derived(_tops_that_deliver):
+        return False
+    asked = {
+        (fact.module, fact.name)
+        for fact in use.importer.facts.imports
+        if not fact.level and fact.module.partition(".")[0] == top
+    }
+    return len(asked) > _A_FEW
 
 
 def _is_of_a_nearer_folder(project: Project, use: ImportReference) -> bool:
@@ -61,12 +75,22 @@ def _is_of_a_nearer_folder(project: Project, use: ImportReference) -> bool:
 def _tops_in_use(project: Project) -> frozenset[tuple[str, str]]:
     """The top names that files of each source root find there, or elsewhere in the project."""
     own = {(module.source.root, module.name.partition(".")[0]) for module in project.modules}
+    delivering = project.derived(_tops_that_deliver)
     found = {
-        (use.importer.source.root, use.fact.module.partition(".")[0])
+        (use.importer.source.root, top)
         for use in project.imports
-        if not use.fact.level and use.source is not None
+        if not use.fact.level and use.source is not None and (top := use.fact.module.partition(".")[0]) in delivering
     }
     return frozenset(own | found)
+
+
+def _tops_that_deliver(project: Project) -> frozenset[str]:
+    """The top names from which an absolute import got something, be it the package itself."""
+    return frozenset(
+        use.fact.module.partition(".")[0]
+        for use in project.imports
+        if not use.fact.level and use.resolution.outcome in (Outcome.SYMBOL, Outcome.MODULE)
+    )
 
 
 def missing_in(project: Project, use: ImportReference) -> Missing:

@@ -22,6 +22,7 @@ from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, s
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
 from ssot_rules.imports._missing import Missing, dotted_name, is_broken, missing_in
 from ssot_rules.imports._successors import Successors, successors_of
+from ssot_rules.imports._unreached import is_unreached
 
 _POSSIBLE = Guard.TRY | Guard.CONDITION | Guard.ELSE | Guard.MAIN | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
@@ -66,7 +67,7 @@ class BrokenImport(Rule):
         found: dict[tuple[Missing, bool], list[ImportReference]] = defaultdict(list)
         for use in project.imports:
             if self.applies_to(use.importer) and is_broken(project, use) and not self._is_generated(project, use):
-                found[missing_in(project, use), _may_fail(use)].append(use)
+                found[missing_in(project, use), _may_fail(project, use)].append(use)
         for (missing, may_fail), uses in found.items():
             yield _finding(project, missing, uses, may_fail)
 
@@ -74,10 +75,10 @@ class BrokenImport(Rule):
         return any(fnmatchcase(dotted_name(project, use), glob) for glob in self.generated)
 
 
-def _may_fail(use: ImportReference) -> bool:
+def _may_fail(project: Project, use: ImportReference) -> bool:
     """Whether the program gets by without the import: it never runs, or what happens then is provided for."""
     guard = use.fact.guard
-    if guard & Guard.TYPE_CHECKING:
+    if guard & Guard.TYPE_CHECKING or is_unreached(project, use):
         return True
     if not guard & Guard.TRY_IMPORT:
         return False

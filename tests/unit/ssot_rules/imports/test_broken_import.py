@@ -329,3 +329,50 @@ def test_a_package_that_shares_its_name_with_a_dependency_has_its_own_modules(de
         "plug/kit/plug/__init__.py": f"from kit.agents.{folder.replace('/', '.')} import io\n",
     }
     assert findings(BrokenImport(), sources) == []
+
+
+BROKEN = "from shop.billing import tax\n"
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        f"import os\nif 'ANDROID_DATA' in os.environ:\n    {BROKEN}",
+        f"import sys\nif sys.platform == 'win32':\n    {BROKEN}",
+        f"import os\nif os.name == 'nt':\n    {BROKEN}",
+        f"import unittest\n@unittest.skip('broken')\ndef test():\n    {BROKEN}",
+        f"import pytest\n@pytest.mark.skip\nclass TestCart:\n    def test(self):\n        {BROKEN}",
+        f"import pytest\npytest.skip('later', allow_module_level=True)\n{BROKEN}",
+        f"import logging\nlog = logging.getLogger()\ntry:\n    {BROKEN}except ImportError as e:\n    log.warning(e)\n",
+    ],
+)
+def test_what_does_not_run_here_is_an_inventory(cart: str) -> None:
+    (finding,) = found(cart)
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("path", ["shop_templates/model.py", "shop/template/model.py", "shop/model_template.py"])
+def test_templates_are_an_inventory(path: str) -> None:
+    (finding,) = found("", {path: "from shop.orders import YourOrder\n"})
+    assert finding.severity is Severity.INFO
+
+
+def test_a_template_that_is_imported_is_code() -> None:
+    extra = {"shop/template.py": BROKEN, "shop/a.py": "import shop.template\n"}
+    (finding,) = found("", extra)
+    assert finding.severity is None
+
+
+def test_a_plug_in_for_a_program_that_is_not_here() -> None:
+    plugin = "from plugins import Plugin, register\nfrom plugins.event import Event\nfrom bridge import Reply\n"
+    assert found("", {"tools/chat/plugins/__init__.py": "", "tools/chat/plugins/reply.py": plugin}) == []
+
+
+def test_a_recipe_is_not_the_package_that_it_builds() -> None:
+    recipe = {
+        "contrib/recipes/android/__init__.py": "recipe = 1\n",
+        "contrib/recipes/plyer/__init__.py": "recipe = 1\n",
+    }
+    cart = "def brighten():\n    from android.runnable import run\n    from android import activity\n"
+    cart += "    from plyer import notification\n"
+    assert found(cart, recipe) == []

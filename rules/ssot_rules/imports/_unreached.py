@@ -1,0 +1,84 @@
+"""Imports that do not run where the module is missing: on other platforms, in skipped tests, in templates."""
+
+from __future__ import annotations
+
+import re
+
+from ssot_lint.model.facts import Class, Decorator, Function, Import
+from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Guard
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.symbols import Module
+from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING_DECORATORS, TEMPLATE_WORDS
+from ssot_rules.imports._guarded import handler_of
+
+_PLATFORM = re.compile(r"\bos\.environ\b|\bgetenv\(|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(")
+
+
+def is_unreached(project: Project, use: ImportReference) -> bool:
+    """Whether an import is not meant to run here as the files stand, or says itself that it may fail."""
+    module, fact = use.importer, use.fact
+    return (
+        _depends_on_platform(module, fact)
+        or _is_skipped(module, fact)
+        or is_template(project, module)
+        or _is_logged(module, fact)
+    )
+
+
+def is_template(project: Project, module: Module) -> bool:
+    """Whether a file is there to be filled in: its path says so, and nobody imports it."""
+    return is_template_path(module.path) and not project.importers_of_module(module)
+
+
+def is_template_path(path: str) -> bool:
+    """Whether a folder, or the name of the file, is called a template."""
+    return any(TEMPLATE_WORDS & set(words(re.sub(r"\W", "_", part))) for part in path.removesuffix(".py").split("/"))
+
+
+def _depends_on_platform(module: Module, fact: Import) -> bool:
+    if not fact.guard & (Guard.CONDITION | Guard.ELSE):
+        return False
+    around = [branch for branch in module.facts.branches if branch.scope == fact.scope and branch.line <= fact.line]
+    conditions = [branch for branch in around if branch.kind in (BranchKind.IF, BranchKind.ELSE)]
+    return bool(conditions) and _PLATFORM.search(max(conditions, key=_line).test) is not None
+
+
+def _line(branch: Branch) -> int:
+    return branch.line
+
+
+def _is_skipped(module: Module, fact: Import) -> bool:
+    """Whether a decorator of a function or class around skips the test, or the module stops before it gets there."""
+    scope = fact.scope
+    while scope != MODULE_SCOPE:
+        symbol = module.scope_symbol(scope)
+        if symbol is not None and any(map(_skips, _decorators(symbol.fact))):
+            return True
+        scope = module.facts.scopes[scope].parent
+    return any(
+        call.scope == MODULE_SCOPE and call.guard is Guard.NONE and call.line < fact.line
+        for call in module.facts.calls
+        if call.callee in SKIPPING_CALLS
+    )
+
+
+def _decorators(fact: Class | Function) -> tuple[Decorator, ...]:
+    return fact.decorators
+
+
+def _skips(decorator: Decorator) -> bool:
+    return decorator.name in SKIPPING_DECORATORS
+
+
+def _is_logged(module: Module, fact: Import) -> bool:
+    """Whether the handler of a failing import tells the log of it: a part that may be left out."""
+    handler = handler_of(module, fact)
+    if handler is None:
+        return False
+    place = module.facts.branches.index(handler)
+    return any(
+        call.branch == place and call.callee.rpartition(".")[2] in LOG_METHODS - {"exception", "error"}
+        for call in module.facts.calls
+    )
