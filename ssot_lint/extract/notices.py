@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from inspect import cleandoc
 
 import libcst as cst
 
@@ -17,6 +18,9 @@ _OPEN = "{}"
 
 _NOTICE = re.compile(r"\n\s*\n[ \t]*(DEPRECATED(?:[:.!]|[ \t]*-|[ \t]*\n|[ \t]*$)[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
 """Not a Sphinx directive: behind the first paragraph that speaks of parts, parameters above all."""
+
+_DIRECTIVE = re.compile(r"(?:\A|\n)\s*\n(\.\. deprecated::[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
+"""In the column of the text itself, and behind a first line that begins with the word: there it is about the whole."""
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _STATES = re.compile(r"\bre-?export|\bbackwards?[- ]compat", re.IGNORECASE)
@@ -41,6 +45,8 @@ def deprecation_notice(line: cst.SimpleStatementLine | None) -> str:
         return ""
     content = string_content(line.body[0].value) or ""
     match = _NOTICE.search(content) if "DEPRECATED" in content else None
+    if match is None and content.lstrip().startswith("Deprecated "):
+        match = _DIRECTIVE.search(cleandoc(content))
     return " ".join(match.group(1).split())[:_MAX_TEXT] if match else ""
 
 

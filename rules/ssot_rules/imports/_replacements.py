@@ -20,7 +20,7 @@ _NAME = r"[A-Za-z_]\w*"
 _FROM_IMPORT = re.compile(rf"\bfrom\s+({_NAME}(?:\.{_NAME})*)\s+import\s+({_NAME})")
 _AFTER_CUE = re.compile(
     r"\b(?:use|by|favou?r of|import|replace[ds]? with|into|(?:moved?|renamed|switch|migrate) to|superseded by|with)\s+"
-    rf"(?:the\s+)?[`'\"~(]*({_NAME}(?:\.{_NAME})*)",
+    rf"(?:the\s+)?[`'\"~(]*(?:await\s+)?({_NAME}(?:\.{_NAME})*)",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(rf"{_NAME}(?:\.{_NAME})+")

@@ -14,7 +14,7 @@ from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.project import Project
+from ssot_lint.project.project import Project, call_site
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule
@@ -23,6 +23,7 @@ from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import by_statement, can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
+from ssot_rules.imports._old_code import callers_inside, difference, is_shim, types_parameters_only
 from ssot_rules.imports._replacements import replacement_of
 
 
@@ -32,7 +33,8 @@ class DeprecatedImport(Rule):
 
     Why:
         The old path was meant to go, and each new importer keeps it alive: two addresses for one thing, warnings that
-        nobody reads any more, and the day it is deleted all importers break at once.
+        nobody reads any more, and the day it is deleted all importers break at once. Scored is what production code
+        imports and whose replacement is named and can be imported there; the rest is an inventory.
 
     Bad:
         # shop/models/order.py
@@ -61,7 +63,8 @@ class DeprecatedImport(Rule):
         from shop.models.order import Order
 
     Fix:
-        Import what the warning names instead, in all importers; then delete the old path.
+        Import what the warning names instead, in all importers; then delete the old path, unless it is kept for users
+        outside the project.
     """
 
     code: ClassVar[str] = "SSOT306"
@@ -119,7 +122,7 @@ class DeprecatedImport(Rule):
             return False
         if home is not None and importer.name == home.module:
             return False
-        if thing.name and _is_offer(use):
+        if thing.name and (_is_offer(use) or types_parameters_only(use)):
             return False
         return home is not None or not _is_accepted(thing, use)
 
@@ -148,8 +151,10 @@ class _Retired:
 def _is_offer(use: ImportReference) -> bool:
     """Whether a package, or a comment, or ``X as X``, says that a name is only passed on."""
     fact = use.fact
-    in_package = use.importer.source.is_package and fact.scope == MODULE_SCOPE
-    return in_package or fact.is_reexport or fact.alias == fact.name
+    module = use.importer
+    in_package = module.source.is_package and fact.scope == MODULE_SCOPE
+    is_listed = fact.scope == MODULE_SCOPE and fact.bound_name in (module.facts.exports or ())
+    return in_package or is_listed or fact.is_reexport or fact.alias == fact.name
 
 
 def _is_accepted(thing: Deprecated, use: ImportReference) -> bool:
@@ -186,13 +191,15 @@ def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference
     what = f"`{thing.name}` of {thing.module.name}" if thing.name else thing.module.name
     statements = by_statement(production or uses)
     instead = "" if home is None else f": {_instead(home)}"
+    inside = callers_inside(project, thing)
     return DeprecatedImport.finding(
         subject=thing.id,
         message=f"{what} is deprecated and still imported by {extent}",
-        remedy=_remedy(thing, len(importers(uses)), home),
+        remedy=_remedy(project, thing, len(importers(uses)), home, len(inside)),
         home=home,
         sites=[
             *(statement_site(each, f"imports {thing.id}, which is deprecated{instead}") for each in statements),
+            *(call_site(call, f"calls {thing.id}, which is deprecated") for call in inside),
             Site(thing.location, thing.module.name, thing.id, f"deprecated, imported by {extent}"),
         ],
         evidence={
@@ -200,7 +207,7 @@ def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference
             "importers": [{"module": use.importer.name, "line": use.fact.line} for use in uses],
             "text": _text(thing, production or uses),
         },
-        severity=Severity.INFO if not production else Severity.HIGH if home is not None else None,
+        severity=None if production and home is not None else Severity.INFO,
         rests_on=(thing.module.path,),
     )
 
@@ -225,11 +232,16 @@ def _instead(home: Home) -> str:
     return f"write `from {module} import {name}`" if name else f"import from {module}"
 
 
-def _remedy(thing: Deprecated, count: int, home: Home | None) -> str:
+def _remedy(project: Project, thing: Deprecated, count: int, home: Home | None, inside: int) -> str:
+    """The way out. What is kept for users outside the project is not to be deleted."""
+    places = counted(count, "importer") + (
+        f" and at {counted(inside, 'call')} in {thing.module.name}" if inside else ""
+    )
+    end = "; leave it to users outside, for whom it is kept" if is_shim(thing) else f", then delete {thing.id}"
     if home is None:
-        return f"Move the {counted(count, 'importer')} to its replacement, then delete {thing.id}"
+        return f"Move the {places} to its replacement{end}"
     instead = _instead(home)
-    return f"{instead[:1].upper()}{instead[1:]} in the {counted(count, 'importer')}, then delete {thing.id}"
+    return f"{instead[:1].upper()}{instead[1:]} in the {places}{difference(project, thing, home)}{end}"
 
 
 def _text(thing: Deprecated, uses: Sequence[ImportReference]) -> list[str]:

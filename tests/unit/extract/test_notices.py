@@ -20,6 +20,7 @@ def notices(docstring: str) -> list[str]:
         ("Orders.\n\nDEPRECATED: use shop.carts\ninstead.\n\nMore.", "DEPRECATED: use shop.carts instead."),
         ("Orders.\n\nText.\n\nDEPRECATED. Use carts.", "DEPRECATED. Use carts."),
         ("Orders.\n\nDEPRECATED", "DEPRECATED"),
+        ("Deprecated module.\n\n.. deprecated:: 2.0\n    Use carts.\n", ".. deprecated:: 2.0 Use carts."),
     ],
 )
 def test_a_later_paragraph_may_declare_its_owner_deprecated(docstring: str, notice: str) -> None:

@@ -23,7 +23,7 @@ def test_a_deprecated_module_with_many_importers_is_one_finding() -> None:
     assert finding.subject == "shop.old"
     assert finding.message == "shop.old is deprecated and still imported by 3 modules and 1 test module"
     assert finding.remedy == "Import from shop.models in the 4 importers, then delete shop.old"
-    assert finding.severity is Severity.HIGH
+    assert finding.severity is None
     assert finding.home is not None
     assert (finding.home.symbol, finding.home.reason) == ("shop.models", "named by the deprecation")
     assert [(site.location, site.message) for site in finding.sites] == [
@@ -81,10 +81,10 @@ def test_the_replacement_is_named_by_the_text() -> None:
     assert finding.remedy == "Write `from shop.prices import net` in the 1 importer, then delete shop.prices:price"
 
 
-def test_without_a_replacement_the_severity_is_the_rules_own() -> None:
+def test_without_a_replacement_it_is_an_inventory() -> None:
     text = 'def price():\n    """Deprecated."""\n'
     (finding,) = found({"shop/prices.py": text, "shop/a.py": "from shop.prices import price\n"})
-    assert finding.severity is None
+    assert finding.severity is Severity.INFO
     assert finding.home is None
 
 
@@ -110,7 +110,7 @@ def test_a_name_without_a_replacement_that_only_annotations_use() -> None:
 def test_a_name_with_a_replacement_is_replaced_in_annotations_too() -> None:
     prices = 'class Price:\n    """Deprecated: use Net."""\nclass Net: ...\n'
     (finding,) = found({"shop/prices.py": prices, "shop/a.py": TYPED})
-    assert finding.severity is Severity.HIGH
+    assert finding.severity is None
 
 
 def test_modules_declared_in_the_configuration() -> None:
@@ -219,7 +219,7 @@ def test_what_is_no_replacement(text: str) -> None:
         "app/a.py": "from shop.prices import price\n",
     }
     (finding,) = found(files)
-    assert (finding.home, finding.severity) == (None, None)
+    assert (finding.home, finding.severity) == (None, Severity.INFO)
 
 
 PRICE = 'def price():\n    """DEPRECATED: use shop.net.net."""\n'
@@ -268,3 +268,43 @@ def test_a_module_that_warns_of_what_is_deprecated_still_serves_it(shim: str) ->
     cart = "import warnings\nfrom shop.old import Order\n"
     assert len(found({"shop/old.py": SHIM, "shop/cart.py": cart})) == 1
     assert found({"shop/old.py": SHIM, "shop/cart.py": cart + shim}) == []
+
+
+@pytest.mark.parametrize(
+    "importer",
+    [
+        '"""Deprecated module.\n\n.. deprecated:: 2.0\n    Use models.\n"""\nfrom shop.prices import Price\n',
+        "from shop.prices import Price\n__all__ = ['Price']\n",
+        "from shop.prices import Price\ndef pay(price: Price | None = None):\n    return price.net\n",
+        "from shop.prices import Price\nclass Till:\n    def pay(self, *, price: 'Price' = None):\n        pass\n",
+    ],
+)
+def test_importers_that_are_there_for_old_callers(importer: str) -> None:
+    prices = 'class Price:\n    """Deprecated: use Net."""\nclass Net: ...\n'
+    assert found({"shop/prices.py": prices, "shop/a.py": importer}) == []
+    used = importer + "def make():\n    return Price()\n"
+    results = found({"shop/prices.py": prices, "shop/a.py": used})
+    assert bool(results) == ("def pay" in importer)
+
+
+def test_what_is_kept_for_users_outside_is_not_to_be_deleted() -> None:
+    text = (
+        'def price():\n    """Deprecated: use `await net()`, this shim is kept for plug-ins."""\nasync def net(): ...\n'
+    )
+    (finding,) = found({"shop/prices.py": text, "shop/a.py": "from shop.prices import price\n"})
+    assert finding.remedy == (
+        "Write `from shop.prices import net` in the 1 importer; it is to be awaited; "
+        "leave it to users outside, for whom it is kept"
+    )
+
+
+def test_callers_at_home_and_another_type_of_the_result() -> None:
+    text = (
+        'def price() -> str:\n    """Deprecated: use net."""\ndef net() -> int: ...\ndef total():\n    return price()\n'
+    )
+    (finding,) = found({"shop/prices.py": text, "shop/a.py": "from shop.prices import price\n"})
+    assert finding.remedy == (
+        "Write `from shop.prices import net` in the 1 importer and at 1 call in shop.prices; "
+        "it returns `int`, not `str`, then delete shop.prices:price"
+    )
+    assert [site.symbol for site in finding.sites] == ["shop.a", "shop.prices:total", "shop.prices:price"]

@@ -1,0 +1,70 @@
+"""Code that goes on using what is deprecated: who may, who calls it at home, and what changes for those who move."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ssot_lint.model.finding import Home
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import CallReference, ImportReference
+from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_rules.imports._deprecations import Deprecated
+
+_SHIM = re.compile(
+    r"backwards?[- ]compat|compatibility|downstream|\bshim\b|\bkept (?:for|until)\b|remains? available", re.IGNORECASE
+)
+
+
+def is_shim(thing: Deprecated) -> bool:
+    """Whether the texts say that a thing is kept for those outside the project."""
+    docstring = thing.module.facts.docstring if thing.symbol is None else thing.symbol.fact.docstring
+    return any(map(_SHIM.search, (*thing.claims, docstring)))
+
+
+def types_parameters_only(use: ImportReference) -> bool:
+    """Whether a module mentions a name in annotations of parameters only: it still takes what others hand in."""
+    module, name = use.importer, use.fact.bound_name
+    annotations = [each.annotation for function in module.facts.functions for each in function.parameters]
+    return any(_mentions(text, name) for text in annotations) and not any(
+        _mentions(text, name) for text in _other_texts(module)
+    )
+
+
+def _other_texts(module: Module) -> Iterator[str]:
+    """The texts of a module's code that are no annotations of parameters, as far as there are facts of them."""
+    facts = module.facts
+    for function in facts.functions:
+        yield from facts.mentioned_by(function)
+        yield function.returns
+    yield from (base for cls in facts.classes for base in cls.bases)
+    yield from (call.callee for call in facts.calls)
+    for binding in facts.bindings:
+        yield binding.annotation
+        yield "" if binding.value is None else binding.value.text
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) is not None
+
+
+def callers_inside(project: Project, thing: Deprecated) -> Sequence[CallReference]:
+    """The calls of a deprecated function or class in its own module, other than by itself."""
+    if thing.symbol is None:
+        return ()
+    own = thing.symbol.fact.scope
+    calls = (call for call in project.calls_of(thing.symbol) if call.module is thing.module)
+    return [call for call in calls if call.fact.scope != own]
+
+
+def difference(project: Project, thing: Deprecated, home: Home) -> str:
+    """What else changes for the callers of a function: the type of the result, and that it has to be awaited."""
+    module = project.resolver.index.find_module(thing.module, home.module)
+    new = None if module is None else module.namespace.get(home.symbol.partition(":")[2])
+    old = thing.symbol
+    if not isinstance(old, FunctionSymbol) or not isinstance(new, FunctionSymbol):
+        return ""
+    if new.fact.is_async and not old.fact.is_async:
+        return "; it is to be awaited"
+    before, after = old.fact.returns, new.fact.returns
+    return f"; it returns `{after}`, not `{before}`" if before and after and before != after else ""
