@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ssot_lint.model.vocabulary import GENERATED_SUFFIXES
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.vocabulary import ASYNC_WORDS, SYNC_WORDS
+from ssot_rules.analysis.vocabulary import ASYNC_WORDS, SYNC_WORDS, TEMPLATE_WORDS
 
 # A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
 _HOOK_COPIES = 3
@@ -82,3 +83,10 @@ def _without_twin_words(name: Sequence[str]) -> list[str]:
 def is_handwritten(module: Module) -> bool:
     """Whether a module is source of its own: no stub, not generated."""
     return not module.source.is_stub and not module.name.endswith(GENERATED_SUFFIXES)
+
+
+def is_template_path(path: str) -> bool:
+    """Whether a folder, or the name of the file, is called a template or has a placeholder: somebody is to fill it
+    in."""
+    parts = path.removesuffix(".py").split("/")
+    return "{{" in path or any(TEMPLATE_WORDS & set(words(re.sub(r"\W", "_", part))) for part in parts)

@@ -9,8 +9,8 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
-from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING_DECORATORS, TEMPLATE_WORDS
+from ssot_rules.analysis.layout import is_template_path
+from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING_DECORATORS
 from ssot_rules.imports._guarded import handler_of
 
 _PLATFORM = re.compile(r"\bos\.environ\b|\bgetenv\(|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(")
@@ -30,11 +30,6 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
 def is_template(project: Project, module: Module) -> bool:
     """Whether a file is there to be filled in: its path says so, and nobody imports it."""
     return is_template_path(module.path) and not project.importers_of_module(module)
-
-
-def is_template_path(path: str) -> bool:
-    """Whether a folder, or the name of the file, is called a template."""
-    return any(TEMPLATE_WORDS & set(words(re.sub(r"\W", "_", part))) for part in path.removesuffix(".py").split("/"))
 
 
 def _depends_on_platform(module: Module, fact: Import) -> bool:

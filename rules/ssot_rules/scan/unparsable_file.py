@@ -11,6 +11,7 @@ from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule, Zones
+from ssot_rules.analysis.layout import is_template_path
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class UnparsableFile(Rule):
 
     Why:
         What such a file defines is unknown: copies in it are not found, and nothing that imports from it can be
-        checked. Python cannot import it either, unless it is written for another version.
+        checked. Python cannot import it either, unless it is written for another version. Templates, by the name of a
+        folder or of the file, are left out: the report names them among its diagnostics.
 
     Bad:
         # shop/orders.py
@@ -43,8 +45,9 @@ class UnparsableFile(Rule):
     zones: Zones = field(default=tuple(Zone), kw_only=True)
 
     def check(self, project: Project) -> Iterator[Finding]:
+        """One finding per file; a template is no Python before somebody fills it in, and a diagnostic of the scan."""
         for source, failure in project.failures:
-            if source.zone in self.zones:
+            if source.zone in self.zones and not is_template_path(source.path):
                 yield self._finding(source, failure)
 
     def _finding(self, source: SourceFile, failure: ParseFailure) -> Finding:

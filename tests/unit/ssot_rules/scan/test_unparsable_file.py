@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ssot_lint.model.finding import Location
 from ssot_lint.model.source import Zone
 from ssot_lint.testing import findings
@@ -36,3 +38,10 @@ def test_one_bad_file_hides_nothing_of_the_others() -> None:
     total = "class OrderTotal:\n    a = 1\n    b = 2\n    c = 3\n"
     sources = {"mill/a.py": total, "mill/b.py": total, "mill/bad.py": BROKEN}
     assert [each.subject for each in findings(DuplicateClass(), sources)] == ["OrderTotal"]
+
+
+@pytest.mark.parametrize(
+    "path", ["skills/templates/anchor.py", "mill/anchor.template.py", "{{ project }}/main.py", "cookiecutter-mill/a.py"]
+)
+def test_templates_are_no_python_yet(path: str) -> None:
+    assert findings(UnparsableFile(), {"mill/a.py": "x = 1\n", path: BROKEN}) == []
