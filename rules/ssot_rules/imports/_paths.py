@@ -92,17 +92,16 @@ def is_declared(module: Module, name: str, offer: Import | Binding) -> bool:
     """Whether a module says that it is meant to offer a name: in ``__all__``, by ``import X as X``, in a comment, or
     because it does nothing but pass on all that other modules have."""
     facts = module.facts
-    if facts.exports_more or name in (facts.exports or ()):
+    if facts.exports_more or name in (facts.exports or ()) or _is_only_imports(module):
         return True
-    if not isinstance(offer, Import):
-        return False
-    return offer.is_reexport or offer.alias == offer.name or (offer.name == "*" and _is_only_stars(module))
+    return isinstance(offer, Import) and (offer.is_reexport or offer.alias == offer.name)
 
 
-def _is_only_stars(module: Module) -> bool:
+def _is_only_imports(module: Module) -> bool:
+    """Whether a module is there to offer names: it imports some, or all that others have, and does nothing else."""
     facts = module.facts
-    is_star = all(fact.name == "*" for fact in facts.imports)
-    return is_star and not (facts.classes or facts.functions or facts.bindings or facts.calls)
+    is_face = len(facts.imports) > 1 or any(fact.name == "*" for fact in facts.imports)
+    return is_face and not (facts.classes or facts.functions or facts.bindings or facts.calls)
 
 
 def offers_unasked(symbol: Definition, module: Module) -> bool:
