@@ -207,9 +207,16 @@ def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference
             "importers": [{"module": use.importer.name, "line": use.fact.line} for use in uses],
             "text": _text(thing, production or uses),
         },
-        severity=None if production and home is not None else Severity.INFO,
+        severity=_severity(project, thing, home if production else None),
         rests_on=(thing.module.path,),
     )
+
+
+def _severity(project: Project, thing: Deprecated, home: Home | None) -> Severity | None:
+    """Serious is what takes another import line and nothing else, an inventory what has no way out to be named."""
+    if home is None:
+        return Severity.INFO
+    return None if is_shim(thing) or difference(project, thing, home) else Severity.HIGH
 
 
 def _can_be_written(project: Project, thing: Deprecated, uses: Sequence[ImportReference], home: Home) -> bool:

@@ -23,7 +23,7 @@ def test_a_deprecated_module_with_many_importers_is_one_finding() -> None:
     assert finding.subject == "shop.old"
     assert finding.message == "shop.old is deprecated and still imported by 3 modules and 1 test module"
     assert finding.remedy == "Import from shop.models in the 4 importers, then delete shop.old"
-    assert finding.severity is None
+    assert finding.severity is Severity.HIGH
     assert finding.home is not None
     assert (finding.home.symbol, finding.home.reason) == ("shop.models", "named by the deprecation")
     assert [(site.location, site.message) for site in finding.sites] == [
@@ -110,7 +110,7 @@ def test_a_name_without_a_replacement_that_only_annotations_use() -> None:
 def test_a_name_with_a_replacement_is_replaced_in_annotations_too() -> None:
     prices = 'class Price:\n    """Deprecated: use Net."""\nclass Net: ...\n'
     (finding,) = found({"shop/prices.py": prices, "shop/a.py": TYPED})
-    assert finding.severity is None
+    assert finding.severity is Severity.HIGH
 
 
 def test_modules_declared_in_the_configuration() -> None:
