@@ -15,13 +15,13 @@ from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
-from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
 from ssot_rules.definitions._accessor_likeness import do_the_same, is_bridge, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
 
+_ADVICE = "Write `{statement}` in {paths}, or let the name of the function there say what sets it apart."
 _OTHERWISE = "If they are not the same thing, let their names say what sets them apart."
 _ACCESSOR = re.compile(r"(?:get|create|make|build|is|load|init|initialize|resolve|setup|ensure)_\w+")
 
@@ -84,7 +84,7 @@ class DuplicateAccessor(Rule):
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
                     yield function_finding(
-                        project, self, group, complaint, _advice(group), _OTHERWISE, _severity(project, group)
+                        project, self, group, complaint, _ADVICE, _OTHERWISE, _severity(project, group)
                     )
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
@@ -97,17 +97,6 @@ class DuplicateAccessor(Rule):
                     if _ACCESSOR.fullmatch(function.name) and not has_hook_name(function.name):
                         found[module.source.root, function.name].append(function)
         return {key: functions for key, functions in found.items() if len(functions) > 1}
-
-
-def _advice(functions: Sequence[FunctionSymbol]) -> str:
-    apart = "or let the name of the function there say what sets it apart."
-    if len({_taken(function) for function in functions}) == 1:
-        return f"Write `{{statement}}` in {{paths}}, {apart}"
-    return f"They take other arguments: call the home from {{paths}}, by `{{statement}}`, with what it takes, {apart}"
-
-
-def _taken(function: FunctionSymbol) -> str:
-    return signature_of(function.fact).partition("(")[2]
 
 
 def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:

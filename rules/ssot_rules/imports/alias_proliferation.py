@@ -12,9 +12,13 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, is_private, place_of
+from ssot_rules.analysis.layout import is_handwritten
 
+# The word in the name of a folder that holds what a program has written.
+_GENERATED = "generated"
 _MOST_NAMES = 1
 """A class may have one further name: a rename under way, or the public name of a private class."""
 
@@ -26,8 +30,8 @@ class AliasProliferation(Rule):
     Why:
         Readers take every name for a class of its own and learn only by following assignments that three names are
         one thing. Searches find a part of the users, and each name ends up in signatures, logs and documentation.
-        Most further names of a public class are meant, as those of generated code or one for each provider: they are
-        listed, and only several public names of a private class are scored.
+        Names that say something else (one for each provider of what may differ one day) and names of generated classes
+        are meant: they are listed. Scored are names that have the class's own in them, and names of a private class.
 
     Bad:
         # shop/gateway.py
@@ -85,7 +89,19 @@ def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: 
         home=home_of(cls, f"the definition; imported by {counted(count, 'module')} under any name"),
         sites=tuple(_site(alias) for alias in aliases),
         evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
+        severity=Severity.MEDIUM if _are_variations(cls, names) else None,
     )
+
+
+def _are_variations(cls: ClassSymbol, names: Sequence[str]) -> bool:
+    """Whether two names or more are the class's own with something around it, and somebody wrote the class."""
+    own = words(cls.name)
+    around = [name for name in names if _contains(words(name), own)]
+    return len(around) > _MOST_NAMES and is_handwritten(cls.module) and _GENERATED not in words(cls.module.name)
+
+
+def _contains(longer: Sequence[str], part: Sequence[str]) -> bool:
+    return any(longer[at : at + len(part)] == part for at in range(len(longer) - len(part) + 1))
 
 
 def _private_finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: Sequence[Alias]) -> Finding:

@@ -223,9 +223,9 @@ def test_the_remedy_says_that_arguments_differ() -> None:
     one = "def create_pdf(doc, css):\n" + body.format(1)
     other = "def create_pdf(css, doc, event):\n" + body.format(2)
     use = "from shop.a import create_pdf\n"
-    (finding,) = found(a=one, b=other, c=use, d=use)
+    (finding,) = found(a=one, b=other, c=use, d=use, e="from shop.b import create_pdf\n")
     assert finding.severity is None
-    assert finding.remedy.endswith(
-        "They take other arguments: call the home from shop/b.py, by `from shop.a import create_pdf`, with what it "
-        "takes, or let the name of the function there say what sets it apart."
+    assert finding.remedy == (
+        "Keep `create_pdf` in shop/a.py. Write `from shop.a import create_pdf` in shop/b.py, or let the name of the "
+        "function there say what sets it apart. Adapt the calls: the parameters are not the same."
     )
