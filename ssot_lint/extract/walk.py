@@ -33,7 +33,7 @@ _LIKE_MARKER = re.compile(r"ssot[-_]?lint:", re.IGNORECASE)
 
 _FEWEST_RENAMED = 2
 _MAX_TEST = 120
-_FEWEST_OF_CLASS = 4
+_FEWEST_OF_CLASS = 3
 
 
 class Deferred:

@@ -17,7 +17,13 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import UNKNOWN, Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.vocabulary import BUILT_IN_VALUES, EXCEPTION_WORDS, UNWORDED_EXCEPTIONS, VALUE_NOUNS
+from ssot_rules.analysis.vocabulary import (
+    BUILT_IN_VALUES,
+    EXCEPTION_WORDS,
+    OTHER_MODELS,
+    UNWORDED_EXCEPTIONS,
+    VALUE_NOUNS,
+)
 
 
 class Kind(Enum):
@@ -72,7 +78,7 @@ _BASES: Mapping[Kind, Mapping[str, frozenset[str]]] = {
 }
 """The bases that make a class one of a kind, by the top-level package they are imported from."""
 
-_LISTED_PACKAGES = frozenset(package for packages in _BASES.values() for package in packages)
+_LISTED_PACKAGES = OTHER_MODELS.union(*_BASES.values())
 _KIND_BY_NAME = {name: kind for kind, packages in _BASES.items() for names in packages.values() for name in names}
 # Nobody wraps these, but others use the names for other things: `asyncio.Protocol`.
 _NEVER_WRAPPED = frozenset({Kind.PROTOCOL, Kind.DATACLASS})

@@ -74,6 +74,11 @@ UNWORDED_EXCEPTIONS = frozenset(
 )
 """The built-in exceptions whose names do not end so."""
 
+OTHER_MODELS = frozenset(
+    {"gpflow", "gurobipy", "keras", "lmfit", "mesa", "pymc", "statsmodels", "tensorflow", "tf_keras"}
+)
+"""Libraries whose ``Model`` is what is trained, solved or simulated, and no row of a table."""
+
 BUILT_IN_VALUES = frozenset(
     {"bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"}
 )

@@ -138,7 +138,7 @@ def _of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> li
     for function in functions:
         for group in groups:
             others = other_meanings(meanings[group[0]], meanings[function])
-            if all(_have_drifted(project, group[0], function, name) for name in others):
+            if all(have_drifted(project, group[0], function, name) for name in others):
                 group.append(function)
                 break
         else:
@@ -149,10 +149,10 @@ def _of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> li
 def drifted_helpers(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> list[str]:
     """The names that two functions of one body call, each a near copy of its own; sorted."""
     others = other_meanings(meanings_of(project, one), meanings_of(project, other))
-    return [name for name in others if _have_drifted(project, one, other, name)]
+    return [name for name in others if have_drifted(project, one, other, name)]
 
 
-def _have_drifted(project: Project, one: FunctionSymbol, other: FunctionSymbol, name: str) -> bool:
+def have_drifted(project: Project, one: FunctionSymbol, other: FunctionSymbol, name: str) -> bool:
     """Whether ``name`` stands for copies in two modules that are alike no more: that does not hide copied callers."""
     first, second = (project.resolve(each.module, each.fact.scope, name).symbol for each in (one, other))
     if not isinstance(first, FunctionSymbol) or not isinstance(second, FunctionSymbol):
@@ -269,7 +269,7 @@ def _work_on_other_things(project: Project, first: FunctionSymbol, second: Funct
     thing for, other than values and copies that drifted."""
     others = other_meanings(meanings_of(project, first), meanings_of(project, second))
     values = other_values(project, first, second)
-    return any(name not in values and not _have_drifted(project, first, second, name) for name in others)
+    return any(name not in values and not have_drifted(project, first, second, name) for name in others)
 
 
 def _may_be_forced(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:

@@ -26,7 +26,7 @@ from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
-from ssot_rules.definitions._functions import is_top_level
+from ssot_rules.definitions._functions import have_drifted, is_top_level
 from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis
 
 STATEMENTS = 4
@@ -177,13 +177,14 @@ def groups_by(
 
 
 def of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> list[list[FunctionSymbol]]:
-    """Functions of one body in groups in which its names stand for the same things. What a method calls of its own
-    object is its object's matter."""
+    """Functions of one body in groups in which its names stand for the same things, or for copies that have drifted.
+    What a method calls of its own object is its object's matter."""
     groups: list[tuple[Mapping[str, str], list[FunctionSymbol]]] = []
     for function in functions:
         meanings = _meanings(project, function)
         for known, group in groups:
-            if not other_meanings(known, meanings):
+            others = other_meanings(known, meanings)
+            if all(have_drifted(project, group[0], function, name) for name in others):
                 group.append(function)
                 break
         else:

@@ -294,3 +294,26 @@ def test_an_override_that_adds_something_calls_the_one_it_repeats() -> None:
         "Let `Desk.settle` call `super().settle()` and keep what it has of its own, or give `Till.settle` a parameter "
         "or a method for what differs."
     )
+
+
+HELPER = """
+def cents(rows):
+    found = []
+    for row in rows:
+        if row.is_open:
+            found.append(row.amount)
+    return {result}
+"""
+
+
+@pytest.mark.parametrize(("result", "count"), [("list(found)", 1), ("sum(found)", 1), (None, 0)])
+def test_a_helper_that_was_copied_and_has_drifted_does_not_hide_its_copied_caller(
+    result: str | None, count: int
+) -> None:
+    method = f"settle{BODY.format(off=5)}".replace("in rows", "in cents(rows)")
+    other = HELPER.format(result=result) if result else "def cents(rows):\n    return rows.cents()\n"
+    sources = {
+        "shop/a.py": HELPER.format(result="found") + cls("Till", method),
+        "shop/b.py": other + cls("Register", method),
+    }
+    assert len(found(sources)) == count

@@ -114,3 +114,59 @@ def test_two_programs_share_what_is_nearly_equal_only() -> None:
     sources |= {"alpha/app/queue.py": queue("Order"), "beta/app/queue.py": queue("Parcel")}
     (finding,) = findings(RenamedClass(), sources)
     assert "from app.queue" not in finding.remedy
+
+
+HEAD = """
+class {name}{role}:
+    def __init__(self, config):
+        self.dense = Dense(config.{word}_size)
+
+    def forward(self, states):
+        states = self.dense(states)
+        return states
+"""
+FIELDS = """
+class {name}{role}:
+    loss: float
+    logits: list[float]
+    {word}_states: list[float]
+    attentions: list[float]
+"""
+
+
+@pytest.mark.parametrize("text", [HEAD, FIELDS])
+@pytest.mark.parametrize(("role", "count"), [("PredictionHead", 1), ("NextWordHead", 1), ("Head", 0), ("Output", 0)])
+def test_short_classes_are_copies_where_their_names_end_in_two_words_alike(text: str, role: str, count: int) -> None:
+    bert, electra = (text.format(name=name, role=role, word=name.lower()) for name in ("Bert", "Electra"))
+    assert len(found(bert, electra)) == count
+
+
+def test_short_classes_that_differ_in_a_line_are_exempt() -> None:
+    bert = HEAD.format(name="Bert", role="PredictionHead", word="bert")
+    electra = HEAD.format(name="Electra", role="PredictionHead", word="electra").replace(
+        "states = self", "other = self"
+    )
+    assert found(bert, electra) == []
+
+
+def test_a_near_copy_of_what_stands_in_many_modules_is_found() -> None:
+    """Lines that tens of classes have are no rare ones, and are all that such a copy has."""
+    names = [chr(ord("a") + number).upper() + "orry" for number in range(20)]
+    own = "\n    def only_{name}(self):\n        return {number}\n"
+    sources = {
+        f"shop/{name.lower()}.py": queue(name) + own.format(name=name.lower(), number=number)
+        for number, name in enumerate(names)
+    }
+    (finding,) = findings(RenamedClass(), {"shop/__init__.py": ""} | sources)
+    assert len(finding.sites) == len(names) - 1
+
+
+def test_a_copy_of_a_copy_is_a_site_of_the_same_home() -> None:
+    steps = [f"        self.step{number} = store.step({number})\n" for number in range(30)]
+    own = [f"        self.own{number} = store.own({number})\n" for number in range(30)]
+
+    def grown(name: str, count: int) -> str:
+        return f"class {name}:\n    def __init__(self, store):\n" + "".join(steps[count:] + own[:count])
+
+    (finding,) = found(grown("OrderBook", 0), grown("ParcelList", 6), grown("BillFolder", 12), user=USER)
+    assert [site.symbol for site in finding.sites] == ["shop.b:ParcelList", "shop.c:BillFolder"]
