@@ -10,11 +10,15 @@ import msgspec
 
 from ssot_lint.baseline.entry import Baseline, BaselineEntry, entries_of, is_kept, union
 from ssot_lint.baseline.matching import match
+from ssot_lint.baseline.present import Present
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.errors import UsageError
-from ssot_lint.model.report import JudgedFinding, JudgedSite
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.text.suggest import suggestion
 from ssot_lint.text.wording import listed
+
+_AS_THE_SCAN_SAW = Present(has_file=lambda _: False, has_name=lambda _: False, has_class=lambda _: True)
+"""For what a scan has called known, because it saw that the old file or class is gone."""
 
 
 class Difference(NamedTuple):
@@ -102,7 +106,12 @@ def _paired(
     """Every site of a scan with its entries, and the entries that know none of them."""
     sites = list(_sites(findings))
     matches, stale = match([entry for _, entry, _ in sites], reference.baseline, reference.renames)
-    return [_Pair(site, now, each.entry, kept) for (site, now, kept), each in zip(sites, matches, strict=True)], stale
+    known = {at: each.entry for at, each in enumerate(matches) if each.entry is not None}
+    left = [at for at, (site, _, _) in enumerate(sites) if at not in known and site.status is Status.BASELINED]
+    if left:
+        found, stale = match([sites[at][1] for at in left], Baseline(stale), reference.renames, _AS_THE_SCAN_SAW)
+        known |= {at: each.entry for at, each in zip(left, found, strict=True) if each.entry is not None}
+    return [_Pair(site, now, known.get(at), kept) for at, (site, now, kept) in enumerate(sites)], stale
 
 
 def _sites(findings: Sequence[JudgedFinding]) -> Iterator[tuple[JudgedSite, BaselineEntry, bool]]:

@@ -1,12 +1,17 @@
 """Which of the violations of today the baseline knows.
 
-Every entry knows one violation. Four rules in turn pair what the ones before have left over, so that fixing one
-violation never pays for another one, and what only moved is not new:
+Every entry knows one violation. Seven rules in turn pair what the ones before have left over, so that fixing one
+violation never pays for another one, and what only moved or was renamed is not new:
 
 1. the same rule, subject and site, whatever became of the body;
 2. the same rule and concept in the same definition of a file that version control calls renamed;
 3. the same rule and site under another subject of the same concept or with the same body, if the old subject is gone;
-4. the same rule, concept and body elsewhere, if the old place is gone.
+4. the same rule, concept and body elsewhere, if the old place is gone;
+5. the same rule and body under another name in the same file, if the old place is gone and the new one was not there;
+6. the same rule, concept and definition in a file of the same name elsewhere, if the old file is gone, where the body
+   tells nothing: there is none, or it is a statement that names the module;
+7. the same rule in the same file where a class that is gone has been replaced by one that is new, in the subject, the
+   definition or both, and something else in them is the same.
 
 That order asks for the place first: copies have one body, so that a body alone could take the entry of a copy that was
 moved and edited. A concept is a subject without the modules that its parts stand in (:attr:`BaselineEntry.concept`),
@@ -17,12 +22,14 @@ never known by it.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from ssot_lint.baseline.entry import Baseline, BaselineEntry
+from ssot_lint.baseline.entry import MODULE, Baseline, BaselineEntry
+from ssot_lint.baseline.present import NOTHING_KNOWN, Present
+from ssot_lint.baseline.renaming import masked, names_in, renamed_modules, with_modules
 
 
 class Match(NamedTuple):
@@ -43,20 +50,21 @@ def match(
     current: Sequence[BaselineEntry],
     baseline: Baseline,
     renames: Mapping[str, str],
-    is_unseen: Callable[[str], bool] = lambda _: False,
+    present: Present = NOTHING_KNOWN,
 ) -> Matching:
     """Pair the violations of a scan, all of them, as entries, with those of ``baseline``.
 
-    ``renames`` maps paths of the time of the baseline to those of today. ``is_unseen`` tells of a path whether the file
-    is there but was not scanned: what it held is not gone, and pays for nothing elsewhere. Time is linear in the number
-    of violations and entries; the order of ``current`` does not matter.
+    ``renames`` maps paths of the time of the baseline to those of today. What a file held that ``present`` calls unseen
+    is not gone, and pays for nothing elsewhere. Time is linear in the number of violations and entries; the order of
+    ``current`` does not matter.
     """
     entries = {entry.key: entry for entry in baseline.entries}
     known = {at: entries.pop(entry.key) for at, entry in enumerate(current) if entry.key in entries}
     if not entries or len(known) == len(current):
         return Matching(tuple(Match(known.get(at), None) for at in range(len(current))), tuple(entries.values()))
     leftovers = _Leftovers({at: entry for at, entry in enumerate(current) if at not in known}, entries.values())
-    for old_key, new_key in _keys(current, leftovers.old, renames, is_unseen):
+    keys = _Keys(current, baseline.entries, leftovers.old, renames, present)
+    for old_key, new_key in keys.in_turn():
         known |= leftovers.pair(old_key, new_key)
     stale = tuple(each.entry for each in leftovers.old)
     lookalikes: dict[int, BaselineEntry] = {}
@@ -111,35 +119,83 @@ class _Leftovers:
         return {at: each.entry for at, each in pairs.items()}
 
 
-def _keys(
-    current: Iterable[BaselineEntry],
-    old: Iterable[_Traits],
-    renames: Mapping[str, str],
-    is_unseen: Callable[[str], bool],
-) -> tuple[tuple[_KeyOf, _KeyOf], ...]:
-    """By what ``old`` entries and violations are paired, rule after rule."""
-    places = {each.place for each in old}
-    occupied = {(entry.rule, entry.concept, entry.place) for entry in current if entry.place in places}
-    subjects = {(entry.rule, entry.subject) for entry in current}
+class _Keys:
+    """By what old entries and violations are paired."""
 
-    def renamed(old: _Traits) -> _Key | None:
-        path = renames.get(old.path)
-        return None if path is None else (old.entry.rule, old.concept, path, old.qualname)
+    def __init__(
+        self,
+        current: Sequence[BaselineEntry],
+        baseline: Sequence[BaselineEntry],
+        old: Iterable[_Traits],
+        renames: Mapping[str, str],
+        present: Present,
+    ) -> None:
+        places = {each.place for each in old}
+        self._occupied = {(entry.rule, entry.concept, entry.place) for entry in current if entry.place in places}
+        self._taken = {(rule, place) for rule, _, place in self._occupied}
+        self._subjects = {(entry.rule, entry.subject) for entry in current}
+        self._were_there = {(entry.rule, entry.place) for entry in baseline}
+        self._names_then, self._names_now = names_in(baseline), names_in(current)
+        self._renames, self._modules, self._present = renames, renamed_modules(renames), present
 
-    def if_subject_is_gone(key: _KeyOf) -> _KeyOf:
-        return lambda old: None if (old.entry.rule, old.entry.subject) in subjects else key(old)
+    def in_turn(self) -> Iterator[tuple[_KeyOf, _KeyOf]]:
+        """The keys of the rules after the first, each of an old entry and of a violation."""
+        yield _place, _place
+        yield self._in_renamed_file, _definition
+        yield self._if_subject_is_gone(_concept_in_place), _concept_in_place
+        yield self._if_subject_is_gone(_code_in_place), _code_in_place
+        yield self._code_if_place_is_gone, _code
+        yield self._code_of_gone_name, self._code_of_new_name
+        yield self._in_gone_file, self._in_new_file
+        yield self._without_gone_classes, self._without_new_classes
 
-    def if_place_is_gone(old: _Traits) -> _Key | None:
-        is_there = (old.entry.rule, old.concept, old.place) in occupied or is_unseen(old.path)
+    def _in_renamed_file(self, old: _Traits) -> _Key | None:
+        path = self._renames.get(old.path)
+        concept = with_modules(old.concept, self._modules)
+        return None if path is None else (old.entry.rule, concept, path, old.qualname)
+
+    def _if_subject_is_gone(self, key: _KeyOf) -> _KeyOf:
+        return lambda old: None if (old.entry.rule, old.entry.subject) in self._subjects else key(old)
+
+    def _code_if_place_is_gone(self, old: _Traits) -> _Key | None:
+        is_there = (old.entry.rule, old.concept, old.place) in self._occupied or self._present.is_unseen(old.path)
         return None if is_there else _code(old)
 
-    return (
-        (_place, _place),
-        (renamed, _definition),
-        (if_subject_is_gone(_concept_in_place), _concept_in_place),
-        (if_subject_is_gone(_code_in_place), _code_in_place),
-        (if_place_is_gone, _code),
-    )
+    def _code_of_gone_name(self, old: _Traits) -> _Key | None:
+        is_there = (old.entry.rule, old.place) in self._taken or self._present.is_unseen(old.path)
+        path = self._renames.get(old.path, old.path)
+        return (old.entry.rule, path, old.entry.body) if old.entry.body and not is_there else None
+
+    def _code_of_new_name(self, new: _Traits) -> _Key | None:
+        was_there = (new.entry.rule, new.place) in self._were_there
+        return (new.entry.rule, new.path, new.entry.body) if new.entry.body and not was_there else None
+
+    def _in_gone_file(self, old: _Traits) -> _Key | None:
+        return None if self._present.has_file(old.path) else _in_file_of_that_name(old)
+
+    def _in_new_file(self, new: _Traits) -> _Key | None:
+        return None if (new.entry.rule, new.place) in self._were_there else _in_file_of_that_name(new)
+
+    def _without_gone_classes(self, old: _Traits) -> _Key | None:
+        concept = with_modules(old.concept, self._modules)
+        found = None if self._present.is_unseen(old.path) else masked(concept, old.qualname, self._is_gone)
+        return found and (old.entry.rule, self._renames.get(old.path, old.path), *found)
+
+    def _without_new_classes(self, new: _Traits) -> _Key | None:
+        found = masked(new.concept, new.qualname, self._is_new)
+        return found and (new.entry.rule, new.path, *found)
+
+    def _is_gone(self, name: str) -> bool:
+        return name not in self._names_now and not self._present.has_name(name)
+
+    def _is_new(self, name: str) -> bool:
+        return name not in self._names_then and self._present.has_class(name)
+
+
+def _in_file_of_that_name(each: _Traits) -> _Key | None:
+    tells_nothing = not each.entry.body or each.qualname == MODULE
+    name = each.path.rpartition("/")[2]
+    return (each.entry.rule, each.concept, name, each.qualname) if tells_nothing else None
 
 
 def _place(each: _Traits) -> _Key:

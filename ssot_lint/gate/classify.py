@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ import msgspec
 from ssot_lint.baseline.entry import BaselineEntry, entries_of, finding_order, site_order
 from ssot_lint.baseline.hints import hint
 from ssot_lint.baseline.matching import Match, match
+from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.gate.causes import by_cause
 from ssot_lint.gate.components import owns
@@ -40,19 +41,19 @@ def classify(
     components: Sequence[Component],
     suppressions: Suppressions,
     reference: Reference | None,
-    is_unseen: Callable[[str], bool] = lambda _: False,
+    present: Present = NOTHING_KNOWN,
 ) -> Classified:
     """Settle severity, standing and identity of all findings, and sort them as a report is sorted.
 
     Sites in files that the configuration ignores for the rule are dropped, what a stronger finding says already
     (:func:`~ssot_lint.gate.causes.by_cause`), and findings without sites. The baseline of
     ``reference`` is matched with all sites, but those that a comment silences stay suppressed, and an inventory is
-    never baselined. ``is_unseen`` tells of a path whether the file is there but was not scanned.
+    never baselined. ``present`` tells what became of the rest.
     """
     kept = [(active, _with_counted_sites(active, finding)) for active, finding in found]
     kept = by_cause(sorted((pair for pair in kept if pair[1].sites), key=lambda pair: finding_order(pair[1])))
     entries = entries_of([finding for _, finding in kept])
-    identities, stale = _identified([entry for group in entries for entry in group], reference, is_unseen)
+    identities, stale = _identified([entry for group in entries for entry in group], reference, present)
     following = iter(identities)
     judged = []
     for active, finding in kept:
@@ -77,7 +78,7 @@ class _Identity(NamedTuple):
 
 
 def _identified(
-    entries: Sequence[BaselineEntry], reference: Reference | None, is_unseen: Callable[[str], bool]
+    entries: Sequence[BaselineEntry], reference: Reference | None, present: Present
 ) -> tuple[list[_Identity], tuple[BaselineEntry, ...]]:
     """What each of ``entries`` is, and what of the baseline is none of them."""
     fingerprints = [(entry.rule, _fingerprint(entry)) for entry in entries]
@@ -85,7 +86,7 @@ def _identified(
     identities = [_Identity(digest, ids[code, digest]) for code, digest in fingerprints]
     if reference is None:
         return identities, ()
-    matches, stale = match(entries, reference.baseline, reference.renames, is_unseen)
+    matches, stale = match(entries, reference.baseline, reference.renames, present)
     pairs = zip(identities, matches, strict=True)
     return [_recognised(identity, each, reference.today) for identity, each in pairs], stale
 

@@ -8,6 +8,7 @@ from operator import methodcaller
 from typing import NamedTuple
 
 from ssot_lint.baseline.coverage import Coverage, Stale
+from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.gate.classify import classify
 from ssot_lint.gate.suppressions import Suppressions, find_suppressions
 from ssot_lint.model.record import Entry, ScanRecord
@@ -45,13 +46,12 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
         )
     with clock.time("gate"):
         found = (*about_code.found, *about_scan.found)
-        files = _files(request, tree)
         judged, stale = classify(
             found,
             request.config.components,
             suppressions,
             request.baseline,
-            lambda path: path not in files and _exists(request, path),
+            _present(request, tree, project) if request.baseline else NOTHING_KNOWN,
         )
         completed = about_code.completed | about_scan.completed
         coverage = _coverage(request, tree, project, completed, judged)
@@ -107,6 +107,19 @@ def _coverage(
 def _files(request: Request, tree: SourceTree) -> frozenset[str]:
     """The paths that were looked at."""
     return frozenset((*(file.path for file in tree.files), *([request.file.path] if request.file else ())))
+
+
+def _present(request: Request, tree: SourceTree, project: Project) -> Present:
+    """What a baseline may ask about the code of today."""
+    files = _files(request, tree)
+    classes = frozenset(cls.name for cls in project.classes())
+    others = frozenset(symbol.name for module in project.modules for symbol in (*module.functions, *module.variables))
+    return Present(
+        is_unseen=lambda path: path not in files and _exists(request, path),
+        has_file=lambda path: _exists(request, path),
+        has_name=lambda name: name in classes or name in others,
+        has_class=lambda name: name in classes,
+    )
 
 
 def _exists(request: Request, path: str) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ssot_lint.baseline.edit import pruned, updated
 from ssot_lint.baseline.entry import Baseline, BaselineEntry, entries_of, fresh, union
 from ssot_lint.baseline.matching import match
+from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite, RuleInfo, Status
@@ -89,10 +90,13 @@ def moved(given_violations: Sequence[Violation], files: Mapping[str, str]) -> li
 
 
 def counts(
-    old: Sequence[BaselineEntry], new: Sequence[BaselineEntry], renames: Mapping[str, str] | None = None
+    old: Sequence[BaselineEntry],
+    new: Sequence[BaselineEntry],
+    renames: Mapping[str, str] | None = None,
+    present: Present = NOTHING_KNOWN,
 ) -> tuple[int, int]:
     """How many are new, and how many are gone."""
-    found = match(new, union(old), renames or {})
+    found = match(new, union(old), renames or {}, present)
     return sum(each.entry is None for each in found.matches), len(found.stale)
 
 
@@ -132,6 +136,98 @@ def test_a_sequence_of_moves_is_nothing_new_if_the_baseline_follows(
         project = moved(project, files)
         assert counts(baseline, entries(project)) == (0, 0)
         baseline = entries(project)
+
+
+CLASSES = {"Order": "Purchase", "Invoice": "Bill", "Shop": "Store"}
+class_renames = st.sets(st.sampled_from(sorted(CLASSES))).map(lambda names: {name: CLASSES[name] for name in names})
+
+
+def renamed(given_violations: Sequence[Violation], names: Mapping[str, str]) -> list[Violation]:
+    """The violations after classes have got other names, wherever these stand."""
+    return [
+        msgspec.structs.replace(
+            each,
+            name=names.get(each.name, each.name),
+            qualname=".".join(names.get(part, part) for part in each.qualname.split(".")),
+        )
+        for each in given_violations
+    ]
+
+
+def after(names: Mapping[str, str]) -> Present:
+    """What a scan knows of the code when classes have been renamed."""
+    return Present(has_name=lambda name: name not in names, has_class=lambda name: name in names.values())
+
+
+@given(with_bodies, class_renames, seeds)
+def test_renamed_classes_are_nothing_new(project: list[Violation], names: dict[str, str], seed: int) -> None:
+    assert counts(entries(project), entries(renamed(project, names), seed), present=after(names)) == (0, 0)
+
+
+@given(with_bodies, class_renames, moves, seeds)
+def test_renamed_classes_in_renamed_files_are_nothing_new(
+    project: list[Violation], names: dict[str, str], files: dict[str, str], seed: int
+) -> None:
+    new = entries(renamed(moved(project, files), names), seed)
+    assert counts(entries(project), new, files, after(names)) == (0, 0)
+
+
+@given(some_violations, class_renames, st.sets(st.integers(0, 11)), seeds)
+def test_renamed_classes_are_nothing_new_where_code_that_names_them_differs(
+    project: list[Violation], names: dict[str, str], edits: set[int], seed: int
+) -> None:
+    """Where something but the names of the classes is left to go by."""
+    told = [each for each in project if each.qualname.partition(".")[0] not in names or "." in each.qualname]
+    new = [
+        msgspec.structs.replace(each, body=f"new {at}") if at in edits else each
+        for at, each in enumerate(renamed(told, names))
+    ]
+    assert counts(entries(told), entries(new, seed), present=after(names)) == (0, 0)
+
+
+@given(some_violations, st.sampled_from(["", "aa", "bb"]), class_renames, seeds)
+def test_a_package_that_moves_takes_its_entries_along_without_git(
+    project: list[Violation], body: str, names: dict[str, str], seed: int
+) -> None:
+    everywhere = {path: f"moved/{path}" for path in PATHS}
+    same = [msgspec.structs.replace(each, body=body) for each in project]
+    present = Present(has_file=lambda path: path.startswith("moved/"))
+    assert counts(entries(same), entries(moved(same, everywhere), seed), present=present) == (0, 0)
+
+
+@given(with_bodies, class_renames, st.lists(st.sampled_from(PATHS), max_size=4, unique=True), seeds)
+def test_another_class_beside_renamed_ones_is_new(
+    project: list[Violation], names: dict[str, str], paths: list[str], seed: int
+) -> None:
+    others = [Violation("TEST101", "Receipt", None, path, "Receipt", f"other {at}") for at, path in enumerate(paths)]
+    present = Present(has_name=lambda name: name not in names, has_class=lambda name: name not in CLASSES)
+    new = entries([*renamed(project, names), *others], seed)
+    assert counts(entries(project), new, present=present) == (len(others), 0)
+
+
+@given(with_bodies, st.lists(st.sampled_from(PATHS), max_size=4, unique=True), seeds)
+def test_another_class_in_the_place_of_one_that_was_deleted_is_new(
+    project: list[Violation], paths: list[str], seed: int
+) -> None:
+    rest = [each for each in project if "Order" not in (each.name, each.qualname)]
+    others = [Violation("TEST101", "Receipt", None, path, "Receipt", f"other {at}") for at, path in enumerate(paths)]
+    present = Present(has_name=lambda name: name != "Order", has_class=lambda name: name != "Order")
+    found = counts(entries(project), entries([*rest, *others], seed), present=present)
+    assert found == (len(others), len(project) - len(rest))
+
+
+@given(some_violations, st.sets(st.sampled_from(PATHS)), st.integers(1, 5), seeds)
+def test_entries_that_were_not_scanned_pay_for_nothing(
+    project: list[Violation], unseen: set[str], added: int, seed: int
+) -> None:
+    seen = [each for each in project if each.path not in unseen]
+    others = [
+        msgspec.structs.replace(each, path=f"other/{at}/{each.path}")
+        for at, each in enumerate([each for each in project if each.path in unseen][:added])
+    ]
+    present = Present(is_unseen=lambda path: path in unseen)
+    stale = len(project) - len(seen)
+    assert counts(entries(project), entries([*seen, *others], seed), present=present) == (len(others), stale)
 
 
 @given(some_violations, some_violations, seeds)
