@@ -6,6 +6,7 @@ import re
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from ssot_lint.extract.normal_form import WORD_END, digest_of, text_of
 from ssot_lint.extract.walk import Walk
@@ -16,6 +17,7 @@ _RENAME = re.compile(r"([^\s,\[]+)\s*->\s*([^\s,\]]+)")
 _ALL_CASES = "all-casing"
 _PARTIAL = re.compile(r"#[ \t]*(?:ignore|end) copy\b", re.IGNORECASE)
 _LONGEST = 200
+_MOST_READINGS = 64
 
 _Renames = Sequence[tuple[str, str]]
 
@@ -38,22 +40,17 @@ def _above(definition: Class | Function, lines: Sequence[str]) -> Iterator[tuple
     while place and lines[place - 1].lstrip().startswith("#"):
         comment = lines[place - 1].strip().lstrip("#").strip()
         if _SAYS_COPY.search(comment):
-            yield place, comment[:_LONGEST]
+            yield place, comment
         place -= 1
 
 
 def _note(walk: Walk, definition: Class | Function, line: int, comment: str, lines: Sequence[str]) -> CopyNote:
     scope = walk.scopes[definition.scope]
     renames = _renames(comment)
-    compared = array(
-        "I", [zlib.crc32(_undone(each, renames).encode(errors="surrogatepass")) for each in walk.compared_lines(scope)]
-    )
+    readings = tuple(_hashes(_readings(each, renames)) for each in walk.compared_lines(scope))
     body = [_undone(each, renames) for each in walk.lines[scope.first_line : scope.last_line]]
-    # Two names that became one cannot be told apart again.
-    is_partial = len({name for _, name in renames}) < len(set(renames)) or any(
-        _PARTIAL.search(each) for each in lines[definition.line - 1 : definition.end_line]
-    )
-    return CopyNote(comment, definition.scope, line, is_partial, compared.tobytes(), digest_of(text_of(body)))
+    is_partial = any(_PARTIAL.search(each) for each in lines[definition.line - 1 : definition.end_line])
+    return CopyNote(comment[:_LONGEST], definition.scope, line, is_partial, readings, digest_of(text_of(body)))
 
 
 def _renames(comment: str) -> _Renames:
@@ -62,13 +59,39 @@ def _renames(comment: str) -> _Renames:
     if _ALL_CASES in comment:
         pairs += [(one.lower(), other.lower()) for one, other in pairs]
         pairs += [(one.upper(), other.upper()) for one, other in pairs]
-    return pairs
+    # An attribute of anything but the instance is two words.
+    apart = [tuple(each.replace(".", f"{WORD_END}.") for each in pair) for pair in pairs if "." in pair[1]]
+    return [*((one, other) for one, other in apart), *pairs]
 
 
 def _undone(line: str, renames: _Renames) -> str:
-    """A line of the copy as it was in the original."""
+    """A line of the copy as it was in the original, if all that the renames made was made by them."""
     for original, name in reversed(renames):
         line = line.replace(name, original)
-        if "." in name:  # an attribute of anything but the instance is two words
-            line = line.replace(name.replace(".", f"{WORD_END}."), original.replace(".", f"{WORD_END}."))
     return line
+
+
+def _readings(line: str, renames: _Renames) -> list[str]:
+    """All that a line of the copy may have been in the original, the likeliest first: the original may have had the new
+    name of a rename too, here or elsewhere, and one new name may be a part of another one."""
+    found = [_undone(line, renames), line]
+    if found[0] != line:
+        found += islice(_partly_undone(line, renames), _MOST_READINGS)
+    return list(dict.fromkeys(found))
+
+
+def _partly_undone(line: str, renames: _Renames) -> Iterator[str]:
+    place = min((line.find(name) for _, name in renames if name in line), default=-1)
+    if place < 0:
+        yield line
+        return
+    at_this_place = [each for each in renames if line.startswith(each[1], place)]
+    for original, name in sorted(at_this_place, key=lambda each: -len(each[1])):
+        for rest in _partly_undone(line[place + len(name) :], renames):
+            yield f"{line[:place]}{original}{rest}"
+    for rest in _partly_undone(line[place + 1 :], renames):
+        yield f"{line[: place + 1]}{rest}"
+
+
+def _hashes(readings: Iterable[str]) -> bytes:
+    return array("I", [zlib.crc32(each.encode(errors="surrogatepass")) for each in readings]).tobytes()

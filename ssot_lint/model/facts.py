@@ -416,15 +416,15 @@ class Replacement(Fact, frozen=True):
 
 class CopyNote(Fact, frozen=True):
     """A comment directly above a definition that says of what it is a copy: the first 200 characters of ``text``,
-    without ``#``. ``scope`` is that of the definition. ``lines`` and ``digest`` are what :class:`Body` has of it, once
-    the renames in the comment (``Order->Parcel``) are undone. ``is_partial``: parts of
-    it are left out by a comment inside, or cannot be compared."""
+    without ``#``. ``scope`` is that of the definition. ``digest`` is what :class:`Body` has of it, once the renames in
+    the comment (``Order->Parcel``) are undone. ``readings`` has for each of its lines the hashes of all that it may
+    have been before, the likeliest first. ``is_partial``: parts of it are left out by a comment inside."""
 
     text: str
     scope: int
     line: int
     is_partial: bool
-    lines: bytes
+    readings: tuple[bytes, ...]
     digest: str
 
 

@@ -74,7 +74,15 @@ class DriftedMirror(Rule):
 
 
 def _agrees(contract: Contract, home: ClassSymbol | FunctionSymbol) -> bool:
-    return home is contract.copy or contract.note.is_partial or contract.note.digest == home.fact.body.digest
+    note = contract.note
+    if home is contract.copy or note.is_partial or note.digest == home.fact.body.digest:
+        return True
+    lines = _hashes(home.fact.body.lines)
+    return 0 < len(lines) == len(note.readings) and all(map(_is_read_as, note.readings, lines))
+
+
+def _is_read_as(readings: bytes, line: int) -> bool:
+    return line in _hashes(readings)
 
 
 def _finding(project: Project, contract: Contract, home: ClassSymbol | FunctionSymbol) -> Finding:
@@ -115,14 +123,21 @@ def _finding(project: Project, contract: Contract, home: ClassSymbol | FunctionS
 
 def _different_lines(contract: Contract, home: ClassSymbol | FunctionSymbol) -> tuple[int, int]:
     """How many lines the copy lacks and adds, its renames undone."""
-    original, copied = _counts(home.fact.body.lines), _counts(contract.note.lines)
-    return (original - copied).total(), (copied - original).total()
+    left = Counter(_hashes(home.fact.body.lines))
+    extra = 0
+    for readings in contract.note.readings:
+        found = next((line for line in _hashes(readings) if left[line] > 0), None)
+        if found is None:
+            extra += 1
+        else:
+            left[found] -= 1
+    return sum(count for count in left.values() if count > 0), extra
 
 
-def _counts(lines: bytes) -> Counter[int]:
+def _hashes(lines: bytes) -> array[int]:
     hashes = array("I")
     hashes.frombytes(lines)
-    return Counter(hashes)
+    return hashes
 
 
 def _drift(project: Project, home: ClassSymbol | FunctionSymbol, copy: ClassSymbol | FunctionSymbol) -> list[str]:

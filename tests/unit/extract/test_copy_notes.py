@@ -10,7 +10,8 @@ def test_comments_directly_above_a_definition_with_its_renames_undone() -> None:
     facts = parse("# Copied from a.b.f with bert->roberta\n@d\ndef g(roberta):\n    return roberta.x\n")
     (note,) = facts.copy_notes
     assert (note.text, note.line, note.is_partial) == ("Copied from a.b.f with bert->roberta", 1, False)
-    assert (note.digest, note.lines) == (original.body.digest, original.body.lines)
+    assert note.digest == original.body.digest
+    assert b"".join(each[:4] for each in note.readings) == original.body.lines
     assert facts.functions[0].body.digest != note.digest
 
 
@@ -22,3 +23,22 @@ def test_other_comments_and_places_are_no_notes() -> None:
 def test_long_comments_are_cut() -> None:
     (note,) = parse(f"# copied from a.b {'x' * 300}\ndef g(): pass\n").copy_notes
     assert len(note.text) == 200
+
+
+def test_renames_count_beyond_the_cut() -> None:
+    original = parse("def f(bert):\n    return bert.x\n").functions[0]
+    (note,) = parse(
+        f"# copied from a.b.f with {'x' * 200}->y, bert->roberta\ndef g(roberta): return roberta.x\n"
+    ).copy_notes
+    assert note.digest == original.body.digest
+
+
+def test_a_line_is_read_with_and_without_each_rename() -> None:
+    originals = ["bert.norm(LayerNorm, Norm)", "bert.LayerNorm(LayerNorm, Norm)", "roberta.LayerNorm(Norm, LayerNorm)"]
+    lines = {parse(f"def f(): return {each}\n").functions[0].body.lines for each in originals}
+    comment = "# copied from a.b.f with bert->roberta, Norm->LayerNorm"
+    (note,) = parse(f"{comment}\ndef g(): return roberta.LayerNorm(LayerNorm, LayerNorm)\n").copy_notes
+    (readings,) = note.readings
+    read = {readings[at : at + 4] for at in range(0, len(readings), 4)}
+    assert len(lines - {parse(f"def f(): return {originals[0]}\n").functions[0].body.lines} - read) == 0
+    assert len(lines & read) == 2
