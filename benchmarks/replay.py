@@ -20,11 +20,13 @@ from benchmarks.schemes import SCHEMES, Violation, violations
 from benchmarks.snapshots import Change, Snapshots
 from benchmarks.tables import table
 from benchmarks.wheels import cache_folder, wheel_sources
+from ssot_lint.baseline.present import Present
 from ssot_lint.config.load import load_settings
 from ssot_lint.git import open_repository
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.rules.registry import installed_packs, load_rules
 from ssot_lint.rules.selection import activate
+from ssot_lint.scan.check import present_in
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import Scan
 from ssot_lint.scan.scan_cache import CacheChoice
@@ -45,6 +47,7 @@ class Release:
     commit: str
     files: Mapping[str, bytes]
     findings: Sequence[JudgedFinding]
+    present: Present
     renames: Mapping[str, str]
 
 
@@ -98,17 +101,20 @@ def releases(snapshots: Snapshots, requirements: Sequence[str]) -> Iterator[Rele
         files = wheel_sources(requirement)
         commit = snapshots.check_in(requirement, files)
         renames: Mapping[str, str] = open_repository(snapshots.folder).renames_since(before) if before else {}
-        yield Release(requirement, commit, files, scanned(snapshots.folder), renames)
+        yield Release(requirement, commit, files, *scanned(snapshots.folder), renames)
         before = commit
 
 
-def scanned(root: Path) -> Sequence[JudgedFinding]:
-    """What all default rules find at ``root``. A file that did not change since another scan is not read again."""
+def scanned(root: Path) -> tuple[Sequence[JudgedFinding], Present]:
+    """What all default rules find at ``root``, and what else there is.
+
+    A file that did not change since another scan is not read again.
+    """
     settings = load_settings(root, options={"jobs": 1}, environment={}, isolated=True)
     rules = load_rules(installed_packs(), ())
     request = Request(root, [root], settings.config, activate(rules, settings), command="", codes=rules.codes())
     with Scan.open(request, CacheChoice(cache_folder() / "replay" / "facts")) as scan:
-        return scan.findings
+        return scan.findings, present_in(request, scan.loaded.tree, scan.project)
 
 
 def compared(change: Change, old: Release, new: Release) -> Step:
@@ -120,7 +126,7 @@ def compared(change: Change, old: Release, new: Release) -> Step:
         name=f"{old.requirement} to {new.requirement}",
         violations=found,
         origins=[origins.get(id(each.site)) for each in found],
-        known={name: scheme(old.findings, new.findings, new.renames) for name, scheme in SCHEMES.items()},
+        known={name: scheme(old.findings, new.findings, new.renames, new.present) for name, scheme in SCHEMES.items()},
     )
 
 

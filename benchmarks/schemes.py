@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ssot_lint.baseline.document import dump, parse
 from ssot_lint.baseline.entry import BaselineEntry, entries_of, fresh, is_kept
 from ssot_lint.baseline.matching import match
+from ssot_lint.baseline.present import Present
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 
 
@@ -20,8 +21,9 @@ class Violation(NamedTuple):
     entry: BaselineEntry
 
 
-Scheme = Callable[[Sequence[JudgedFinding], Sequence[JudgedFinding], Mapping[str, str]], list[bool]]
-"""Old findings, new findings and renamed paths; for each of :func:`violations` of the new ones, whether it is known."""
+Scheme = Callable[[Sequence[JudgedFinding], Sequence[JudgedFinding], Mapping[str, str], Present], list[bool]]
+"""Old findings, new findings, renamed paths and what else there is today; for each of :func:`violations` of the new
+ones, whether it is known."""
 
 
 def violations(findings: Sequence[JudgedFinding]) -> list[Violation]:
@@ -29,24 +31,28 @@ def violations(findings: Sequence[JudgedFinding]) -> list[Violation]:
     return [Violation(finding, site, entry) for finding, site, entry in _sites(findings) if is_kept(finding, site)]
 
 
-def ours(old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], renames: Mapping[str, str]) -> list[bool]:
+def ours(
+    old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], renames: Mapping[str, str], present: Present
+) -> list[bool]:
     """A baseline written from the old findings and read again."""
     sites = list(_sites(new))
     baseline = parse(dump(fresh(old)), "baseline")
-    matches = match([entry for _, _, entry in sites], baseline, renames).matches
+    matches = match([entry for _, _, entry in sites], baseline, renames, present).matches
     pairs = zip(sites, matches, strict=True)
     return [each.entry is not None for (finding, site, _), each in pairs if is_kept(finding, site)]
 
 
-def ours_without_git(old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], _: Mapping[str, str]) -> list[bool]:
+def ours_without_git(
+    old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], _: Mapping[str, str], present: Present
+) -> list[bool]:
     """Ours where git tells of no renamed file."""
-    return ours(old, new, {})
+    return ours(old, new, {}, present)
 
 
 def by_key(key: Callable[[Violation], object]) -> Scheme:
     """A violation is known if an old one has the same key."""
 
-    def known(old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], _: Mapping[str, str]) -> list[bool]:
+    def known(old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], *_: object) -> list[bool]:
         keys = {key(each) for each in violations(old)}
         return [key(each) in keys for each in violations(new)]
 
@@ -56,7 +62,7 @@ def by_key(key: Callable[[Violation], object]) -> Scheme:
 def by_count(key: Callable[[Violation], object]) -> Scheme:
     """All violations of a key are known unless there are more of them than there were."""
 
-    def known(old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], _: Mapping[str, str]) -> list[bool]:
+    def known(old: Sequence[JudgedFinding], new: Sequence[JudgedFinding], *_: object) -> list[bool]:
         before, now = (Counter(map(key, violations(each))) for each in (old, new))
         return [now[key(each)] <= before[key(each)] for each in violations(new)]
 

@@ -11,6 +11,7 @@ from benchmarks.origins import carried, places_of
 from benchmarks.replay import Step, extent_table, scheme_table
 from benchmarks.schemes import SCHEMES, violations
 from benchmarks.snapshots import Change, Line, Snapshots
+from ssot_lint.baseline.present import NOTHING_KNOWN
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite, RuleInfo, Status
 
@@ -130,7 +131,7 @@ def test_another_name_is_another_violation(tmp_path: Path) -> None:
 
 
 def known(scheme: str, old: Sequence[JudgedFinding], new: Sequence[JudgedFinding]) -> list[bool]:
-    return SCHEMES[scheme](old, new, {})
+    return SCHEMES[scheme](old, new, {}, NOTHING_KNOWN)
 
 
 def test_schemes_differ_where_code_moves_and_where_one_is_fixed_and_another_added() -> None:
@@ -157,7 +158,7 @@ def test_tables_count_what_git_contradicts(tmp_path: Path) -> None:
         "one to two",
         found,
         [origins.get(id(each.site)) for each in found],
-        {name: scheme(old, new, {}) for name, scheme in SCHEMES.items()},
+        {name: scheme(old, new, {}, NOTHING_KNOWN) for name, scheme in SCHEMES.items()},
     )
     assert extent_table({"shop": [step]}).splitlines()[2:] == ["| shop | 1 | 2 | 1 |"]
     assert [row.split(" | ")[1:] for row in scheme_table({"shop": [step]}).splitlines()[2:]] == [

@@ -51,7 +51,7 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
             request.config.components,
             suppressions,
             request.baseline,
-            _present(request, tree, project) if request.baseline else NOTHING_KNOWN,
+            present_in(request, tree, project) if request.baseline else NOTHING_KNOWN,
         )
         completed = about_code.completed | about_scan.completed
         coverage = _coverage(request, tree, project, completed, judged)
@@ -109,7 +109,7 @@ def _files(request: Request, tree: SourceTree) -> frozenset[str]:
     return frozenset((*(file.path for file in tree.files), *([request.file.path] if request.file else ())))
 
 
-def _present(request: Request, tree: SourceTree, project: Project) -> Present:
+def present_in(request: Request, tree: SourceTree, project: Project) -> Present:
     """What a baseline may ask about the code of today."""
     files = _files(request, tree)
     classes = frozenset(cls.name for cls in project.classes())
