@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -223,11 +224,15 @@ def _entry(module: Module, call: Call, name: str, framework: Framework) -> Itera
 
 def _is_nested(module: Module, call: Call, binding: Binding) -> bool:
     """Whether an entry may stand in the list of an ``include`` before it: then its path is not the whole one."""
-    around = [each for each in module.facts.calls if binding.line <= each.line <= binding.end_line]
-    outermost = min(each.column for each in around if each.callee == call.callee)
+    calls = module.facts.calls
+    around = calls[bisect_left(calls, binding.line, key=_line_of) : bisect_right(calls, binding.end_line, key=_line_of)]
     includes = (each for each in around if each.callee.rpartition(".")[2] == "include")
     is_after = any((each.line, each.column) < (call.line, call.column) and _holds_a_list(each) for each in includes)
-    return is_after and call.column > outermost
+    return is_after and call.column > min(each.column for each in around if each.callee == call.callee)
+
+
+def _line_of(call: Call) -> int:
+    return call.line
 
 
 def _holds_a_list(call: Call) -> bool:
