@@ -5,7 +5,8 @@ violation never pays for another one, and what only moved or was renamed is not 
 
 1. the same rule, subject and site, whatever became of the body;
 2. the same rule and concept in the same definition of a file that version control calls renamed;
-3. the same rule and site under another subject of the same concept or with the same body, if the old subject is gone;
+3. the same rule and site under another subject of the same concept or with the same body, or that lists the definition
+   as the old one does, if the old subject is gone: others have joined or left the copies of it;
 4. the same rule, concept and body elsewhere, if the old place is gone;
 5. the same rule and body under another name in the same file, if the old place is gone and the new one was not there;
 6. the same rule, concept and definition in a file of the same name elsewhere, if the old file is gone, where the body
@@ -142,8 +143,10 @@ class _Keys:
         """The keys of the rules after the first, each of an old entry and of a violation."""
         yield _place, _place
         yield self._in_renamed_file, _definition
+        yield self._listed_in_renamed_file, _listed
         yield self._if_subject_is_gone(_concept_in_place), _concept_in_place
         yield self._if_subject_is_gone(_code_in_place), _code_in_place
+        yield self._if_subject_is_gone(_listed), _listed
         yield self._code_if_place_is_gone, _code
         yield self._code_of_gone_name, self._code_of_new_name
         yield self._in_gone_file, self._in_new_file
@@ -153,6 +156,10 @@ class _Keys:
         path = self._renames.get(old.path)
         concept = with_modules(old.concept, self._modules)
         return None if path is None else (old.entry.rule, concept, path, old.qualname)
+
+    def _listed_in_renamed_file(self, old: _Traits) -> _Key | None:
+        path, key = self._renames.get(old.path), self._if_subject_is_gone(_listed)(old)
+        return key and (None if path is None else (old.entry.rule, path, old.qualname))
 
     def _if_subject_is_gone(self, key: _KeyOf) -> _KeyOf:
         return lambda old: None if (old.entry.rule, old.entry.subject) in self._subjects else key(old)
@@ -204,6 +211,12 @@ def _place(each: _Traits) -> _Key:
 
 def _definition(each: _Traits) -> _Key:
     return each.entry.rule, each.concept, each.path, each.qualname
+
+
+def _listed(each: _Traits) -> _Key | None:
+    """A definition whose subject is a list of copies that it is one of."""
+    is_listed = ", " in each.entry.subject and each.qualname in each.entry.subject.split(", ")
+    return (each.entry.rule, each.path, each.qualname) if is_listed else None
 
 
 def _concept_in_place(each: _Traits) -> _Key:

@@ -111,13 +111,25 @@ def test_of_two_renamed_copies_the_edited_one_is_known_too() -> None:
     ("new", "expected"),
     [
         (entry("a.py::f", "aa", subject="f, g, h"), True),
-        (entry("a.py::f", "bb", subject="f, g, h"), False),
+        (entry("a.py::f", "bb", subject="f, g, h"), True),
+        (entry("a.py::f", "bb", subject="e, g"), False),
+        (entry("a.py::f", "bb", subject="f"), False),
         (entry("a.py::f", "aa", subject="f, g, h", rule="TEST102"), False),
         (entry("b.py::f", "aa", subject="f, g, h"), False),
     ],
 )
-def test_a_site_is_known_under_another_subject_by_its_body(new: BaselineEntry, expected: bool) -> None:
+def test_a_site_is_known_under_another_subject_by_its_body_or_by_both_subjects(
+    new: BaselineEntry, expected: bool
+) -> None:
     assert is_known(entry("a.py::f", "aa", subject="f, g"), new) is expected
+
+
+def test_a_renamed_file_keeps_its_copies_although_others_have_left_them() -> None:
+    old, new = (
+        entry(f"{path}::f", body, subject=of) for path, body, of in (("a.py", "aa", "f, g"), ("b.py", "bb", "e, f"))
+    )
+    assert is_known(old, new, {"a.py": "b.py"})
+    assert not is_known(old, new)
 
 
 def test_a_subject_that_is_still_there_gives_nothing_to_another_one() -> None:
