@@ -18,6 +18,7 @@ from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identica
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import (
@@ -65,12 +66,13 @@ class FunctionAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> FunctionReport:
+        declared = project.derived(declared_copies)
         candidates = [
             function
             for module in project.modules
             if module.zone in self.zones and is_handwritten(module)
             for function in module.functions
-            if size_of(function) >= STATEMENTS and _is_candidate(function)
+            if size_of(function) >= STATEMENTS and _is_candidate(function) and function not in declared
         ]
         identical = sorted(_identical(project, candidates), key=lambda group: group[0].sort_key)
         similar = sorted(_similar(project, candidates), key=lambda group: group[0].sort_key)

@@ -21,6 +21,7 @@ from ssot_rules.analysis.factories import is_double
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
@@ -73,13 +74,16 @@ class MethodAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> tuple[MethodCopies, ...]:
+        declared = project.derived(declared_copies)
         methods = list(judged_methods(project, self.zones))
         functions = [
             function
             for module in project.modules
             if module.zone in self.zones and is_handwritten(module)
             for function in module.top_level_functions
-            if function.fact.body.statements >= STATEMENTS and not function.fact.guard & STAND_IN
+            if function.fact.body.statements >= STATEMENTS
+            and not function.fact.guard & STAND_IN
+            and function not in declared
         ]
         reported = reported_classes(project, self.zones)
         equal = {copies.methods[0]: copies for copies in _equal(project, methods, functions, reported)}
@@ -103,14 +107,14 @@ def _with_equals(near: MethodCopies, equal: Mapping[FunctionSymbol, MethodCopies
 
 def judged_methods(project: Project, zones: Sequence[Zone]) -> Iterator[FunctionSymbol]:
     """The methods of top-level classes that do something of their own: no interface, no constructor that only keeps
-    what it is given, no double."""
+    what it is given, no double, no declared copy."""
+    declared = project.derived(declared_copies)
     for module in project.modules:
         if module.zone in zones and is_handwritten(module):
             for cls in module.top_level_classes:
-                if not cls.fact.guard & STAND_IN and not is_double(cls.name):
-                    yield from (
-                        each for each in module.methods(cls) if _is_judged(each) and not _is_hook(project, each)
-                    )
+                if not cls.fact.guard & STAND_IN and not is_double(cls.name) and cls not in declared:
+                    methods = (each for each in module.methods(cls) if each not in declared)
+                    yield from (each for each in methods if _is_judged(each) and not _is_hook(project, each))
 
 
 def _is_judged(method: FunctionSymbol) -> bool:

@@ -12,6 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import is_handwritten
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.definitions._functions import FunctionAnalysis, is_top_level
 from ssot_rules.definitions._methods import (
@@ -65,9 +66,11 @@ class RenamedAnalysis:
         return tuple(sorted(found, key=lambda copies: (*copies.functions, *copies.methods)[0].sort_key))
 
     def _functions(self, project: Project) -> Iterator[FunctionSymbol]:
+        declared = project.derived(declared_copies)
         for module in project.modules:
             if module.zone in self.zones and is_handwritten(module):
-                yield from (each for each in module.top_level_functions if not each.fact.guard & STAND_IN)
+                functions = (each for each in module.top_level_functions if each not in declared)
+                yield from (each for each in functions if not each.fact.guard & STAND_IN)
 
 
 def _is_judged(function: FunctionSymbol) -> bool:

@@ -17,6 +17,7 @@ from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
+from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.definitions._accessor_likeness import do_the_same, is_bridge, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
@@ -91,10 +92,12 @@ class DuplicateAccessor(Rule):
         """The functions with the name of an accessor, by source root and name, where there are several: two roots are
         two programs."""
         found: dict[tuple[str, str], list[FunctionSymbol]] = defaultdict(list)
+        declared = project.derived(declared_copies)
         for module in project.modules:
             if self.applies_to(module) and is_handwritten(module):
                 for function in module.top_level_functions:
-                    if _ACCESSOR.fullmatch(function.name) and not has_hook_name(function.name):
+                    is_accessor = bool(_ACCESSOR.fullmatch(function.name)) and not has_hook_name(function.name)
+                    if is_accessor and function not in declared:
                         found[module.source.root, function.name].append(function)
         return {key: functions for key, functions in found.items() if len(functions) > 1}
 

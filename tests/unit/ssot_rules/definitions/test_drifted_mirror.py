@@ -6,8 +6,13 @@ from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.testing import findings, scan_of
 from ssot_rules.definitions.drifted_mirror import DriftedMirror
+from ssot_rules.definitions.duplicate_accessor import DuplicateAccessor
 from ssot_rules.definitions.duplicate_class import DuplicateClass
+from ssot_rules.definitions.duplicate_function import DuplicateFunction
+from ssot_rules.definitions.duplicate_method import DuplicateMethod
+from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
 from ssot_rules.definitions.renamed_class import RenamedClass
+from ssot_rules.definitions.renamed_copy import RenamedCopy
 from ssot_rules.scan.unused_suppression import UnusedSuppression
 
 FEED = """class OrderFeed:
@@ -141,3 +146,35 @@ def test_a_target_that_is_gone_is_an_idle_comment() -> None:
 
 def test_a_declaration_above_no_definition_is_a_mistake() -> None:
     assert [each.rule.code for each in scanned("# ssot-lint: mirrors shop.a:OrderFeed\nX = 1\n")] == ["SSOT002"]
+
+
+FUNCTIONS = [DriftedMirror, DuplicateAccessor, DuplicateFunction, DuplicateMethod, NearDuplicateFunction, RenamedCopy]
+MASK = """def get_mask(address):
+    mask = address.get("mask")
+    if mask:
+        return mask
+    prefix = address.get("prefix")
+    if prefix:
+        return mask_of(int(prefix))
+    raise ValueError(address)
+"""
+METHOD = MASK.replace("address", "self", 1).replace("\n", "\n    ").rstrip()
+
+
+@pytest.mark.parametrize(
+    ("copy", "target"),
+    [
+        (MASK.replace('    prefix = address.get("prefix")\n', ""), "get_mask"),
+        (MASK, "get_mask"),
+        (MASK.replace("get_mask", "read_mask").replace("address", "entry"), "get_mask"),
+        (f"class Copy:\n    # ssot-lint: mirrors shop.a:Owner.get_mask\n    {METHOD}\n", ""),
+        (f"class Copy:\n    {METHOD}\n", "Owner"),
+    ],
+)
+def test_no_rule_asks_to_merge_a_declared_copy(copy: str, target: str) -> None:
+    home = f"class Owner:\n    {METHOD}\n" if copy.startswith("class") else MASK
+    note = f"# ssot-lint: mirrors shop.a:{target} [get_mask->read_mask, address->entry]\n" if target else ""
+    sources = {"shop/__init__.py": "", "shop/a.py": home, "shop/b.py": note + copy}
+    assert [each.rule.code for each in scan_of(sources, FUNCTIONS) if each.rule.code != "SSOT160"] == []
+    plain = {**sources, "shop/b.py": copy.replace("    # ssot-lint: mirrors shop.a:Owner.get_mask\n", "")}
+    assert scan_of(plain, FUNCTIONS) != []
