@@ -28,7 +28,6 @@ from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import have_drifted, is_top_level
-from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis
 
 STATEMENTS = 4
 SCORED_STATEMENTS = 6
@@ -144,13 +143,10 @@ def class_of(method: FunctionSymbol) -> ClassSymbol:
 
 
 def reported_classes(project: Project, zones: tuple[Zone, ...]) -> _Pairs:
-    """Pairs of classes that the rules on classes call copies or relatives of each other."""
+    """Pairs of namesakes that the rules on classes call copies or relatives of each other."""
     report = project.derived(NamesakeAnalysis(zones))
     namesakes = [*report.namesakes, *(each for mirror in report.mirrors for each in mirror.names)]
     groups = [(each.home, *each.sites) for each in namesakes if each.grade >= Grade.RELATED]
-    # A class of one method under another name is that method: what it is called says more than the class does.
-    renamed = project.derived(RenamedClassAnalysis(zones))
-    groups += [(each.home, *each.sites) for each in renamed if len(each.home.module.methods(each.home)) > 1]
     return frozenset(pair for group in groups for pair in permutations(group, 2))
 
 

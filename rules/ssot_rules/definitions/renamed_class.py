@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
-from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import SIMILAR_FROM
 from ssot_rules.analysis.drift import drift_between
@@ -88,6 +89,7 @@ class RenamedClass(Rule):
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"SSOT124": Reach.FILES})
 
     def check(self, project: Project) -> Iterator[Finding]:
         for found in project.derived(RenamedClassAnalysis(self.zones)):

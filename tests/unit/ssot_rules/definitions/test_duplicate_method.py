@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.testing import findings
+from ssot_lint.testing import findings, scan_of
 from ssot_rules.definitions.duplicate_method import DuplicateMethod
+from ssot_rules.definitions.renamed_class import RenamedClass
 
 BODY = """(self, rows, rate):
         total = 0
@@ -146,8 +147,6 @@ def test_one_class_and_short_methods_of_one_file_are_exempt() -> None:
 def test_what_the_rules_on_classes_report_is_theirs() -> None:
     text = cls("ShopTill", before="    rate = 1\n    name = ''\n")
     assert found({"shop/a.py": text, "shop/b.py": text}) == []
-    renamed = f"{cls('Till')}\n    def rows{SHORT}"
-    assert found({"shop/a.py": renamed, "shop/b.py": renamed.replace("Till", "Register")}) == []
     large = text + "".join(
         f"\n    def {name}(self):\n        return self.{name}_of(self)\n"
         for name in (f"step_{number}" for number in range(60))
@@ -317,3 +316,27 @@ def test_a_helper_that_was_copied_and_has_drifted_does_not_hide_its_copied_calle
         "shop/b.py": other + cls("Register", method),
     }
     assert len(found(sources)) == count
+
+
+def test_an_inventory_of_renamed_classes_hides_no_method() -> None:
+    renamed = cls("Till") + "\n    def rows(self):\n        return self.kept\n"
+    sources = {"shop/__init__.py": "", "shop/a.py": renamed, "shop/b.py": renamed.replace("Till", "Register")}
+    assert {each.rule.code for each in scan_of(sources, [DuplicateMethod, RenamedClass])} == {"SSOT105", "SSOT124"}
+    scored = {"pyproject.toml": '[tool.ssot-lint.severity]\nSSOT105 = "medium"\n'}
+    assert {each.rule.code for each in scan_of(sources | scored, [DuplicateMethod, RenamedClass])} == {"SSOT105"}
+
+
+def test_a_method_of_renamed_siblings_moves_to_their_own_base() -> None:
+    base = "class Base:\n    def __init__(self, name):\n        self.name = name\n"
+    head = "from shop.base import Base\n"
+    rest = "    def deliver(self, rows):\n        return (self.name, self.settle(rows, 2))\n"
+    (finding,) = found(
+        {
+            "shop/base.py": base,
+            "shop/a.py": head + cls("Till(Base)") + "\n" + rest,
+            "shop/b.py": head + cls("Register(Base)") + "\n" + rest,
+        }
+    )
+    assert finding.message.endswith("`Base` is an ancestor of all of them")
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.base:Base"
