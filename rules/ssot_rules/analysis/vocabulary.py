@@ -39,6 +39,12 @@ SPECIAL_CASE_WORDS = PREPOSITIONS | {"if"}
 SOURCE_WORDS = frozenset({"by", "from", "of", "via"})
 """Words behind which a factory says what it makes the object of."""
 
+WIRING_WORDS = frozenset(
+    {"args", "conf", "config", "configuration", "defaults", "env", "environ", "environment", "options", "params"}
+    | {"profile", "setting", "settings"}
+)
+"""Words of what holds how a program is set up: what a factory takes from there are the arguments, not the object."""
+
 REUSE_WORDS = frozenset(
     {"cached", "ensure", "existing", "find", "get", "if", "lazy", "once", "or", "reuse", "shared", "singleton"}
 )

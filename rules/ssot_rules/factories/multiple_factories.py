@@ -16,10 +16,10 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_kinds import is_value_type
-from ssot_rules.analysis.factories import Factory, factories, needs_ordinary_instance
+from ssot_rules.analysis.factories import Factory, factories, needs_ordinary_instance, owner_of
 from ssot_rules.analysis.layout import is_hook_layout, is_parallel
 from ssot_rules.analysis.signatures import required_names
-from ssot_rules.analysis.vocabulary import FILLERS, SOURCE_WORDS
+from ssot_rules.analysis.vocabulary import FILLERS, SOURCE_WORDS, WIRING_WORDS
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,14 @@ def _without_own_sources(
 
 
 def _names_source(builder: FunctionSymbol) -> bool:
-    return bool(SOURCE_WORDS & set(words(builder.name)))
+    """Whether a factory says what it makes the object of, other than of how the program is set up: where the arguments
+    come from makes no other object."""
+    parts = words(builder.name)
+    places = [place for place, part in enumerate(parts) if part in SOURCE_WORDS]
+    if not places:
+        return False
+    is_in_own_class = owner_of(builder) is not None
+    return is_in_own_class or WIRING_WORDS.isdisjoint(parts[places[-1] :])
 
 
 def _is_namesake(one: FunctionSymbol, other: FunctionSymbol, product: ClassSymbol) -> bool:

@@ -259,6 +259,24 @@ def test_factories_that_make_it_of_something_of_their_own(home: str, other: str)
     assert found({"shop/mailer.py": MAILER + home, "shop/other.py": USE + other}) == []
 
 
+@pytest.mark.parametrize(
+    ("other", "severity"),
+    [
+        ("def get_mailer_from_settings(settings): return Mailer(settings.host)\n", Severity.INFO),
+        ("def make_mailer_from_profile(profile): return Mailer(profile['host'])\n", Severity.INFO),
+        ("async def open_mailer_from_options(options) -> 'Mailer': return Mailer(options.host)\n", Severity.INFO),
+        ("def build_mailer_from_env(): return Mailer(os.environ['HOST'])\n", None),
+    ],
+)
+def test_a_factory_that_takes_the_arguments_from_the_settings(other: str, severity: Severity | None) -> None:
+    home = MAILER + "def create_mailer(host): return Mailer(host)\n"
+    (finding,) = found({"shop/mailer.py": home, "shop/other.py": USE + other})
+    assert finding.severity is severity
+    indented = "    @classmethod\n    " + other.replace("(", "(cls, ", 1).replace("Mailer(", "cls(")
+    own = MAILER + indented
+    assert found({"shop/mailer.py": own, "shop/other.py": USE + "def create_mailer(host): return Mailer(host)\n"}) == []
+
+
 def test_two_factories_with_one_source_are_rivals() -> None:
     maker = USE + "def {}(order): return Mailer(order.host)\n"
     files = {"shop/a.py": maker.format("get_mailer_from_order"), "shop/b.py": maker.format("build_mailer_from_order")}
