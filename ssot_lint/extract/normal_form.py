@@ -1,7 +1,8 @@
 """Bodies in normal form: what makes two of them equal, similar, or equal but for names.
 
 A line is made of words: the class of each node before its parts, names as they are, ``.name`` for an attribute (that of
-the instance with what the method calls it, ``self.name``), ``name=`` for the keyword of an argument.
+the instance with what the method calls it, ``self.name``), ``name=`` for the keyword of an argument,
+``name`` and ``=`` where the function calls itself and the keyword is a name of its own.
 """
 
 from __future__ import annotations

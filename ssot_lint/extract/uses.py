@@ -12,7 +12,7 @@ from ssot_lint.extract.local_attribute_reads import LocalAttributeReads
 from ssot_lint.extract.notices import is_deprecation_class, warning_text
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Walk
 from ssot_lint.model.facts import ARGUMENT_END, SENDING_NONE, Call, Deprecation, ResultUse
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 
 # Calls that can give a module names which its source does not show.
 _NAMESPACE_CALLS = frozenset({"globals", "exec", "builtins.exec"})
@@ -42,6 +42,7 @@ class UseRecorder(Recorder):
         self._deprecations: list[tuple[_CallDraft, str]] = []
         self._driven: set[cst.BaseExpression | None] = set()
         self._handed_on: set[str] = set()
+        self._to_itself: set[cst.Arg] = set()
         self.is_dynamic = False
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
@@ -121,6 +122,8 @@ class UseRecorder(Recorder):
             self._calls.append(draft)
             walk.draft(draft)
             self._note_special(node, draft)
+        if text and self._calls_itself(text):
+            self._to_itself.update(node.args)
         for argument in node.args:
             self._note_handed_on(argument.value)
             if argument.star:
@@ -142,9 +145,19 @@ class UseRecorder(Recorder):
         if node.star:
             self._walk.word(node.star)
         self._walk.word("Arg")
-        if node.keyword is not None:
+        if node.keyword is not None and node in self._to_itself:
+            self._walk.leaf(node.keyword.value)
+            self._walk.word("=")
+        elif node.keyword is not None:
             self._walk.leaf(node.keyword.value, node.keyword.value + "=")
         self._walk.push(node.value)
+
+    def _calls_itself(self, text: str) -> bool:
+        """Whether a callee is the function around: the keywords of its arguments are names of that function's own."""
+        scope = self._walk.scope
+        name = scope.qualname.rpartition(".")[2]
+        own = f"{scope.receiver}.{name}" if scope.receiver else name
+        return scope.kind is ScopeKind.FUNCTION and text == own
 
     def _note_handed_on(self, node: cst.BaseExpression) -> None:
         if type(node) is cst.Attribute and type(node.value) is cst.Name:

@@ -130,3 +130,40 @@ def test_brackets_around_targets_do_not_count(one: str, other: str) -> None:
     assert left.body == right.body
     (f,), (g,) = parse(f"def f(x):\n    {one}\n").functions, parse(f"def f(x):\n    {other}\n").functions
     assert f.body == g.body
+
+
+FLAT = """def flat(rows, prefix="", *, sep="."):
+    found = {}
+    for key, row in rows.items():
+        key = prefix + sep + key
+        found.update(flat(row, prefix=key, sep=other(sep=sep)))
+    return found
+"""
+
+
+@pytest.mark.parametrize(
+    ("renames", "is_equal"),
+    [
+        ({"prefix": "lead"}, True),
+        ({"prefix": "lead", "flat": "squash"}, True),
+        ({"prefix": "lead", "sep": "glue", "other(glue=": "other(sep="}, True),
+        ({"sep": "glue"}, False),
+        ({"prefix=key": "start=key"}, False),
+        ({"prefix=key": "sep=key"}, False),
+    ],
+)
+def test_keywords_of_a_call_of_itself_are_own_names(renames: dict[str, str], is_equal: bool) -> None:
+    other = FLAT
+    for old, new in renames.items():
+        other = other.replace(old, new)
+    assert (method_of(FLAT).renamed_digest == method_of(other).renamed_digest) is is_equal
+
+
+@pytest.mark.parametrize(("renames", "is_equal"), [({"prefix": "lead"}, True), ({"self.flat": "self.other"}, False)])
+def test_a_method_that_calls_itself(renames: dict[str, str], is_equal: bool) -> None:
+    method = FLAT.replace("flat(", "flat(self, ", 1).replace("(flat(", "(self.flat(")
+    other = method
+    for old, new in renames.items():
+        other = other.replace(old, new)
+    one, two = (parse("class A:\n    " + text.replace("\n", "\n    ") + "\n").functions[0] for text in (method, other))
+    assert (one.body.renamed_digest == two.body.renamed_digest) is is_equal

@@ -119,3 +119,16 @@ def test_one_module_constants_constructors_tests_and_programs_apart_are_exempt()
     assert found({"shop/a.py": ONE, "tests/test_b.py": OTHER}) == []
     apart = {f"{name}/pyproject.toml": f"[project]\nname = '{name}'\n" for name in ("one", "two")}
     assert found(apart | {"one/one_a.py": ONE, "two/two_b.py": OTHER}) == []
+
+
+def test_a_function_that_calls_itself_by_keyword() -> None:
+    one = (
+        "def flat(rows, prefix='', sep='.'):\n    found = {}\n    for key, row in rows.items():\n"
+        "        name = prefix + sep + key if prefix else key\n        if isinstance(row, dict):\n"
+        "            found.update(flat(row, prefix=name, sep=sep))\n        else:\n            found[name] = row\n"
+        "    return found\n"
+    )
+    other = one.replace("flat", "squash").replace("prefix", "lead").replace("sep", "glue")
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.subject == "flat, squash"
+    assert found({"shop/a.py": one, "shop/b.py": other.replace("lead=name, glue=glue", "glue=name, lead=glue")}) == []
