@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
+from ssot_lint.model.facts import AttributeAssignment, Binding
 from ssot_lint.model.syntax import Branch, BranchKind, Exit, Guard, Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+from ssot_rules.analysis.class_kinds import is_value_type
 from ssot_rules.analysis.containers import is_container
-from ssot_rules.analysis.factories import annotated_class, objects_made_by, products_of
+from ssot_rules.analysis.factories import annotated_class, is_factory_class, objects_made_by, owner_of, products_of
 from ssot_rules.analysis.singletons import is_cached, process_wide_objects
 from ssot_rules.analysis.stateful import is_stateful
 from ssot_rules.factories._conditions import branches_around, branches_of
@@ -27,7 +29,9 @@ def shared_object(project: Project, function: FunctionSymbol) -> tuple[str, str,
         return None
     for value in function.fact.returned:
         if value.kind is ValueKind.NAME and (
-            _is_kept_object(project, function, value.text) or _is_filled_once(project, function, value.text)
+            _is_kept_object(project, function, value.text)
+            or _is_kept_by_factory(project, function, value.text)
+            or _is_filled_once(project, function, value.text)
         ):
             return "shared object", value.text, value.line
         registry = _registry_of(value)
@@ -67,6 +71,51 @@ def _is_kept_object(project: Project, function: FunctionSymbol, text: str) -> bo
         if fact.scope == function.fact.scope and fact.name == name and fact.value and fact.value.kind is ValueKind.CALL
     ]
     return is_declared and bool(made) and all(guard & Guard.CONDITION for guard in made)
+
+
+def _is_kept_by_factory(project: Project, function: FunctionSymbol, text: str) -> bool:
+    """Whether a method returns what its class body made once, or its constructor: for all callers of that object. What
+    other methods work on is the product that a builder puts together."""
+    owner = owner_of(function)
+    receiver, _, name = text.partition(".")
+    is_own = bool(function.fact.parameters) and function.fact.parameters[0].name == receiver
+    if owner is None or not is_own or is_value_type(project, owner):
+        return False
+    made = _made_once(project, owner, name)
+    if made is None or not is_stateful(project, made):
+        return False
+    return not any(
+        used == text or used.startswith(f"{text}.")
+        for method in owner.module.methods(owner)
+        if method is not function
+        for used in _used_in(method)
+    )
+
+
+def _made_once(project: Project, owner: ClassSymbol, name: str) -> ClassSymbol | None:
+    """The class of what an attribute holds, where nothing but the class body sets it, or nothing but the constructor
+    of a class of factories, without a condition."""
+    module = owner.module
+    declared = [fact for fact in module.class_variables(owner) if fact.name == name]
+    assigned = [fact for fact in module.instance_attributes(owner) if fact.name == name]
+    facts: tuple[AttributeAssignment | Binding, ...] = (*declared, *assigned)
+    if len(facts) != 1:
+        return None
+    fact = facts[0]
+    scope = fact.scope
+    if assigned:
+        method = module.scope_symbol(scope)
+        if not is_factory_class(owner) or method is None or method.name != "__init__":
+            return None
+    if fact.value is None or fact.guard is not Guard.NONE:
+        return None
+    return project.constructed_class(module, scope, fact.value)
+
+
+def _used_in(method: FunctionSymbol) -> Iterator[str]:
+    """The targets of what a method calls and changes."""
+    yield from (call.callee for call in method.module.calls(method))
+    yield from (fact.target for fact in method.module.mutations(method))
 
 
 def _is_filled_once(project: Project, function: FunctionSymbol, text: str) -> bool:

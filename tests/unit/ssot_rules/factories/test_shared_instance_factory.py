@@ -93,6 +93,18 @@ def test_an_entry_of_a_registry() -> None:
             "        return Cart()\n",
             "entry of the registry",
         ),
+        ("class Desk:\n    cart = Cart()\n    def new_cart(self): return self.cart\n", "shared object"),
+        ("class Desk:\n    cart: Cart = Cart()\n    async def create(this): return this.cart\n", "shared object"),
+        (
+            "class Desk:\n    cart = Cart()\n    def make_cart(self, k):\n        if k:\n            return Cart()\n"
+            "        return self.cart\n",
+            "shared object",
+        ),
+        (
+            "class CartFactory:\n    def __init__(self):\n        self._cart = Cart()\n"
+            "    def create_cart(self): return self._cart\n",
+            "shared object",
+        ),
     ],
 )
 def test_kinds_of_sharing(text: str, kind: str) -> None:
@@ -121,6 +133,17 @@ def test_kinds_of_sharing(text: str, kind: str) -> None:
         "def new_cart(k):\n    try:\n        return carts[k]\n    except KeyError:\n        raise CartError\n",
         "def create_cart(k):\n    if (old := carts.get(k)) is not None:\n        raise KeyError\n    return Cart()\n",
         "class Desk:\n    def __init__(self):\n        self.one = Cart()\n    def build(self): return self.one\n",
+        "class Desk:\n    cart = Euro()\n    def new_cart(self): return self.cart\n",
+        "class Desk:\n    cart = None\n    def new_cart(self): return self.cart\n",
+        "class Desk:\n    cart = Cart()\n    def get_cart(self): return self.cart\n",
+        "class Desk:\n    cart = Cart()\n    def make(self):\n        self.cart = Cart()\n        return self.cart\n",
+        "class Desk:\n    cart = Cart()\n    def put(self): self.cart.add(1)\n    def build(self): return self.cart\n",
+        "from pydantic import BaseModel\nclass Desk(BaseModel):\n    cart: Cart = Cart()\n"
+        "    def new_cart(self): return self.cart\n",
+        "class CartBuilder:\n    def __init__(self):\n        self._cart = Cart()\n"
+        "    def put(self, item): self._cart.add(item)\n    def build(self): return self._cart\n",
+        "class CartFactory:\n    def __init__(self, cart):\n        self._cart = cart\n"
+        "    def create_cart(self): return self._cart\n",
     ],
 )
 def test_exemptions(text: str) -> None:
