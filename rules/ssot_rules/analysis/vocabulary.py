@@ -169,6 +169,9 @@ STARTERS = frozenset({"connect", "create_task", "ensure_future", "open_connectio
 NAMING_WORDS = IDENTIFIER_WORDS | {"email", "login", "name"}
 """Words behind somebody that say by what he is known."""
 
+SYSTEM_NAMES = frozenset({"admin", "administrator", "superuser", "sysadmin", "system"})
+"""Names of those who act for the program itself. Not among them: those of nobody (anonymous, guest)."""
+
 FORM_WORDS = frozenset({"digest", "hash", "hashed", "hex", "lower", "str", "string", "text"})
 """Words behind an identifier that say in which form it is written."""
 

@@ -13,7 +13,7 @@ from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.constructors import constructor_parameters
 from ssot_rules.analysis.factories import built_classes, class_in_annotation, objects_made_by, owner_of
 from ssot_rules.analysis.singletons import process_wide_objects
-from ssot_rules.analysis.vocabulary import IDENTIFIER_WORDS, IDENTITY_WORDS
+from ssot_rules.analysis.vocabulary import IDENTIFIER_WORDS, IDENTITY_WORDS, NAMING_WORDS, SYSTEM_NAMES
 from ssot_rules.factories._conditions import branches_of
 
 _KEPT = (ResultUse.RETURNED, ResultUse.SELF)
@@ -101,7 +101,8 @@ class _Search:
         is_default = takes_its_place or any(map(self._is_default, built))
         is_kept = self._is_kept(call)
         is_used = is_kept or call.target == self.parameter.name or (is_default and call.usage in _GIVEN_ON)
-        if is_used and (invented := _invented_identity(self.project, symbol, call)):
+        stands_in = takes_its_place or is_default
+        if is_used and (invented := _invented_identity(self.project, symbol, call, stands_in=stands_in)):
             return f"`{call.callee}({invented})`"
         if not is_kept or is_default or not objects_made_by(self.project, symbol) or self._is_for_another(call):
             return ""
@@ -149,12 +150,14 @@ class _Search:
         return None
 
 
-def _invented_identity(project: Project, symbol: Symbol | None, call: Call) -> str:
-    """The argument that makes up for whom something is, as ``user_id="system"``."""
+def _invented_identity(project: Project, symbol: Symbol | None, call: Call, *, stands_in: bool) -> str:
+    """The argument that makes up for whom something is, as ``user_id="system"``; ``name="admin"`` too in what
+    ``stands_in`` for the missing parameter itself."""
     positional = [parameter.name for parameter in _taken_by(project, symbol)]
     for place, argument in enumerate(call.arguments):
         name = argument.keyword or (positional[place] if place < len(positional) else "")
-        if not argument.star and _is_identity(name) and _is_made_up(argument.text):
+        is_somebody = _is_identity(name) and _is_made_up(argument.text)
+        if not argument.star and (is_somebody or (stands_in and _is_called_as_system(name, argument.text))):
             return f"{name}={argument.text}"
     return ""
 
@@ -174,6 +177,11 @@ def _is_identity(name: str) -> bool:
     if not parts or not IDENTITY_WORDS & set(parts):
         return False
     return parts[-1] in IDENTITY_WORDS or parts[-1] in IDENTIFIER_WORDS
+
+
+def _is_called_as_system(name: str, text: str) -> bool:
+    """Whether an argument is a name by which the program itself, or who may do anything, is known."""
+    return bool(NAMING_WORDS & {*words(name)[-1:]}) and text.strip('"').lower() in SYSTEM_NAMES
 
 
 def _is_made_up(text: str) -> bool:

@@ -21,6 +21,8 @@ class User:
     def rename(self): ...
     @classmethod
     async def load(cls, user_id): return cls(user_id)
+class Person:
+    def __init__(self, name="", kind=""): self.name = name
 shared = Cart()
 def load_cart(user): return Cart(user)
 """
@@ -38,14 +40,14 @@ def test_an_object_without_owner() -> None:
     assert finding.subject == "shop.cart:open_cart"
     assert finding.message == "without `user_id`, `open_cart` falls back to `Cart(...)`"
     assert finding.remedy == (
-        "Make `user_id` a required parameter of shop.cart:open_cart, or raise an error at line 20"
+        "Make `user_id` a required parameter of shop.cart:open_cart, or raise an error at line 22"
     )
     (site,) = finding.sites
-    assert (site.symbol, site.location.line) == ("shop.cart:open_cart", 20)
+    assert (site.symbol, site.location.line) == ("shop.cart:open_cart", 22)
     assert site.message == "falls back to `Cart(...)` when `user_id` is missing"
     assert finding.evidence["text"] == [
-        "shop/cart.py:18 `open_cart` has the optional parameter `user_id`",
-        "shop/cart.py:20 without it, falls back to `Cart(...)`",
+        "shop/cart.py:20 `open_cart` has the optional parameter `user_id`",
+        "shop/cart.py:22 without it, falls back to `Cart(...)`",
     ]
 
 
@@ -70,6 +72,10 @@ def test_an_object_without_owner() -> None:
         ("if user is not None:\n        c = Cart(user)\n    else:\n        c = Cart()\n    return c", "`Cart(...)`"),
         ("if user:\n        return Cart(user)\n    return Cart()", "`Cart(...)`"),
         ("if not user:\n        try:\n            return Cart()\n        finally:\n            log()", "`Cart(...)`"),
+        ("user = user or Person('system')\n    log(user)", '`Person(name="system")`'),
+        ("if not user:\n        user = Person('admin')\n    return (user, 1)", '`Person(name="admin")`'),
+        ("user = user if user is not None else Person(name='Superuser')", '`Person(name="Superuser")`'),
+        ("log(tenant := tenant or Person('sysadmin'))", '`Person(name="sysadmin")`'),
         ("if user is None:\n        return shared\n    return Cart(user)", "the shared `shared`"),
     ],
 )
@@ -108,6 +114,12 @@ def test_what_is_kept_on_self() -> None:
         "def f(user=None):\n    if user is None:\n        log(Cart(user_id='nobody'))\n    return Cart(user)\n",
         "def f(user=None):\n    match user:\n        case None if DEBUG:\n            return Cart()\n",
         "def f(user=None):\n    return Cart(user) if user or DEBUG else Cart()\n",
+        "def f(user=None):\n    user = user or Person('anonymous')\n    log(user)\n",
+        "def f(user=None):\n    user = user or Person()\n    log(user)\n",
+        "def f(user=None):\n    user = user or Person(kind='system')\n    log(user)\n",
+        "def f(user=None):\n    owner = Person('system')\n    log(owner, user or owner)\n",
+        "def f(parent=None):\n    parent = parent or Person('system')\n    log(parent)\n",
+        "def f(user='system'):\n    log(Person(user))\n",
     ],
 )
 def test_exemptions(text: str) -> None:
