@@ -53,6 +53,9 @@ def _is_plain(project: Project, function: FunctionSymbol, value: Value, depth: i
         case ValueKind.CALL | ValueKind.SUBSCRIPT:
             said = annotated_class(project, function)
             is_entry = value.kind is ValueKind.SUBSCRIPT or value.text.endswith(".get")
+            has_default = value.kind is ValueKind.CALL and "," in value.arguments_text
+            if is_entry and not has_default and _holds_constants(project, function, value.text.removesuffix(".get")):
+                return True
             return is_entry and said is not None and not _may_be_awaited(project, said)
         case _:
             return False
@@ -90,6 +93,17 @@ def _holds_plain_object(project: Project, function: FunctionSymbol, text: str) -
         owner = project.resolve_class(function.module, scope, owner_text)
         cls = None if owner is None else project.resolver.attribute_class(owner, name)
     return cls is not None and not _may_be_awaited(project, cls)
+
+
+def _holds_constants(project: Project, function: FunctionSymbol, text: str) -> bool:
+    """Whether a name is a dict or list of a module that is spelled out in full, and that the module leaves so."""
+    symbol = project.resolve(function.module, function.fact.scope, text).symbol
+    if not isinstance(symbol, VariableSymbol) or not symbol.fact.elements or symbol.fact.value is None:
+        return False
+    is_display = symbol.fact.value.kind in (ValueKind.DICT, ValueKind.LIST, ValueKind.TUPLE)
+    facts = symbol.module.facts
+    bound = [fact for fact in facts.bindings if fact.name == symbol.name and fact.scope == symbol.fact.scope]
+    return is_display and len(bound) == 1 and not any(fact.target == symbol.name for fact in facts.mutations)
 
 
 def _may_be_awaited(project: Project, cls: ClassSymbol) -> bool:
