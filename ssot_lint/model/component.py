@@ -10,7 +10,8 @@ from msgspec import Meta
 
 
 class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename="kebab"):
-    """One ``[[tool.ssot-lint.components]]`` table. Globs are those of :mod:`fnmatch`, case-sensitive."""
+    """One ``[[tool.ssot-lint.components]]`` table. Globs are those of :mod:`fnmatch`, case-sensitive; those of paths
+    mean what is in a folder that they match too."""
 
     name: Annotated[str, Meta(min_length=1, description="what the component is called in reports", examples=["cart"])]
     home: Annotated[
@@ -31,7 +32,8 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         Meta(description="event names owned by this component", examples=[["cart_opened", "cart_closed"]]),
     ] = ()
     paths: Annotated[
-        tuple[str, ...], Meta(description="globs of the files its code belongs in", examples=[["shop/cart/**"]])
+        tuple[str, ...],
+        Meta(description="globs of the files and folders its code belongs in", examples=[["shop/cart/**"]]),
     ] = ()
     replaces: Annotated[
         tuple[str, ...],
@@ -42,7 +44,9 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ] = ()
     allowed_in: Annotated[
         tuple[str, ...],
-        Meta(description="globs of further files that may use what it replaces", examples=[["shop/boot/*"]]),
+        Meta(
+            description="globs of further files and folders that may use what it replaces", examples=[["shop/boot/*"]]
+        ),
     ] = ()
     critical: Annotated[bool, Meta(description="raise its findings to critical", examples=[True])] = False
 
@@ -52,13 +56,18 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     def may_hold(self, path: str) -> bool:
         """Whether a file, POSIX and relative to the project root, is one that the component's code belongs in."""
-        return any(fnmatchcase(path, glob) for glob in self.paths)
+        return any(is_at(path, glob) for glob in self.paths)
 
     def may_bypass(self, path: str) -> bool:
         """Whether a file, POSIX and relative to the project root, may use what the component replaces."""
-        return self.may_hold(path) or any(fnmatchcase(path, glob) for glob in self.allowed_in)
+        return self.may_hold(path) or any(is_at(path, glob) for glob in self.allowed_in)
 
     def replaced(self, name: str) -> str:
         """The one of ``replaces`` that a dotted name is, or is an attribute of; the longest, empty for none."""
         found = [each for each in self.replaces if name == each or name.startswith(f"{each}.")]
         return max(found, key=len, default="")
+
+
+def is_at(path: str, glob: str) -> bool:
+    """Whether a glob matches a path, or a folder around it."""
+    return fnmatchcase(path, glob) or fnmatchcase(path, f"{glob.rstrip('/')}/*")

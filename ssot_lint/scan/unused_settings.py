@@ -16,7 +16,7 @@ from ssot_lint.config.convert import field_name, inside, option_kinds
 from ssot_lint.config.load import Settings
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.ignore import compile_option
-from ssot_lint.model.component import Component
+from ssot_lint.model.component import Component, is_at
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Entry
 from ssot_lint.model.syntax import ValueKind
@@ -91,11 +91,11 @@ class _Names:
             if symbol and not self._is_defined(symbol):
                 yield key, symbol
         yield from (("names", glob) for glob in component.names if not _matches_any(glob, self._classes))
-        yield from (("paths", glob) for glob in component.paths if not _matches_any(glob, paths))
+        yield from (("paths", glob) for glob in component.paths if not _is_there(glob, paths))
         yield from (("methods", name) for name in component.methods if name not in self._functions)
         yield from (("events", name) for name in component.events if name not in self._literals)
         yield from (("replaces", name) for name in component.replaces if not self._is_used(name))
-        yield from (("allowed-in", glob) for glob in component.allowed_in if not _matches_any(glob, paths))
+        yield from (("allowed-in", glob) for glob in component.allowed_in if not _is_there(glob, paths))
 
     @cached_property
     def _classes(self) -> frozenset[str]:
@@ -128,6 +128,10 @@ class _Names:
             for module in self._project.modules
             if module.name == name
         )
+
+
+def _is_there(glob: str, paths: Iterable[str]) -> bool:
+    return any(is_at(path, glob) for path in paths)
 
 
 def _matches_any(glob: str, names: Iterable[str]) -> bool:

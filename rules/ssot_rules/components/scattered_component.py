@@ -23,7 +23,7 @@ class ScatteredComponent(Rule):
 
     Why:
         Whoever changes the component reads its folder and thinks that is all of it. What stands elsewhere is missed,
-        and written anew where it is not found.
+        and written anew where it is not found. `paths` are globs of files and folders: `shop/mail` means what is in it.
 
     Bad:
         # ssot-lint.toml

@@ -83,6 +83,7 @@ def unused(root: Path, toml: str, options: dict[str, object] | None = None) -> l
         ("[[components]]\nname = 'a'\nreplaces = ['uuid.uuid4']", [("components.a.replaces", "uuid.uuid4", 3)]),
         ("[[components]]\nname = 'a'\nallowed-in = ['web/*']", [("components.a.allowed-in", "web/*", 3)]),
         ("[[components]]\nname = 'a'\npaths = ['shop/*', 'web/*']", [("components.a.paths", "web/*", 3)]),
+        ("[[components]]\nname = 'a'\npaths = ['shop', 'web']", [("components.a.paths", "web", 3)]),
     ],
 )
 def test_entries_that_match_nothing_are_found_with_their_line(
