@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
@@ -166,22 +167,29 @@ def _is_accepted(thing: Deprecated, use: ImportReference) -> bool:
 def _uses(
     project: Project, things: Sequence[Deprecated]
 ) -> tuple[Mapping[Module, Sequence[ImportReference]], Mapping[tuple[Module, str], Sequence[ImportReference]]]:
-    """The imports of or from each deprecated module, and those of each name, wherever it is taken from."""
-    retired = {thing.module for thing in things if not thing.name}
+    """The imports of or from each deprecated module, and those of each name, wherever it is taken from. An import of a
+    module runs the packages around it: the innermost that is deprecated counts."""
+    retired = {thing.module.path: thing.module for thing in things if not thing.name}
     names = {(thing.module, thing.name) for thing in things if thing.name}
     holders = {module for module, _ in names}
     by_module: dict[Module, list[ImportReference]] = defaultdict(list)
     by_name: dict[tuple[Module, str], list[ImportReference]] = defaultdict(list)
     for use in project.imports:
         symbol, target = use.resolution.symbol, use.resolution.module
-        for module in (use.source, target) if target is not use.source else (target,):
-            if module in retired:
+        for module in dict.fromkeys(_innermost(retired, each) for each in (use.source, target) if each is not None):
+            if module is not None:
                 by_module[module].append(use)
         module = use.source if symbol is None else symbol.module
         name = use.fact.name if symbol is None else symbol.qualname
         if module in holders and name is not None and (module, name) in names:
             by_name[module, name].append(use)
     return by_module, by_name
+
+
+def _innermost(retired: Mapping[str, Module], module: Module) -> Module | None:
+    """The deprecated module that an import of a module runs: itself, else the innermost package around it."""
+    around = (f"{folder}/__init__.py" for folder in PurePosixPath(module.path).parents)
+    return next((retired[path] for path in (module.path, *around) if path in retired), None)
 
 
 def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference], named: Home | None) -> Finding:

@@ -308,3 +308,41 @@ def test_callers_at_home_and_another_type_of_the_result() -> None:
         "it returns `int`, not `str`, then delete shop.prices:price"
     )
     assert [site.symbol for site in finding.sites] == ["shop.a", "shop.prices:total", "shop.prices:price"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "from shop.old.links import link\n",
+        "import shop.old.links\n",
+        "from shop.old import links\n",
+        "from shop.old.deep.far import link\n",
+        "def help():\n    from shop.old.links import link\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "package",
+    ['"""Deprecated: moved to shop.new."""\n', "import warnings\nwarnings.warn('use shop.new', DeprecationWarning)\n"],
+)
+def test_a_module_of_a_deprecated_package_runs_it(package: str, statement: str) -> None:
+    link = "def link(): ...\n"
+    files = {
+        "shop/old/__init__.py": package,
+        "shop/old/links.py": "from shop.old.deep import far\n" + link,
+        "shop/old/deep/__init__.py": "",
+        "shop/old/deep/far.py": link,
+        "shop/older.py": link,
+        "shop/a.py": "from shop.older import link\n" + statement,
+    }
+    (finding,) = found(files)
+    assert finding.message == "shop.old is deprecated and still imported by 1 module"
+    assert [site.location.path for site in finding.sites] == ["shop/a.py", "shop/old/__init__.py"]
+
+
+def test_the_innermost_deprecated_module_is_the_one() -> None:
+    files = {
+        "shop/old/__init__.py": '"""Deprecated: moved to shop.new."""\n',
+        "shop/old/links.py": '"""Deprecated: use urls."""\ndef link(): ...\n',
+        "shop/a.py": "from shop.old.links import link\n",
+    }
+    assert [finding.subject for finding in found(files)] == ["shop.old.links"]
