@@ -91,7 +91,20 @@ def _by_subject(module: Module) -> Mapping[tuple[str, str], Sequence[IdentityUse
             is_kept = end.is_kept or use.scope in watched or module.enclosing_class(use.scope) in keepers
             if is_kept or _is_taken_out(module, use) or _is_taken_out_elsewhere(module, end):
                 kept.add(subject)
-    return {subject: uses for subject, uses in found.items() if subject not in kept}
+    return _told_once({subject: uses for subject, uses in found.items() if subject not in kept})
+
+
+def _told_once(
+    found: Mapping[tuple[str, str], Sequence[IdentityUse]],
+) -> Mapping[tuple[str, str], Sequence[IdentityUse]]:
+    """The uses by subject, each at the first one that it ends in: a function that returns its variable is one key."""
+    told: set[IdentityUse] = set()
+    first: dict[tuple[str, str], Sequence[IdentityUse]] = {}
+    for subject, uses in found.items():
+        if new := [use for use in uses if use not in told]:
+            first[subject] = new
+            told.update(new)
+    return first
 
 
 def _is_taken_out_elsewhere(module: Module, end: IdentityUse) -> bool:
@@ -196,7 +209,7 @@ def _is_filled(module: Module, target: str) -> bool:
 def _registry(module: Module, use: IdentityUse, target: str) -> tuple[str, str] | None:
     """The mapping of that name, unless it is a local variable or belongs to one, or a hash is good for it."""
     root, _, name = target.rpartition(".")
-    if use.function == "hash" and _is_in_process(module, use.scope, target):
+    if use.function == "hash" and not _is_of_text(use) and _is_in_process(module, use.scope, target):
         return None
     if not root:
         return (f"{module.name}:{target}", target) if target in module.namespace else None
@@ -204,6 +217,11 @@ def _registry(module: Module, use: IdentityUse, target: str) -> tuple[str, str] 
         return None
     holder = module.enclosing_class(use.scope)
     return (f"{module.name if holder is None else holder.id}.{name}", name)
+
+
+def _is_of_text(use: IdentityUse) -> bool:
+    """Whether a hash is that of a text made of an object: the text itself would do, and tell apart what collides."""
+    return use.argument.startswith(("repr(", "str("))
 
 
 def _is_in_process(module: Module, scope: int, target: str) -> bool:

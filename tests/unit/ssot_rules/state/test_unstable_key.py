@@ -210,3 +210,31 @@ def test_a_text_that_has_the_time_too() -> None:
 def test_an_object_that_keeps_its_own_address_to_itself_is_not_scored(value: str) -> None:
     results = found(f"class Stream:\n    def __init__(self):\n        self._session_id = {value}\n")
     assert all(finding.severity is None for finding in results)
+
+
+@pytest.mark.parametrize(
+    ("body", "subject"),
+    [
+        ("cache_key = hash(str(x))\n        self.pages[cache_key] = 1\n        return cache_key", "shop.hub:A.pages"),
+        ("self.pages[hash(repr(x))] = 1", "shop.hub:A.pages"),
+        ("self.pages.setdefault(hash(str(x)) % 1000, x)", "shop.hub:A.pages"),
+        ("key = hash(str(x)) % 64\n        PAGES[key] = 1", "shop.hub:PAGES"),
+    ],
+)
+def test_a_hash_of_text_is_worse_than_the_text(body: str, subject: str) -> None:
+    head = "PAGES = {}\nclass A:\n    def __init__(self):\n        self.pages = {}\n"
+    source = f"{head}    def put(self, x):\n        {body}\n"
+    assert [finding.subject for finding in found(source)] == [subject]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def row_id(x):\n    row_id = hash(str(x)) % 100\n    return row_id\n",
+        "def row_id(x):\n    row_id = f'row-{id(x)}'\n    return row_id\n",
+        "def make_id(x):\n    row_id = hash(str(x))\n    row = Row(row_id=row_id)\n    return row_id\n",
+    ],
+)
+def test_one_place_is_told_once(source: str) -> None:
+    (finding,) = found(source)
+    assert len(finding.sites) == 1
