@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
 from ssot_lint.model.facts import Import
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -31,7 +32,8 @@ Names: TypeAlias = Mapping[str, Sequence[ImportReference]]
 
 
 class FileNames:
-    """The files of a project by every name that a source root gives them, or a program that adds its own folder.
+    """The files of a project by every name that a source root gives them, or the folder around one where imports count
+    from there, or a program that adds its own folder.
 
     ``is_plain``: each file has one name only.
     """
@@ -40,12 +42,20 @@ class FileNames:
         self._homes: dict[str, dict[str, Module]] = defaultdict(dict)
         self._by_path = {module.path: module for module in project.modules}
         self._adders = frozenset(module for module in project.modules if _adds_its_folder(module))
-        roots = frozenset(project.source_roots)
+        roots = frozenset(project.source_roots) | self._outer_roots(project)
         self.is_plain = len(roots) == 1 and not self._adders
         for module in project.modules:
             for root in _folders_around(module.path):
                 if root in roots:
                     self._homes[_name_from(root, module)].setdefault(root, module)
+
+    @staticmethod
+    def _outer_roots(project: Project) -> frozenset[str]:
+        """The folders around source roots that production code counts from too: ``from src.shop import cart``."""
+        code = (module for module in project.modules if module.zone is Zone.PRODUCTION)
+        first = {fact.module.partition(".")[0] for module in code for fact in module.facts.imports if not fact.level}
+        splits = (root.rpartition("/") for root in project.source_roots if root)
+        return frozenset(folder for folder, _, name in splits if name in first)
 
     def names_in_use(self, importers: Iterable[Module]) -> Mapping[Module, Names]:
         """Each imported file with the names it is imported under, in order of path and name."""

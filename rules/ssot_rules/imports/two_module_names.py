@@ -71,13 +71,36 @@ class TwoModuleNames(Rule):
             processes = Processes(project, files.names_in_use(project.modules))
             for module, names in by_file.items():
                 home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
-                others = [name for name in names if _are_loaded_together(processes, names, home, name)]
+                others = [
+                    name
+                    for name in names
+                    if name != home
+                    and (
+                        _are_of_one_package(module, names, home, name)
+                        or _are_loaded_together(processes, names, home, name)
+                    )
+                ]
                 if others:
                     yield _finding(module, names, home, others)
 
 
 def _are_loaded_together(processes: Processes, names: Names, home: str, name: str) -> bool:
-    return name != home and processes.share(importers(names[home]), importers(names[name]))
+    return processes.share(importers(names[home]), importers(names[name]))
+
+
+def _are_of_one_package(module: Module, names: Names, home: str, name: str) -> bool:
+    """Whether the package that a file is in imports it by its own name and by one that begins with the folder of its
+    source root, which is not there where the package is installed."""
+    root = module.source.root.rpartition("/")[2]
+    own = module.name
+    package, dot, _ = own.partition(".")
+    if not root or not dot or {home, name} != {own, f"{root}.{own}"}:
+        return False
+    inside = (
+        {each.source.root for each in importers(names[key]) if each.name.startswith(f"{package}.")}
+        for key in (home, name)
+    )
+    return all(module.source.root in roots for roots in inside)
 
 
 def _finding(module: Module, names: Names, home: str, others: Sequence[str]) -> Finding:

@@ -144,3 +144,49 @@ def test_two_names_within_one_top_folder() -> None:
     }
     (finding,) = findings(TwoModuleNames(), files)
     assert finding.message.startswith("shop/core/money.py is imported as ")
+
+
+STATE = {
+    "src/shop/__init__.py": "",
+    "src/shop/fleet/__init__.py": "from shop.fleet.state import State\n",
+    "src/shop/fleet/state.py": "class State: ...\n",
+}
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "from src.shop.fleet.state import State\n",
+        "import src.shop.fleet.state\n",
+        "from src.shop.fleet import state\n",
+        "def two():\n    from src.shop.fleet.state import State\n    return State()\n",
+    ],
+)
+def test_a_package_that_imports_itself_through_the_folder_around_it(second: str) -> None:
+    files = {"src/shop/one.py": "from shop.fleet.state import State\n", "src/shop/two.py": second}
+    (finding,) = findings(TwoModuleNames(), STATE | files)
+    assert finding.subject == "shop.fleet.state"
+    assert [site.location.path for site in finding.sites] == ["src/shop/two.py"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"src/shop/one.py": "from src.shop.fleet.state import State\n", "src/shop/fleet/__init__.py": ""},
+        {
+            "src/shop/one.py": "from shop.fleet.state import State\n",
+            "main.py": "from src.shop.fleet.state import State\n",
+        },
+        {
+            "src/shop/one.py": "from shop.fleet.state import State\n",
+            "tests/test_state.py": "from src.shop.fleet.state import State\n",
+        },
+        {
+            "src/shop/one.py": "from shop.fleet.state import State\n",
+            "src/shop/two.py": "try:\n    from src.shop.fleet.state import State\nexcept ImportError:\n    pass\n",
+        },
+        {"src/shop/one.py": "from shop.fleet.state import State\n", "src/shop/two.py": "from srcs.shop import state\n"},
+    ],
+)
+def test_one_name_within_the_package(files: dict[str, str]) -> None:
+    assert findings(TwoModuleNames(), STATE | files) == []
