@@ -16,6 +16,7 @@ from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import common_place, kept, verdict, ways_to
 from ssot_rules.definitions._functions import size_of
+from ssot_rules.definitions._settled_classes import kept_classes
 
 
 def copies_finding(
@@ -36,9 +37,7 @@ def copies_finding(
     )
     if ancestor is not None and not is_for_others:
         return _ancestor_finding(rule, methods, ancestor, complaint, severity)
-    home, reason = project.home_among(list(functions) or list(methods))
-    if len(functions) == 1:
-        reason = "the only function of them"
+    home, reason = _home(project, rule, methods, functions)
     sites = [each for each in (*methods, *functions) if each is not home]
     remedy = (
         _function_remedy(project, home, reason, sites)
@@ -60,6 +59,20 @@ def copies_finding(
         evidence=_evidence((home, *sites)),
         severity=severity,
     )
+
+
+def _home(
+    project: Project, rule: Rule, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol]
+) -> tuple[FunctionSymbol, str]:
+    """A function before methods; of these one of a class that the rules on classes keep in place of its namesakes."""
+    if functions:
+        home, reason = project.home_among(list(functions))
+        return home, "the only function of them" if len(functions) == 1 else reason
+    classes = kept_classes(project, rule.zones)
+    settled = [method for method in methods if owner_of(method) in classes]
+    if settled and project.pinned_among(methods) is None:
+        return project.home_among(settled)[0], "its class is kept in place of its namesakes"
+    return project.home_among(list(methods))
 
 
 def _ancestor_finding(

@@ -7,15 +7,14 @@ two namesakes is theirs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import permutations
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_rules.analysis.bodies import Grade, compared_pairs, dice, line_counts
+from ssot_rules.analysis.bodies import compared_pairs, dice, line_counts
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
@@ -26,8 +25,8 @@ from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
-from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import have_drifted, is_top_level
+from ssot_rules.definitions._settled_classes import ClassPairs, dropped_classes, reported_classes
 
 STATEMENTS = 4
 SCORED_STATEMENTS = 6
@@ -48,7 +47,6 @@ _NEAR_LINES = 6
 _NEAR_SHARE = 0.75
 
 _NOT_JUDGED = ABSTRACT_DECORATORS | ACCESSOR_DECORATORS
-_Pairs = frozenset[tuple[ClassSymbol, ClassSymbol]]
 _MethodPair = tuple[FunctionSymbol, FunctionSymbol]
 
 
@@ -74,7 +72,9 @@ class MethodAnalysis:
 
     def __call__(self, project: Project) -> tuple[MethodCopies, ...]:
         declared = project.derived(declared_copies)
-        methods = list(judged_methods(project, self.zones))
+        # Of a class that is to be dropped for another, the other one's method is the subject.
+        dropped = dropped_classes(project, self.zones)
+        methods = sorted(judged_methods(project, self.zones), key=lambda method: class_of(method) in dropped)
         functions = [
             function
             for module in project.modules
@@ -88,7 +88,7 @@ class MethodAnalysis:
         equal = {copies.methods[0]: copies for copies in _equal(project, methods, functions, reported)}
         known = {method for copies in equal.values() for method in copies.methods[1:]}
         pairs = list(_near_pairs(project, [method for method in methods if method not in known], reported))
-        near = list(_near(project, pairs, reported))
+        near = list(_near(project, pairs, reported, dropped))
         scaffolding = {method for pair in pairs if _are_overrides(project, *pair) for method in pair}
         found = [_with_equals(copies, equal) for copies in near]
         taken = scaffolding.union(*(copies.methods for copies in near))
@@ -142,16 +142,8 @@ def class_of(method: FunctionSymbol) -> ClassSymbol:
     return method.module.classes[method.module.facts.scopes[method.fact.parent].index]
 
 
-def reported_classes(project: Project, zones: tuple[Zone, ...]) -> _Pairs:
-    """Pairs of namesakes that the rules on classes call copies or relatives of each other."""
-    report = project.derived(NamesakeAnalysis(zones))
-    namesakes = [*report.namesakes, *(each for mirror in report.mirrors for each in mirror.names)]
-    groups = [(each.home, *each.sites) for each in namesakes if each.grade >= Grade.RELATED]
-    return frozenset(pair for group in groups for pair in permutations(group, 2))
-
-
 def _equal(
-    project: Project, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol], reported: _Pairs
+    project: Project, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol], reported: ClassPairs
 ) -> Iterator[MethodCopies]:
     for group in groups_by(lambda method: method.fact.body.digest, methods, functions):
         for meant in of_one_meaning(project, group):
@@ -159,7 +151,7 @@ def _equal(
             served = tuple(each for each in meant if is_top_level(each))
             for comparable in project.comparable_groups(copies):
                 if _are_worth_it(project, comparable, served):
-                    yield MethodCopies(tuple(comparable), served, is_equal=True)
+                    yield MethodCopies(tuple(sorted(comparable, key=_place)), served, is_equal=True)
 
 
 def groups_by(
@@ -198,7 +190,9 @@ def _meanings(project: Project, function: FunctionSymbol) -> Mapping[str, str]:
     return {name: meaning for name, meaning in found.items() if name.partition(".")[0] not in (receiver, "super()")}
 
 
-def one_of_each_class(project: Project, methods: Sequence[FunctionSymbol], reported: _Pairs) -> list[FunctionSymbol]:
+def one_of_each_class(
+    project: Project, methods: Sequence[FunctionSymbol], reported: ClassPairs
+) -> list[FunctionSymbol]:
     """``methods`` without those whose class has one of them already, or is reported as a whole beside such a class;
     what cannot be imported from where the first one stands is left out too."""
     kept: list[FunctionSymbol] = []
@@ -208,7 +202,7 @@ def one_of_each_class(project: Project, methods: Sequence[FunctionSymbol], repor
     return kept
 
 
-def _are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: _Pairs) -> bool:
+def _are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
     first, second = class_of(one), class_of(other)
     return (
         first is not second
@@ -244,7 +238,7 @@ def _is_asked_for(project: Project, method: FunctionSymbol) -> bool:
     return any(ancestor.module.member(ancestor, method.name) for ancestor in project.ancestry(cls)[1:])
 
 
-def _near_pairs(project: Project, methods: Sequence[FunctionSymbol], reported: _Pairs) -> Iterator[_MethodPair]:
+def _near_pairs(project: Project, methods: Sequence[FunctionSymbol], reported: ClassPairs) -> Iterator[_MethodPair]:
     by_name: dict[str, list[FunctionSymbol]] = defaultdict(list)
     for method in methods:
         if method.fact.body.statements >= _NEAR_LINES and not method.name.startswith("__"):
@@ -253,14 +247,21 @@ def _near_pairs(project: Project, methods: Sequence[FunctionSymbol], reported: _
         yield from (pair for pair in compared_pairs(namesakes) if _are_near(project, *pair, reported))
 
 
-def _near(project: Project, pairs: Sequence[_MethodPair], reported: _Pairs) -> Iterator[MethodCopies]:
+def _near(
+    project: Project, pairs: Sequence[_MethodPair], reported: ClassPairs, dropped: Set[ClassSymbol]
+) -> Iterator[MethodCopies]:
     for group in _connected(pair for pair in pairs if not _are_overrides(project, *pair)):
-        copies = one_of_each_class(project, sorted(group, key=lambda method: method.sort_key), reported)
+        ranked = sorted(group, key=lambda method: (class_of(method) in dropped, method.sort_key))
+        copies = one_of_each_class(project, ranked, reported)
         if len(copies) > 1:
-            yield MethodCopies(tuple(copies), (), is_equal=False)
+            yield MethodCopies(tuple(sorted(copies, key=_place)), (), is_equal=False)
 
 
-def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: _Pairs) -> bool:
+def _place(function: FunctionSymbol) -> tuple[str, int, int]:
+    return function.sort_key
+
+
+def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
     if one.module is other.module or one.fact.body.digest == other.fact.body.digest:
         return False
     first, second = line_counts(one), line_counts(other)

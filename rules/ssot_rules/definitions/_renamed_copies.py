@@ -10,7 +10,7 @@ from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.mirrors import declared_copies
@@ -23,9 +23,9 @@ from ssot_rules.definitions._methods import (
     judged_methods,
     of_one_meaning,
     one_of_each_class,
-    reported_classes,
 )
 from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis
+from ssot_rules.definitions._settled_classes import ClassPairs, reported_classes
 
 STATEMENTS = 6
 
@@ -81,7 +81,7 @@ def _is_judged(function: FunctionSymbol) -> bool:
     return function.fact.body.statements >= _STATEMENTS_OF_NAMESAKES and not is_wrapper
 
 
-def _renamed_classes(project: Project, zones: tuple[Zone, ...]) -> frozenset[tuple[ClassSymbol, ClassSymbol]]:
+def _renamed_classes(project: Project, zones: tuple[Zone, ...]) -> ClassPairs:
     """Pairs of classes that are one under several names. A class of one method under another name is that method: what
     it is called says more than the class does."""
     renamed = project.derived(RenamedClassAnalysis(zones))

@@ -340,3 +340,23 @@ def test_a_method_of_renamed_siblings_moves_to_their_own_base() -> None:
     assert finding.message.endswith("`Base` is an ancestor of all of them")
     assert finding.home is not None
     assert finding.home.symbol == "shop.base:Base"
+
+
+@pytest.mark.parametrize(("renamed", "grown"), [("Tally", ""), ("Zone", ""), ("Abacus", ""), ("Tally", "added")])
+def test_the_class_that_is_kept_is_the_home_of_its_methods(renamed: str, grown: str) -> None:
+    till = cls("ShopTill", before="    rate = 1\n    name = ''\n    kind = 0\n    rows = 1\n    zone = 2\n")
+    other = cls(renamed, before="    kind = 1\n")
+    copy = till + (f"\n    def {grown}(self): return self.name\n" if grown else "")
+    sources = {
+        "shop/__init__.py": "",
+        "shop/util.py": till,
+        "shop/alone.py": copy,
+        "shop/tally.py": other,
+        "shop/use.py": "from shop.util import ShopTill\n",
+        "shop/more.py": "from shop.util import ShopTill\n",
+    }
+    (finding,) = found(sources)
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.util:ShopTill.settle"
+    assert finding.home.reason == "its class is kept in place of its namesakes"
+    assert [site.symbol for site in finding.sites] == [f"shop.tally:{renamed}.settle"]

@@ -1,0 +1,42 @@
+"""What the rules on classes say of classes already: for the rules on methods, which leave it to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+from typing import TypeAlias
+
+from ssot_lint.model.source import Zone
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol
+from ssot_rules.analysis.bodies import Grade
+from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
+
+ClassPairs: TypeAlias = frozenset[tuple[ClassSymbol, ClassSymbol]]
+"""Pairs of classes, each in both orders."""
+
+
+def reported_classes(project: Project, zones: tuple[Zone, ...]) -> ClassPairs:
+    """Pairs of namesakes that the rules on classes call copies or relatives of each other."""
+    groups = [(each.home, *each.sites) for each in _namesakes(project, zones) if each.grade >= Grade.RELATED]
+    return frozenset(pair for group in groups for pair in permutations(group, 2))
+
+
+def dropped_classes(project: Project, zones: tuple[Zone, ...]) -> frozenset[ClassSymbol]:
+    """The classes that SSOT101 and SSOT102 ask to drop for their namesakes."""
+    return frozenset(site for each in _copied_classes(project, zones) for site in each.sites)
+
+
+def kept_classes(project: Project, zones: tuple[Zone, ...]) -> frozenset[ClassSymbol]:
+    """The classes that they keep."""
+    return frozenset(each.home for each in _copied_classes(project, zones))
+
+
+def _copied_classes(project: Project, zones: tuple[Zone, ...]) -> list[Namesakes]:
+    return [each for each in _namesakes(project, zones) if each.grade >= Grade.SIMILAR]
+
+
+def _namesakes(project: Project, zones: tuple[Zone, ...]) -> Iterator[Namesakes]:
+    report = project.derived(NamesakeAnalysis(zones))
+    yield from report.namesakes
+    yield from (each for mirror in report.mirrors for each in mirror.names)
