@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ Definition: TypeAlias = ClassSymbol | FunctionSymbol
 
 CHOSEN = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT | Guard.CONDITION | Guard.ELSE
 """A module that chooses between sources of a name is the one that offers it."""
+
+# What says that it is not where things belong.
+_OLD_PLACE = re.compile(r"\b(?:former|old|previous) (?:home|import path|location|path|place)\b", re.IGNORECASE)
 
 _NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
 
@@ -90,11 +94,15 @@ def _offer(project: Project, module: Module, name: str) -> Import | Binding | No
 
 def is_declared(module: Module, name: str, offer: Import | Binding) -> bool:
     """Whether a module says that it is meant to offer a name: in ``__all__``, by ``import X as X``, in a comment, or
-    because it does nothing but pass on all that other modules have."""
+    because it does nothing but pass on what other modules have; one that calls itself an old place says it in code."""
     facts = module.facts
-    if facts.exports_more or name in (facts.exports or ()) or _is_only_imports(module):
+    is_renamed_to_itself = isinstance(offer, Import) and offer.alias == offer.name
+    if facts.exports_more or name in (facts.exports or ()) or is_renamed_to_itself:
         return True
-    return isinstance(offer, Import) and (offer.is_reexport or offer.alias == offer.name)
+    # Of an old place a comment for a linter only says that its import is to stay.
+    if _OLD_PLACE.search(facts.docstring):
+        return False
+    return _is_only_imports(module) or (isinstance(offer, Import) and offer.is_reexport)
 
 
 def _is_only_imports(module: Module) -> bool:

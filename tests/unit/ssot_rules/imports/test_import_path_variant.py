@@ -218,3 +218,21 @@ def test_a_package_offers_what_its_own_modules_have() -> None:
         "shop/report.py": "",
     }
     assert found(market) == []
+
+
+@pytest.mark.parametrize(
+    ("docstring", "line", "count"),
+    [
+        ("Old place of the orders.", "from shop.orders import Order  # noqa: F401", 1),
+        ("The former home of Order.", "from shop.orders import Order, net  # noqa: F401", 1),
+        ("Previous import path, for plug-ins.", "from shop.orders import *  # noqa: F403", 1),
+        ("Kept under the old path", "from shop.orders import Order  # noqa", 1),
+        ("Old place of the orders.", "from shop.orders import Order as Order", 0),
+        ("Old place of the orders.", "from shop.orders import Order\n__all__ = ['Order']", 0),
+        ("The place of the orders.", "from shop.orders import Order  # noqa: F401", 0),
+        ("How old the path of an order is.", "from shop.orders import Order  # noqa: F401", 0),
+    ],
+)
+def test_an_old_place_offers_nothing_by_a_comment(docstring: str, line: str, count: int) -> None:
+    old = {"shop/cart.py": f'"""{docstring}"""\n{line}\n'}
+    assert len(found(old)) == count
