@@ -26,7 +26,7 @@ from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import have_drifted, is_top_level
-from ssot_rules.definitions._settled_classes import ClassPairs, dropped_classes, reported_classes
+from ssot_rules.definitions._settled_classes import ClassPairs, dropped_classes, renamed_classes, reported_classes
 
 STATEMENTS = 4
 SCORED_STATEMENTS = 6
@@ -87,8 +87,10 @@ class MethodAnalysis:
         reported = reported_classes(project, self.zones)
         equal = {copies.methods[0]: copies for copies in _equal(project, methods, functions, reported)}
         known = {method for copies in equal.values() for method in copies.methods[1:]}
-        pairs = list(_near_pairs(project, [method for method in methods if method not in known], reported))
-        near = list(_near(project, pairs, reported, dropped))
+        # What is only alike in classes that are variants of each other is not said again: that is what variants are.
+        related = reported | renamed_classes(project, self.zones)
+        pairs = list(_near_pairs(project, [method for method in methods if method not in known], related))
+        near = list(_near(project, pairs, related, dropped))
         scaffolding = {method for pair in pairs if _are_overrides(project, *pair) for method in pair}
         found = [_with_equals(copies, equal) for copies in near]
         taken = scaffolding.union(*(copies.methods for copies in near))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
 
 from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.source import Zone
@@ -24,8 +23,7 @@ from ssot_rules.definitions._methods import (
     of_one_meaning,
     one_of_each_class,
 )
-from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis
-from ssot_rules.definitions._settled_classes import ClassPairs, reported_classes
+from ssot_rules.definitions._settled_classes import renamed_classes, reported_classes
 
 STATEMENTS = 6
 
@@ -51,7 +49,7 @@ class RenamedAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> tuple[RenamedCopies, ...]:
-        reported = reported_classes(project, self.zones) | _renamed_classes(project, self.zones)
+        reported = reported_classes(project, self.zones) | renamed_classes(project, self.zones)
         known = _known(project, self.zones)
         candidates = [
             *(method for method in judged_methods(project, self.zones) if _is_judged(method)),
@@ -79,14 +77,6 @@ def _is_judged(function: FunctionSymbol) -> bool:
     calls = [call for call in function.module.calls(function) if call.usage is ResultUse.RETURNED]
     is_wrapper = len(calls) >= _WRAPPER_SHARE * function.fact.body.statements
     return function.fact.body.statements >= _STATEMENTS_OF_NAMESAKES and not is_wrapper
-
-
-def _renamed_classes(project: Project, zones: tuple[Zone, ...]) -> ClassPairs:
-    """Pairs of classes that are one under several names. A class of one method under another name is that method: what
-    it is called says more than the class does."""
-    renamed = project.derived(RenamedClassAnalysis(zones))
-    groups = [(each.home, *each.sites) for each in renamed if len(each.home.module.methods(each.home)) > 1]
-    return frozenset(pair for group in groups for pair in permutations(group, 2))
 
 
 def _known(project: Project, zones: tuple[Zone, ...]) -> dict[FunctionSymbol, FunctionSymbol]:

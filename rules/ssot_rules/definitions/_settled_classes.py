@@ -11,6 +11,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
+from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis
 
 ClassPairs: TypeAlias = frozenset[tuple[ClassSymbol, ClassSymbol]]
 """Pairs of classes, each in both orders."""
@@ -40,3 +41,11 @@ def _namesakes(project: Project, zones: tuple[Zone, ...]) -> Iterator[Namesakes]
     report = project.derived(NamesakeAnalysis(zones))
     yield from report.namesakes
     yield from (each for mirror in report.mirrors for each in mirror.names)
+
+
+def renamed_classes(project: Project, zones: tuple[Zone, ...]) -> ClassPairs:
+    """Pairs of classes that are one under several names. A class of one method under another name is that method: what
+    it is called says more than the class does."""
+    renamed = project.derived(RenamedClassAnalysis(zones))
+    groups = [(each.home, *each.sites) for each in renamed if len(each.home.module.methods(each.home)) > 1]
+    return frozenset(pair for group in groups for pair in permutations(group, 2))

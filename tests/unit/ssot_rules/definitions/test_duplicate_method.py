@@ -322,6 +322,10 @@ def test_an_inventory_of_renamed_classes_hides_no_method() -> None:
     renamed = cls("Till") + "\n    def rows(self):\n        return self.kept\n"
     sources = {"shop/__init__.py": "", "shop/a.py": renamed, "shop/b.py": renamed.replace("Till", "Register")}
     assert {each.rule.code for each in scan_of(sources, [DuplicateMethod, RenamedClass])} == {"SSOT105", "SSOT124"}
+    steps = "".join(f"    def step_{number}(self):\n        return self.of({number})\n" for number in range(10))
+    varied = sources["shop/b.py"].replace("total -= 5", "total -= 6") + steps
+    near = sources | {"shop/a.py": renamed + steps, "shop/b.py": varied}
+    assert {each.rule.code for each in scan_of(near, [DuplicateMethod, RenamedClass])} == {"SSOT105"}
     scored = {"pyproject.toml": '[tool.ssot-lint.severity]\nSSOT105 = "medium"\n'}
     assert {each.rule.code for each in scan_of(sources | scored, [DuplicateMethod, RenamedClass])} == {"SSOT105"}
 
