@@ -14,7 +14,7 @@ from rich.text import Text
 
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.reporters.figures import claim, deed, new_first, remark
+from ssot_lint.reporters.figures import claim, deed, new_first
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout, prose, where
 from ssot_lint.reporters.phrases import severity_remark
@@ -55,7 +55,8 @@ class _Block:
 
 
 def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[Text]:
-    """The lines of ``judged``, at most :data:`MOST_LINES`; paths are never broken, so that they stay clickable."""
+    """The lines of ``judged``, at most :data:`MOST_LINES`; paths are never broken, so that they stay clickable. What
+    the baseline has to say of the first site comes on top: it is about another matter, and asks something."""
     finding, sites = judged.finding, new_first(judged.sites)
     labels = [label for label in ("home" if finding.home else "", _site_label(judged), "fix") if label]
     indent = max(map(len, labels)) + 2 * _INDENT
@@ -74,6 +75,9 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
     for block in (message, home, *first, code, *places[1:], fix):
         if count := shown.get(id(block), 0):
             yield from block.cut(layout, count)
+    for each in sites[:1]:
+        if each.hint:
+            yield from layout.hang(_label("hint"), prose(each.hint), indent)
 
 
 def _dealt(least: Sequence[_Block], more: Sequence[_Block]) -> dict[int, int]:
@@ -137,7 +141,7 @@ def _row(layout: Layout, label: Text, place: Text, remark: Text, indent: int) ->
 
 
 def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
-    shown = prose(remark(judged))
+    shown = prose(judged.site.message)
     if with_id:
         shown = Text.assemble((judged.id, "dim"), " " if shown else "", shown)
     if judged.status is not Status.NEW:

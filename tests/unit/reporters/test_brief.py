@@ -96,3 +96,13 @@ def test_one_line_has_all_that_a_search_needs(judged: Judge) -> None:
     assert one_line(finding, lambda path: f"../{path}") == (
         f"{finding.severity.value} {site.id} ../{place.path}:{place.line}:{place.column} {finding.finding.message}"
     )
+
+
+def test_what_the_baseline_asks_is_told_whole(judged: Judge) -> None:
+    finding = judged("A")
+    asked = msgspec.structs.replace(
+        finding, sites=(msgspec.structs.replace(finding.sites[0], hint=LONG.strip()), *finding.sites[1:])
+    )
+    shown = lines(asked)
+    at = next(at for at, line in enumerate(shown) if line.startswith("  hint  "))
+    assert " ".join(" ".join(shown[at:]).split()) == f"hint {LONG.strip()}"
