@@ -15,6 +15,9 @@ from ssot_lint.model.report import Report
 from ssot_lint.reporters.flagged import flagged
 from ssot_lint.reporters.source_lines import SourceLines, lines_of, texts_of
 
+_FILES_KEPT = 8
+"""As home and sites are looked at by turns."""
+
 
 def read_source_lines(root: Path, report: Report, largest: int = MAX_FILE_SIZE) -> SourceLines:
     """The lines of all sites, homes and suppressions of violations, read from the project at ``root``.
@@ -33,16 +36,20 @@ def read_source_lines(root: Path, report: Report, largest: int = MAX_FILE_SIZE) 
 
 
 class CodeLines:
-    """The lines of code at places in the project at ``root``, read file by file when they are asked for; the last file
-    is kept."""
+    """The lines of code at places in the project at ``root``, read file by file when they are asked for; the last few
+    files are kept."""
 
     def __init__(self, root: Path, largest: int = MAX_FILE_SIZE) -> None:
-        self._read = lru_cache(maxsize=1)(lambda path: _lines(root / path, largest))
+        self._read = lru_cache(maxsize=_FILES_KEPT)(lambda path: _lines(root / path, largest))
 
     def at(self, location: Location) -> str:
         """The line of ``location``; empty where the file cannot be read, or has no such line any more."""
         lines = self._read(location.path)
         return lines[location.line - 1] if 0 < location.line <= len(lines) else ""
+
+    def all_at(self, location: Location) -> Sequence[str]:
+        """The lines of the definition or statement at ``location``; none where the file cannot be read."""
+        return self._read(location.path)[location.line - 1 : max(location.end_line, location.line)]
 
 
 def _lines(path: Path, largest: int) -> Sequence[str]:

@@ -118,6 +118,10 @@ class ScanOptions:
         Role.SETTING,
     ] = None
     baseline: BaselineChoice
+    history: Annotated[
+        Path | None,
+        typer.Option("--history", metavar="FILE", help="Show the score over time from this file; html does."),
+    ] = None
     locked: Annotated[
         bool, typer.Option("--locked", help="Fail if the baseline lists violations that are fixed."), Role.DECIDES
     ] = False

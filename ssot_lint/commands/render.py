@@ -12,7 +12,9 @@ import msgspec
 from ssot_lint.commands.excerpts import CodeLines, read_source_lines
 from ssot_lint.commands.options import Color, GroupBy, ScanOptions
 from ssot_lint.commands.streams import text_width, wants_color
+from ssot_lint.config.settings import Config
 from ssot_lint.discovery.project_root import folder_in_repository
+from ssot_lint.history.entry import History
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.interface import Listing, ReportFormat, View
 from ssot_lint.reporters.source_lines import SourceLines
@@ -20,13 +22,14 @@ from ssot_lint.reporters.source_lines import SourceLines
 
 @dataclass(frozen=True)
 class Outcome:
-    """A report, the root of the project it is about, the size of the largest file that may be read there, and how the
-    command line wants the report."""
+    """A report, the root and the configuration of the project it is about, and how the command line wants the report.
+    ``history`` are earlier scans."""
 
     report: Report
     root: Path
-    max_file_size: int
+    config: Config
     options: ScanOptions
+    history: History = ()
 
     @property
     def as_asked(self) -> Report:
@@ -36,7 +39,12 @@ class Outcome:
     @cached_property
     def lines(self) -> SourceLines:
         """The code at the sites; read once, and only for a format that needs it."""
-        return read_source_lines(self.root, self.report, self.max_file_size)
+        return read_source_lines(self.root, self.report, self.config.max_file_size)
+
+    @cached_property
+    def code(self) -> CodeLines:
+        """The code at places, read when it is asked for."""
+        return CodeLines(self.root, self.config.max_file_size)
 
     @cached_property
     def folder(self) -> str:
@@ -57,6 +65,9 @@ def view(outcome: Outcome, form: ReportFormat, *, is_terminal: bool | None) -> V
         listing=_listing(outcome, is_terminal=is_terminal),
         find_folder=lambda: outcome.folder,
         read_lines=lambda: outcome.lines,
+        read_code=outcome.code.all_at,
+        repository_url=outcome.config.repository_url,
+        history=outcome.history,
     )
 
 
@@ -69,7 +80,7 @@ def _listing(outcome: Outcome, *, is_terminal: bool | None) -> Listing:
         by_file=options.group_by is GroupBy.FILE,
         summary_first=not is_terminal,
         shown=partial(_from_here, outcome.root, Path.cwd()) if is_terminal is not None else str,
-        code=CodeLines(outcome.root, outcome.max_file_size).at,
+        code=outcome.code.at,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ssot_lint.commands.comparison import about_change, check_known, known_violations, tell_known
 from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.equivalent_command import command_line
-from ssot_lint.commands.files import parse_targets, write_atomically
+from ssot_lint.commands.files import parse_targets, read_bytes, write_atomically
 from ssot_lint.commands.job_summary import append_job_summary
 from ssot_lint.commands.options import ScanOptions
 from ssot_lint.commands.render import Outcome, view
@@ -18,6 +18,7 @@ from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.gate.verdict import Verdict, decide
+from ssot_lint.history.document import parse
 from ssot_lint.reporters.installed import load_format
 from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.scan.request import Request
@@ -33,19 +34,22 @@ def run_scan(options: ScanOptions) -> ExitCode:
     check_known(options)
     form = load_format(options.format, "--format")
     targets = parse_targets((form, options.output) if options.output else None, options.reports)
+    history = parse(read_bytes(options.history), str(options.history)) if options.history else ()
     session = open_session(options.paths, options.config, settings_given(options))
     if options.run.verbose:
         settings = session.settings
         print_note(f"project root {session.root}, configuration {settings.file or 'none'}, {len(session.rules)} rules")
-    has_plan = options.plan or any(each.shows_plan for each in (form, *(target.format for target in targets)))
+    forms = [form, *(target.format for target in targets)]
+    has_plan = options.plan or any(each.shows_plan for each in forms)
     command = command_line(session.root, session.paths, options)
     request = about_change(session.request(command, plan=has_plan), options)
-    request = replace(request, baseline=known_violations(session, options))
+    drawn = any(each.shows_surroundings for each in forms)
+    request = replace(request, baseline=known_violations(session, options), surroundings=drawn)
     result = scan_project(request, options.run)
     if options.add_ignore:
         result = _with_ignores(request, result, options)
     config = session.settings.config
-    outcome = Outcome(result.report, session.root, config.max_file_size, options)
+    outcome = Outcome(result.report, session.root, config, options, history)
     for target in targets:
         write_atomically(target.path, target.format.render(view(outcome, target.format, is_terminal=None)).encode())
     if options.output is None:

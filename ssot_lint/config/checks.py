@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -9,6 +10,8 @@ from ssot_lint.config.convert import inside
 from ssot_lint.config.settings import CodeLayout, Config
 from ssot_lint.errors import ConfigError
 from ssot_lint.model.component import Component
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
 
 def check_values(config: Config, spell: Callable[[str], str]) -> None:
@@ -28,6 +31,7 @@ def check_values(config: Config, spell: Callable[[str], str]) -> None:
                 f'{spell("mirror-comments")}: "{template}" does not say where the target stands',
                 'For example: mirror-comments = ["Copied from {target}( with {renames})?"]',
             )
+    _check_address(config.repository_url, spell("repository-url"))
     _check_components(config.components, spell("components"))
 
 
@@ -45,6 +49,14 @@ def _check_relative(paths: Sequence[str], where: str) -> None:
     for path in paths:
         if PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive or ".." in PurePosixPath(path).parts:
             raise ConfigError(f'{where}: "{path}" leaves the project', "Write it relative to the project root")
+
+
+def _check_address(address: str, where: str) -> None:
+    """A report makes links of it: nothing but the web may be meant."""
+    if address and not _WEB_ADDRESS.fullmatch(address):
+        raise ConfigError(
+            f'{where}: "{address}" is no address on the web', "Write https://github.com/OWNER/NAME/blob/main, say"
+        )
 
 
 def _check_components(components: Sequence[Component], where: str) -> None:

@@ -160,6 +160,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             examples=["ci/known.jsonl"],
         ),
     ] = "ssot-lint-baseline.jsonl"
+    repository_url: Annotated[
+        str,
+        Meta(
+            description="address of the files on the web: the path is added, or put in place of {path} and {line}",
+            examples=["https://github.com/OWNER/NAME/blob/main"],
+        ),
+    ] = ""
     jobs: Annotated[
         int, Meta(ge=0, le=1024, description="number of worker processes; 0 for one per processor", examples=[4])
     ] = 0

@@ -6,7 +6,7 @@ from enum import Enum
 
 import msgspec
 
-from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.plan import Action, Plan
 from ssot_lint.model.record import Suppression, SuppressionKind
 
@@ -127,9 +127,46 @@ class ReportFilter(msgspec.Struct, frozen=True):
     hidden: int
 
 
+class FolderSize(msgspec.Struct, frozen=True):
+    """A folder with Python files of its own: how many, and how many lines they have. ``path`` is empty for the root."""
+
+    path: str
+    files: int
+    lines: int
+
+
+class Importer(msgspec.Struct, frozen=True):
+    """An import statement; ``module`` is the one that it names."""
+
+    module: str
+    location: Location
+
+
+class Importers(msgspec.Struct, frozen=True):
+    """In how many files something is imported, and the ``first`` of the statements."""
+
+    files: int
+    first: tuple[Importer, ...]
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What lies around the findings, for reports that draw it. ``folders`` are those of the whole project, by path;
+    ``zones`` maps the files with a home or a site to what they are for; ``importers`` who imports the homes and sites
+    that anybody imports, by :func:`place_key`."""
+
+    folders: tuple[FolderSize, ...]
+    zones: dict[str, str]
+    importers: dict[str, Importers]
+
+
+def place_key(place: Home | Site) -> str:
+    """What tells homes and sites apart: one line may offer several names."""
+    return f"{place.location.path}:{place.location.line}:{place.symbol}"
+
+
 class Report(msgspec.Struct, frozen=True):
     """The result of a scan. Findings are ordered by severity, code and subject. ``not_judged`` counts the files of each
-    zone that no rule judges, but those about the scan."""
+    zone that no rule judges, but those about the scan. ``surroundings`` are there if they were asked for."""
 
     tool_version: str
     files: int
@@ -144,6 +181,7 @@ class Report(msgspec.Struct, frozen=True):
     plan: Plan | None = None
     filter: ReportFilter | None = None
     not_judged: dict[str, int] = msgspec.field(default_factory=dict)
+    surroundings: Surroundings | None = None
 
     @property
     def fixed(self) -> int:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from ssot_lint.model.finding import Home, Site
+from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module, Symbol
@@ -52,6 +52,14 @@ class Addresses:
         definition = self.definition(site)
         ending = () if definition is None else self._project.imports_of(definition)
         return [use for use in (*self._by_name.get((module, name), ()), *ending) if use.importer is not module]
+
+    def importers(self, place: Home | Site) -> dict[str, list[Location]]:
+        """Where ``place`` is imported by other files, by the module that the statement names, sorted."""
+        found: dict[str, set[Location]] = defaultdict(set)
+        for use in self.uses(place):
+            module = use.source.name if use.source else "." * use.fact.level + use.fact.module
+            found[module].add(Location(use.importer.path, use.fact.line, use.fact.column))
+        return {module: sorted(found[module]) for module in sorted(found)}
 
 
 def qualname(place: Home | Site) -> str:

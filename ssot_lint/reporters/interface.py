@@ -6,9 +6,10 @@ entry point is what ``--format`` takes. The built-in formats are announced in th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ssot_lint.history.entry import History
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.source_lines import SourceLines
@@ -44,8 +45,10 @@ class View:
     """A report and what else a format may want to know.
 
     ``report`` has its plan if that was asked for or if the format shows it unasked. ``width``, in columns, ``color``
-    and ``listing`` are for people. ``find_folder`` and ``read_lines`` look at files: a format
-    that needs neither pays for neither.
+    and ``listing`` are for people. ``find_folder``, ``read_lines`` and ``read_code`` look at files: a format that needs
+    none pays for none. ``read_code`` gives all lines of the definition or statement at a place, none where they cannot
+    be read. ``repository_url`` is where the files are seen on the web, empty if that is not configured;
+    ``history`` are earlier scans, none if they were not asked for.
     """
 
     report: Report
@@ -54,6 +57,9 @@ class View:
     listing: Listing
     find_folder: Callable[[], str]
     read_lines: Callable[[], SourceLines]
+    read_code: Callable[[Location], Sequence[str]]
+    repository_url: str
+    history: History
 
     @property
     def folder(self) -> str:
@@ -74,10 +80,12 @@ class ReportFormat:
     """A format: ``render`` is a pure function of a view.
 
     Text ``is_for_people`` goes to a terminal in the encoding that it speaks, everything else is UTF-8. ``shows_plan``:
-    the remediation plan is worked out unasked. ``job_summary`` renders what GitHub shows on the page of a run.
+    the remediation plan is worked out unasked; ``shows_surroundings``: so is what lies around the findings.
+    ``job_summary`` renders what GitHub shows on the page of a run.
     """
 
     render: Renderer
     is_for_people: bool = False
     shows_plan: bool = False
+    shows_surroundings: bool = False
     job_summary: Renderer | None = None

@@ -30,13 +30,15 @@ from ssot_lint.scan.check import CheckedFindings
 from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.scan.surroundings import surroundings_of
 
 _SCAN = "scan"
 """The family of the rules about the scan itself, which look at files of every zone and judge none."""
 
 
 def make_report(request: Request, loaded: LoadedProject, checked: CheckedFindings, clock: Stopwatch) -> Report:
-    """The report on what the rules found; ``clock`` takes the time of the stages score and plan."""
+    """The report on what the rules found; ``clock`` takes the time of the stages score, plan and
+    surroundings."""
     config, tree, judged = request.config, loaded.tree, checked.findings
     with clock.time("score"):
         violations = [violation for finding in judged for violation in violations_of(finding)]
@@ -46,6 +48,10 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
     if request.plan:
         with clock.time("plan"):
             plan = make_plan(judged, loaded.project, _production(tree))
+    surroundings = None
+    if request.surroundings:
+        with clock.time("surroundings"):
+            surroundings = surroundings_of(loaded, judged)
     crashes = (crash.diagnostic for crash in checked.crashes)
     return Report(
         tool_version=__version__,
@@ -60,6 +66,7 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
         comparison=_comparison(request.baseline, checked.stale),
         plan=plan,
         not_judged=_not_judged(request.rules, tree),
+        surroundings=surroundings,
     )
 
 

@@ -30,7 +30,8 @@ class Change:
 class Request:
     """What to scan and how. ``paths`` are read, in ``root``, the project root; ``command`` is for the report. ``codes``
     maps everything that any known rule can be called to its code; ``file`` is the configuration file, if there is one;
-    ``plan``: the report is to have a remediation plan; ``baseline`` is what it is compared with.
+    ``plan``: the report is to have a remediation plan; ``surroundings``: it is to have what lies around the findings;
+    ``baseline`` is what it is compared with.
 
     ``about`` are files and folders, relative to ``root``, to which the report is limited (none: all). What was there
     before a ``change`` is the home of what came with it; ``only_changed``: the report is limited to it."""
@@ -43,6 +44,7 @@ class Request:
     codes: Mapping[str, str]
     file: ConfigFile | None = None
     plan: bool = False
+    surroundings: bool = False
     baseline: Reference | None = None
     about: tuple[str, ...] = ()
     change: Change | None = None

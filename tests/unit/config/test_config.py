@@ -65,6 +65,7 @@ def test_all_keys_of_a_file_arrive(tmp_path: Path) -> None:
         severity = { duplicate-class = "low" }
         fail-level = "high"
         fail-under = 80
+        repository-url = "https://example.org/shop/blob/main"
         jobs = 3
         layout = "plugins"
         plugin-root = "app/plugins/*"
@@ -88,6 +89,7 @@ def test_all_keys_of_a_file_arrive(tmp_path: Path) -> None:
         severity={"duplicate-class": Severity.LOW},
         fail_level=FailLevel.HIGH,
         fail_under=80.0,
+        repository_url="https://example.org/shop/blob/main",
         jobs=3,
         layout=CodeLayout.PLUGINS,
         plugin_root="app/plugins/*",
@@ -303,3 +305,10 @@ def test_a_file_is_named_as_the_user_sees_it_from_here(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ssot-lint.toml").write_text("jobs = 1\n")
     assert load(tmp_path).origins == {"jobs": "ssot-lint.toml"}
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/x", "example.org/shop", "https:// x/y"])
+def test_files_are_seen_on_the_web_or_nowhere(tmp_path: Path, address: str) -> None:
+    (tmp_path / "ssot-lint.toml").write_text(f'repository-url = "{address}"\n')
+    with pytest.raises(ConfigError, match=r"repository-url: .* is no address on the web"):
+        load(tmp_path)
