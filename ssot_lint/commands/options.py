@@ -25,7 +25,7 @@ from ssot_lint.commands.option_groups import (
 )
 from ssot_lint.config.settings import FailLevel
 
-BUILTIN_FORMATS = "text, concise, markdown, json, sarif, github, gitlab, junit or rdjson"
+BUILTIN_FORMATS = "text, concise, markdown, json, sarif, github, gitlab, html, junit or rdjson"
 
 
 class ListFormat(str, Enum):

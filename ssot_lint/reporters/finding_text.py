@@ -11,8 +11,9 @@ from rich.text import Text
 
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite
-from ssot_lint.reporters.figures import evidence_text, is_violation, remark
+from ssot_lint.reporters.figures import evidence_text, remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
+from ssot_lint.reporters.ways_out import ways_out
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
 
@@ -112,21 +113,5 @@ def _rest(count: int) -> Iterator[Text]:
 
 
 def _ways_out(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
-    code = judged.rule.code
-    ways = [("fix:", judged.finding.remedy)]
-    if is_violation(judged) and judged.sites:
-        ids = judged.sites[0].id if len(judged.sites) == 1 else f"{judged.sites[0].id} ..."
-        ways += [
-            ("accept:", f"`ssot-lint baseline accept {ids} --reason TEXT` keeps it as known"),
-            ("ignore:", f"`# ssot-lint: ignore[{code}] reason` at a site says that it is debt"),
-            (
-                "distinct:",
-                f"`# ssot-lint: distinct[{code}] reason` at a site says that it is no copy but another thing",
-            ),
-        ]
-        if judged.finding.home is not None:
-            ways.append(("pin:", "`# ssot-lint: canonical` at a definition makes it the home"))
-    ways.append(("explain:", f"`ssot-lint explain {code}` says why it matters"))
-    for label, text in ways:
-        if text:
-            yield from layout.hang(Text(label, "dim"), prose(text), _LABEL)
+    for label, text in ways_out(judged):
+        yield from layout.hang(Text(f"{label}:", "dim"), prose(text), _LABEL)

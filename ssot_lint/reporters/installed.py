@@ -10,6 +10,8 @@ from ssot_lint.text.suggest import suggestion
 
 ENTRY_POINT_GROUP = "ssot_lint.reporters"
 
+_REPAIR = "Repair or uninstall the package that provides it"
+
 
 def format_names() -> list[str]:
     """The names of all installed formats, sorted."""
@@ -37,14 +39,24 @@ def _remedy(name: str) -> str:
     return suggestion(name, known) if known else "Reinstall ssot-lint: not even its own formats are installed"
 
 
+def _missing(point: EntryPoint) -> str:
+    """The way out where a module is missing: what only some formats need comes with an extra of their package."""
+    if not point.extras:
+        return _REPAIR
+    package = point.dist.name if point.dist else "ssot-lint"
+    return f"Install what it needs: pip install '{package}[{','.join(point.extras)}]'"
+
+
 def _load(point: EntryPoint) -> ReportFormat:
     where = f'format "{point.name}" ({point.value})'
     try:
         loaded = point.load()
+    except ModuleNotFoundError as error:
+        raise PluginError(f"{where} cannot be loaded: {type(error).__name__}: {error}", _missing(point)) from error
     except (Exception, SystemExit) as error:
         raise PluginError(
             f"{where} cannot be loaded: {type(error).__name__}: {error}",
-            "Repair or uninstall the package that provides it",
+            _REPAIR,
         ) from error
     if not isinstance(loaded, ReportFormat):
         raise PluginError(f"{where} is not a format", "Name a ssot_lint.reporters.interface.ReportFormat")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,3 +136,42 @@ def test_format_and_output_have_the_names_that_other_tools_give_them(
 def test_color_is_for_terminals_unless_asked_for(project: Path, ssot_lint: Run) -> None:
     assert "\x1b[" in ssot_lint("scan", "-q", "--color", "always")[1]
     assert ssot_lint("scan", "-q", "--color", "never")[1] == REPORT
+
+
+def test_html_has_the_plan_the_code_and_the_importers(project: Path, ssot_lint: Run) -> None:
+    (project / "app" / "c.py").write_text("from app.a import Order\n")
+    (project / "ssot-lint.toml").write_text('repository-url = "https://example.org/blob/main"\n')
+    ssot_lint("scan", "-q", "-f", "html", "-o", "report.html")
+    data = page_data((project / "report.html").read_text())
+    assert data["codes"] == ["class Order:\n    total = 2", "class Order:\n    total = 1"]
+    (home,) = (finding["home"] for finding in data["findings"])
+    assert data["importers"][home["importers"]]["first"] == [
+        ["app.a", [file["path"] for file in data["files"]].index("app/c.py"), 1]
+    ]
+    assert [step["title"] for step in data["plan"]["steps"]] == ["Import it from app.a"]
+    assert data["folders"] == [["app", 4, 5, pytest.approx(100 / 6.5), 1]]
+    assert data["address"] == "https://example.org/blob/main"
+
+
+def test_html_of_a_cached_scan_is_the_same(project: Path, ssot_lint: Run) -> None:
+    first = ssot_lint("scan", "-q", "-f", "html")
+    assert ssot_lint("scan", "-q", "-f", "html") == first
+    assert ssot_lint("scan", "-q", "-f", "html", "--no-cache") == first
+
+
+def test_html_shows_a_history(project: Path, ssot_lint: Run) -> None:
+    commit = "a" * 40
+    ssot_lint("scan", "-q", "--report", "json=r.json")
+    added = ssot_lint("history", "add", "h.jsonl", "--from", "r.json", "--commit", commit, "--date", "2026-05-01")
+    assert added[0] == ExitCode.OK
+    _, out, _ = ssot_lint("scan", "-q", "-f", "html", "--history", "h.jsonl")
+    assert page_data(out)["history"] == [["2026-05-01", "aaaaaaa", 83.33, 1, 1]]
+    code, _, err = ssot_lint("scan", "--history", "none.jsonl")
+    assert code == ExitCode.USAGE
+    assert err.startswith("error: none.jsonl")
+
+
+def page_data(html: str) -> Any:
+    found = re.search(r'id="data">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])

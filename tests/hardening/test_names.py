@@ -155,6 +155,19 @@ def test_markdown_has_no_markup_of_theirs(reports: dict[str, str]) -> None:
     assert len(rows) > 0
 
 
+def test_html_has_the_paths_as_data(reports: dict[str, str]) -> None:
+    html = reports["html"]
+    data = re.search(r'<script type="application/json" id="data">([^<]*)</script>', html)
+    assert data is not None
+    files = {file["path"]: file.get("uri", file["path"]) for file in json.loads(data[1])["files"]}
+    assert set(files) == {"home.py", "use.py", *map(visible_path, PLACES)}
+    assert {os.fsdecode(unquote_to_bytes(uri)).removeprefix("./") for uri in files.values()} - {
+        "home.py",
+        "use.py",
+    } == PLACES
+    assert html.count("<script") == 2
+
+
 def test_folders_of_such_names_and_a_cache(write: Write, command: Scan) -> None:
     folders = [name.removesuffix(".py") for name in PLACES if len(name) < 100]
     root = write({f"{folder}/{name}.py": CLASS for folder in folders for name in ("a", "b")})

@@ -37,7 +37,8 @@ def test_the_help_names_the_formats_that_come_along() -> None:
 def test_every_format_that_comes_along_can_be_loaded() -> None:
     formats = {name: load_format(name, "--format") for name in format_names()}
     assert {name for name, form in formats.items() if form.is_for_people} == {"text", "concise"}
-    assert {name for name, form in formats.items() if form.shows_plan} == {"markdown", "github"}
+    assert {name for name, form in formats.items() if form.shows_plan} == {"markdown", "github", "html"}
+    assert {name for name, form in formats.items() if form.shows_surroundings} == {"html"}
     assert [name for name, form in formats.items() if form.job_summary] == ["github"]
 
 
@@ -72,6 +73,12 @@ def test_one_package_that_is_found_twice_is_one(install: Install) -> None:
 def test_a_format_that_cannot_be_imported_is_named(install: Install) -> None:
     install(("mine", "no_such_module:FORMAT"))
     with pytest.raises(PluginError, match=r'format "mine" \(no_such_module:FORMAT\) cannot be loaded: ModuleNotFound'):
+        load_format("mine", "--format")
+
+
+def test_what_a_format_needs_comes_with_an_extra(install: Install) -> None:
+    install(("mine", "no_such_module:FORMAT [drawn]"))
+    with pytest.raises(PluginError, match=r"No module named 'no_such_module'.*pip install 'ssot-lint\[drawn\]'"):
         load_format("mine", "--format")
 
 

@@ -1,0 +1,37 @@
+"""What can be done about a finding, the same in every report that shows one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssot_lint.model.report import JudgedFinding
+from ssot_lint.reporters.figures import is_violation
+
+
+def ways_out(judged: JudgedFinding) -> Iterator[tuple[str, str]]:
+    """Each way with its label. Commands and comments are in backticks."""
+    code = judged.rule.code
+    if judged.finding.remedy:
+        yield "fix", judged.finding.remedy
+    if is_violation(judged) and judged.sites:
+        yield from ways_to_keep(code, judged.sites[0].id if len(judged.sites) == 1 else f"{judged.sites[0].id} ...")
+        if judged.finding.home is not None:
+            yield way_to_pin()
+    yield way_to_learn(code)
+
+
+def ways_to_keep(code: str, ids: str) -> Iterator[tuple[str, str]]:
+    """How to live with violations of a rule; ``ids`` are those of the sites."""
+    yield "accept", f"`ssot-lint baseline accept {ids} --reason TEXT` keeps it as known"
+    yield "ignore", f"`# ssot-lint: ignore[{code}] reason` at a site says that it is debt"
+    yield "distinct", f"`# ssot-lint: distinct[{code}] reason` at a site says that it is no copy but another thing"
+
+
+def way_to_pin() -> tuple[str, str]:
+    """How to have another home."""
+    return "pin", "`# ssot-lint: canonical` at a definition makes it the home"
+
+
+def way_to_learn(code: str) -> tuple[str, str]:
+    """Where the rule is explained."""
+    return "explain", f"`ssot-lint explain {code}` says why it matters"

@@ -1,0 +1,48 @@
+"""A page of a hostile tree, scanned from the disk and opened in a browser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser import Open, a_browser, opener
+from tests.hardening.scans import Scan, Write
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")]
+
+ENDS = "<∕script><script>window.canary=1<∕script>"
+IMAGE = "<img src=x onerror=window.canary=1>"
+CODE = f"""\
+class Order:
+    \'\'\'</script><script>window.canary=1</script>{IMAGE}\'\'\'
+
+    def __init__(self, net, tax):
+        self.net = net
+        self.tax = "<!--<script>"
+"""
+
+
+@pytest.fixture
+def open_page(tmp_path: Path) -> Iterator[Open]:
+    with a_browser() as browser:
+        yield from opener(browser, tmp_path)
+
+
+def test_nothing_runs_in_any_view(write: Write, command: Scan, open_page: Open) -> None:
+    root = write({f"{folder}/{name}.py": CODE for folder in (ENDS, IMAGE, "a") for name in (ENDS, IMAGE, "b")})
+    ended = command(root, "scan", "-q", "-f", "html")
+    page = open_page(ended.out)
+    for view in ("overview", "findings", "plan", "map"):
+        page.get_by_role("link", name=view.capitalize(), exact=True).click()
+        page.locator(f"[data-view={view}][aria-current]").wait_for()
+        assert page.evaluate("window.canary") is None
+    page.get_by_role("link", name="Findings", exact=True).click()
+    page.locator("a.open").first.click()
+    page.locator("table.both").wait_for()
+    assert "<img src=x" in page.locator("table.both").inner_text()
+    assert page.evaluate("window.canary") is None
+    assert page.locator("script").count() == 2
+    assert page.locator("img").count() == 0

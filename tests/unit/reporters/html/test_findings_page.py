@@ -1,0 +1,154 @@
+"""Findings in a browser: the table, its filters, a finding, keyboard, links."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from ssot_lint.model.finding import Location
+from ssot_lint.model.report import Report
+from ssot_lint.reporters.html.document import render_html
+from tests.browser import Open
+from tests.unit.reporters.html.views import view_of
+
+
+def subjects(page: Page) -> list[str]:
+    return page.locator("table.findings a.open").all_inner_texts()
+
+
+def test_filters_narrow_the_table_and_the_address_keeps_them(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample)
+    page.get_by_role("link", name="Findings", exact=True).click()
+    assert len(subjects(page)) == 6
+    page.get_by_label("Search").type("validation")
+    assert subjects(page) == ["ValidationResult"]
+    expect(page.get_by_role("status")).to_contain_text("1 finding, 14 sites")
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_label("Rule", exact=True).select_option("SSOT301")
+    page.get_by_label("Folder or file").type("backend/schemas")
+    assert subjects(page) == ["backend.schemas.agent:AgentState"]
+    assert page.url.endswith("#view=findings&rule=SSOT301&path=backend%2Fschemas")
+    page.get_by_label("Search").type("nothing like it")
+    expect(page.get_by_role("status")).to_have_text("Nothing matches these filters.")
+
+
+def test_each_filter(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=findings")
+    page.get_by_label("Severity", exact=True).select_option("info")
+    assert subjects(page) == ["backend.core.cache:cache"]
+    page.get_by_label("Severity", exact=True).select_option("")
+    page.get_by_label("Zone").select_option("test")
+    assert subjects(page) == ["WebSocketManager", "backend.websocket.manager:get_websocket_manager"]
+    page.get_by_label("Zone").select_option("")
+    page.get_by_label("Standing").select_option("suppressed")
+    assert subjects(page) == ["ExecutionEngine"]
+
+
+def test_a_link_with_filters_can_be_sent(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#rule=SSOT101&path=auth/")
+    assert subjects(page) == ["ValidationResult"]
+    assert page.get_by_label("Folder or file").input_value() == "auth/"
+
+
+def test_columns_sort(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=findings")
+    page.get_by_role("button", name="Subject").click()
+    found = subjects(page)
+    assert found == sorted(found, key=str.lower)
+    assert page.get_by_role("columnheader", name="Subject").get_attribute("aria-sort") == "ascending"
+    expect(page.get_by_role("button", name="Subject")).to_be_focused()
+
+
+def test_arrow_keys_go_through_the_table_and_escape_leads_back(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=findings&severity=high")
+    page.get_by_label("Search").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("a.open").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    assert "#finding=SSOT101-" in page.url
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Findings")
+    assert len(subjects(page)) == 2
+
+
+def test_home_and_site_stand_side_by_side_with_what_differs(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=findings&q=ValidationResult")
+    page.get_by_role("link", name="ValidationResult").click()
+    page.locator(".site-list .choose").last.click()
+    expect(page.locator(".differs").first).to_contain_text("lines differ")
+    table = page.locator("table.both")
+    expect(table.locator("del").first).to_contain_text("def merge(self, other: ValidationResult)")
+    expect(table.locator("ins").first).to_contain_text("def report(self, stream):")
+    members = page.locator(".members li").all_inner_texts()
+    assert members == [
+        "only in the home: def merge(self, other: ValidationResult) -> ValidationResult",
+        "only at the site: def first(self) -> str",
+        "other signature: def report(self, stream, width=80) at home, def report(self, stream) at the site",
+    ]
+
+
+def test_an_identical_copy_is_called_that(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=findings&q=ValidationResult")
+    page.get_by_role("link", name="ValidationResult").click()
+    expect(page.locator(".differs").first).to_have_text("The same text.")
+    assert page.locator("table.both del, table.both ins").count() == 0
+
+
+def test_long_equal_parts_are_folded(open_page: Open, planned: Report) -> None:
+    def code(location: Location) -> list[str]:
+        last = "return 1" if location.path.endswith("core/validation.py") else "return 2"
+        return [*(f"line_{at}()" for at in range(30)), last]
+
+    page = open_page(render_html(view_of(planned, code)), "#rule=SSOT101")
+    page.locator("a.open").click()
+    expect(page.locator("table.both tr:visible")).to_have_count(1 + 6 + 1 + 1)
+    page.get_by_role("button", name="Show 24 equal lines").first.click()
+    expect(page.locator("table.both tr:visible")).to_have_count(1 + 30 + 1)
+
+
+def test_a_finding_has_its_importers_and_every_way_out(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=findings&rule=SSOT301")
+    page.get_by_role("link", name="backend.schemas.agent:AgentState").click()
+    expect(page.locator(".importers")).to_contain_text("imported by 41 files")
+    expect(page.locator(".importers")).to_contain_text("web/views.py:5 from backend.schemas.agent")
+    expect(page.locator(".importers")).to_contain_text("and 38 more files")
+    ways = page.locator(".ways dt").all_inner_texts()
+    assert ways == ["fix", "accept", "ignore", "distinct", "pin", "explain"]
+    expect(page.get_by_role("link", name="step 2 of the plan")).to_be_visible()
+
+
+def test_places_lead_to_the_repository(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#rule=SSOT301")
+    page.locator("a.open").click()
+    link = page.get_by_role("link", name="backend/schemas/legacy.py:7")
+    assert link.get_attribute("href") == "https://example.org/shop/blob/main/shop/backend/schemas/legacy.py#L7"
+
+
+def test_a_rule_has_its_page(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#rule=SSOT301")
+    page.locator("a.open").click()
+    page.get_by_role("link", name="SSOT301 import-path-variant").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("import-path-variant")
+    page.get_by_role("link", name="1 finding of this rule").click()
+    assert subjects(page) == ["backend.schemas.agent:AgentState"]
+
+
+def test_a_finding_that_is_not_there_is_no_dead_end(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#finding=SSOT101-none")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No such finding")
+    page.get_by_role("link", name="All findings").click()
+    assert len(subjects(page)) == 6
+
+
+def test_the_browser_goes_back(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample)
+    page.get_by_role("link", name=re.compile("SSOT101 duplicate-class")).click()
+    page.locator("a.open").click()
+    page.go_back()
+    assert subjects(page) == ["ValidationResult"]
+    page.go_back()
+    expect(page.locator("#overview")).to_be_visible()
