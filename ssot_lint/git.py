@@ -23,8 +23,13 @@ _GIT = (
 )
 _QUIET_DIFF = ("diff", "-z", "--relative", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
 _REGULAR_FILES = ("100644", "100755")
+_NOT_IN_CONFLICT = "0"
 _LONGEST_HEADER = 128
 _LED_BY = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_NAMESPACE"})
+
+HEAD = "HEAD"
+INDEX = ""
+"""Stands for the index wherever a commit is asked for: what the next commit will hold."""
 
 LEAST_SIMILARITY = "30%"
 """How much of a file has to be in another one to be that file under a new name.
@@ -41,7 +46,8 @@ class GitError(UsageError):
 class Repository:
     """The part of a git repository below ``folder``. All paths are POSIX paths relative to it.
 
-    Revisions may be anything that names a commit. Every method raises GitError when git does not answer.
+    Revisions may be anything that names a commit; where a commit is read, :data:`INDEX` is the index.
+    Every method raises GitError when git does not answer.
     """
 
     folder: Path
@@ -61,6 +67,12 @@ class Repository:
             raise GitError(f'git finds no common ancestor of HEAD and "{revision}"', self._missing_history(revision))
         return output.decode().split()[0]
 
+    def base(self, revision: str) -> str:
+        """What there was before a change: :meth:`merge_base`, and the empty tree for a HEAD that has no commit yet."""
+        if revision == HEAD and self._try("rev-parse", "--verify", "--quiet", HEAD) is None:
+            return self._run("hash-object", "-t", "tree", os.devnull).decode().strip()
+        return self.merge_base(revision)
+
     def last_change_of(self, path: str) -> str | None:
         """The full hash of the last commit on HEAD that changed ``path``, None without one."""
         output = self._try("log", "-1", "--format=%H", "--", f":(literal){path}") or b""
@@ -70,19 +82,23 @@ class Repository:
         """When a commit was made: its committer date, ``YYYY-MM-DD`` in the zone of the committer."""
         return self._run("show", "--no-patch", "--format=%cs", commit).decode().strip()
 
-    def changed_since(self, commit: str) -> frozenset[str]:
-        """The files that differ from those in ``commit``, and the new ones that no ``.gitignore`` names."""
-        changed = self._run(*_QUIET_DIFF, "--name-only", "--no-renames", commit)
+    def changed_since(self, commit: str, *, staged: bool = False) -> frozenset[str]:
+        """The files that differ from those in ``commit``, and the new ones that no ``.gitignore`` names; ``staged``: of
+        the index alone."""
+        changed = self._run(*_QUIET_DIFF, *_where(staged), "--name-only", "--no-renames", commit)
+        if staged:
+            return frozenset(_paths(changed))
         untracked = self._run("ls-files", "-z", "--others", "--exclude-standard")
         return frozenset((*_paths(changed), *_paths(untracked)))
 
-    def renames_since(self, commit: str) -> Mapping[str, str]:
-        """Old path to new path of the tracked files that git takes for renamed since ``commit``.
+    def renames_since(self, commit: str, *, staged: bool = False) -> Mapping[str, str]:
+        """Old path to new path of the tracked files that git takes for renamed since ``commit``; ``staged``: in the
+        index.
 
         The largest part of a file that was split counts as the file: :data:`LEAST_SIMILARITY`.
         """
         similar = f"--find-renames={LEAST_SIMILARITY}"
-        output = self._run(*_QUIET_DIFF, "--name-status", similar, "--diff-filter=R", commit)
+        output = self._run(*_QUIET_DIFF, *_where(staged), "--name-status", similar, "--diff-filter=R", commit)
         fields = iter(_paths(output))
         return {old: new for _status, old, new in zip(fields, fields, fields, strict=True)}
 
@@ -108,13 +124,17 @@ class Repository:
             file.write_bytes(content)
 
     def _blobs(self, commit: str) -> Iterator[tuple[str, str]]:
-        for entry in self._run("ls-tree", "-r", "-z", commit).split(b"\0"):
+        # Mode, kind and name of an object, or mode, name and the side of a merge, of which 0 is none.
+        listing = self._run("ls-tree", "-r", "-z", commit) if commit else self._run("ls-files", "-s", "-z")
+        place = 2 if commit else 1
+        for entry in listing.split(b"\0"):
             head, _, name = entry.partition(b"\t")
             path = os.fsdecode(name)
             # git itself makes no tree with such a path, but takes one that somebody made by hand.
             is_inside = ".." not in PurePosixPath(path).parts and not path.startswith("/")
-            if head and is_inside and head.split()[0].decode() in _REGULAR_FILES:
-                yield head.split()[2].decode(), path
+            words = head.decode().split()
+            if words and is_inside and words[0] in _REGULAR_FILES and (commit or words[2] == _NOT_IN_CONFLICT):
+                yield words[place], path
 
     def _contents(self, blobs: Sequence[str]) -> Iterator[bytes]:
         questions = "".join(f"{blob}\n" for blob in blobs).encode()
@@ -183,6 +203,10 @@ def _environment() -> Mapping[str, str]:
     """Ours, but git neither asks nor fetches nor writes, and is not led elsewhere by whoever runs us (a hook, say)."""
     kept = {name: value for name, value in os.environ.items() if name not in _LED_BY}
     return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+
+
+def _where(staged: bool) -> tuple[str, ...]:
+    return ("--cached",) if staged else ()
 
 
 def _paths(output: bytes) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ssot_lint.git import GitError, Repository, open_repository
+from ssot_lint.git import INDEX, GitError, Repository, open_repository
 
 Git = Callable[..., str]
 
@@ -174,3 +174,41 @@ def test_programs_named_in_the_repository_do_not_run(git: Git, tmp_path: Path) -
     repository.renames_since(base)
     repository.write_files(base, tmp_path / "target", lambda _: True)
     assert not witness.exists()
+
+
+def test_the_index_is_read_like_a_commit(git: Git, tmp_path: Path) -> None:
+    first = commit(git, {"sub/a.py": "1", "sub/b.py": "1", "c.py": "1"}, tmp_path)
+    (tmp_path / "sub" / "a.py").write_text("2")
+    git("mv", "sub/b.py", "sub/d.py")
+    git("add", "--all")
+    (tmp_path / "sub" / "a.py").write_text("3")
+    (tmp_path / "sub" / "untracked.py").write_text("")
+    repository = open_repository(tmp_path / "sub")
+    assert repository.files(INDEX) == ("a.py", "d.py")
+    assert repository.read(INDEX, "a.py") == b"2"
+    repository.write_files(INDEX, tmp_path / "copy", lambda path: path == "a.py")
+    assert (tmp_path / "copy" / "a.py").read_bytes() == b"2"
+    assert repository.changed_since(first, staged=True) == {"a.py", "b.py", "d.py"}
+    assert repository.renames_since(first, staged=True) == {"b.py": "d.py"}
+
+
+def test_a_file_in_conflict_is_in_no_next_commit(git: Git, tmp_path: Path) -> None:
+    commit(git, {"a.py": "1", "b.py": "1"}, tmp_path)
+    git("switch", "--quiet", "--create", "branch")
+    commit(git, {"a.py": "2"}, tmp_path)
+    git("switch", "--quiet", "main")
+    commit(git, {"a.py": "3"}, tmp_path)
+    with pytest.raises(subprocess.CalledProcessError):
+        git("merge", "--quiet", "branch")
+    assert open_repository(tmp_path).files(INDEX) == ("b.py",)
+
+
+def test_before_the_first_commit_is_nothing(git: Git, tmp_path: Path) -> None:
+    repository = open_repository(tmp_path)
+    empty = repository.base("HEAD")
+    assert repository.files(empty) == ()
+    first = commit(git, {"a.py": "1"}, tmp_path)
+    assert repository.changed_since(empty) == {"a.py"}
+    assert repository.base("HEAD") == first
+    with pytest.raises(GitError, match='knows no revision "main~1"'):
+        repository.base("main~1")
