@@ -36,8 +36,9 @@ ORDER = "class OrderBook:\n    def total(self):\n        self.sum = 1\n        r
     ],
 )
 def test_code_configuration_and_baseline_are_reasons_to_run(path: str, is_reason: bool) -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    hook, whole = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     assert bool(re.search(hook["files"], path)) == is_reason
+    assert hook["files"] == whole["files"]
 
 
 def run(folder: Path, *command: str, home: Path) -> tuple[int, str]:

@@ -23,7 +23,15 @@ from ssot_lint.cli.cache import cache_app
 from ssot_lint.cli.expand import expanded
 from ssot_lint.cli.history import history_app
 from ssot_lint.commands.option_groups import ConfigChoice, ConfigFile, Verbose, format_option
-from ssot_lint.commands.options import FilesOptions, GraphOptions, InitOptions, ListFormat, ScanOptions, ShowOptions
+from ssot_lint.commands.options import (
+    CheckOptions,
+    FilesOptions,
+    GraphOptions,
+    InitOptions,
+    ListFormat,
+    ScanOptions,
+    ShowOptions,
+)
 from ssot_lint.commands.streams import open_missing_streams, print_error, print_traceback
 from ssot_lint.errors import ExitCode, SsotLintError, is_interruption
 
@@ -101,6 +109,7 @@ def build_app() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_root)
     app.command("scan")(expanded(_scan))
+    app.command("check")(expanded(_check))
     app.command("files")(expanded(_files))
     app.command("rules")(expanded(_rules))
     app.command("explain")(expanded(_explain))
@@ -140,6 +149,16 @@ def _scan(options: ScanOptions) -> ExitCode:
     from ssot_lint.commands.scan import run_scan
 
     return run_scan(options)
+
+
+def _check(options: CheckOptions) -> ExitCode:
+    """Say what a change adds and what it breaks.
+
+    New is what was not there at the merge base with REV; untracked files count. Exit code 1 if there is anything.
+    """
+    from ssot_lint.commands.check import run_check
+
+    return run_check(options)
 
 
 def _files(options: FilesOptions) -> None:

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from ssot_lint.baseline.reference import Reference
-from ssot_lint.commands.base_ref import base_reference
 from ssot_lint.commands.baseline.file import baseline_file, existing_baseline, read_baseline, reference_to
-from ssot_lint.commands.change import change_since
 from ssot_lint.commands.options import ScanOptions
 from ssot_lint.commands.run_scan import scan_copy, tell_crashes
 from ssot_lint.commands.session import Session
 from ssot_lint.commands.streams import print_note
 from ssot_lint.errors import UsageError
 from ssot_lint.model.report import Report
+from ssot_lint.scan.base_ref import Since, base_reference
+from ssot_lint.scan.change import change_since
 from ssot_lint.scan.request import Request
 from ssot_lint.text.wording import counted
 
@@ -22,19 +22,19 @@ from ssot_lint.text.wording import counted
 def check_known(options: ScanOptions) -> None:
     """Raise UsageError for options that contradict each other."""
     choice = options.baseline
-    for option, revision in (("--changed", options.changed), ("--base-ref", choice.base_ref)):
-        if revision.startswith("-"):
-            raise UsageError(
-                f"{option}: expects a revision, not {revision}", f"Write {option} HEAD, or a branch or tag"
-            )
+    check_revision("--base-ref", choice.base_ref)
     if choice.file and (choice.is_off or choice.base_ref):
         other = "--no-baseline" if choice.is_off else "--base-ref"
         raise UsageError(f"--baseline and {other} exclude each other", "Give one of them")
     if options.locked and (choice.is_off or choice.base_ref):
         other = "--no-baseline" if choice.is_off else "--base-ref"
         raise UsageError(f"--locked: no baseline is read with {other}", "Leave one of them out")
-    if options.changed and options.plan:
-        raise UsageError("--plan: a part of the findings has no plan", "Leave out --changed")
+
+
+def check_revision(option: str, revision: str) -> None:
+    """Raise UsageError for the value of ``option`` that is another option: what it was to be was forgotten."""
+    if revision.startswith("-"):
+        raise UsageError(f"{option}: expects a revision, not {revision}", f"Write {option} HEAD, or a branch or tag")
 
 
 def known_violations(session: Session, options: ScanOptions) -> Reference | None:
@@ -61,14 +61,9 @@ def configured_baseline(session: Session, named: Path | None = None, *, must_exi
 
 
 def about_change(request: Request, options: ScanOptions) -> Request:
-    """``request`` with the change that the scan is about, and limited to it with ``--changed``; as it is without one.
-
-    Raises UsageError for what git refuses.
-    """
-    if options.changed:
-        return replace(request, change=change_since(request, options.changed, "--changed"), only_changed=True)
+    """``request`` with the change that the scan is about, if any. Raises UsageError for what git refuses."""
     if options.baseline.base_ref:
-        return replace(request, change=change_since(request, options.baseline.base_ref, "--base-ref"))
+        return replace(request, change=change_since(request, _since(options)))
     return request
 
 
@@ -78,16 +73,17 @@ def tell_known(session: Session, options: ScanOptions, report: Report) -> None:
         file = baseline_file(session.root, session.settings, options.baseline.file)
         print_note(f"{counted(report.fixed, 'fixed violation')} still in {file.name}: run `{file.command('prune')}`")
     if report.filter is not None and report.filter.hidden:
-        what = f"files changed since {report.filter.since}" if report.filter.since else "these paths"
         are = "is" if report.filter.hidden == 1 else "are"
-        print_note(f"hidden: {counted(report.filter.hidden, 'finding')} that {are} not about {what}")
+        print_note(f"hidden: {counted(report.filter.hidden, 'finding')} that {are} not about these paths")
+
+
+def _since(options: ScanOptions) -> Since:
+    return Since(options.baseline.base_ref, "--base-ref")
 
 
 def _at_merge_base(session: Session, options: ScanOptions) -> Reference:
     request = session.request()
-    reference, result = base_reference(
-        request, options.baseline.base_ref, lambda copy: scan_copy(request, copy, options.run)
-    )
+    reference, result = base_reference(request, _since(options), lambda copy: scan_copy(request, copy, options.run))
     tell_crashes(result, is_verbose=options.run.verbose)
     if not options.run.quiet:
         file = baseline_file(session.root, session.settings, None)

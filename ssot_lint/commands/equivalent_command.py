@@ -9,19 +9,19 @@ from pathlib import Path
 
 from ssot_lint.commands.declared import Role, given
 from ssot_lint.commands.files import from_root
-from ssot_lint.commands.options import ScanOptions
+from ssot_lint.commands.options import CheckOptions, ScanOptions
 
 
-def command_line(root: Path, paths: Sequence[Path], options: ScanOptions) -> str:
-    """The command to be run in ``root``; ``paths`` lie in it, absolute.
+def command_line(command: str, root: Path, paths: Sequence[Path], options: ScanOptions | CheckOptions) -> str:
+    """``ssot-lint command`` to be run in ``root``; ``paths`` lie in it, absolute.
 
     Only what decides on findings and gate is named: neither formats nor files, nor how fast it should be. So
     the same scan gives the same text wherever it was started.
     """
-    return shlex.join(["ssot-lint", "scan", *_options(root, options), *_paths(root, paths)])
+    return shlex.join(["ssot-lint", command, *_options(root, options), *_paths(root, paths)])
 
 
-def _options(root: Path, options: ScanOptions) -> Iterator[str]:
+def _options(root: Path, options: object) -> Iterator[str]:
     for each, value in given(options):
         if Role.DECIDES not in each.roles:
             continue

@@ -127,8 +127,7 @@ class ScanOptions:
     ] = False
     changed: Annotated[
         str,
-        typer.Option("--changed", metavar="REV", help="Report only findings about files changed since REV."),
-        Role.DECIDES,
+        typer.Option("--changed", metavar="REV", help="Old name of `check --base REV`, which is run instead."),
     ] = ""
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 even if there are new violations; errors still count.")
@@ -156,6 +155,38 @@ class ScanOptions:
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Say why in the comments of --add-ignore.")
     ] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckOptions:
+    """The options of ``check``. ``paths``: none for the whole change; ``base`` is empty where it was not given."""
+
+    paths: Annotated[
+        tuple[Path, ...], typer.Argument(metavar="PATH", help="Say only what is about these files and folders.")
+    ] = ()
+    base: Annotated[
+        str, typer.Option("--base", metavar="REV", help="What the change is held against; default: HEAD."), Role.DECIDES
+    ] = ""
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Judge what is in the index, not the work tree."), Role.DECIDES
+    ] = False
+    format: Annotated[str, format_option(metavar="FORMAT", help=f"Format: {BUILTIN_FORMATS}, or a pack's.")] = "text"
+    output: Annotated[Path | None, output_option(help="Write it here, not to stdout.")] = None
+    reports: Annotated[
+        tuple[str, ...],
+        typer.Option("--report", metavar="FORMAT=FILE", help="Write a report of what is new too; repeatable."),
+    ] = ()
+    config: ConfigChoice
+    rules: RuleChoice
+    fail_level: Annotated[
+        FailLevel | None,
+        typer.Option("--fail-level", help="Leave out violations that are less severe; default: low."),
+        Role.DECIDES,
+        Role.SETTING,
+    ] = None
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever there is to say.")] = False
+    color: Annotated[Color, typer.Option("--color", help="Colour the text.")] = Color.AUTO
+    run: RunOptions
 
 
 @dataclass(frozen=True, kw_only=True)

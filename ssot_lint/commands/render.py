@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -79,9 +80,14 @@ def _listing(outcome: Outcome, *, is_terminal: bool | None) -> Listing:
         statistics=options.statistics,
         by_file=options.group_by is GroupBy.FILE,
         summary_first=not is_terminal,
-        shown=partial(_from_here, outcome.root, Path.cwd()) if is_terminal is not None else str,
+        shown=shown_from_here(outcome.root) if is_terminal is not None else str,
         code=outcome.code.at,
     )
+
+
+def shown_from_here(root: Path) -> Callable[[str], str]:
+    """How the paths of the project at ``root`` are called in the working directory."""
+    return partial(_from_here, root, Path.cwd())
 
 
 def _from_here(root: Path, here: Path, path: str) -> str:

@@ -19,9 +19,14 @@ def scan_project(request: Request, options: RunOptions) -> ScanResult:
         return scan.result
 
 
+def open_copy(original: Request, request: Request, options: RunOptions) -> AbstractContextManager[Scan]:
+    """A scan of what ``request`` asks for, a copy of the project of ``original`` in another folder."""
+    return _open(request, choice_for_copy(original, _cache_choice(options)), options)
+
+
 def scan_copy(original: Request, request: Request, options: RunOptions) -> ScanResult:
-    """Scan what ``request`` asks for, a copy of the project of ``original`` in another folder."""
-    with _open(request, choice_for_copy(original, _cache_choice(options)), options) as scan:
+    """Scan a copy of the project of ``original``."""
+    with open_copy(original, request, options) as scan:
         return scan.result
 
 

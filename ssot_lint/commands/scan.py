@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import replace
 
+from ssot_lint.commands.check import as_check, run_check
 from ssot_lint.commands.comparison import about_change, check_known, known_violations, tell_known
 from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.equivalent_command import command_line
@@ -30,6 +31,8 @@ def run_scan(options: ScanOptions) -> ExitCode:
 
     Raises SsotLintError for anything the user has to put right.
     """
+    if options.changed:
+        return run_check(as_check(options))
     _check_reason(options)
     check_known(options)
     form = load_format(options.format, "--format")
@@ -41,7 +44,7 @@ def run_scan(options: ScanOptions) -> ExitCode:
         print_note(f"project root {session.root}, configuration {settings.file or 'none'}, {len(session.rules)} rules")
     forms = [form, *(target.format for target in targets)]
     has_plan = options.plan or any(each.shows_plan for each in forms)
-    command = command_line(session.root, session.paths, options)
+    command = command_line("scan", session.root, session.paths, options)
     request = about_change(session.request(command, plan=has_plan), options)
     drawn = any(each.shows_surroundings for each in forms)
     request = replace(request, baseline=known_violations(session, options), surroundings=drawn)

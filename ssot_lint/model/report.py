@@ -118,8 +118,8 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 class ReportFilter(msgspec.Struct, frozen=True):
-    """A report has only findings about ``paths`` (files and folders; none: any) and, if ``since`` is a revision, about
-    files changed since; ``hidden`` is the number of the others, inventories not counted. All its other figures are
+    """A report has only findings about ``paths`` (files and folders; none: any) and, if ``since`` is a revision, such
+    as were not there then; ``hidden`` is the number of the others, inventories not counted. All its other figures are
     those of the whole project."""
 
     paths: tuple[str, ...]

@@ -189,8 +189,8 @@ class PlanJson(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportFilterJson(Struct, frozen=True, forbid_unknown_fields=True):
-    """Only findings about some paths (none: any), or about files changed since a revision (empty: whenever), are listed
-    and counted as violations; score, rules and components are about all. Only with paths or --changed."""
+    """Only findings about some paths (none: any), or such as were not there in a revision (empty: all), are listed and
+    counted as violations; score, rules and components are about all. Only with paths, or of `check`."""
 
     paths: list[str]
     since: str

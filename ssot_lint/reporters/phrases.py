@@ -70,7 +70,7 @@ def _praise(report: Report) -> str:
     if report.diagnostics:
         return "No violations found, but the scan had problems."
     if report.filter is not None:
-        return f"No violations {_about(report.filter)}."
+        return "No new violations." if report.filter.since else f"No violations {_about(report.filter)}."
     return f"Everything has one home: no violations in {_extent(report)}."
 
 
@@ -99,7 +99,7 @@ def _hidden(report: Report) -> str:
 
 def _about(shown: ReportFilter) -> str:
     """What a report is about. The revision is not named: a branch may be called anything."""
-    return "about the files that changed" if shown.since else "about these paths"
+    return "new" if shown.since else "about these paths"
 
 
 def _extent(report: Report) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import msgspec
 
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import JudgedFinding, Report, ReportFilter
+from ssot_lint.model.report import JudgedFinding, Report, ReportFilter, Status
 from ssot_lint.scan.request import Request
 
 
@@ -20,7 +20,7 @@ def filtered(report: Report, request: Request) -> Report:
     if not request.is_limited:
         return report
     kept = tuple(finding for finding in report.findings if _is_asked_for(finding, request))
-    since = request.change.since if request.change and request.only_changed else ""
+    since = request.change.since if request.change and request.only_new else ""
     shown = ReportFilter(request.about, since, _violations(report.findings) - _violations(kept))
     return msgspec.structs.replace(report, findings=kept, plan=None, filter=shown)
 
@@ -29,7 +29,7 @@ def _is_asked_for(finding: JudgedFinding, request: Request) -> bool:
     places = _places(finding)
     if request.about and not any(is_within(place, path) for place in places for path in request.about):
         return False
-    return not request.only_changed or (request.change is not None and not places.isdisjoint(request.change.files))
+    return not request.only_new or any(judged.status is Status.NEW for judged in finding.sites)
 
 
 def _places(finding: JudgedFinding) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ssot_lint.baseline.reference import Reference
@@ -14,12 +14,15 @@ from ssot_lint.scan.unused_settings import ConfigFile
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to a project since the revision ``since``: the ``files`` that differ, by path, and the definitions
-    that were in them ``before``, as path of today and qualified name."""
+    """What happened to a project since the revision ``since``: the ``files`` that differ, by path, the definitions
+    that were in them ``before``, as path of today and qualified name, and the names that their modules ``offered`` to
+    importers, by path of then; ``renames`` maps paths of then to those of today."""
 
     since: str
     files: frozenset[str]
     before: frozenset[tuple[str, str]]
+    offered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    renames: Mapping[str, str] = field(default_factory=dict)
 
     def is_new(self, path: str, qualname: str) -> bool:
         """Whether a definition was not there before."""
@@ -34,7 +37,8 @@ class Request:
     ``baseline`` is what it is compared with.
 
     ``about`` are files and folders, relative to ``root``, to which the report is limited (none: all). What was there
-    before a ``change`` is the home of what came with it; ``only_changed``: the report is limited to it."""
+    before a ``change`` is the home of what came with it; ``only_new``: the report is limited to what ``baseline`` does
+    not know."""
 
     root: Path
     paths: Sequence[Path]
@@ -48,9 +52,9 @@ class Request:
     baseline: Reference | None = None
     about: tuple[str, ...] = ()
     change: Change | None = None
-    only_changed: bool = False
+    only_new: bool = False
 
     @property
     def is_limited(self) -> bool:
         """Whether the report is about a part of the project."""
-        return bool(self.about) or self.only_changed
+        return bool(self.about) or self.only_new

@@ -63,7 +63,7 @@ def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
     yield (request.file.path, request.file.text, request.file.unused_ignores) if request.file else None
     yield request.command
     yield request.plan, request.surroundings
-    yield request.about, request.only_changed
+    yield request.about, request.only_new
     if request.change is not None:
         yield request.change.since, sorted(request.change.files), sorted(request.change.before)
     if request.baseline is not None:

@@ -23,8 +23,8 @@ def test_without_the_baseline_all_is_new(shop: Repository, ssot_lint: Run) -> No
 
 def test_the_report_says_how_to_repeat_the_comparison(shop: Repository, ssot_lint: Run) -> None:
     ssot_lint("baseline", "update", "--baseline", "debt.jsonl")
-    _, out, _ = ssot_lint("scan", "-f", "markdown", "--baseline", "debt.jsonl", "--locked", "--changed", "HEAD")
-    assert "ssot-lint scan --baseline debt.jsonl --locked --changed HEAD ." in out
+    _, out, _ = ssot_lint("scan", "-f", "markdown", "--baseline", "debt.jsonl", "--locked")
+    assert "ssot-lint scan --baseline debt.jsonl --locked ." in out
 
 
 def test_known_is_what_the_merge_base_had(shop: Repository, ssot_lint: Run) -> None:
@@ -97,23 +97,28 @@ def test_a_shallow_clone_is_told_what_to_fetch(
     shop.git("clone", "--quiet", "--depth=1", f"file://{shop.root}", str(tmp_path / "clone"))
     monkeypatch.chdir(tmp_path / "clone")
     remedy = "The clone is shallow: run `git fetch --unshallow origin old` first\n"
-    for option in ("--base-ref", "--changed"):
-        code, out, err = ssot_lint("scan", option, "origin/old")
+    for command, option in (("scan", "--base-ref"), ("check", "--base")):
+        code, out, err = ssot_lint(command, option, "origin/old")
         assert (code, out, err) == (ExitCode.USAGE, "", f'error: git knows no revision "origin/old". {remedy}')
 
 
-def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot_lint: Run) -> None:
+def test_the_old_name_of_check_says_so(shop: Repository, ssot_lint: Run) -> None:
+    said = "scan --changed is called `ssot-lint check --base` now, and goes with the next release\n"
+    assert ssot_lint("scan", "--changed", "main") == (ExitCode.OK, ssot_lint("check", "--base", "main")[1], said)
+    message = "error: --locked: `check` has no such option. Leave out --changed, or that one\n"
+    assert ssot_lint("scan", "--changed", "main", "--locked") == (ExitCode.USAGE, "", message)
+
+
+def test_a_report_of_check_has_only_what_is_new(shop: Repository, ssot_lint: Run) -> None:
     score = json.loads(ssot_lint("scan", "-f", "json")[1])["summary"]["score"]
-    code, out, err = ssot_lint("scan", "--changed", "main")
-    assert (code, err) == (0, "hidden: 1 finding that is not about files changed since main\n")
-    assert out == (
-        "No violations about the files that changed. 1 finding that is not about the\nfiles that changed is hidden.\n"
-        "Score 83.3 of 100: 2 of 3 modules clean.\n"
-    )
+    code, out, err = ssot_lint("check", "-f", "concise")
+    assert (code, out, err) == (ExitCode.OK, "", "")
+    out = ssot_lint("check", "-f", "markdown")[1]
+    assert "No new violations. 1 finding that is not new is hidden." in out
     shop.write("shop/c.py", CART)
     shop.write("shop/d.py", CART)
     shop.write("shop/e.py", CART)
-    code, out, err = ssot_lint("scan", "-f", "json", "--changed", "main")
+    code, out, err = ssot_lint("check", "-f", "json", "--base", "main")
     report = json.loads(out)
     assert code == ExitCode.GATE_FAILED
     assert [finding["subject"] for finding in report["findings"]] == ["Cart"]
@@ -121,8 +126,8 @@ def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot
     assert report["filter"] == {"paths": [], "since": "main", "hidden": 1}
     assert report["summary"]["violations"]["total"] == 2
     assert report["summary"]["score"] < score
-    assert "OrderBook" not in ssot_lint("scan", "-q", "-f", "sarif", "--changed", "main")[1]
-    assert "OrderBook" not in ssot_lint("scan", "-q", "-f", "markdown", "--changed", "main")[1]
+    assert "OrderBook" not in ssot_lint("check", "-f", "sarif", "--base", "main")[1]
+    assert "OrderBook" not in ssot_lint("check", "-f", "markdown", "--base", "main")[1]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +137,7 @@ def test_findings_in_files_that_did_not_change_are_hidden(shop: Repository, ssot
         (("--baseline", "x", "--base-ref", "y"), "--baseline and --base-ref exclude each other. Give one of them"),
         (("--locked", "--no-baseline"), "--locked: no baseline is read with --no-baseline. Leave one of them out"),
         (("--locked", "--base-ref", "y"), "--locked: no baseline is read with --base-ref. Leave one of them out"),
-        (("--plan", "--changed", "y"), "--plan: a part of the findings has no plan. Leave out --changed"),
+        (("--plan", "--changed", "y"), "--plan: `check` has no such option. Leave out --changed, or that one"),
         (
             ("--base-ref", "y"),
             'git knows no revision "y". Name a branch, tag or commit that exists here; `git fetch` '

@@ -27,12 +27,12 @@ Values = Mapping[tuple[str, ...], object]
         ({("fail_level",): FailLevel.HIGH, ("fail_under",): 99.5}, "--fail-level high --fail-under 99.5 "),
         ({("fail_under",): 0.0}, "--fail-under 0 "),
         ({("baseline", "file"): ROOT.parent / "b", ("locked",): True}, "--baseline ../b --locked "),
-        ({("baseline", "base_ref"): "main", ("changed",): "v 1"}, "--base-ref main --changed 'v 1' "),
+        ({("baseline", "base_ref"): "main", ("changed",): "v 1"}, "--base-ref main "),
     ],
 )
 def test_it_names_what_decides_and_nothing_else(values: Values, words: str) -> None:
     options = assembled(ScanOptions, values)
-    assert command_line(ROOT, [ROOT / "b", ROOT / "a"], options) == f"ssot-lint scan {words}a b"
+    assert command_line("scan", ROOT, [ROOT / "b", ROOT / "a"], options) == f"ssot-lint scan {words}a b"
 
 
 def test_what_decides() -> None:
@@ -51,5 +51,4 @@ def test_what_decides() -> None:
         "--no-baseline",
         "--base-ref",
         "--locked",
-        "--changed",
     ]

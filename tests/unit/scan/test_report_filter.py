@@ -18,10 +18,15 @@ SCORE = Score(80.0, 4, 5, {"TEST101": 20.0}, 1)
 
 
 def finding(
-    subject: str, *paths: str, severity: Severity = Severity.HIGH, home: str = "", rests_on: tuple[str, ...] = ()
+    subject: str,
+    *paths: str,
+    severity: Severity = Severity.HIGH,
+    home: str = "",
+    rests_on: tuple[str, ...] = (),
+    status: Status = Status.NEW,
 ) -> JudgedFinding:
     sites = tuple(Site(Location(path, 1), "m", "m:C", "") for path in paths)
-    judged = tuple(JudgedSite(site, Status.NEW, "", "") for site in sites)
+    judged = tuple(JudgedSite(site, status, "", "") for site in sites)
     place = Home(Location(home, 1), "h", "h:C", "") if home else None
     found = Finding("TEST101", subject, "", "", place, sites, {}, rests_on=rests_on)
     return JudgedFinding(found, RULE, severity, judged)
@@ -42,15 +47,15 @@ def report(*findings: JudgedFinding) -> Report:
     )
 
 
-def request(*about: str, changed: tuple[str, ...] | None = None) -> Request:
-    change = None if changed is None else Change("main", frozenset(changed), frozenset())
+def request(*about: str, only_new: bool = False) -> Request:
+    change = Change("main", frozenset(), frozenset()) if only_new else None
     root = Path("/project")
-    return Request(root, [root], Config(), (), "", {}, about=about, change=change, only_changed=changed is not None)
+    return Request(root, [root], Config(), (), "", {}, about=about, change=change, only_new=only_new)
 
 
 FINDINGS = (
     finding("A", "a.py", "b.py"),
-    finding("B", "b.py", "c.py", home="shop/home.py"),
+    finding("B", "b.py", "c.py", home="shop/home.py", status=Status.BASELINED),
     finding("C", "c.py", severity=Severity.INFO),
     finding("D", "d.py", rests_on=("gone.py",)),
     finding("E", "shopping/e.py"),
@@ -65,11 +70,8 @@ FINDINGS = (
         (request("shop"), "B", ReportFilter(("shop",), "", 3)),
         (request("gone.py"), "D", ReportFilter(("gone.py",), "", 3)),
         (request("nothing"), "", ReportFilter(("nothing",), "", 4)),
-        (request(changed=("a.py", "x.py")), "A", ReportFilter((), "main", 3)),
-        (request(changed=("shop/home.py",)), "B", ReportFilter((), "main", 3)),
-        (request(changed=("gone.py", "c.py")), "BCD", ReportFilter((), "main", 2)),
-        (request("b.py", changed=("a.py",)), "A", ReportFilter(("b.py",), "main", 3)),
-        (request("b.py", changed=("d.py",)), "", ReportFilter(("b.py",), "main", 4)),
+        (request(only_new=True), "ACDE", ReportFilter((), "main", 1)),
+        (request("b.py", only_new=True), "A", ReportFilter(("b.py",), "main", 3)),
     ],
 )
 def test_findings_about_what_is_asked_for_are_kept_whole(asked: Request, kept: str, shown: ReportFilter) -> None:
@@ -80,7 +82,7 @@ def test_findings_about_what_is_asked_for_are_kept_whole(asked: Request, kept: s
 
 def test_the_figures_stay_those_of_the_project_and_the_plan_goes() -> None:
     before = report(finding("A", "a.py"))
-    after = filtered(before, request(changed=()))
+    after = filtered(before, request(only_new=True))
     assert (after.files, after.lines, after.score, after.rules) == (5, 50, SCORE, before.rules)
     assert after.plan is None
 

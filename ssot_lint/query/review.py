@@ -1,0 +1,150 @@
+"""What a change adds and what it breaks: the answer of ``ssot-lint check``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePosixPath
+
+import msgspec
+
+from ssot_lint.model.finding import Location, Severity
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.syntax import Guard
+from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.resolve import Outcome
+from ssot_lint.project.symbols import Module, Symbol
+
+_MAY_FAIL = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
+
+
+class Addition(msgspec.Struct, frozen=True):
+    """A violation that was not there before the change."""
+
+    finding: JudgedFinding
+    site: JudgedSite
+
+
+class Place(msgspec.Struct, frozen=True, order=True):
+    """A definition: ``package.module:Name`` and where it stands."""
+
+    symbol: str
+    location: Location
+
+
+class BrokenImport(msgspec.Struct, frozen=True, order=True):
+    """An import of ``name`` from ``module`` (the module itself where ``name`` is empty) that worked before the change,
+    when the file ``lost_by`` had it. ``now`` are the definitions of that name that came with the change."""
+
+    location: Location
+    module: str
+    name: str
+    lost_by: str
+    now: tuple[Place, ...]
+
+
+class Removal(msgspec.Struct, frozen=True):
+    """What a change took away: by path of then the names that a module offered, and by path of then that of today."""
+
+    offered: dict[str, frozenset[str]]
+    renames: dict[str, str]
+
+
+class Review(msgspec.Struct, frozen=True):
+    """What is to be said of a change since ``against``: what is new in its ``files``, what it makes of other files
+    (``elsewhere``), and the imports that it breaks."""
+
+    against: str
+    added: tuple[Addition, ...]
+    elsewhere: tuple[Addition, ...]
+    broken: tuple[BrokenImport, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.added or self.elsewhere or self.broken)
+
+
+def review(
+    report: Report, files: Collection[str], broken: Iterable[BrokenImport], least: Severity | None, against: str
+) -> Review:
+    """The review of a change of ``files``, ``report`` being what a scan says that knows what was there before.
+
+    Violations less severe than ``least`` are left out (None: all of them), and those that stand where an import is
+    broken: one word on a line is enough.
+    """
+    broken = tuple(sorted(broken))
+    told = {_line(each.location) for each in broken}
+    new = [
+        Addition(finding, judged)
+        for finding in report.findings
+        if least is not None and finding.severity.at_least(least)
+        for judged in finding.sites
+        if judged.status is Status.NEW and _line(judged.site.location) not in told
+    ]
+    copies = {_line(each.site.site.location) for each in new}
+    broken = tuple(_without(each, copies) for each in broken)
+    added = tuple(each for each in new if each.site.site.location.path in files)
+    elsewhere = tuple(each for each in new if each.site.site.location.path not in files)
+    return Review(against, added, elsewhere, broken)
+
+
+def _line(location: Location) -> tuple[str, int]:
+    return location.path, location.line
+
+
+def _without(each: BrokenImport, copies: Collection[tuple[str, int]]) -> BrokenImport:
+    """An import that is not led to what is a copy itself."""
+    now = tuple(place for place in each.now if _line(place.location) not in copies)
+    return msgspec.structs.replace(each, now=now)
+
+
+def broken_imports(project: Project, removal: Removal) -> Iterator[BrokenImport]:
+    """The imports that find nothing any more because of what was removed. Those that may fail are left out."""
+    then = {today: old for old, today in removal.renames.items()}
+    for use in project.imports:
+        if use.resolution.outcome is not Outcome.MISSING or use.fact.guard & _MAY_FAIL:
+            continue
+        lost_by = _lost_by(project, use, removal, then)
+        if lost_by:
+            yield _broken(project, use, lost_by)
+
+
+def _lost_by(project: Project, use: ImportReference, removal: Removal, then: dict[str, str]) -> str:
+    """The file that offered before what ``use`` asks for; empty if none did."""
+    name = use.fact.name or ""
+    if use.source is not None:
+        path = then.get(use.source.path, use.source.path)
+        return path if name in removal.offered.get(path, ()) else ""
+    dotted = project.resolver.index.absolute_name(use.importer, use.fact) or ""
+    today = {module.path for module in project.modules}
+    gone = [path for path in removal.offered if path not in today and _is_called(path, dotted)]
+    return next((path for path in gone if name in ("", "*") or name in removal.offered[path]), "")
+
+
+def _is_called(path: str, dotted: str) -> bool:
+    """Whether a module at ``path`` can have a dotted name, counted from any folder."""
+    parts = PurePosixPath(path).with_suffix("").parts
+    parts = parts[:-1] if parts[-1] == "__init__" else parts
+    wanted = tuple(dotted.split("."))
+    return parts[-len(wanted) :] == wanted
+
+
+def _broken(project: Project, use: ImportReference, lost_by: str) -> BrokenImport:
+    fact, name = use.fact, use.fact.name or ""
+    dotted = project.resolver.index.absolute_name(use.importer, fact) or fact.module
+    location = Location(use.importer.path, fact.line, fact.column, fact.end_line)
+    wanted = "" if name == "*" else name
+    now = (Place(symbol.id, symbol.location) for symbol in _new_definitions(project, wanted))
+    return BrokenImport(location, dotted, wanted, lost_by, tuple(sorted(now)))
+
+
+def _new_definitions(project: Project, name: str) -> Iterator[Symbol]:
+    for module in project.modules if name else ():
+        yield from (symbol for symbol in _top_level(module) if symbol.name == name and project.is_new(symbol))
+
+
+def _top_level(module: Module) -> Iterator[Symbol]:
+    yield from module.top_level_classes
+    yield from module.top_level_functions
+    yield from module.variables

@@ -1,0 +1,70 @@
+"""What a change adds and breaks, in the words of a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rich.text import Text
+
+from ssot_lint.query.review import Addition, BrokenImport, Review
+from ssot_lint.reporters.figures import remark
+from ssot_lint.reporters.layout import Layout, prose, to_string, where
+from ssot_lint.text.wording import counted
+
+_INDENT = 2
+_LABEL = 10
+
+
+def render_review(review: Review, *, width: int, color: bool, shown: Callable[[str], str] = str) -> str:
+    """Render a review for a terminal of ``width`` columns; ``shown`` is what paths are called there."""
+    layout = Layout(width)
+    sections = [[*_added(layout, each, shown)] for each in review.added]
+    sections += [[*_broken(layout, each, shown)] for each in review.broken]
+    sections += [[*_added(layout, each, shown)] for each in review.elsewhere]
+    sections.append([*layout.hang(Text(), prose(_sentence(review)), 0)])
+    return to_string(map(tuple, sections), color=color)
+
+
+def _added(layout: Layout, each: Addition, shown: Callable[[str], str]) -> Iterator[Text]:
+    finding, site = each.finding.finding, each.site.site
+    yield Text.assemble(
+        (where(site.location, shown), "bold"),
+        f" {each.site.id} {each.finding.rule.name} ({each.finding.severity.value})",
+    )
+    yield from layout.hang(Text(), prose(finding.message), _INDENT)
+    if said := remark(each.site):
+        yield from layout.hang(_label("here:"), prose(said), _LABEL)
+    if finding.home is not None:
+        place = f"{where(finding.home.location, shown)} `{finding.home.symbol}`, {finding.home.reason}"
+        yield from layout.hang(_label("home:"), prose(place), _LABEL)
+    if finding.remedy:
+        yield from layout.hang(_label("do:"), prose(finding.remedy), _LABEL)
+
+
+def _broken(layout: Layout, each: BrokenImport, shown: Callable[[str], str]) -> Iterator[Text]:
+    what = f"`{each.name}` from `{each.module}`" if each.name else f"`{each.module}`"
+    yield Text.assemble((where(each.location, shown), "bold"), " broken import")
+    said = f"imports {what}, which {shown(each.lost_by)} does not offer any more."
+    yield from layout.hang(Text(), prose(said), _INDENT)
+    for place in each.now:
+        module, _, name = place.symbol.partition(":")
+        text = f"`from {module} import {name}`: it is at {where(place.location, shown)} now"
+        yield from layout.hang(_label("do:"), prose(text), _LABEL)
+
+
+def _label(text: str) -> Text:
+    return Text(f"{' ' * _INDENT}{text}", "dim")
+
+
+def _sentence(review: Review) -> str:
+    if review.is_clean:
+        return f"Nothing new since {review.against}: what the change adds is nowhere else, and no import is broken."
+    parts = []
+    if review.added:
+        parts.append(f"adds {counted(len(review.added), 'violation')}")
+    if review.broken:
+        parts.append(f"breaks {counted(len(review.broken), 'import')}")
+    if review.elsewhere:
+        parts.append(f"makes {counted(len(review.elsewhere), 'violation')} of code that it does not touch")
+    said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"Since {review.against} the change {said}."
