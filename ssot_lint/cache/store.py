@@ -1,4 +1,5 @@
-"""What scans remember: facts by the content they come from, contents of files by their stamps, results of scans.
+"""What scans remember: facts by the content they come from, contents of files by their stamps, results of scans, and
+what is looked up in the catalogue of a project.
 
 One SQLite file, data only. Whatever is wrong with it costs the memory, never the scan: a damaged file is made anew.
 Each value carries a checksum, for SQLite does not notice a flipped bit.
@@ -29,7 +30,10 @@ _SCHEMA = (
     "CREATE TABLE files (project TEXT NOT NULL, path BLOB NOT NULL, stamp TEXT NOT NULL, digest TEXT NOT NULL,"
     " PRIMARY KEY (project, path)) WITHOUT ROWID",
     "CREATE TABLE results (key TEXT NOT NULL UNIQUE, data BLOB NOT NULL)",
+    "CREATE TABLE catalogue (project TEXT NOT NULL, kind TEXT NOT NULL, term BLOB NOT NULL, data BLOB NOT NULL,"
+    " PRIMARY KEY (project, kind, term)) WITHOUT ROWID",
 )
+_TABLES = ("facts", "files", "results", "catalogue")
 _CHECKSUM_BYTES = 8
 _VERSION_DIGITS = 7
 """SQLite has room for 31 bits."""
@@ -132,15 +136,35 @@ class Store:
             row = self._connection.execute("SELECT data FROM results WHERE key = ?", (key,)).fetchone()
             return None if row is None else _unsealed(row[0])
 
+    def row(self, kind: str, term: str) -> bytes | None:
+        """The row of the catalogue of the project, None where there is none."""
+        query = "SELECT data FROM catalogue WHERE project = ? AND kind = ? AND term = ?"
+        with self._guarded():
+            found = self._connection.execute(query, (self._project, kind, _term(term))).fetchone()
+            return None if found is None else _unsealed(found[0])
+
     def save(self, scanned: CacheUpdate) -> None:
         """Remember a scan, all of it or, when the disk is full or the file read-only, nothing.
 
         Raises CacheError then.
         """
+        with self._writing():
+            self._write(scanned)
+
+    def save_rows(self, rows: Mapping[tuple[str, str], bytes], *, replaces: bool) -> None:
+        """Put rows into the catalogue of the project, or in place of all of it; raises as :meth:`save` does."""
+        with self._writing():
+            if replaces:
+                self._connection.execute("DELETE FROM catalogue WHERE project = ?", (self._project,))
+            written = ((self._project, kind, _term(term), _sealed(data)) for (kind, term), data in sorted(rows.items()))
+            self._connection.executemany("INSERT OR REPLACE INTO catalogue VALUES (?, ?, ?, ?)", written)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         with self._guarded():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._write(scanned)
+                yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._connection.execute("ROLLBACK")
@@ -156,6 +180,7 @@ class Store:
             self._connection.execute(f"DELETE FROM results WHERE rowid NOT IN ({newest})", (MOST_RESULTS,))  # noqa: S608
         if self._size() > MAX_BYTES:
             self._connection.execute("DELETE FROM files WHERE project != ?", (self._project,))
+            self._connection.execute("DELETE FROM catalogue WHERE project != ?", (self._project,))
             self._connection.execute("DELETE FROM facts WHERE digest NOT IN (SELECT digest FROM files)")
 
     def _rows(self, contents: Mapping[str, str]) -> Iterator[tuple[str, bytes, str, str]]:
@@ -190,7 +215,7 @@ class Store:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version != self._version:
                 connection.execute("BEGIN IMMEDIATE")
-                for table in ("facts", "files", "results"):
+                for table in _TABLES:
                     connection.execute(f"DELETE FROM {table}")  # noqa: S608
                 connection.execute(f"PRAGMA user_version = {self._version}")
                 connection.execute("COMMIT")
@@ -219,6 +244,10 @@ def _stamp(status: os.stat_result) -> str | None:
     if not stat.S_ISREG(status.st_mode):
         return None
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def _term(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _sealed(data: bytes) -> bytes:

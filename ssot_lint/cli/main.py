@@ -31,6 +31,7 @@ from ssot_lint.commands.options import (
     ListFormat,
     ScanOptions,
     ShowOptions,
+    WhereOptions,
 )
 from ssot_lint.commands.streams import open_missing_streams, print_error, print_traceback
 from ssot_lint.errors import ExitCode, SsotLintError, is_interruption
@@ -110,6 +111,7 @@ def build_app() -> typer.Typer:
     app.callback(invoke_without_command=True)(_root)
     app.command("scan")(expanded(_scan))
     app.command("check")(expanded(_check))
+    app.command("where")(expanded(_where))
     app.command("files")(expanded(_files))
     app.command("rules")(expanded(_rules))
     app.command("explain")(expanded(_explain))
@@ -159,6 +161,16 @@ def _check(options: CheckOptions) -> ExitCode:
     from ssot_lint.commands.check import run_check
 
     return run_check(options)
+
+
+def _where(options: WhereOptions) -> ExitCode:
+    """Say whether there is one already, where its home is, and what to import.
+
+    Exit code 1 if there is nothing like it.
+    """
+    from ssot_lint.commands.where import run_where
+
+    return run_where(options)
 
 
 def _files(options: FilesOptions) -> None:

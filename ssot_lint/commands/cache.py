@@ -7,7 +7,7 @@ from pathlib import Path
 from ssot_lint.cache.folder import CacheError, is_cache_folder
 from ssot_lint.cache.store import STORE_FILE, holdings
 from ssot_lint.commands.option_groups import ConfigFile
-from ssot_lint.commands.session import project_root, settings_of
+from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.streams import print_note, print_text
 from ssot_lint.errors import UsageError
 from ssot_lint.scan.scan_cache import CacheChoice, cache_folder

@@ -13,9 +13,10 @@ from ssot_lint.commands.declared import assembled, declarations, given, settings
 from ssot_lint.commands.equivalent_command import command_line
 from ssot_lint.commands.files import check_writable, parse_targets, write_atomically
 from ssot_lint.commands.options import CheckOptions, ScanOptions
-from ssot_lint.commands.render import Outcome, shown_from_here, view
+from ssot_lint.commands.render import Outcome, view
 from ssot_lint.commands.run_scan import open_copy, open_scan, tell_crashes
 from ssot_lint.commands.session import Session, open_session
+from ssot_lint.commands.shown_paths import shown_from_here
 from ssot_lint.commands.streams import print_bytes, print_note, print_text, text_width, wants_color
 from ssot_lint.discovery.walk import SOURCE_SUFFIXES
 from ssot_lint.errors import ExitCode, UsageError

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from ssot_lint.commands.option_groups import ConfigFile
-from ssot_lint.commands.session import project_root, settings_of
+from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.streams import print_text
 from ssot_lint.config.load import Settings
 from ssot_lint.config.settings import Config

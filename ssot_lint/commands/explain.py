@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ssot_lint.commands.option_groups import ConfigChoice
-from ssot_lint.commands.session import known_rules, project_root, settings_of
+from ssot_lint.commands.project_settings import project_root, settings_of
+from ssot_lint.commands.session import known_rules
 from ssot_lint.commands.streams import print_text
 from ssot_lint.errors import UsageError
 from ssot_lint.rules.docs import document, render_explanation

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ssot_lint.commands.options import FilesOptions, ListFormat
+from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.run_scan import open_scan
-from ssot_lint.commands.session import existing, project_root, settings_of
+from ssot_lint.commands.session import existing
 from ssot_lint.commands.streams import print_bytes
 from ssot_lint.reporters.file_list import render_file_list, render_file_list_json
 from ssot_lint.scan.request import Request

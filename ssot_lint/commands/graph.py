@@ -11,8 +11,9 @@ from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.files import check_writable, write_atomically
 from ssot_lint.commands.named_files import check_named_files
 from ssot_lint.commands.options import GraphFormat, GraphOptions
+from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.run_scan import open_scan
-from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
+from ssot_lint.commands.session import existing, known_rules
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.config.load import Settings
 from ssot_lint.errors import UsageError

@@ -15,8 +15,9 @@ from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.files import check_writable, write_atomically
 from ssot_lint.commands.option_groups import CacheOptions, ConfigChoice
 from ssot_lint.commands.options import InitOptions
+from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.run_scan import open_scan
-from ssot_lint.commands.session import existing, known_rules, project_root, settings_of
+from ssot_lint.commands.session import existing, known_rules
 from ssot_lint.commands.streams import print_error, print_note, print_text
 from ssot_lint.config.edit import component_text, configuration_text, with_configuration
 from ssot_lint.config.layers import OWN_FILES, PYPROJECT

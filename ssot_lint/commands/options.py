@@ -190,6 +190,25 @@ class CheckOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WhereOptions:
+    """The options of ``where``."""
+
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT", help="A name, words, package.module:Name, the text of an event, FILE:LINE, or - for code."
+        ),
+    ]
+    asker: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Say what to import in this file.")] = (
+        None
+    )
+    format: Annotated[ListFormat, format_option(help="Format of the answer.")] = ListFormat.TEXT
+    color: Annotated[Color, typer.Option("--color", help="Colour the text.")] = Color.AUTO
+    config: ConfigFile
+    run: RunOptions
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowOptions:
     """The options of ``show``."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from ssot_lint.commands.excerpts import CodeLines, read_source_lines
 from ssot_lint.commands.options import Color, GroupBy, ScanOptions
+from ssot_lint.commands.shown_paths import shown_from_here
 from ssot_lint.commands.streams import text_width, wants_color
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.project_root import folder_in_repository
@@ -83,16 +83,3 @@ def _listing(outcome: Outcome, *, is_terminal: bool | None) -> Listing:
         shown=shown_from_here(outcome.root) if is_terminal is not None else str,
         code=outcome.code.at,
     )
-
-
-def shown_from_here(root: Path) -> Callable[[str], str]:
-    """How the paths of the project at ``root`` are called in the working directory."""
-    return partial(_from_here, root, Path.cwd())
-
-
-def _from_here(root: Path, here: Path, path: str) -> str:
-    """A path of the project as it is called in the working directory."""
-    try:
-        return Path(os.path.relpath(root / path, here)).as_posix() if path and root != here else path
-    except ValueError:  # on another drive of Windows
-        return path

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from ssot_lint.commands.option_groups import ConfigChoice
 from ssot_lint.commands.options import ListFormat
-from ssot_lint.commands.session import known_rules, project_root, settings_of
+from ssot_lint.commands.project_settings import project_root, settings_of
+from ssot_lint.commands.session import known_rules
 from ssot_lint.commands.streams import print_bytes, print_text
 from ssot_lint.reporters.layout import table
 from ssot_lint.rules.registry import Registered, RuleSet

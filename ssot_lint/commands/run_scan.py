@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
+from ssot_lint.commands.cache_choice import cache_choice
 from ssot_lint.commands.option_groups import RunOptions
 from ssot_lint.commands.progress import reading_progress
 from ssot_lint.commands.streams import print_error, print_note, print_traceback
@@ -21,7 +22,7 @@ def scan_project(request: Request, options: RunOptions) -> ScanResult:
 
 def open_copy(original: Request, request: Request, options: RunOptions) -> AbstractContextManager[Scan]:
     """A scan of what ``request`` asks for, a copy of the project of ``original`` in another folder."""
-    return _open(request, choice_for_copy(original, _cache_choice(options)), options)
+    return _open(request, choice_for_copy(original.root, original.config, cache_choice(options)), options)
 
 
 def scan_copy(original: Request, request: Request, options: RunOptions) -> ScanResult:
@@ -32,7 +33,7 @@ def scan_copy(original: Request, request: Request, options: RunOptions) -> ScanR
 
 def open_scan(request: Request, options: RunOptions) -> AbstractContextManager[Scan]:
     """A scan whose files are read with a progress bar and the cache, as the options say."""
-    return _open(request, _cache_choice(options), options)
+    return _open(request, cache_choice(options), options)
 
 
 @contextmanager
@@ -52,8 +53,3 @@ def tell_crashes(result: ScanResult, *, is_verbose: bool) -> None:
             print_error(message)
         else:
             print_error(f"{message}. Run with --verbose for the traceback")
-
-
-def _cache_choice(options: RunOptions) -> CacheChoice:
-    cache = options.cache
-    return CacheChoice(cache.folder, cache.is_off, options.quiet, checks_content=cache.check_content)

@@ -44,7 +44,8 @@ class Listing:
     :class:`ssot_lint.model.source.Layout`), ``packagings`` what the metadata of folders say, ``requirements`` the names
     in the files for pip of a folder, ``expected_modules`` and ``expected_names`` what is not there yet: paths of
     modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
-    folder. ``unreadable`` are pairs of path and reason.
+    folder. ``folders`` are those that were looked into and hold no other program, the project root among them.
+    ``unreadable`` are pairs of path and reason.
     """
 
     files: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Listing:
     requirements: dict[str, set[str]] = field(default_factory=dict)
     expected_modules: set[str] = field(default_factory=set)
     expected_names: dict[str, set[str]] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -131,6 +133,7 @@ class _Walker:
                 self._note_opaque(folder.path)
                 return
             folder = replace(folder, is_wanted=False)
+        self.listing.folders.append(folder.path)
         if not names.isdisjoint(PACKAGE_MARKERS):
             self.listing.packages.add(folder.path)
         self._note_metadata(folder.path, names)

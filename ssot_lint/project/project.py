@@ -256,6 +256,14 @@ class Project:
     def _with_requirements(self) -> frozenset[str]:
         return frozenset(each.folder for each in self._distributions if each.requires)
 
+    @cached_property
+    def distribution_reach(self) -> Mapping[str, frozenset[str]]:
+        """The folders of the distributions that the code of each distribution can use, by its folder."""
+        graph = self._distribution_graph
+        return {
+            user: frozenset(used for used in graph.by_folder if graph.can_use(user, used)) for user in graph.by_folder
+        }
+
     def distribution_of(self, module: Module) -> Distribution:
         """The distribution that a module belongs to."""
         return self._distribution_graph.by_folder[module.source.distribution]

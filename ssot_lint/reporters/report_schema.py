@@ -1,16 +1,18 @@
-"""The JSON Schemas of the JSON report and of the list of files, for their readers: made from the structs that are
-written."""
+"""The JSON Schemas of the JSON report, the list of files and the answers of ``where``, for their readers: made from the
+structs that are written."""
 
 from __future__ import annotations
 
 import msgspec
 
+from ssot_lint.reporters.answer_document import ResponseJson
 from ssot_lint.reporters.file_list_document import FilesJson
 from ssot_lint.reporters.json_document import ReportJson
 from ssot_lint.text.json_schema import REFERENCES, schema_text
 
 FILE_NAME = "report.schema.json"
 FILES_FILE_NAME = "files.schema.json"
+ANSWER_FILE_NAME = "where.schema.json"
 """The shipped schemas, files of the package ``ssot_lint.reporters``."""
 
 
@@ -24,3 +26,9 @@ def render_files_schema() -> str:
     """The schema of what :func:`ssot_lint.reporters.file_list.render_file_list_json` writes."""
     _, definitions = msgspec.json.schema_components([FilesJson], ref_template=REFERENCES)
     return schema_text(FilesJson.__name__, definitions, "ssot-lint files")
+
+
+def render_answer_schema() -> str:
+    """The schema of what :func:`ssot_lint.reporters.answer_document.render_answer_json` writes."""
+    _, definitions = msgspec.json.schema_components([ResponseJson], ref_template=REFERENCES)
+    return schema_text(ResponseJson.__name__, definitions, "ssot-lint where")

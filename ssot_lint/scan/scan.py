@@ -86,6 +86,11 @@ class Scan:
             cache.close()
 
     @property
+    def files(self) -> SourceFiles:
+        """The files, named as far as folders tell."""
+        return self._files
+
+    @property
     def loaded(self) -> LoadedProject:
         """The files with their names and facts, and what they make together."""
         if self._loaded is None:

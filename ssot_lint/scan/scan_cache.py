@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
@@ -16,7 +16,6 @@ from ssot_lint.cache.folder import CacheError
 from ssot_lint.cache.interface import FactCache, NullCache
 from ssot_lint.cache.store import CacheUpdate, DamagedCacheError, Store
 from ssot_lint.config.settings import Config
-from ssot_lint.scan.request import Request
 
 _PROJECT_BYTES = 8
 
@@ -50,12 +49,12 @@ def cache_folder(root: Path, config: Config, choice: CacheChoice) -> Path:
     return folder
 
 
-def choice_for_copy(request: Request, choice: CacheChoice) -> CacheChoice:
-    """How scans of copies of a project in other folders use the cache: with the project, and all copies as one."""
+def choice_for_copy(root: Path, config: Config, choice: CacheChoice) -> CacheChoice:
+    """How scans of copies of the project at ``root`` in other folders use the cache: with it, and all copies as one."""
     try:
-        folder = cache_folder(request.root, request.config, choice)
+        folder = cache_folder(root, config, choice)
         # What is wrong with the folder is said when the project itself is scanned.
-        return replace(choice, folder=folder, is_quiet=True, project=f"copies of {request.root}")
+        return replace(choice, folder=folder, is_quiet=True, project=f"copies of {root}")
     except CacheError:  # said when the project itself is scanned
         return replace(choice, is_off=True)
 
@@ -90,6 +89,22 @@ class ScanCache:
         except CacheError as error:
             self.give_up(error)
             return None
+
+    def row(self, kind: str, term: str) -> bytes | None:
+        """The row of the catalogue, None where there is none."""
+        try:
+            return self._store.row(kind, term) if self._store else None
+        except CacheError as error:
+            self.give_up(error)
+            return None
+
+    def save_rows(self, rows: Mapping[tuple[str, str], bytes], *, replaces: bool) -> None:
+        """Keep rows of the catalogue, or have it hold them alone, if that can be."""
+        try:
+            if self._store:
+                self._store.save_rows(rows, replaces=replaces)
+        except CacheError as error:
+            self.give_up(error)
 
     def save(self, update: CacheUpdate) -> None:
         """Keep what a scan learned, if that can be."""

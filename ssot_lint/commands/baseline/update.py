@@ -23,8 +23,9 @@ from ssot_lint.commands.baseline.options import AcceptOptions, EditOptions, Prun
 from ssot_lint.commands.declared import given, settings_given
 from ssot_lint.commands.files import check_writable
 from ssot_lint.commands.option_groups import RuleChoice
+from ssot_lint.commands.project_settings import project_root
 from ssot_lint.commands.run_scan import scan_project, tell_crashes
-from ssot_lint.commands.session import Session, open_session, project_root
+from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.streams import print_bytes, print_note
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.scan.scan import ScanResult

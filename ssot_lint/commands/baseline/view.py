@@ -16,7 +16,8 @@ from ssot_lint.commands.baseline.options import DiffOptions, ShowOptions
 from ssot_lint.commands.files import from_root
 from ssot_lint.commands.option_groups import ConfigFile
 from ssot_lint.commands.options import ListFormat
-from ssot_lint.commands.session import known_rules, project_root, settings_of
+from ssot_lint.commands.project_settings import project_root, settings_of
+from ssot_lint.commands.session import known_rules
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.config.load import Settings
 from ssot_lint.errors import ExitCode, UsageError

@@ -1,0 +1,260 @@
+"""From a project to the rows of its catalogue."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, islice
+
+import msgspec
+
+from ssot_lint.model.facts import Binding, BindingKind, Class, Function, StringContext
+from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.query.catalogue import FILE, MODULE, PATH, SKETCHES, USES, WORLD, Catalogue, Tables, Term
+from ssot_lint.query.entries import Entry, FileEntry, Kind, LiteralUses, World
+from ssot_lint.query.factories import builders
+from ssot_lint.query.likeness import Sketches
+from ssot_lint.query.signatures import signature
+from ssot_lint.text.identifiers import words
+
+LEAST_STATEMENTS = 2
+"""A body of fewer statements is equal to others by chance."""
+LEAST_ELEMENTS = 2
+"""The same for the elements of a value; a text of that many words is one too."""
+SHORTEST_VALUE = 4
+MOST_NAMESAKES = 20
+_MOST_CANDIDATES = 40
+_USES_SHOWN = 3
+_USED = frozenset({StringContext.ARGUMENT, StringContext.COMPARISON, StringContext.DICT_VALUE})
+_MANY = (Kind.METHOD, Kind.VARIABLE)
+_GROUPED = (Kind.CLASS, Kind.FUNCTION, Kind.CONSTANT)
+
+
+def catalogue_of(project: Project) -> Catalogue:
+    """The catalogue of a project, in memory."""
+    return Catalogue(Tables(rows_of(project)))
+
+
+def rows_of(project: Project) -> dict[tuple[str, str], bytes]:
+    """The rows of a project, by kind and term."""
+    return _Builder(project).rows()
+
+
+class _Builder:
+    """Numbers all definitions by place, and encodes what is known of them."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._modules = sorted((*project.modules, *project.shadowed), key=lambda module: module.path)
+        self._defined = [_definitions(module) for module in self._modules]
+        self._number: dict[Symbol, int] = {}
+        for _, symbol in (each for defined in self._defined for each in defined):
+            self._number[symbol] = len(self._number)
+        self._terms: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._rank: list[tuple[bool, bool, int, int]] = []
+        self._bodies: list[tuple[int, bytes]] = []
+
+    def rows(self) -> dict[tuple[str, str], bytes]:
+        encode = msgspec.msgpack.Encoder().encode
+        rows = {(FILE, str(file.number)): encode(file) for file in self._files()}
+        rank = self._rank.__getitem__
+        rows.update({key: encode(sorted(numbers, key=rank)) for key, numbers in self._terms.items()})
+        rows.update({key: encode(numbers) for key, numbers in self._places.items()})
+        rows.update({(USES, value): encode(uses) for value, uses in _literal_uses(self._modules)})
+        rows[WORLD, ""] = encode(self._world())
+        rows[SKETCHES, ""] = Sketches.of(self._bodies).to_bytes()
+        return rows
+
+    def _files(self) -> Iterator[FileEntry]:
+        homes, factories = self._homes(), builders(self._project)
+        imports = self._imports()
+        first = 0
+        for number, (module, defined) in enumerate(zip(self._modules, self._defined, strict=True)):
+            source = module.source
+            entries = tuple(self._entry(kind, symbol, homes, factories) for kind, symbol in defined)
+            for at, entry in enumerate(entries, first):
+                is_aside = module.zone is not Zone.PRODUCTION
+                self._rank.append((is_aside, entry.kind in _MANY, -entry.importers, at))
+                self._note(at, entry)
+            self._places[PATH, module.path].append(number)
+            self._places[MODULE, module.name].append(number)
+            yield FileEntry(
+                number,
+                module.path,
+                module.name,
+                source.is_package,
+                source.root,
+                source.distribution,
+                source.zone,
+                first,
+                entries,
+                frozenset(module.namespace),
+                tuple(imports.get(module, ())),
+            )
+            first += len(entries)
+
+    def _entry(
+        self,
+        kind: Kind,
+        symbol: Symbol,
+        homes: Mapping[Symbol, tuple[Symbol, str, Sequence[Symbol]]],
+        factories: Mapping[ClassSymbol, FunctionSymbol],
+    ) -> Entry:
+        entry = _bare(kind, symbol)
+        if symbol in homes:
+            home, reason, group = homes[symbol]
+            namesakes = islice((self._number[each] for each in group if each is not symbol), MOST_NAMESAKES)
+            entry = msgspec.structs.replace(entry, home=self._number[home], reason=reason, namesakes=tuple(namesakes))
+        factory = factories.get(symbol) if isinstance(symbol, ClassSymbol) else None
+        return msgspec.structs.replace(
+            entry,
+            importers=self._project.importer_count(symbol),
+            through=self._through(symbol),
+            factory=-1 if factory is None else self._number.get(factory, -1),
+        )
+
+    def _through(self, symbol: Symbol) -> str:
+        """The module that passes ``symbol`` on under its own name and that most others import it from; empty if that is
+        where it is defined."""
+        uses = [use for use in self._project.imports_of(symbol) if use.source and use.fact.name == symbol.name]
+        counts = Counter(use.source.name for use in uses if use.source and not _is_around(use.importer, symbol.module))
+        own = counts.pop(symbol.module.name, 0)
+        through, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        return through if times > own else ""
+
+    def _homes(self) -> dict[Symbol, tuple[Symbol, str, Sequence[Symbol]]]:
+        """The home of each name among classes, functions and constants at the top level of modules."""
+        groups: dict[tuple[Kind, str], list[Symbol]] = defaultdict(list)
+        for kind, symbol in (each for defined in self._defined for each in defined):
+            if kind in _GROUPED:
+                groups[kind, symbol.name].append(symbol)
+        found: dict[Symbol, tuple[Symbol, str, Sequence[Symbol]]] = {}
+        for group in groups.values():
+            home, reason = self._home(group)
+            found.update(dict.fromkeys(group, (home, reason, group)))
+        return found
+
+    def _home(self, group: Sequence[Symbol]) -> tuple[Symbol, str]:
+        known = [symbol for symbol in group if symbol.module not in self._project.shadowed] or group
+        if len(known) == 1:
+            return known[0], "the only definition of the name"
+        # The work grows with the square of their number.
+        most_used = sorted(known, key=lambda symbol: (-self._project.importer_count(symbol), symbol.sort_key))
+        return self._project.home_among(sorted(most_used[:_MOST_CANDIDATES], key=lambda symbol: symbol.sort_key))
+
+    def _note(self, number: int, entry: Entry) -> None:
+        name = words(entry.name)
+        self._terms[Term.NAME.value, entry.name].append(number)
+        self._terms[Term.WORDS.value, " ".join(name)].append(number)
+        if entry.kind not in _MANY:
+            for word in dict.fromkeys(name):
+                self._terms[Term.WORD.value, word].append(number)
+        if entry.value:
+            self._terms[Term.VALUE.value, entry.value].append(number)
+            if (of_value := words(entry.value)) != name:
+                self._terms[Term.WORDS.value, " ".join(of_value)].append(number)
+        if entry.constant:
+            self._terms[Term.CONSTANT.value, entry.constant].append(number)
+        if entry.statements >= LEAST_STATEMENTS:
+            self._terms[Term.DIGEST.value, entry.digest].append(number)
+            if entry.renamed_digest:
+                self._terms[Term.RENAMED.value, entry.renamed_digest].append(number)
+            self._bodies.append((number, entry.lines))
+
+    def _imports(self) -> dict[Module, list[tuple[int, int]]]:
+        found: dict[Module, list[tuple[int, int]]] = defaultdict(list)
+        for use in self._project.imports:
+            if use.resolution.symbol in self._number:
+                found[use.importer].append((use.fact.line, self._number[use.resolution.symbol]))
+        return found
+
+    def _world(self) -> World:
+        at = {module: number for number, module in enumerate(self._modules)}
+        loads: list[set[int]] = [set() for _ in self._modules]
+        for use in self._project.imports:
+            if use.fact.scope == MODULE_SCOPE and not use.fact.guard & Guard.TYPE_CHECKING:
+                targets = {at[each] for each in (use.source, use.resolution.module) if each is not None}
+                loads[at[use.importer]] |= targets - {at[use.importer]}
+        ends = accumulate(map(len, self._defined), initial=0)
+        starts = tuple(islice(ends, len(self._defined)))
+        return World(starts, tuple(tuple(sorted(each)) for each in loads), dict(self._project.distribution_reach))
+
+
+def _is_around(package: Module, module: Module) -> bool:
+    """Whether a package only passes on what is inside it."""
+    return package.source.is_package and module.name.startswith(f"{package.name}.")
+
+
+def bare_entries(module: Module) -> list[Entry]:
+    """The definitions of a module that is part of no project, by line."""
+    return [_bare(kind, symbol) for kind, symbol in _definitions(module)]
+
+
+def _bare(kind: Kind, symbol: Symbol) -> Entry:
+    """What a definition says of itself."""
+    fact = symbol.fact
+    entry = Entry(kind, symbol.qualname, fact.line, fact.column, fact.end_line, signature(fact))
+    if not isinstance(fact, (Class, Function)):
+        return msgspec.structs.replace(entry, value=literal_of(fact), constant=_spelled_out(fact))
+    body = fact.body
+    return msgspec.structs.replace(
+        entry,
+        docstring=fact.docstring,
+        statements=body.statements,
+        digest=body.digest,
+        renamed_digest=body.renamed_digest,
+        lines=body.lines,
+    )
+
+
+def literal_of(fact: Binding) -> str:
+    """The text that a name stands for; empty where that is none, or a short one."""
+    value = fact.value
+    if value is None or value.kind is not ValueKind.CONSTANT or value.text[:1] not in "\"'":
+        return ""
+    text = value.text.strip("\"'")
+    return text if len(text) >= SHORTEST_VALUE else ""
+
+
+def _spelled_out(fact: Binding) -> str:
+    """The digest of a value that says something: equal numbers and short texts are equal by chance."""
+    return fact.constant if fact.elements >= LEAST_ELEMENTS or len(words(literal_of(fact))) >= LEAST_ELEMENTS else ""
+
+
+def _definitions(module: Module) -> list[tuple[Kind, Symbol]]:
+    """What a module defines that others can ask for, by line; of a name that it binds twice each."""
+    found: list[tuple[Kind, Symbol]] = [(Kind.CLASS, each) for each in module.classes]
+    classes = {each.fact.scope: each for each in module.classes}
+    for function in module.functions:
+        if function.fact.parent == MODULE_SCOPE:
+            found.append((Kind.FUNCTION, function))
+        elif function.fact.parent in classes:
+            found.append((Kind.METHOD, function))
+    found += [(_kind(each), each) for each in module.variables if each.fact.kind is not BindingKind.TARGET]
+    for binding in module.facts.bindings:
+        if binding.scope in classes and binding.within == binding.scope and literal_of(binding):
+            qualname = f"{classes[binding.scope].qualname}.{binding.name}"
+            found.append((Kind.MEMBER, VariableSymbol(module, qualname, binding)))
+    return sorted(found, key=lambda pair: pair[1].sort_key)
+
+
+def _kind(symbol: VariableSymbol) -> Kind:
+    return Kind.CONSTANT if symbol.name == symbol.name.upper() else Kind.VARIABLE
+
+
+def _literal_uses(modules: Iterable[Module]) -> Iterator[tuple[str, LiteralUses]]:
+    """The literals that stand in several files where names of events, keys and the like stand."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for module in modules:
+        if module.zone is Zone.PRODUCTION:
+            for use in module.facts.strings:
+                if use.context in _USED and len(use.value) >= SHORTEST_VALUE:
+                    found[use.value].append((module.path, use.line))
+    for value, places in found.items():
+        files = {path for path, _ in places}
+        if len(files) > 1:
+            yield value, LiteralUses(len(places), len(files), tuple(places[:_USES_SHOWN]))

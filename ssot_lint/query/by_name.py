@@ -1,0 +1,124 @@
+"""Questions that name something: ``OrderBook``, ``shop.orders:OrderBook``, "order book", ``order_placed``, a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ssot_lint.model.source import Zone
+from ssot_lint.query.answer import Literal, Relation, Response
+from ssot_lint.query.catalogue import Term
+from ssot_lint.query.compose import Composer
+from ssot_lint.query.entries import FileEntry, Found
+from ssot_lint.text.identifiers import words
+
+MOST_ANSWERS = 5
+_MOST_READ = 40
+"""Definitions of one name that are looked at: of ``__init__`` there are thousands."""
+_MOST_RANKED = 400
+_SAY_NOTHING = frozenset({"a", "an", "and", "for", "in", "of", "the", "to"})
+
+
+def where_named(composer: Composer, text: str) -> Response:
+    """What there is of that name, symbol, value, or with these words."""
+    asked = text.strip()
+    homes = _homes(composer, asked)
+    answers = tuple(composer.answer(name, relation, home) for relation, name, home in homes[:MOST_ANSWERS])
+    uses = composer.catalogue.uses(asked)
+    literals = () if uses is None else (Literal(asked, uses),)
+    unknown = () if answers or literals else (asked,)
+    return Response(text, answers, len(homes) - len(answers), literals, unknown)
+
+
+def where_at(composer: Composer, file: FileEntry, line: int) -> Response:
+    """What is imported at a line, or else the innermost definition around it."""
+    question = f"{file.path}:{line}"
+    found = [*composer.catalogue.found(number for at, number in file.imports if at == line)] or _around(file, line)
+    homes = {home.number: (each, home) for each in found for home in [composer.home_of(each)]}
+    answers = [composer.answer(each.entry.qualname, Relation.PLACE, home) for each, home in homes.values()]
+    unknown = () if answers else (question,)
+    return Response(question, tuple(answers[:MOST_ANSWERS]), max(len(answers) - MOST_ANSWERS, 0), (), unknown)
+
+
+def _around(file: FileEntry, line: int) -> list[Found]:
+    around = [
+        (entry.line - entry.end_line, at)
+        for at, entry in enumerate(file.entries)
+        if entry.line <= line <= max(entry.end_line, entry.line)
+    ]
+    if not around:
+        return []
+    _, innermost = max(around)
+    return [Found(file.first + innermost, file, file.entries[innermost])]
+
+
+def _homes(composer: Composer, text: str) -> list[tuple[Relation, str, Found]]:
+    """The homes of all that the text may mean, the likeliest first, each once, with the name that was found."""
+    catalogue = composer.catalogue
+    exact = (
+        (Relation.NAME, _symbols(composer, text)),
+        (Relation.NAME, catalogue.numbers(Term.NAME, text)),
+        (Relation.VALUE, catalogue.numbers(Term.VALUE, text)),
+        (Relation.WORDS, catalogue.numbers(Term.WORDS, " ".join(words(text)))),
+    )
+    homes = _each_home(composer, exact)
+    return homes or _each_home(composer, [(Relation.CONTAINS, _with_words(composer, text))])
+
+
+def _each_home(
+    composer: Composer, numbers: Iterable[tuple[Relation, Sequence[int]]]
+) -> list[tuple[Relation, str, Found]]:
+    found: dict[int, tuple[Relation, str, Found]] = {}
+    for relation, group in numbers:
+        for each in composer.catalogue.found(group[:_MOST_READ]):
+            home = composer.home_of(each)
+            found.setdefault(home.number, (relation, each.entry.name, home))
+    return list(found.values())
+
+
+def _symbols(composer: Composer, text: str) -> Sequence[int]:
+    """The definitions that ``package.module:Qual.name`` names, or the same with dots alone."""
+    module, colon, qualname = text.partition(":")
+    splits = [(module, qualname)] if colon else _splits(text)
+    files = [(file, qualname) for module, qualname in splits for file in composer.catalogue.files_of(module)]
+    defined = [
+        file.first + at
+        for file, qualname in files
+        for at, entry in enumerate(file.entries)
+        if entry.qualname == qualname
+    ]
+    return defined or [
+        found.number
+        for file, name in files
+        for found in composer.catalogue.found(dict.fromkeys(number for _, number in file.imports))
+        if found.entry.name == name
+    ]
+
+
+def _splits(dotted: str) -> Iterator[tuple[str, str]]:
+    parts = dotted.split(".")
+    for at in range(len(parts) - 1, 0, -1):
+        yield ".".join(parts[:at]), ".".join(parts[at:])
+
+
+def _with_words(composer: Composer, text: str) -> Sequence[int]:
+    """The definitions whose names have all the words that say something, the shortest names first."""
+    asked = [word for word in dict.fromkeys(words(text)) if word not in _SAY_NOTHING]
+    groups = [_with_word(composer, word) for word in asked]
+    if not groups:
+        return ()
+    shared = frozenset(groups[0]).intersection(*groups[1:])
+    ranked = [number for number in groups[0] if number in shared][:_MOST_RANKED]
+    found = composer.catalogue.found(ranked)
+    return [each.number for each in sorted(found, key=_farness)]
+
+
+def _farness(found: Found) -> tuple[bool, bool, int]:
+    """How far a name that has the words is from one that is meant."""
+    name = found.entry.name
+    return found.file.zone is not Zone.PRODUCTION, name.startswith("_"), len(words(name))
+
+
+def _with_word(composer: Composer, word: str) -> Sequence[int]:
+    """The definitions with a word in their names, singular or plural."""
+    forms = (word, word.removesuffix("s"), f"{word}s")
+    return [number for form in dict.fromkeys(forms) for number in composer.catalogue.numbers(Term.WORD, form)]

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.component import Component
+from ssot_lint.query.answer import Answer, Relation, Way
+from ssot_lint.query.by_name import where_at, where_named
+from tests.unit.query.shop import asked_from
+
+
+def only(text: str, path: str = "shop/till.py", **options: object) -> Answer:
+    (answer,) = where_named(asked_from(path), text).answers
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol", "relation"),
+    [
+        ("OrderBook", "shop.book:OrderBook", Relation.NAME),
+        ("shop.book:OrderBook", "shop.book:OrderBook", Relation.NAME),
+        ("shop.book.OrderBook", "shop.book:OrderBook", Relation.NAME),
+        ("shop:OrderBook", "shop.book:OrderBook", Relation.NAME),
+        ("order book", "shop.book:OrderBook", Relation.WORDS),
+        ("orderBook", "shop.book:OrderBook", Relation.WORDS),
+        ("the total of orders", "shop.sums:order_total", Relation.CONTAINS),
+        ("order_placed", "shop.events:ORDER_PLACED", Relation.VALUE),
+        ("ORDER_PLACED", "shop.events:ORDER_PLACED", Relation.NAME),
+        ("order_paid", "shop.kinds:Kind.PAID", Relation.VALUE),
+        ("order paid", "shop.kinds:Kind.PAID", Relation.WORDS),
+        ("OrderBook.add", "", Relation.NAME),
+    ],
+)
+def test_what_names_something_finds_it(text: str, symbol: str, relation: Relation) -> None:
+    answers = where_named(asked_from(), text).answers
+    assert [(each.home.symbol, each.relation) for each in answers] == ([(symbol, relation)] if symbol else [])
+
+
+def test_an_answer_has_home_reason_import_factory_and_copies() -> None:
+    answer = only("OrderBook")
+    assert (answer.home.path, answer.home.line, answer.home.signature) == (
+        "shop/book.py",
+        2,
+        "class OrderBook(Base)",
+    )
+    assert answer.home.docstring == "All orders of a shop."
+    assert answer.reason == "the others are named legacy or deprecated, imported by 4 modules"
+    assert answer.way == Way("from shop import OrderBook"), "as most others write it"
+    assert answer.factory is not None
+    assert answer.factory.symbol == "shop.book:get_order_book"
+    assert answer.factory_way == Way("from shop.book import get_order_book")
+    assert [(other.definition.symbol, other.relation) for other in answer.others] == [
+        ("legacy.book:OrderBook", Relation.EQUAL)
+    ]
+
+
+def test_a_declared_component_is_named() -> None:
+    book = Component(name="books", home="shop.book:OrderBook")
+    events = Component(name="events", events=("order_placed",))
+    composer = asked_from(components=(book, events))
+    assert where_named(composer, "OrderBook").answers[0].components == ("books",)
+    assert where_named(composer, "ORDER_PLACED").answers[0].components == ("events",)
+
+
+def test_a_text_without_a_constant_is_told_with_its_places() -> None:
+    response = where_named(asked_from(), "order_sent")
+    assert response.answers == ()
+    (literal,) = response.literals
+    assert (literal.uses.places, literal.uses.files) == (2, 2)
+    assert literal.uses.first == (("shop/desk.py", 5), ("shop/send.py", 5))
+
+
+def test_nothing_like_it_is_an_answer() -> None:
+    response = where_named(asked_from(), " Invoice ")
+    assert response.is_empty
+    assert response.unknown == ("Invoice",)
+
+
+def test_what_only_contains_the_words_waits_until_nothing_is_called_so() -> None:
+    files = {"shop/more.py": "class OrderBookView:\n    pass\n"}
+    assert len(where_named(asked_from(files=files), "OrderBook").answers) == 1
+    answers = where_named(asked_from(files=files), "book view").answers
+    assert [each.home.symbol for each in answers] == ["shop.more:OrderBookView"]
+
+
+def test_a_name_of_many_methods_is_cut_off() -> None:
+    files = {f"shop/m{number}.py": f"class C{number}:\n    def go(self): ...\n" for number in range(9)}
+    response = where_named(asked_from(files=files), "go")
+    assert (len(response.answers), response.more) == (5, 4)
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "symbol"),
+    [
+        ("shop/book.py", 2, "shop.book:OrderBook"),
+        ("shop/book.py", 11, "shop.book:OrderBook.add"),
+        ("shop/till.py", 1, "shop.book:get_order_book"),
+        ("legacy/book.py", 2, "shop.book:OrderBook"),
+        ("shop/till.py", 2, ""),
+    ],
+)
+def test_a_line_is_answered_with_the_home_of_what_stands_there(path: str, line: int, symbol: str) -> None:
+    composer = asked_from(path)
+    assert composer.asker is not None
+    answers = where_at(composer, composer.asker, line).answers
+    assert [each.home.symbol for each in answers] == ([symbol] if symbol else [])
