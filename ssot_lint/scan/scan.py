@@ -47,10 +47,18 @@ class Scan:
     read from the cache, and no project is built.
     """
 
-    def __init__(self, request: Request, cache: ScanCache, progress: Progress, pool: WorkerPool | None) -> None:
+    def __init__(
+        self,
+        request: Request,
+        cache: ScanCache,
+        progress: Progress,
+        pool: WorkerPool | None,
+        files: SourceFiles | None = None,
+        clock: Stopwatch | None = None,
+    ) -> None:
         self.request = request
-        self._cache, self._progress, self._pool, self._clock = cache, progress, pool, Stopwatch()
-        self._files = self._read()
+        self._cache, self._progress, self._pool, self._clock = cache, progress, pool, clock or Stopwatch()
+        self._files = files or self._read()
         self._loaded: LoadedProject | None = None
         self._checked: CheckedFindings | None = None
         self._result: ScanResult | None = None
@@ -84,6 +92,13 @@ class Scan:
             scan._save()
         finally:
             cache.close()
+
+    @classmethod
+    def of_files(cls, request: Request, files: SourceFiles, clock: Stopwatch) -> Scan:
+        """A scan of files that were read already; ``clock`` is asked before each stage and rule, and may raise to stop
+        it."""
+        nowhere = ScanCache(request.root, request.config, NO_CACHE, _ignore)
+        return cls(request, nowhere, _ignore, None, files, clock)
 
     @property
     def files(self) -> SourceFiles:

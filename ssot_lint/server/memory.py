@@ -1,0 +1,87 @@
+"""What a resident project remembers of its files: contents by their stamps, facts by content, decoded."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from ssot_lint.cache.interface import FactCache, NullCache
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
+from ssot_lint.workers.extract_files import ExtractionResult, Result
+
+_SETTLED_NANOSECONDS = 2_000_000_000
+"""A file changed less than this ago may change again without its time showing it (FAT counts in 2 seconds)."""
+
+
+class Memory:
+    """A cache of facts for :func:`ssot_lint.workers.extract_files.extract_files`, in this process.
+
+    ``texts`` has the digests of what editors hold unsaved, by path: they count in place of the files. What it does not
+    know it asks of the cache ``behind`` it.
+    """
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.decoded: dict[str, Result] = {}
+        self.behind: FactCache = NullCache()
+        self._stamps: dict[str, tuple[int, ...]] = {}
+        self._digests: dict[str, str] = {}
+        self._seen: Mapping[str, os.stat_result] = {}
+        self._decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
+
+    def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:
+        """The digests of those of the paths ``seen`` (by lstat) whose content is known without reading it."""
+        self._seen = seen
+        known = {
+            path: self._digests[path]
+            for path, status in seen.items()
+            if path in self._digests and self._stamps.get(path) == _stamp(status)
+        }
+        known |= {path: digest for path, digest in self.texts.items() if path in seen}
+        return known if len(known) == len(seen) else {**self.behind.unchanged(seen), **known}
+
+    def knows(self, digest: str) -> bool:
+        """Whether there is a result for a content."""
+        return digest in self.decoded or self.behind.knows(digest)
+
+    def recall(self, digests: Iterable[str]) -> Mapping[str, bytes]:
+        """The results for those of ``digests`` that are not decoded yet."""
+        return self.behind.recall(set(digests) - self.decoded.keys())
+
+    def learn(self, found: ExtractionResult) -> None:
+        """Remember what was read."""
+        for digest, data in {**self.recall(found.digests.values()), **found.fresh}.items():
+            self.decoded[digest] = self._decoder.decode(data)
+        newest = time.time_ns() - _SETTLED_NANOSECONDS
+        for path, digest in found.digests.items():
+            status = self._seen.get(path)
+            if status is not None and path not in self.texts and max(status.st_mtime_ns, status.st_ctime_ns) < newest:
+                self._stamps[path], self._digests[path] = _stamp(status), digest
+
+    def forget(self, wanted: Iterable[str]) -> None:
+        """Drop all results but those for the contents ``wanted``."""
+        kept = frozenset(wanted)
+        self.decoded = {digest: result for digest, result in self.decoded.items() if digest in kept}
+
+
+@dataclass
+class KnownFiles(ExtractionResult):
+    """The files as ``memory`` has them."""
+
+    memory: Memory = field(default_factory=Memory)
+
+    def results(self, paths: Sequence[str]) -> list[ModuleFacts | ParseFailure]:
+        """The facts of each path, in order."""
+        decoded = self.memory.decoded
+        return [self.failures[path] if path in self.failures else decoded[self.digests[path]] for path in paths]
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    """What changes when a file does."""
+    kind = stat.S_IFMT(status.st_mode)
+    return kind, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

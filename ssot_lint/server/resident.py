@@ -1,0 +1,184 @@
+"""A project that stays in memory while its files change, on the disk and in editors that have not saved.
+
+Its findings are those of a scan from scratch of the same contents: whatever changes, the project and the answers of all
+rules are made anew from the facts of its files. Only facts are kept, for they depend on one content each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ssot_lint.cache.interface import NullCache
+from ssot_lint.cache.store import CacheUpdate
+from ssot_lint.discovery.discover import discover
+from ssot_lint.discovery.footprint import footprint
+from ssot_lint.discovery.metadata import SETUP_PY
+from ssot_lint.discovery.options import discovery_options
+from ssot_lint.discovery.stamps import stamps
+from ssot_lint.discovery.walk import SOURCE_SUFFIXES
+from ssot_lint.errors import SsotLintError
+from ssot_lint.model.source import SourceTree
+from ssot_lint.query.build import catalogue_of
+from ssot_lint.query.catalogue import Catalogue
+from ssot_lint.scan.load import SourceFiles
+from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Scan
+from ssot_lint.scan.scan_cache import CacheChoice, ScanCache
+from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.server.memory import KnownFiles, Memory
+from ssot_lint.workers.extract_files import Progress, WorkerPool, digest_of, extract_files
+from ssot_lint.workers.extract_one import extract_one
+from ssot_lint.workers.interface import load_executor
+from ssot_lint.workers.processes import available_cpus
+
+
+class OutdatedError(Exception):
+    """What was being worked out is not wanted any more: the project has changed."""
+
+
+@dataclass
+class _Checkpoints(Stopwatch):
+    """Stops work that is outdated before its next stage or rule."""
+
+    is_outdated: Callable[[], bool] = field(default=lambda: False)
+
+    @contextmanager
+    def time(self, name: str) -> Iterator[None]:
+        if self.is_outdated():
+            raise OutdatedError(name)
+        with super().time(name):
+            yield
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """The files as discovery found them, and on what that rests: folders and files that are not Python, and how they
+    stood."""
+
+    tree: SourceTree
+    paths: list[str]
+    stamps: str
+
+
+class ResidentProject:
+    """A project in memory. ``ask`` says what to scan and how, again whenever ``inputs`` (the configuration, the
+    baseline) may have changed; what it raises is kept in :attr:`problem`, and the request before counts on.
+
+    Not to be used by two threads at once. Nothing is written but the cache.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[], Request],
+        inputs: Callable[[Request], list[Path]],
+        choice: CacheChoice,
+        note: Callable[[str], None],
+        progress: Progress = lambda _done, _total: None,
+    ) -> None:
+        self._ask, self._inputs, self._choice, self._note, self._progress = ask, inputs, choice, note, progress
+        self.request = ask()
+        self.problem = ""
+        self._asked = stamps(map(str, inputs(self.request))).digest
+        self._texts: dict[str, bytes] = {}
+        self._memory = Memory()
+        self._listing: _Listing | None = None
+        self._scan: Scan | None = None
+        self._contents: dict[str, str] = {}
+        self._catalogue: Catalogue | None = None
+        self._clock = _Checkpoints()
+
+    def set_text(self, path: str, content: bytes | None) -> None:
+        """What an editor holds of the file at ``path`` (relative to the project root, POSIX); None: what is on the
+        disk."""
+        if content is None or len(content) > self.request.config.max_file_size:
+            self._texts.pop(path, None)
+        else:
+            self._texts[path] = content
+
+    def scan(self, is_outdated: Callable[[], bool] = lambda: False) -> Scan:
+        """The scan of the project as it is now: the same one as long as nothing changes. Work on it ends with
+        OutdatedError as soon as ``is_outdated`` says so, and can be taken up again.
+
+        Raises what opening a scan raises.
+        """
+        asked_anew = self._ask_again()
+        files = self._read()
+        contents = files.found.digests | {path: failure.reason for path, failure in files.found.failures.items()}
+        scan = self._scan
+        if scan is None or asked_anew or contents != self._contents or files.tree != scan.files.tree:
+            self._clock = _Checkpoints()
+            scan = self._scan = Scan.of_files(self.request, files, self._clock)
+            self._contents, self._catalogue = contents, None
+        self._clock.is_outdated = is_outdated
+        return scan
+
+    def catalogue(self) -> Catalogue:
+        """All definitions of the project as it is now, to be looked up."""
+        scan = self.scan()
+        if self._catalogue is None:
+            self._catalogue = catalogue_of(scan.project)
+        return self._catalogue
+
+    def _ask_again(self) -> bool:
+        """Whether there is another request than before."""
+        now = stamps(map(str, self._inputs(self.request))).digest
+        if now == self._asked:
+            return False
+        self._asked = now
+        try:
+            self.request, self.problem = self._ask(), ""
+        except SsotLintError as error:
+            self.problem = str(error)
+            return False
+        self._listing = None
+        return True
+
+    def _read(self) -> SourceFiles:
+        request, memory = self.request, self._memory
+        tree = self._listed().tree
+        pool = WorkerPool(load_executor(request.config.executor), request.config.jobs or available_cpus())
+        self._note_texts(pool)
+        with self._cache() as cache:
+            memory.behind = cache.facts
+            found = extract_files(request.root, tree.files, pool, memory, self._progress, request.config.max_file_size)
+            memory.learn(found)
+            if found.fresh:
+                cache.save(CacheUpdate({}, found.fresh))
+            memory.behind = NullCache()
+        memory.forget({*found.digests.values(), *memory.texts.values()})
+        return SourceFiles(tree, KnownFiles(memory, found.digests, {}, found.failures, found.read, memory))
+
+    def _listed(self) -> _Listing:
+        listing = self._listing
+        if listing is None or stamps(listing.paths).digest != listing.stamps:
+            request = self.request
+            options = discovery_options(request.config)
+            paths = [path for path in footprint(request.root, options) if not _is_code(path)]
+            before = stamps(paths)
+            tree = discover(request.root, request.paths, options)
+            listing = self._listing = _Listing(tree, paths, before.digest if before.is_settled else "")
+        return listing
+
+    def _note_texts(self, pool: WorkerPool) -> None:
+        """Have the facts of all unsaved texts."""
+        self._memory.texts = {path: digest_of(content) for path, content in self._texts.items()}
+        for path, content in self._texts.items():
+            digest = self._memory.texts[path]
+            if not self._memory.knows(digest):
+                self._memory.decoded[digest] = extract_one(content, pool)
+
+    @contextmanager
+    def _cache(self) -> Iterator[ScanCache]:
+        cache = ScanCache(self.request.root, self.request.config, self._choice, self._note)
+        try:
+            yield cache
+        finally:
+            cache.close()
+
+
+def _is_code(path: str) -> bool:
+    """Whether discovery only wants to know that a file is there, not what it holds."""
+    return path.endswith(SOURCE_SUFFIXES) and not path.endswith(f"/{SETUP_PY}")
