@@ -29,6 +29,7 @@ from ssot_lint.commands.options import (
     GraphOptions,
     InitOptions,
     ListFormat,
+    McpOptions,
     ScanOptions,
     ShowOptions,
     WhereOptions,
@@ -119,6 +120,7 @@ def build_app() -> typer.Typer:
     app.command("graph")(expanded(_graph))
     app.command("init")(expanded(_init))
     app.command("config")(expanded(_config))
+    app.command("mcp")(expanded(_mcp))
     app.add_typer(baseline_app(), name="baseline")
     app.add_typer(history_app(), name="history")
     app.add_typer(cache_app(), name="cache")
@@ -240,6 +242,16 @@ def _init(options: InitOptions) -> ExitCode:
     from ssot_lint.commands.init import run_init
 
     return run_init(options)
+
+
+def _mcp(options: McpOptions) -> None:
+    """Answer an assistant that speaks MCP, on standard input and output.
+
+    Needs the extra: pip install 'ssot-lint[server]'.
+    """
+    from ssot_lint.commands.mcp import run_mcp
+
+    run_mcp(options)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -209,6 +209,17 @@ class WhereOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class McpOptions:
+    """The options of ``mcp``."""
+
+    root: Annotated[
+        Path | None, typer.Option("--root", metavar="FOLDER", help="Answer about the project here; default: .")
+    ] = None
+    config: ConfigChoice
+    run: RunOptions
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowOptions:
     """The options of ``show``."""
 

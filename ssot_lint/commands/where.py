@@ -67,9 +67,10 @@ def _catalogue(root: Path, config: Config, options: WhereOptions) -> Iterator[Ca
 
 def _response(composer: Composer, root: Path, config: Config, what: str) -> Response:
     if what == CODE:
-        from ssot_lint.commands.where_code import where_code
+        from ssot_lint.scan.code_question import where_code
 
-        return where_code(composer, config, sys.stdin.buffer.read(_LARGEST_CODE))
+        code = sys.stdin.buffer.read(_LARGEST_CODE).decode(errors="replace")
+        return where_code(composer, config.executor, code, "standard input")
     place = _PLACE.fullmatch(what)
     if place is None:
         return where_named(composer, what)

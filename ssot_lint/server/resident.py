@@ -115,6 +115,10 @@ class ResidentProject:
         self._clock.is_outdated = is_outdated
         return scan
 
+    def scan_for(self, request: Request) -> Scan:
+        """A scan of the project as it is now, as another request wants it: one that knows other violations, say."""
+        return Scan.of_files(request, self.scan().files, Stopwatch())
+
     def catalogue(self) -> Catalogue:
         """All definitions of the project as it is now, to be looked up."""
         scan = self.scan()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 _C0 = r"\x00-\x1f"
 _SURROGATES = r"\ud800-\udfff"
@@ -141,6 +141,11 @@ def uri_path(path: str) -> str:
         return quote(path, errors="surrogateescape")
     except UnicodeEncodeError:  # half a character of a Windows path
         return quote(path, errors="surrogatepass")
+
+
+def path_of_uri(uri: str) -> str:
+    """The path that a ``file:`` URI of a client names, with the bytes that the file system has."""
+    return unquote(urlsplit(uri).path, errors="surrogateescape")
 
 
 def mermaid_text(text: str) -> str:

@@ -11,7 +11,18 @@ from typer.main import get_command
 
 from ssot_lint.cli.main import build_app
 
-SCANNING = ("scan", "check", "where", "baseline update", "baseline prune", "baseline accept", "show", "graph", "init")
+SCANNING = (
+    "scan",
+    "check",
+    "where",
+    "mcp",
+    "baseline update",
+    "baseline prune",
+    "baseline accept",
+    "show",
+    "graph",
+    "init",
+)
 
 
 def commands_below(name: str, command: Any) -> Iterator[tuple[str, list[str]]]:
@@ -30,7 +41,7 @@ def test_all_commands_are_there() -> None:
     below = {"baseline": "update prune accept show diff", "history": "add show", "cache": "info clear"}
     nested = [f"{name} {word}" for name, words in below.items() for word in words.split()]
     assert sorted(COMMANDS) == sorted(
-        ["scan", "check", "where", "files", "rules", "explain", "show", "graph", "init", "config", *nested]
+        ["scan", "check", "where", "mcp", "files", "rules", "explain", "show", "graph", "init", "config", *nested]
     )
 
 

@@ -1,0 +1,30 @@
+"""Is there something already that does what this code does?"""
+
+from __future__ import annotations
+
+from ssot_lint.errors import UsageError
+from ssot_lint.model.facts import ParseFailure
+from ssot_lint.query.answer import Response
+from ssot_lint.query.by_code import as_function, dedented, where_coded
+from ssot_lint.query.compose import Composer
+from ssot_lint.workers.extract_files import WorkerPool
+from ssot_lint.workers.extract_one import extract_one
+from ssot_lint.workers.interface import load_executor
+
+
+def where_code(composer: Composer, executor: str, code: str, question: str) -> Response:
+    """What there is of the definitions in ``code``, or of its lines where it has none; ``executor`` is who parses what
+    this process must not, ``question`` what answer and error call the code.
+
+    Raises UsageError for code that cannot be parsed.
+    """
+    pool = WorkerPool(load_executor(executor), 1)
+    facts = extract_one(dedented(code).encode(errors="replace"), pool)
+    if isinstance(facts, ParseFailure):
+        raise UsageError(f"{question}: line {facts.line}: {facts.reason}", "Give whole statements of Python")
+    if facts.classes or facts.functions or facts.bindings:
+        return where_coded(composer, question, facts)
+    loose = extract_one(as_function(code).encode(errors="replace"), pool)
+    if isinstance(loose, ParseFailure):
+        return Response(question, (), unknown=(question,))
+    return where_coded(composer, question, loose, is_loose=True)
