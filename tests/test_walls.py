@@ -105,6 +105,8 @@ SABOTAGES = [
     ("protocols", "ssot_lint.server.resident", "pygls"),
     ("protocols", "ssot_lint.server.mcp.tools", "lsprotocol"),
     ("protocols", "ssot_lint.server.mcp.tools", "anyio"),
+    ("protocols", "ssot_lint.server.lsp.server", "pydantic"),
+    ("protocols", "ssot_lint.commands.server", "pygls"),
     ("protocols", "ssot_lint.commands.scan", "watchfiles"),
     ("stages circles", "ssot_lint.scan.load", "ssot_lint.server.memory"),
     ("stages circles", "ssot_lint.server.resident", "ssot_lint.commands.session"),

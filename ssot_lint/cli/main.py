@@ -31,6 +31,7 @@ from ssot_lint.commands.options import (
     ListFormat,
     McpOptions,
     ScanOptions,
+    ServerOptions,
     ShowOptions,
     WhereOptions,
 )
@@ -120,6 +121,7 @@ def build_app() -> typer.Typer:
     app.command("graph")(expanded(_graph))
     app.command("init")(expanded(_init))
     app.command("config")(expanded(_config))
+    app.command("server")(expanded(_server))
     app.command("mcp")(expanded(_mcp))
     app.add_typer(baseline_app(), name="baseline")
     app.add_typer(history_app(), name="history")
@@ -242,6 +244,16 @@ def _init(options: InitOptions) -> ExitCode:
     from ssot_lint.commands.init import run_init
 
     return run_init(options)
+
+
+def _server(options: ServerOptions) -> None:
+    """Answer an editor that speaks LSP, on standard input and output.
+
+    Needs the extra: pip install 'ssot-lint[server]'.
+    """
+    from ssot_lint.commands.server import run_server
+
+    run_server(options)
 
 
 def _mcp(options: McpOptions) -> None:

@@ -15,4 +15,7 @@ def run_mcp(options: McpOptions) -> None:
         from ssot_lint.server.mcp.server import serve
     except ImportError as error:
         raise missing_extra("mcp", error) from error
-    serve(partial(open_workspace, choice=options.config, run=options.run), (options.root or Path.cwd()).resolve())
+    serve(
+        partial(open_workspace, given={}, choice=options.config, run=options.run),
+        (options.root or Path.cwd()).resolve(),
+    )

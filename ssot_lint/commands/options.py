@@ -129,6 +129,7 @@ class ScanOptions:
         str,
         typer.Option("--changed", metavar="REV", help="Old name of `check --base REV`, which is run instead."),
     ] = ""
+    watch: Annotated[bool, typer.Option("--watch", help="Scan again whenever a file changes, until Ctrl-C.")] = False
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 even if there are new violations; errors still count.")
     ] = False
@@ -215,6 +216,14 @@ class McpOptions:
     root: Annotated[
         Path | None, typer.Option("--root", metavar="FOLDER", help="Answer about the project here; default: .")
     ] = None
+    config: ConfigChoice
+    run: RunOptions
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerOptions:
+    """The options of ``server``."""
+
     config: ConfigChoice
     run: RunOptions
 

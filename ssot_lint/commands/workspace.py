@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,22 +19,29 @@ from ssot_lint.server.resident import ResidentProject
 from ssot_lint.server.workspace import Workspace
 
 
-def open_workspace(folder: Path, choice: ConfigChoice, run: RunOptions) -> Workspace:
-    """The whole project around a folder, in memory. Raises SsotLintError for what the user has to put right."""
-    session = _session(folder, choice, run)
+def open_workspace(folder: Path, given: Mapping[str, object], *, choice: ConfigChoice, run: RunOptions) -> Workspace:
+    """The whole project around a folder, in memory; ``given`` are configuration keys that win.
+
+    Raises SsotLintError for what the user has to put right.
+    """
+    given = {**({} if run.jobs is None else {"jobs": run.jobs}), **given}
+    session = _session(folder, choice, given)
 
     def ask() -> Request:
-        current = _session(folder, choice, run)
+        current = _session(folder, choice, given)
         return replace(current.request(), baseline=configured_baseline(current))
 
-    def inputs(request: Request) -> list[Path]:
-        named = [choice.file.absolute()] if choice.file else []
-        baseline = baseline_file(session.root, session.settings, None)
-        return [*(request.root / name for name in (*OWN_FILES, PYPROJECT)), *named, baseline.path]
-
     kept = cache_choice(run)
-    project = ResidentProject(ask, inputs, kept, print_note)
-    return Workspace(project, session.known, lambda: configured_baseline(_session(folder, choice, run)), kept)
+    project = ResidentProject(ask, inputs_of(session, choice), kept, print_note)
+    return Workspace(project, session.known, lambda: configured_baseline(_session(folder, choice, given)), kept)
+
+
+def inputs_of(session: Session, choice: ConfigChoice, baseline: Path | None = None) -> list[Path]:
+    """The files that decide on the request of a session, there or not: configuration and baseline, the one of the
+    configuration where ``baseline`` is None."""
+    named = [choice.file.absolute()] if choice.file else []
+    file = baseline_file(session.root, session.settings, baseline)
+    return [*(session.root / name for name in (*OWN_FILES, PYPROJECT)), *named, file.path]
 
 
 def missing_extra(command: str, error: ImportError) -> PluginError:
@@ -41,6 +49,6 @@ def missing_extra(command: str, error: ImportError) -> PluginError:
     return PluginError(f"{command}: {error.name or error} is not installed", "Install ssot-lint[server]")
 
 
-def _session(folder: Path, choice: ConfigChoice, run: RunOptions) -> Session:
-    session = open_session([folder], choice, {} if run.jobs is None else {"jobs": run.jobs})
+def _session(folder: Path, choice: ConfigChoice, given: Mapping[str, object]) -> Session:
+    session = open_session([folder], choice, given)
     return replace(session, paths=[session.root])

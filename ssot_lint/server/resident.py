@@ -6,7 +6,7 @@ rules are made anew from the facts of its files. Only facts are kept, for they d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +73,7 @@ class ResidentProject:
     def __init__(
         self,
         ask: Callable[[], Request],
-        inputs: Callable[[Request], list[Path]],
+        inputs: Sequence[Path],
         choice: CacheChoice,
         note: Callable[[str], None],
         progress: Progress = lambda _done, _total: None,
@@ -81,7 +81,7 @@ class ResidentProject:
         self._ask, self._inputs, self._choice, self._note, self._progress = ask, inputs, choice, note, progress
         self.request = ask()
         self.problem = ""
-        self._asked = stamps(map(str, inputs(self.request))).digest
+        self._asked = stamps(map(str, inputs)).digest
         self._texts: dict[str, bytes] = {}
         self._memory = Memory()
         self._listing: _Listing | None = None
@@ -89,6 +89,11 @@ class ResidentProject:
         self._contents: dict[str, str] = {}
         self._catalogue: Catalogue | None = None
         self._clock = _Checkpoints()
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The paths of what editors hold."""
+        return frozenset(self._texts)
 
     def set_text(self, path: str, content: bytes | None) -> None:
         """What an editor holds of the file at ``path`` (relative to the project root, POSIX); None: what is on the
@@ -128,7 +133,7 @@ class ResidentProject:
 
     def _ask_again(self) -> bool:
         """Whether there is another request than before."""
-        now = stamps(map(str, self._inputs(self.request))).digest
+        now = stamps(map(str, self._inputs)).digest
         if now == self._asked:
             return False
         self._asked = now

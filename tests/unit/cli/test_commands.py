@@ -16,6 +16,7 @@ SCANNING = (
     "check",
     "where",
     "mcp",
+    "server",
     "baseline update",
     "baseline prune",
     "baseline accept",
@@ -41,7 +42,21 @@ def test_all_commands_are_there() -> None:
     below = {"baseline": "update prune accept show diff", "history": "add show", "cache": "info clear"}
     nested = [f"{name} {word}" for name, words in below.items() for word in words.split()]
     assert sorted(COMMANDS) == sorted(
-        ["scan", "check", "where", "mcp", "files", "rules", "explain", "show", "graph", "init", "config", *nested]
+        [
+            "scan",
+            "check",
+            "where",
+            "mcp",
+            "server",
+            "files",
+            "rules",
+            "explain",
+            "show",
+            "graph",
+            "init",
+            "config",
+            *nested,
+        ]
     )
 
 

@@ -35,7 +35,7 @@ def request_for(root: Path) -> Request:
 
 
 def resident_at(root: Path, note: Callable[[str], None] = print) -> ResidentProject:
-    return ResidentProject(lambda: request_for(root), lambda _: [root / "ssot-lint.toml"], NO_CACHE, note)
+    return ResidentProject(lambda: request_for(root), [root / "ssot-lint.toml"], NO_CACHE, note)
 
 
 def write(root: Path, files: dict[str, str]) -> None:
@@ -124,7 +124,9 @@ def test_the_catalogue_follows(root: Path) -> None:
     first = resident.catalogue()
     assert resident.catalogue() is first
     resident.set_text("shop/till.py", b"class Newcomer:\n    pass\n")
-    assert resident.catalogue().file_at("shop/till.py").entries[0].name == "Newcomer"
+    file = resident.catalogue().file_at("shop/till.py")
+    assert file is not None
+    assert [entry.name for entry in file.entries] == ["Newcomer"]
 
 
 PATHS = ("shop/book.py", "shop/new.py", "shop/sub/__init__.py", "legacy/book.py", "tests/test_new.py", "other/book.py")

@@ -1,0 +1,254 @@
+"""The language server: wires an editor to a project in memory, over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from ssot_lint import __version__
+from ssot_lint.errors import SsotLintError
+from ssot_lint.server.lsp import answers
+from ssot_lint.server.lsp.session import Asked, EditorSession, Snapshot
+from ssot_lint.server.resident import OutdatedError
+from ssot_lint.server.workspace import Workspace
+
+NAME = "ssot-lint"
+_PAUSE_SECONDS = 0.15
+"""How long nothing is typed before the project is worked out: less would begin in the middle of a word."""
+
+Opened = Callable[[Path, Mapping[str, object]], Workspace]
+"""Opens the project around a folder; the keys of the configuration that the editor sets win."""
+
+
+class Server(LanguageServer):
+    """The server of one editor. ``opened`` opens its project when it says where that is."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(NAME, __version__)
+        self.opened = opened
+        self.given: Mapping[str, object] = {}
+        self.editor: EditorSession | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=NAME)
+        self._is_done = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._told: frozenset[str] = frozenset()
+
+    @property
+    def pulls(self) -> bool:
+        """Whether the editor asks for diagnostics itself."""
+        document = self.client_capabilities.text_document
+        return document is not None and document.diagnostic is not None
+
+    def open_project(self, folder: Path, given: Mapping[str, object]) -> None:
+        """Open the project around a folder, or say in the editor why that is not possible."""
+        try:
+            self.editor = EditorSession(self.opened(folder, given))
+        except SsotLintError as error:
+            self.say(str(error))
+            return
+        self.changed()
+
+    def changed(self) -> None:
+        """Work out anew what there is to say; what is being worked out is outdated."""
+        self._is_done.clear()
+        if self._task is None or self._task.done():
+            self._task = asyncio.ensure_future(self._work())
+
+    async def settled(self) -> EditorSession | None:
+        """The session, once nothing is to be worked out any more."""
+        if self.editor is not None:
+            await self._is_done.wait()
+        return self.editor
+
+    def say(self, text: str) -> None:
+        """Show an error in the editor."""
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"{NAME}: {text}"))
+
+    def end(self) -> None:
+        """Let go of the thread."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _work(self) -> None:
+        """Work out the project until it has not changed meanwhile."""
+        editor = self.editor
+        if editor is None:
+            return
+        token = await self._begin() if editor.snapshot is None else ""
+        version = -1
+        while version != editor.version:
+            version = editor.version
+            await asyncio.sleep(_PAUSE_SECONDS if editor.snapshot is not None else 0)
+            if version != editor.version:
+                version = -1
+                continue
+            try:
+                snapshot = await asyncio.get_running_loop().run_in_executor(self._thread, editor.work_out)
+            except OutdatedError:
+                version = -1
+                continue
+            except SsotLintError as error:
+                self.say(str(error))
+                continue
+            editor.snapshot = snapshot
+            self._publish(editor, snapshot)
+        if token:
+            self.work_done_progress.end(token, types.WorkDoneProgressEnd())
+        self._is_done.set()
+
+    async def _begin(self) -> str:
+        """Show that the first scan runs; the token of the progress, empty where the editor shows none."""
+        window = self.client_capabilities.window
+        if window is None or not window.work_done_progress:
+            return ""
+        token = str(uuid.uuid4())
+        await self.work_done_progress.create_async(token)
+        self.work_done_progress.begin(token, types.WorkDoneProgressBegin("ssot-lint", message="reading the project"))
+        return token
+
+    def _publish(self, editor: EditorSession, snapshot: Snapshot) -> None:
+        workspace = self.client_capabilities.workspace
+        if editor.workspace.project.problem:
+            self.say(editor.workspace.project.problem)
+        if self.pulls:
+            if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+                self.workspace_diagnostic_refresh(None)
+        else:
+            for path in sorted(self._told | snapshot.diagnostics.keys()):
+                found = list(snapshot.diagnostics.get(path, ()))
+                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(snapshot.places.uri(path), found))
+        self._told = frozenset(snapshot.diagnostics)
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)
+
+
+def build_server(opened: Opened) -> Server:
+    """The server with all that it answers."""
+    server = Server(opened)
+    _add_lifetime(server)
+    _add_documents(server)
+    _add_diagnostics(server)
+    _add_answers(server)
+    return server
+
+
+def serve(opened: Opened) -> None:
+    """Answer an editor on standard input and output until it ends."""
+    build_server(opened).start_io()
+
+
+def _add_lifetime(server: Server) -> None:
+    @server.feature(types.INITIALIZE)
+    def _(params: types.InitializeParams) -> None:
+        options = params.initialization_options
+        server.given = options if isinstance(options, dict) else {}
+
+    @server.feature(types.INITIALIZED)
+    def _(_: types.InitializedParams) -> None:
+        folders = list(server.workspace.folders.values())
+        uri = folders[0].uri if folders else server.workspace.root_uri
+        named = to_fs_path(uri) if uri else None
+        server.open_project(Path(named or Path.cwd()), server.given)
+
+    @server.feature(types.SHUTDOWN)
+    def _(_: None) -> None:
+        server.end()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def _(_: types.DidChangeWatchedFilesParams) -> None:
+        if server.editor is not None:
+            server.editor.version += 1
+            server.changed()
+
+
+def _add_documents(server: Server) -> None:
+    def hold(uri: str, text: str | None) -> None:
+        editor = server.editor
+        path = editor.places().path(uri) if editor else None
+        if editor is not None and path is not None:
+            editor.hold(path, text)
+            server.changed()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def _(params: types.DidOpenTextDocumentParams) -> None:
+        hold(params.text_document.uri, params.text_document.text)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def _(params: types.DidChangeTextDocumentParams) -> None:
+        hold(params.text_document.uri, server.workspace.get_text_document(params.text_document.uri).source)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _(params: types.DidSaveTextDocumentParams) -> None:
+        hold(params.text_document.uri, server.workspace.get_text_document(params.text_document.uri).source)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def _(params: types.DidCloseTextDocumentParams) -> None:
+        hold(params.text_document.uri, None)
+
+
+def _add_diagnostics(server: Server) -> None:
+    @server.feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier=NAME),
+    )
+    async def _(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
+        editor = await server.settled()
+        if editor is None or editor.snapshot is None:
+            return types.RelatedFullDocumentDiagnosticReport([])
+        path = editor.snapshot.places.path(params.text_document.uri)
+        return types.RelatedFullDocumentDiagnosticReport([*editor.snapshot.diagnostics.get(path or "", ())])
+
+    @server.feature(types.WORKSPACE_DIAGNOSTIC)
+    async def _(_: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+        editor = await server.settled()
+        if editor is None or editor.snapshot is None:
+            return types.WorkspaceDiagnosticReport([])
+        places = editor.snapshot.places
+        return types.WorkspaceDiagnosticReport(
+            [
+                types.WorkspaceFullDocumentDiagnosticReport(places.uri(path), [*found])
+                for path, found in sorted(editor.snapshot.diagnostics.items())
+            ]
+        )
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
+    )
+    def _(params: types.CodeActionParams) -> list[types.CodeAction]:
+        editor = server.editor
+        path = editor.places().path(params.text_document.uri) if editor else None
+        ours = [each for each in params.context.diagnostics if each.source == NAME]
+        return editor.actions(path, ours) if editor is not None and path is not None else []
+
+
+def _add_answers(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def _(params: types.HoverParams) -> types.Hover | None:
+        asked = _asked(server, params.text_document.uri)
+        return answers.hover(asked.composer, asked.file, params.position.line + 1) if asked else None
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def _(params: types.DefinitionParams) -> list[types.Location]:
+        asked = _asked(server, params.text_document.uri)
+        return answers.home(asked.composer, asked.file, params.position.line + 1, asked.places) if asked else []
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    def _(params: types.ReferenceParams) -> list[types.Location]:
+        asked = _asked(server, params.text_document.uri)
+        return answers.sites(asked.composer, asked.file, params.position.line + 1, asked.places) if asked else []
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    async def _(params: types.CodeLensParams) -> list[types.CodeLens]:
+        await server.settled()
+        asked = _asked(server, params.text_document.uri)
+        return [*answers.lenses(asked.composer, asked.file, asked.places)] if asked else []
+
+
+def _asked(server: Server, uri: str) -> Asked | None:
+    return server.editor.asked_at(uri) if server.editor else None

@@ -1,0 +1,135 @@
+"""One project as an editor sees it: what was last worked out, and what there is to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from ssot_lint.baseline.document import dump
+from ssot_lint.baseline.edit import accepted
+from ssot_lint.baseline.entry import Baseline
+from ssot_lint.baseline.reference import Reference
+from ssot_lint.discovery.line_length import line_length
+from ssot_lint.errors import UsageError
+from ssot_lint.query.catalogue import Catalogue
+from ssot_lint.query.compose import Composer
+from ssot_lint.query.entries import FileEntry
+from ssot_lint.scan.scan import Scan
+from ssot_lint.server.lsp.diagnostics import diagnostics_by_path
+from ssot_lint.server.lsp.edits import comment_edits, replaced_whole
+from ssot_lint.server.lsp.places import Places
+from ssot_lint.server.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The project at one moment."""
+
+    scan: Scan
+    places: Places
+    diagnostics: Mapping[str, Sequence[types.Diagnostic]]
+    catalogue: Catalogue
+
+
+class Asked(NamedTuple):
+    """Somebody who asks from a file."""
+
+    composer: Composer
+    file: FileEntry
+    places: Places
+
+
+@dataclass
+class EditorSession:
+    """The state of a server for an editor. ``texts`` is what the editor holds, by path; ``version`` counts changes."""
+
+    workspace: Workspace
+    texts: dict[str, bytes] = field(default_factory=dict)
+    version: int = 0
+    snapshot: Snapshot | None = None
+
+    def places(self) -> Places:
+        """Places in the files as they are now."""
+        return Places(self.workspace.root, dict(self.texts).get)
+
+    def hold(self, path: str, text: str | None) -> None:
+        """Note what the editor holds of a file; None: it let go of it."""
+        self.version += 1
+        if text is None:
+            self.texts.pop(path, None)
+        else:
+            self.texts[path] = text.encode(errors="surrogatepass")
+
+    def work_out(self) -> Snapshot:
+        """The project as it is now; runs in a thread of its own. Raises OutdatedError when it changes meanwhile, and
+        what a scan raises."""
+        version, texts = self.version, dict(self.texts)
+        project = self.workspace.project
+        for path in {*texts, *project.held}:
+            project.set_text(path, texts.get(path))
+        scan = project.scan(lambda: self.version != version)
+        places = Places(self.workspace.root, texts.get)
+        diagnostics = diagnostics_by_path(scan.report, places)
+        return Snapshot(scan, places, diagnostics, project.catalogue())
+
+    def asked_at(self, uri: str) -> Asked | None:
+        """Who asks from a file of the project; None before the first scan, and for a file that was none of it."""
+        snapshot = self.snapshot
+        path = self.places().path(uri)
+        file = snapshot.catalogue.file_at(path) if snapshot is not None and path is not None else None
+        if snapshot is None or file is None:
+            return None
+        composer = Composer(snapshot.catalogue, self.workspace.project.request.config.components, file)
+        return Asked(composer, file, snapshot.places)
+
+    def actions(self, path: str, diagnostics: Sequence[types.Diagnostic]) -> list[types.CodeAction]:
+        """What can be done about diagnostics of ours at a file."""
+        if self.snapshot is None:
+            return []
+        content = self.texts.get(path)
+        if content is None:
+            return []
+        actions = []
+        for each in diagnostics:
+            if isinstance(each.data, dict) and isinstance(each.code, str):
+                actions += self._comments(path, content, each, each.code)
+                actions += self._acceptance(each, str(each.data.get("id", "")))
+        return actions
+
+    def _comments(self, path: str, content: bytes, each: types.Diagnostic, code: str) -> list[types.CodeAction]:
+        root, request = self.workspace.root, self.workspace.project.request
+        known, length = frozenset(request.codes), line_length(root)
+        titles = {
+            "ignore": f"Ignore {code} here (debt)",
+            "distinct": f"Mark as distinct from the others ({code})",
+            "canonical": "Mark this definition as the home",
+        }
+        actions = []
+        for directive, title in titles.items():
+            edits = comment_edits(content, each.range.start.line + 1, code, directive, known, length)
+            if edits:
+                edit = types.WorkspaceEdit({self.places().uri(path): edits})
+                actions.append(types.CodeAction(title, types.CodeActionKind.QuickFix, [each], edit=edit))
+        return actions
+
+    def _acceptance(self, each: types.Diagnostic, id_: str) -> list[types.CodeAction]:
+        """The action that adds a violation to the baseline, as an edit of that file."""
+        if self.snapshot is None:
+            return []
+        root, config = self.workspace.root, self.workspace.project.request.config
+        file = root / config.baseline
+        known = self.workspace.accepted() or Reference(baseline=Baseline(()), against="", today=date.today())
+        try:
+            new = dump(accepted(known, self.snapshot.scan.report.findings, [id_], "", None))
+        except UsageError:
+            return []
+        uri = self.places().uri(config.baseline)
+        old = file.read_bytes() if file.exists() else b""
+        changes = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), replaced_whole(old, new))
+        create = types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))
+        edit = types.WorkspaceEdit(document_changes=[create, changes] if not file.exists() else [changes])
+        return [types.CodeAction(f"Accept {id_} into the baseline", types.CodeActionKind.QuickFix, [each], edit=edit)]
