@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from mcp import Client, StdioServerParameters
+from mcp import Client, StdioServerParameters, stdio_client
 from mcp.client import ClientRequestContext
 from mcp.types import ListRootsResult, Root, TextContent
 from pydantic import FileUrl
@@ -46,7 +46,7 @@ async def client_in(folder: Path, *options: str, roots: list[Path] | None = None
 
     arguments = ["-m", "ssot_lint", "mcp", "-q", *options]
     server = StdioServerParameters(command=sys.executable, args=arguments, cwd=folder)
-    async with Client(server, list_roots_callback=list_roots if roots is not None else None) as client:
+    async with Client(stdio_client(server), list_roots_callback=list_roots if roots is not None else None) as client:
         yield client
 
 
