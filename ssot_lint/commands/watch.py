@@ -33,11 +33,15 @@ def watch_project(options: ScanOptions) -> ExitCode:
 
     inputs = inputs_of(task.session, options.config, options.baseline.file)
     project = ResidentProject(ask, inputs, cache_choice(options.run), print_note)
-    tell(task, project.scan().result, options)
+    told, problem = project.scan().result, ""
+    tell(task, told, options)
     for changed in changes(task.session.root):
-        print_note(f"changed: {listed(changed)}")
         result = project.scan().result
-        if project.problem:
+        if project.problem != problem and project.problem:
             print_error(project.problem)
-        tell(task, result, options)
+        problem = project.problem
+        if result is not told:
+            told = result
+            print_note(f"changed: {listed(changed)}" if changed else "changed")
+            tell(task, result, options)
     return ExitCode.OK

@@ -26,7 +26,7 @@ LEAST_ELEMENTS = 2
 """The same for the elements of a value; a text of that many words is one too."""
 SHORTEST_VALUE = 4
 MOST_NAMESAKES = 20
-_MOST_CANDIDATES = 40
+_MOST_CANDIDATES = 12
 _USES_SHOWN = 3
 _USED = frozenset({StringContext.ARGUMENT, StringContext.COMPARISON, StringContext.DICT_VALUE})
 _MANY = (Kind.METHOD, Kind.VARIABLE)
@@ -142,9 +142,15 @@ class _Builder:
         known = [symbol for symbol in group if symbol.module not in self._project.shadowed] or group
         if len(known) == 1:
             return known[0], "the only definition of the name"
-        # The work grows with the square of their number.
-        most_used = sorted(known, key=lambda symbol: (-self._project.importer_count(symbol), symbol.sort_key))
-        return self._project.home_among(sorted(most_used[:_MOST_CANDIDATES], key=lambda symbol: symbol.sort_key))
+        pinned = self._project.pinned_among(known)
+        production = [symbol for symbol in known if symbol.module.zone is Zone.PRODUCTION]
+        if pinned is not None or len(production) == 1:
+            return pinned or (production[0], "the only one in production code")
+        # The work grows with the square of their number; nobody asks for the home of a helper of tests.
+        most_used = sorted(production or known, key=lambda each: (-self._project.importer_count(each), each.sort_key))
+        if not production:
+            return most_used[0], "only tests and the like have it"
+        return self._project.home_among(sorted(most_used[:_MOST_CANDIDATES], key=lambda each: each.sort_key))
 
     def _note(self, number: int, entry: Entry) -> None:
         name = words(entry.name)

@@ -6,6 +6,7 @@ rules are made anew from the facts of its files. Only facts are kept, for they d
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -114,6 +115,7 @@ class ResidentProject:
         contents = files.found.digests | {path: failure.reason for path, failure in files.found.failures.items()}
         scan = self._scan
         if scan is None or asked_anew or contents != self._contents or files.tree != scan.files.tree:
+            self._forget_scan()
             self._clock = _Checkpoints()
             scan = self._scan = Scan.of_files(self.request, files, self._clock)
             self._contents, self._catalogue = contents, None
@@ -130,6 +132,13 @@ class ResidentProject:
         if self._catalogue is None:
             self._catalogue = catalogue_of(scan.project)
         return self._catalogue
+
+    def _forget_scan(self) -> None:
+        """Let go of the scan before, or there would be two in memory: a project is full of circles, and no process of
+        ours looks for garbage by itself."""
+        if self._scan is not None:
+            self._scan = self._catalogue = None
+            gc.collect()
 
     def _ask_again(self) -> bool:
         """Whether there is another request than before."""

@@ -23,6 +23,8 @@ NAME = "ssot-lint"
 _PAUSE_SECONDS = 0.15
 """How long nothing is typed before the project is worked out: less would begin in the middle of a word."""
 
+_WATCHED = "**/*.{py,pyi,toml,cfg,txt,jsonl,gitignore}"
+
 Opened = Callable[[Path, Mapping[str, object]], Workspace]
 """Opens the project around a folder; the keys of the configuration that the editor sets win."""
 
@@ -36,7 +38,7 @@ class Server(LanguageServer):
         self.given: Mapping[str, object] = {}
         self.editor: EditorSession | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=NAME)
-        self._is_done = asyncio.Event()
+        self._has_findings, self._has_answers = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._told: frozenset[str] = frozenset()
 
@@ -57,15 +59,22 @@ class Server(LanguageServer):
 
     def changed(self) -> None:
         """Work out anew what there is to say; what is being worked out is outdated."""
-        self._is_done.clear()
+        self._has_findings.clear()
+        self._has_answers.clear()
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._work())
 
-    async def settled(self) -> EditorSession | None:
-        """The session, once nothing is to be worked out any more."""
+    async def snapshot(self) -> Snapshot | None:
+        """The project as it is now, once it is worked out; None without one."""
+        if self.editor is None:
+            return None
+        await self._has_findings.wait()
+        return self.editor.snapshot
+
+    async def answers_ready(self) -> None:
+        """Wait until definitions can be looked up."""
         if self.editor is not None:
-            await self._is_done.wait()
-        return self.editor
+            await self._has_answers.wait()
 
     def say(self, text: str) -> None:
         """Show an error in the editor."""
@@ -96,11 +105,19 @@ class Server(LanguageServer):
             except SsotLintError as error:
                 self.say(str(error))
                 continue
+            except Exception as error:  # the editor would wait for ever
+                self.say(f"internal error: {type(error).__name__}: {error}")
+                continue
             editor.snapshot = snapshot
             self._publish(editor, snapshot)
+            self._has_findings.set()
+            if version == editor.version:
+                editor.catalogue = await asyncio.get_running_loop().run_in_executor(self._thread, editor.look_up)
+                self._refresh_lenses()
+        self._has_findings.set()
+        self._has_answers.set()
         if token:
             self.work_done_progress.end(token, types.WorkDoneProgressEnd())
-        self._is_done.set()
 
     async def _begin(self) -> str:
         """Show that the first scan runs; the token of the progress, empty where the editor shows none."""
@@ -124,6 +141,9 @@ class Server(LanguageServer):
                 found = list(snapshot.diagnostics.get(path, ()))
                 self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(snapshot.places.uri(path), found))
         self._told = frozenset(snapshot.diagnostics)
+
+    def _refresh_lenses(self) -> None:
+        workspace = self.client_capabilities.workspace
         if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
             self.workspace_code_lens_refresh(None)
 
@@ -154,6 +174,7 @@ def _add_lifetime(server: Server) -> None:
         folders = list(server.workspace.folders.values())
         uri = folders[0].uri if folders else server.workspace.root_uri
         named = to_fs_path(uri) if uri else None
+        _watch_files(server)
         server.open_project(Path(named or Path.cwd()), server.given)
 
     @server.feature(types.SHUTDOWN)
@@ -165,6 +186,17 @@ def _add_lifetime(server: Server) -> None:
         if server.editor is not None:
             server.editor.version += 1
             server.changed()
+
+
+def _watch_files(server: Server) -> None:
+    """Have the editor tell of files that others change: git, above all."""
+    workspace = server.client_capabilities.workspace
+    watching = workspace.did_change_watched_files if workspace else None
+    if watching is None or not watching.dynamic_registration:
+        return
+    options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_WATCHED)])
+    registration = types.Registration(NAME, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+    server.client_register_capability(types.RegistrationParams([registration]))
 
 
 def _add_documents(server: Server) -> None:
@@ -198,22 +230,22 @@ def _add_diagnostics(server: Server) -> None:
         types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier=NAME),
     )
     async def _(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
-        editor = await server.settled()
-        if editor is None or editor.snapshot is None:
+        snapshot = await server.snapshot()
+        if snapshot is None:
             return types.RelatedFullDocumentDiagnosticReport([])
-        path = editor.snapshot.places.path(params.text_document.uri)
-        return types.RelatedFullDocumentDiagnosticReport([*editor.snapshot.diagnostics.get(path or "", ())])
+        path = snapshot.places.path(params.text_document.uri)
+        return types.RelatedFullDocumentDiagnosticReport([*snapshot.diagnostics.get(path or "", ())])
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     async def _(_: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-        editor = await server.settled()
-        if editor is None or editor.snapshot is None:
+        snapshot = await server.snapshot()
+        if snapshot is None:
             return types.WorkspaceDiagnosticReport([])
-        places = editor.snapshot.places
+        places = snapshot.places
         return types.WorkspaceDiagnosticReport(
             [
                 types.WorkspaceFullDocumentDiagnosticReport(places.uri(path), [*found])
-                for path, found in sorted(editor.snapshot.diagnostics.items())
+                for path, found in sorted(snapshot.diagnostics.items())
             ]
         )
 
@@ -245,7 +277,7 @@ def _add_answers(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
     async def _(params: types.CodeLensParams) -> list[types.CodeLens]:
-        await server.settled()
+        await server.answers_ready()
         asked = _asked(server, params.text_document.uri)
         return [*answers.lenses(asked.composer, asked.file, asked.places)] if asked else []
 

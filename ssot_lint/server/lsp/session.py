@@ -15,10 +15,10 @@ from ssot_lint.baseline.entry import Baseline
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.discovery.line_length import line_length
 from ssot_lint.errors import UsageError
+from ssot_lint.model.report import Report
 from ssot_lint.query.catalogue import Catalogue
 from ssot_lint.query.compose import Composer
 from ssot_lint.query.entries import FileEntry
-from ssot_lint.scan.scan import Scan
 from ssot_lint.server.lsp.diagnostics import diagnostics_by_path
 from ssot_lint.server.lsp.edits import comment_edits, replaced_whole
 from ssot_lint.server.lsp.places import Places
@@ -29,10 +29,9 @@ from ssot_lint.server.workspace import Workspace
 class Snapshot:
     """The project at one moment."""
 
-    scan: Scan
+    report: Report
     places: Places
     diagnostics: Mapping[str, Sequence[types.Diagnostic]]
-    catalogue: Catalogue
 
 
 class Asked(NamedTuple):
@@ -51,6 +50,7 @@ class EditorSession:
     texts: dict[str, bytes] = field(default_factory=dict)
     version: int = 0
     snapshot: Snapshot | None = None
+    catalogue: Catalogue | None = None
 
     def places(self) -> Places:
         """Places in the files as they are now."""
@@ -74,17 +74,20 @@ class EditorSession:
         scan = project.scan(lambda: self.version != version)
         places = Places(self.workspace.root, texts.get)
         diagnostics = diagnostics_by_path(scan.report, places)
-        return Snapshot(scan, places, diagnostics, project.catalogue())
+        return Snapshot(scan.report, places, diagnostics)
+
+    def look_up(self) -> Catalogue:
+        """All definitions of the project that was worked out last; runs in that thread too, and takes a while."""
+        return self.workspace.project.catalogue()
 
     def asked_at(self, uri: str) -> Asked | None:
-        """Who asks from a file of the project; None before the first scan, and for a file that was none of it."""
-        snapshot = self.snapshot
+        """Who asks from a file of the project; None before the first look, and for a file that was none of it."""
         path = self.places().path(uri)
-        file = snapshot.catalogue.file_at(path) if snapshot is not None and path is not None else None
-        if snapshot is None or file is None:
+        file = self.catalogue.file_at(path) if self.catalogue is not None and path is not None else None
+        if self.catalogue is None or file is None:
             return None
-        composer = Composer(snapshot.catalogue, self.workspace.project.request.config.components, file)
-        return Asked(composer, file, snapshot.places)
+        composer = Composer(self.catalogue, self.workspace.project.request.config.components, file)
+        return Asked(composer, file, self.places())
 
     def actions(self, path: str, diagnostics: Sequence[types.Diagnostic]) -> list[types.CodeAction]:
         """What can be done about diagnostics of ours at a file."""
@@ -124,7 +127,7 @@ class EditorSession:
         file = root / config.baseline
         known = self.workspace.accepted() or Reference(baseline=Baseline(()), against="", today=date.today())
         try:
-            new = dump(accepted(known, self.snapshot.scan.report.findings, [id_], "", None))
+            new = dump(accepted(known, self.snapshot.report.findings, [id_], "", None))
         except UsageError:
             return []
         uri = self.places().uri(config.baseline)
