@@ -80,6 +80,7 @@ SABOTAGES = [
     ("formats", "ssot_lint.reporters.html.plan", "ssot_lint.reporters.terminal"),
     ("pools", "ssot_lint.workers.extract_files", "ssot_lint.workers.processes"),
     ("pools circles", "ssot_lint.workers.extract_files", "ssot_lint.workers.extract_one"),
+    ("pools", "ssot_lint.workers.kept", "ssot_lint.workers.steady"),
     ("pools", "ssot_lint.workers.processes", "ssot_lint.workers.extract_files"),
     ("pools circles", "ssot_lint.workers.interface", "ssot_lint.workers.dask"),
     ("circles", "ssot_lint.model.finding", "ssot_lint.model.report"),

@@ -33,6 +33,7 @@ from ssot_lint.server.memory import KnownFiles, Memory
 from ssot_lint.workers.extract_files import Progress, WorkerPool, digest_of, extract_files
 from ssot_lint.workers.extract_one import extract_one
 from ssot_lint.workers.interface import load_executor
+from ssot_lint.workers.kept import KeptExecutor
 from ssot_lint.workers.processes import available_cpus
 
 
@@ -90,6 +91,11 @@ class ResidentProject:
         self._contents: dict[str, str] = {}
         self._catalogue: Catalogue | None = None
         self._clock = _Checkpoints()
+        self._parser = KeptExecutor(load_executor(self.request.config.executor))
+
+    def close(self) -> None:
+        """End what runs for the project."""
+        self._parser.close()
 
     @property
     def held(self) -> frozenset[str]:
@@ -158,7 +164,7 @@ class ResidentProject:
         request, memory = self.request, self._memory
         tree = self._listed().tree
         pool = WorkerPool(load_executor(request.config.executor), request.config.jobs or available_cpus())
-        self._note_texts(pool)
+        self._note_texts()
         with self._cache() as cache:
             memory.behind = cache.facts
             found = extract_files(request.root, tree.files, pool, memory, self._progress, request.config.max_file_size)
@@ -180,13 +186,13 @@ class ResidentProject:
             listing = self._listing = _Listing(tree, paths, before.digest if before.is_settled else "")
         return listing
 
-    def _note_texts(self, pool: WorkerPool) -> None:
-        """Have the facts of all unsaved texts."""
+    def _note_texts(self) -> None:
+        """Have the facts of all unsaved texts. Half a bracket is enough for what this process must not parse itself."""
         self._memory.texts = {path: digest_of(content) for path, content in self._texts.items()}
         for path, content in self._texts.items():
             digest = self._memory.texts[path]
             if not self._memory.knows(digest):
-                self._memory.decoded[digest] = extract_one(content, pool)
+                self._memory.decoded[digest] = extract_one(content, WorkerPool(self._parser.open, 1))
 
     @contextmanager
     def _cache(self) -> Iterator[ScanCache]:

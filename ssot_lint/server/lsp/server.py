@@ -81,8 +81,12 @@ class Server(LanguageServer):
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"{NAME}: {text}"))
 
     def end(self) -> None:
-        """Let go of the thread."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """Let go of the thread and of what runs for the project; what is being worked out is outdated."""
+        if self.editor is not None:
+            self.editor.version += 1
+        self._thread.shutdown(cancel_futures=True)
+        if self.editor is not None:
+            self.editor.workspace.project.close()
 
     async def _work(self) -> None:
         """Work out the project until it has not changed meanwhile."""
@@ -160,7 +164,11 @@ def build_server(opened: Opened) -> Server:
 
 def serve(opened: Opened) -> None:
     """Answer an editor on standard input and output until it ends."""
-    build_server(opened).start_io()
+    server = build_server(opened)
+    try:
+        server.start_io()
+    finally:
+        server.end()
 
 
 def _add_lifetime(server: Server) -> None:
@@ -176,10 +184,6 @@ def _add_lifetime(server: Server) -> None:
         named = to_fs_path(uri) if uri else None
         _watch_files(server)
         server.open_project(Path(named or Path.cwd()), server.given)
-
-    @server.feature(types.SHUTDOWN)
-    def _(_: None) -> None:
-        server.end()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _(_: types.DidChangeWatchedFilesParams) -> None:

@@ -59,6 +59,11 @@ class Desk:
             except SsotLintError as error:
                 raise ToolError(visible(str(error))) from error
 
+    def close(self) -> None:
+        """End what runs for the projects."""
+        for workspace in self._workspaces.values():
+            workspace.project.close()
+
     def _answered(self, roots: Sequence[str], answer: Callable[[Workspace], str]) -> str:
         folders = [Path(path_of_uri(uri)).resolve() for uri in roots if uri.startswith("file:")]
         start = self._start if not folders or _is_in(self._start, folders) else folders[0]
@@ -74,10 +79,9 @@ def _is_in(path: Path, folders: Sequence[Path]) -> bool:
     return any(path.is_relative_to(folder) for folder in folders)
 
 
-def build_server(opened: Callable[[Path], Workspace], start: Path) -> MCPServer:
+def build_server(desk: Desk) -> MCPServer:
     """The server with its tools. They read and answer; none writes."""
     server = MCPServer("ssot-lint", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR")
-    desk = Desk(opened, start)
     read_only = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
     @server.tool(annotations=read_only, structured_output=False)
@@ -110,4 +114,8 @@ def build_server(opened: Callable[[Path], Workspace], start: Path) -> MCPServer:
 
 def serve(opened: Callable[[Path], Workspace], start: Path) -> None:
     """Answer a client on standard input and output until it ends."""
-    build_server(opened, start).run("stdio")
+    desk = Desk(opened, start)
+    try:
+        build_server(desk).run("stdio")
+    finally:
+        desk.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -32,6 +32,16 @@ def request_for(root: Path) -> Request:
     found = load_settings(root, options={}, environment={})
     file = config_file(root, RULES, found)
     return Request(root, [root], found.config, activate(RULES, found), "", RULES.codes(), file)
+
+
+@contextmanager
+def resident_in(root: Path) -> Iterator[ResidentProject]:
+    """A project in memory, ended at the end."""
+    resident = resident_at(root)
+    try:
+        yield resident
+    finally:
+        resident.close()
 
 
 def resident_at(root: Path, note: Callable[[str], None] = print) -> ResidentProject:
@@ -79,14 +89,15 @@ def test_the_scan_stays_the_same_one_as_long_as_nothing_changes(root: Path) -> N
 
 
 def test_text_that_is_not_saved_counts_and_ends_with_the_editor(root: Path) -> None:
-    resident = resident_at(root)
-    before = resident.scan().report
-    resident.set_text("shop/till.py", TOTAL.encode())
-    assert ("SSOT120", "order_total") in subjects(resident.scan().report)
-    resident.set_text("shop/till.py", b"def broken(:\n")
-    assert ("SSOT001", "shop/till.py") in subjects(resident.scan().report)
-    resident.set_text("shop/till.py", None)
-    assert encoded(resident.scan().report) == encoded(before)
+    with resident_in(root) as resident:
+        before = resident.scan().report
+        resident.set_text("shop/till.py", TOTAL.encode())
+        assert ("SSOT120", "order_total") in subjects(resident.scan().report)
+        for half in (b"def broken(:\n", b"x = '''\n"):
+            resident.set_text("shop/till.py", half)
+            assert ("SSOT001", "shop/till.py") in subjects(resident.scan().report)
+        resident.set_text("shop/till.py", None)
+        assert encoded(resident.scan().report) == encoded(before)
 
 
 def test_another_configuration_counts_and_a_broken_one_is_said(root: Path) -> None:
@@ -155,11 +166,11 @@ def copy_with(root: Path, texts: dict[str, str]) -> Iterator[Path]:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EDITS, min_size=1, max_size=12))
 def test_after_any_edits_the_findings_are_those_of_a_scan_from_scratch(edits: list[tuple[str, str, str]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "project"
+    with ExitStack() as stack:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "project"
         root.mkdir()
         write(root, FILES)
-        resident = resident_at(root)
+        resident = stack.enter_context(resident_in(root))
         texts: dict[str, str] = {}
         for kind, path, text in edits:
             if kind == "write":
