@@ -23,7 +23,15 @@ from ssot_lint.cli.cache import cache_app
 from ssot_lint.cli.expand import expanded
 from ssot_lint.cli.history import history_app
 from ssot_lint.commands.option_groups import ConfigChoice, ConfigFile, Verbose, format_option
-from ssot_lint.commands.options import FilesOptions, GraphOptions, InitOptions, ListFormat, ScanOptions, ShowOptions
+from ssot_lint.commands.options import (
+    FilesOptions,
+    FixOptions,
+    GraphOptions,
+    InitOptions,
+    ListFormat,
+    ScanOptions,
+    ShowOptions,
+)
 from ssot_lint.commands.streams import open_missing_streams, print_error, print_traceback
 from ssot_lint.errors import ExitCode, SsotLintError, is_interruption
 
@@ -101,6 +109,7 @@ def build_app() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_root)
     app.command("scan")(expanded(_scan))
+    app.command("fix")(expanded(_fix))
     app.command("files")(expanded(_files))
     app.command("rules")(expanded(_rules))
     app.command("explain")(expanded(_explain))
@@ -140,6 +149,17 @@ def _scan(options: ScanOptions) -> ExitCode:
     from ssot_lint.commands.scan import run_scan
 
     return run_scan(options)
+
+
+def _fix(options: FixOptions) -> ExitCode:
+    """Carry out what scan --plan says, as far as it can be done without a decision.
+
+    Exit code: 0 all that was asked for is done, 1 something was refused, 2 wrong usage or configuration. With --diff
+    nothing is written: 1 if there is anything to change, else 0.
+    """
+    from ssot_lint.commands.fix import run_fix
+
+    return run_fix(options)
 
 
 def _files(options: FilesOptions) -> None:

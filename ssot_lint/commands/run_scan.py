@@ -21,13 +21,13 @@ def scan_project(request: Request, options: RunOptions) -> ScanResult:
 
 def scan_copy(original: Request, request: Request, options: RunOptions) -> ScanResult:
     """Scan what ``request`` asks for, a copy of the project of ``original`` in another folder."""
-    with _open(request, choice_for_copy(original, _cache_choice(options)), options) as scan:
+    with _open(request, choice_for_copy(original, cache_choice(options)), options) as scan:
         return scan.result
 
 
 def open_scan(request: Request, options: RunOptions) -> AbstractContextManager[Scan]:
     """A scan whose files are read with a progress bar and the cache, as the options say."""
-    return _open(request, _cache_choice(options), options)
+    return _open(request, cache_choice(options), options)
 
 
 @contextmanager
@@ -49,6 +49,7 @@ def tell_crashes(result: ScanResult, *, is_verbose: bool) -> None:
             print_error(f"{message}. Run with --verbose for the traceback")
 
 
-def _cache_choice(options: RunOptions) -> CacheChoice:
+def cache_choice(options: RunOptions) -> CacheChoice:
+    """Where a scan keeps what it learns, as the options say."""
     cache = options.cache
     return CacheChoice(cache.folder, cache.is_off, options.quiet, checks_content=cache.check_content)

@@ -1,0 +1,182 @@
+"""Carries out what is wished, round by round, and keeps only what leaves nothing worse than before.
+
+A round makes as many tasks as can be made side by side, and scans the project with the changed files in memory. What
+would break something is left out and tried again alone; what can be kept is handed to a writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ssot_lint.fix.batch import Batch, Workshop
+from ssot_lint.fix.checks import State, problems, remaining
+from ssot_lint.fix.contents import Contents
+from ssot_lint.fix.journal import FileChange
+from ssot_lint.fix.neighbourhood import Neighbourhood
+from ssot_lint.fix.source import RefusedError
+from ssot_lint.fix.tasks import Refusal, SiteKey, StepKey, Task, Wish, grouped, numbers_of, tasks_of, touching
+from ssot_lint.model.plan import Plan
+from ssot_lint.scan.scan import Scan
+
+_MOST_ROUNDS = 30
+"""Rounds after which nothing more is tried: each round makes what those before made possible."""
+_MOST_RETRIES = 40
+"""Steps that are tried alone in a round, each with a scan of its own."""
+
+Write: TypeAlias = Callable[[Sequence[FileChange]], str]
+"""Writes the changes of a round; says why not, as a clause, if they do not stay."""
+
+
+@dataclass
+class Outcome:
+    """What became of a wish. ``done`` and ``refused`` are violations, in order; ``changes`` are the new contents of all
+    files that changed, by path, ``old`` what they were. ``last`` is the scan of the project as it is now."""
+
+    last: State
+    done: list[Task] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    changes: dict[str, bytes | None] = field(default_factory=dict)
+    old: dict[str, bytes | None] = field(default_factory=dict)
+
+
+class Engine:
+    """One run over a project. ``allows`` says of a file why it must not change, as a clause, empty if it may;
+    ``is_stepwise``: each step is written on its own."""
+
+    def __init__(
+        self,
+        scan: Scan,
+        wish: Wish,
+        write: Write,
+        allows: Callable[[str], str],
+        *,
+        is_stepwise: bool = False,
+    ) -> None:
+        self._first, self._wish, self._write, self._allows = State(scan), wish, write, allows
+        self._is_stepwise = is_stepwise
+        request = scan.request
+        self._contents = Contents(request.root, scan.digests, request.config.max_file_size)
+        self._outcome = Outcome(self._first)
+        self._given_up: dict[SiteKey, Refusal] = {}
+        self._finished: set[SiteKey] = set()
+
+    def run(self, plan: Plan) -> Outcome:
+        """Do all that can be done; ``plan`` is that of the project as it was."""
+        numbers = numbers_of(plan)
+        for _ in range(_MOST_ROUNDS):
+            tasks, beyond = tasks_of(self._outcome.last.scan.findings, numbers, self._wish)
+            open_tasks = [task for task in tasks if task.key not in self._given_up | dict.fromkeys(self._finished)]
+            if not open_tasks or not self._round(open_tasks):
+                break
+        else:
+            beyond = []
+        self._outcome.refused = sorted(
+            (*self._given_up.values(), *beyond), key=lambda each: (each.number or len(numbers) + 1, each.step, each.key)
+        )
+        return self._outcome
+
+    def _round(self, tasks: Sequence[Task]) -> bool:
+        """Do what can be done at once. Returns whether anything was done."""
+        allowed = self._allowed(tasks)
+        if self._is_stepwise:
+            return any(self._try(group) for group in list(grouped(allowed).values()))
+        suspects: list[Task] = []
+        left = allowed
+        while left:
+            bad = self._try_all(left)
+            if not bad:
+                break
+            suspects += bad
+            left = [task for task in left if task not in bad]
+        done = bool(left)
+        for group in list(grouped(suspects).values())[:_MOST_RETRIES]:
+            done |= self._try(group)
+        return done
+
+    def _allowed(self, tasks: Iterable[Task]) -> list[Task]:
+        allowed = []
+        for task in tasks:
+            reason = next((why for path in sorted(task.files) if (why := self._allows(path))), "")
+            if reason:
+                self._refuse(task, reason)
+            else:
+                allowed.append(task)
+        return allowed
+
+    def _try(self, tasks: Sequence[Task]) -> bool:
+        """Do these alone; refuse them for good if that breaks anything. Returns whether they were done."""
+        batch = self._made(tasks)
+        if not batch.tasks:
+            return False
+        after = self._scanned(batch)
+        reasons = self._reasons(after, batch)
+        if not reasons:
+            return self._keep(batch, after)
+        for task, reason in reasons.items():
+            self._refuse(task, reason)
+        left = [task for task in batch.tasks if task not in reasons]
+        return bool(left) and self._try(left)
+
+    def _try_all(self, tasks: Sequence[Task]) -> Sequence[Task]:
+        """Do all of these, or say which of them are to be left out."""
+        batch = self._made(tasks)
+        if not batch.tasks:
+            return ()
+        after = self._scanned(batch)
+        reasons = self._reasons(after, batch)
+        if not reasons:
+            self._keep(batch, after)
+            return ()
+        return _of_steps(batch.tasks, {task.step for task in reasons})
+
+    def _made(self, tasks: Sequence[Task]) -> Batch:
+        scan = self._outcome.last.scan
+        around = Neighbourhood(scan.project, scan.request.root)
+        batch = Workshop(scan.project, around, self._contents, scan.pool).make(tasks)
+        for task, reason in batch.refused.items():
+            self._refuse(task, reason)
+        return batch
+
+    def _scanned(self, batch: Batch) -> State:
+        return State(self._outcome.last.scan.with_changes(batch.changes))
+
+    def _reasons(self, after: State, batch: Batch) -> dict[Task, str]:
+        """Why tasks must not be done, those left out that are known to do no harm."""
+        before = self._outcome.last
+        found = dict.fromkeys(remaining(before, after, batch.tasks), "it would still be found afterwards")
+        for problem in problems(before, after):
+            guilty = touching(batch.tasks, problem.paths) or batch.tasks
+            found.update((task, problem.reason) for task in guilty if task not in found)
+        return found
+
+    def _keep(self, batch: Batch, after: State) -> bool:
+        old = {path: self._old(path) for path in batch.changes}
+        reason = self._write([FileChange(path, old[path], new) for path, new in sorted(batch.changes.items())])
+        if reason:
+            for task in batch.tasks:
+                self._refuse(task, reason)
+            return False
+        self._contents.accept(batch.changes)
+        outcome = self._outcome
+        for path, content in batch.changes.items():
+            outcome.old.setdefault(path, old[path])
+            outcome.changes[path] = content
+        outcome.done.extend(batch.tasks)
+        outcome.last = after
+        self._finished.update(task.key for task in batch.tasks if task.fix.leaves_site)
+        return True
+
+    def _old(self, path: str) -> bytes | None:
+        try:
+            return self._contents.read(path)
+        except RefusedError:  # a file that is not there yet
+            return None
+
+    def _refuse(self, task: Task, reason: str) -> None:
+        self._given_up[task.key] = Refusal(task.step, task.key, task.site, reason, task.number)
+
+
+def _of_steps(tasks: Iterable[Task], steps: Collection[StepKey]) -> list[Task]:
+    return [task for task in tasks if task.step in steps]

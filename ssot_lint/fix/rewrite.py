@@ -1,0 +1,199 @@
+"""All edits of one file, made together. Runs in a worker: what the parser dies of is not this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from ssot_lint.fix.context import FileContext
+from ssot_lint.fix.definitions import definition_at, deletion, extent_of, mentions, text_of
+from ssot_lint.fix.import_editor import ImportEditor
+from ssot_lint.fix.import_statement import Name
+from ssot_lint.fix.small_edits import await_splices, comment_splice, literal_splice
+from ssot_lint.fix.source import RefusedError, Source, Splice
+from ssot_lint.model.edits import (
+    AddAwait,
+    DeleteDefinition,
+    DeleteFile,
+    Edit,
+    RemoveComment,
+    ReplaceLiteral,
+    RetargetImport,
+)
+from ssot_lint.model.facts import Import, ModuleFacts
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+
+Numbered: TypeAlias = tuple[int, Edit]
+
+
+class FileTask(NamedTuple):
+    """A file with the numbered edits that are to be made in it; ``facts`` are those of ``content``. ``others`` are the
+    files that edits take something from, by path."""
+
+    path: str
+    content: bytes
+    facts: ModuleFacts
+    context: FileContext
+    edits: tuple[Numbered, ...]
+    others: Mapping[str, tuple[bytes, ModuleFacts]]
+
+
+class FileRewrite(NamedTuple):
+    """What becomes of a file, None if it goes, and why edits were not made, by number."""
+
+    content: bytes | None
+    refused: Mapping[int, str]
+
+
+def rewrite_file(task: FileTask) -> FileRewrite:
+    """Make the edits. Those that cannot be made are refused, each on its own, where that can be told."""
+    if any(isinstance(edit, DeleteFile) for _, edit in task.edits):
+        return FileRewrite(None, {})
+    try:
+        source = Source(task.content)
+    except RefusedError as refusal:
+        return FileRewrite(task.content, {number: str(refusal) for number, _ in task.edits})
+    attempt = _attempt(task, source, task.edits)
+    if attempt.content is not None:
+        return FileRewrite(attempt.content, attempt.refused)
+    return _one_by_one(task, source, attempt)
+
+
+class _Attempt(NamedTuple):
+    content: bytes | None
+    refused: dict[int, str]
+    reason: str = ""
+
+
+def _one_by_one(task: FileTask, source: Source, failed: _Attempt) -> FileRewrite:
+    """Make as many of the edits as can be made together, the first ones first."""
+    made: tuple[Numbered, ...] = ()
+    refused = dict(failed.refused)
+    content = task.content
+    for each in task.edits:
+        if each[0] in refused:
+            continue
+        attempt = _attempt(task, source, (*made, each))
+        if attempt.content is None or attempt.refused:
+            refused[each[0]] = attempt.refused.get(each[0]) or attempt.reason
+        else:
+            made, content = (*made, each), attempt.content
+    return FileRewrite(content, refused)
+
+
+def _attempt(task: FileTask, source: Source, edits: Sequence[Numbered]) -> _Attempt:
+    work = _Work(task, source)
+    refused: dict[int, str] = {}
+    for number, edit in sorted(edits, key=lambda each: not isinstance(each[1], DeleteDefinition)):
+        try:
+            work.make(edit)
+        except RefusedError as refusal:
+            refused[number] = str(refusal)
+    try:
+        return _Attempt(work.result(), refused)
+    except RefusedError as refusal:
+        return _Attempt(None, refused, str(refusal))
+
+
+@dataclass
+class _Work:
+    """The edits of one file that have been understood."""
+
+    task: FileTask
+    source: Source
+    splices: list[Splice] = field(default_factory=list)
+    deleted: list[tuple[int, int]] = field(default_factory=list)
+    needed: list[tuple[str, DeleteDefinition]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.imports = ImportEditor(self.source, self.task.facts.imports, self.task.context)
+
+    def result(self) -> bytes:
+        """The new content. Raises RefusedError."""
+        self._settle_deletions()
+        splices = [*self.splices, *self.imports.splices()]
+        ends = sorted(splices)
+        if any(one.end > other.start for one, other in pairwise(ends)):
+            raise RefusedError("another change is about the same lines")
+        return self.source.changed(splices)
+
+    def make(self, edit: Edit) -> None:
+        """Understand one edit. Raises RefusedError."""
+        line = getattr(edit, "line", 0)
+        is_gone = any(first <= line <= last for first, last in self.deleted)
+        if not is_gone or isinstance(edit, DeleteDefinition):
+            self._make(edit)
+
+    @singledispatchmethod
+    def _make(self, edit: Edit) -> None:
+        raise RefusedError(f"nothing is known of {type(edit).__name__}")
+
+    @_make.register
+    def _retarget(self, edit: RetargetImport) -> None:
+        self.imports.retarget(self.imports.rows.at(edit.line, edit.column), edit.module, edit.name)
+
+    @_make.register
+    def _literal(self, edit: ReplaceLiteral) -> None:
+        splice = literal_splice(self.source, edit)
+        self._need(edit.module, edit.name)
+        self.splices.append(splice)
+
+    @_make.register
+    def _await(self, edit: AddAwait) -> None:
+        self.splices.extend(await_splices(self.source, edit))
+
+    @_make.register
+    def _comment(self, edit: RemoveComment) -> None:
+        self.splices.append(comment_splice(self.source, edit))
+
+    @_make.register
+    def _delete(self, edit: DeleteDefinition) -> None:
+        extent = extent_of(self.source, definition_at(self.task.facts, edit.line, edit.name))
+        self.splices.append(deletion(self.source, extent))
+        self.deleted.append((extent.first, extent.last))
+        self.needed.append((text_of(self.source, extent), edit))
+
+    def _need(self, module: str, name: str) -> None:
+        """Let the file have ``name`` of ``module``. Raises RefusedError where the name means something else there."""
+        if self._is_imported(module, name):
+            return
+        if name in mentions(self.source.lines):
+            raise RefusedError(f"`{name}` means something else there")
+        self.imports.add(module, Name(name))
+
+    def _is_imported(self, module: str, name: str) -> bool:
+        return any(
+            row.is_plain and row.origin and self.task.context.absolute(row.origin) == module and fact.name == name
+            for row in self.imports.rows.all
+            for fact in row.facts
+            if fact.bound_name == name
+        )
+
+    def _settle_deletions(self) -> None:
+        """Import what is needed in place of what goes, and no longer what only that needed."""
+        if not self.needed:
+            return
+        rows = [(row.first, row.last) for row in self.imports.rows.all]
+        left = mentions(_lines_without(self.source, [*self.deleted, *rows]))
+        context = self.task.context
+        for _, edit in self.needed:
+            if edit.module and (edit.is_kept or edit.name in left):
+                alias = edit.name if edit.home_name != edit.name else None
+                self.imports.add(edit.module, Name(edit.home_name, alias))
+        gone = frozenset().union(*(mentions([text]) for text, _ in self.needed)) - left
+        for fact in self.task.facts.imports if not context.is_open else ():
+            if fact.bound_name in gone - context.wanted and self._is_droppable(fact):
+                self.imports.drop(fact)
+
+    def _is_droppable(self, fact: Import) -> bool:
+        is_plain = fact.scope == MODULE_SCOPE and fact.guard is Guard.NONE and not fact.is_reexport
+        is_meant = fact.name == "*" or fact.alias == fact.name or fact.module == "__future__"
+        return is_plain and not is_meant and not self.imports.rows.of(fact).statement.comment
+
+
+def _lines_without(source: Source, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    gone = {line for first, last in spans for line in range(first, last + 1)}
+    return (line for number, line in enumerate(source.lines, start=1) if number not in gone)
