@@ -26,11 +26,14 @@ def summary(outcome: Outcome, before: float, *, is_dry: bool) -> Iterator[str]:
         yield f"{_name(step, tasks[0].number)}: done{left}, {counted(len(tasks), 'violation')}, {_files(files)}"
     for step, refusals in _refused_by_step(outcome.refused).items():
         yield f"{_name(step, refusals[0].number)}: refused, {_reasons(refusals)}"
+    if outcome.left:
+        unsafe = sum(each.site.site.fix is not None and each.site.site.fix.is_automatic for each in outcome.left)
+        yield f"left: {counted(unsafe, 'violation')} for --unsafe, {len(outcome.left) - unsafe:,} for a decision"
     verb = "would change" if is_dry else "changed"
     done, refused = len(_by_step(outcome.done)), len(_refused_by_step(outcome.refused))
     score = f"score {shown_score(before)} -> {shown_score(score_of(outcome.last.scan))}"
-    files = counted(len(outcome.changes), "file")
-    yield f"{counted(done, 'step')} done, {counted(refused, 'step')} refused, {files} {verb}; {score}"
+    changed = counted(len(outcome.changes), "file")
+    yield f"{counted(done, 'step')} done, {counted(refused, 'step')} refused, {changed} {verb}; {score}"
 
 
 def score_of(scan: Scan) -> float:
@@ -41,8 +44,7 @@ def score_of(scan: Scan) -> float:
 
 
 def _name(step: StepKey, number: int) -> str:
-    place = f"step {number}" if number else "no step"
-    return f"{place}: {step.code} {visible(step.subject)}"
+    return f"{f'step {number}: ' if number else ''}{step.code} {visible(step.subject)}"
 
 
 def _files(paths: Sequence[str]) -> str:

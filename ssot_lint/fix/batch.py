@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from ssot_lint.fix.contents import Contents
 from ssot_lint.fix.neighbourhood import Neighbourhood
 from ssot_lint.fix.rewrite import FileRewrite, FileTask, rewrite_file
-from ssot_lint.fix.same_names import different_names
+from ssot_lint.fix.same_names import common_names, different_names
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Task
-from ssot_lint.model.edits import CopyDefinition, DeleteDefinition, Edit
+from ssot_lint.model.edits import CopyDefinition, DeleteDefinition, Edit, RetargetImport
 from ssot_lint.project.project import Project
 from ssot_lint.workers.extract_files import SMALL_BYTES, WorkerPool, deadline_of, error_of, reason_of
 from ssot_lint.workers.parser_guard import is_safe_in_process
@@ -89,6 +89,11 @@ class Workshop:
                 self._around.context(path),
                 own,
                 {other: (self._contents.read(other), self._around.module(other).facts) for other in sorted(others)},
+                {
+                    number: common_names(self._project, self._around.module(path), edit)
+                    for number, edit in own
+                    if isinstance(edit, RetargetImport) and not edit.name
+                },
             )
         except RefusedError as refusal:
             reasons.update((edits[number], str(refusal)) for number in numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -50,15 +50,28 @@ def _place(judged: JudgedFinding, each: JudgedSite) -> tuple[str, str, str, bool
 def remaining(before: State, after: State, tasks: Iterable[Task]) -> list[Task]:
     """Those of the tasks whose violation is still found."""
     done = [task for task in tasks if not task.fix.leaves_site]
-    counts = Counter(task.key for task in done)
-    left = {key for key, count in counts.items() if after.sites[key] > before.sites[key] - count}
-    return [task for task in done if task.key in left]
+    counts = Counter(_without_body(task.key) for task in done)
+    were, are = _counted(before), _counted(after)
+    left = {key for key, count in counts.items() if are[key] > were[key] - count}
+    return [task for task in done if _without_body(task.key) in left]
 
 
-def problems(before: State, after: State, moved: Collection[str] = ()) -> Iterator[Problem]:
-    """What is worse than before; ``moved`` are files in which what was elsewhere may be found now."""
+def _counted(state: State) -> Counter[SiteKey]:
+    found: Counter[SiteKey] = Counter()
+    for key, count in state.sites.items():
+        found[_without_body(key)] += count
+    return found
+
+
+def _without_body(key: SiteKey) -> SiteKey:
+    """A violation by its place alone: what stands around it changes with it."""
+    return key._replace(body="")
+
+
+def problems(before: State, after: State) -> Iterator[Problem]:
+    """What is worse than before."""
     yield from _unparsable(before.scan, after.scan)
-    yield from _new_findings(before, after, moved)
+    yield from _new_findings(before, after)
     for importer, target in new_circles(before.imports, after.imports):
         reason = f"{visible(importer)} would import {visible(target)}, which leads back to it"
         yield Problem(f"{reason}: move what both need to a third module", frozenset((importer, target)))
@@ -71,17 +84,13 @@ def _unparsable(before: Scan, after: Scan) -> Iterator[Problem]:
             yield Problem(f"{visible(source.path)} could not be parsed: {failure.reason}", frozenset((source.path,)))
 
 
-def _new_findings(before: State, after: State, moved: Collection[str]) -> Iterator[Problem]:
+def _new_findings(before: State, after: State) -> Iterator[Problem]:
     seen: Counter[tuple[str, str, str, bool]] = Counter()
-    known = Counter(code for code, *_ in before.places.elements())
-    found = Counter(code for code, *_ in after.places.elements())
     for judged in after.scan.findings:
         for each in judged.sites:
             place = _place(judged, each)
             seen[place] += 1
             if before.sites[site_key(judged, each.site)] or seen[place] <= before.places[place]:
-                continue
-            if each.site.location.path in moved and found[place[0]] <= known[place[0]]:
                 continue
             paths = frozenset((each.site.location.path, *judged.finding.rests_on, *_home(judged.finding.home)))
             where = f"{visible(each.site.location.path)}:{each.site.location.line}"

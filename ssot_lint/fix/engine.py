@@ -31,12 +31,14 @@ Write: TypeAlias = Callable[[Sequence[FileChange]], str]
 
 @dataclass
 class Outcome:
-    """What became of a wish. ``done`` and ``refused`` are violations, in order; ``changes`` are the new contents of all
+    """What became of a wish. ``done`` and ``refused`` are violations, in order; ``left`` are those that nobody asked
+    for in particular and that are not fixed without a decision or without --unsafe. ``changes`` are the new contents of all
     files that changed, by path, ``old`` what they were. ``last`` is the scan of the project as it is now."""
 
     last: State
     done: list[Task] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    left: list[Refusal] = field(default_factory=list)
     changes: dict[str, bytes | None] = field(default_factory=dict)
     old: dict[str, bytes | None] = field(default_factory=dict)
 
@@ -61,6 +63,7 @@ class Engine:
         self._outcome = Outcome(self._first)
         self._given_up: dict[SiteKey, Refusal] = {}
         self._finished: set[SiteKey] = set()
+        self._touched: set[StepKey] = set()
 
     def run(self, plan: Plan) -> Outcome:
         """Do all that can be done; ``plan`` is that of the project as it was."""
@@ -72,9 +75,10 @@ class Engine:
                 break
         else:
             beyond = []
-        self._outcome.refused = sorted(
-            (*self._given_up.values(), *beyond), key=lambda each: (each.number or len(numbers) + 1, each.step, each.key)
-        )
+        beyond = [each for each in beyond if each.step not in self._touched]
+        refused = [*self._given_up.values(), *(beyond if self._wish.is_particular else ())]
+        self._outcome.refused = sorted(refused, key=lambda each: (each.number or len(numbers) + 1, each.step, each.key))
+        self._outcome.left = [] if self._wish.is_particular else beyond
         return self._outcome
 
     def _round(self, tasks: Sequence[Task]) -> bool:
@@ -165,7 +169,9 @@ class Engine:
             outcome.changes[path] = content
         outcome.done.extend(batch.tasks)
         outcome.last = after
-        self._finished.update(task.key for task in batch.tasks if task.fix.leaves_site)
+        staying = [task for task in batch.tasks if task.fix.leaves_site]
+        self._finished.update(task.key for task in staying)
+        self._touched.update(task.step for task in staying)
         return True
 
     def _old(self, path: str) -> bytes | None:

@@ -16,12 +16,13 @@ from ssot_lint.model.facts import Import
 
 @dataclass
 class _Changes:
-    """What is to become of a statement: names that go elsewhere, others that join them there, names that go, names that
-    come."""
+    """What is to become of a statement: names that go elsewhere, others that join them there, names that go, modules
+    in whose place others come, names that come."""
 
     moved: dict[int, tuple[Origin, Name]] = field(default_factory=dict)
     joined: dict[Origin, list[Name]] = field(default_factory=lambda: defaultdict(list))
     gone: set[int] = field(default_factory=set)
+    renamed: dict[int, Name] = field(default_factory=dict)
     more: list[Name] = field(default_factory=list)
 
     def groups(self) -> dict[Origin, list[int]]:
@@ -68,6 +69,20 @@ class ImportEditor:
             self._changes[row.first].gone.add(place)
         else:
             self._changes[row.first].moved[place] = (origin, Name(name, alias))
+
+    def retarget_module(self, fact: Import, module: str) -> None:
+        """Let ``import a.b`` import ``module``, under the alias that there is. Raises RefusedError."""
+        row = self.rows.of(fact)
+        row.statement  # noqa: B018 - raises for a statement that shares its lines
+        name = Name(module, fact.alias)
+        twins = [other for other in self.rows.all if other is not row and other.origin is None]
+        known = [
+            Name(each.module, each.alias) for other in twins if self.rows.is_calm(row, other) for each in other.facts
+        ]
+        if name in known:
+            self._changes[row.first].gone.add(row.place(fact))
+        else:
+            self._changes[row.first].renamed[row.place(fact)] = name
 
     def _twin(self, fact: Import, module: str, name: str, bound: str) -> Import | None:
         """Another import of the same, near enough to take the place of ``fact``."""
@@ -173,6 +188,10 @@ class ImportEditor:
         if change is None:
             return [_Piece(row.text, row.origin, row.facts[0].module)], []
         statement, groups = row.statement, change.groups()
+        for place, name in change.renamed.items():
+            statement = statement.with_name(place, name)
+        if change.renamed and not change.gone:
+            return [], [statement]
         if len(groups) == 1 and not change.gone and len(change.moved) == len(statement.aliases):
             return [], [self._whole(row, change)]
         moved = [

@@ -12,6 +12,7 @@ from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.definitions import definition_at, deletion, extent_of, mentions, text_of
 from ssot_lint.fix.import_editor import ImportEditor
 from ssot_lint.fix.import_statement import Name
+from ssot_lint.fix.module_import import module_splices
 from ssot_lint.fix.small_edits import await_splices, comment_splice, literal_splice
 from ssot_lint.fix.source import RefusedError, Source, Splice
 from ssot_lint.model.edits import (
@@ -31,7 +32,8 @@ Numbered: TypeAlias = tuple[int, Edit]
 
 class FileTask(NamedTuple):
     """A file with the numbered edits that are to be made in it; ``facts`` are those of ``content``. ``others`` are the
-    files that edits take something from, by path."""
+    files that edits take something from, by path. ``common`` are the names that mean the same in the module that the
+    edit of an import names and in the one before, by the number of the edit."""
 
     path: str
     content: bytes
@@ -39,6 +41,7 @@ class FileTask(NamedTuple):
     context: FileContext
     edits: tuple[Numbered, ...]
     others: Mapping[str, tuple[bytes, ModuleFacts]]
+    common: Mapping[int, frozenset[str]]
 
 
 class FileRewrite(NamedTuple):
@@ -133,7 +136,14 @@ class _Work:
 
     @_make.register
     def _retarget(self, edit: RetargetImport) -> None:
-        self.imports.retarget(self.imports.rows.at(edit.line, edit.column), edit.module, edit.name)
+        fact = self.imports.rows.at(edit.line, edit.column)
+        if edit.name:
+            self.imports.retarget(fact, edit.module, edit.name)
+        else:
+            self.splices.extend(module_splices(self.source, self.imports, fact, edit.module, self._common(edit)))
+
+    def _common(self, edit: Edit) -> frozenset[str]:
+        return next((self.task.common[number] for number, each in self.task.edits if each is edit), frozenset())
 
     @_make.register
     def _literal(self, edit: ReplaceLiteral) -> None:

@@ -6,7 +6,7 @@ from ssot_lint.fix.contents import Contents
 from ssot_lint.fix.definitions import definition_at, extent_of, mentions, text_of
 from ssot_lint.fix.neighbourhood import Neighbourhood
 from ssot_lint.fix.source import Source
-from ssot_lint.model.edits import DeleteDefinition
+from ssot_lint.model.edits import DeleteDefinition, RetargetImport
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import Module
@@ -34,3 +34,16 @@ def _identity(found: Resolution) -> object:
     if found.outcome in (Outcome.SYMBOL, Outcome.MODULE):
         return found.symbol or found.module
     return found.external if found.outcome is Outcome.EXTERNAL else None
+
+
+def common_names(project: Project, module: Module, edit: RetargetImport) -> frozenset[str]:
+    """The names of the module that is imported at a place of ``module`` which mean the same in the one that the edit
+    names."""
+    new = project.resolver.index.find_module(module, edit.module)
+    place = (edit.line, edit.column)
+    facts = [fact for fact in module.facts.imports if (fact.line, fact.column) == place]
+    old = project.resolver.resolve_import(module, facts[0]).module if facts else None
+    if old is None or new is None:
+        return frozenset()
+    names = old.namespace.keys() | project.resolver.star_names(old).keys()
+    return frozenset(name for name in names if _is_same(project, old, new, name))

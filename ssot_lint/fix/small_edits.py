@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from ssot_lint.fix.source import RefusedError, Source, Splice
 from ssot_lint.model.edits import AddAwait, RemoveComment, ReplaceLiteral
@@ -33,18 +34,26 @@ def await_splices(source: Source, edit: AddAwait) -> Iterator[Splice]:
     except (SyntaxError, ValueError, RecursionError) as error:
         raise RefusedError("this Python cannot parse it") from error
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    calls = [
-        node for node in parents if isinstance(node, ast.Call) and _start(source, node) == (edit.line, edit.column)
-    ]
-    call = max(calls, key=lambda node: _end(source, node), default=None)
+    place = edit.line, edit.column
+    calls = [node for node in parents if isinstance(node, ast.Call) and _name(node.func) == edit.callee]
+    call = min((each for each in calls if _start(source, each) == place), key=partial(_end, source), default=None)
     if call is None:
-        raise RefusedError("there is no call at the place")
+        raise RefusedError("the call goes by another name there")
+    if isinstance(parents[call], ast.Await):
+        raise RefusedError("it is awaited already")
     start, end = source.offset(edit.line, edit.column), _end(source, call)
     if _binds_closer(parents[call], call):
         yield Splice(start, start, "(await ")
         yield Splice(end, end, ")")
     else:
         yield Splice(start, start, "await ")
+
+
+def _name(callee: ast.expr) -> str:
+    """The last name of what is called."""
+    if isinstance(callee, ast.Attribute):
+        return callee.attr
+    return callee.id if isinstance(callee, ast.Name) else ""
 
 
 def _start(source: Source, node: ast.expr) -> tuple[int, int]:
@@ -67,7 +76,7 @@ def _binds_closer(parent: ast.AST, call: ast.Call) -> bool:
         return parent.value is call
     if isinstance(parent, ast.BinOp):
         return isinstance(parent.op, ast.Pow)
-    return (isinstance(parent, ast.Call) and parent.func is call) or isinstance(parent, ast.Await)
+    return isinstance(parent, ast.Call) and parent.func is call
 
 
 def comment_splice(source: Source, edit: RemoveComment) -> Splice:

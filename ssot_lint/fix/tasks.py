@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+
+import msgspec
 
 from ssot_lint.model.edits import Fix, Safety
 from ssot_lint.model.finding import Severity, Site
@@ -57,6 +59,11 @@ class Wish:
     subject: str = ""
     is_about: Callable[[str], bool] = bool
     is_unsafe: bool = False
+
+    @property
+    def is_particular(self) -> bool:
+        """Whether somebody has said what, and wants to know what does not come of it."""
+        return self.codes is not None or self.numbers is not None or bool(self.subject)
 
 
 class Refusal(NamedTuple):
@@ -115,8 +122,18 @@ def tasks_of(
             if reason:
                 refused.append(Refusal(key, site_key(judged, each.site), each, reason, number))
             elif each.site.fix is not None:
-                tasks.append(Task(key, site_key(judged, each.site), each, each.site.fix, number))
+                tasks.extend(_tasks(Task(key, site_key(judged, each.site), each, each.site.fix, number)))
     return tasks, refused
+
+
+def _tasks(task: Task) -> Iterator[Task]:
+    """A task, in parts that can be done apart: where the site stays, what leads there from each file."""
+    if not task.fix.leaves_site:
+        yield task
+        return
+    for path in sorted(task.files):
+        edits = tuple(edit for edit in task.fix.edits if edit.path == path)
+        yield replace(task, key=task.key._replace(path=path), fix=msgspec.structs.replace(task.fix, edits=edits))
 
 
 def obstacle(fix: Fix | None, *, is_unsafe: bool) -> str:

@@ -75,10 +75,11 @@ class ReplaceLiteral(EditBase, frozen=True):
 
 
 class AddAwait(EditBase, frozen=True):
-    """The call at a place is awaited."""
+    """The call at a place is awaited; ``callee`` is the last name before its parentheses."""
 
     line: int
     column: int
+    callee: str
 
 
 class RemoveComment(EditBase, frozen=True):

@@ -129,10 +129,9 @@ def extract_files(
 
 def extract_changes(known: ExtractionResult, changes: Mapping[str, bytes | None], pool: WorkerPool) -> ExtractionResult:
     """``known`` as it is once these files have these contents; None: the file is gone. Nothing is read."""
-    digests, failures = (
-        {p: v for p, v in kept.items() if p not in changes} for kept in (known.digests, known.failures)
-    )
-    found = ExtractionResult(known.cache, dict(digests), dict(known.fresh), dict(failures))
+    digests = {path: digest for path, digest in known.digests.items() if path not in changes}
+    failures = {path: failure for path, failure in known.failures.items() if path not in changes}
+    found = ExtractionResult(known.cache, digests, dict(known.fresh), failures)
     sources = [_Source(path, content, digest_of(content)) for path, content in changes.items() if content is not None]
     found.digests.update((source.path, source.digest) for source in sources)
     new = {source.digest: source for source in sources if not found.knows(source.digest)}

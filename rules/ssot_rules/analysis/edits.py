@@ -5,12 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssot_lint.model.edits import Edit, Fix, RetargetImport, Safety
-from ssot_lint.model.facts import Import
+from ssot_lint.model.edits import DeleteDefinition, Edit, Fix, ReplaceLiteral, RetargetImport, Safety
+from ssot_lint.model.facts import Class, Function, Import
+from ssot_lint.model.finding import Location
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+from ssot_rules.analysis.class_kinds import is_enum
+from ssot_rules.analysis.imports import can_write_import
+from ssot_rules.analysis.remedies import obstacle_between
 
+OTHER_MODULE = "`__module__` changes, and with it pickles and what tells classes apart"
 OTHER_OBJECT = "the two names are different objects"
 STAR = "a star import takes it, which names nothing that could move"
 
@@ -65,6 +71,10 @@ def provider_of(project: Project, module: Module, name: str) -> tuple[Module, st
         dotted = index.absolute_name(module, entry)
         source = None if dotted is None or entry.name is None else index.find_module(module, dotted)
         return None if source is None or entry.name is None else (source, entry.name)
+    if isinstance(entry, VariableSymbol):
+        symbol = project.resolver.lookup(module, name).symbol
+        is_alias = symbol is not None and symbol is not entry and symbol.qualname == symbol.name
+        return (symbol.module, symbol.name) if symbol is not None and is_alias else None
     provider = None if entry is not None else project.resolver.star_names(module).get(name)
     return None if provider is None else (provider, name)
 
@@ -73,11 +83,66 @@ def detours(project: Project, module: Module, uses: Iterable[ImportReference]) -
     """Let all that take names from ``module``, which only passes them on, take them from where it does."""
     for use in uses:
         name = use.fact.name
-        found = None if name in (None, "*") or name is None else provider_of(project, module, name)
+        found = None if name is None or name == "*" else provider_of(project, module, name)
         if use.source is module and found is not None and found[0] is not use.importer:
             yield retarget(use, found[0].name, found[1])
 
 
-def defined_by(symbol: Symbol) -> tuple[str, str]:
-    """The module and the name of a definition at the top of its module."""
-    return symbol.module.name, symbol.name
+def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
+    """Delete a copy that is equal to its home; its module and all importers take the home."""
+    obstacle = _difference(home, copy) or obstacle_between(project, copy.module, home)
+    if obstacle:
+        return manual(obstacle)
+    others = [use for use in project.imports_of(copy) if use.importer is not copy.module]
+    if any(use.importer is home.module for use in others):
+        return manual(f"{home.module.name} imports the copy: move both to a third module")
+    moved = [use for use in others if use.source is copy.module and _can_move(project, use, home)]
+    is_kept = len(moved) < len(others) or copy.module in project.derived(_whole_modules)
+    delete = DeleteDefinition(
+        copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, home.module.path, is_kept
+    )
+    return Fix(Safety.UNSAFE, (delete, *(retarget(use, home.module.name, home.name) for use in moved)), OTHER_MODULE)
+
+
+def _difference(home: Symbol, copy: Symbol) -> str:
+    """Why one definition cannot stand for the other, as a clause."""
+    if home.qualname != home.name or copy.qualname != copy.name:
+        return "it stands inside another definition"
+    one, other = home.fact, copy.fact
+    if isinstance(one, Function) and isinstance(other, Function):
+        is_same = (one.parameters, one.is_async, one.returns) == (other.parameters, other.is_async, other.returns)
+    elif isinstance(one, Class) and isinstance(other, Class):
+        is_same = (one.bases, one.keywords) == (other.bases, other.keywords)
+    else:
+        return "they are of two kinds"
+    if not is_same or _decorators(one) != _decorators(other) or one.body.digest != other.body.digest:
+        return "the two differ: decide first which of them is right"
+    return ""
+
+
+def _decorators(fact: Class | Function) -> list[tuple[str, str | None]]:
+    return [(decorator.name, decorator.arguments_text) for decorator in fact.decorators]
+
+
+def _can_move(project: Project, use: ImportReference, home: Symbol) -> bool:
+    is_late = use.fact.scope != MODULE_SCOPE
+    return use.fact.name not in (None, "*") and can_write_import(
+        project, use.importer, home.module, home.name, is_late=is_late
+    )
+
+
+def _whole_modules(project: Project) -> frozenset[Module]:
+    """The modules that others import as a whole, or all names of."""
+    found = {use.resolution.module for use in project.imports}
+    stars = {use.source for use in project.imports if use.fact.name in (None, "*")}
+    return frozenset(module for module in (*found, *stars) if module is not None)
+
+
+def fix_literal(project: Project, module: Module, place: Location, value: str, holder: Symbol, text: str) -> Fix:
+    """Let the string ``value`` at a place of ``module`` become ``text``, which begins with ``holder``."""
+    name = holder.qualname.partition(".")[0]
+    if not can_write_import(project, module, holder.module, name):
+        return manual(obstacle_between(project, module, holder) or f"{module.name} cannot import {holder.module.name}")
+    edit = ReplaceLiteral(module.path, place.line, place.column, value, text, holder.module.name, name)
+    is_text = not isinstance(holder, ClassSymbol) or text.endswith(".value") or not is_enum(project, holder)
+    return combined([edit], is_safe=is_text, note="a member of an enum stands where a plain string was")

@@ -11,6 +11,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
+from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.remedies import common_place, kept, obstacle_between, paths_of, verdict, ways_to
 from ssot_rules.analysis.standing import is_settled
@@ -48,7 +49,10 @@ def function_finding(
         message=f"{complaint}: {_STAYS if is_hook else verdict(home, reason, remedy)}",
         remedy=remedy,
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, _site_message(project, home, copy)) for copy in copies),
+        sites=tuple(
+            site_of(copy, _site_message(project, home, copy), None if is_hook else fix_copy(project, home, copy))
+            for copy in copies
+        ),
         evidence={
             "text": lines,
             "functions": [
@@ -82,7 +86,10 @@ def mirror_finding(project: Project, rule: Rule, groups: Sequence[Sequence[Funct
         ),
         remedy=remedy,
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, _site_message(project, original, copy)) for original, copy in pairs),
+        sites=tuple(
+            site_of(copy, _site_message(project, original, copy), fix_copy(project, original, copy))
+            for original, copy in pairs
+        ),
         evidence={
             "text": [f"{original.id} and {copy.id}" for original, copy in pairs],
             "functions": [each.id for pair in pairs for each in pair],

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ssot_lint.model.edits import DeleteDefinition, Fix, Safety
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.edits import manual
 from ssot_rules.definitions._redefinitions import Place, Redefinition, redefinitions
 
 _EFFECTIVE = "the last definition is the one that takes effect"
+_DIFFERENT = "the definitions differ: decide which of them is meant"
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def _finding(found: Redefinition) -> Finding:
         message=_message(found),
         remedy=_remedy(found),
         home=kept.home("it is defined there, the other only passes it on" if origin else _EFFECTIVE),
-        sites=tuple(each.site(_site_message(found, each)) for each in sites),
+        sites=tuple(each.site(_site_message(found, each), manual(_DIFFERENT)) for each in sites),
         evidence={
             "text": [f"{path}:{each.line} defines `{each.qualname}`" for each in (*found.lost[: TEXT_LINES - 1], last)],
             "lost": [each.line for each in found.lost],
@@ -151,4 +154,6 @@ def _repeat_finding(found: Sequence[Redefinition]) -> Finding:
 
 
 def _repeat_site(place: Place, last: Place) -> Site:
-    return place.site(f"the same, word for word, as the definition at :{last.line}")
+    delete = DeleteDefinition(place.module.path, place.line, place.name)
+    fix = Fix(Safety.UNSAFE, (delete,), "what its decorators do, if it has any, is done once only")
+    return place.site(f"the same, word for word, as the definition at :{last.line}", fix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.edits import detours
+from ssot_rules.analysis.edits import STAR, detours, manual
 from ssot_rules.analysis.imports import importers, is_class_name
 
 
@@ -139,7 +139,9 @@ def _finding(project: Project, module: Module, sources: Mapping[str, int]) -> Fi
     )
 
 
-def _fix(project: Project, module: Module, uses: Iterable[ImportReference]) -> Fix | None:
+def _fix(project: Project, module: Module, uses: Sequence[ImportReference]) -> Fix:
     """Its importers take the names from where it does; the file stays, for others may import it."""
     edits = tuple(detours(project, module, uses))
-    return Fix(Safety.SAFE, edits, leaves_site=True) if edits else None
+    if not edits:
+        return manual("whether anything outside the project imports it is not known here" if not uses else STAR)
+    return Fix(Safety.SAFE, edits, leaves_site=True)
