@@ -11,9 +11,11 @@ from ssot_lint.gate.score import compute_score, violations_of
 from ssot_lint.model.source import Zone
 from ssot_lint.reporters.phrases import shown_score
 from ssot_lint.scan.scan import Scan
-from ssot_lint.text.sanitize import visible
+from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
 
+_MOST_MENTIONS = 10
+"""Texts with old addresses that are told."""
 _MOST_REASONS = 3
 """Reasons of one step that are told."""
 
@@ -26,6 +28,10 @@ def summary(outcome: Outcome, before: float, *, is_dry: bool) -> Iterator[str]:
         yield f"{_name(step, tasks[0].number)}: done{left}, {counted(len(tasks), 'violation')}, {_files(files)}"
     for step, refusals in _refused_by_step(outcome.refused).items():
         yield f"{_name(step, refusals[0].number)}: refused, {_reasons(refusals)}"
+    for each in outcome.mentions[:_MOST_MENTIONS]:
+        yield f"look at {visible_path(each.path)}:{each.line}: it names {visible(each.text)}"
+    if len(outcome.mentions) > _MOST_MENTIONS:
+        yield f"look at {len(outcome.mentions) - _MOST_MENTIONS:,} more places that name old addresses"
     if outcome.left:
         unsafe = sum(each.site.site.fix is not None and each.site.site.fix.is_automatic for each in outcome.left)
         yield f"left: {counted(unsafe, 'violation')} for --unsafe, {len(outcome.left) - unsafe:,} for a decision"

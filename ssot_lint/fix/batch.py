@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ssot_lint.fix.addresses import Move, moves_of
 from ssot_lint.fix.contents import Contents
 from ssot_lint.fix.neighbourhood import Neighbourhood
 from ssot_lint.fix.rewrite import FileRewrite, FileTask, rewrite_file
 from ssot_lint.fix.same_names import common_names, different_names
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Task
+from ssot_lint.fix.texts import Texts, with_new_address
 from ssot_lint.model.edits import CopyDefinition, DeleteDefinition, Edit, RetargetImport
 from ssot_lint.project.project import Project
 from ssot_lint.workers.extract_files import SMALL_BYTES, WorkerPool, deadline_of, error_of, reason_of
@@ -29,13 +31,17 @@ class Batch:
     tasks: Sequence[Task]
     changes: Mapping[str, bytes | None]
     refused: Mapping[Task, str]
+    moves: Sequence[Move] = ()
 
 
 class Workshop:
-    """Makes the edits of tasks, for a project and its contents."""
+    """Makes the edits of tasks, for a project, its contents and the texts in them."""
 
-    def __init__(self, project: Project, around: Neighbourhood, contents: Contents, pool: WorkerPool) -> None:
-        self._project, self._around, self._contents, self._pool = project, around, contents, pool
+    def __init__(
+        self, project: Project, around: Neighbourhood, contents: Contents, texts: Texts, pool: WorkerPool
+    ) -> None:
+        self._project, self._around, self._contents, self._texts = project, around, contents, texts
+        self._pool = pool
 
     def make(self, tasks: Sequence[Task]) -> Batch:
         """Make all edits of ``tasks``; of a task that cannot be made whole, none."""
@@ -45,7 +51,7 @@ class Workshop:
             batch = self._attempt(left)
             refused.update(batch.refused)
             if not batch.refused:
-                return Batch(left, batch.changes, refused)
+                return Batch(left, batch.changes, refused, batch.moves)
             left = [task for task in left if task not in batch.refused]
         return Batch((), {}, refused)
 
@@ -61,13 +67,31 @@ class Workshop:
                 reasons[edit] = str(refusal)
         files = [self._file_task(path, numbers, edits, reasons) for path, numbers in sorted(by_path.items())]
         changes: dict[str, bytes | None] = {}
+        gone: set[tuple[str, str]] = set()
         for task, rewrite in self._rewritten([file for file in files if file is not None]):
             reasons.update((edits[number], why) for number, why in rewrite.refused.items())
             if rewrite.content != task.content:
                 changes[task.path] = rewrite.content
+            gone.update((task.path, name) for name in rewrite.gone)
         refused = {task: why for task in tasks if (why := _first_reason(task, reasons))}
         idle = [task for task in tasks if not refused and not (task.files & changes.keys())]
-        return Batch(tasks, changes, refused | dict.fromkeys(idle, "there is nothing left to change"))
+        moves = [move for edit in edits if edit not in reasons for move in self._moves(edit, gone)]
+        for move in moves if not refused else ():
+            self._follow(move, changes)
+        return Batch(tasks, changes, refused | dict.fromkeys(idle, "there is nothing left to change"), moves)
+
+    def _moves(self, edit: Edit, gone: Collection[tuple[str, str]]) -> Iterator[Move]:
+        is_gone = isinstance(edit, DeleteDefinition) and (edit.path, edit.name) in gone
+        for move in moves_of(self._project, self._around, edit):
+            yield move._replace(is_looked_up=move.is_looked_up or is_gone)
+
+    def _follow(self, move: Move, changes: dict[str, bytes | None]) -> None:
+        """Let texts in code name the new address where the old one does nothing any more."""
+        for path in sorted(self._texts.naming(move.old)) if move.is_looked_up else ():
+            content = changes[path] if path in changes else self._contents.read(path)
+            new = None if content is None else with_new_address(content, move.old, move.new)
+            if new != content:
+                changes[path] = new
 
     def _check(self, edit: Edit) -> None:
         if isinstance(edit, DeleteDefinition) and edit.home_path:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ssot_lint.fix.addresses import Move
 from ssot_lint.fix.batch import Batch, Workshop
 from ssot_lint.fix.checks import State, problems, remaining
 from ssot_lint.fix.contents import Contents
@@ -17,6 +18,7 @@ from ssot_lint.fix.journal import FileChange
 from ssot_lint.fix.neighbourhood import Neighbourhood
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Refusal, SiteKey, StepKey, Task, Wish, grouped, numbers_of, tasks_of, touching
+from ssot_lint.fix.texts import Mention, Texts
 from ssot_lint.model.plan import Plan
 from ssot_lint.scan.scan import Scan
 
@@ -32,13 +34,16 @@ Write: TypeAlias = Callable[[Sequence[FileChange]], str]
 @dataclass
 class Outcome:
     """What became of a wish. ``done`` and ``refused`` are violations, in order; ``left`` are those that nobody asked
-    for in particular and that are not fixed without a decision or without --unsafe. ``changes`` are the new contents of all
-    files that changed, by path, ``old`` what they were. ``last`` is the scan of the project as it is now."""
+    for in particular and that take a decision or --unsafe. ``changes`` are the new contents of all
+    files that changed, by path, ``old`` what they were. ``moves`` are the addresses that
+    changed, ``mentions`` what still names the old ones. ``last`` is the scan of the project as it is now."""
 
     last: State
     done: list[Task] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     left: list[Refusal] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     changes: dict[str, bytes | None] = field(default_factory=dict)
     old: dict[str, bytes | None] = field(default_factory=dict)
 
@@ -60,6 +65,8 @@ class Engine:
         self._is_stepwise = is_stepwise
         request = scan.request
         self._contents = Contents(request.root, scan.digests, request.config.max_file_size)
+        paths = [file.path for file in scan.loaded.tree.files]
+        self._texts = Texts(request.root, paths, request.config.max_file_size)
         self._outcome = Outcome(self._first)
         self._given_up: dict[SiteKey, Refusal] = {}
         self._finished: set[SiteKey] = set()
@@ -78,6 +85,8 @@ class Engine:
         beyond = [each for each in beyond if each.step not in self._touched]
         refused = [*self._given_up.values(), *(beyond if self._wish.is_particular else ())]
         self._outcome.refused = sorted(refused, key=lambda each: (each.number or len(numbers) + 1, each.step, each.key))
+        addresses = frozenset(move.old for move in self._outcome.moves)
+        self._outcome.mentions = list(self._texts.mentions(addresses, self._outcome.changes)) if addresses else []
         self._outcome.left = [] if self._wish.is_particular else beyond
         return self._outcome
 
@@ -138,9 +147,14 @@ class Engine:
     def _made(self, tasks: Sequence[Task]) -> Batch:
         scan = self._outcome.last.scan
         around = Neighbourhood(scan.project, scan.request.root)
-        batch = Workshop(scan.project, around, self._contents, scan.pool).make(tasks)
+        batch = Workshop(scan.project, around, self._contents, self._texts, scan.pool).make(tasks)
         for task, reason in batch.refused.items():
             self._refuse(task, reason)
+        reason = next((why for path in sorted(batch.changes) if (why := self._allows(path))), "")
+        if reason:
+            for task in batch.tasks:
+                self._refuse(task, reason)
+            return Batch((), {}, {})
         return batch
 
     def _scanned(self, batch: Batch) -> State:
@@ -168,6 +182,7 @@ class Engine:
             outcome.old.setdefault(path, old[path])
             outcome.changes[path] = content
         outcome.done.extend(batch.tasks)
+        outcome.moves.extend(batch.moves)
         outcome.last = after
         staying = [task for task in batch.tasks if task.fix.leaves_site]
         self._finished.update(task.key for task in staying)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ssot_lint.fix.context import FileContext
@@ -121,13 +121,28 @@ class ImportEditor:
     def splices(self) -> Iterator[Splice]:
         """What changes. Raises RefusedError where a statement cannot be written."""
         self._spread()
+        own = {line: groups for (line, is_own_block), groups in sorted(self._new.items()) if is_own_block}
         for block in self.rows.blocks:
             lines = {row.first for row in block}
             if lines & self._changes.keys() or any((line, False) in self._new for line in lines):
-                yield self._block(block)
-        for (line, is_own_block), groups in sorted(self._new.items()):
-            if is_own_block:
-                yield self._own_block(line, groups)
+                text, after = self._block(block), block[-1].last + 1
+                if not text and after in own:  # the new block takes the place of this one
+                    text = self._statements(own.pop(after))
+                yield self._span(block, text)
+        for line, groups in own.items():
+            yield self._own_block(line, groups)
+
+    def _span(self, block: Sequence[Row], text: str) -> Splice:
+        """``text`` in place of a block; one that is gone takes the empty lines below it along.
+
+        Raises RefusedError where something has to stand there.
+        """
+        end, lines = block[-1].last + 1, self._source.lines
+        if not text and block[0].indent:
+            raise RefusedError("nothing would be left in the block of its import")
+        while not text and end <= len(lines) and not lines[end - 1].strip():
+            end += 1
+        return Splice(self._source.offset(block[0].first), self._source.offset(end), text)
 
     def _spread(self) -> None:
         """Put names to statements that import from there already, as far as such a statement is near."""
@@ -163,7 +178,8 @@ class ImportEditor:
                     return other
         return None
 
-    def _block(self, block: Sequence[Row]) -> Splice:
+    def _block(self, block: Sequence[Row]) -> str:
+        """What becomes of a block."""
         order = order_of(block)
         pieces: list[_Piece] = []
         loose: list[_Piece] = []
@@ -177,10 +193,7 @@ class ImportEditor:
             (pieces if order is None else loose).extend(_piece(each, row) for each in (*moved, *added))
         for piece in loose:
             _insert(pieces, piece, order)
-        if not pieces:
-            raise RefusedError("nothing would be left of its imports there")
-        start, end = self._source.offset(block[0].first), self._source.offset(block[-1].last + 1)
-        return Splice(start, end, "".join(piece.text for piece in pieces))
+        return "".join(piece.text for piece in pieces)
 
     def _row(self, row: Row) -> tuple[list[_Piece], list[Statement]]:
         """What stays of a statement in its place, and what is to stand elsewhere in the block."""
@@ -229,15 +242,18 @@ class ImportEditor:
     def _limit(self, row: Row) -> int:
         return self._context.line_length - len(row.indent.expandtabs(4))
 
-    def _own_block(self, line: int, groups: dict[Origin, list[Name]]) -> Splice:
-        newline, limit, lines = self._source.newline, self._context.line_length, self._source.lines
-        text = "".join(new_statement(*group, newline, limit).code for group in sorted(groups.items()))
+    def _own_block(self, line: int, groups: Mapping[Origin, Sequence[Name]]) -> Splice:
+        newline, lines = self._source.newline, self._source.lines
         before = newline if line > 1 and lines[line - 2].strip() else ""
         follower = lines[line - 1] if line <= len(lines) else ""
         is_definition = follower.startswith(("def ", "class ", "@", "async def "))
         after = newline * (2 if is_definition else 1 if follower.strip() else 0)
         offset = self._source.offset(line)
-        return Splice(offset, offset, f"{before}{text}{after}")
+        return Splice(offset, offset, f"{before}{self._statements(groups)}{after}")
+
+    def _statements(self, groups: Mapping[Origin, Sequence[Name]]) -> str:
+        newline, limit = self._source.newline, self._context.line_length
+        return "".join(new_statement(*group, newline, limit).code for group in sorted(groups.items()))
 
 
 def _piece(statement: Statement, row: Row) -> _Piece:

@@ -13,6 +13,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Sequence
+from glob import escape
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from ssot_lint.workers.extract_files import digest_of
 
 _JOURNAL = "fix"
 _LIST = "journal.json"
+_SUFFIX = ".ssot-lint"
 _LARGEST = 1 << 30
 """Bytes of a file that is read back: any that could be written."""
 
@@ -99,6 +101,7 @@ class Journal:
         kind = "old" if document.is_trial else "new"
         for number, entry in enumerate(document.entries):
             content = self._kept(number, kind, entry.old if document.is_trial else entry.new)
+            self._sweep(entry.path)
             found = self._current(entry.path)
             if found in (entry.old, entry.new) and found != (None if content is None else digest_of(content)):
                 self._put(entry.path, content)
@@ -156,6 +159,12 @@ class Journal:
             raise OSError(errno.EIO, "the journal is damaged", str(self._folder))
         return content
 
+    def _sweep(self, path: str) -> None:
+        """Delete what was written beside a file and never took its place."""
+        file = self._root / path
+        for left in file.parent.glob(f".{escape(file.name)}.*{_SUFFIX}"):
+            left.unlink()
+
     def _put(self, path: str, content: bytes | None) -> None:
         """Let a file hold ``content`` from one moment to the next, with the mode that it has."""
         file = self._root / path
@@ -163,7 +172,7 @@ class Journal:
             file.unlink(missing_ok=True)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".ssot-lint", dir=file.parent)
+        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=_SUFFIX, dir=file.parent)
         temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as stream:

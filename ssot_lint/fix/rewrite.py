@@ -45,10 +45,12 @@ class FileTask(NamedTuple):
 
 
 class FileRewrite(NamedTuple):
-    """What becomes of a file, None if it goes, and why edits were not made, by number."""
+    """What becomes of a file, None if it goes, and why edits were not made, by number. ``gone`` are the names that it
+    had and has no more."""
 
     content: bytes | None
     refused: Mapping[int, str]
+    gone: frozenset[str] = frozenset()
 
 
 def rewrite_file(task: FileTask) -> FileRewrite:
@@ -61,7 +63,7 @@ def rewrite_file(task: FileTask) -> FileRewrite:
         return FileRewrite(task.content, {number: str(refusal) for number, _ in task.edits})
     attempt = _attempt(task, source, task.edits)
     if attempt.content is not None:
-        return FileRewrite(attempt.content, attempt.refused)
+        return FileRewrite(attempt.content, attempt.refused, attempt.gone)
     return _one_by_one(task, source, attempt)
 
 
@@ -69,13 +71,14 @@ class _Attempt(NamedTuple):
     content: bytes | None
     refused: dict[int, str]
     reason: str = ""
+    gone: frozenset[str] = frozenset()
 
 
 def _one_by_one(task: FileTask, source: Source, failed: _Attempt) -> FileRewrite:
     """Make as many of the edits as can be made together, the first ones first."""
     made: tuple[Numbered, ...] = ()
     refused = dict(failed.refused)
-    content = task.content
+    content, gone = task.content, frozenset[str]()
     for each in task.edits:
         if each[0] in refused:
             continue
@@ -83,8 +86,8 @@ def _one_by_one(task: FileTask, source: Source, failed: _Attempt) -> FileRewrite
         if attempt.content is None or attempt.refused:
             refused[each[0]] = attempt.refused.get(each[0]) or attempt.reason
         else:
-            made, content = (*made, each), attempt.content
-    return FileRewrite(content, refused)
+            made, content, gone = (*made, each), attempt.content, attempt.gone
+    return FileRewrite(content, refused, gone)
 
 
 def _attempt(task: FileTask, source: Source, edits: Sequence[Numbered]) -> _Attempt:
@@ -96,7 +99,7 @@ def _attempt(task: FileTask, source: Source, edits: Sequence[Numbered]) -> _Atte
         except RefusedError as refusal:
             refused[number] = str(refusal)
     try:
-        return _Attempt(work.result(), refused)
+        return _Attempt(work.result(), refused, gone=frozenset(work.gone))
     except RefusedError as refusal:
         return _Attempt(None, refused, str(refusal))
 
@@ -110,6 +113,7 @@ class _Work:
     splices: list[Splice] = field(default_factory=list)
     deleted: list[tuple[int, int]] = field(default_factory=list)
     needed: list[tuple[str, DeleteDefinition]] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.imports = ImportEditor(self.source, self.task.facts.imports, self.task.context)
@@ -193,6 +197,8 @@ class _Work:
             if edit.module and (edit.is_kept or edit.name in left):
                 alias = edit.name if edit.home_name != edit.name else None
                 self.imports.add(edit.module, Name(edit.home_name, alias))
+            elif edit.module:
+                self.gone.add(edit.name)
         gone = frozenset().union(*(mentions([text]) for text, _ in self.needed)) - left
         for fact in self.task.facts.imports if not context.is_open else ():
             if fact.bound_name in gone - context.wanted and self._is_droppable(fact):
@@ -200,7 +206,7 @@ class _Work:
 
     def _is_droppable(self, fact: Import) -> bool:
         is_plain = fact.scope == MODULE_SCOPE and fact.guard is Guard.NONE and not fact.is_reexport
-        is_meant = fact.name == "*" or fact.alias == fact.name or fact.module == "__future__"
+        is_meant = fact.name == "*" or (fact.alias or "") == fact.name or fact.module == "__future__"
         return is_plain and not is_meant and not self.imports.rows.of(fact).statement.comment
 
 
