@@ -119,6 +119,8 @@ def tasks_of(
         key, number = step_key(judged), numbers.get(step_key(judged), 0)
         for each in _open_sites(judged, wish.is_about):
             reason = obstacle(each.site.fix, is_unsafe=wish.is_unsafe)
+            if reason and judged.severity is Severity.INFO and not (each.site.fix and each.site.fix.is_automatic):
+                continue  # a list to decide from is no debt
             if reason:
                 refused.append(Refusal(key, site_key(judged, each.site), each, reason, number))
             elif each.site.fix is not None:

@@ -39,7 +39,7 @@ def read_files(root: Path) -> dict[str, str]:
     return {
         file.relative_to(root).as_posix(): file.read_bytes().decode()
         for file in sorted(root.rglob("*"))
-        if file.is_file() and ".ssot_lint_cache" not in file.parts
+        if file.is_file() and not {".git", ".ssot_lint_cache"} & set(file.parts)
     }
 
 
