@@ -13,6 +13,7 @@ from ssot_lint.model.edits import Fix, Safety
 from ssot_lint.model.finding import Severity, Site
 from ssot_lint.model.plan import Plan
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
+from ssot_lint.plan.fixes import DECISION
 
 
 class StepKey(NamedTuple):
@@ -141,9 +142,9 @@ def _tasks(task: Task) -> Iterator[Task]:
 def obstacle(fix: Fix | None, *, is_unsafe: bool) -> str:
     """Why a violation cannot be fixed, as a clause; empty if it can."""
     if fix is None:
-        return "it takes a decision"
+        return DECISION
     if not fix.is_automatic:
-        return fix.note or "it takes a decision"
+        return fix.note or DECISION
     if fix.safety is Safety.UNSAFE and not is_unsafe:
         return f"only with --unsafe: {fix.note}" if fix.note else "only with --unsafe"
     return ""
