@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from ssot_lint.cli.main import build_app
 
-SCANNING = ("scan", "baseline update", "baseline prune", "baseline accept", "show", "graph", "init")
+SCANNING = ("scan", "baseline update", "baseline prune", "baseline accept", "show", "fix", "graph", "init")
 
 
 def commands_below(name: str, command: Any) -> Iterator[tuple[str, list[str]]]:
@@ -29,7 +29,7 @@ COMMANDS = dict(commands_below("", get_command(build_app())))
 def test_all_commands_are_there() -> None:
     below = {"baseline": "update prune accept show diff", "history": "add show", "cache": "info clear"}
     nested = [f"{name} {word}" for name, words in below.items() for word in words.split()]
-    assert sorted(COMMANDS) == sorted(["scan", "files", "rules", "explain", "show", "graph", "init", "config", *nested])
+    assert sorted(COMMANDS) == sorted(["scan", "fix", "files", "rules", "explain", "show", "graph", "init", "config", *nested])
 
 
 @pytest.mark.parametrize("command", COMMANDS)
