@@ -16,16 +16,20 @@ from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.fix.diff import patch_of
 from ssot_lint.fix.engine import Engine, Outcome
 from ssot_lint.fix.journal import Journal
+from ssot_lint.fix.moves import move_task
 from ssot_lint.fix.tasks import Wish
 from ssot_lint.fix.verify import verifies
 from ssot_lint.fix.write import DiskWriter, write_nothing
 from ssot_lint.git import GitError, open_repository
+from ssot_lint.model.plan import Plan
 from ssot_lint.rules.selection import codes_of
 from ssot_lint.scan.report_filter import is_within
 from ssot_lint.scan.scan_cache import cache_folder
 from ssot_lint.text.sanitize import visible_path
 from ssot_lint.text.wording import listed
 
+_DRIFTED_MIRROR = "drifted-mirror"
+"""The rule, of whatever pack, whose findings are declared copies."""
 _DIRTY = "git could not give it back as it is now (--allow-dirty changes it all the same)"
 
 
@@ -35,15 +39,17 @@ def run_fix(options: FixOptions) -> ExitCode:
     Raises SsotLintError for anything the user has to put right.
     """
     session = open_session(options.paths, options.config, settings_given(options))
+    _check(options)
     wish = _wish(session, options)
     allows = _permission(session, options)
     writer = write_nothing if options.diff else _writer(session, options)
     with open_scan(session.request(plan=True), options.run) as scan:
         report = scan.whole_report()
         engine = Engine(scan, wish, writer, allows, is_stepwise=bool(options.verify))
-        if report.plan is None:
-            raise UsageError("there is no plan")
-        outcome = engine.run(report.plan)
+        if options.move is not None:
+            outcome = engine.carry_out(move_task(scan.project, *options.move, keeps_alias=options.keep_alias))
+        else:
+            outcome = engine.run(report.plan or Plan((), report.score.value, report.score.value))
         lines = list(summary(outcome, report.score.value, is_dry=options.diff))
     return _told(outcome, lines, options)
 
@@ -59,14 +65,23 @@ def _told(outcome: Outcome, lines: Sequence[str], options: FixOptions) -> ExitCo
     return ExitCode.GATE_FAILED if outcome.refused else ExitCode.OK
 
 
+def _check(options: FixOptions) -> None:
+    choices = [bool(options.select or options.steps or options.subject), options.mirrors, options.move is not None]
+    if sum(choices) > 1:
+        raise UsageError("fix: --move, --mirrors and a choice of findings exclude each other", "Give one of them")
+    if options.keep_alias and options.move is None:
+        raise UsageError("--keep-alias: has no effect without --move", "Give both, or leave it out")
+
+
 def _wish(session: Session, options: FixOptions) -> Wish:
     about = () if session.root in session.paths else session.request().about
+    select = [_DRIFTED_MIRROR] if options.mirrors else _words(options.select)
     return Wish(
-        codes=codes_of(session.known, _words(options.select), "--select") if options.select else None,
+        codes=codes_of(session.known, select, "--select") if select else None,
         numbers=_numbers(options.steps) if options.steps else None,
         subject=options.subject,
         is_about=partial(_is_about, about),
-        is_unsafe=options.unsafe,
+        is_unsafe=options.unsafe or options.mirrors,
     )
 
 
@@ -95,7 +110,12 @@ def _permission(session: Session, options: FixOptions) -> Callable[[str], str]:
         raise UsageError(
             f"fix: git cannot undo what it does here: {error.message}", "Look at --diff, then give --allow-dirty"
         ) from error
-    return lambda path: "" if path in clean else f"{visible_path(path)}: {_DIRTY}"
+
+    def refused(path: str) -> str:
+        is_safe = path in clean or not (session.root / path).exists()
+        return "" if is_safe else f"{visible_path(path)}: {_DIRTY}"
+
+    return refused
 
 
 def _writer(session: Session, options: FixOptions) -> DiskWriter:

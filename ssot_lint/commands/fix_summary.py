@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ssot_lint.fix.engine import Outcome
+from ssot_lint.fix.moves import MOVE
 from ssot_lint.fix.tasks import Refusal, StepKey, Task
 from ssot_lint.gate.score import compute_score, violations_of
 from ssot_lint.model.source import Zone
@@ -25,7 +26,7 @@ def summary(outcome: Outcome, before: float, *, is_dry: bool) -> Iterator[str]:
     for step, tasks in _by_step(outcome.done).items():
         files = sorted({path for task in tasks for path in task.files if path in outcome.changes})
         left = " in part" if any(each.step == step for each in outcome.refused) else ""
-        yield f"{_name(step, tasks[0].number)}: done{left}, {counted(len(tasks), 'violation')}, {_files(files)}"
+        yield f"{_name(step, tasks[0].number)}: done{left}, {_extent(tasks)}{_files(files)}"
     for step, refusals in _refused_by_step(outcome.refused).items():
         yield f"{_name(step, refusals[0].number)}: refused, {_reasons(refusals)}"
     for each in outcome.mentions[:_MOST_MENTIONS]:
@@ -47,6 +48,10 @@ def score_of(scan: Scan) -> float:
     violations = [violation for judged in scan.findings for violation in violations_of(judged)]
     production = frozenset(file.path for file in scan.loaded.tree.files if file.zone is Zone.PRODUCTION)
     return compute_score(violations, production).value
+
+
+def _extent(tasks: Sequence[Task]) -> str:
+    return "" if tasks[0].step.code == MOVE else f"{counted(len(tasks), 'violation')}, "
 
 
 def _name(step: StepKey, number: int) -> str:

@@ -184,6 +184,17 @@ class FixOptions:
         str,
         typer.Option("--verify", metavar="COMMAND", help="Run this after each step; take back a step that it fails."),
     ] = ""
+    mirrors: Annotated[
+        bool,
+        typer.Option("--mirrors", help="Copy originals over declared copies that have drifted, and only that."),
+    ] = False
+    move: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--move", metavar="NAME MODULE", help="Move package.module:Name to MODULE, and only that."),
+    ] = None
+    keep_alias: Annotated[
+        bool, typer.Option("--keep-alias", help="With --move: leave the old address behind, with a warning.")
+    ] = False
     config: ConfigChoice
     run: RunOptions
 

@@ -14,7 +14,8 @@ from ssot_lint.fix.same_names import common_names, different_names
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Task
 from ssot_lint.fix.texts import Texts, with_new_address
-from ssot_lint.model.edits import CopyDefinition, DeleteDefinition, Edit, RetargetImport
+from ssot_lint.model.edits import CopyDefinition, DeleteDefinition, Edit, InsertDefinition, RetargetImport
+from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.project.project import Project
 from ssot_lint.workers.extract_files import SMALL_BYTES, WorkerPool, deadline_of, error_of, reason_of
 from ssot_lint.workers.parser_guard import is_safe_in_process
@@ -103,16 +104,24 @@ class Workshop:
         self, path: str, numbers: Sequence[int], edits: Sequence[Edit], reasons: dict[Edit, str]
     ) -> FileTask | None:
         try:
-            content = self._contents.read(path)
+            is_new = self._around.is_new(path)
+            content = b"" if is_new else self._contents.read(path)
             own = tuple((number, edits[number]) for number in numbers)
-            others = {edit.home_path for _, edit in own if isinstance(edit, CopyDefinition)}
+            others = {other for _, edit in own if (other := _read_by(edit))}
             return FileTask(
                 path,
                 content,
-                self._around.module(path).facts,
+                ModuleFacts() if is_new else self._around.module(path).facts,
                 self._around.context(path),
                 own,
-                {other: (self._contents.read(other), self._around.module(other).facts) for other in sorted(others)},
+                {
+                    other: (
+                        self._contents.read(other),
+                        self._around.module(other).facts,
+                        self._around.context(other),
+                    )
+                    for other in sorted(others)
+                },
                 {
                     number: common_names(self._project, self._around.module(path), edit)
                     for number, edit in own
@@ -141,6 +150,13 @@ class Workshop:
 
 def _failed(task: FileTask, reason: str) -> FileRewrite:
     return FileRewrite(task.content, {number: reason for number, _ in task.edits})
+
+
+def _read_by(edit: Edit) -> str:
+    """The file that an edit takes something from."""
+    if isinstance(edit, CopyDefinition):
+        return edit.home_path
+    return edit.source_path if isinstance(edit, InsertDefinition) else ""
 
 
 def _first_reason(task: Task, reasons: Mapping[Edit, str]) -> str:

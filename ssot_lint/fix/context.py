@@ -9,11 +9,12 @@ from ssot_lint.fix.import_statement import Origin
 
 @dataclass(frozen=True)
 class FileContext:
-    """``package`` is what relative imports of the file count from, ``beside`` the modules that it can reach by them,
-    ``tops`` the top-level packages of the project; ``line_length`` is how long a line may get. ``wanted`` are the names
-    that others take from the file, ``is_open``: others may take any."""
+    """``module`` is the name of the file, ``package`` what relative imports in it count from, ``beside`` the modules
+    that it can reach by them, ``tops`` the top-level packages of the project; ``line_length`` is how long a line may
+    get. ``wanted`` are the names that others take from the file, ``is_open``: others may take any."""
 
     package: str
+    module: str = ""
     beside: frozenset[str] = frozenset()
     tops: frozenset[str] = frozenset()
     line_length: int = 88
@@ -24,7 +25,8 @@ class FileContext:
         """How the file names ``module`` in an import: with dots, if ``is_relative`` and that can be."""
         here, there = self.package.split("."), module.split(".")
         common = sum(1 for _ in _common(here, there))
-        if not is_relative or not common or module not in self.beside:
+        is_beside = not self.beside.isdisjoint((module, module.rpartition(".")[0]))
+        if not is_relative or not common or not is_beside:
             return Origin(0, module)
         return Origin(len(here) - common + 1, ".".join(there[common:]))
 

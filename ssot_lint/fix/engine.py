@@ -85,10 +85,21 @@ class Engine:
         beyond = [each for each in beyond if each.step not in self._touched]
         refused = [*self._given_up.values(), *(beyond if self._wish.is_particular else ())]
         self._outcome.refused = sorted(refused, key=lambda each: (each.number or len(numbers) + 1, each.step, each.key))
-        addresses = frozenset(move.old for move in self._outcome.moves)
-        self._outcome.mentions = list(self._texts.mentions(addresses, self._outcome.changes)) if addresses else []
+        self._look_for_mentions()
         self._outcome.left = [] if self._wish.is_particular else beyond
         return self._outcome
+
+    def carry_out(self, task: Task) -> Outcome:
+        """Do what no finding asks for."""
+        for allowed in self._allowed([task]):
+            self._try([allowed])
+        self._outcome.refused = list(self._given_up.values())
+        self._look_for_mentions()
+        return self._outcome
+
+    def _look_for_mentions(self) -> None:
+        addresses = frozenset(move.old for move in self._outcome.moves)
+        self._outcome.mentions = list(self._texts.mentions(addresses, self._outcome.changes)) if addresses else []
 
     def _round(self, tasks: Sequence[Task]) -> bool:
         """Do what can be done at once. Returns whether anything was done."""

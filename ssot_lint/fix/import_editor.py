@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.import_place import place_for
-from ssot_lint.fix.import_rows import Order, Row, Rows, order_of
-from ssot_lint.fix.import_statement import Name, Origin, Statement, new_statement
+from ssot_lint.fix.import_rows import Order, Row, Rows, names_of, order_of
+from ssot_lint.fix.import_statement import Name, Origin, Statement, new_statement, parse_statement
 from ssot_lint.fix.source import RefusedError, Source, Splice
 from ssot_lint.model.facts import Import
 
@@ -49,7 +49,7 @@ class ImportEditor:
         self._source, self._context = source, context
         self.rows = Rows(source, imports)
         self._changes: dict[int, _Changes] = defaultdict(_Changes)
-        self._new: dict[tuple[int, bool], dict[Origin, list[Name]]] = defaultdict(lambda: defaultdict(list))
+        self._new: dict[tuple[int, bool], dict[Origin | None, list[Name]]] = defaultdict(lambda: defaultdict(list))
 
     def retarget(self, fact: Import, module: str, name: str, bound: str | None = None) -> None:
         """Let what ``fact`` imports be ``name`` of ``module``, called ``bound`` (None: what it is called now).
@@ -107,11 +107,25 @@ class ImportEditor:
                 if name not in self._names_after(row):
                     self._changes[row.first].more.append(name)
                 return
-        style = place_for(self.rows, self._context)
+        style = place_for(self.rows, self._context, is_own=module.partition(".")[0] in self._context.tops)
         origin = self._context.origin(module, is_relative=style.is_relative)
         names = self._new[style.line, style.is_own_block][origin]
         if name not in names:
             names.append(name)
+
+    def add_module(self, name: Name) -> None:
+        """Let a module be imported at the top of the file: ``import name.name as name.alias``."""
+        if any(row.is_plain and row.origin is None and name in names_of(row).values() for row in self.rows.all):
+            return
+        style = place_for(self.rows, self._context, is_own=name.name.partition(".")[0] in self._context.tops)
+        names = self._new[style.line, style.is_own_block][None]
+        if name not in names:
+            names.append(name)
+
+    @property
+    def has_new(self) -> bool:
+        """Whether the file gets statements that it did not have."""
+        return bool(self._new)
 
     def _names_after(self, row: Row) -> list[Name]:
         change = self._changes.get(row.first)
@@ -186,10 +200,7 @@ class ImportEditor:
         for row in block:
             kept, moved = self._row(row)
             pieces.extend(kept)
-            added = [
-                new_statement(origin, names, self._source.newline, self._limit(row))
-                for origin, names in self._new.get((row.first, False), {}).items()
-            ]
+            added = self._new_statements(self._new.get((row.first, False), {}), self._limit(row))
             (pieces if order is None else loose).extend(_piece(each, row) for each in (*moved, *added))
         for piece in loose:
             _insert(pieces, piece, order)
@@ -207,10 +218,7 @@ class ImportEditor:
             return [], [statement]
         if len(groups) == 1 and not change.gone and len(change.moved) == len(statement.aliases):
             return [], [self._whole(row, change)]
-        moved = [
-            self._new_statement(row, origin, [change.moved[place][1] for place in places] + change.joined[origin])
-            for origin, places in groups.items()
-        ]
+        moved = [self._moved(row, change, origin, places) for origin, places in groups.items()]
         left = change.gone | change.moved.keys()
         if len(left) == len(statement.aliases):
             return [], moved if not change.more else [*moved, self._only(change, row)]
@@ -225,8 +233,12 @@ class ImportEditor:
         (origin,) = change.groups()
         return self._with_more(statement.from_(origin), [*change.joined[origin], *change.more], row)
 
-    def _new_statement(self, row: Row, origin: Origin, names: Sequence[Name]) -> Statement:
-        return new_statement(origin, names, self._source.newline, self._limit(row), row.statement.pragma)
+    def _moved(self, row: Row, change: _Changes, origin: Origin, places: Sequence[int]) -> Statement:
+        """A statement of its own for names that go elsewhere, with the comments that are theirs."""
+        joined = change.joined[origin]
+        names = [change.moved[place][1] for place in places] + joined
+        notes = [row.statement.note(place) for place in places] + [""] * len(joined)
+        return new_statement(origin, names, self._source.newline, self._limit(row), row.statement.pragma, notes)
 
     def _only(self, change: _Changes, row: Row) -> Statement:
         if row.origin is None:
@@ -242,7 +254,7 @@ class ImportEditor:
     def _limit(self, row: Row) -> int:
         return self._context.line_length - len(row.indent.expandtabs(4))
 
-    def _own_block(self, line: int, groups: Mapping[Origin, Sequence[Name]]) -> Splice:
+    def _own_block(self, line: int, groups: Mapping[Origin | None, Sequence[Name]]) -> Splice:
         newline, lines = self._source.newline, self._source.lines
         before = newline if line > 1 and lines[line - 2].strip() else ""
         follower = lines[line - 1] if line <= len(lines) else ""
@@ -251,9 +263,20 @@ class ImportEditor:
         offset = self._source.offset(line)
         return Splice(offset, offset, f"{before}{self._statements(groups)}{after}")
 
-    def _statements(self, groups: Mapping[Origin, Sequence[Name]]) -> str:
-        newline, limit = self._source.newline, self._context.line_length
-        return "".join(new_statement(*group, newline, limit).code for group in sorted(groups.items()))
+    def _statements(self, groups: Mapping[Origin | None, Sequence[Name]]) -> str:
+        """A block of new statements, those of other projects apart."""
+        found = self._new_statements(groups, self._context.line_length)
+        parts = ["".join(each.code for each in found if self._is_own(each) is is_own) for is_own in (False, True)]
+        return self._source.newline.join(filter(None, parts))
+
+    def _is_own(self, statement: Statement) -> bool:
+        return self._context.is_own(statement.origin or Origin(0, statement.names[0].name))
+
+    def _new_statements(self, groups: Mapping[Origin | None, Sequence[Name]], limit: int) -> list[Statement]:
+        newline = self._source.newline
+        modules = [parse_statement(f"import {name.text}{newline}") for name in sorted(groups.get(None, ()))]
+        origins = sorted(origin for origin in groups if origin is not None)
+        return [*modules, *(new_statement(origin, groups[origin], newline, limit) for origin in origins)]
 
 
 def _piece(statement: Statement, row: Row) -> _Piece:

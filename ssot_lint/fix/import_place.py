@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tokenize
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ssot_lint.fix.context import FileContext
@@ -23,9 +24,14 @@ class Place(NamedTuple):
     is_relative: bool
 
 
-def place_for(rows: Rows, context: FileContext) -> Place:
-    """The block of imports of the project, else behind the others, else below docstring and comments at the top."""
+def place_for(rows: Rows, context: FileContext, *, is_own: bool = True) -> Place:
+    """The block of imports of the project, else behind the others, else below docstring and comments at the top.
+
+    What is not ``is_own`` goes into the block of such imports that comes last, else before all others.
+    """
     top = _top_rows(rows)
+    if not is_own:
+        return _for_others(top, rows, context)
     own = [row for row in top if row.origin is not None and context.is_own(row.origin)]
     if own:
         is_relative = sum(row.facts[0].level > 0 for row in own) * 2 > len(own)
@@ -34,6 +40,16 @@ def place_for(rows: Rows, context: FileContext) -> Place:
     if top:
         return Place(top[-1].last + 1, is_own_block=True, is_relative=False)
     return Place(_first_line(rows.source.text), is_own_block=True, is_relative=False)
+
+
+def _for_others(top: Sequence[Row], rows: Rows, context: FileContext) -> Place:
+    plain = [row for row in top if row.origin is None or not context.is_own(row.origin)]
+    if plain and plain[-1].facts[0].module != _FUTURE:
+        return Place(plain[-1].first, is_own_block=False, is_relative=False)
+    if plain:
+        return Place(plain[-1].last + 1, is_own_block=True, is_relative=False)
+    line = top[0].first if top else _first_line(rows.source.text)
+    return Place(line, is_own_block=True, is_relative=False)
 
 
 def _top_rows(rows: Rows) -> list[Row]:

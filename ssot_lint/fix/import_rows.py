@@ -120,9 +120,9 @@ class Rows:
 
 
 def order_of(rows: Sequence[Row]) -> Order | None:
-    """The order in which statements stand; None if they are in none that is known, or too few to tell."""
+    """The order in which statements stand; None if they are in none that is known."""
     found = [(row.origin, row.facts[0].module) for row in rows]
-    for order in orders() if len(rows) > 1 else ():
+    for order in orders():
         keys = [order(*each) for each in found]
         if keys == sorted(keys):
             return order

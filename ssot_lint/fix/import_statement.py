@@ -87,6 +87,10 @@ class Statement:
         """The comment behind it, if that is a word to a tool."""
         return self.comment if _PRAGMA.match(self.comment.strip()) else ""
 
+    def note(self, place: int) -> str:
+        """The comment behind one of its names, where that has a line of its own."""
+        return _note(self.aliases[place].comma)
+
     def from_(self, origin: Origin) -> Statement:
         """The same names, from elsewhere. Raises RefusedError for ``import a``."""
         node = _import_from(self.node)
@@ -157,8 +161,17 @@ def parse_statement(code: str) -> Statement:
     return Statement(module, line, node)
 
 
-def new_statement(origin: Origin, names: Sequence[Name], newline: str, limit: int, comment: str = "") -> Statement:
-    """``from origin import names``."""
+def new_statement(
+    origin: Origin, names: Sequence[Name], newline: str, limit: int, comment: str = "", notes: Sequence[str] = ()
+) -> Statement:
+    """``from origin import names``, each name with its note behind it, if there are any."""
+    if len(names) > 1 and any(notes):
+        rows = "".join(
+            f"{_INDENT}{name.text},{f'  {note}' if note else ''}{newline}"
+            for name, note in zip(names, notes, strict=True)
+        )
+        return parse_statement(f"from {origin.text} import ({newline}{rows}){comment}{newline}")
+    comment = comment or "".join(f"  {note}" for note in notes if note)
     text = ", ".join(name.text for name in names)
     return parse_statement(f"from {origin.text} import {text}{comment}{newline}").within(limit)
 
@@ -187,6 +200,13 @@ def _as_name(name: Name) -> cst.AsName | None:
 
 
 Comma: TypeAlias = "cst.Comma | cst.MaybeSentinel"
+
+
+def _note(comma: Comma) -> str:
+    """The comment behind a comma."""
+    after = comma.whitespace_after if isinstance(comma, cst.Comma) else None
+    found = after.first_line.comment if isinstance(after, cst.ParenthesizedWhitespace) else None
+    return found.value if found else ""
 
 
 def _final_comma(before: Comma, gone: Comma) -> Comma:

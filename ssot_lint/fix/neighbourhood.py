@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ssot_lint.discovery.line_length import line_length
 from ssot_lint.fix.context import FileContext
@@ -32,11 +33,20 @@ class Neighbourhood:
             raise RefusedError(f"{path} was not analysed")
         return self.modules[path]
 
+    def is_new(self, path: str) -> bool:
+        """Whether a file is to be made, in a package that is there."""
+        return path not in self.modules and _package_of(path) in self.modules
+
     def context(self, path: str) -> FileContext:
         """What the file has to know."""
+        if self.is_new(path):
+            package = self.context(_package_of(path))
+            name = f"{package.package}.{PurePosixPath(path).stem}"
+            return replace(package, module=name, wanted=frozenset(), is_open=False)
         module = self.module(path)
         return FileContext(
             package=module.source.package,
+            module=module.name,
             beside=self._beside.get((module.source.root, module.name.partition(".")[0]), frozenset()),
             tops=self._tops,
             line_length=self._line_length(module.source.distribution),
@@ -79,3 +89,8 @@ class Neighbourhood:
         if folder not in self._lengths:
             self._lengths[folder] = line_length(self._root / folder)
         return self._lengths[folder]
+
+
+def _package_of(path: str) -> str:
+    """The file of the package that a file lies in."""
+    return (PurePosixPath(path).parent / "__init__.py").as_posix()

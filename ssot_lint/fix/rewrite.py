@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.definitions import definition_at, deletion, extent_of, mentions, text_of
 from ssot_lint.fix.import_editor import ImportEditor
 from ssot_lint.fix.import_statement import Name
+from ssot_lint.fix.insertion import after_imports, alias_text, end_of_code, inserted
 from ssot_lint.fix.module_import import module_splices
 from ssot_lint.fix.small_edits import await_splices, comment_splice, literal_splice
-from ssot_lint.fix.source import RefusedError, Source, Splice
+from ssot_lint.fix.source import RefusedError, Source, Splice, indent_of
+from ssot_lint.fix.transplant import (
+    bound_names,
+    defined_names,
+    needs,
+    reindented,
+    renamed,
+    with_line_ends,
+    with_name,
+    words_of,
+)
 from ssot_lint.model.edits import (
     AddAwait,
+    CopyDefinition,
     DeleteDefinition,
     DeleteFile,
+    DropImport,
     Edit,
+    InsertDefinition,
+    LeaveAlias,
     RemoveComment,
     ReplaceLiteral,
     RetargetImport,
@@ -40,7 +54,7 @@ class FileTask(NamedTuple):
     facts: ModuleFacts
     context: FileContext
     edits: tuple[Numbered, ...]
-    others: Mapping[str, tuple[bytes, ModuleFacts]]
+    others: Mapping[str, tuple[bytes, ModuleFacts, FileContext]]
     common: Mapping[int, frozenset[str]]
 
 
@@ -93,7 +107,7 @@ def _one_by_one(task: FileTask, source: Source, failed: _Attempt) -> FileRewrite
 def _attempt(task: FileTask, source: Source, edits: Sequence[Numbered]) -> _Attempt:
     work = _Work(task, source)
     refused: dict[int, str] = {}
-    for number, edit in sorted(edits, key=lambda each: not isinstance(each[1], DeleteDefinition)):
+    for number, edit in sorted(edits, key=lambda each: not isinstance(each[1], DeleteDefinition | DropImport)):
         try:
             work.make(edit)
         except RefusedError as refusal:
@@ -114,6 +128,8 @@ class _Work:
     deleted: list[tuple[int, int]] = field(default_factory=list)
     needed: list[tuple[str, DeleteDefinition]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    dropped: set[str] = field(default_factory=set)
+    aliases: list[LeaveAlias] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.imports = ImportEditor(self.source, self.task.facts.imports, self.task.context)
@@ -121,11 +137,7 @@ class _Work:
     def result(self) -> bytes:
         """The new content. Raises RefusedError."""
         self._settle_deletions()
-        splices = [*self.splices, *self.imports.splices()]
-        ends = sorted(splices)
-        if any(one.end > other.start for one, other in pairwise(ends)):
-            raise RefusedError("another change is about the same lines")
-        return self.source.changed(splices)
+        return self.source.changed([*self.imports.splices(), *self.splices])
 
     def make(self, edit: Edit) -> None:
         """Understand one edit. Raises RefusedError."""
@@ -170,6 +182,63 @@ class _Work:
         self.deleted.append((extent.first, extent.last))
         self.needed.append((text_of(self.source, extent), edit))
 
+    @_make.register
+    def _copy(self, edit: CopyDefinition) -> None:
+        source, home_facts = self._other(edit.home_path)
+        home = definition_at(home_facts, edit.home_line, edit.home_name)
+        copy = definition_at(self.task.facts, edit.line, edit.name)
+        text = with_name(renamed("".join(source.lines[home.line - 1 : home.end_line]), edit.renames), edit.name)
+        self._take(words_of(text), home_facts, edit.home_path, "")
+        first, last = self.source.offset(copy.line), self.source.offset(copy.end_line + 1)
+        indent = indent_of(self.source.lines[copy.line - 1])
+        self.splices.append(Splice(first, last, with_line_ends(reindented([text], indent), self.source)))
+
+    @_make.register
+    def _insert(self, edit: InsertDefinition) -> None:
+        source, facts = self._other(edit.source_path)
+        present = bound_names(self.task.facts) - self.dropped
+        if edit.name in present:
+            raise RefusedError(f"{self.task.path} has a `{edit.name}` already")
+        extent = extent_of(source, definition_at(facts, edit.source_line, edit.name))
+        text = "".join(source.lines[extent.first - 1 : extent.last])
+        names = words_of(text) - {edit.name}
+        self._take(names, facts, edit.source_path, edit.source_module)
+        is_early = bool(self.dropped)
+        if is_early and names & defined_names(self.task.facts):
+            raise RefusedError(f"{self.task.path} needs `{edit.name}` and has what it needs")
+        line = after_imports(self.imports.rows) if is_early else end_of_code(self.source)
+        gap = self.source.newline * 2 if not self.source.text.strip() and self.imports.has_new else ""
+        self.splices.append(inserted(self.source, line, gap + text))
+
+    @_make.register
+    def _drop(self, edit: DropImport) -> None:
+        fact = self.imports.rows.at(edit.line, edit.column)
+        self.imports.drop(fact)
+        self.dropped.add(fact.bound_name)
+
+    @_make.register
+    def _alias(self, edit: LeaveAlias) -> None:
+        if "__getattr__" in bound_names(self.task.facts):
+            raise RefusedError("its module answers for names itself already")
+        self.aliases.append(edit)
+
+    def _other(self, path: str) -> tuple[Source, ModuleFacts]:
+        content, facts, _ = self.task.others[path]
+        return Source(content), facts
+
+    def _take(self, names: frozenset[str], facts: ModuleFacts, path: str, module: str) -> None:
+        """Import what a definition from another file needs here."""
+        known = bound_names(self.task.facts)
+        for need in needs(facts, self.task.others[path][2], module, names & bound_names(facts), known):
+            if need.module and need.module != self.task.context.module:
+                self.imports.add(need.module, need.name)
+            elif not need.module:
+                self.imports.add_module(need.name)
+
+    def _need_module(self, name: str) -> None:
+        if name not in bound_names(self.task.facts):
+            self.imports.add_module(Name(name))
+
     def _need(self, module: str, name: str) -> None:
         """Let the file have ``name`` of ``module``. Raises RefusedError where the name means something else there."""
         if self._is_imported(module, name):
@@ -199,6 +268,10 @@ class _Work:
                 self.imports.add(edit.module, Name(edit.home_name, alias))
             elif edit.module:
                 self.gone.add(edit.name)
+        for left_behind in self.aliases:
+            if left_behind.name in self.gone:
+                self._need_module("warnings")
+                self.splices.append(inserted(self.source, end_of_code(self.source), alias_text(left_behind)))
         gone = frozenset().union(*(mentions([text]) for text, _ in self.needed)) - left
         for fact in self.task.facts.imports if not context.is_open else ():
             if fact.bound_name in gone - context.wanted and self._is_droppable(fact):

@@ -80,15 +80,30 @@ class Source:
         return tree
 
     def changed(self, splices: Iterable[Splice]) -> bytes:
-        """The file with ``splices``, which do not overlap, made. Raises RefusedError for what its encoding has no word
-        for."""
+        """The file with ``splices`` made; of those at one place the first one comes first.
+
+        Raises RefusedError where two of them are about the same text, and for what its encoding has no word for.
+        """
         text = self.text
-        for splice in sorted(splices, reverse=True):
+        for splice in reversed(self._united(splices)):
             text = text[: splice.start] + splice.text + text[splice.end :]
         try:
             return text.encode(self.encoding)
         except UnicodeError as error:
             raise RefusedError(f"it is in {self.encoding}, which cannot say that") from error
+
+    def _united(self, splices: Iterable[Splice]) -> list[Splice]:
+        """In order, with deletions that meet made one, which takes the empty lines above along."""
+        found: list[Splice] = []
+        for splice in sorted(splices, key=lambda splice: splice[:2]):
+            if found and splice.start < found[-1].end:
+                before = found.pop()
+                if splice.text or before.text:
+                    raise RefusedError("another change is about the same lines")
+                start = len(self.text[: before.start].rstrip("\r\n")) + len(self.newline)
+                splice = Splice(min(start, before.start), max(before.end, splice.end), "")
+            found.append(splice)
+        return found
 
 
 def indent_of(line: str) -> str:

@@ -107,6 +107,31 @@ class CopyDefinition(EditBase, frozen=True):
     """Words of the home that the copy writes differently, as ``(home, copy)``."""
 
 
+class InsertDefinition(EditBase, frozen=True):
+    """The definition of ``name`` in ``source_line`` of ``source_path`` comes to stand in the file, with its decorators,
+    its comments and the imports that it needs; what it needs of ``source_module`` is imported from there."""
+
+    name: str
+    source_path: str
+    source_line: int
+    source_module: str
+
+
+class DropImport(EditBase, frozen=True):
+    """The name at a place is no longer imported."""
+
+    line: int
+    column: int
+
+
+class LeaveAlias(EditBase, frozen=True):
+    """Whoever asks the file for ``name`` gets it from ``module``, with a warning; ``own_module`` is its own name."""
+
+    name: str
+    module: str
+    own_module: str
+
+
 class Delegate(EditBase, frozen=True):
     """The body of the function ``name`` in ``line`` becomes ``return target(arguments)``, its docstring kept;
     ``target`` begins with ``home_name`` of ``module``."""
@@ -127,6 +152,9 @@ Edit: TypeAlias = (
     | RemoveComment
     | DeleteFile
     | CopyDefinition
+    | InsertDefinition
+    | DropImport
+    | LeaveAlias
     | Delegate
 )
 

@@ -61,23 +61,23 @@ MOVE = ("X", "shop.home", "X")
     [
         ("from shop.old import X\n", "from shop.home import X\n"),
         ("from shop.old import X as X\n", "from shop.home import X as X\n"),
-        ("from shop.old import X, Y\n", "from shop.old import Y\nfrom shop.home import X\n"),
-        ("from shop.old import W, X\n", "from shop.old import W\nfrom shop.home import X\n"),
+        ("from shop.old import X, Y\n", "from shop.home import X\nfrom shop.old import Y\n"),
+        ("from shop.old import W, X\n", "from shop.home import X\nfrom shop.old import W\n"),
         ("from .old import X\n", "from .home import X\n"),
         ("from  shop.old  import  X  # why\n", "from  shop.home  import  X  # why\n"),
         ("from shop.old import X  # noqa: F401\n", "from shop.home import X  # noqa: F401\n"),
         (
             "from shop.old import X, Y  # noqa: F401\n",
-            "from shop.old import Y  # noqa: F401\nfrom shop.home import X  # noqa: F401\n",
+            "from shop.home import X  # noqa: F401\nfrom shop.old import Y  # noqa: F401\n",
         ),
-        ("from shop.old import X, Y  # both\n", "from shop.old import Y  # both\nfrom shop.home import X\n"),
+        ("from shop.old import X, Y  # both\n", "from shop.home import X\nfrom shop.old import Y  # both\n"),
         (
             "from shop.old import (\n    X,  # it\n    Y,  # other\n)\n",
-            "from shop.old import (\n    Y,  # other\n)\nfrom shop.home import X\n",
+            "from shop.home import X  # it\nfrom shop.old import (\n    Y,  # other\n)\n",
         ),
         (
             "from shop.old import (\n    W,  # other\n    X,  # it\n)\n",
-            "from shop.old import (\n    W,  # other\n)\nfrom shop.home import X\n",
+            "from shop.home import X  # it\nfrom shop.old import (\n    W,  # other\n)\n",
         ),
         ("from shop.old import (\n    X,  # it\n)\n", "from shop.home import (\n    X,  # it\n)\n"),
         ("from shop.old import X\nfrom shop.home import Y\n", "from shop.home import X, Y\n"),
@@ -108,7 +108,7 @@ MOVE = ("X", "shop.home", "X")
         ),
         (
             "if TYPE_CHECKING:\n    from shop.old import W, X\n",
-            "if TYPE_CHECKING:\n    from shop.old import W\n    from shop.home import X\n",
+            "if TYPE_CHECKING:\n    from shop.home import X\n    from shop.old import W\n",
         ),
         (
             "try:\n\tfrom shop.old import X\nexcept ImportError:\n\tX = None\n",
@@ -141,6 +141,13 @@ def test_two_names_move_to_one_place_together() -> None:
 def test_two_names_move_to_two_places() -> None:
     after = rewritten("from shop.old import W, X\n", MOVE, ("W", "shop.deep.home", "W"))
     assert sorted(after.splitlines()) == ["from shop.deep.home import W", "from shop.home import X"]
+
+
+def test_names_that_move_together_take_their_comments_along() -> None:
+    before = "from shop.old import (\n    W,  # one\n    X,  # two\n    Y,  # three\n)\n"
+    moved = "from shop.home import (\n    W,  # one\n    X,  # two\n)\n"
+    after = rewritten(before, MOVE, ("W", "shop.home", "W"))
+    assert after == moved + "from shop.old import (\n    Y,  # three\n)\n"
 
 
 def test_a_line_that_would_be_too_long_is_spread() -> None:
