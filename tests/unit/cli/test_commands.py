@@ -29,7 +29,9 @@ COMMANDS = dict(commands_below("", get_command(build_app())))
 def test_all_commands_are_there() -> None:
     below = {"baseline": "update prune accept show diff", "history": "add show", "cache": "info clear"}
     nested = [f"{name} {word}" for name, words in below.items() for word in words.split()]
-    assert sorted(COMMANDS) == sorted(["scan", "fix", "files", "rules", "explain", "show", "graph", "init", "config", *nested])
+    assert sorted(COMMANDS) == sorted(
+        ["scan", "fix", "files", "rules", "explain", "show", "graph", "init", "config", *nested]
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
