@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from ssot_lint.fix.addresses import Move, moves_of
 from ssot_lint.fix.contents import Contents
+from ssot_lint.fix.file_edits import FileTask
 from ssot_lint.fix.neighbourhood import Neighbourhood
-from ssot_lint.fix.rewrite import FileRewrite, FileTask, rewrite_file
+from ssot_lint.fix.rewrite import FileRewrite, rewrite_file
 from ssot_lint.fix.same_names import common_names, different_names
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Task

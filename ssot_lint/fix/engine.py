@@ -22,10 +22,8 @@ from ssot_lint.fix.texts import Mention, Texts
 from ssot_lint.model.plan import Plan
 from ssot_lint.scan.scan import Scan
 
-_MOST_ROUNDS = 30
-"""Rounds after which nothing more is tried: each round makes what those before made possible."""
-_MOST_RETRIES = 40
-"""Steps that are tried alone in a round, each with a scan of its own."""
+_MOST_ROUNDS = 1_000
+"""Rounds after which nothing more is tried. Each does something, so there is an end to them without that."""
 
 Write: TypeAlias = Callable[[Sequence[FileChange]], str]
 """Writes the changes of a round; says why not, as a clause, if they do not stay."""
@@ -71,6 +69,7 @@ class Engine:
         self._given_up: dict[SiteKey, Refusal] = {}
         self._finished: set[SiteKey] = set()
         self._touched: set[StepKey] = set()
+        self._alone: set[StepKey] = set()
 
     def run(self, plan: Plan) -> Outcome:
         """Do all that can be done; ``plan`` is that of the project as it was."""
@@ -102,22 +101,21 @@ class Engine:
         self._outcome.mentions = list(self._texts.mentions(addresses, self._outcome.changes)) if addresses else []
 
     def _round(self, tasks: Sequence[Task]) -> bool:
-        """Do what can be done at once. Returns whether anything was done."""
+        """Do what can be done at once, or, once nothing more can, one step that has to be done alone. Returns whether
+        anything was done: all places are others then."""
         allowed = self._allowed(tasks)
-        if self._is_stepwise:
-            return any(self._try(group) for group in list(grouped(allowed).values()))
-        suspects: list[Task] = []
-        left = allowed
-        while left:
-            bad = self._try_all(left)
+        together = [] if self._is_stepwise else [task for task in allowed if task.step not in self._alone]
+        while together:
+            bad = self._try_all(together)
+            self._alone.update(task.step for task in bad)
             if not bad:
-                break
-            suspects += bad
-            left = [task for task in left if task not in bad]
-        done = bool(left)
-        for group in list(grouped(suspects).values())[:_MOST_RETRIES]:
-            done |= self._try(group)
-        return done
+                return True
+            together = [task for task in together if task not in bad]
+        apart = [group for step, group in grouped(allowed).items() if self._is_stepwise or step in self._alone]
+        return any(self._try(group) for group in apart if not self._is_given_up(group))
+
+    def _is_given_up(self, tasks: Sequence[Task]) -> bool:
+        return all(task.key in self._given_up for task in tasks)
 
     def _allowed(self, tasks: Iterable[Task]) -> list[Task]:
         allowed = []
@@ -147,7 +145,7 @@ class Engine:
         """Do all of these, or say which of them are to be left out."""
         batch = self._made(tasks)
         if not batch.tasks:
-            return ()
+            return tasks
         after = self._scanned(batch)
         reasons = self._reasons(after, batch)
         if not reasons:

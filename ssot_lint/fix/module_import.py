@@ -50,3 +50,15 @@ def _check_root(uses: NameUses, root: str, dotted: str, new: str) -> None:
         raise RefusedError(f"`{root}` is needed for more than `{dotted}`")
     if not uses.is_free(top):
         uses.check_bound_by_imports(top, is_package=True)
+
+
+def renamed_uses(source: Source, old: str, new: str) -> list[Splice]:
+    """``new`` in place of the imported name ``old``, wherever it is used.
+
+    Raises RefusedError where one of the names means something else, or a text has the old one.
+    """
+    uses = NameUses(source)
+    uses.check_bound_by_imports(old, is_package=False)
+    if not uses.is_free(new):
+        raise RefusedError(f"`{new}` means something else there")
+    return [Splice(use.start, use.end, new) for use in uses.of(old)]

@@ -133,13 +133,14 @@ class LeaveAlias(EditBase, frozen=True):
 
 
 class Delegate(EditBase, frozen=True):
-    """The body of the function ``name`` in ``line`` becomes ``return target(arguments)``, its docstring kept;
-    ``target`` begins with ``home_name`` of ``module``."""
+    """The function ``name`` in ``line`` keeps its head and its docstring, and returns ``call``, which begins with
+    ``bound``: what the file calls ``home_name`` of ``module``."""
 
     line: int
     name: str
     module: str
     home_name: str
+    bound: str
     call: str
 
 

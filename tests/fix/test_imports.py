@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from ssot_lint.fix.file_edits import FileTask
 
 from ssot_lint.extract.extractor import extract
 from ssot_lint.fix.context import FileContext
-from ssot_lint.fix.rewrite import FileTask, rewrite_file
+from ssot_lint.fix.rewrite import rewrite_file
 from ssot_lint.model.edits import Edit, RetargetImport
 from ssot_lint.model.facts import ModuleFacts
 

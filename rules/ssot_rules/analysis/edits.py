@@ -3,19 +3,30 @@ words of a remedy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ssot_lint.model.edits import DeleteDefinition, Edit, Fix, ReplaceLiteral, RetargetImport, Safety
-from ssot_lint.model.facts import Class, Function, Import
+from ssot_lint.model.edits import (
+    Delegate,
+    DeleteDefinition,
+    Edit,
+    Fix,
+    RenameImport,
+    ReplaceLiteral,
+    RetargetImport,
+    Safety,
+)
+from ssot_lint.model.facts import Class, Function, Import, ParameterKind
 from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import can_write_import
 from ssot_rules.analysis.remedies import obstacle_between
 
+DIFFERENT = "the two differ: decide first which of them is right"
 OTHER_MODULE = "`__module__` changes, and with it pickles and what tells classes apart"
 OTHER_OBJECT = "the two names are different objects"
 STAR = "a star import takes it, which names nothing that could move"
@@ -116,7 +127,7 @@ def _difference(home: Symbol, copy: Symbol) -> str:
     else:
         return "they are of two kinds"
     if not is_same or _decorators(one) != _decorators(other) or one.body.digest != other.body.digest:
-        return "the two differ: decide first which of them is right"
+        return DIFFERENT
     return ""
 
 
@@ -136,6 +147,58 @@ def _whole_modules(project: Project) -> frozenset[Module]:
     found = {use.resolution.module for use in project.imports}
     stars = {use.source for use in project.imports if use.fact.name in (None, "*")}
     return frozenset(module for module in (*found, *stars) if module is not None)
+
+
+def fix_delegate(project: Project, home: Symbol, copy: Symbol) -> Fix:
+    """Let a function call its home, with what it is given itself."""
+    if not isinstance(home, FunctionSymbol) or not isinstance(copy, FunctionSymbol):
+        return manual(DIFFERENT)
+    call = _call_with_own_parameters(home, copy)
+    obstacle = obstacle_between(project, copy.module, home)
+    if not call or obstacle:
+        return manual(obstacle or "the two take other arguments")
+    is_taken = home.name in copy.module.namespace
+    bound = f"{home.module.name.rpartition('.')[2]}_{home.name}" if is_taken else home.name
+    edit = Delegate(copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, bound, f"{bound}{call}")
+    return Fix(Safety.UNSAFE, (edit,), "it does what the home does, no longer what it does now")
+
+
+def _call_with_own_parameters(home: FunctionSymbol, copy: FunctionSymbol) -> str:
+    """The arguments of a call of ``home`` in ``copy``; empty where a call cannot say the same."""
+    one, other = home.fact, copy.fact
+    is_plain = home.qualname == home.name and copy.qualname == copy.name and one.is_async == other.is_async
+    if not is_plain or one.is_generator or other.is_generator or other.decorators:
+        return ""
+    given = {parameter.name: parameter for parameter in other.parameters}
+    if given.keys() != {parameter.name for parameter in one.parameters}:
+        return ""
+    if any(given[each.name].kind.is_variadic or each.kind.is_variadic for each in one.parameters):
+        return ""
+    parts = [
+        each.name if each.kind < ParameterKind.KEYWORD_ONLY else f"{each.name}={each.name}" for each in one.parameters
+    ]
+    return f"({', '.join(parts)})"
+
+
+def fix_alias(project: Project, module: Module, name: str, target: Symbol, target_name: str) -> Fix:
+    """Let all that import the alias ``name`` of ``module`` import ``target`` under its own name."""
+    uses = project.derived(_uses_by_name).get((module, name), ())
+    edits = [
+        RenameImport(use.importer.path, use.fact.line, use.fact.column, target.module.name, target_name)
+        for use in uses
+        if _can_move(project, use, target)
+    ]
+    if not edits:
+        return manual("whether anything outside the project uses the name is not known here")
+    return Fix(Safety.UNSAFE, tuple(edits), "names in code and texts change", leaves_site=True)
+
+
+def _uses_by_name(project: Project) -> Mapping[tuple[Module, str], Sequence[ImportReference]]:
+    found: dict[tuple[Module, str], list[ImportReference]] = defaultdict(list)
+    for use in project.imports:
+        if use.source is not None and use.source is not use.importer and use.fact.name is not None:
+            found[use.source, use.fact.name].append(use)
+    return found
 
 
 def fix_literal(project: Project, module: Module, place: Location, value: str, holder: Symbol, text: str) -> Fix:

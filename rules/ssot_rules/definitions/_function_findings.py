@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
@@ -28,11 +29,13 @@ def function_finding(
     advice: str,
     otherwise: str = "What differs becomes a parameter.",
     severity: Severity | None = None,
+    fix: Callable[[Project, Symbol, Symbol], Fix] = fix_copy,
 ) -> Finding:
     """The finding for functions that should be one: every one but the home is a site.
 
     ``complaint`` is the message up to the home; ``advice`` says what to do at the copies that can import the home, with
-    ``{paths}`` and ``{statement}``; ``otherwise`` what else there is to do where all of them move and differ.
+    ``{paths}`` and ``{statement}``; ``otherwise`` what else there is to do where all of them move and differ;
+    ``fix`` is what becomes of a copy.
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
@@ -50,7 +53,7 @@ def function_finding(
         remedy=remedy,
         home=home_of(home, reason),
         sites=tuple(
-            site_of(copy, _site_message(project, home, copy), None if is_hook else fix_copy(project, home, copy))
+            site_of(copy, _site_message(project, home, copy), None if is_hook else fix(project, home, copy))
             for copy in copies
         ),
         evidence={
