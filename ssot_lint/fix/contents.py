@@ -18,7 +18,7 @@ class Contents:
     scanned. ``digests`` are those of that scan, by path."""
 
     def __init__(self, root: Path, digests: Mapping[str, str], largest: int) -> None:
-        self._root, self._digests, self._largest = root, digests, largest
+        self.root, self._digests, self._largest = root, digests, largest
         self.old: dict[str, bytes] = {}
         self.new: dict[str, bytes | None] = {}
 
@@ -35,7 +35,7 @@ class Contents:
 
     def _scanned(self, path: str) -> bytes:
         try:
-            content = read_file(self._root, path, self._largest)
+            content = read_file(self.root, path, self._largest)
         except OSError as error:
             raise RefusedError(f"{visible_path(path)}: {error.strerror or type(error).__name__}") from error
         if digest_of(content) != self._digests.get(path):

@@ -70,6 +70,7 @@ class Engine:
         self._finished: set[SiteKey] = set()
         self._touched: set[StepKey] = set()
         self._alone: set[StepKey] = set()
+        self._for_now: dict[SiteKey, Refusal] = {}
 
     def run(self, plan: Plan) -> Outcome:
         """Do all that can be done; ``plan`` is that of the project as it was."""
@@ -82,7 +83,7 @@ class Engine:
         else:
             beyond = []
         beyond = [each for each in beyond if each.step not in self._touched]
-        refused = [*self._given_up.values(), *(beyond if self._wish.is_particular else ())]
+        refused = [*(self._for_now | self._given_up).values(), *(beyond if self._wish.is_particular else ())]
         self._outcome.refused = sorted(refused, key=lambda each: (each.number or len(numbers) + 1, each.step, each.key))
         self._look_for_mentions()
         self._outcome.left = [] if self._wish.is_particular else beyond
@@ -92,7 +93,7 @@ class Engine:
         """Do what no finding asks for."""
         for allowed in self._allowed([task]):
             self._try([allowed])
-        self._outcome.refused = list(self._given_up.values())
+        self._outcome.refused = list((self._for_now | self._given_up).values())
         self._look_for_mentions()
         return self._outcome
 
@@ -103,6 +104,7 @@ class Engine:
     def _round(self, tasks: Sequence[Task]) -> bool:
         """Do what can be done at once, or, once nothing more can, one step that has to be done alone. Returns whether
         anything was done: all places are others then."""
+        self._for_now.clear()
         allowed = self._allowed(tasks)
         together = [] if self._is_stepwise else [task for task in allowed if task.step not in self._alone]
         while together:
@@ -115,7 +117,7 @@ class Engine:
         return any(self._try(group) for group in apart if not self._is_given_up(group))
 
     def _is_given_up(self, tasks: Sequence[Task]) -> bool:
-        return all(task.key in self._given_up for task in tasks)
+        return all(task.key in self._given_up or task.key in self._for_now for task in tasks)
 
     def _allowed(self, tasks: Iterable[Task]) -> list[Task]:
         allowed = []
@@ -157,8 +159,7 @@ class Engine:
         scan = self._outcome.last.scan
         around = Neighbourhood(scan.project, scan.request.root)
         batch = Workshop(scan.project, around, self._contents, self._texts, scan.pool).make(tasks)
-        for task, reason in batch.refused.items():
-            self._refuse(task, reason)
+        self._for_now.update((task.key, _refusal(task, reason)) for task, reason in batch.refused.items())
         reason = next((why for path in sorted(batch.changes) if (why := self._allows(path))), "")
         if reason:
             for task in batch.tasks:
@@ -205,7 +206,11 @@ class Engine:
             return None
 
     def _refuse(self, task: Task, reason: str) -> None:
-        self._given_up[task.key] = Refusal(task.step, task.key, task.site, reason, task.number)
+        self._given_up[task.key] = _refusal(task, reason)
+
+
+def _refusal(task: Task, reason: str) -> Refusal:
+    return Refusal(task.step, task.key, task.site, reason, task.number)
 
 
 def _of_steps(tasks: Iterable[Task], steps: Collection[StepKey]) -> list[Task]:
