@@ -12,7 +12,8 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from glob import escape
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -24,6 +25,9 @@ from ssot_lint.workers.extract_files import digest_of
 
 _JOURNAL = "fix"
 _LIST = "journal.json"
+_CONTENTS = "contents"
+_FLUSHERS = 8
+"""Files that are flushed at a time: the disk is waited for."""
 _SUFFIX = ".ssot-lint"
 _LARGEST = 1 << 30
 """Bytes of a file that is read back: any that could be written."""
@@ -38,7 +42,7 @@ class FileChange(NamedTuple):
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``old`` and ``new`` are digests, None where there is no file; the contents are beside the journal, by number."""
+    """``old`` and ``new`` are digests, None where there is no file."""
 
     path: str
     old: str | None
@@ -73,11 +77,9 @@ class Journal:
             self._check(change)
         self._begin(changes, is_trial=is_trial)
         try:
-            for change in changes:
-                self._put(change.path, change.new)
+            self._put_all({change.path: change.new for change in changes})
         except BaseException:
-            for change in changes:
-                self._put(change.path, change.old)
+            self._put_all({change.path: change.old for change in changes if self._differs(change)})
             self.keep()
             raise
         if not is_trial:
@@ -98,13 +100,15 @@ class Journal:
         if document is None:
             shutil.rmtree(self._folder, ignore_errors=True)
             return ()
-        kind = "old" if document.is_trial else "new"
-        for number, entry in enumerate(document.entries):
-            content = self._kept(number, kind, entry.old if document.is_trial else entry.new)
-            self._sweep(entry.path)
+        contents = self._contents()
+        wanted: dict[str, bytes | None] = {}
+        for entry in document.entries:
+            digest = entry.old if document.is_trial else entry.new
             found = self._current(entry.path)
-            if found in (entry.old, entry.new) and found != (None if content is None else digest_of(content)):
-                self._put(entry.path, content)
+            self._sweep(entry.path)
+            if found in (entry.old, entry.new) and found != digest:
+                wanted[entry.path] = None if digest is None else contents[digest]
+        self._put_all(wanted)
         self.keep()
         return tuple(entry.path for entry in document.entries)
 
@@ -126,15 +130,16 @@ class Journal:
             return None
         return digest_of(read_file(self._root, path, _LARGEST))
 
+    def _differs(self, change: FileChange) -> bool:
+        return self._current(change.path) != _digest(change.old)
+
     def _begin(self, changes: Sequence[FileChange], *, is_trial: bool) -> None:
         """Keep all contents, then the list of them: with that the changes are decided."""
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         try:
-            for number, change in enumerate(changes):
-                for kind, content in (("old", change.old), ("new", change.new)):
-                    if content is not None:
-                        _write_through(self._folder / f"{number}.{kind}", content)
+            contents = [content for each in changes for content in (each.old, each.new) if content is not None]
+            _write_through(self._folder / _CONTENTS, msgspec.msgpack.encode(contents))
             entries = tuple(_Entry(each.path, _digest(each.old), _digest(each.new)) for each in changes)
             draft = self._folder / f"{_LIST}.draft"
             _write_through(draft, msgspec.json.encode(_Document(is_trial, entries)))
@@ -151,13 +156,13 @@ class Journal:
         except (FileNotFoundError, msgspec.MsgspecError):
             return None
 
-    def _kept(self, number: int, kind: str, digest: str | None) -> bytes | None:
-        if digest is None:
-            return None
-        content = (self._folder / f"{number}.{kind}").read_bytes()
-        if digest_of(content) != digest:
-            raise OSError(errno.EIO, "the journal is damaged", str(self._folder))
-        return content
+    def _contents(self) -> dict[str, bytes]:
+        """The contents that were kept, by digest. Raises OSError for a journal that cannot be read."""
+        try:
+            found = msgspec.msgpack.decode((self._folder / _CONTENTS).read_bytes(), type=list[bytes])
+        except msgspec.MsgspecError as error:
+            raise OSError(errno.EIO, "the journal is damaged", str(self._folder)) from error
+        return {digest_of(content): content for content in found}
 
     def _sweep(self, path: str) -> None:
         """Delete what was written beside a file and never took its place."""
@@ -165,30 +170,26 @@ class Journal:
         for left in file.parent.glob(f".{escape(file.name)}.*{_SUFFIX}"):
             left.unlink()
 
-    def _put(self, path: str, content: bytes | None) -> None:
-        """Let a file hold ``content`` from one moment to the next, with the mode that it has."""
-        file = self._root / path
-        if content is None:
-            file.unlink(missing_ok=True)
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=_SUFFIX, dir=file.parent)
-        temporary = Path(name)
+    def _put_all(self, contents: Mapping[str, bytes | None]) -> None:
+        """Let files hold ``contents``, with the modes that they have: all are beside them and on the disk before the
+        first one takes its place."""
+        written: dict[Path, Path] = {}
         try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.chmod(stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644)
-            temporary.replace(file)
+            for path, content in contents.items():
+                if content is not None:
+                    file = self._root / path
+                    written[file] = _written_beside(file, content)
+            with ThreadPoolExecutor(_FLUSHERS) as flushers:
+                list(flushers.map(_flush, written.values()))
+            for file, temporary in written.items():
+                temporary.replace(file)
+            for path, content in contents.items():
+                if content is None:
+                    (self._root / path).unlink(missing_ok=True)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            for temporary in written.values():
+                temporary.unlink(missing_ok=True)
             raise
-
-
-def changed_paths(changes: Iterable[FileChange]) -> tuple[str, ...]:
-    """The paths of changes, sorted."""
-    return tuple(sorted(change.path for change in changes))
 
 
 def _digest(content: bytes | None) -> str | None:
@@ -197,6 +198,30 @@ def _digest(content: bytes | None) -> str | None:
 
 def _existing_folder(file: Path) -> Path:
     return next(folder for folder in file.parents if folder.is_dir())
+
+
+def _written_beside(file: Path, content: bytes) -> Path:
+    """A new file beside ``file``, with its mode."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=_SUFFIX, dir=file.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _flush(path: Path) -> None:
+    """Have the content of a file on the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write_through(path: Path, content: bytes) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
+import msgspec
 import pytest
 
 from ssot_lint.fix.journal import FileChange, Journal
@@ -63,21 +65,26 @@ def test_a_trial_that_is_kept_stays(root: Path) -> None:
     assert done(root)
 
 
-@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("calls", range(1, 5))
 def test_what_was_put_is_taken_back_when_one_file_cannot_be(
-    root: Path, monkeypatch: pytest.MonkeyPatch, place: int
+    root: Path, monkeypatch: pytest.MonkeyPatch, calls: int
 ) -> None:
-    journal = Journal(root, root / "cache")
-    put, paths = Journal._put, [change.path for change in CHANGES]
+    done: list[str] = []
 
-    def fail(self: Journal, path: str, content: bytes | None) -> None:
-        if path == paths[place] and content == CHANGES[place].new:
-            raise OSError(28, "No space left on device", path)
-        put(self, path, content)
+    def failing(function: Callable[..., object]) -> Callable[..., object]:
+        def call(path: Path, *arguments: object, **options: object) -> object:
+            if path.parent.name != "fix" and len(done) == calls:
+                done.append("")
+                raise OSError(28, "No space left on device", str(path))
+            done.append(str(path))
+            return function(path, *arguments, **options)
 
-    monkeypatch.setattr(Journal, "_put", fail)
+        return call
+
+    for name in ("replace", "unlink", "chmod"):
+        monkeypatch.setattr(Path, name, failing(getattr(Path, name)))
     with pytest.raises(OSError, match="No space left"):
-        journal.write(CHANGES)
+        Journal(root, root / "cache").write(CHANGES)
     assert contents(root) == OLD
     assert not (root / "cache" / "fix").exists()
 
@@ -154,7 +161,7 @@ def test_after_a_hard_kill_the_next_run_leaves_all_or_nothing(root: Path, calls:
 def test_a_journal_that_names_a_file_outside_is_refused(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = root / "cache" / "fix"
     folder.mkdir(parents=True)
-    (folder / "0.new").write_bytes(b"evil")
+    (folder / "contents").write_bytes(msgspec.msgpack.encode([b"evil"]))
     (folder / "journal.json").write_text('{"is_trial": false, "entries": [{"path": "../x", "old": null, "new": "00"}]}')
     with pytest.raises(OSError, match=r"outside the project|damaged"):
         Journal(root, root / "cache").recover()
