@@ -88,7 +88,7 @@ def _at_merge_base(session: Session, options: ScanOptions) -> Reference:
     reference, result = base_reference(
         request, options.baseline.base_ref, lambda copy: scan_copy(request, copy, options.run)
     )
-    tell_crashes(result, is_verbose=options.run.verbose)
+    tell_crashes(result.crashes, is_verbose=options.run.verbose)
     if not options.run.quiet:
         file = baseline_file(session.root, session.settings, None)
         unread = f", not what is in {file.name}" if file.path.exists() else ""

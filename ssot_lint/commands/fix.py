@@ -9,7 +9,7 @@ from ssot_lint.cache.folder import CacheError, prepare_folder
 from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.fix_summary import summary
 from ssot_lint.commands.options import FixOptions
-from ssot_lint.commands.run_scan import cache_choice, open_scan
+from ssot_lint.commands.run_scan import cache_choice, open_scan, tell_crashes
 from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.errors import ExitCode, UsageError
@@ -45,6 +45,9 @@ def run_fix(options: FixOptions) -> ExitCode:
     writer = write_nothing if options.diff else _writer(session, options)
     with open_scan(session.request(plan=True), options.run) as scan:
         report = scan.whole_report()
+        if scan.checked.crashes:  # whoever found nothing because of that would find it afterwards
+            tell_crashes(scan.checked.crashes, is_verbose=options.run.verbose)
+            return ExitCode.INTERNAL
         engine = Engine(scan, wish, writer, allows, is_stepwise=bool(options.verify))
         if options.move is not None:
             outcome = engine.carry_out(move_task(scan.project, *options.move, keeps_alias=options.keep_alias))

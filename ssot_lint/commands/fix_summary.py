@@ -28,13 +28,13 @@ def summary(outcome: Outcome, before: float, *, is_dry: bool) -> Iterator[str]:
         left = " in part" if any(each.step == step for each in outcome.refused) else ""
         yield f"{_name(step, tasks[0].number)}: done{left}, {_extent(tasks)}{_files(files)}"
     for step, refusals in _refused_by_step(outcome.refused).items():
-        yield f"{_name(step, refusals[0].number)}: refused, {_reasons(refusals)}"
+        yield f"{_name(step, refusals[0].number)}: refused, {_reasons(refusals)}{_hint(refusals)}"
     for each in outcome.mentions[:_MOST_MENTIONS]:
         yield f"look at {visible_path(each.path)}:{each.line}: it names {visible(each.text)}"
     if len(outcome.mentions) > _MOST_MENTIONS:
         yield f"look at {len(outcome.mentions) - _MOST_MENTIONS:,} more places that name old addresses"
     if outcome.left:
-        unsafe = sum(each.site.site.fix is not None and each.site.site.fix.is_automatic for each in outcome.left)
+        unsafe = sum(map(_is_automatic, outcome.left))
         yield f"left: {counted(unsafe, 'violation')} for --unsafe, {len(outcome.left) - unsafe:,} for a decision"
     verb = "would change" if is_dry else "changed"
     done, refused = len(_by_step(outcome.done)), len(_refused_by_step(outcome.refused))
@@ -60,6 +60,17 @@ def _name(step: StepKey, number: int) -> str:
 
 def _files(paths: Sequence[str]) -> str:
     return counted(len(paths), "file") if len(paths) != 1 else visible(paths[0])
+
+
+def _hint(refusals: Sequence[Refusal]) -> str:
+    """Where to see what has to be decided."""
+    open_ones = [each.site for each in refusals if each.site.id and not _is_automatic(each)]
+    return f" (`ssot-lint show {open_ones[0].id}`)" if open_ones else ""
+
+
+def _is_automatic(refusal: Refusal) -> bool:
+    fix = refusal.site.site.fix
+    return fix is not None and fix.is_automatic
 
 
 def _reasons(refusals: Sequence[Refusal]) -> str:

@@ -70,11 +70,20 @@ def _without_body(key: SiteKey) -> SiteKey:
 
 def problems(before: State, after: State) -> Iterator[Problem]:
     """What is worse than before."""
+    yield from _crashes(before.scan, after.scan)
     yield from _unparsable(before.scan, after.scan)
     yield from _new_findings(before, after)
     for importer, target in new_circles(before.imports, after.imports):
         reason = f"{visible(importer)} would import {visible(target)}, which leads back to it"
         yield Problem(f"{reason}: move what both need to a third module", frozenset((importer, target)))
+
+
+def _crashes(before: Scan, after: Scan) -> Iterator[Problem]:
+    """A rule that crashed finds nothing, which proves nothing."""
+    known = {crash.diagnostic.message for crash in before.checked.crashes}
+    for crash in after.checked.crashes:
+        if crash.diagnostic.message not in known:
+            yield Problem(visible(crash.diagnostic.message), frozenset())
 
 
 def _unparsable(before: Scan, after: Scan) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ would break something is left out and tried again alone; what can be kept is han
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -105,6 +106,8 @@ class Engine:
         """Do what can be done at once, or, once nothing more can, one step that has to be done alone. Returns whether
         anything was done: all places are others then."""
         self._for_now.clear()
+        # Nothing else collects what a scan in memory was made of, which is as large as the project.
+        gc.collect()
         allowed = self._allowed(tasks)
         together = [] if self._is_stepwise else [task for task in allowed if task.step not in self._alone]
         while together:
