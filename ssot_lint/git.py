@@ -106,6 +106,12 @@ class Repository:
         """Whether anything at or below ``path`` is in the index."""
         return bool(self._run("ls-files", "-z", "--", f":(literal){path}"))
 
+    def unchanged_files(self) -> frozenset[str]:
+        """The files that are as they are in the last commit; none before the first one."""
+        if self._try("rev-parse", "--verify", "--quiet", "HEAD") is None:
+            return frozenset()
+        return frozenset(self.files("HEAD")) - self.changed_since("HEAD")
+
     def read(self, commit: str, path: str) -> bytes | None:
         """The content of a file in ``commit``, None where there is none."""
         return self._try("cat-file", "blob", f"{commit}:./{path}")

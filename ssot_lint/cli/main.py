@@ -26,6 +26,7 @@ from ssot_lint.commands.option_groups import ConfigChoice, ConfigFile, Verbose, 
 from ssot_lint.commands.options import (
     CheckOptions,
     FilesOptions,
+    FixOptions,
     GraphOptions,
     InitOptions,
     ListFormat,
@@ -114,6 +115,7 @@ def build_app() -> typer.Typer:
     app.command("scan")(expanded(_scan))
     app.command("check")(expanded(_check))
     app.command("where")(expanded(_where))
+    app.command("fix")(expanded(_fix))
     app.command("files")(expanded(_files))
     app.command("rules")(expanded(_rules))
     app.command("explain")(expanded(_explain))
@@ -175,6 +177,17 @@ def _where(options: WhereOptions) -> ExitCode:
     from ssot_lint.commands.where import run_where
 
     return run_where(options)
+
+
+def _fix(options: FixOptions) -> ExitCode:
+    """Carry out what scan --plan says, as far as it can be done without a decision.
+
+    Exit code: 0 all that was asked for is done, 1 something was refused, 2 wrong usage or configuration. With --diff
+    nothing is written: 1 if there is anything to change, else 0.
+    """
+    from ssot_lint.commands.fix import run_fix
+
+    return run_fix(options)
 
 
 def _files(options: FilesOptions) -> None:

@@ -103,7 +103,7 @@ def _print(reviewed: ReviewedChange, outcome: Outcome, options: CheckOptions) ->
 
 
 def _ending(reviewed: ReviewedChange, options: CheckOptions) -> ExitCode:
-    tell_crashes(reviewed.result, is_verbose=options.run.verbose)
+    tell_crashes(reviewed.result.crashes, is_verbose=options.run.verbose)
     if reviewed.result.crashes:
         return ExitCode.INTERNAL
     return ExitCode.OK if reviewed.review.is_clean or options.exit_zero else ExitCode.GATE_FAILED

@@ -84,7 +84,7 @@ def _since(options: ScanOptions) -> Since:
 def _at_merge_base(session: Session, options: ScanOptions) -> Reference:
     request = session.request()
     reference, result = base_reference(request, _since(options), lambda copy: scan_copy(request, copy, options.run))
-    tell_crashes(result, is_verbose=options.run.verbose)
+    tell_crashes(result.crashes, is_verbose=options.run.verbose)
     if not options.run.quiet:
         file = baseline_file(session.root, session.settings, None)
         unread = f", not what is in {file.name}" if file.path.exists() else ""

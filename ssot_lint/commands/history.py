@@ -79,7 +79,7 @@ def _scanned(commit: str, config: ConfigChoice, run: RunOptions) -> bytes:
             "Commit it, check the commit out, or give a report of it with --from",
         )
     result = scan_project(replace(session, paths=[session.root]).request(), run)
-    tell_crashes(result, is_verbose=run.verbose)
+    tell_crashes(result.crashes, is_verbose=run.verbose)
     return render_json(result.report).encode()
 
 

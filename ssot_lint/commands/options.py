@@ -159,6 +159,51 @@ class ScanOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FixOptions:
+    """The options of ``fix``. Texts are empty where none was given."""
+
+    paths: Annotated[
+        tuple[Path, ...],
+        typer.Argument(metavar="PATH", help="Files and folders whose violations are fixed; default: ."),
+    ] = (Path(),)
+    diff: Annotated[bool, typer.Option("--diff", help="Print what would change, as a patch; write nothing.")] = False
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Also make changes that code may notice: `__module__`, pickles, types.")
+    ] = False
+    select: Annotated[
+        tuple[str, ...],
+        typer.Option("--select", metavar="RULES", help="Fix what these rules find only: codes, names, SSOT3."),
+    ] = ()
+    steps: Annotated[
+        tuple[str, ...], typer.Option("--step", metavar="N", help="Do these steps of `scan --plan` only.")
+    ] = ()
+    subject: Annotated[
+        str, typer.Option("--subject", metavar="GLOB", help="Fix findings about matching subjects only.")
+    ] = ""
+    allow_dirty: Annotated[
+        bool,
+        typer.Option("--allow-dirty", help="Also change files that git cannot give back as they are now."),
+    ] = False
+    verify: Annotated[
+        str,
+        typer.Option("--verify", metavar="COMMAND", help="Run this after each step; take back a step that it fails."),
+    ] = ""
+    mirrors: Annotated[
+        bool,
+        typer.Option("--mirrors", help="Copy originals over declared copies that have drifted, and only that."),
+    ] = False
+    move: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--move", metavar="NAME MODULE", help="Move package.module:Name to MODULE, and only that."),
+    ] = None
+    keep_alias: Annotated[
+        bool, typer.Option("--keep-alias", help="With --move: leave the old address behind, with a warning.")
+    ] = False
+    config: ConfigChoice
+    run: RunOptions
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckOptions:
     """The options of ``check``. ``paths``: none for the whole change; ``base`` is empty where it was not given."""
 

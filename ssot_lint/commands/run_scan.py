@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from ssot_lint.commands.cache_choice import cache_choice
@@ -10,6 +10,7 @@ from ssot_lint.commands.option_groups import RunOptions
 from ssot_lint.commands.progress import reading_progress
 from ssot_lint.commands.streams import print_error, print_note, print_traceback
 from ssot_lint.scan.request import Request
+from ssot_lint.scan.run_rules import Crash
 from ssot_lint.scan.scan import Scan, ScanResult
 from ssot_lint.scan.scan_cache import CacheChoice, choice_for_copy
 
@@ -44,9 +45,9 @@ def _open(request: Request, choice: CacheChoice, options: RunOptions) -> Iterato
         yield scan
 
 
-def tell_crashes(result: ScanResult, *, is_verbose: bool) -> None:
+def tell_crashes(crashes: Iterable[Crash], *, is_verbose: bool) -> None:
     """Say on stderr which rules crashed."""
-    for crash in result.crashes:
+    for crash in crashes:
         message = f"{crash.diagnostic.message} ({crash.diagnostic.path}:{crash.diagnostic.line})"
         if is_verbose:
             print_traceback(crash.traceback)

@@ -87,7 +87,7 @@ def _check_reason(options: ScanOptions) -> None:
 
 
 def _tell(session: Session, result: ScanResult, verdict: Verdict, options: ScanOptions) -> None:
-    tell_crashes(result, is_verbose=options.run.verbose)
+    tell_crashes(result.crashes, is_verbose=options.run.verbose)
     if not options.run.quiet:
         tell_known(session, options, result.report)
     if verdict.reasons and not options.run.quiet:

@@ -33,7 +33,7 @@ def show_finding(options: ShowOptions) -> None:
     request = replace(session.request(), baseline=configured_baseline(session))
     with open_scan(request, options.run) as scan:
         judged = finding_with(scan.result.report.findings, options.id)
-        tell_crashes(scan.result, is_verbose=options.run.verbose)
+        tell_crashes(scan.result.crashes, is_verbose=options.run.verbose)
         view = _view(scan, session.root, session.settings.config.max_file_size, judged)
     color = wants_color(options.color, os.environ, is_terminal=sys.stdout.isatty())
     print_text(render_finding(view, width=text_width(), color=color))

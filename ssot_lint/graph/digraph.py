@@ -124,6 +124,13 @@ class DependencyGraph:
         return self._parts[relation]
 
 
+def circles_of(edges: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """A number for each node of some edges, the same for nodes that lead to each other."""
+    graph: nx.DiGraph[str] = nx.DiGraph(sorted(edges))
+    circles = nx.strongly_connected_components(graph)
+    return {node: number for number, circle in enumerate(circles) for node in circle}
+
+
 def graphml(
     attributes: Mapping[str, str | int],
     nodes: Iterable[tuple[str, Mapping[str, str]]],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
+from ssot_lint.model.edits import Fix
+
 if TYPE_CHECKING:
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 else:
@@ -51,13 +53,15 @@ class Home(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """One violation: a place beyond the home. ``body`` identifies the code there (12 hex digits, or empty)."""
+    """One violation: a place beyond the home. ``body`` identifies the code there (12 hex digits, or empty). ``fix`` is
+    what resolves it, if the rule knows."""
 
     location: Location
     module: str
     symbol: str
     message: str
     body: str = ""
+    fix: Fix | None = None
 
 
 class Editions(msgspec.Struct, frozen=True, tag="editions"):

@@ -6,6 +6,7 @@ from enum import Enum
 
 import msgspec
 
+from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Home, Location
 
 
@@ -29,7 +30,8 @@ class Step(msgspec.Struct, frozen=True):
     ``priority`` is 1, 2 or 3. ``title`` says in one imperative sentence what to do. ``ids`` are those of the violations
     it resolves, the finding's own first. ``delete`` are the definitions that go, ``importers`` the paths of the files
     whose imports move to ``keep``, which is None for an edit and where there is no home. ``files`` counts the files
-    touched. ``points`` is what the score gains when the steps before it are done.
+    touched. ``points`` is what the score gains when the steps before it are done. ``fix`` says
+    whether `ssot-lint fix` can do it, ``obstacle`` why not, or not safely, as a clause.
     """
 
     number: int
@@ -45,6 +47,8 @@ class Step(msgspec.Struct, frozen=True):
     files: int
     points: float
     after: tuple[int, ...]
+    fix: Safety = Safety.MANUAL
+    obstacle: str = ""
 
 
 class Plan(msgspec.Struct, frozen=True):

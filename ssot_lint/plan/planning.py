@@ -9,6 +9,7 @@ from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.plan.addresses import Addresses
 from ssot_lint.plan.dependencies import dependencies
+from ssot_lint.plan.fixes import outlook
 from ssot_lint.plan.order import in_order, without_circles
 from ssot_lint.plan.tasks import Debt, Task, Turn, debts_of, tasks_of, turns_of
 from ssot_lint.plan.work import Work, work_of
@@ -80,6 +81,7 @@ def _step(
     work: Work, resolved: Sequence[Debt], *, number: int, priority: int, points: float, after: Sequence[int]
 ) -> Step:
     finding, rule = work.judged.finding, work.judged.rule
+    fix, obstacle = outlook(work.sites)
     return Step(
         number=number,
         priority=priority,
@@ -94,4 +96,6 @@ def _step(
         files=len(work.files),
         points=points,
         after=tuple(after),
+        fix=fix,
+        obstacle=obstacle,
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from ssot_lint.model.component import Component
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.facts import Class, Function, ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import Distribution, SourceFile, SourceTree, Zone
@@ -295,22 +296,22 @@ def home_of(symbol: Symbol, reason: str) -> Home:
     return Home(symbol.location, symbol.module.name, symbol.id, reason)
 
 
-def site_of(symbol: Symbol, message: str) -> Site:
+def site_of(symbol: Symbol, message: str, fix: Fix | None = None) -> Site:
     """A definition as a site of a finding."""
     body = symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else ""
-    return Site(symbol.location, symbol.module.name, symbol.id, message, body)
+    return Site(symbol.location, symbol.module.name, symbol.id, message, body, fix)
 
 
-def call_site(call: CallReference, message: str) -> Site:
+def call_site(call: CallReference, message: str, fix: Fix | None = None) -> Site:
     """A call as a site; the symbol is the function, class or module it stands in."""
-    return site_within(call.module, call.fact.scope, call.location, message)
+    return site_within(call.module, call.fact.scope, call.location, message, fix)
 
 
-def site_within(module: Module, scope: int, location: Location, message: str) -> Site:
+def site_within(module: Module, scope: int, location: Location, message: str, fix: Fix | None = None) -> Site:
     """A place in a scope of a module as a site; the symbol is the function, class or module it stands in."""
     holder = module.scope_symbol(scope)
     body = "" if holder is None else holder.fact.body.digest
-    return Site(location, module.name, _name_within(module, scope), message, body)
+    return Site(location, module.name, _name_within(module, scope), message, body, fix)
 
 
 def home_within(module: Module, scope: int, location: Location, reason: str) -> Home:

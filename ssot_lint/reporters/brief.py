@@ -17,7 +17,7 @@ from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.reporters.figures import claim, deed, new_first
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout, prose, where
-from ssot_lint.reporters.phrases import severity_remark
+from ssot_lint.reporters.phrases import fix_mark, severity_remark
 from ssot_lint.text.sanitize import visible
 
 MOST_LINES = 6
@@ -146,6 +146,8 @@ def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
         shown = Text.assemble((judged.id, "dim"), " " if shown else "", shown)
     if judged.status is not Status.NEW:
         shown.append(f" ({judged.status.value})" if shown else f"({judged.status.value})", "dim")
+    if mark := fix_mark(judged):
+        shown.append(f" {mark}" if shown else mark, "dim")
     return shown
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.reporters.layout import Layout, prose
+from ssot_lint.reporters.phrases import fix_mark
 from ssot_lint.text.sanitize import visible_path
 
 _INDENT = 2
@@ -32,5 +33,6 @@ def _file(layout: Layout, path: str, entries: Iterable[tuple[JudgedSite, JudgedF
     for each, judged in entries:
         place = each.site.location
         label = Text(f"  {place.line}:{place.column}")
-        rows.append((label, Text(f"{judged.severity.value} {each.id}"), prose(judged.finding.message)))
+        text = " ".join(filter(None, (judged.finding.message, fix_mark(each))))
+        rows.append((label, Text(f"{judged.severity.value} {each.id}"), prose(text)))
     yield from layout.rows(rows, max(label.cell_len for label, _, _ in rows) + _INDENT)

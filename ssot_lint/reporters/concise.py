@@ -8,6 +8,7 @@ from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, Report
 from ssot_lint.reporters.flagged import Flagged, new_violations, place, place_of_problem, problem
 from ssot_lint.reporters.interface import ReportFormat
+from ssot_lint.reporters.phrases import fix_mark
 from ssot_lint.text.sanitize import visible
 
 
@@ -24,13 +25,16 @@ def render_concise(report: Report, shown: Callable[[str], str] = str) -> str:
 
 
 def _violation(each: Flagged, shown: Callable[[str], str]) -> str:
+    parts = (_where(each.location, shown), each.finding.severity.value, each.site.id, _said(each, shown))
+    return " ".join(filter(None, (*parts, fix_mark(each.site))))
+
+
+def _said(each: Flagged, shown: Callable[[str], str]) -> str:
     judged, home = each.finding, each.finding.finding.home
-    head = f"{_where(each.location, shown)} {judged.severity.value} {each.site.id}"
     if home is None:
-        is_said = each.site.site.message in judged.finding.message
-        return f"{head} {judged.finding.message if is_said else each.sentence}"
+        return judged.finding.message if each.site.site.message in judged.finding.message else each.sentence
     # What stands behind the colon is the home and why.
-    return f"{head} {judged.finding.message.partition(': ')[0]}; home: {_place(home.location, shown)}"
+    return f"{judged.finding.message.partition(': ')[0]}; home: {_place(home.location, shown)}"
 
 
 def _problem(diagnostic: Diagnostic, shown: Callable[[str], str]) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Json, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import REPORT_SCHEMA_VERSION, Status
@@ -102,6 +103,14 @@ class HomeJson(LocationJson, frozen=True, forbid_unknown_fields=True):
     reason: str
 
 
+class FixJson(Struct, frozen=True, forbid_unknown_fields=True):
+    """What `ssot-lint fix` can do about a violation."""
+
+    safety: Annotated[Safety, Meta(description="unsafe: only with --unsafe; manual: it takes a decision.")]
+    note: Annotated[str, Meta(description="What may change for the program, or what has to be decided; may be empty.")]
+    files: Annotated[list[str], Meta(description="The files that change; none where it is manual.")]
+
+
 class SiteJson(LocationJson, frozen=True, forbid_unknown_fields=True):
     """A place beyond the home."""
 
@@ -111,6 +120,7 @@ class SiteJson(LocationJson, frozen=True, forbid_unknown_fields=True):
     status: Status
     fingerprint: Annotated[str, Meta(description="Stable over moved lines and reformatting.")]
     id: Annotated[str, Meta(description="Short form of the fingerprint, for the command line.")]
+    fix: Annotated[FixJson | None, Meta(description="Null where its rule offers none.")]
 
 
 class FindingJson(Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,6 +182,8 @@ class StepJson(Struct, frozen=True, forbid_unknown_fields=True):
     files: Annotated[Count, Meta(description="Files touched.")]
     points: Annotated[Score, Meta(description="What the score gains once the steps before it are done.")]
     after: Annotated[list[Position], Meta(description="Numbers of the steps to be done first.")]
+    fix: Annotated[Safety, Meta(description="Whether `ssot-lint fix` can do it.")]
+    obstacle: Annotated[str, Meta(description="Why it cannot, or not safely; may be empty.")]
 
 
 class PlanJson(Struct, frozen=True, forbid_unknown_fields=True):

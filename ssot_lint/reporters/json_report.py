@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from ssot_lint.gate.score import rounded_score
+from ssot_lint.model.edits import Fix, Safety
 from ssot_lint.model.finding import Home, Location, Severity
 from ssot_lint.model.plan import Plan, Step
 from ssot_lint.model.report import (
@@ -29,6 +30,7 @@ from ssot_lint.reporters.json_document import (
     DiagnosticJson,
     FindingJson,
     FixedJson,
+    FixJson,
     HomeJson,
     LocationJson,
     PlanJson,
@@ -154,6 +156,8 @@ def _step(step: Step) -> StepJson:
         files=step.files,
         points=round(step.points, _STEP_DECIMALS),
         after=list(step.after),
+        fix=step.fix,
+        obstacle=step.obstacle,
     )
 
 
@@ -175,7 +179,13 @@ def _site(judged: JudgedSite) -> SiteJson:
         status=judged.status,
         fingerprint=judged.fingerprint,
         id=judged.id,
+        fix=None if site.fix is None else _fix(site.fix),
     )
+
+
+def _fix(fix: Fix) -> FixJson:
+    safety = fix.safety if fix.is_automatic else Safety.MANUAL
+    return FixJson(safety, fix.note, sorted({edit.path for edit in fix.edits}))
 
 
 def _location(place: Location) -> LocationJson:

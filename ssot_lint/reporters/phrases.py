@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ssot_lint.gate.score import rounded_score
+from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Severity
+from ssot_lint.model.plan import Step
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, ReportFilter, Status
 from ssot_lint.reporters.figures import count_violations, is_violation
 from ssot_lint.text.wording import counted
@@ -32,6 +34,22 @@ def score_sentence(report: Report) -> str:
     score = report.score
     clean = f"{score.clean_modules:,} of {counted(score.modules, 'module')} clean"
     return f"Score {shown_score(score.value)} of 100: {clean}."
+
+
+def fix_mark(site: JudgedSite) -> str:
+    """What is said of a violation that `ssot-lint fix` can put right; empty for others."""
+    fix = site.site.fix
+    if fix is None or not fix.is_automatic:
+        return ""
+    return "[fixable]" if fix.safety is Safety.SAFE else "[fixable: --unsafe]"
+
+
+def fix_outlook(step: Step) -> str:
+    """Whether `ssot-lint fix` can do a step, and what stands in its way."""
+    if step.fix is Safety.MANUAL:
+        return f"by hand: {step.obstacle}" if step.obstacle else "by hand"
+    command = f"`ssot-lint fix --step {step.number}{' --unsafe' if step.fix is Safety.UNSAFE else ''}`"
+    return f"{command}: {step.obstacle}" if step.obstacle else command
 
 
 def next_steps(report: Report) -> list[tuple[str, str]]:

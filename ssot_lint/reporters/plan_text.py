@@ -11,7 +11,7 @@ from ssot_lint.model.finding import Location
 from ssot_lint.model.plan import Plan, Step
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.layout import Layout, more, prose, where
-from ssot_lint.reporters.phrases import shown_points, shown_score
+from ssot_lint.reporters.phrases import fix_outlook, shown_points, shown_score
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted, listed
 
@@ -51,6 +51,7 @@ def _step(layout: Layout, step: Step, sites: Mapping[str, Location]) -> Iterator
     yield from _places(layout, "move:", [visible_path(path) for path in step.importers])
     if not step.delete and not step.importers:
         yield from _places(layout, "edit:", [where(sites[each]) for each in step.ids if each in sites])
+    yield from layout.hang(Text.assemble(" " * _INDENT, ("fix:", "dim")), prose(fix_outlook(step)), _PLACE_INDENT)
     yield from layout.hang(Text(), Text(_figures(step), "dim"), _INDENT)
 
 

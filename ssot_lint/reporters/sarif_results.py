@@ -139,6 +139,11 @@ def _suppression(suppression: Suppression, places: Places) -> Json:
     return {"kind": "inSource", "status": "accepted", **reason, "location": location}
 
 
+def _fixable(each: Flagged) -> JsonObject:
+    fix = each.site.site.fix
+    return {"fix": fix.safety.value} if fix is not None and fix.is_automatic else {}
+
+
 def _properties(each: Flagged) -> JsonObject:
     finding = each.finding
     components: JsonObject = (
@@ -148,5 +153,6 @@ def _properties(each: Flagged) -> JsonObject:
         "id": each.site.id,
         "severity": finding.severity.value,
         "subject": visible(finding.finding.subject),
+        **_fixable(each),
         **components,
     }

@@ -82,6 +82,14 @@ def unused_ignores(known: RuleSet, settings: Settings) -> tuple[str, ...]:
     return tuple(selector for selector in own.ignore if not on & _codes(known, [selector]))
 
 
+def codes_of(known: RuleSet, selectors: Iterable[str], where: str) -> frozenset[str]:
+    """The codes that ``selectors`` stand for. Raises ConfigError for one that is no rule; ``where`` it was given."""
+    for selector in selectors:
+        if not _codes(known, [selector]):
+            raise _unknown_rule(where, selector, (*known.words(), ALL))
+    return _codes(known, selectors)
+
+
 def _without_ignore(known: RuleSet, settings: Settings) -> frozenset[str]:
     """The codes that would be on if nothing were ignored."""
     config = settings.config

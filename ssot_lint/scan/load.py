@@ -6,17 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ssot_lint.cache.interface import FactCache
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.infer_layout import evidence_by_path, infer_layout
 from ssot_lint.discovery.options import discovery_options
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
-from ssot_lint.model.source import SourceTree
+from ssot_lint.model.source import SourceFile, SourceTree
 from ssot_lint.project.project import Project
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.stopwatch import Stopwatch
-from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool, extract_files
+from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool, extract_changes, extract_files
 from ssot_lint.workers.interface import load_executor
 from ssot_lint.workers.processes import available_cpus
 
@@ -60,9 +62,35 @@ def read_files(
     with clock.time("discover"):
         tree = discover(root, paths, discovery_options(config))
     with clock.time("extract"):
-        pool = pool or WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
-        found = extract_files(root, tree.files, pool, cache, progress, config.max_file_size, keep)
+        workers = worker_pool(config, pool)
+        found = extract_files(root, tree.files, workers, cache, progress, config.max_file_size, keep)
         return SourceFiles(tree, found)
+
+
+def worker_pool(config: Config, pool: WorkerPool | None) -> WorkerPool:
+    """``pool``, None for the configured one. Raises PluginError for an executor that is not installed."""
+    return pool or WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
+
+
+def changed_files(sources: SourceFiles, changes: Mapping[str, bytes | None], pool: WorkerPool) -> SourceFiles:
+    """``sources``, were these the contents of these files; None: the file is gone. A new file is what another one of
+    its folder is, or of the nearest folder above."""
+    gone = {path for path, content in changes.items() if content is None}
+    known = {file.path for file in sources.tree.files}
+    new = [_new_file(path, sources.tree) for path in changes.keys() - known - gone]
+    files = tuple(sorted((*(file for file in sources.tree.files if file.path not in gone), *new)))
+    return SourceFiles(replace(sources.tree, files=files), extract_changes(sources.found, changes, pool))
+
+
+def _new_file(path: str, tree: SourceTree) -> SourceFile:
+    """A module of the package that the nearest known file is in."""
+    folder = path.rpartition("/")[0]
+    near = [file for file in tree.files if f"{folder}/".startswith(f"{file.path.rpartition('/')[0]}/")]
+    if not near:
+        raise LookupError(path)
+    model = max(near, key=lambda file: file.path.count("/"))
+    inner = path.removeprefix(f"{model.root}/" if model.root else "").rpartition(".")[0].replace("/", ".")
+    return replace(model, path=path, module=inner, is_package=False, is_stub=False)
 
 
 def build_project(sources: SourceFiles, request: Request, clock: Stopwatch) -> LoadedProject:

@@ -12,7 +12,7 @@ from ssot_lint.cache.store import CacheUpdate
 from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.project.project import Project
 from ssot_lint.scan.check import CheckedFindings, run_checks
-from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, read_files
+from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, changed_files, read_files, worker_pool
 from ssot_lint.scan.report import make_report
 from ssot_lint.scan.report_filter import filtered
 from ssot_lint.scan.request import Request
@@ -58,7 +58,7 @@ class Scan:
     ) -> None:
         self.request = request
         self._cache, self._progress, self._pool, self._clock = cache, progress, pool, clock or Stopwatch()
-        self._files = files or self._read()
+        self._files = self._read() if files is None else files
         self._loaded: LoadedProject | None = None
         self._checked: CheckedFindings | None = None
         self._result: ScanResult | None = None
@@ -104,6 +104,26 @@ class Scan:
     def files(self) -> SourceFiles:
         """The files, named as far as folders tell."""
         return self._files
+
+    def with_changes(self, changes: Mapping[str, bytes | None]) -> Scan:
+        """The same scan, were these the contents of these files; None: the file is gone. Nothing is written, and no
+        other file is read again. It can be asked while this one is open."""
+        files = changed_files(self._files, changes, self.pool)
+        return Scan(self.request, self._cache, self._progress, self._pool, files)
+
+    @property
+    def pool(self) -> WorkerPool:
+        """Who does what may harm the process."""
+        return worker_pool(self.request.config, self._pool)
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The :func:`digest_of` each file that could be read, by path."""
+        return self._files.found.digests
+
+    def whole_report(self) -> Report:
+        """The report on :attr:`checked`, on all of it, and never from the cache."""
+        return make_report(self.request, self.loaded, self.checked, self._clock)
 
     @property
     def loaded(self) -> LoadedProject:

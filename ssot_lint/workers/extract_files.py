@@ -67,6 +67,10 @@ class ExtractionResult:
             for path in paths
         ]
 
+    def knows(self, digest: str) -> bool:
+        """Whether the facts of a content are known."""
+        return digest in self.fresh or self.cache.knows(digest)
+
     def copy_ends(self, duplicates: Mapping[str, str]) -> None:
         """Let each of the paths ``duplicates`` end as the one of the same content did."""
         for path, duplicate in duplicates.items():
@@ -120,6 +124,21 @@ def extract_files(
         raise
     found.copy_ends(duplicates)
     progress(total, total)
+    return found
+
+
+def extract_changes(known: ExtractionResult, changes: Mapping[str, bytes | None], pool: WorkerPool) -> ExtractionResult:
+    """``known`` as it is once these files have these contents; None: the file is gone. Nothing is read."""
+    digests = {path: digest for path, digest in known.digests.items() if path not in changes}
+    failures = {path: failure for path, failure in known.failures.items() if path not in changes}
+    found = ExtractionResult(known.cache, digests, dict(known.fresh), failures)
+    sources = [_Source(path, content, digest_of(content)) for path, content in changes.items() if content is not None]
+    found.digests.update((source.path, source.digest) for source in sources)
+    new = {source.digest: source for source in sources if not found.knows(source.digest)}
+    small = sum(len(source.content) for source in new.values()) <= SMALL_BYTES
+    _Extraction(pool, found, lambda _: None).run(_chunks(new.values()), is_small=small)
+    failed = {found.digests[path]: failure for path, failure in found.failures.items() if path in found.digests}
+    found.failures.update((path, failed[digest]) for path, digest in found.digests.items() if digest in failed)
     return found
 
 
@@ -272,7 +291,7 @@ def _unknown(
             found.failures[path] = ParseFailure(f"cannot be read: {error.strerror or type(error).__name__}{key}")
             continue
         digest = digest_of(content)
-        if digest in found.fresh or found.cache.knows(digest):
+        if found.knows(digest):
             found.digests[path] = digest
         elif digest in first:
             duplicates[path] = first[digest]

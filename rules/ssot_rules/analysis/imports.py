@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from keyword import iskeyword
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.facts import Binding, BindingKind, Import
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
@@ -158,12 +159,12 @@ def module_home(module: Module, reason: str) -> Home:
     return home_within(module, MODULE_SCOPE, Location(module.path, 1), reason)
 
 
-def statement_site(uses: Sequence[ImportReference], message: str) -> Site:
+def statement_site(uses: Sequence[ImportReference], message: str, fix: Fix | None = None) -> Site:
     """An import statement as a site, at the first of those of its names that matter; known again by its text."""
     first = uses[0]
     text = "\n".join(sorted(map(_text, uses)))
     body = blake2b(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
-    return Site(place_of(first.importer, first.fact), first.importer.name, enclosing_id(first), message, body)
+    return Site(place_of(first.importer, first.fact), first.importer.name, enclosing_id(first), message, body, fix)
 
 
 def _text(use: ImportReference) -> str:

@@ -12,6 +12,8 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 
 _DIRECTIVE = f"{MARKER} {MIRRORS} {{target}}( [{{renames}}])?"
+_RENAME = re.compile(r"([^\s,\[]+)\s*->\s*([^\s,\]]+)")
+_ALL_CASES = "all-casing"
 _PARTS = re.compile(r"(\{target\}|\{renames\}|\(|\)\?)")
 _PATTERNS = {"{target}": r"(?P<target>\w+(?:[.:]\w+)+)", "{renames}": r"(?P<renames>.*)", "(": "(?:", ")?": ")?"}
 
@@ -36,6 +38,16 @@ def contracts(project: Project) -> tuple[Contract, ...]:
 def declared_copies(project: Project) -> frozenset[ClassSymbol | FunctionSymbol]:
     """The copies that are declared, of what is there: no rule asks to merge them. For :meth:`Project.derived`."""
     return frozenset(contract.copy for contract in project.derived(contracts) if contract.home is not None)
+
+
+def renames_of(comment: str) -> tuple[tuple[str, str], ...]:
+    """The pairs ``A->B`` of a comment, in the order in which the copy was made; ``all-casing`` means them in small
+    letters and capitals too."""
+    pairs = [(match[1], match[2]) for match in _RENAME.finditer(comment)]
+    if _ALL_CASES in comment:
+        pairs += [(one.lower(), other.lower()) for one, other in pairs]
+        pairs += [(one.upper(), other.upper()) for one, other in pairs]
+    return tuple(pairs)
 
 
 def _compiled(template: str) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.facts import StringContext, StringUse
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, site_within
@@ -13,6 +14,8 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.edits import fix_literal, manual
+from ssot_rules.components._event_definitions import Definition
 from ssot_rules.components._event_words import described, is_telling, is_written_out
 from ssot_rules.components._events import EventSet, EventUse, event_sets
 
@@ -83,7 +86,7 @@ class RawEventLiteral(Rule):
                 ]
                 # Where nothing owns the event, a literal that stands once is its source of truth.
                 if len(literals) > 1 or (literals and owners):
-                    yield _finding(event_set, event, literals)
+                    yield _finding(project, event_set, event, literals)
 
 
 def _owners(event_set: EventSet, event: str) -> set[Module]:
@@ -113,7 +116,7 @@ def _is_event_key(use: EventUse, keyed: Collection[tuple[Module, int]]) -> bool:
     return is_key and (use.module, use.fact.scope) in keyed
 
 
-def _finding(event_set: EventSet, event: str, literals: Sequence[EventUse]) -> Finding:
+def _finding(project: Project, event_set: EventSet, event: str, literals: Sequence[EventUse]) -> Finding:
     paths = list(dict.fromkeys(use.module.path for use in literals))
     text = [f"{use.place} {described(use.fact)}" for use in literals]
     definition = event_set.homes.get(event)
@@ -126,7 +129,13 @@ def _finding(event_set: EventSet, event: str, literals: Sequence[EventUse]) -> F
         remedy=_remedy(event_set, event, paths),
         home=event_set.home_of(event),
         sites=tuple(
-            site_within(use.module, use.fact.scope, use.location, f'"{event}" as {described(use.fact)}')
+            site_within(
+                use.module,
+                use.fact.scope,
+                use.location,
+                f'"{event}" as {described(use.fact)}',
+                _fix(project, use, definition),
+            )
             for use in literals
         ),
         evidence={
@@ -136,6 +145,14 @@ def _finding(event_set: EventSet, event: str, literals: Sequence[EventUse]) -> F
             "text": text,
         },
     )
+
+
+def _fix(project: Project, use: EventUse, found: tuple[Definition, str] | None) -> Fix:
+    if found is None:
+        return manual("no constant stands for it")
+    definition, _ = found
+    place = use.location
+    return fix_literal(project, use.module, place, use.event, definition.holder, definition.as_text)
 
 
 def _way_out(event_set: EventSet, event: str) -> str:

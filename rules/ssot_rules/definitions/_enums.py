@@ -19,6 +19,7 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM
 from ssot_rules.analysis.class_kinds import is_enum
+from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.literals import literal_text
 from ssot_rules.analysis.mirrors import declared_copies
@@ -209,7 +210,7 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
         ),
         remedy=remedy,
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, _site_message(home, copy)) for copy in copies),
+        sites=tuple(site_of(copy, _site_message(home, copy), fix_copy(project, home, copy)) for copy in copies),
         evidence={
             "text": lines,
             "definitions": [{"symbol": symbol.id, "members": _members(symbol)} for symbol in namesakes.symbols],

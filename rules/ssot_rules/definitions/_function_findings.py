@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
+from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.remedies import common_place, kept, obstacle_between, paths_of, verdict, ways_to
 from ssot_rules.analysis.standing import is_settled
@@ -27,11 +29,13 @@ def function_finding(
     advice: str,
     otherwise: str = "What differs becomes a parameter.",
     severity: Severity | None = None,
+    fix: Callable[[Project, Symbol, Symbol], Fix] = fix_copy,
 ) -> Finding:
     """The finding for functions that should be one: every one but the home is a site.
 
     ``complaint`` is the message up to the home; ``advice`` says what to do at the copies that can import the home, with
-    ``{paths}`` and ``{statement}``; ``otherwise`` what else there is to do where all of them move and differ.
+    ``{paths}`` and ``{statement}``; ``otherwise`` what else there is to do where all of them move and differ;
+    ``fix`` is what becomes of a copy.
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
@@ -48,7 +52,10 @@ def function_finding(
         message=f"{complaint}: {_STAYS if is_hook else verdict(home, reason, remedy)}",
         remedy=remedy,
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, _site_message(project, home, copy)) for copy in copies),
+        sites=tuple(
+            site_of(copy, _site_message(project, home, copy), None if is_hook else fix(project, home, copy))
+            for copy in copies
+        ),
         evidence={
             "text": lines,
             "functions": [
@@ -82,7 +89,10 @@ def mirror_finding(project: Project, rule: Rule, groups: Sequence[Sequence[Funct
         ),
         remedy=remedy,
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, _site_message(project, original, copy)) for original, copy in pairs),
+        sites=tuple(
+            site_of(copy, _site_message(project, original, copy), fix_copy(project, original, copy))
+            for original, copy in pairs
+        ),
         evidence={
             "text": [f"{original.id} and {copy.id}" for original, copy in pairs],
             "functions": [each.id for pair in pairs for each in pair],

@@ -11,6 +11,7 @@ from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
+from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.remedies import common_place, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis
@@ -49,7 +50,7 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
         remedy=_remedy(project, rule, mirror.grade, pairs, reason),
         home=home_of(home, reason),
         sites=tuple(
-            site_of(copy.symbol, site_message(original, copy))
+            site_of(copy.symbol, site_message(original, copy), fix_copy(project, original, copy.symbol))
             for (original, _), copy in zip(pairs, copies, strict=True)
         ),
         evidence={

@@ -13,6 +13,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.drift import Drift, drift_between
+from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.remedies import Way, import_statement, kept, paths_of, verdict, ways_to
 from ssot_rules.analysis.standing import established_namesake
 from ssot_rules.definitions._class_pairs import ClassPairs
@@ -98,7 +99,9 @@ def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Sev
         ),
         remedy=remedy,
         home=home_of(home, namesakes.reason),
-        sites=tuple(site_of(copy.symbol, site_message(home, copy)) for copy in copies),
+        sites=tuple(
+            site_of(copy.symbol, site_message(home, copy), fix_copy(project, home, copy.symbol)) for copy in copies
+        ),
         evidence=_evidence(namesakes, copies),
         severity=severity,
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.facts import Binding, BindingKind, Class, Decorator, Function, Import, Replacement
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
@@ -67,11 +68,11 @@ class Place:
             return home_of(self.definition, reason)
         return Home(self._location, self.module.name, self.id, reason)
 
-    def site(self, message: str) -> Site:
+    def site(self, message: str, fix: Fix | None = None) -> Site:
         """This definition as a site."""
         if isinstance(self.definition, (ClassSymbol, FunctionSymbol)):
-            return site_of(self.definition, message)
-        return site_within(self.module, self.scope, self._location, message)
+            return site_of(self.definition, message, fix)
+        return site_within(self.module, self.scope, self._location, message, fix)
 
     @property
     def _location(self) -> Location:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ssot_lint.model.edits import CopyDefinition, Fix, Safety
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.drift import drift_between, signature_of
-from ssot_rules.analysis.mirrors import Contract, contracts
+from ssot_rules.analysis.mirrors import Contract, contracts, renames_of
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _finding(project: Project, contract: Contract, home: ClassSymbol | FunctionS
             "delete the comment"
         ),
         home=home_of(home, "declared by the comment of the copy"),
-        sites=(site_of(copy, f"no longer agrees with `{home.id}`: {said}"),),
+        sites=(site_of(copy, f"no longer agrees with `{home.id}`: {said}", _fix(contract, home)),),
         evidence={
             "text": [
                 f"{copy.module.path}:{contract.note.line} # {contract.note.text}",
@@ -119,6 +120,21 @@ def _finding(project: Project, contract: Contract, home: ClassSymbol | FunctionS
             "extra_lines": extra,
         },
     )
+
+
+def _fix(contract: Contract, home: ClassSymbol | FunctionSymbol) -> Fix:
+    """Copy the original over again."""
+    copy = contract.copy
+    edit = CopyDefinition(
+        copy.module.path,
+        copy.fact.line,
+        copy.name,
+        home.module.path,
+        home.fact.line,
+        home.name,
+        renames_of(contract.note.text),
+    )
+    return Fix(Safety.UNSAFE, (edit,), "what the copy has of its own is lost")
 
 
 def _different_lines(contract: Contract, home: ClassSymbol | FunctionSymbol) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
+from ssot_rules.analysis.edits import fix_delegate
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
 from ssot_rules.analysis.mirrors import declared_copies
@@ -85,7 +86,7 @@ class DuplicateAccessor(Rule):
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
                     yield function_finding(
-                        project, self, group, complaint, _ADVICE, _OTHERWISE, _severity(project, group)
+                        project, self, group, complaint, _ADVICE, _OTHERWISE, _severity(project, group), fix_delegate
                     )
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:

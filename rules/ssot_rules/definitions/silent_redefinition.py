@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ssot_lint.model.edits import DeleteDefinition, DropImport, Fix, Safety
+from ssot_lint.model.facts import Import
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.edits import manual
 from ssot_rules.definitions._redefinitions import Place, Redefinition, redefinitions
 
 _EFFECTIVE = "the last definition is the one that takes effect"
+_DIFFERENT = "the definitions differ: decide which of them is meant"
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def _finding(found: Redefinition) -> Finding:
         message=_message(found),
         remedy=_remedy(found),
         home=kept.home("it is defined there, the other only passes it on" if origin else _EFFECTIVE),
-        sites=tuple(each.site(_site_message(found, each)) for each in sites),
+        sites=tuple(each.site(_site_message(found, each), _fix(found)) for each in sites),
         evidence={
             "text": [f"{path}:{each.line} defines `{each.qualname}`" for each in (*found.lost[: TEXT_LINES - 1], last)],
             "lost": [each.line for each in found.lost],
@@ -94,6 +98,15 @@ def _finding(found: Redefinition) -> Finding:
         },
         severity=Severity.INFO if found.is_import and last.module.zone is Zone.TEST else None,
     )
+
+
+def _fix(found: Redefinition) -> Fix:
+    """Of two imports of one thing that which only passes it on goes."""
+    last = found.last
+    if not found.origin or not isinstance(last.definition, Import):
+        return manual(_DIFFERENT)
+    edit = DropImport(last.module.path, last.definition.line, last.definition.column)
+    return Fix(Safety.UNSAFE, (edit,), "the other module is no longer imported from there")
 
 
 def _message(found: Redefinition) -> str:
@@ -151,4 +164,6 @@ def _repeat_finding(found: Sequence[Redefinition]) -> Finding:
 
 
 def _repeat_site(place: Place, last: Place) -> Site:
-    return place.site(f"the same, word for word, as the definition at :{last.line}")
+    delete = DeleteDefinition(place.module.path, place.line, place.name)
+    fix = Fix(Safety.UNSAFE, (delete,), "what its decorators do, if it has any, is done once only")
+    return place.site(f"the same, word for word, as the definition at :{last.line}", fix)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar
 
+from ssot_lint.model.edits import AddAwait, Fix, Safety
 from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, call_site, home_of
@@ -17,6 +18,7 @@ from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.edits import manual
 from ssot_rules.analysis.vocabulary import COROUTINE_ATTRIBUTES, COROUTINE_WORDS
 from ssot_rules.factories._coroutines import is_coroutine_function, is_replaced
 
@@ -143,7 +145,10 @@ def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Findin
         message=f"coroutine function `{function.qualname}` is called at {places} without being awaited",
         remedy=_remedy(function, calls),
         home=home_of(function, "the coroutine function"),
-        sites=tuple(call_site(call, f"`{call.fact.callee}(...)` is not awaited: {_complaint(call)}") for call in calls),
+        sites=tuple(
+            call_site(call, f"`{call.fact.callee}(...)` is not awaited: {_complaint(call)}", _fix(call))
+            for call in calls
+        ),
         evidence={
             "function": function.id,
             "calls": [
@@ -152,6 +157,16 @@ def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Findin
             "text": lines,
         },
     )
+
+
+def _fix(call: CallReference) -> Fix:
+    """Await the call, where that can be written."""
+    holder = call.module.scope_symbol(call.fact.scope)
+    if not isinstance(holder, FunctionSymbol) or not holder.fact.is_async:
+        where = f"`{holder.qualname}`" if isinstance(holder, FunctionSymbol) else "the code around it"
+        return manual(f"{where} is not async: decide who runs the coroutine")
+    edit = AddAwait(call.module.path, call.fact.line, call.fact.column, call.symbol.name)
+    return Fix(Safety.UNSAFE, (edit,), "what did not run until now runs")
 
 
 def _remedy(function: FunctionSymbol, calls: Sequence[CallReference]) -> str:

@@ -16,6 +16,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_kinds import is_value_type
+from ssot_rules.analysis.edits import fix_delegate
 from ssot_rules.analysis.factories import Factory, factories, needs_ordinary_instance, owner_of
 from ssot_rules.analysis.layout import is_hook_layout, is_parallel
 from ssot_rules.analysis.signatures import required_names
@@ -168,7 +169,10 @@ def _finding(
             f"instead of `{product.name}(...)`, or delete them"
         ),
         home=home_of(home, reason),
-        sites=tuple(site_of(other, f"builds `{product.name}` itself: use {home.id}") for other in others),
+        sites=tuple(
+            site_of(other, f"builds `{product.name}` itself: use {home.id}", fix_delegate(project, home, other))
+            for other in others
+        ),
         evidence=_evidence(product, home, builders, wrappers),
         severity=None if _is_serious(project, product, builders) else Severity.INFO,
         component=Builders(product.id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ssot_lint.model.finding import Home
 from ssot_lint.model.source import Zone
@@ -21,12 +21,13 @@ from ssot_rules.imports._missing import Missing
 
 @dataclass(frozen=True, slots=True)
 class Successors:
-    """Where missing names are now. All of it is empty where that is not known of every one of them."""
+    """Where missing names are now, ``symbols`` by name. All is empty where that is not known of every one of them."""
 
     home: Home | None = None
     remedy: str = ""
     places: tuple[str, ...] = ()
     rewrites: tuple[Fact, ...] = ()
+    symbols: Mapping[str, Symbol] = field(default_factory=dict)
 
 
 def successors_of(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> Successors:
@@ -44,6 +45,7 @@ def successors_of(project: Project, missing: Missing, uses: Sequence[ImportRefer
         _remedy(names),
         tuple(f"{symbol.id} is defined in {symbol.module.path}:{symbol.fact.line}" for symbol in found.values()),
         tuple(_rewrite(use, found[use.fact.name or ""]) for use in uses),
+        found,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of
@@ -14,6 +15,7 @@ from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
+from ssot_rules.analysis.edits import fix_alias, manual
 from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, is_private, place_of
 from ssot_rules.analysis.layout import is_handwritten
 
@@ -87,7 +89,7 @@ def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: 
             "then delete the aliases"
         ),
         home=home_of(cls, f"the definition; imported by {counted(count, 'module')} under any name"),
-        sites=tuple(_site(alias) for alias in aliases),
+        sites=tuple(_site(alias, fix_alias(project, alias.module, alias.name, cls, cls.name)) for alias in aliases),
         evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
         severity=Severity.MEDIUM if _are_variations(cls, names) else None,
     )
@@ -117,15 +119,15 @@ def _private_finding(project: Project, cls: ClassSymbol, names: Sequence[str], a
             f"{' or '.join(sorted({alias.name for alias in others}))} is used, then delete the other aliases"
         ),
         home=Home(place_of(kept.module, kept.fact), kept.module.name, kept.id, f"imported from there by {count}"),
-        sites=tuple(_site(alias) for alias in others),
+        sites=tuple(_site(alias, manual("the class needs one public name: decide which")) for alias in others),
         evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
         severity=Severity.MEDIUM,
     )
 
 
-def _site(alias: Alias) -> Site:
+def _site(alias: Alias, fix: Fix) -> Site:
     message = f"`{alias.name}` is another name of {alias.target.id}"
-    return Site(place_of(alias.module, alias.fact), alias.module.name, alias.id, message)
+    return Site(place_of(alias.module, alias.fact), alias.module.name, alias.id, message, fix=fix)
 
 
 def _importers(project: Project, alias: Alias) -> int:

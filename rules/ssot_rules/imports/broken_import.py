@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -11,13 +11,16 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
+from ssot_lint.project.symbols import Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.edits import combined, manual, retarget
 from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, statement_site
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
 from ssot_rules.imports._missing import Missing, dotted_name, is_broken, missing_in
@@ -94,7 +97,9 @@ def _finding(project: Project, missing: Missing, uses: Sequence[ImportReference]
         message=f"{missing.complaint}{_extent(statements)}: {_consequence(statements[0][0])}",
         remedy=_remedy(missing, uses, successors),
         home=successors.home,
-        sites=(statement_site(each, _absent(project, missing, each)) for each in statements),
+        sites=(
+            statement_site(each, _absent(project, missing, each), _fix(each, successors.symbols)) for each in statements
+        ),
         evidence={
             "text": [missing.proof, *successors.places],
             "missing": list(dict.fromkeys(dotted_name(project, use) for use in uses)),
@@ -103,6 +108,17 @@ def _finding(project: Project, missing: Missing, uses: Sequence[ImportReference]
         severity=_severity(uses, may_fail),
         rests_on=missing.rests_on,
     )
+
+
+def _fix(uses: Sequence[ImportReference], found: Mapping[str, Symbol]) -> Fix:
+    """Let a statement import what alone is called so."""
+    edits = []
+    for use in uses:
+        symbol = found.get(use.fact.name or "")
+        if symbol is None or symbol.module.source.distribution != use.importer.source.distribution:
+            return manual("nothing tells what took its place")
+        edits.append(retarget(use, symbol.module.name, symbol.name))
+    return combined(edits, is_safe=False, note="only the name says that it is the same thing")
 
 
 def _urgency(use: ImportReference) -> bool:

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
@@ -21,6 +22,7 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
+from ssot_rules.analysis.edits import fix_import, fix_statement, manual
 from ssot_rules.analysis.imports import by_statement, can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
@@ -206,7 +208,12 @@ def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference
         remedy=_remedy(project, thing, len(importers(uses)), home, len(inside)),
         home=home,
         sites=[
-            *(statement_site(each, f"imports {thing.id}, which is deprecated{instead}") for each in statements),
+            *(
+                statement_site(
+                    each, f"imports {thing.id}, which is deprecated{instead}", _fix(project, thing, each, home)
+                )
+                for each in statements
+            ),
             *(call_site(call, f"calls {thing.id}, which is deprecated") for call in inside),
             Site(thing.location, thing.module.name, thing.id, f"deprecated, imported by {extent}"),
         ],
@@ -234,6 +241,19 @@ def _can_be_written(project: Project, thing: Deprecated, uses: Sequence[ImportRe
     return module is not None and all(
         can_write_import(project, use.importer, module, name, is_late=use.fact.scope != MODULE_SCOPE) for use in uses
     )
+
+
+def _fix(project: Project, thing: Deprecated, uses: Sequence[ImportReference], home: Home | None) -> Fix:
+    """Let a statement import what replaces a thing."""
+    module = None if home is None else project.resolver.index.find_module(thing.module, home.module)
+    if home is None or module is None:
+        return manual("nothing in the project is named as its replacement")
+    name = home.symbol.partition(":")[2]
+    if not name and not thing.name:
+        return fix_statement(project, uses, thing.module, module)
+    if len(uses) > 1 or not name or uses[0].fact.name in (None, "*"):
+        return manual("not all that it imports has one replacement")
+    return fix_import(project, uses[0], module, name)
 
 
 def _extent(modules: int, tests: int) -> str:

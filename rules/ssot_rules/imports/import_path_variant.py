@@ -19,6 +19,7 @@ from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
+from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
 from ssot_rules.imports._paths import (
     CHOSEN,
@@ -108,7 +109,7 @@ class ImportPathVariant(Rule):
                 if (target := _target(project, symbol, paths, use)) is not None
             }
             if targets:
-                yield _finding(symbol, paths, detours, targets)
+                yield _finding(project, symbol, paths, detours, targets)
 
     def _is_detour(self, project: Project, symbol: Definition, path: ImportPath) -> bool:
         """Whether a path leads through a module that does not say that it offers the symbol."""
@@ -152,6 +153,7 @@ def _weight(symbol: Definition, path: ImportPath) -> int:
 
 
 def _finding(
+    project: Project,
     symbol: Definition,
     paths: Sequence[ImportPath],
     detours: Sequence[ImportPath],
@@ -176,7 +178,7 @@ def _finding(
             "a module that is meant to offer it says so in its `__all__`"
         ),
         home=home_of(symbol, _reason(proper, direct)),
-        sites=(_site(symbol, paths, use, target) for use, target in targets.items()),
+        sites=(_site(project, symbol, paths, use, target) for use, target in targets.items()),
         evidence={
             "text": [line_of(path, role) for path, role in roles.items()],
             "kind": kind,
@@ -193,11 +195,14 @@ def _reason(proper: ImportPath, direct: int) -> str:
     return f"the definition{imported}"
 
 
-def _site(symbol: Definition, paths: Sequence[ImportPath], use: ImportReference, target: ImportPath) -> Site:
+def _site(
+    project: Project, symbol: Definition, paths: Sequence[ImportPath], use: ImportReference, target: ImportPath
+) -> Site:
     source = "" if use.source is None else use.source.name
     has_it = next((line for path in paths if (line := _line_with(symbol, path, use))), 0)
     way_out = f"delete it, line {has_it} imports the same" if has_it else f"write `{_statement(symbol, use, target)}`"
-    return statement_site([use], f"takes `{symbol.name}` from {source}, which only passes it on: {way_out}")
+    message = f"takes `{symbol.name}` from {source}, which only passes it on: {way_out}"
+    return statement_site([use], message, fix_import(project, use, target.module, symbol.name))
 
 
 def _line_with(symbol: Definition, path: ImportPath, use: ImportReference) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ssot_lint.model.edits import DeleteFile, Fix, Safety
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol
@@ -66,7 +67,15 @@ def _finding(module: Module, package: Module) -> Finding:
         ),
         remedy=f"{rescue} {module.path}",
         home=module_home(package, "a package comes before a module of the same name"),
-        sites=(Site(Location(module.path, 1), module.name, module.name, f"shadowed by {package.path}"),),
+        sites=(
+            Site(
+                Location(module.path, 1),
+                module.name,
+                module.name,
+                f"shadowed by {package.path}",
+                fix=_fix(module, package),
+            ),
+        ),
         evidence={
             "text": [
                 f"`import {module.name}` loads {package.path}",
@@ -75,3 +84,11 @@ def _finding(module: Module, package: Module) -> Finding:
             "only_in_module": list(lost),
         },
     )
+
+
+def _fix(module: Module, package: Module) -> Fix:
+    """Delete the file, unless something in it is nowhere else."""
+    alone = sorted(name for name in module.namespace if name not in package.namespace)
+    if alone:
+        return Fix(Safety.MANUAL, note=f"{package.path} lacks {listed(alone)} of it: decide what is needed")
+    return Fix(Safety.UNSAFE, (DeleteFile(module.path),), "the file is deleted")

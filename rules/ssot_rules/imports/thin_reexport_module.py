@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ssot_lint.model.edits import Fix, Safety
 from ssot_lint.model.facts import Binding
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project
+from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.imports import is_class_name
+from ssot_rules.analysis.edits import STAR, detours, manual
+from ssot_rules.analysis.imports import importers, is_class_name
 
 
 @dataclass(frozen=True)
@@ -62,16 +65,16 @@ class ThinReexportModule(Rule):
         """One finding per module."""
         for module in project.modules:
             if self.applies_to(module) and _only_imports(module) and (sources := _sources(project, module)):
-                yield _finding(module, sources, project.derived(_users).get(module, ()))
+                yield _finding(project, module, sources)
 
 
-def _users(project: Project) -> Mapping[Module, tuple[Module, ...]]:
-    """The modules that import each module or something from it, by path."""
-    found: dict[Module, dict[Module, None]] = defaultdict(dict)
+def _users(project: Project) -> Mapping[Module, tuple[ImportReference, ...]]:
+    """The imports of each module or something from it, by path."""
+    found: dict[Module, list[ImportReference]] = defaultdict(list)
     for use in project.imports:
         target = use.resolution.module or use.source
         if target is not None and target is not use.importer:
-            found[target][use.importer] = None
+            found[target].append(use)
     return {module: tuple(users) for module, users in found.items()}
 
 
@@ -105,7 +108,9 @@ def _sources(project: Project, module: Module) -> Mapping[str, int]:
     return found
 
 
-def _finding(module: Module, sources: Mapping[str, int], users: Sequence[Module]) -> Finding:
+def _finding(project: Project, module: Module, sources: Mapping[str, int]) -> Finding:
+    uses = project.derived(_users).get(module, ())
+    users = importers(uses)
     origins = listed(list(sources))
     message = f"{module.path} defines nothing: it passes on names of {origins} to {counted(len(users), 'module')}"
     text = [f"from {source}: {counted(count, 'import')}" for source, count in list(sources.items())[:3]]
@@ -117,10 +122,26 @@ def _finding(module: Module, sources: Mapping[str, int], users: Sequence[Module]
             f"Import from {origins} wherever {module.name} is imported, then delete {module.path}; "
             "keep it if it is meant as a front"
         ),
-        sites=(Site(Location(module.path, 1), module.name, module.name, f"only passes on names of {origins}"),),
+        sites=(
+            Site(
+                Location(module.path, 1),
+                module.name,
+                module.name,
+                f"only passes on names of {origins}",
+                fix=_fix(project, module, uses),
+            ),
+        ),
         evidence={
             "text": text,
             "sources": list(sources),
             "importers": [user.name for user in users],
         },
     )
+
+
+def _fix(project: Project, module: Module, uses: Sequence[ImportReference]) -> Fix:
+    """Its importers take the names from where it does; the file stays, for others may import it."""
+    edits = tuple(detours(project, module, uses))
+    if not edits:
+        return manual("whether anything outside the project imports it is not known here" if not uses else STAR)
+    return Fix(Safety.SAFE, edits, leaves_site=True)

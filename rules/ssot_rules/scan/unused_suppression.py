@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from ssot_lint.model.edits import Fix, RemoveComment, Safety
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.record import DirectiveMistake, ScanRecord, SuppressionUse
 from ssot_lint.model.source import Zone
@@ -67,7 +68,7 @@ class UnusedSuppression(ScanRule):
 
 def _unused(use: SuppressionUse) -> Finding:
     suppression = use.suppression
-    codes = ", ".join(use.unused)
+    codes, place = ", ".join(use.unused), suppression.location
     text = f"{suppression.kind.value}[{codes}]"
     is_all = use.unused == suppression.codes
     return _finding(
@@ -77,6 +78,7 @@ def _unused(use: SuppressionUse) -> Finding:
         problem=f"`{text}` silences nothing",
         remedy="Delete the comment." if is_all else f"Delete {codes} from the comment.",
         reason=suppression.reason,
+        fix=Fix(Safety.SAFE, (RemoveComment(place.path, place.line, place.column, () if is_all else use.unused),)),
     )
 
 
@@ -103,11 +105,13 @@ def _misunderstood(mistake: DirectiveMistake) -> Finding:
     )
 
 
-def _finding(place: Location, module: str, *, subject: str, problem: str, remedy: str, reason: str) -> Finding:
+def _finding(
+    place: Location, module: str, *, subject: str, problem: str, remedy: str, reason: str, fix: Fix | None = None
+) -> Finding:
     return UnusedSuppression.finding(
         subject=subject,
         message=f"{place.path}: {problem}",
         remedy=remedy,
-        sites=(Site(place, module, module, problem),),
+        sites=(Site(place, module, module, problem, fix=fix),),
         evidence={"text": [f"its reason: {reason}"] if reason else [], "reason": reason},
     )

@@ -110,7 +110,7 @@ def _reference(editing: _Editing, baseline: Baseline) -> Reference:
 
 def _scan(editing: _Editing, reference: Reference) -> ScanResult:
     result = scan_project(replace(editing.session.request(), baseline=reference), editing.options.run)
-    tell_crashes(result, is_verbose=editing.options.run.verbose)
+    tell_crashes(result.crashes, is_verbose=editing.options.run.verbose)
     return result
 
 

@@ -21,6 +21,7 @@ SCANNING = (
     "baseline prune",
     "baseline accept",
     "show",
+    "fix",
     "graph",
     "init",
 )
@@ -45,6 +46,7 @@ def test_all_commands_are_there() -> None:
         [
             "scan",
             "check",
+            "fix",
             "where",
             "mcp",
             "server",

@@ -99,6 +99,7 @@ def test_a_merge_deletes_the_copies_and_moves_their_imports() -> None:
                 files=3,
                 points=100 - score,
                 after=(),
+                obstacle="it takes a decision",
             ),
         ),
         score,

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.plan import Action, Plan
 from ssot_lint.model.report import ComponentResult, Diagnostic, JudgedFinding, Report, Status
@@ -63,6 +64,7 @@ def planned(sample: Report) -> Report:
             delete=tuple(judged.site.location for judged in copies.sites),
             importers=moved[:1],
             files=15,
+            obstacle="the copies differ",
         ),
         step(
             2,
@@ -75,8 +77,17 @@ def planned(sample: Report) -> Report:
             files=4,
             points=0.00123,
             after=(1,),
+            fix=Safety.SAFE,
         ),
-        step(3, never_awaited(), "Await it, or make it a plain function", priority=3, after=(1, 2)),
+        step(
+            3,
+            never_awaited(),
+            "Await it, or make it a plain function",
+            priority=3,
+            after=(1, 2),
+            fix=Safety.UNSAFE,
+            obstacle="what did not run until now runs",
+        ),
     )
     return msgspec.structs.replace(sample, plan=Plan(steps, sample.score.value, 100.0))
 

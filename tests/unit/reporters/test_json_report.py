@@ -100,6 +100,8 @@ def test_the_plan_is_there_when_there_is_one(sample: Report, planned: Report) ->
         "files": 4,
         "points": 0.0012,
         "after": [1],
+        "fix": "safe",
+        "obstacle": "",
     }
     assert (edit["keep"], edit["after"]) == (None, [1, 2])
 

@@ -20,6 +20,7 @@ priority 1: 1 step, 1.2 points
              backend/services/domain_01/validation.py:15:1
              ... and 11 more (-f json lists all)
      move:   backend/a.py
+     fix:    by hand: the copies differ
      SSOT101-198c: 14 violations, 15 files, 1.2 points
 priority 2: 1 step, <0.1 points
   2. Import `AgentState` from `backend.schemas.agent` in 4 files
@@ -28,11 +29,13 @@ priority 2: 1 step, <0.1 points
              backend/b.py
              backend/c.py
              ... and 1 more (-f json lists all)
+     fix:    `ssot-lint fix --step 2`
      SSOT301-5374: 1 violation, 4 files, <0.1 points, after step 1
 priority 3: 1 step, 1.2 points
   3. Await it, or make it a plain function
      edit:   backend/routes/health.py:17:12
              backend/routes/ws.py:91:24
+     fix:    `ssot-lint fix --step 3 --unsafe`: what did not run until now runs
      SSOT206-da1f: 2 violations, 2 files, 1.2 points, after steps 1, 2
 """
 

@@ -1,0 +1,74 @@
+"""All edits of one file, made together. Runs in a worker: what the parser dies of is not this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ssot_lint.fix.file_edits import FileEdits, FileTask, Numbered
+from ssot_lint.fix.source import RefusedError, Source
+from ssot_lint.model.edits import (
+    DeleteDefinition,
+    DeleteFile,
+    DropImport,
+)
+
+
+class FileRewrite(NamedTuple):
+    """What becomes of a file, None if it goes, and why edits were not made, by number. ``gone`` are the names that it
+    had and has no more."""
+
+    content: bytes | None
+    refused: Mapping[int, str]
+    gone: frozenset[str] = frozenset()
+
+
+def rewrite_file(task: FileTask) -> FileRewrite:
+    """Make the edits. Those that cannot be made are refused, each on its own, where that can be told."""
+    if any(isinstance(edit, DeleteFile) for _, edit in task.edits):
+        return FileRewrite(None, {})
+    try:
+        source = Source(task.content)
+    except RefusedError as refusal:
+        return FileRewrite(task.content, {number: str(refusal) for number, _ in task.edits})
+    attempt = _attempt(task, source, task.edits)
+    if attempt.content is not None:
+        return FileRewrite(attempt.content, attempt.refused, attempt.gone)
+    return _one_by_one(task, source, attempt)
+
+
+class _Attempt(NamedTuple):
+    content: bytes | None
+    refused: dict[int, str]
+    reason: str = ""
+    gone: frozenset[str] = frozenset()
+
+
+def _one_by_one(task: FileTask, source: Source, failed: _Attempt) -> FileRewrite:
+    """Make as many of the edits as can be made together, the first ones first."""
+    made: tuple[Numbered, ...] = ()
+    refused = dict(failed.refused)
+    content, gone = task.content, frozenset[str]()
+    for each in task.edits:
+        if each[0] in refused:
+            continue
+        attempt = _attempt(task, source, (*made, each))
+        if attempt.content is None or attempt.refused:
+            refused[each[0]] = attempt.refused.get(each[0]) or attempt.reason
+        else:
+            made, content, gone = (*made, each), attempt.content, attempt.gone
+    return FileRewrite(content, refused, gone)
+
+
+def _attempt(task: FileTask, source: Source, edits: Sequence[Numbered]) -> _Attempt:
+    work = FileEdits(task, source)
+    refused: dict[int, str] = {}
+    for number, edit in sorted(edits, key=lambda each: not isinstance(each[1], DeleteDefinition | DropImport)):
+        try:
+            work.make(edit)
+        except RefusedError as refusal:
+            refused[number] = str(refusal)
+    try:
+        return _Attempt(work.result(), refused, gone=frozenset(work.gone))
+    except RefusedError as refusal:
+        return _Attempt(None, refused, str(refusal))

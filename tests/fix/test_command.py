@@ -1,0 +1,131 @@
+"""The command line of ``fix``: what it may touch, what it says, how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ssot_lint.fix.journal import FileChange, Journal
+from tests.command_line import Run
+from tests.fix.projects import files_of, read_files, write_files
+from tests.fix.test_rows import DETOUR
+
+AFTER = "from shop.orders import Order\n"
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in git, all of it committed, and the working directory."""
+    write_files(tmp_path, {**files_of(DETOUR), ".gitignore": ".ssot_lint_cache\n"})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "start")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def report(shop: Path) -> str:
+    return (shop / "shop/report.py").read_text()
+
+
+def test_files_that_git_can_give_back_are_changed(shop: Path, ssot_lint: Run) -> None:
+    code, out, err = ssot_lint("fix", "--no-progress")
+    assert (code, err) == (0, "")
+    assert report(shop) == AFTER
+    assert out.splitlines()[-1] == "1 step done, 0 steps refused, 1 file changed; score 88.9 -> 100.0"
+
+
+def test_a_file_with_changes_that_are_not_committed_is_refused(shop: Path, ssot_lint: Run) -> None:
+    text = report(shop) + "\nMORE = 1\n"
+    (shop / "shop/report.py").write_text(text)
+    (shop / "shop/export.py").write_text("from shop.orders import Order\nMORE = 1\n")
+    code, out, _ = ssot_lint("fix", "--no-progress")
+    assert (code, report(shop)) == (1, text)
+    assert "refused, shop/report.py: git could not give it back as it is now (--allow-dirty" in out
+    assert ssot_lint("fix", "--no-progress", "--allow-dirty")[0] == 0
+    assert report(shop) == AFTER + "\nMORE = 1\n"
+
+
+def test_outside_git_somebody_has_to_say_that_it_is_all_right(
+    tmp_path: Path, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, files_of(DETOUR))
+    monkeypatch.chdir(tmp_path)
+    code, out, err = ssot_lint("fix", "--no-progress")
+    assert (code, out) == (2, "")
+    assert "git cannot undo what it does here" in err
+    assert ssot_lint("fix", "--no-progress", "--allow-dirty")[0] == 0
+
+
+def test_a_diff_writes_nothing_and_can_be_applied(shop: Path, ssot_lint: Run) -> None:
+    before = read_files(shop)
+    code, out, err = ssot_lint("fix", "--diff", "--no-progress", "--no-cache")
+    assert code == 1
+    assert read_files(shop) == before
+    assert "1 step done, 0 steps refused, 1 file would change" in err
+    (shop / "patch").write_text(out)
+    git(shop, "apply", "patch")
+    assert report(shop) == AFTER
+    assert ssot_lint("fix", "--diff", "--no-progress", "--no-cache", "--quiet") == (0, "", "")
+
+
+def test_only_what_lies_below_the_paths_is_fixed(shop: Path, ssot_lint: Run) -> None:
+    assert ssot_lint("fix", "shop/export.py", "--no-progress")[0] == 0
+    assert report(shop) != AFTER
+    assert ssot_lint("fix", "shop/report.py", "--no-progress")[0] == 0
+    assert report(shop) == AFTER
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_done"),
+    [
+        (("--select", "SSOT306"), False),
+        (("--select", "import-path-variant"), True),
+        (("--select", "SSOT3"), True),
+        (("--step", "1"), True),
+        (("--step", "2,3"), False),
+        (("--subject", "shop.cart:*"), False),
+        (("--subject", "shop.orders:*"), True),
+    ],
+)
+def test_a_part_can_be_chosen(shop: Path, ssot_lint: Run, arguments: tuple[str, ...], is_done: bool) -> None:
+    assert ssot_lint("fix", "--no-progress", *arguments)[0] == 0
+    assert (report(shop) == AFTER) is is_done
+
+
+@pytest.mark.parametrize(("option", "word"), [("--step", "x"), ("--step", "0"), ("--select", "SSOT999")])
+def test_a_choice_that_means_nothing_is_wrong_usage(shop: Path, ssot_lint: Run, option: str, word: str) -> None:
+    code, _, err = ssot_lint("fix", "--no-progress", option, word)
+    assert (code, report(shop)) == (2, "from shop.cart import Order\n")
+    assert word in err
+
+
+def test_what_the_command_does_not_pass_is_taken_back(shop: Path, ssot_lint: Run) -> None:
+    code, out, _ = ssot_lint("fix", "--no-progress", "--verify", "grep -q cart shop/report.py")
+    assert (code, report(shop)) == (1, "from shop.cart import Order\n")
+    assert "refused, `grep -q cart shop/report.py` fails after it" in out
+    assert ssot_lint("fix", "--no-progress", "--verify", "test -f shop/report.py")[0] == 0
+    assert report(shop) == AFTER
+
+
+def test_a_command_that_fails_before_is_wrong_usage(shop: Path, ssot_lint: Run) -> None:
+    code, _, err = ssot_lint("fix", "--no-progress", "--verify", "false")
+    assert (code, report(shop)) == (2, "from shop.cart import Order\n")
+    assert "`false` fails already" in err
+
+
+def test_what_an_earlier_run_left_is_put_in_order_first(shop: Path, ssot_lint: Run) -> None:
+    cache = shop / ".ssot_lint_cache"
+    Journal(shop, cache).write([FileChange("shop/export.py", (AFTER).encode(), b"broken = (\n")], is_trial=True)
+    assert (shop / "shop/export.py").read_text() == "broken = (\n"
+    code, _, err = ssot_lint("fix", "--no-progress")
+    assert (code, report(shop)) == (0, AFTER)
+    assert (shop / "shop/export.py").read_text() == AFTER
+    assert "an earlier run was cut off: shop/export.py put in order" in err

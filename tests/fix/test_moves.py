@@ -1,0 +1,174 @@
+"""``fix --move`` and ``fix --mirrors``."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fix.projects import Fix, files_of
+
+SHOP = """
+    # shop/prices.py
+    LIMIT = 100
+    # shop/items.py
+    import json
+    import os
+
+    from .prices import LIMIT
+
+
+    # What is sold.
+    class Item:
+        price = LIMIT
+
+        def dump(self):
+            return json.dumps(self.price)
+
+
+    SEPARATOR = os.sep
+    # shop/baskets.py
+    {target}
+    # shop/cart.py
+    from shop.items import SEPARATOR, Item
+
+    def shown(item: Item) -> str:
+        return SEPARATOR
+    # tests/test_cart.py
+    from unittest import mock
+
+    def test_it():
+        with mock.patch("shop.items.Item"):
+            pass
+"""
+
+BODY = """# What is sold.
+class Item:
+    price = LIMIT
+
+    def dump(self):
+        return json.dumps(self.price)
+"""
+
+
+def test_a_class_goes_with_all_that_it_needs(fix: Fix) -> None:
+    done = fix(SHOP.format(target='"""Baskets."""\n\n    SIZE = 3'), "--move", "shop.items:Item", "shop.baskets")
+    assert done.code == 0
+    assert done.changed == {
+        "shop/baskets.py": f'"""Baskets."""\n\nimport json\n\nfrom shop.prices import LIMIT\n\nSIZE = 3\n\n\n{BODY}',
+        "shop/cart.py": "from shop.baskets import Item\nfrom shop.items import SEPARATOR\n\n"
+        "def shown(item: Item) -> str:\n    return SEPARATOR\n",
+        "shop/items.py": "import os\n\n\nSEPARATOR = os.sep\n",
+        "tests/test_cart.py": 'from unittest import mock\n\ndef test_it():\n    with mock.patch("shop.baskets.Item"):\n'
+        "        pass\n",
+    }
+
+
+def test_a_module_that_is_not_there_is_made(fix: Fix) -> None:
+    done = fix(SHOP.format(target=""), "--move", "shop.items:Item", "shop.goods")
+    assert done.changed["shop/goods.py"] == f"import json\n\nfrom shop.prices import LIMIT\n\n\n{BODY}"
+
+
+def test_the_old_address_can_stay_with_a_warning(fix: Fix) -> None:
+    done = fix(SHOP.format(target=""), "--move", "shop.items:Item", "shop.baskets", "--keep-alias")
+    after = done.changed["shop/items.py"]
+    assert after is not None
+    assert after.startswith(
+        "import os\nimport warnings\n\n\nSEPARATOR = os.sep\n\n\ndef __getattr__(name: str) -> object:\n"
+    )
+    assert "shop.items.Item is deprecated, use shop.baskets.Item" in after
+    compile(after, "items.py", "exec")
+
+
+def test_the_target_may_have_used_it_already(fix: Fix) -> None:
+    target = "from shop.items import Item\n\n    class Basket:\n        first = Item()"
+    done = fix(SHOP.format(target=target), "--move", "shop.items:Item", "shop.baskets")
+    after = done.changed["shop/baskets.py"]
+    assert after == f"import json\n\nfrom shop.prices import LIMIT\n\n\n{BODY}\n\nclass Basket:\n    first = Item()\n"
+
+
+def test_a_move_that_closes_a_circle_is_refused(fix: Fix) -> None:
+    before = """
+        # shop/a.py
+        from shop.c import C
+
+        LIMIT = 3
+
+        class A:
+            limit = LIMIT
+
+        class B(A):
+            other = C
+        # shop/c.py
+        class C:
+            size = 1
+    """
+    done = fix(before, "--move", "shop.a:A", "shop.c")
+    assert (done.code, done.changed) == (1, {})
+    assert "would import" in done.out
+    assert "move what both need to a third module" in done.out
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "error"),
+    [
+        ("shop.items:Nothing", "shop.baskets", "there is no such class or function"),
+        ("shop.items.Item", "shop.baskets", "there is no such class or function"),
+        ("shop.items:Item", "shop.items", "it is there already"),
+        ("shop.items:Item", "other.baskets", "there is neither a module other.baskets nor a package other"),
+        ("shop.items:Item", "shop.not-a-name", "is no name of a module"),
+    ],
+)
+def test_a_move_that_means_nothing_is_wrong_usage(fix: Fix, name: str, target: str, error: str) -> None:
+    done = fix(SHOP.format(target=""), "--move", name, target)
+    assert (done.code, done.changed) == (2, {})
+
+
+def test_a_name_that_the_target_has_is_refused(fix: Fix) -> None:
+    done = fix(SHOP.format(target="class Item:\n        size = 1"), "--move", "shop.items:Item", "shop.baskets")
+    assert (done.code, done.changed) == (1, {})
+    assert "refused, shop/baskets.py has a `Item` already" in done.out
+
+
+MIRRORS = """
+    # shop/orders.py
+    import math
+
+    def order_total(order):
+        total = sum(item.price for item in order.items)
+        if order.is_gift:
+            total += math.pi
+        return round(total, 2)
+    # shop/parcels.py
+    class Parcels:
+        # ssot-lint: mirrors shop.orders:order_total [order->parcel]
+        @staticmethod
+        def parcel_total(parcel):
+            total = sum(item.price for item in parcel.items)
+            return round(total, 2)
+"""
+
+
+def test_the_original_is_copied_over_again_with_the_renames(fix: Fix) -> None:
+    assert not fix(MIRRORS).changed
+    done = fix(MIRRORS, "--mirrors")
+    assert done.changed == {
+        "shop/parcels.py": """import math
+
+
+class Parcels:
+    # ssot-lint: mirrors shop.orders:order_total [order->parcel]
+    @staticmethod
+    def parcel_total(parcel):
+        total = sum(item.price for item in parcel.items)
+        if parcel.is_gift:
+            total += math.pi
+        return round(total, 2)
+"""
+    }
+
+
+def test_a_copy_that_would_need_what_only_the_original_has_is_refused(fix: Fix) -> None:
+    files = files_of(MIRRORS)
+    files["shop/orders.py"] = files["shop/orders.py"].replace("import math", "class math:\n    pi = 3\n")
+    done = fix(files, "--mirrors")
+    assert (done.code, done.changed) == (1, {})
+    assert "refused, `math` is not there" in done.out

@@ -1,0 +1,120 @@
+"""What must hold after every step: each promise, and the step that would break it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ssot_lint.testing import example_files
+from tests.command_line import Run
+from tests.fix.projects import Fix, files_of, read_files, write_files
+from tests.fix.test_rows import COPIES, DETOUR, EVENTS
+
+MONOREPO = Path(__file__).parents[2] / "fixtures" / "monorepo" / "bad"
+
+
+def test_an_import_that_closes_a_circle_is_no_way_out(fix: Fix) -> None:
+    before = files_of(COPIES.format(use="x = 1"))
+    canonical = before["shop/orders.py"].replace("def ship", "# ssot-lint: canonical\ndef ship")
+    before["shop/orders.py"] = "import shop.offers\n" + canonical
+    before["shop/offers.py"] = "import shop.quotes\n" + before["shop/offers.py"]
+    done = fix(before, "--unsafe", "--select", "SSOT120")
+    assert (done.code, done.changed) == (1, {})
+    assert "leads to shop.quotes when it is imported" in done.out
+
+
+def test_a_name_is_not_captured(fix: Fix) -> None:
+    home = 'ORDER_PAID = "order_paid"\n'
+    files = {**EVENTS, "shop/events.py": home + "\n\nclass OrderEvent:\n    pass\n"}
+    files["ssot-lint.toml"] = files["ssot-lint.toml"].replace("shop.events:OrderEvent", "shop.events:ORDER_PAID")
+    files["shop/checkout.py"] = 'def pay(bus, ORDER_PAID):\n    bus.send("order_paid", ORDER_PAID)\n'
+    done = fix(files, "--select", "SSOT503")
+    assert (done.code, done.changed) == (1, {})
+    assert "`ORDER_PAID` means something else there" in done.out
+
+
+def test_texts_follow_where_the_old_address_does_nothing_any_more(fix: Fix) -> None:
+    before = files_of(DETOUR)
+    before["shop/report.py"] = "def report():\n    from shop.cart import Order\n\n    return Order\n"
+    before["shop/shown.py"] = "from shop.cart import Order\n"
+    before["tests/test_report.py"] = (
+        "from unittest import mock\n\n\n@mock.patch('shop.cart.Order')\ndef test_it(order):\n"
+        '    with mock.patch("shop.cart.Order.prices"), mock.patch("shop.cart.total"):\n        pass\n'
+    )
+    before["docs/shop.md"] = "See `shop.cart.Order`.\n"
+    done = fix(before)
+    assert done.changed["shop/report.py"] == "def report():\n    from shop.orders import Order\n\n    return Order\n"
+    assert done.changed["tests/test_report.py"] == (
+        "from unittest import mock\n\n\n@mock.patch('shop.orders.Order')\ndef test_it(order):\n"
+        '    with mock.patch("shop.orders.Order.prices"), mock.patch("shop.cart.total"):\n        pass\n'
+    )
+    assert "look at docs/shop.md:1: it names shop.cart.Order" in done.out
+    assert "docs/shop.md" not in done.changed
+
+
+def test_texts_that_still_act_are_only_listed(fix: Fix) -> None:
+    before = {**files_of(DETOUR), "tests/test_cart.py": "PATCHED = ['shop.cart.Order']\n"}
+    done = fix(before)
+    assert done.changed.keys() == {"shop/report.py"}
+    assert "look at tests/test_cart.py:1: it names shop.cart.Order" in done.out
+
+
+def test_a_file_that_is_not_as_it_was_scanned_is_refused(fix: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ssot_lint.fix.contents import Contents
+
+    read = Contents.read
+
+    def changed(self: Contents, path: str) -> bytes:
+        (self.root / path).write_text("from shop.cart import Order  # somebody\n")
+        return read(self, path)
+
+    monkeypatch.setattr(Contents, "read", changed)
+    done = fix(DETOUR)
+    assert done.code == 1
+    assert "refused, shop/report.py has changed since it was scanned" in done.out
+    assert done.changed == {"shop/report.py": "from shop.cart import Order  # somebody\n"}
+
+
+def test_a_silenced_violation_stays(fix: Fix) -> None:
+    before = files_of(DETOUR)
+    before["shop/report.py"] = "from shop.cart import Order  # ssot-lint: ignore[SSOT301] on purpose\n"
+    assert not fix(before).changed
+
+
+def test_the_monorepo_gains_what_the_plan_said(ssot_lint: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, read_files(MONOREPO))
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = ssot_lint("scan", "-f", "json", "--plan", "--no-cache")
+    (tmp_path / "before.json").write_text(out)
+    code, out, _ = ssot_lint("fix", "--unsafe", "--allow-dirty", "--no-progress")
+    assert code == 0
+    assert [line.partition(": ")[2].partition(":")[0] for line in out.splitlines() if ": done" in line] == [
+        "SSOT206 backend.websocket.manager",
+        "SSOT306 backend.compat",
+        "SSOT301 backend.store.records",
+        "SSOT503 agent_completed",
+        "SSOT503 agent_started",
+    ]
+    assert out.splitlines()[-1] == "5 steps done, 0 steps refused, 4 files changed; score 37.4 -> 45.8"
+    after = read_files(tmp_path)
+    assert ssot_lint("fix", "--unsafe", "--allow-dirty", "--no-progress")[0] == 0
+    assert read_files(tmp_path) == after
+
+
+@pytest.mark.slow
+def test_order_of_files_workers_and_hash_seed_do_not_matter(tmp_path: Path) -> None:
+    files = {**read_files(MONOREPO), **example_files(DETOUR.replace("\n    ", "\n").lstrip())}
+    seen = set()
+    for seed, jobs in (("0", "1"), ("1", "2"), ("2", "3")):
+        root = tmp_path / seed
+        write_files(root, files)
+        command = [sys.executable, "-m", "ssot_lint", "fix", ".", "--diff", "--unsafe", "--no-cache", "--jobs", jobs]
+        ended = subprocess.run(
+            command, cwd=root, env={"PYTHONHASHSEED": seed, "PATH": ""}, capture_output=True, check=False
+        )
+        assert ended.returncode == 1, ended.stderr
+        seen.add(ended.stdout)
+    assert len(seen) == 1
