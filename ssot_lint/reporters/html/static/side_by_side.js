@@ -5,11 +5,15 @@ import { aligned, changedPart, dedented, signatures } from "./difference.js";
 import { el } from "./dom.js";
 
 const [MOST_EQUAL, AROUND, AT_LEAST] = [10, 3, 12];
+/** Of the lines: where fewer are equal, a home and an import of it say, marks would hide what is there. */
+const LEAST_COMMON = 0.2;
 
 /** Home and site; `code` is text. */
 export function comparison(home, site) {
   const [left, right] = [dedented(home.code), dedented(site.code)];
   const rows = aligned(left, right);
+  const common = rows.filter((row) => row.same && left[row.left].trim()).length;
+  if (common < LEAST_COMMON * Math.max(left.length, right.length)) return el("div", {}, codeAlone(`home ${pathOf(home)}`, home), codeAlone(`site ${pathOf(site)}`, site));
   const differing = rows.filter((row) => !row.same).length;
   const cut = (home.more ?? 0) + (site.more ?? 0);
   const verdict = differing ? `${counted(differing, "line")} differ${differing === 1 ? "s" : ""}` : "The same text";
@@ -27,8 +31,8 @@ export function comparison(home, site) {
 export function codeAlone(title, place) {
   const lines = dedented(place.code).map((line, at) =>
     el("tr", {}, el("td", { class: "line" }, place.line + at), el("td", {}, el("code", {}, line))));
-  const table = el("table", { class: "code alone" }, el("caption", {}, title), el("tbody", {}, lines));
-  return framed(`Code of ${title}`, [table, place.more ? el("p", { class: "quiet-text" }, `${counted(place.more, "more line")}`) : null]);
+  const table = el("table", { class: "code alone" }, el("caption", {}, title), el("tbody", {}, folded(lines, lines.slice(lines.length > 2 * AT_LEAST ? AT_LEAST : lines.length), 2, "more line")));
+  return framed(`Code of ${title}`, [table, place.more ? el("p", { class: "quiet-text cut" }, `${counted(place.more, "more line")} left out of this file.`) : null]);
 }
 
 function framed(label, children, name = "") {
@@ -52,7 +56,7 @@ function memberList(left, right) {
 
 function sideBySide(home, site, left, right, rows) {
   const pair = (row) => el("tr", { class: row.same ? null : "differs" }, half(home, left, right, row.left, row, "del"), half(site, right, left, row.right, row, "ins"));
-  const body = runs(rows).flatMap((run, _, all) => folded(run.map(pair), run[0].same, all.length === 1, 6));
+  const body = runs(rows).flatMap((run, _, all) => equalFolded(run.map(pair), run[0].same, all.length === 1, 6));
   const head = el("tr", {}, el("th", { scope: "col", colspan: 3 }, "home ", el("span", {}, pathOf(home))), el("th", { scope: "col", colspan: 3 }, "site ", el("span", {}, pathOf(site))));
   const columns = el("colgroup", {}, ["line", "sign", "text", "line", "sign", "text"].map((name) => el("col", { class: name })));
   return framed("Home and site side by side", el("table", { class: "code both" }, columns, el("thead", {}, head), el("tbody", {}, body)), "wide");
@@ -77,7 +81,7 @@ function marked(line, other, mark) {
 
 function oneColumn(home, site, left, right, rows) {
   const lines = runs(rows).flatMap((run, _, all) => run[0].same
-    ? folded(run.map((row) => line(home.line + row.left, "", left[row.left], null)), true, all.length === 1, 3)
+    ? equalFolded(run.map((row) => line(home.line + row.left, "", left[row.left], null)), true, all.length === 1, 3)
     : [
       ...run.filter((row) => row.left !== null).map((row) => line(home.line + row.left, "−", left[row.left], "del")),
       ...run.filter((row) => row.right !== null).map((row) => line(site.line + row.right, "+", right[row.right], "ins")),
@@ -87,14 +91,19 @@ function oneColumn(home, site, left, right, rows) {
 }
 
 /** Rows of a long equal part, of which the middle is shown when it is asked for; where all is equal, the end. */
-function folded(rows, isEqual, isAll, columns) {
+function equalFolded(rows, isEqual, isAll, columns) {
   if (!isEqual || rows.length <= (isAll ? AT_LEAST : MOST_EQUAL)) return rows;
-  const hidden = isAll ? rows.slice(AT_LEAST) : rows.slice(AROUND, -AROUND);
+  return folded(rows, isAll ? rows.slice(AT_LEAST) : rows.slice(AROUND, -AROUND), columns, "equal line");
+}
+
+/** Rows of which some, all in one place, are shown when they are asked for. */
+function folded(rows, hidden, columns, noun) {
+  if (!hidden.length) return rows;
   const unfold = () => {
     for (const row of hidden) row.hidden = false;
     fold.remove();
   };
-  const fold = el("tr", { class: "fold" }, el("td", { colspan: columns }, el("button", { type: "button", class: "quiet", "aria-label": `Show ${counted(hidden.length, "equal line")}`, click: unfold }, counted(hidden.length, "equal line"))));
+  const fold = el("tr", { class: "fold" }, el("td", { colspan: columns }, el("button", { type: "button", class: "quiet", "aria-label": `Show ${counted(hidden.length, noun)}`, click: unfold }, counted(hidden.length, noun))));
   for (const row of hidden) row.hidden = true;
   const at = rows.indexOf(hidden[0]);
   return [...rows.slice(0, at), fold, ...rows.slice(at)];

@@ -155,9 +155,9 @@ function listing(children) {
   const rows = [...children].sort((one, other) => other.points - one.points || other.lines - one.lines).map((node) =>
     el("tr", {},
       el("th", { scope: "row" }, el("a", { href: target(node) }, node.name || "project")),
-      el("td", { class: "number minor" }, grouped(node.files)), el("td", { class: "number" }, grouped(node.lines)),
+      el("td", { class: "number minor" }, grouped(node.files)), el("td", { class: "number minor" }, grouped(node.lines)),
       el("td", { class: "number" }, node.violations ? el("a", { href: hashOf({ view: "findings", path: node.path ? `${node.path}/` : "" }), "aria-label": `${counted(node.violations, "violation")} in ${node.name || "the project"}` }, grouped(node.violations)) : "0"),
       el("td", { class: "number" }, shownPoints(node.points))));
-  const head = el("tr", {}, el("th", { scope: "col" }, "Folder"), ["Files", "Lines", "Violations", "Points"].map((name) => el("th", { scope: "col", class: name === "Files" ? "number minor" : "number" }, name)));
+  const head = el("tr", {}, el("th", { scope: "col" }, "Folder"), ["Files", "Lines", "Violations", "Points"].map((name) => el("th", { scope: "col", class: name === "Files" || name === "Lines" ? "number minor" : "number" }, name)));
   return scrollable("Packages", el("table", {}, el("thead", {}, head), el("tbody", {}, rows)));
 }

@@ -98,6 +98,18 @@ def test_an_identical_copy_is_called_that(open_page: Open, page_of_sample: str) 
     assert page.locator("table.both del, table.both ins").count() == 0
 
 
+def test_what_has_nothing_in_common_stands_below_each_other(open_page: Open, planned: Report) -> None:
+    def code(location: Location) -> list[str]:
+        return ["def home():", "    return 1"] if location.path.endswith("core/validation.py") else ["home = late()"]
+
+    page = open_page(render_html(view_of(planned, code)), "#rule=SSOT101")
+    page.locator("a.open").click()
+    page.locator("table.alone").nth(1).wait_for()
+    captions = page.locator("table.alone caption").all_inner_texts()
+    assert captions == ["home backend/core/validation.py", "site backend/services/domain_00/validation.py"]
+    assert page.locator("table.both").count() == 0
+
+
 def test_long_equal_parts_are_folded(open_page: Open, planned: Report) -> None:
     def code(location: Location) -> list[str]:
         last = "return 1" if location.path.endswith("core/validation.py") else "return 2"
