@@ -46,7 +46,7 @@ def _payload(view: View, points: Points) -> Payload:
     importers = findings.importers.rows()
     return Payload(
         files=findings.files.rows(),
-        codes=findings.codes.rows(),
+        codes=findings.codes.packed(),
         importers=importers,
         rules=_rules(view, rows),
         findings=rows,

@@ -9,10 +9,11 @@ import msgspec
 from ssot_lint.model.finding import Home, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, place_key
 from ssot_lint.reporters.figures import evidence_text, is_violation, new_first, remark
+from ssot_lint.reporters.html.codes import Codes, most_code_lines
 from ssot_lint.reporters.html.payload import FindingData, PlaceData
 from ssot_lint.reporters.html.points import Points
 from ssot_lint.reporters.html.room import ROOM_FOR_CODE, ROOM_FOR_FINDINGS, Room, size_of
-from ssot_lint.reporters.html.tables import Codes, Files, ImportersTable, most_code_lines
+from ssot_lint.reporters.html.tables import Files, ImportersTable
 from ssot_lint.reporters.interface import View
 from ssot_lint.reporters.phrases import severity_remark
 from ssot_lint.text.sanitize import visible
@@ -31,7 +32,7 @@ class Findings:
         self._view, self._points = view, points
         self._steps = _steps(report)
         self.files = Files(report.surroundings.zones if report.surroundings else {})
-        self.codes = Codes(Room(ROOM_FOR_CODE), most_code_lines(sum(1 + len(each.sites) for each in report.findings)))
+        self.codes = Codes(ROOM_FOR_CODE, most_code_lines(sum(1 + len(each.sites) for each in report.findings)))
         self.importers = ImportersTable(report.surroundings, self.files)
 
     def rows(self) -> list[FindingData]:

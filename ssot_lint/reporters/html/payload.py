@@ -140,11 +140,12 @@ class MomentData(Struct, frozen=True, array_like=True):
 
 
 class Payload(Struct, frozen=True):
-    """All of it. ``address`` is where files are seen on the web: up to the path, or with {path} and {line}; ``total``
-    are the violations that the plan begins with."""
+    """All of it. ``codes`` are the pieces of code as :mod:`ssot_lint.reporters.html.codes` packs them. ``address`` is
+    where files are seen on the web: up to the path, or with {path} and {line}. ``total`` are the violations that the
+    plan begins with."""
 
     files: list[FileData]
-    codes: list[str]
+    codes: str
     importers: list[ImportersData]
     rules: list[RuleData]
     findings: list[FindingData]

@@ -12,6 +12,20 @@ for (const finding of data.findings) {
   if (!findingBySite.has(finding.id)) findingBySite.set(finding.id, finding);
 }
 
+let unpacked = null;
+
+/** The pieces of code, by their numbers; unpacked when they are first asked for. */
+export function codes() {
+  unpacked ??= unpack(data.codes);
+  return unpacked;
+}
+
+async function unpack(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return (await new Response(stream).text()).split("\0");
+}
+
 /** The finding with a site of that id; undefined if it is not in this file. */
 export function findingWith(id) {
   return findingBySite.get(id);

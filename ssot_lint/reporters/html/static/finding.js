@@ -1,7 +1,7 @@
 /** One finding: home and sites beside each other, who imports them, every way out. */
 
 import { hashOf } from "./address.js";
-import { counted, data, findingWith, isViolation, pathOf, ruleByCode, shownPoints, webAddress } from "./data.js";
+import { codes, counted, data, findingWith, isViolation, pathOf, ruleByCode, shownPoints, webAddress } from "./data.js";
 import { badge, copyButton, el, heading, prose } from "./dom.js";
 import { lastList } from "./findings.js";
 import { codeAlone, comparison } from "./side_by_side.js";
@@ -79,8 +79,14 @@ function siteList(finding, chosen) {
 }
 
 function codeOf(finding, site) {
+  const place = el("div", {});
+  codes().then((pieces) => place.append(codeFrom(pieces, finding, site)));
+  return place;
+}
+
+function codeFrom(pieces, finding, site) {
   const home = finding.home;
-  const [ours, theirs] = [home?.code ?? -1, site?.code ?? -1].map((number) => (number < 0 ? null : data.codes[number]));
+  const [ours, theirs] = [home?.code ?? -1, site?.code ?? -1].map((number) => (number < 0 ? null : pieces[number]));
   if (home && ours !== null && theirs !== null) return comparison({ ...home, code: ours }, { ...site, code: theirs });
   const shown = [[home, ours], [site, theirs]].filter(([place, code]) => place && code !== null);
   if (!shown.length) return el("p", { class: "quiet-text" }, "The code is not in this file: ", el("code", {}, `ssot-lint show ${finding.id}`), " shows it.");

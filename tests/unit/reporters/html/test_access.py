@@ -41,6 +41,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         page.goto(page.url + "#view=findings")
         page.locator("a.open").first.click()
         page.locator(".site-list .choose").last.click()
+        page.locator("table.code:visible").first.wait_for()
     page.screenshot(path=pictures / f"{view}-{look}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert faults(page) == []

@@ -15,7 +15,7 @@ import pytest
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.reporters.html.document import render_html
-from tests.unit.reporters.html.views import around, code_of, view_of
+from tests.unit.reporters.html.views import around, code_of, codes_of, view_of
 
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
@@ -95,9 +95,9 @@ def test_a_place_has_its_code_and_importers_once(page_of_sample: str) -> None:
     duplicate = data["findings"][0]
     home, site = duplicate["home"], duplicate["sites"][0]
     assert data["files"][home["file"]]["path"] == "backend/core/validation.py"
-    assert data["codes"][home["code"]].startswith("class ValidationResult:\n")
+    assert codes_of(data)[home["code"]].startswith("class ValidationResult:\n")
     assert {each["code"] for each in duplicate["sites"]} == {home["code"], duplicate["sites"][-1]["code"]}
-    assert len(data["codes"]) == 2
+    assert len(codes_of(data)) == 2
     assert data["importers"][home["importers"]]["files"] == 41
     assert "importers" not in site
 
@@ -113,7 +113,7 @@ def test_a_step_is_found_from_the_finding_and_back(page_of_sample: str) -> None:
 def test_long_code_and_long_lines_are_cut(planned: Report) -> None:
     html = render_html(view_of(around(planned), lambda _: ["x" * 5_000] * 320))
     data = data_of(html)
-    lines = data["codes"][0].split("\n")
+    lines = codes_of(data)[0].split("\n")
     assert len(lines) == 300
     assert len(lines[0]) == 244
     assert data["findings"][0]["home"]["more"] == 20
@@ -137,19 +137,23 @@ def test_without_anything_to_say_the_page_says_so(clean: Report) -> None:
 
 
 @pytest.mark.slow
-def test_a_large_report_is_whole_and_small(report_of: Callable[..., Report]) -> None:
+@pytest.mark.parametrize("sites", [1, 2, 10])
+def test_a_large_report_is_whole_and_small(sites: int) -> None:
     from tests.unit.reporters.html.large import large_report, long_code
 
-    report = around(large_report(findings=1_150, sites=2, files=10_000))
+    report = around(large_report(findings=2_300 // sites, sites=sites, files=10_000))
     html = render_html(view_of(report, long_code))
     assert len(html.encode()) < 5_000_000
     data = data_of(html)
-    assert sum(len(row["sites"]) for row in data["findings"]) == 2_300
+    shown = [site for row in data["findings"] for site in row["sites"]]
+    assert len(shown) == 2_300
+    assert sum("code" in site for site in shown) > 2_000
+    assert "more" not in data["plan"]
     assert 'id="left-out"' not in html
 
 
 @pytest.mark.slow
-def test_what_a_huge_report_leaves_out_is_said(report_of: Callable[..., Report]) -> None:
+def test_what_a_huge_report_leaves_out_is_said() -> None:
     from tests.unit.reporters.html.large import large_report, long_code
 
     report = around(large_report(findings=20_000, sites=5, files=50_000))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -36,6 +39,11 @@ COPY_CODE = """\
         def first(self) -> str:
             return self.errors[0]
 """.splitlines()
+
+
+def codes_of(data: Any) -> list[str]:
+    """The pieces of code in the data of a page."""
+    return zlib.decompress(base64.b64decode(data["codes"])).decode().split("\0")[:-1]
 
 
 def no_code(location: Location) -> Sequence[str]:
