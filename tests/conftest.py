@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ import pytest
 from ssot_lint.cli.main import run
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser import Open
     from tests.command_line import Run
 
 # For `benchmarks`, which nothing installs. Last, so that it hides no installed package.
@@ -46,3 +49,20 @@ def ssot_lint(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
         return code, out, err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process: Playwright allows no second one."""
+    from tests.browser import a_browser
+
+    with a_browser() as found:
+        yield found
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Opens the HTML of a page, and an address in it; at the end no page has had an error."""
+    from tests.browser import opener
+
+    yield from opener(browser, tmp_path)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.browser import Open, a_browser, opener
+from tests.browser import Open
 from tests.hardening.scans import Scan, Write
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")]
@@ -23,12 +21,6 @@ class Order:
         self.net = net
         self.tax = "<!--<script>"
 """
-
-
-@pytest.fixture
-def open_page(tmp_path: Path) -> Iterator[Open]:
-    with a_browser() as browser:
-        yield from opener(browser, tmp_path)
 
 
 def test_nothing_runs_in_any_view(write: Write, command: Scan, open_page: Open) -> None:
