@@ -80,7 +80,8 @@ class RuleData(Struct, frozen=True):
 
 
 class StepData(Struct, frozen=True, omit_defaults=True):
-    """A step of the plan; ``finding`` is the id of a site that it resolves, ``violations`` how many it does."""
+    """A step of the plan; ``finding`` is the id of a site that it resolves, ``violations`` how many it does, ``fix``
+    says whether a command can."""
 
     priority: int
     action: str
@@ -89,6 +90,7 @@ class StepData(Struct, frozen=True, omit_defaults=True):
     violations: int
     files: int
     points: float
+    fix: str
     importers: list[int] = []
     more: int = 0
     after: list[int] = []

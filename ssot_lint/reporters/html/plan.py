@@ -8,6 +8,7 @@ from ssot_lint.model.plan import Plan, Step
 from ssot_lint.reporters.html.payload import PlanData, StepData
 from ssot_lint.reporters.html.room import ROOM_FOR_PLAN, Room, size_of
 from ssot_lint.reporters.html.tables import Files
+from ssot_lint.reporters.phrases import fix_outlook
 from ssot_lint.text.sanitize import visible
 
 MOST_IMPORTERS = 10
@@ -47,6 +48,7 @@ def _step(step: Step, files: Files) -> StepData:
         violations=len(step.ids),
         files=step.files,
         points=round(step.points, _DECIMALS),
+        fix=visible(fix_outlook(step)),
         importers=[files.number(path) for path in step.importers[:MOST_IMPORTERS]],
         more=max(len(step.importers) - MOST_IMPORTERS, 0),
         after=list(step.after[-MOST_IMPORTERS:]),

@@ -120,5 +120,6 @@ function waysOut(finding) {
 function waysOf(finding) {
   const ids = finding.sites.length > 1 ? `${finding.id} ...` : finding.id;
   const ways = (ruleByCode.get(finding.rule)?.ways ?? []).filter(([label]) => label === "explain" || (isViolation(finding) && (label !== "pin" || finding.home)));
-  return [["fix", finding.remedy ?? ""], ...ways].filter(([, text]) => text).map(([label, text]) => [label, text.replace("{ids}", ids)]);
+  const outlook = data.plan?.steps[(finding.step ?? 0) - 1]?.fix ?? "";
+  return [["fix", finding.remedy ?? ""], ["command", outlook.startsWith("`ssot-lint fix") ? outlook : ""], ...ways].filter(([, text]) => text).map(([label, text]) => [label, text.replace("{ids}", ids)]);
 }

@@ -78,6 +78,7 @@ function stepItem(step, number) {
   return el("li", { value: number, id: `step-${number}` },
     el("p", { class: "title" }, prose(step.title)),
     el("p", { class: "facts" }, parts.map((part) => el("span", {}, part)), finding ? el("a", { href: hashOf({ finding: step.finding }) }, step.finding) : el("code", {}, step.finding)),
+    el("p", { class: "facts" }, el("span", {}, prose(step.fix))),
     step.importers?.length ? importers(step) : null);
 }
 

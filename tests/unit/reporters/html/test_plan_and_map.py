@@ -29,6 +29,14 @@ def test_the_slider_moves_score_and_violations(open_page: Open, page_of_sample: 
     assert figures.all_inner_texts()[2] == "0"
 
 
+def test_what_a_command_can_do_is_said(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=plan")
+    expect(page.locator("#step-1")).to_contain_text("by hand: the copies differ")
+    expect(page.locator("#step-2")).to_contain_text("ssot-lint fix --step 2")
+    page.get_by_role("link", name="SSOT301-5374").click()
+    expect(page.get_by_role("button", name="Copy ssot-lint fix --step 2")).to_be_visible()
+
+
 def test_a_link_to_the_plan_keeps_the_number_of_steps(open_page: Open, page_of_sample: str) -> None:
     page = open_page(page_of_sample, "#view=plan&first=2")
     assert page.get_by_label("Do the first steps").input_value() == "2"
