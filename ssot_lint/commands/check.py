@@ -44,7 +44,7 @@ def run_check(options: CheckOptions) -> ExitCode:
     request = session.request(command_line("check", session.root, session.paths, options))
     opening = Opening(lambda asked: open_scan(asked, options.run), lambda asked: open_copy(request, asked, options.run))
     reviewed = review_change(request, since, configured_baseline(session), opening)
-    outcome = Outcome(reviewed.result.report, session.root, session.settings.config, as_scan(options))
+    outcome = Outcome(reviewed.result.report, session.root, session.settings.config, as_scan(options), request)
     for target in targets:
         write_atomically(target.path, target.format.render(view(outcome, target.format, is_terminal=None)).encode())
     _print(reviewed, outcome, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,25 +12,29 @@ import msgspec
 
 from ssot_lint.commands.excerpts import CodeLines, read_source_lines
 from ssot_lint.commands.options import Color, GroupBy, ScanOptions
+from ssot_lint.commands.run_scan import open_scan
 from ssot_lint.commands.shown_paths import shown_from_here
 from ssot_lint.commands.streams import text_width, wants_color
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.project_root import folder_in_repository
 from ssot_lint.history.entry import History
+from ssot_lint.model.edits import LineChange
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.interface import Listing, ReportFormat, View
 from ssot_lint.reporters.source_lines import SourceLines
+from ssot_lint.scan.request import Request
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A report, the root and the configuration of the project it is about, and how the command line wants the report.
-    ``history`` are earlier scans."""
+    """A report, the root and the configuration of the project it is about, how the command line wants the report, and
+    what was asked for. ``history`` are earlier scans."""
 
     report: Report
     root: Path
     config: Config
     options: ScanOptions
+    request: Request
     history: History = ()
 
     @property
@@ -46,6 +51,18 @@ class Outcome:
     def code(self) -> CodeLines:
         """The code at places, read when it is asked for."""
         return CodeLines(self.root, self.config.max_file_size)
+
+    @cached_property
+    def changes(self) -> Mapping[str, Sequence[LineChange]]:
+        """What fixes come to; worked out once, and only for a format that shows it."""
+        sites = (each.site for finding in self.report.findings for each in finding.sites)
+        if not any(site.fix is not None and site.fix.is_automatic for site in sites):
+            return {}
+        # Imported here: no other report loads LibCST into this process.
+        from ssot_lint.fix.previews import previews
+
+        with open_scan(self.request, self.options.run) as scan:
+            return previews(scan, self.report.findings)
 
     @cached_property
     def folder(self) -> str:
@@ -69,6 +86,7 @@ def view(outcome: Outcome, form: ReportFormat, *, is_terminal: bool | None) -> V
         read_code=outcome.code.all_at,
         repository_url=outcome.config.repository_url,
         history=outcome.history,
+        find_changes=lambda: outcome.changes,
     )
 
 

@@ -59,7 +59,7 @@ def prepare(options: ScanOptions) -> Task:
 def tell(task: Task, result: ScanResult, options: ScanOptions) -> ExitCode:
     """Write the reports of a scan, say on stderr what is not in them, and tell how the run ends."""
     session, form, config = task.session, task.form, task.session.settings.config
-    outcome = Outcome(result.report, session.root, config, options, task.history)
+    outcome = Outcome(result.report, session.root, config, options, task.request, task.history)
     for target in task.targets:
         write_atomically(target.path, target.format.render(view(outcome, target.format, is_terminal=None)).encode())
     if options.output is None:

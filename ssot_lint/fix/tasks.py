@@ -106,8 +106,9 @@ def _is_wished(judged: JudgedFinding, numbers: Mapping[StepKey, int], wish: Wish
         return False
     if wish.subject and not fnmatchcase(judged.finding.subject, wish.subject):
         return False
-    # An inventory is a list to decide from: it is fixed where somebody has.
-    return judged.severity is not Severity.INFO or wish.codes is not None or bool(wish.subject)
+    # An inventory is a list to decide from: it is fixed where somebody has, or where it is what is left of a step.
+    is_meant = wish.codes is not None or bool(wish.subject) or key in numbers
+    return judged.severity is not Severity.INFO or is_meant
 
 
 def tasks_of(

@@ -173,3 +173,13 @@ class Fix(msgspec.Struct, frozen=True):
     def is_automatic(self) -> bool:
         """Whether there is anything that the tool can do by itself."""
         return bool(self.edits) and self.safety is not Safety.MANUAL
+
+
+class LineChange(msgspec.Struct, frozen=True):
+    """The lines of a file from ``first`` up to, but without, ``end`` become ``text``, which ends as they do. What a fix
+    comes to, for programs that show it."""
+
+    path: str
+    first: int
+    end: int
+    text: str

@@ -141,14 +141,13 @@ def _row(layout: Layout, label: Text, place: Text, remark: Text, indent: int) ->
 
 
 def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
-    shown = prose(judged.site.message)
-    if with_id:
-        shown = Text.assemble((judged.id, "dim"), " " if shown else "", shown)
-    if judged.status is not Status.NEW:
-        shown.append(f" ({judged.status.value})" if shown else f"({judged.status.value})", "dim")
-    if mark := fix_mark(judged):
-        shown.append(f" {mark}" if shown else mark, "dim")
-    return shown
+    """What is said of a site. What may be cut off stands last."""
+    status = "" if judged.status is Status.NEW else f"({judged.status.value})"
+    shown = prose(" ".join(filter(None, (judged.site.message, status))))
+    if status:
+        shown.stylize("dim", len(shown) - len(status))
+    marks = " ".join(filter(None, (judged.id if with_id else "", fix_mark(judged))))
+    return Text.assemble((marks, "dim"), " " if marks and shown else "", shown)
 
 
 def _code(layout: Layout, sites: Sequence[JudgedSite], indent: int, listing: Listing) -> Iterator[Text]:

@@ -6,10 +6,11 @@ entry point is what ``--format`` takes. The built-in formats are announced in th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ssot_lint.history.entry import History
+from ssot_lint.model.edits import LineChange
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.source_lines import SourceLines
@@ -45,8 +46,8 @@ class View:
     """A report and what else a format may want to know.
 
     ``report`` has its plan if that was asked for or if the format shows it unasked. ``width``, in columns, ``color``
-    and ``listing`` are for people. ``find_folder``, ``read_lines`` and ``read_code`` look at files: a format that needs
-    none pays for none. ``read_code`` gives all lines of the definition or statement at a place, none where they cannot
+    and ``listing`` are for people. ``find_folder``, ``read_lines``, ``read_code`` and
+    ``find_changes`` look at files: a format that needs none pays for none. ``read_code`` gives all lines of the definition or statement at a place, none where they cannot
     be read. ``repository_url`` is where the files are seen on the web, empty if that is not configured;
     ``history`` are earlier scans, none if they were not asked for.
     """
@@ -60,6 +61,7 @@ class View:
     read_code: Callable[[Location], Sequence[str]]
     repository_url: str
     history: History
+    find_changes: Callable[[], Mapping[str, Sequence[LineChange]]] = dict
 
     @property
     def folder(self) -> str:
@@ -70,6 +72,11 @@ class View:
     def lines(self) -> SourceLines:
         """The code at the sites, at their homes and at suppressions."""
         return self.read_lines()
+
+    @property
+    def changes(self) -> Mapping[str, Sequence[LineChange]]:
+        """What fixes come to, by the id of the site."""
+        return self.find_changes()
 
 
 Renderer = Callable[[View], str]

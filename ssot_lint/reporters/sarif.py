@@ -6,8 +6,10 @@ https://docs.github.com/code-security/code-scanning/integrating-with-code-scanni
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from ssot_lint.model.edits import LineChange
 from ssot_lint.model.finding import Json
 from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report, RuleInfo
 from ssot_lint.reporters.flagged import Flagged, flagged, place_of_problem, problem
@@ -25,15 +27,20 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _LONGEST_DESCRIPTION = 1_024
 
 
-def render_sarif(report: Report, lines: SourceLines, folder: str) -> str:
+def render_sarif(
+    report: Report,
+    lines: SourceLines,
+    folder: str,
+    changes: Mapping[str, Sequence[LineChange]] = MappingProxyType({}),
+) -> str:
     """Render every violation as a result, new ones first, then the worst; at most :data:`MAX_RESULTS`.
 
     Known ones are in it too: baselined as ``unchanged``, silenced ones with their ``suppressions``. What is left out,
     and every problem of the scan, is a notification. ``lines`` are those of all locations in the report; one that is
     missing costs its region the end and its result the hash. ``folder`` is where the project lies in the repository:
-    empty, or with a slash at the end.
+    empty, or with a slash at the end. ``changes`` are the fixes, by the id of the site.
     """
-    places = Places(lines, folder)
+    places = Places(lines, folder, changes)
     found = sorted(flagged(report), key=lambda each: not each.is_new)
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report, found, places)]})
 
@@ -99,4 +106,4 @@ def _notification(diagnostic: Diagnostic, places: Places) -> Json:
     }
 
 
-FORMAT = ReportFormat(lambda view: render_sarif(view.report, view.lines, view.folder))
+FORMAT = ReportFormat(lambda view: render_sarif(view.report, view.lines, view.folder, view.changes))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ssot_lint.model.edits import LineChange
 from ssot_lint.model.finding import Json, Location, Severity
 from ssot_lint.model.record import Suppression
 from ssot_lint.model.report import Status
@@ -34,10 +35,15 @@ _LINK_CHARACTERS = re.compile(r"[\\\[\]]")
 
 class Places(NamedTuple):
     """How locations are written: ``lines`` are those they stand in, ``folder`` is where the project lies in the
-    repository, empty or with a slash at the end."""
+    repository, empty or with a slash at the end; ``changes`` are what becomes of them, by the id of the site."""
 
     lines: SourceLines
     folder: str
+    changes: Mapping[str, Sequence[LineChange]]
+
+    def artifact(self, path: str) -> JsonObject:
+        """An ``artifactLocation``."""
+        return {"uri": uri_path(f"{self.folder}{path}"), "uriBaseId": SOURCE_ROOT}
 
     def physical(self, location: Location) -> JsonObject:
         """A ``physicalLocation``. Its region goes from where ``location`` starts to the end of that line: the whole of
@@ -47,8 +53,7 @@ class Places(NamedTuple):
         line = self.lines.get((location.path, location.line))
         if line:
             region |= {"endLine": number, "endColumn": line.end_column(location.column)}
-        uri = uri_path(f"{self.folder}{location.path}")
-        return {"artifactLocation": {"uri": uri, "uriBaseId": SOURCE_ROOT}, "region": region}
+        return {"artifactLocation": self.artifact(location.path), "region": region}
 
 
 class _Related(NamedTuple):
@@ -81,6 +86,7 @@ def sarif_result(each: Flagged, rule_index: int, places: Places, *, has_baseline
         "partialFingerprints": _fingerprints(each, places.lines),
         **({"baselineState": "new" if each.is_new else "unchanged"} if has_baseline else {}),
         **_suppressions(each, places),
+        **_fixes(each, places),
         "properties": _properties(each),
     }
 
@@ -142,6 +148,27 @@ def _suppression(suppression: Suppression, places: Places) -> Json:
 def _fixable(each: Flagged) -> JsonObject:
     fix = each.site.site.fix
     return {"fix": fix.safety.value} if fix is not None and fix.is_automatic else {}
+
+
+def _fixes(each: Flagged, places: Places) -> JsonObject:
+    """What `ssot-lint fix` would write for this violation alone."""
+    changes = places.changes.get(each.site.id, ())
+    by_path: dict[str, list[Json]] = {}
+    for change in changes:
+        by_path.setdefault(change.path, []).append(_replacement(change))
+    files: list[Json] = [
+        {"artifactLocation": places.artifact(path), "replacements": replacements}
+        for path, replacements in by_path.items()
+    ]
+    fix = each.site.site.fix
+    note = f": {visible(fix.note)}" if fix is not None and fix.note else ""
+    safety = fix.safety.value if fix is not None else ""
+    return {"fixes": [{"description": {"text": f"{safety}{note}"}, "artifactChanges": files}]} if files else {}
+
+
+def _replacement(change: LineChange) -> Json:
+    region: Json = {"startLine": change.first, "startColumn": 1, "endLine": change.end, "endColumn": 1}
+    return {"deletedRegion": region, "insertedContent": {"text": change.text}}
 
 
 def _properties(each: Flagged) -> JsonObject:

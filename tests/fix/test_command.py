@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -129,3 +130,18 @@ def test_what_an_earlier_run_left_is_put_in_order_first(shop: Path, ssot_lint: R
     assert (code, report(shop)) == (0, AFTER)
     assert (shop / "shop/export.py").read_text() == AFTER
     assert "an earlier run was cut off: shop/export.py put in order" in err
+
+
+def test_every_format_says_that_it_can_be_fixed(shop: Path, ssot_lint: Run) -> None:
+    _, text, _ = ssot_lint("scan", "--no-progress", "--plan")
+    assert "[fixable]" in text
+    assert "fix:    `ssot-lint fix --step 1`" in text
+    _, concise, _ = ssot_lint("scan", "--no-progress", "-f", "concise")
+    assert concise.splitlines()[0].endswith(" [fixable]")
+    (finding,) = [
+        each for each in json.loads(ssot_lint("scan", "-f", "json")[1])["findings"] if each["code"] == "SSOT301"
+    ]
+    assert finding["sites"][0]["fix"] == {"safety": "safe", "note": "", "files": ["shop/report.py"]}
+    (result,) = json.loads(ssot_lint("scan", "-f", "sarif")[1])["runs"][0]["results"]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert [each["insertedContent"]["text"] for each in change["replacements"]] == [AFTER]

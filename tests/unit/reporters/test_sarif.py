@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
 
+from ssot_lint.model.edits import Fix, LineChange, RetargetImport, Safety
 from ssot_lint.model.finding import Location
 from ssot_lint.model.record import Suppression, SuppressionKind
 from ssot_lint.model.report import RULE_CRASHED, Diagnostic, JudgedFinding, Report, Status
@@ -310,3 +311,27 @@ def test_hostile_names_forge_neither_links_nor_places(hostile: Report, nasty: st
 
 def test_nothing_found_is_valid(clean: Report) -> None:
     assert read(clean).results == []
+
+
+def test_a_fix_is_the_lines_that_it_changes(sample: Report) -> None:
+    finding = next(each for each in sample.findings if each.rule.code == "SSOT301")
+    fix = Fix(Safety.SAFE, (RetargetImport("backend/schemas/legacy.py", 7, 35, "backend.schemas.agent", "AgentState"),))
+    (site,) = finding.sites
+    fixable = msgspec.structs.replace(site, site=msgspec.structs.replace(site.site, fix=fix))
+    report = msgspec.structs.replace(sample, findings=(msgspec.structs.replace(finding, sites=(fixable,)),))
+    change = LineChange("backend/schemas/legacy.py", 7, 8, "from backend.schemas.agent import AgentState\n")
+    text = render_sarif(report, LINES, "apps/", {site.id: [change]})
+    assert [error.message for error in VALIDATOR.iter_errors(json.loads(text))] == []
+    (result,) = json.loads(text)["runs"][0]["results"]
+    region = {"startLine": 7, "startColumn": 1, "endLine": 8, "endColumn": 1}
+    assert result["fixes"] == [
+        {
+            "description": {"text": "safe"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "apps/backend/schemas/legacy.py", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [{"deletedRegion": region, "insertedContent": {"text": change.text}}],
+                }
+            ],
+        }
+    ]
