@@ -46,10 +46,10 @@ class View:
     """A report and what else a format may want to know.
 
     ``report`` has its plan if that was asked for or if the format shows it unasked. ``width``, in columns, ``color``
-    and ``listing`` are for people. ``find_folder``, ``read_lines``, ``read_code`` and
-    ``find_changes`` look at files: a format that needs none pays for none. ``read_code`` gives all lines of the definition or statement at a place, none where they cannot
-    be read. ``repository_url`` is where the files are seen on the web, empty if that is not configured;
-    ``history`` are earlier scans, none if they were not asked for.
+    and ``listing`` are for people. ``find_folder``, ``read_lines``, ``read_code`` and ``find_changes`` look at files: a
+    format that needs none pays for none. ``read_code`` gives all lines of the definition or statement at a place, none
+    where they cannot be read, ``find_changes`` what fixes come to. ``repository_url`` is where the files are seen on
+    the web, empty if that is not configured; ``history`` are earlier scans, none if they were not asked for.
     """
 
     report: Report
