@@ -59,7 +59,7 @@ class ImportEditor:
         row = self.rows.of(fact)
         if fact.name is None or fact.name == "*":
             raise RefusedError("its import names no single name")
-        row.statement  # noqa: B018 - raises for a statement that shares its lines
+        row.check()
         bound = bound or fact.bound_name
         alias = bound if bound != name or (fact.alias == fact.name and bound == fact.alias) else None
         origin = self._context.origin(module, is_relative=bool(fact.level))
@@ -73,7 +73,7 @@ class ImportEditor:
     def retarget_module(self, fact: Import, module: str) -> None:
         """Let ``import a.b`` import ``module``, under the alias that there is. Raises RefusedError."""
         row = self.rows.of(fact)
-        row.statement  # noqa: B018 - raises for a statement that shares its lines
+        row.check()
         name = Name(module, fact.alias)
         twins = [other for other in self.rows.all if other is not row and other.origin is None]
         known = [
@@ -88,7 +88,7 @@ class ImportEditor:
         """Another import of the same, near enough to take the place of ``fact``."""
         row = self.rows.of(fact)
         for other in self.rows.all:
-            if other is not row and other.origin and self._context.absolute(other.origin) == module:
+            if other is not row and self._absolute(other) == module:
                 twins = [each for each in other.facts if (each.bound_name, each.name) == (bound, name)]
                 if twins and self.rows.is_calm(row, other):
                     return twins[0]
@@ -97,21 +97,26 @@ class ImportEditor:
     def drop(self, fact: Import) -> None:
         """Let a name no longer be imported."""
         row = self.rows.of(fact)
-        row.statement  # noqa: B018 - raises for a statement that shares its lines
+        row.check()
         self._changes[row.first].gone.add(row.place(fact))
 
     def add(self, module: str, name: Name) -> None:
         """Let ``name`` of ``module`` be imported at the top of the file; what is there already is left alone."""
-        for row in self.rows.all:
-            if row.is_plain and row.is_open and row.origin and self._context.absolute(row.origin) == module:
-                if name not in self._names_after(row):
-                    self._changes[row.first].more.append(name)
-                return
+        rows = [row for row in self.rows.all if row.is_plain and row.is_open and self._absolute(row) == module]
+        if any(name in self._names_after(row) for row in rows):
+            return
+        if rows and not self.rows.has_one_name_a_line:
+            self._changes[rows[0].first].more.append(name)
+            return
         style = place_for(self.rows, self._context, is_own=module.partition(".")[0] in self._context.tops)
         origin = self._context.origin(module, is_relative=style.is_relative)
-        names = self._new[style.line, style.is_own_block][origin]
+        place = (rows[-1].first, False) if rows else (style.line, style.is_own_block)
+        names = self._new[place][rows[-1].origin if rows else origin]
         if name not in names:
             names.append(name)
+
+    def _absolute(self, row: Row) -> str:
+        return self._context.absolute(row.origin) if row.origin else ""
 
     def add_module(self, name: Name) -> None:
         """Let a module be imported at the top of the file: ``import name.name as name.alias``."""
@@ -162,7 +167,7 @@ class ImportEditor:
         """Put names to statements that import from there already, as far as such a statement is near."""
         for row in self.rows.all:
             change = self._changes.get(row.first)
-            if change is None or not change.moved or row.statement.is_commented:
+            if change is None or not change.moved or row.statement.is_commented or self.rows.has_one_name_a_line:
                 continue
             for place, (origin, name) in list(change.moved.items()):
                 if (target := self._near(row, origin)) is not None:

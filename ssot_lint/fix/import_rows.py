@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -35,6 +35,10 @@ class Row:
     def statement(self) -> Statement:
         """Raises RefusedError for one that shares its lines with other code."""
         return parse_statement(self.text[len(self.indent) :])
+
+    def check(self) -> None:
+        """Raise RefusedError for a statement that shares its lines with other code."""
+        parse_statement(self.text[len(self.indent) :])
 
     @property
     def origin(self) -> Origin | None:
@@ -102,6 +106,13 @@ class Rows:
             else:
                 found.append([row])
         return found
+
+    @cached_property
+    def has_one_name_a_line(self) -> bool:
+        """Whether the file imports each name by a statement of its own, also several from one place."""
+        opened = [row for row in self.all if row.is_open]
+        places = Counter((row.scope, row.guard, row.origin) for row in opened)
+        return max(places.values(), default=0) > 1 and all(len(row.facts) == 1 for row in opened)
 
     @cached_property
     def _lines(self) -> frozenset[int]:

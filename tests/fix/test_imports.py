@@ -151,6 +151,12 @@ def test_names_that_move_together_take_their_comments_along() -> None:
     assert after == moved + "from shop.old import (\n    Y,  # three\n)\n"
 
 
+def test_where_each_name_has_a_line_of_its_own_it_keeps_one() -> None:
+    before = "from shop.home import A\nfrom shop.home import B\nfrom shop.old import X\n"
+    after = "from shop.home import A\nfrom shop.home import B\nfrom shop.home import X\n"
+    assert rewritten(before, MOVE) == after
+
+
 def test_a_line_that_would_be_too_long_is_spread() -> None:
     names = ", ".join(f"Name{letter}" for letter in "ABCDEFGH")
     before = f"from shop.home import {names}\nfrom shop.old import X\n"
