@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.import_place import place_for
-from ssot_lint.fix.import_rows import Order, Row, Rows, names_of, order_of
+from ssot_lint.fix.import_rows import Row, Rows, names_of, order_of
 from ssot_lint.fix.import_statement import Name, Origin, Statement, new_statement, parse_statement
+from ssot_lint.fix.pieces import Piece, insert, joined, piece_of
 from ssot_lint.fix.source import RefusedError, Source, Splice
 from ssot_lint.model.facts import Import
 
@@ -31,15 +32,6 @@ class _Changes:
         for place, (origin, _) in sorted(self.moved.items()):
             found[origin].append(place)
         return dict(found)
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """Lines of a block; ``origin`` and ``module`` say where they belong."""
-
-    text: str
-    origin: Origin | None
-    module: str
 
 
 class ImportEditor:
@@ -200,22 +192,23 @@ class ImportEditor:
     def _block(self, block: Sequence[Row]) -> str:
         """What becomes of a block."""
         order = order_of(block)
-        pieces: list[_Piece] = []
-        loose: list[_Piece] = []
+        pieces: list[Piece] = []
+        loose: list[Piece] = []
         for row in block:
             kept, moved = self._row(row)
             pieces.extend(kept)
             added = self._new_statements(self._new.get((row.first, False), {}), self._limit(row))
-            (pieces if order is None else loose).extend(_piece(each, row) for each in (*moved, *added))
+            (pieces if order is None else loose).extend(piece_of(each, row) for each in (*moved, *added))
         for piece in loose:
-            _insert(pieces, piece, order)
-        return "".join(piece.text for piece in pieces)
+            insert(pieces, piece, order)
+        text = joined(pieces, self._source.newline)
+        return text if block[-1].text.endswith(("\r", "\n")) else text.rstrip("\r\n")
 
-    def _row(self, row: Row) -> tuple[list[_Piece], list[Statement]]:
+    def _row(self, row: Row) -> tuple[list[Piece], list[Statement]]:
         """What stays of a statement in its place, and what is to stand elsewhere in the block."""
         change = self._changes.get(row.first)
         if change is None:
-            return [_Piece(row.text, row.origin, row.facts[0].module)], []
+            return [Piece(row.text, row.origin, row.facts[0].module)], []
         statement, groups = row.statement, change.groups()
         for place, name in change.renamed.items():
             statement = statement.with_name(place, name)
@@ -228,7 +221,7 @@ class ImportEditor:
         if len(left) == len(statement.aliases):
             return [], moved if not change.more else [*moved, self._only(change, row)]
         statement = self._with_more(statement.without(left) if left else statement, change.more, row)
-        return [_piece(statement, row)], moved
+        return [piece_of(statement, row)], moved
 
     def _whole(self, row: Row, change: _Changes) -> Statement:
         """A statement all of whose names come from one other place now."""
@@ -282,16 +275,3 @@ class ImportEditor:
         modules = [parse_statement(f"import {name.text}{newline}") for name in sorted(groups.get(None, ()))]
         origins = sorted(origin for origin in groups if origin is not None)
         return [*modules, *(new_statement(origin, groups[origin], newline, limit) for origin in origins)]
-
-
-def _piece(statement: Statement, row: Row) -> _Piece:
-    module = statement.origin.module if statement.origin else statement.names[0].name
-    return _Piece(statement.indented(row.indent), statement.origin, module)
-
-
-def _insert(pieces: list[_Piece], piece: _Piece, order: Order | None) -> None:
-    """Put a statement where it belongs in ``order``."""
-    if order is not None:
-        key = order(piece.origin, piece.module)
-        at = next((at for at, each in enumerate(pieces) if order(each.origin, each.module) > key), len(pieces))
-        pieces.insert(at, piece)

@@ -117,6 +117,8 @@ MOVE = ("X", "shop.home", "X")
         ),
         ("from shop.old import X\r\nfrom shop.a import A\r\n", "from shop.home import X\r\nfrom shop.a import A\r\n"),
         ("from shop.old import X", "from shop.home import X"),
+        ("from shop.old import W, X", "from shop.home import X\nfrom shop.old import W"),
+        ("from shop.a import A, X", "from shop.a import A\nfrom shop.home import X"),
         ("from shop.old import \\\n    X\n", "from shop.home import \\\n    X\n"),
         ("\ufefffrom shop.old import X\n", "\ufefffrom shop.home import X\n"),
     ],
