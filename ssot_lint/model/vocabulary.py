@@ -27,8 +27,19 @@ READING_FOLDERS = frozenset({"docs", "examples"})
 """Folders of programs and pages to read; code only where production code imports it."""
 
 PROGRAM_FOLDERS = frozenset(
-    {"benchmark", "benchmarks", "cookbook", "cookbooks", "demo", "demos", "evaluation", "evaluations", "example"}
-    | {"playground", "playgrounds", "quickstart", "quickstarts", "sample", "samples", "tutorial", "tutorials"}
+    {"benchmark", "benchmarks", "cookbook", "cookbooks", "demo", "demos", "doc", "documentation", "evaluation"}
+    | {
+        "evaluations",
+        "example",
+        "playground",
+        "playgrounds",
+        "quickstart",
+        "quickstarts",
+        "sample",
+        "samples",
+        "tutorial",
+        "tutorials",
+    }
 )
 """Folders of programs to read or to measure with; the same words name parts of products."""
 
