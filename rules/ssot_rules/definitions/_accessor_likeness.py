@@ -7,24 +7,18 @@ from ssot_lint.model.facts import ParameterKind
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_rules.analysis.bodies import dice, is_identical, line_counts, similarity
-from ssot_rules.analysis.drift import signature_of
-from ssot_rules.analysis.layout import is_async_twin, is_parallel
+from ssot_rules.analysis.bodies import dice, is_identical, line_counts
+from ssot_rules.analysis.layout import is_async_twin
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import are_of_two_times, are_variants
+from ssot_rules.analysis.variants import are_of_two_times
 from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
 
 # One parameter of one name (`request`, `config`, `path`) is in half of all functions.
 _TELLING_PARAMETERS = 2
 _TELLING_SHARE = 0.5
 _TELLING_LINES = 2
-_SAME_SHARE = 0.6
-# Beside its own.
-_FOLDERS_OF_ALTERNATIVES = 2
-
-_READERS = frozenset({"config", "environ.get", "getenv", "os.environ.get", "os.getenv"})
 
 
 def may_be_confused(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
@@ -37,39 +31,6 @@ def may_be_confused(project: Project, one: FunctionSymbol, other: FunctionSymbol
     if _result_class(project, one) is not None and _result_class(project, other) is not None:
         return not _take_other_things(one, other)
     return _have_telling_parameters(one, other) or _share_lines(one, other)
-
-
-def do_the_same(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    """Whether two accessors are one thing, by more than what they are called with: most of their lines, the class of
-    the project that they give, the key that they read; or, in different folders, all arguments and their defaults."""
-    if is_identical(one, other) or similarity(one, other) >= _SAME_SHARE:
-        return True
-    product = _result_class(project, one)
-    if (product is not None and product is _result_class(project, other)) or not _keys(one).isdisjoint(_keys(other)):
-        return True
-    return _are_called_alike(one, other) and not _are_alternatives(project, one, other)
-
-
-def _are_called_alike(one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    """Whether a caller cannot tell two accessors apart."""
-    return _have_telling_parameters(one, other) and signature_of(one.fact) == signature_of(other.fact)
-
-
-def _are_alternatives(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    """Whether the places of two accessors say that a program takes the one or the other: one folder, three folders with
-    such a file."""
-    if one.module.path.rpartition("/")[0] == other.module.path.rpartition("/")[0]:
-        return True
-    slots = [module for module in project.modules if is_parallel(module, one.module)]
-    return are_variants(project, one, other) or (len(slots) >= _FOLDERS_OF_ALTERNATIVES and other.module in slots)
-
-
-def _keys(function: FunctionSymbol) -> frozenset[tuple[str, str]]:
-    """What a function looks up by a literal, and where: variables of the environment, keys of a configuration."""
-    facts, scope = function.module.facts, function.fact.scope
-    asked = ((text.taker, text.value) for text in facts.strings if text.scope == scope and text.taker in _READERS)
-    read = ((item.target, item.key) for item in facts.item_reads if item.scope == scope)
-    return frozenset({*asked, *read})
 
 
 def is_bridge(function: FunctionSymbol) -> bool:

@@ -19,7 +19,7 @@ from ssot_rules.analysis.edits import fix_delegate
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
 from ssot_rules.analysis.mirrors import declared_copies
-from ssot_rules.definitions._accessor_likeness import do_the_same, is_bridge, may_be_confused
+from ssot_rules.definitions._accessor_likeness import is_bridge, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
 
@@ -37,8 +37,8 @@ class DuplicateAccessor(Rule):
         import picks one of them, callers get different objects, caches and defaults, and nobody notices. Names say
         little, so more has to be alike: two or more parameters, the class that is returned, or the lines. Hooks,
         plug-ins, wrappers of the namesake, implementations behind a common front, editions that are chosen by name
-        and functions that return different things are exempt. Those that share neither most of their lines, nor what
-        they return or read, nor all arguments across folders are information.
+        and functions that return different things are exempt. All of it is information: of fifteen read in unseen code
+        two were worth an action as they stood, and equal or nearly equal bodies are what SSOT120 and SSOT121 score.
 
     Bad:
         # shop/storage.py
@@ -70,7 +70,7 @@ class DuplicateAccessor(Rule):
     code: ClassVar[str] = "SSOT122"
     name: ClassVar[str] = "duplicate-accessor"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
@@ -85,9 +85,7 @@ class DuplicateAccessor(Rule):
                 group = _of_one_meaning(project, comparable)
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
-                    yield function_finding(
-                        project, self, group, complaint, _ADVICE, _OTHERWISE, _severity(project, group), fix_delegate
-                    )
+                    yield function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, fix=fix_delegate)
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
         """The functions with the name of an accessor, by source root and name, where there are several: two roots are
@@ -101,12 +99,6 @@ class DuplicateAccessor(Rule):
                     if is_accessor and function not in declared:
                         found[module.source.root, function.name].append(function)
         return {key: functions for key, functions in found.items() if len(functions) > 1}
-
-
-def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
-    """Information where no two do the same: of ten with no more than name and arguments in common two were worth an
-    action, in three draws of unseen code."""
-    return None if any(do_the_same(project, *pair) for pair in combinations(functions, 2)) else Severity.INFO
 
 
 def _is_accessor(function: FunctionSymbol) -> bool:

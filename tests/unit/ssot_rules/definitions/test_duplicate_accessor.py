@@ -196,26 +196,9 @@ def test_two_programs_may_have_an_accessor_each() -> None:
 CLIENT = "class Client:\n    pass\n"
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "severity"),
-    [
-        ("(a, b):\n    return open_it(a)\n", "(a, b):\n    return [b]\n", Severity.INFO),
-        ("(a):\n    key = os.getenv('SHOP_KEY')\n    a.use(key)\n    return key\n", None, None),
-    ],
-)
-def test_names_and_arguments_alone_are_information(one: str, other: str | None, severity: Severity | None) -> None:
-    changed = other or one.replace("a.use(key)", "a.take(key, 1)\n    a.done()")
-    texts = [f"import os\ndef get_key{text}" for text in (one, changed)]
-    assert [finding.severity for finding in found(a=texts[0], b=texts[1])] == [severity]
-
-
-def test_accessors_that_take_and_default_the_same_in_two_folders_count() -> None:
+def test_it_is_information_however_much_is_alike() -> None:
+    assert DuplicateAccessor.severity is Severity.INFO
     assert [finding.severity for finding in at(shop__a__rates=A, shop__rates=B)] == [None]
-    third = at(shop__a__rates=A, shop__b__rates=B, shop__c__rates="")
-    assert [finding.severity for finding in third] == [Severity.INFO]
-    assert [finding.severity for finding in at(shop__a__rates=A.replace("=None", "=1"), shop__rates=B)] == [
-        Severity.INFO
-    ]
 
 
 def test_the_remedy_says_that_arguments_differ() -> None:
