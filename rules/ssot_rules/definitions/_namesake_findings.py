@@ -77,12 +77,15 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
-    """Information where all copies are the contract of a family or a few fields; that of the rule otherwise, and where
-    many modules declare the same: two or three happen to."""
+    """Information where all copies are the contract of a family or a few lines without a method; that of the rule
+    otherwise, and where many modules declare the same: two or three happen to."""
     symbols = (namesakes.home, *namesakes.sites)
-    if namesakes.grade is Grade.IDENTICAL and len(symbols) >= _MANY:
-        return None
     pairs = ClassPairs(project, symbols)
+    if namesakes.grade is Grade.IDENTICAL:
+        if len(symbols) >= _MANY:
+            return None
+        if pairs.is_small_declaration(namesakes.home):
+            return Severity.INFO
     return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
 
 

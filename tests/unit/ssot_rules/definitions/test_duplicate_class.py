@@ -323,15 +323,31 @@ def severities(text: str, *places: str) -> list[Severity | None]:
 def test_a_few_fields_that_modules_of_one_kind_declare_are_information() -> None:
     assert severities(FIELDS, "shop/north/schema.py", "shop/south/schema.py") == [Severity.INFO]
     assert severities(FIELDS, "shop/north.py", "shop/south.py") == [Severity.INFO]
-    assert severities(FIELDS, "shop/orders/rate.py", "shop/app.py") == [None]
     row = "from typing import NamedTuple\nclass _Row(NamedTuple):\n    a: int\n    b: int\n    c: int\n"
     assert severities(row, "shop/orders/rate.py", "shop/app.py") == [Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (
+            'class LockFailed(Exception):\n    """Cannot lock {}."""\n    exit_code = 70\n    traces = True\n',
+            Severity.INFO,
+        ),
+        ("class RateTable:\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n", Severity.INFO),
+        ("class RateTable:\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n    e = 5\n", None),
+        ("class RateTable:\n    a = 1\n    b = 2\n    def rate(self):\n        return self.a\n", None),
+    ],
+)
+def test_a_few_lines_without_a_method_are_information(text: str, severity: Severity | None) -> None:
+    assert severities(text, "shop/orders/rate.py", "shop/app.py") == [severity]
+    assert severities(text, *(f"shop/{name}/rate.py" for name in "abcd")) == [None]
 
 
 def test_many_fields_many_copies_and_settings_count() -> None:
     places = [f"shop/{name}.py" for name in ("north", "south", "east", "west")]
     assert severities(FIELDS, *places) == [None]
-    assert severities(FIELDS + "    unit: str\n    zone: str\n", *places[:2]) == [None]
+    assert severities(FIELDS + "    unit: str\n    zone: str\n    until: str\n", *places[:2]) == [None]
     assert severities(
         FIELDS.replace("BaseModel", "BaseSettings").replace("pydantic", "pydantic_settings"), *places[:2]
     ) == [None]
