@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
@@ -14,7 +14,7 @@ from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.remedies import common_place, obstacle_between
 from ssot_rules.analysis.standing import is_settled
-from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis
+from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._namesake_findings import compare, figures_of, severity_of, site_message
 
 _COMPLAINT = {
@@ -25,10 +25,11 @@ _COMPLAINT = {
 }
 
 
-def mirror_findings(project: Project, rule: Rule, grade: Grade) -> Iterator[Finding]:
-    """The mirror modules whose best pair has that grade, in the zones that ``rule`` judges."""
+def mirror_findings(project: Project, rule: Rule, grade: Grade, told: Collection[Namesakes] = ()) -> Iterator[Finding]:
+    """The mirror modules whose best pair has that grade, in the zones that ``rule`` judges; without those of which all
+    is ``told``."""
     for mirror in project.derived(NamesakeAnalysis(rule.zones)).mirrors:
-        if mirror.grade is grade:
+        if mirror.grade is grade and not all(each in told for each in mirror.names):
             yield _finding(project, rule, mirror)
 
 

@@ -11,8 +11,13 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
+from ssot_rules.definitions._async_twins import async_twins, twin_findings
+from ssot_rules.definitions._duplicates import Namesakes
 from ssot_rules.definitions._mirror_findings import mirror_findings
 from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade, severity_of
+
+# Near copies of fewer were judged not worth an action in five draws of unseen code.
+_SCORED_LINES = 20
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,9 @@ class NearDuplicateClass(Rule):
         These are copies that have begun to drift: a fix, a method or a default reached one and not the other.
         Callers get the one or the other behaviour by the path they happen to import. Variants of one family
         (adapters beside each other, on one base, each named after the library it wraps, or three in parallel folders)
-        are information while they differ in more than a few lines of many. What stands under
+        are information while they differ in more than a few lines of many, and so are classes of fewer than twenty
+        lines, and the synchronous and asynchronous versions of one class: these are one finding for a pair of folders,
+        and neither can take its methods from the other. What stands under
         ``if __name__ == "__main__"`` or in a folder of kept code is exempt.
 
     Bad:
@@ -77,6 +84,15 @@ class NearDuplicateClass(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
+        twins = async_twins(project, self)
         for namesakes in namesakes_of_grade(project, self, Grade.SIMILAR):
-            yield finding_of(project, self, namesakes, severity_of(project, namesakes))
-        yield from mirror_findings(project, self, Grade.SIMILAR)
+            if namesakes not in twins:
+                severity = Severity.INFO if _is_short(namesakes) else severity_of(project, namesakes)
+                yield finding_of(project, self, namesakes, severity)
+        yield from mirror_findings(project, self, Grade.SIMILAR, twins)
+        yield from twin_findings(project, self, twins)
+
+
+def _is_short(namesakes: Namesakes) -> bool:
+    facts = [symbol.fact for symbol in (namesakes.home, *namesakes.sites)]
+    return max(fact.end_line - fact.line + 1 for fact in facts) < _SCORED_LINES

@@ -225,6 +225,19 @@ def test_many_equal_lines_tell_more_than_a_name(name: str) -> None:
 SHELL = """
 from chat.base import Shell
 class TaskPrompt(Shell):
+    '''What is running.
+
+    Shown beside the prompt:
+
+    - tasks that have begun
+    - tasks that wait for another
+    - tasks that were stopped by hand
+    - tasks of others, on demand
+    - tasks that are to come
+
+    Nothing is shown where there is none.
+    '''
+
     def pid(self, task):
         return task.{pid}
 
@@ -288,3 +301,76 @@ def test_equal_text_that_is_annotated_with_another_class_is_no_equal_body() -> N
     assert "ItemAdded" not in [each.subject for each in findings(DuplicateClass(), sources)]
     same = {f"chat/{name}.py": item.format(size=2) + added for name in ("one", "none")}
     assert "ItemAdded" in [each.subject for each in findings(DuplicateClass(), same)]
+
+
+CLIENT = """
+class {name}:
+    def __init__(self, client):
+        self.client = client
+
+    {a}def __{e}enter__(self):
+        self.client.begin("all")
+        self.client.note("begun")
+        return self
+
+    {a}def create(self, order, lines):
+        order.check(lines)
+        order.number(lines)
+        answer = {w}self.client.post("orders", order)
+        order.known = True
+        return answer
+
+    {a}def delete(self, order):
+        order.check(None)
+        order.known = False
+        answer = {w}self.client.delete("orders", order)
+        self.client.note("deleted")
+        return answer
+"""
+
+
+def half(name: str, *, waits: bool = False) -> str:
+    return CLIENT.format(name=name, a="async " * waits, w="await " * waits, e="a" * waits)
+
+
+def test_halves_of_an_api_are_one_information_for_a_pair_of_folders() -> None:
+    sources = {
+        f"chat/{folder}/{name.lower()}.py": half(name + "Calls", waits=folder == "asnyc_calls")
+        for folder in ("plain_calls", "asnyc_calls")
+        for name in ("Order", "Line")
+    }
+    (finding,) = found(sources)
+    assert finding.severity is Severity.INFO
+    assert finding.message == (
+        "chat/asnyc_calls and chat/plain_calls hold a synchronous and an asynchronous version of 2 classes: "
+        "`LineCalls`, `OrderCalls`"
+    )
+    assert finding.remedy == (
+        "Keep both in step: make one from the other when the package is built, or move what neither waits for to "
+        "functions that both call."
+    )
+    assert len(finding.sites) == 2
+
+
+def test_halves_that_mirror_each_other_and_those_of_one_folder_are_told_once() -> None:
+    names = ("OrderCalls", "LineCalls", "PriceCalls")
+    sources = {
+        f"chat/{place}.py": "".join(half(name, waits=place == "later") for name in names) for place in ("now", "later")
+    }
+    (finding,) = found(sources)
+    assert (finding.subject, finding.severity) == ("chat/later.py and chat/now.py", Severity.INFO)
+
+
+def test_one_method_that_became_a_coroutine_is_drift() -> None:
+    changed = half("OrderCalls").replace("def delete", "async def delete")
+    (finding,) = found({"chat/a.py": half("OrderCalls"), "chat/b.py": changed})
+    assert finding.subject == "OrderCalls"
+    assert finding.severity is None
+
+
+def test_short_near_copies_are_information() -> None:
+    (finding,) = found({"chat/a.py": HOME, "chat/b.py": COPY})
+    assert finding.severity is Severity.INFO
+    longer = "\n    def wait(self):\n        self.host.wait()\n        self.host.note()\n" * 3
+    (finding,) = found({"chat/a.py": HOME + longer, "chat/b.py": COPY + longer})
+    assert finding.severity is None
