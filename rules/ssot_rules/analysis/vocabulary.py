@@ -268,6 +268,12 @@ ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})
 SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 """Words of modules that hold the other one."""
 
+MIGRATION_FUNCTIONS = frozenset({"downgrade", "upgrade"})
+"""Functions that a tool asks each step of a migration for."""
+
+MIGRATION_WORDS = frozenset({"downgrade", "migrate", "migration", "upgrade"})
+"""Words of decorators that register such a step."""
+
 LATER_WORDS = frozenset({"local", "override", "overrides", "private", "secret", "secrets", "speedups", "version"})
 """Words of modules that each installation may have for itself, or that only a build makes."""
 

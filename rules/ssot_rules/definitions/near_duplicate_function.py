@@ -11,7 +11,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.definitions._function_findings import function_finding, modules_of
-from ssot_rules.definitions._functions import FunctionAnalysis, are_by_design
+from ssot_rules.definitions._functions import FunctionAnalysis, are_by_design, is_worth_a_score
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,10 @@ class NearDuplicateFunction(Rule):
         parameter that nobody has added. At least 70 % of the lines are equal, or twelve of them and half, or one has
         grown out of the other. Hooks that a framework asks for in every folder, editions that are chosen by name and
         programs that cannot import each other are exempt; parallel folders account for fewer than eight equal lines.
-        Functions whose equal lines call different things under one name are no copies. Public variants of a family
-        (adapters named after the library they wrap, three in parallel folders) are information.
+        Functions whose equal lines call different things under one name are no copies. Scored
+        is a pair with 70 % of equal lines, six statements each and half of the called names in common. Others are
+        information, and so are migrations and public variants of a family (adapters named after the library they wrap,
+        three in parallel folders).
 
     Bad:
         # shop/orders.py
@@ -76,5 +78,6 @@ class NearDuplicateFunction(Rule):
             advice = (
                 "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
             )
-            severity = Severity.INFO if are_by_design(project, functions) else None
+            is_scored = is_worth_a_score(functions) and not are_by_design(project, functions)
+            severity = None if is_scored else Severity.INFO
             yield function_finding(project, self, functions, complaint, advice, severity=severity)

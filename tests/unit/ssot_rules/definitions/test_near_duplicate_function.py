@@ -217,3 +217,64 @@ def test_variants_of_three_folders_are_information() -> None:
 def test_scripts_that_are_only_kept_are_no_copies() -> None:
     assert severities("evals/old/app.py", "evals/old/other.py") == []
     assert severities("evals/app.py", "evals/other.py") == [None]
+
+
+LONG = """
+def merge(order, rows):
+    order.open()
+    order.check(rows)
+    order.note("checked")
+    order.{first}(rows)
+    order.note("done")
+    order.rows = rows
+    order.begin()
+    order.total = len(rows)
+    order.name = rows.name
+    return order
+"""
+
+
+def severities_of(one: str, other: str, parts: str = "") -> list[Severity | None]:
+    sources = {"shop/__init__.py": "", "shop/a.py": one, "shop/b.py": other, "shop/parts.py": parts}
+    return [finding.severity for finding in findings(NearDuplicateFunction(), sources)]
+
+
+def test_near_copies_of_six_statements_are_scored() -> None:
+    assert severities_of(LONG.format(first="add"), LONG.format(first="take")) == [None]
+    short = "def merge(order, rows):\n    order.open()\n    order.check(rows)\n    order.note(1)\n{}    return order\n"
+    assert severities_of(short.format(""), short.format("    order.close()\n")) == [Severity.INFO]
+
+
+def test_many_equal_lines_of_more_are_information() -> None:
+    steps = "".join(f"    zone.step({number})\n" for number in range(12))
+    own = "".join(f"    zone.step({{start}}{number})\n" for number in range(9))
+    text = f"def price(zone):\n{steps}{own}    return zone\n"
+    assert severities_of(text.format(start=1), text.format(start=2)) == [Severity.INFO]
+    assert severities_of(text.format(start=1), text.replace(own, "").format()) == [None]
+
+
+def test_functions_that_call_other_things_are_information() -> None:
+    values = "".join(f"    name_{number} = rows[{number}]\n" for number in range(9))
+    text = (
+        "from shop.parts import checked, {name}, open_{name}\n"
+        f"def merge(order, rows):\n{values}    {{name}}(rows)\n    {{last}}(order)\n    return checked(order)\n"
+    )
+    parts = "def checked(order):\n    return order\n"
+    for name in ("add", "take", "open_add", "open_take"):
+        parts += f"def {name}(rows):\n    return rows.{name}\n"
+    texts = [text.format(name=name, last=f"open_{name}") for name in ("add", "take")]
+    assert severities_of(*texts, parts) == [Severity.INFO]
+    texts = [text.format(name=name, last="checked") for name in ("add", "take")]
+    assert severities_of(*texts, parts) == [Severity.INFO]
+    assert severities_of(texts[0], texts[0].replace("name_1 = ", "name_one = "), parts) == [None]
+
+
+@pytest.mark.parametrize("decorator", ["@upgrade('orders')\n", "@schema.upgrade('orders')\n", "@run_migration\n", ""])
+def test_migrations_are_information(decorator: str) -> None:
+    name = "merge" if decorator else "upgrade"
+    texts = [
+        "from outside import run_migration, schema, upgrade\n" + decorator + LONG.format(first=first).strip()
+        for first in ("add", "take")
+    ]
+    one, other = (text.replace("merge", name) for text in texts)
+    assert severities_of(one, other) == [Severity.INFO]
