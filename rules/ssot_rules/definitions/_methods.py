@@ -6,6 +6,7 @@ two namesakes is theirs.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ SCORED_STATEMENTS = 6
 
 # Overrides of fewer statements that call what they extend are what an ancestor of the project, or a library, asks for.
 _HOOK_STATEMENTS = 10
-_LIBRARY_HOOK_STATEMENTS = 8
+_LIBRARY_HOOK_STATEMENTS = 9
 # What an interface asks for, the modules of one file and attributes that are computed are alike by nature up to that
 # many statements: read in mlflow 3.18.0 and django 5.2.
 _FORCED_STATEMENTS = 6
@@ -46,6 +47,7 @@ _COPIES = 3
 _NEAR_LINES = 6
 _NEAR_SHARE = 0.75
 
+_EVENT_HANDLER = re.compile(r"[a-z]+(?:[A-Z][a-z]*)*Event")
 _NOT_JUDGED = ABSTRACT_DECORATORS | ACCESSOR_DECORATORS
 _MethodPair = tuple[FunctionSymbol, FunctionSymbol]
 
@@ -131,12 +133,22 @@ def _is_judged(method: FunctionSymbol) -> bool:
 
 
 def _is_hook(project: Project, method: FunctionSymbol) -> bool:
-    """Whether a method does what an ancestor asks heirs for: a little beside the call of the ancestor's own."""
+    """Whether a method does what an ancestor asks heirs for: a little beside the call of the ancestor's own, or for an
+    event of a library."""
+    if method.fact.body.statements < _LIBRARY_HOOK_STATEMENTS and _is_event_handler(project, method):
+        return True
     if not any(call.callee == f"super().{method.name}" for call in method.module.calls(method)):
         return False
     ancestors = project.ancestry(class_of(method))[1:]
     is_own = any(ancestor.module.member(ancestor, method.name) for ancestor in ancestors)
     return method.fact.body.statements < (_HOOK_STATEMENTS if is_own else _LIBRARY_HOOK_STATEMENTS)
+
+
+def _is_event_handler(project: Project, method: FunctionSymbol) -> bool:
+    """Whether a method has the name that a library gives to what it calls for an event: ``mouseMoveEvent``."""
+    return bool(_EVENT_HANDLER.fullmatch(method.name)) and not all(
+        map(is_generic, outer_bases(project, class_of(method)))
+    )
 
 
 def class_of(method: FunctionSymbol) -> ClassSymbol:
@@ -208,6 +220,7 @@ def _are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, rep
     first, second = class_of(one), class_of(other)
     return (
         first is not second
+        and one.fact.is_async is other.fact.is_async
         and (first, second) not in reported
         and can_reach(project, one.module, other.module)
         and not are_overlaid(one.module, other.module)

@@ -23,8 +23,9 @@ class DuplicateMethod(Rule):
         What two classes do alike has no place of its own, so each keeps a copy, and a fix reaches one of them. Equal
         bodies count, and methods of one name with at least six equal lines that are three quarters of them. Exempt are
         constructors that only keep what they are given, special methods, properties and public methods that an
-        ancestor asks for while they are short, hooks that call the one they extend while they are short,
-        implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
+        ancestor asks for while they are short, hooks that call the one they extend while they are short, handlers of a
+        library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
+        not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
 
     Bad:
         # shop/till.py

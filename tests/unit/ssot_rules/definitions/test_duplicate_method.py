@@ -236,9 +236,29 @@ def test_hooks_that_call_the_one_they_extend_are_no_copies() -> None:
     assert hooked(HOOK, library) == hooked(HOOK, own) == []
     longer = HOOK + "            self.socket = None\n        self.open = False\n"
     assert hooked(longer, own) == []
-    assert len(hooked(longer, library)) == 1
+    assert hooked(longer, library) == []
+    assert len(hooked(longer + "        self.hub = None\n", library)) == 1
     assert len(hooked(longer + "        self.hub.leave()\n        self.hub = None\n", own)) == 1
     assert len(hooked(HOOK.replace("await super().close()", "self.hub.leave()"), library)) == 1
+
+
+def test_handlers_of_a_library_s_events_are_its_matter_while_short() -> None:
+    def of(base: str, name: str, more: str = "") -> int:
+        method = f"{name}{BODY.format(off=5)}{more}"
+        head = "from library import Widget\n" if base else ""
+        return len(found({f"shop/{each.lower()}.py": head + cls(each + base, method) for each in ("Till", "Register")}))
+
+    assert of("(Widget)", "mouseMoveEvent") == of("(Widget)", "closeEvent") == 0
+    assert of("(Widget)", "settle_event") == of("(Widget)", "settleEvents") == of("", "mouseMoveEvent") == 1
+    assert of("(Widget)", "mouseMoveEvent", "        self.a = 1\n        self.b = 2\n") == 1
+
+
+def test_a_method_that_waits_is_no_copy_of_one_that_does_not() -> None:
+    waiting = cls("Register").replace("def settle", "async def settle")
+    assert found({"shop/a.py": cls("Till"), "shop/b.py": waiting}) == []
+    near = waiting.replace("-= 5", "-= 7")
+    assert found({"shop/a.py": cls("Till"), "shop/b.py": near}) == []
+    assert len(found({"shop/a.py": waiting.replace("Register", "Till"), "shop/b.py": near})) == 1
 
 
 SCAFFOLD = {"shop/base.py": "class Desk:\n    def settle(self, rows, rate): ...\n    def other(self): ...\n"}
