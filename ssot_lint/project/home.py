@@ -77,9 +77,9 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
     """The candidate that counts as the source of truth, and the reason: the first criterion that told it apart.
 
     The order of criteria is the contract's: there before the change that the scan is about; production code; not
-    retired by path, name or its own warning; not experimental by path or name; what the others can import, by what is
-    installed with them and without a circle of imports; in the package that theirs import; used at all; imported by
-    the most modules, tests left out; without a third-party package that the others do not load; in
+    retired by path, name, all that import it or its own warning; not experimental by path or name; what the others can
+    import, by what is installed with them and without a circle of imports; in the package that theirs import; used at
+    all; imported by the most modules, tests left out; without a third-party package that the others do not load; in
     the module that most import; public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
@@ -127,6 +127,10 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
     yield _flag(
         lambda symbol: is_retired_name(symbol.module.name, symbol.name), "the others are named legacy or deprecated"
     )
+    yield _flag(
+        lambda symbol: _serves_retired(symbol.module, evidence),
+        "the others are imported by legacy or deprecated code only",
+    )
     yield _flag(is_deprecated, "the others are deprecated")
     yield _flag(
         lambda symbol: is_unstable_name(symbol.module.name, symbol.name),
@@ -145,7 +149,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         lambda _: "the only one whose package the others' packages import",
     )
     yield (
-        lambda symbol: not (users(symbol) or _is_called_or_exported(symbol, evidence)),
+        lambda symbol: not (users(symbol) or _are_called_or_exported(symbol, shared, evidence)),
         lambda symbol: imported_by(symbol) if users(symbol) else _USED,
     )
     yield lambda symbol: -users(symbol), imported_by
@@ -180,16 +184,34 @@ def _definitions(module: Module) -> Sequence[Symbol]:
     return (*module.top_level_classes, *module.top_level_functions)
 
 
+def _with_shared(symbol: Symbol, shared: frozenset[str]) -> frozenset[Symbol]:
+    """``symbol``, and what else its module shares with those of the other candidates."""
+    return frozenset({symbol, *(each for each in _definitions(symbol.module) if each.name in shared)})
+
+
 def _users(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> frozenset[Module]:
-    """Who imports ``symbol``, or what else its module shares with those of the other candidates."""
-    symbols = {symbol, *(each for each in _definitions(symbol.module) if each.name in shared)}
-    return frozenset[Module]().union(*(importers(each, evidence) for each in symbols))
+    return frozenset[Module]().union(*(importers(each, evidence) for each in _with_shared(symbol, shared)))
 
 
-def _is_called_or_exported(symbol: Symbol, evidence: Evidence) -> bool:
-    if symbol.name in (symbol.module.facts.exports or ()):
+def _are_called_or_exported(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> bool:
+    """Whether something beyond the copies themselves uses one of them."""
+    symbols = _with_shared(symbol, shared)
+    if any(each.name in (symbol.module.facts.exports or ()) for each in symbols):
         return True
-    return any(call.module.zone not in _NO_USERS for call in evidence.calls_of(symbol))
+    calls = [call for each in symbols for call in evidence.calls_of(each)]
+    return any(call.module.zone not in _NO_USERS and not _is_within(call, symbols) for call in calls)
+
+
+def _is_within(call: CallReference, symbols: frozenset[Symbol]) -> bool:
+    return any(
+        each.module is call.module and each.fact.line <= call.fact.line <= each.fact.end_line for each in symbols
+    )
+
+
+def _serves_retired(module: Module, evidence: Evidence) -> bool:
+    """Whether all that imports a module is on the way out itself."""
+    users = [each for each in evidence.importers_of_module(module) if _is_user(each, module)]
+    return bool(users) and all(is_retired_name(each.name) for each in users)
 
 
 def _is_user(module: Module, used: Module) -> bool:

@@ -35,6 +35,18 @@ CIRCLE = "the only one that the others can import without a circle"
             "the others are deprecated",
         ),
         (
+            {
+                "a.py": CLASS,
+                "b.py": CLASS,
+                "live.py": "from b import Order\n",
+                "legacy/__init__.py": "",
+                "legacy/x.py": "from a import Order\n",
+                "legacy/y.py": "import a\n",
+            },
+            "b:Order",
+            "the others are imported by legacy or deprecated code only",
+        ),
+        (
             {"a.py": CLASS, "b.py": CLASS, "c.py": "from b import Order\n", "d.py": "from b import Order\n"},
             "b:Order",
             "imported by 2 modules",
@@ -104,6 +116,18 @@ def test_an_import_through_a_reexport_counts_for_the_definition() -> None:
         }
     )
     assert project.home_among(list(project.classes()))[0].id == "z.b:Order"
+
+
+def test_copies_in_one_pair_of_modules_have_one_home() -> None:
+    text = CLASS + "def fetch():\n    return Order()\n"
+    project = project_from(
+        {"shop/__init__.py": "", "shop/clients/__init__.py": "", "shop/clients/late.py": text}
+        | {"shop/version.py": text + "def check():\n    return fetch()\n"}
+    )
+    functions = [each for each in project.functions() if each.name == "fetch"]
+    for symbols in (list(project.classes()), functions):
+        home, reason = project.home_among(symbols)
+        assert (home.module.name, reason) == ("shop.version", "the only one that is used")
 
 
 def test_a_declared_home_comes_before_everything() -> None:
