@@ -17,16 +17,20 @@ _IMPORTING_SHARE = 0.75
 _USERS_PER_SITE = 5
 # What is imported from one package mostly is there for that package.
 _SERVING_SHARE = 0.5
+# The base of another package is that of what the package is about.
+_NEAR_WORDS = frozenset({"base"})
 
 
-def common_module(project: Project, sites: Sequence[Module], is_for_class: bool) -> Module | None:
-    """The existing module in which something fits best that all ``sites`` need: one that holds what they share, from
-    the nearest package on, and leads back to none of them. None without one. ``is_for_class``: a module of models or
-    types will do."""
+def common_module(
+    project: Project, sites: Sequence[Module], is_for_class: bool, needed: Collection[Module] = ()
+) -> Module | None:
+    """The existing module of helpers in which something fits best that all ``sites`` need, from the nearest package on:
+    one that leads back to none of them, and that what it takes from ``needed`` does not lead back to. None without one.
+    ``is_for_class``: a module of models or types beside them will do."""
     around = common_package(sites)
     shares = _shares(project, sites)
     near = project.derived(_by_package)[around] if around else ()
-    candidates = {module for module in (*shares, *near) if _is_open_to(project, module, sites)}
+    candidates = {module for module in (*shares, *near) if _is_open_to(project, module, sites, needed)}
     names = HELPER_WORDS | CLASS_MODULE_WORDS if is_for_class else HELPER_WORDS
     ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
     fitting = [(rank, module) for rank, module in ranked if rank is not None]
@@ -78,21 +82,20 @@ def is_helper(module: Module, names: Collection[str] = HELPER_WORDS) -> bool:
 def _rank(
     project: Project, module: Module, sites: Sequence[Module], share: float, names: Collection[str]
 ) -> tuple[int, bool, int] | None:
-    """How well a module fits, the lowest best; None where it does not. One that is called as a site is, or that fewer
-    use, is more about the sites."""
+    """How well a module fits, the lowest best; None where it does not: what is called after something else is about
+    that, whoever imports it. One that is called as a site is, or that fewer use, is more about the sites."""
     around, users = common_package(sites), len(_users(project, module))
     is_called_otherwise = _last(module.name) not in {_last(site.name) for site in sites}
     if around and module.source.package == around and is_helper(module, names):
         return 0, is_called_otherwise, users
-    if share < _IMPORTING_SHARE:
+    if share < _IMPORTING_SHARE or not is_helper(module, HELPER_WORDS - _NEAR_WORDS):
         return None
     is_close = users <= _USERS_PER_SITE * len(sites)
     if is_close and around and f"{module.name}.".startswith(f"{around}."):
         return 1, is_called_otherwise, users
     if is_close and _serves(project, module, around):
         return 2, is_called_otherwise, users
-    is_for_all = set(words(_last(module.name))) <= set(names)
-    return (3, is_called_otherwise, users) if is_for_all else None
+    return 3, is_called_otherwise, users
 
 
 def _shares(project: Project, sites: Sequence[Module]) -> Mapping[Module, float]:
@@ -121,8 +124,10 @@ def _by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
     return defaultdict(tuple, {package: tuple(modules) for package, modules in found.items()})
 
 
-def _is_open_to(project: Project, module: Module, sites: Sequence[Module]) -> bool:
-    """Whether a module can take what all ``sites`` need."""
+def _is_open_to(project: Project, module: Module, sites: Sequence[Module], needed: Collection[Module]) -> bool:
+    """Whether a module can take what all ``sites`` need, and what ``needed`` holds for it."""
+    if any(project.reach.leads(each, module) and not project.reach.leads(module, each) for each in needed):
+        return False
     if module in sites or module.zone is not Zone.PRODUCTION or not _takes_anything(module):
         return False
     return all(

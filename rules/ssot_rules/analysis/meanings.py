@@ -12,10 +12,12 @@ from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
 
+# Helpers of helpers are looked at that deep.
+_DEPTH = 3
 _NAME = re.compile(r"[^\W\d][\w.]*")
 
 
-def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mapping[str, str]:
+def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> dict[str, str]:
     """The names of the module that a definition reads, calls, annotates with or has as defaults, each with what it
     stands for; those that cannot be resolved are left out.
 
@@ -30,7 +32,7 @@ def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> Mappi
     return found
 
 
-def own_values(project: Project, function: FunctionSymbol) -> Mapping[str, str]:
+def own_values(project: Project, function: FunctionSymbol) -> dict[str, str]:
     """What sets a function apart from one of equal text: the literal defaults of its parameters, and the constants of
     its module that it reads, by name."""
     found = {
@@ -49,6 +51,27 @@ def other_meanings(one: Mapping[str, str], other: Mapping[str, str]) -> list[str
     """The names that stand for one thing in ``one`` and for another in ``other``, as :func:`meanings_of` gives them;
     sorted."""
     return sorted(name for name in one.keys() & other.keys() if one[name] != other[name])
+
+
+def other_rules(
+    project: Project, one: ClassSymbol | FunctionSymbol, other: ClassSymbol | FunctionSymbol, depth: int = _DEPTH
+) -> list[str]:
+    """The names for which two definitions have helpers of equal text that do not mean the same by it, or call such
+    helpers; sorted."""
+    here, there = meanings_of(project, one), meanings_of(project, other)
+    return sorted(name for name in here.keys() & there.keys() if _go_apart(project, one, other, name, depth))
+
+
+def _go_apart(
+    project: Project, one: ClassSymbol | FunctionSymbol, other: ClassSymbol | FunctionSymbol, name: str, depth: int
+) -> bool:
+    first, second = (project.resolve(each.module, MODULE_SCOPE, name).symbol for each in (one, other))
+    if not isinstance(first, FunctionSymbol) or not isinstance(second, FunctionSymbol) or first.module is second.module:
+        return False
+    if first.fact.body.digest != second.fact.body.digest or not depth:
+        return False
+    meant, meant_there = (meanings_of(project, each) | own_values(project, each) for each in (first, second))
+    return bool(other_meanings(meant, meant_there) or other_rules(project, first, second, depth - 1))
 
 
 def scopes_within(symbol: ClassSymbol | FunctionSymbol) -> frozenset[int]:

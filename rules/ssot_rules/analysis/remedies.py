@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
-from ssot_rules.analysis.common_modules import common_module, common_package, is_helper, place_of_distribution
-from ssot_rules.analysis.idle_copies import is_unused, stood_in_for
+from ssot_rules.analysis.common_modules import common_module, common_package, place_of_distribution
+from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
-from ssot_rules.analysis.surroundings import taken_along
+from ssot_rules.analysis.surroundings import modules_needed, taken_along
 
 _KEEP = "Keep"
 _NO_PLACE = "a package that all of them can import"
@@ -97,9 +97,13 @@ def verdict(home: Symbol, reason: str, remedy: str) -> str:
 
 def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tuple[list[Way], list[Symbol]]:
     """What becomes of copies that nothing needs, and the others."""
+    outlived = [copy for copy in copies if is_outlived(project, copy.module, home.module)]
+    copies = [copy for copy in copies if copy not in outlived]
     unused = [copy for copy in copies if is_unused(project, copy, home)]
     stand_ins = [copy for copy in copies if copy not in unused and stood_in_for(project, copy.module, home.module)]
     ways = []
+    if outlived:
+        ways.append(Way(tuple(outlived), "", deletion_of(outlived)))
     if unused:
         ways.append(Way(tuple(unused), "", _deletion(unused)))
     if stand_ins:
@@ -110,6 +114,11 @@ def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tupl
         )
         ways.append(Way(tuple(stand_ins), "", deed))
     return ways, [copy for copy in copies if copy not in unused and copy not in stand_ins]
+
+
+def deletion_of(outlived: Sequence[Symbol]) -> str:
+    """What to do with files that their names call past and that nothing imports, in a sentence."""
+    return f"Delete {paths_of(outlived)}, unless other projects use it: no code here does, and its name calls it past."
 
 
 def _deletion(unused: Sequence[Symbol]) -> str:
@@ -236,9 +245,8 @@ def _existing_place(project: Project, symbols: Sequence[Symbol]) -> str:
     if len(modules) == 1:
         return f"`{modules[0].name}`"
     is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
-    if (module := common_module(project, modules, is_for_class)) is not None:
-        beside = "" if is_helper(module) else " (they import it already) or a new module beside it"
-        return f"`{module.name}`{beside}"
+    if (module := common_module(project, modules, is_for_class, modules_needed(project, symbols))) is not None:
+        return f"`{module.name}`"
     package = common_package(modules)
     if package and all(project.can_use(one, other) for one in modules for other in modules):
         return f"a new module of `{package}`"

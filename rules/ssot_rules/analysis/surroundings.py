@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
-from ssot_rules.analysis.meanings import meanings_of, scopes_within
+from ssot_lint.project.references import ImportReference
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_rules.analysis.meanings import meanings_of, other_rules, scopes_within
 from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
 
 
@@ -18,22 +20,55 @@ def taken_along(project: Project, symbol: Symbol, copies: Sequence[Symbol]) -> t
         return [], []
     names = _own_names(project, symbol)
     meanings = meanings_of(project, symbol)
-    others = {name for copy in copies for name in _unlike(project, meanings, copy)}
+    others = {name for copy in copies for name in _unlike(project, symbol, meanings, copy)}
     return sorted(names - others), sorted(names & others)
 
 
-def _unlike(project: Project, meanings: Mapping[str, str], copy: Symbol) -> Collection[str]:
-    """The names that do not stand beside ``copy`` for what they have in ``meanings``."""
+def modules_needed(project: Project, symbols: Collection[Symbol]) -> frozenset[Module]:
+    """The modules that the place of definitions has to import for them, those that they stand in left out."""
+    definitions = [symbol for symbol in symbols if isinstance(symbol, (ClassSymbol, FunctionSymbol))]
+    found = frozenset[Module]().union(*(_taken_from(project, symbol) for symbol in definitions))
+    return found - {symbol.module for symbol in symbols}
+
+
+def _taken_from(project: Project, symbol: ClassSymbol | FunctionSymbol) -> frozenset[Module]:
+    names = _mentioned(symbol)
+    if isinstance(symbol, ClassSymbol):
+        names |= {base.partition(".")[0] for base in symbol.fact.bases}
+    uses = [use for use in project.derived(_imports_at_load).get(symbol.module, ()) if use.fact.bound_name in names]
+    modules = {module for use in uses for module in (use.source, use.resolution.module)}
+    return frozenset(module for module in modules if module is not None)
+
+
+def _imports_at_load(project: Project) -> Mapping[Module, Sequence[ImportReference]]:
+    """The imports at the top of each module. For :meth:`Project.derived`."""
+    found: dict[Module, list[ImportReference]] = defaultdict(list)
+    for use in project.imports:
+        if use.fact.scope == MODULE_SCOPE and not use.fact.guard & Guard.TYPE_CHECKING:
+            found[use.importer].append(use)
+    return found
+
+
+def _unlike(
+    project: Project, symbol: ClassSymbol | FunctionSymbol, meanings: Mapping[str, str], copy: Symbol
+) -> Collection[str]:
+    """The names that do not stand beside ``copy`` for what they have in ``meanings``, those of ``symbol``."""
     if not isinstance(copy, (ClassSymbol, FunctionSymbol)):
         return ()
     known = meanings_of(project, copy)
-    return [name for name, meaning in meanings.items() if known.get(name) != meaning]
+    return [name for name, meaning in meanings.items() if known.get(name) != meaning] + other_rules(
+        project, symbol, copy
+    )
 
 
 def _own_names(project: Project, symbol: ClassSymbol | FunctionSymbol) -> frozenset[str]:
+    return frozenset(name for name in _mentioned(symbol) if _is_own(project, symbol, name))
+
+
+def _mentioned(symbol: ClassSymbol | FunctionSymbol) -> frozenset[str]:
     facts, scopes = symbol.module.facts, scopes_within(symbol)
     mentioned = (facts.mentioned_by(function) for function in facts.functions if function.scope in scopes)
-    return frozenset(name for names in mentioned for name in names if _is_own(project, symbol, name))
+    return frozenset(name for names in mentioned for name in names)
 
 
 def _is_own(project: Project, symbol: Symbol, name: str) -> bool:

@@ -14,7 +14,9 @@ from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.hooks import are_hooks
-from ssot_rules.analysis.remedies import common_place, kept, obstacle_between, paths_of, verdict, ways_to
+from ssot_rules.analysis.idle_copies import is_outlived
+from ssot_rules.analysis.meanings import other_rules
+from ssot_rules.analysis.remedies import common_place, deletion_of, kept, obstacle_between, paths_of, verdict, ways_to
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of
 
@@ -109,6 +111,8 @@ def _mirror_remedy(
     project: Project, home: FunctionSymbol, reason: str, pairs: Sequence[tuple[FunctionSymbol, FunctionSymbol]]
 ) -> str:
     away, symbols = pairs[0][1].module.path, [each for pair in pairs for each in pair]
+    if is_outlived(project, pairs[0][1].module, home.module):
+        return f"Keep the functions in {home.module.path}. {deletion_of([pairs[0][1]])}"
     obstacles = (obstacle_between(project, copy.module, original) for original, copy in pairs)
     obstacle = next(filter(None, obstacles), "")
     if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):
@@ -124,6 +128,10 @@ def _remedy(
     steps = [advice.format(paths=way.paths, statement=way.statement) if way.statement else way.deed for way in ways]
     if any(way.statement for way in ways) and any(_has_other_signature(home, copy) for copy in copies):
         steps.append("Adapt the calls: the parameters are not the same.")
+    written = [copy for copy in copies if any(way.statement and copy in way.copies for way in ways)]
+    if rules := sorted({name for copy in written for name in other_rules(project, home, copy)}):
+        names = listed([f"`{name}`" for name in rules])
+        steps.append(f"Let it be given {names}, which {'differs' if len(rules) == 1 else 'differ'}.")
     if any(way.is_move for way in ways) and not all(is_identical(home, copy) for copy in copies):
         steps.append(otherwise)
     return " ".join(filter(None, [kept(home, ways), *steps]))
@@ -172,6 +180,8 @@ def _site_message(project: Project, home: FunctionSymbol, copy: FunctionSymbol) 
     parts = [relation]
     if is_identical(home, copy):
         drifted, other = drifted_helpers(project, home, copy), other_values(project, home, copy)
+        rules = other_rules(project, home, copy)
+        parts += [f"`{name}`, which it calls, goes by other rules there" for name in rules]
         parts += [f"`{name}`, which it calls, has drifted from the one there" for name in drifted]
         parts += [f"with another `{name}`" for name in other]
     if _has_other_signature(home, copy):

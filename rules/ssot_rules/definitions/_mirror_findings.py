@@ -12,7 +12,8 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.remedies import common_place, obstacle_between
+from ssot_rules.analysis.idle_copies import is_outlived
+from ssot_rules.analysis.remedies import common_place, deletion_of, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._namesake_findings import compare, figures_of, severity_of, site_message
@@ -86,6 +87,8 @@ def _remedy(
             f"Let the names in {away} say what sets them apart from those in {kept}, or mark them "
             f"`# ssot-lint: distinct[{rule.code}] reason`."
         )
+    if is_outlived(project, copy.module, home.module):
+        return f"Keep the classes in {kept}. {deletion_of([copy])}"
     obstacle = next(filter(None, (obstacle_between(project, copy.module, home) for home, copy in pairs)), "")
     if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):
         place, why = common_place(project, (home, copy)), f": {obstacle}" if obstacle else ""

@@ -14,8 +14,9 @@ from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.hooks import are_hooks
+from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
-from ssot_rules.definitions._functions import FunctionAnalysis, is_top_level, size_of
+from ssot_rules.definitions._functions import STATEMENTS, FunctionAnalysis, is_top_level, size_of
 
 # Two modules that have that many functions in common are mirrors of each other.
 _MIRRORED_FUNCTIONS = 3
@@ -30,6 +31,8 @@ class DuplicateFunction(Rule):
         The copies are equal today. A bug fixed in one of them stays in the others, and nobody who reads one knows
         that there are more. Functions that merely look the same, because the same names mean other things in
         their modules, are told apart by what they call; a copied helper that has drifted does not hide its callers.
+        A helper of equal text that goes by other rules in its module, a pattern of its own, becomes a parameter; around
+        such a helper four statements are information.
         Under other names six statements count. Where something asks each module for the function, the way out is a
         common helper. Small bodies that import late, to keep out of a circle, are exempt, and so are functions inside
         others, which work on what is around them, and those that rebind a global name, which is their module's own.
@@ -97,9 +100,15 @@ class DuplicateFunction(Rule):
             f"the body of function {names} stands in {modules_of(functions)} modules "
             f"({size_of(functions[0])} statements)"
         )
-        return function_finding(
-            project, self, functions, complaint, "Delete it from {paths} and write `{statement}` there."
-        )
+        advice = "Delete it from {paths} and write `{statement}` there."
+        return function_finding(project, self, functions, complaint, advice, severity=_severity(project, functions))
+
+
+def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
+    """Information where a few statements stand around helpers that go by other rules in each module."""
+    first, *others = functions
+    has_other_rules = any(other_rules(project, first, other) for other in others)
+    return Severity.INFO if has_other_rules and size_of(first) <= STATEMENTS else None
 
 
 def _are_plain(project: Project, functions: Sequence[FunctionSymbol]) -> bool:

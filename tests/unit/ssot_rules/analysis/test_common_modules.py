@@ -6,6 +6,7 @@ import pytest
 
 from ssot_lint.testing import project_from
 from ssot_rules.analysis.common_modules import common_module, is_helper, place_of_distribution
+from ssot_rules.analysis.surroundings import modules_needed
 
 PACKAGES = {"shop/__init__.py": "", "shop/parsers/__init__.py": "", "shop/lib/__init__.py": ""}
 SITES = ("shop.parsers.docx", "shop.parsers.html")
@@ -25,16 +26,36 @@ def test_a_module_of_helpers_in_the_nearest_package_comes_first(name: str) -> No
     assert place("from shop.lib import text", more) == f"shop.parsers.{name}"
 
 
-def test_else_the_one_that_all_sites_import() -> None:
-    more = {"shop/parsers/reader.py": "y = 2\n", "shop/parsers/writer.py": "z = 3\n"}
-    assert place("from shop.parsers import reader", more) == "shop.parsers.reader"
+def test_else_helpers_that_all_sites_import() -> None:
+    more = {"shop/parsers/parts/shared.py": "y = 2\n", "shop/parsers/parts/__init__.py": ""}
+    assert place("from shop.parsers.parts import shared", more) == "shop.parsers.parts.shared"
     assert place("", more) == ""
 
 
 def test_what_serves_the_package_may_lie_elsewhere() -> None:
-    assert place("from shop.lib import text", {"shop/lib/text.py": "z = 3\n"}) == "shop.lib.text"
-    users = {f"shop/lib/user_{number}.py": "from shop.lib import text\n" for number in range(4)}
-    assert place("from shop.lib import text", users | {"shop/lib/text.py": "z = 3\n"}) == ""
+    assert place("from shop.lib import helpers", {"shop/lib/helpers.py": "z = 3\n"}) == "shop.lib.helpers"
+
+
+@pytest.mark.parametrize("name", ["parsers.reader", "lib.footer", "lib.base", "lib.models", "lib.text"])
+def test_a_module_about_something_else_takes_nothing_whoever_imports_it(name: str) -> None:
+    more = {f"shop/{name.replace('.', '/')}.py": "y = 2\n"}
+    assert place(f"import shop.{name}", more) == place(f"import shop.{name}", more, is_for_class=True) == ""
+
+
+def test_a_place_that_what_moves_leads_back_to_takes_nothing() -> None:
+    body = "def shown(text):\n    return SHARED.shown(text)\n"
+    sources = {f"shop/parsers/{name}.py": f"from shop.lib.state import SHARED\n{body}" for name in ("docx", "html")}
+    more = {
+        "shop/parsers/utils.py": "y = 2\n",
+        "shop/lib/state.py": "from shop.parsers import utils\nSHARED = utils.y\n",
+    }
+    project = project_from(PACKAGES | sources | more)
+    functions = [each for each in project.functions() if each.name == "shown"]
+    sites = [each.module for each in functions]
+    needed = modules_needed(project, functions)
+    assert [each.name for each in needed] == ["shop.lib.state"]
+    assert common_module(project, sites, is_for_class=False) is not None
+    assert common_module(project, sites, is_for_class=False, needed=needed) is None
 
 
 def test_modules_of_one_sort_of_thing_are_left_alone() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.testing import project_from
-from ssot_rules.analysis.idle_copies import is_unused, stood_in_for
+from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
 
 PRICE = "def price(weight):\n    return weight * 2\n"
 HOME = {"shop/__init__.py": "", "shop/home.py": PRICE, "shop/user.py": "from shop.home import price\n"}
@@ -46,3 +46,22 @@ def test_what_is_imported_where_the_home_fails_stands_in_for_it(guard: str, more
     project = project_from(HOME | {"shop/copy.py": PRICE, "shop/user.py": user})
     modules = {module.name: module for module in project.modules}
     assert stood_in_for(project, modules["shop.copy"], modules["shop.home"]) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "expected"),
+    [
+        ("shop/home_obsolete.py", {}, True),
+        ("shop/deprecated.py", {}, True),
+        ("shop/obsolete/parts.py", {}, False),
+        ("shop/other.py", {}, False),
+        ("shop/home_obsolete.py", {"shop/late.py": "from shop import home_obsolete\n"}, False),
+        ("shop/home_obsolete.py", {"tests/test_it.py": "from shop.home_obsolete import price\n"}, False),
+    ],
+)
+def test_a_module_that_is_past_by_its_name_and_that_nothing_imports(
+    path: str, more: dict[str, str], expected: bool
+) -> None:
+    project = project_from(HOME | {path: PRICE} | more)
+    by_path = {module.path: module for module in project.modules}
+    assert is_outlived(project, by_path[path], by_path["shop/home.py"]) is expected

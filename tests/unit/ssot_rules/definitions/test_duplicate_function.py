@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from ssot_lint.model.finding import Finding
+import pytest
+
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
 
@@ -246,3 +248,69 @@ def test_a_copy_that_nothing_uses_is_deleted() -> None:
         "Keep `price` in shop/a.py. Delete it from shop/b.py, unless other projects take it from there: no code here "
         "does."
     )
+
+
+def test_a_module_that_is_past_is_deleted() -> None:
+    bodies = [f"def {name}" + COPY.replace("3.5", f"3.{place}") for place, name in enumerate(("price", "cost", "fee"))]
+    deletion = (
+        "Delete shop/gui_obsolete.py, unless other projects use it: no code here does, and its name calls it past."
+    )
+    for text, kept in ((bodies[0], "`price`"), ("\n\n".join(bodies), "the functions")):
+        user = "from shop.gui import price\n"
+        (finding,) = found({"shop/gui.py": text, "shop/gui_obsolete.py": text, "shop/app.py": user})
+        assert finding.remedy == f"Keep {kept} in shop/gui.py. {deletion}"
+
+
+FILTERED = """
+PATTERN = {pattern}
+
+def _is_valid(tag):
+    return tag.matches(PATTERN)
+
+def filtered(tags):
+    kept = []
+    for tag in tags:
+        if {helper}(tag):
+            kept.append(tag)
+{more}    return kept
+
+def _is_valid_tag(tag):
+    return _is_valid(tag)
+"""
+MORE = "    kept.sort()\n    tags.clear()\n"
+
+
+@pytest.mark.parametrize("helper", ["_is_valid", "_is_valid_tag"])
+def test_a_helper_that_follows_other_rules_becomes_a_parameter(helper: str) -> None:
+    sources = {
+        f"shop/{name}.py": FILTERED.format(pattern=repr(name), helper=helper, more=MORE) for name in ("here", "there")
+    }
+    (finding,) = found(sources)
+    assert finding.severity is None
+    assert finding.remedy == (
+        f"Move `filtered` to a new module of `shop`, let it be given `{helper}`, which differs, and import it from "
+        "there in shop/here.py, shop/there.py."
+    )
+    assert [site.message for site in finding.sites] == [
+        f"the same body as `shop.here:filtered`; `{helper}`, which it calls, goes by other rules there"
+    ]
+    used = sources | {
+        "shop/app.py": "from shop.here import filtered\n",
+        "shop/till.py": "from shop.here import filtered\n",
+    }
+    used["shop/there.py"] = "from shop.here import PATTERN as OTHER\n" + used["shop/there.py"]
+    (finding,) = found(used | {"shop/desk.py": "from shop.there import filtered\n"})
+    assert finding.remedy == (
+        "Keep `filtered` in shop/here.py. Delete it from shop/there.py and write `from shop.here import filtered` "
+        f"there. Let it be given `{helper}`, which differs."
+    )
+
+
+def test_a_few_statements_around_other_rules_are_information() -> None:
+    def of(*patterns: str) -> list[Severity | None]:
+        texts = [FILTERED.format(pattern=repr(each), helper="_is_valid_tag", more="") for each in patterns]
+        short = [text.replace("    kept = []\n", "").replace("return kept", "return tags") for text in texts]
+        return [finding.severity for finding in found({f"shop/{'ab'[at]}.py": text for at, text in enumerate(short)})]
+
+    assert of("a", "b") == [Severity.INFO]
+    assert of("a", "a") == [None]
