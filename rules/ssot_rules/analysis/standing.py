@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ssot_lint.model.source import Zone
 from ssot_lint.project.home import importers, tells_little, tells_of_use
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_rules.analysis.class_index import classes_by_name
 from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper
+from ssot_rules.analysis.meanings import meanings_of, other_meanings
 
 # That many modules that import a class have settled on it.
 _ESTABLISHED_USERS = 2
@@ -45,6 +46,37 @@ def established_namesake(project: Project, symbols: Sequence[ClassSymbol]) -> Cl
         ),
         None,
     )
+
+
+def equal_elsewhere(project: Project, functions: Sequence[FunctionSymbol]) -> FunctionSymbol | None:
+    """A function under another name that has the body of all ``functions``, in a module that theirs import already;
+    None without one."""
+    first = functions[0]
+    modules = {function.module for function in functions}
+    meanings = meanings_of(project, first)
+    return next(
+        (
+            twin
+            for twin in project.derived(_functions_by_body).get(first.fact.body.digest, ())
+            if twin.module not in modules
+            and twin.name != first.name
+            and modules <= project.importers_of_module(twin.module)
+            and not other_meanings(meanings, meanings_of(project, twin))
+            and all(project.can_use(module, twin.module) for module in modules)
+        ),
+        None,
+    )
+
+
+def _functions_by_body(project: Project) -> Mapping[str, Sequence[FunctionSymbol]]:
+    """The public functions of production code by what is in them. For :meth:`Project.derived`."""
+    found: dict[str, list[FunctionSymbol]] = defaultdict(list)
+    for module in project.modules:
+        if module.zone is Zone.PRODUCTION:
+            for function in module.top_level_functions:
+                if not function.name.startswith("_"):
+                    found[function.fact.body.digest].append(function)
+    return found
 
 
 def _is_at_hand(project: Project, site: Module, home: Module) -> bool:

@@ -16,8 +16,17 @@ from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.idle_copies import is_outlived
 from ssot_rules.analysis.meanings import other_rules
-from ssot_rules.analysis.remedies import common_place, deletion_of, kept, obstacle_between, paths_of, verdict, ways_to
-from ssot_rules.analysis.standing import is_settled
+from ssot_rules.analysis.remedies import (
+    common_place,
+    deletion_of,
+    import_statement,
+    kept,
+    obstacle_between,
+    paths_of,
+    verdict,
+    ways_to,
+)
+from ssot_rules.analysis.standing import equal_elsewhere, is_settled
 from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of
 
 _STAYS = "each has to stay, but not what it does"
@@ -124,6 +133,13 @@ def _mirror_remedy(
 def _remedy(
     project: Project, home: FunctionSymbol, reason: str, copies: Sequence[FunctionSymbol], advice: str, otherwise: str
 ) -> str:
+    is_one_body = all(is_identical(home, copy) for copy in copies)
+    if is_one_body and (twin := equal_elsewhere(project, [home, *copies])) is not None:
+        statement = import_statement(project, twin, home)
+        return (
+            f"Write `{statement}` in {paths_of([home, *copies])} and call that: `{twin.id}` has the same body, and all "
+            "of them import its module already."
+        )
     ways = ways_to(project, home, reason, copies)
     steps = [advice.format(paths=way.paths, statement=way.statement) if way.statement else way.deed for way in ways]
     if any(way.statement for way in ways) and any(_has_other_signature(home, copy) for copy in copies):
@@ -132,7 +148,7 @@ def _remedy(
     if rules := sorted({name for copy in written for name in other_rules(project, home, copy)}):
         names = listed([f"`{name}`" for name in rules])
         steps.append(f"Let it be given {names}, which {'differs' if len(rules) == 1 else 'differ'}.")
-    if any(way.is_move for way in ways) and not all(is_identical(home, copy) for copy in copies):
+    if any(way.is_move for way in ways) and not is_one_body:
         steps.append(otherwise)
     return " ".join(filter(None, [kept(home, ways), *steps]))
 

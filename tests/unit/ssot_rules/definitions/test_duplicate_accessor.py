@@ -212,3 +212,17 @@ def test_the_remedy_says_that_arguments_differ() -> None:
         "Keep `create_pdf` in shop/a.py. Write `from shop.a import create_pdf` in shop/b.py, or let the name of the "
         "function there say what sets it apart. Adapt the calls: the parameters are not the same."
     )
+
+
+def test_a_function_of_another_name_that_all_import_is_the_home() -> None:
+    body = "(length):\n    found = letters(length)\n    return ''.join(found)\n"
+    head = "from shop.util import letters\n"
+    util = f"def letters(length):\n    return 'a' * length\ndef get_random_suffix{body}"
+    sources = dict.fromkeys("ab", f"{head}def get_random_string{body}")
+    (finding,) = found(**sources, util=util)
+    assert finding.remedy == (
+        "Write `from shop.util import get_random_suffix` in shop/a.py, shop/b.py and call that: "
+        "`shop.util:get_random_suffix` has the same body, and all of them import its module already."
+    )
+    (finding,) = found(**sources, util=util.replace("join(found)", "join(found[1:])"))
+    assert "get_random_suffix" not in finding.remedy
