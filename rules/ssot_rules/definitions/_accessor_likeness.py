@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from ssot_lint.model.annotations import annotated_class
 from ssot_lint.model.facts import ParameterKind
-from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_rules.analysis.bodies import dice, is_identical, line_counts
+from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.layout import is_async_twin
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times
-from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
+from ssot_rules.analysis.vocabulary import LOGGER_MAKERS, TYPING_ALIASES, UNTOLD_TYPES
 
 # One parameter of one name (`request`, `config`, `path`) is in half of all functions.
 _TELLING_PARAMETERS = 2
 _TELLING_SHARE = 0.5
 _TELLING_LINES = 2
+_STATE = (ValueKind.DICT, ValueKind.LIST, ValueKind.SET, ValueKind.CALL)
 
 
 def may_be_confused(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
@@ -31,6 +33,28 @@ def may_be_confused(project: Project, one: FunctionSymbol, other: FunctionSymbol
     if _result_class(project, one) is not None and _result_class(project, other) is not None:
         return not _take_other_things(one, other)
     return _have_telling_parameters(one, other) or _share_lines(one, other)
+
+
+def keep_their_own(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether two accessors in different folders take the same, defaults included, and each gives what a table or an
+    object of its own module holds: what a caller changes by the one, a caller of the other does not see."""
+    if one.module.path.rpartition("/")[0] == other.module.path.rpartition("/")[0]:
+        return False
+    is_called_alike = _have_telling_parameters(one, other) and signature_of(one.fact) == signature_of(other.fact)
+    return is_called_alike and all(_reads_state(project, function) for function in (one, other))
+
+
+def _reads_state(project: Project, function: FunctionSymbol) -> bool:
+    names = function.module.facts.mentioned_by(function.fact)
+    symbols = (project.resolve(function.module, MODULE_SCOPE, name).symbol for name in names)
+    return any(
+        isinstance(symbol, VariableSymbol)
+        and symbol.module is function.module
+        and symbol.fact.value is not None
+        and symbol.fact.value.kind in _STATE
+        and symbol.fact.value.text.rpartition(".")[2] not in LOGGER_MAKERS
+        for symbol in symbols
+    )
 
 
 def is_bridge(function: FunctionSymbol) -> bool:

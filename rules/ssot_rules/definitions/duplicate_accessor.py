@@ -19,7 +19,7 @@ from ssot_rules.analysis.edits import fix_delegate
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
 from ssot_rules.analysis.mirrors import declared_copies
-from ssot_rules.definitions._accessor_likeness import is_bridge, may_be_confused
+from ssot_rules.definitions._accessor_likeness import is_bridge, keep_their_own, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
 
@@ -37,8 +37,9 @@ class DuplicateAccessor(Rule):
         import picks one of them, callers get different objects, caches and defaults, and nobody notices. Names say
         little, so more has to be alike: two or more parameters, the class that is returned, or the lines. Hooks,
         plug-ins, wrappers of the namesake, implementations behind a common front, editions that are chosen by name
-        and functions that return different things are exempt. All of it is information: of fifteen read in unseen code
-        two were worth an action as they stood, and equal or nearly equal bodies are what SSOT120 and SSOT121 score.
+        and functions that return different things are exempt. It is information, unless two that are called alike,
+        in different folders, give what a table or an object of their own module holds: of fifteen read in unseen
+        code two were worth an action as they stood. SSOT120 and SSOT121 score the bodies.
 
     Bad:
         # shop/storage.py
@@ -85,7 +86,10 @@ class DuplicateAccessor(Rule):
                 group = _of_one_meaning(project, comparable)
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
-                    yield function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, fix=fix_delegate)
+                    severity = _severity(project, group)
+                    yield function_finding(
+                        project, self, group, complaint, _ADVICE, _OTHERWISE, severity, fix_delegate
+                    )
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
         """The functions with the name of an accessor, by source root and name, where there are several: two roots are
@@ -99,6 +103,11 @@ class DuplicateAccessor(Rule):
                     if is_accessor and function not in declared:
                         found[module.source.root, function.name].append(function)
         return {key: functions for key, functions in found.items() if len(functions) > 1}
+
+
+def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
+    is_split = any(keep_their_own(project, *pair) for pair in combinations(functions, 2))
+    return Severity.MEDIUM if is_split else None
 
 
 def _is_accessor(function: FunctionSymbol) -> bool:

@@ -201,6 +201,15 @@ def test_it_is_information_however_much_is_alike() -> None:
     assert [finding.severity for finding in at(shop__a__rates=A, shop__rates=B)] == [None]
 
 
+def test_two_registries_behind_one_call_are_scored() -> None:
+    one = "TABLE = {}\ndef get_rate(name, limit=None):\n    TABLE[name] = limit\n    return TABLE\n"
+    other = "board = Board()\ndef get_rate(name, limit=None):\n    return board.take(name).found(limit)\n"
+    assert [finding.severity for finding in at(shop__a__rates=one, shop__b__marks=other)] == [Severity.MEDIUM]
+    for changed in (other.replace("=None", "=1"), other.replace("Board()", "'rates'")):
+        assert [finding.severity for finding in at(shop__a__rates=one, shop__b__marks=changed)] == [None]
+    assert [finding.severity for finding in at(shop__a__rates=one, shop__a__marks=other)] == [None]
+
+
 def test_the_remedy_says_that_arguments_differ() -> None:
     body = "    html = render(doc)\n    text = embed(html)\n    return written(text, {})\n"
     one = "def create_pdf(doc, css):\n" + body.format(1)
