@@ -24,6 +24,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import can_write_import
+from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import obstacle_between
 
 DIFFERENT = "the two differ: decide first which of them is right"
@@ -101,7 +102,7 @@ def detours(project: Project, module: Module, uses: Iterable[ImportReference]) -
 
 def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
     """Delete a copy that is equal to its home; its module and all importers take the home."""
-    obstacle = _difference(home, copy) or obstacle_between(project, copy.module, home)
+    obstacle = _difference(home, copy) or _rules_of(project, home, copy) or obstacle_between(project, copy.module, home)
     if obstacle:
         return manual(obstacle)
     others = [use for use in project.imports_of(copy) if use.importer is not copy.module]
@@ -113,6 +114,15 @@ def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
         copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, home.module.path, is_kept
     )
     return Fix(Safety.UNSAFE, (delete, *(retarget(use, home.module.name, home.name) for use in moved)), OTHER_MODULE)
+
+
+def _rules_of(project: Project, home: Symbol, copy: Symbol) -> str:
+    """Why equal definitions do not do the same, as a clause: their helpers go by the rules of their modules."""
+    if not isinstance(home, (ClassSymbol, FunctionSymbol)) or not isinstance(copy, (ClassSymbol, FunctionSymbol)):
+        return ""
+    return next(
+        (f"`{name}`, which it calls, goes by other rules there" for name in other_rules(project, home, copy)), ""
+    )
 
 
 def _difference(home: Symbol, copy: Symbol) -> str:

@@ -87,9 +87,7 @@ class DuplicateAccessor(Rule):
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
                     severity = _severity(project, group)
-                    yield function_finding(
-                        project, self, group, complaint, _ADVICE, _OTHERWISE, severity, fix_delegate
-                    )
+                    yield function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, severity, fix_delegate)
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
         """The functions with the name of an accessor, by source root and name, where there are several: two roots are
