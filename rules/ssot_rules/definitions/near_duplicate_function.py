@@ -11,7 +11,8 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.definitions._function_findings import function_finding, modules_of
-from ssot_rules.definitions._functions import FunctionAnalysis, are_by_design, is_worth_a_score
+from ssot_rules.definitions._function_scores import is_worth_a_score
+from ssot_rules.definitions._functions import FunctionAnalysis, are_by_design
 
 
 @dataclass(frozen=True)
