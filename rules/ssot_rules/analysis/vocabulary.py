@@ -39,12 +39,6 @@ SPECIAL_CASE_WORDS = PREPOSITIONS | {"if"}
 SOURCE_WORDS = frozenset({"by", "from", "of", "via"})
 """Words behind which a factory says what it makes the object of."""
 
-WIRING_WORDS = frozenset(
-    {"args", "conf", "config", "configuration", "defaults", "env", "environ", "environment", "options", "params"}
-    | {"profile", "setting", "settings"}
-)
-"""Words of what holds how a program is set up: what a factory takes from there are the arguments, not the object."""
-
 REUSE_WORDS = frozenset(
     {"cached", "ensure", "existing", "find", "get", "if", "lazy", "once", "or", "reuse", "shared", "singleton"}
 )
@@ -252,6 +246,11 @@ SETTINGS_MODULE_WORDS = frozenset(
     | {"setting", "settings"}
 )
 """Words of modules that settings are read in for the others."""
+
+WIRING_WORDS = (SETTINGS_MODULE_WORDS - {"configs", "constants", "envs"}) | frozenset(
+    {"args", "defaults", "options", "params", "profile"}
+)
+"""Words of what holds how a program is set up: what a factory takes from there are the arguments, not the object."""
 
 SYSTEM_VARIABLES = frozenset(
     {"APPDATA", "COLUMNS", "EDITOR", "HOME", "HOSTNAME", "LANG", "LC_ALL", "LINES", "LOCALAPPDATA", "LOGNAME", "PAGER"}
