@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,6 +13,7 @@ from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.layout import are_async_twins
+from ssot_rules.analysis.signatures import required_names
 from ssot_rules.factories._coroutines import gives_coroutine
 from ssot_rules.factories._namesakes import (
     calls_namesake,
@@ -22,6 +24,8 @@ from ssot_rules.factories._namesakes import (
     namesakes,
 )
 
+_ASYNC_VERSION = re.compile(r"\basync(?:hronous)?\s+(?:copy|counterpart|edition|twin|variant|version)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class AsyncDrift(Rule):
@@ -29,22 +33,24 @@ class AsyncDrift(Rule):
 
     Why:
         Whether `await` is right or wrong depends on the import at the top of the file. Without it nothing runs, with it
-        too many TypeError is raised, and moving a caller from one to the other breaks it.
+        too many TypeError is raised, and moving a caller from one to the other breaks it. Scored are namesakes of one
+        package of which one needs no argument that the other does not, and that say that they return the same, or that
+        one is the async version; any others are only listed, those of two distributions not at all.
 
     Bad:
         # shop/mailer.py
-        def get_mail_server(region):
+        def get_mail_server(region) -> str:
             return region + ".mail"
         # shop/signup.py
-        async def get_mail_server(region):
+        async def get_mail_server(region) -> str:
             return "mail." + region
 
     Good:
         # shop/mailer.py
-        def get_mail_server(region):
+        def get_mail_server(region) -> str:
             return region + ".mail"
         # shop/signup.py
-        async def find_free_mail_server(region):
+        async def find_free_mail_server(region) -> str:
             return "mail." + region
 
     Fix:
@@ -57,7 +63,7 @@ class AsyncDrift(Rule):
     severity: ClassVar[Severity] = Severity.MEDIUM
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per name; info where nothing shows that the functions are meant to be the same."""
+        """One finding per name; info unless all shows that the functions are meant to be the same."""
         for group in namesakes(project, self, _counts):
             if len({gives_coroutine(project, function) for function in group}) > 1:
                 functions = [function for function in group if not calls_namesake(project, function, group)]
@@ -75,10 +81,26 @@ def _counts(function: FunctionSymbol) -> bool:
 def _drifts(project: Project, home: FunctionSymbol, other: FunctionSymbol) -> bool:
     if gives_coroutine(project, home) == gives_coroutine(project, other) or not can_be_confused(home, other):
         return False
+    if project.distribution_of(home.module) != project.distribution_of(other.module):
+        return False
     if not is_accessor(home) and not is_one_role(home, other):
         return False
     async_one, sync_one = (home, other) if home.fact.is_async else (other, home)
     return not are_async_twins(async_one.module, sync_one.module)
+
+
+def _is_scored(home: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether two namesakes of one package are one function, once async: what the one needs the other needs as well,
+    and both say that they return the same, or one that it is the async version."""
+    needed, needed_there = required_names(home), required_names(other)
+    is_near = home.module.source.package == other.module.source.package
+    is_alike = needed <= needed_there or needed_there <= needed
+    return is_near and is_alike and is_one_role(home, other) and _says_the_same(home, other)
+
+
+def _says_the_same(home: FunctionSymbol, other: FunctionSymbol) -> bool:
+    is_told = any(_ASYNC_VERSION.search(function.fact.docstring) for function in (home, other))
+    return is_told or bool(home.fact.returns and other.fact.returns)
 
 
 def _finding(
@@ -89,7 +111,7 @@ def _finding(
     drifted: Sequence[FunctionSymbol],
 ) -> Finding:
     coroutines = [function for function in functions if function.fact.is_async]
-    is_serious = any(is_one_role(home, other) for other in drifted)
+    is_serious = any(_is_scored(home, other) for other in drifted)
     names = listed([other.id for other in drifted])
     lines = [
         f"{function.module.path}:{function.fact.line} `{_kind(function)} {function.name}`, imported by "

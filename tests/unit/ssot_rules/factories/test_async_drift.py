@@ -16,8 +16,8 @@ def test_one_name_async_here_and_sync_there() -> None:
     (finding,) = found(
         {
             "shop/desk.py": "from shop.mail import get_mail_server\n",
-            "shop/mail.py": "def get_mail_server(region): return region\n",
-            "shop/signup.py": "async def get_mail_server(region): return region\n",
+            "shop/mail.py": "def get_mail_server(region) -> str: return region\n",
+            "shop/signup.py": "async def get_mail_server(region) -> str: return region\n",
         }
     )
     assert finding.subject == "get_mail_server"
@@ -93,14 +93,45 @@ def test_exemptions(files: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("check_user_rights(user)", "check_user_rights(user, cart)"),
+        ("check_user_rights(user) -> bool", "check_user_rights(user, cart) -> bool"),
         ("check_user_rights(user) -> Dict[str, Any]", "check_user_rights(user) -> dict"),
-        ("get_mail_api(region)", "get_mail_api(host)"),
-        ("get_mail_api(region, a)", "get_mail_api(region)"),
-        ("get_mail_api(region=None)", "get_mail_api()"),
-        ("check_user_rights(user) -> typing.Dict[str, int]", "check_user_rights(user)"),
+        ("get_mail_api(region, a) -> Api", "get_mail_api(region) -> Api"),
+        ("get_mail_api(region=None) -> Api", "get_mail_api() -> Api"),
     ],
 )
 def test_functions_that_can_be_confused(one: str, other: str) -> None:
     (finding,) = found({"shop/a.py": f"def {one}: pass\n", "shop/b.py": f"async def {other}: pass\n"})
     assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("check_user_rights(user)", "check_user_rights(user, cart)"),
+        ("get_mail_api(region) -> Api", "get_mail_api(host) -> Api"),
+        ("get_mail_api(region, a) -> Api", "get_mail_api(region, b) -> Api"),
+        ("check_user_rights(user) -> typing.Dict[str, int]", "check_user_rights(user)"),
+    ],
+)
+def test_in_doubt_they_are_info(one: str, other: str) -> None:
+    (finding,) = found({"shop/a.py": f"def {one}: pass\n", "shop/b.py": f"async def {other}: pass\n"})
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("docstring", "severity"), [("Async version of that in a.", None), ("Send it later.", Severity.INFO)]
+)
+def test_a_docstring_may_say_that_one_is_the_async_version(docstring: str, severity: Severity | None) -> None:
+    files = {
+        "shop/a.py": "def send_order_mail(order): pass\n",
+        "shop/b.py": f'async def send_order_mail(order):\n    """{docstring}"""\n',
+    }
+    assert [finding.severity for finding in found(files)] == [severity]
+
+
+def test_other_packages_are_info_and_other_distributions_silent() -> None:
+    one, other = "def send_order_mail(order) -> str: pass\n", "async def send_order_mail(order) -> str: pass\n"
+    files = {"shop/a.py": one, "shop/app/b.py": other}
+    assert [finding.severity for finding in found(files)] == [Severity.INFO]
+    projects = {f"{folder}/pyproject.toml": f'[project]\nname = "{folder}"\n' for folder in ("one", "two")}
+    assert findings(AsyncDrift(), projects | {"one/shop/a.py": one, "two/app/b.py": other}) == []
