@@ -23,6 +23,11 @@ from ssot_rules.analysis.imports import importers_by_name
 from ssot_rules.analysis.vocabulary import CREATION_VERBS
 from ssot_rules.factories._ways import Way, ways_to_build
 
+# One or two that pass a kept instance by may need one of their own; three have not heard of it.
+_HABIT = 3
+# Users for each module that passes a factory by, from which on it is the way.
+_MOST = 2
+
 
 @dataclass(frozen=True)
 class FactoryBypass(Rule):
@@ -32,8 +37,9 @@ class FactoryBypass(Rule):
         What the factory does beyond the constructor (defaults, validation, registration, cleanup) does not happen for
         these objects, and the next change to the factory misses them. Where the module keeps one instance for all
         behind a getter, an object of one's own does not know what that has seen. Scored are the factories that a
-        component declares, the instances that are kept, and functions that say that they make a new one; any other that
-        is called like the class may serve another purpose and is only listed.
+        component declares; a kept instance that three modules pass by; and a function beside the class that says that
+        it makes a new one, if twice as many modules use it as pass it by. Any other construction may have its reason
+        and is only listed.
 
     Bad:
         # shop/mailer.py
@@ -95,7 +101,7 @@ class FactoryBypass(Rule):
             places = self._bypasses(project, way) if way.product not in found else {}
             if places and self._is_rule(project, way, {path for path, _ in places}):
                 found.add(way.product)
-                yield _finding(way, places)
+                yield _finding(way, places, len(self._users(project, way)))
 
     def _is_rule(self, project: Project, way: Way, bypassing: Collection[str]) -> bool:
         """Whether others get the object in this way: an instance that is kept is one for all, of a factory most have
@@ -160,7 +166,7 @@ def _is_made_alike(way: Way, call: CallReference) -> bool:
     return ", ".join(named)[: len(kept) or None] == kept
 
 
-def _finding(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]]) -> Finding:
+def _finding(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]], users: int) -> Finding:
     factory, product = way.factory, way.product
     total = sum(len(calls) for calls in places.values())
     modules = len({path for path, _ in places})
@@ -179,19 +185,21 @@ def _finding(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]]
         home=home_of(factory, way.reason),
         sites=tuple(_site(way, calls) for calls in places.values()),
         evidence=_evidence(way, places),
-        severity=_severity(way, places),
+        severity=_severity(way, places, users),
     )
 
 
-def _severity(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]]) -> Severity | None:
-    """Scored where the way is declared, an instance is kept, or the factory says that it makes a new one and somebody
-    gives the constructor something: what is called like the class may do another thing, and an object without arguments
-    is mostly a placeholder."""
+def _severity(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]], users: int) -> Severity | None:
+    """Scored where a component declares the way. Of the others only what is a habit: a kept instance that several
+    modules pass by, and a maker beside its class that most modules call, and that the others give something else."""
     if way.is_declared:
         return Severity.HIGH
-    is_maker = any(CREATION_VERBS & set(words(factory.name)) for factory in way.factories)
+    modules = len({path for path, _ in places})
+    if way.kept is not None:
+        return None if modules >= _HABIT else Severity.INFO
+    is_maker = way.factory.module is way.product.module and CREATION_VERBS & set(words(way.factory.name))
     is_given = any(call.fact.argument_count for calls in places.values() for call in calls)
-    return None if way.kept is not None or (is_maker and is_given) else Severity.INFO
+    return None if is_maker and is_given and users >= _MOST * modules else Severity.INFO
 
 
 def _site(way: Way, calls: Sequence[CallReference]) -> Site:

@@ -29,7 +29,8 @@ def found(files: dict[str, str], components: tuple[Component, ...] = ()) -> list
 
 
 def test_a_direct_construction_elsewhere_is_a_site() -> None:
-    (finding,) = found({"shop/mailer.py": HOME, "shop/signup.py": DIRECT} | USER)
+    users = USER | {"shop/admin.py": "from shop.mailer import create_mailer\n"}
+    (finding,) = found({"shop/mailer.py": HOME, "shop/signup.py": DIRECT} | users)
     assert finding.subject == "shop.mailer:Mailer"
     assert finding.message == ("`Mailer` is constructed directly 1 time in 1 module, past its factory `create_mailer`")
     assert finding.remedy == (
@@ -306,6 +307,27 @@ def test_what_may_be_no_factory_or_a_placeholder_is_not_scored(factory: str, cal
     user = {"shop/user.py": f"from shop.mailer import {name}\n"}
     results = found({"shop/mailer.py": home, "shop/signup.py": USE + f"def signup():\n    {call}.send('hi')\n"} | user)
     assert all(finding.severity is Severity.INFO for finding in results)
+
+
+@pytest.mark.parametrize(
+    ("factory", "users", "severity"),
+    [("shop/mailer.py", 2, None), ("shop/mailer.py", 1, Severity.INFO), ("shop/desk.py", 2, Severity.INFO)],
+)
+def test_scored_is_what_passes_a_maker_beside_the_class_that_most_use(
+    factory: str, users: int, severity: Severity | None
+) -> None:
+    maker = "def create_mailer(host):\n    return Mailer(host.lower())\n"
+    beside = {"shop/mailer.py": MAILER + maker}
+    home = beside if factory == "shop/mailer.py" else {"shop/mailer.py": MAILER, factory: USE + maker}
+    module = factory[5:-3]
+    calls = {f"shop/u{n}.py": f"from shop.{module} import create_mailer\n" for n in range(users)}
+    assert [finding.severity for finding in found(home | calls | {"shop/signup.py": DIRECT})] == [severity]
+
+
+@pytest.mark.parametrize(("modules", "severity"), [(1, Severity.INFO), (2, Severity.INFO), (3, None)])
+def test_a_kept_instance_that_three_modules_pass_by_is_scored(modules: int, severity: Severity | None) -> None:
+    direct = "from shop.ids import Book\ndef bill(): return Book().next()\n"
+    assert [finding.severity for finding in kept(BOOK + LAZY, *[direct] * modules)] == [severity]
 
 
 def test_a_kept_instance_that_a_caller_may_override_is_not_bypassed() -> None:
