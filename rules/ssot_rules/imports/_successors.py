@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from ssot_lint.model.finding import Home
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.vocabulary import SUPERSEDED_WORDS
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.imports import can_write_import, module_home
 from ssot_rules.analysis.vocabulary import ENTRY_NAMES
 from ssot_rules.imports._missing import Missing
+
+# `OWTable` is near `OWDataTable` (0.78 of difflib's ratio), `OWSelect` is not (0.42).
+_SIMILAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ def successors_of(project: Project, missing: Missing, uses: Sequence[ImportRefer
     names: dict[Module, list[str]] = defaultdict(list)
     for symbol in found.values():
         names[symbol.module].append(symbol.name)
+    if missing.source is not None and _has_nearer(missing.source, names):
+        return Successors(remedy=_look_in(missing.source, list(found)))
     return Successors(
         _home(list(found.values())),
         _remedy(names),
@@ -64,6 +71,32 @@ def _successor(project: Project, missing: Missing, use: ImportReference) -> Symb
         if is_only and can_write_import(project, use.importer, in_reach[0].module, name, is_late=is_late)
         else None
     )
+
+
+def _has_nearer(source: Module, names: Mapping[Module, Sequence[str]]) -> bool:
+    """Whether a name was found among the old code only, and its module has something of nearly that name."""
+    return any(
+        _is_set_aside(module, source) and any(_is_similar(source, name) for name in names[module]) for module in names
+    )
+
+
+def _is_set_aside(module: Module, source: Module) -> bool:
+    """Whether a module lies with the code that is no longer to be used, and the one that was asked for does not."""
+    return bool(_folders(module) & SUPERSEDED_WORDS) and not _folders(source) & SUPERSEDED_WORDS
+
+
+def _folders(module: Module) -> set[str]:
+    return set(module.name.split("."))
+
+
+def _is_similar(source: Module, name: str) -> bool:
+    """Whether a module has a class or function of nearly that name."""
+    own = [entry.name for entry in source.namespace.values() if isinstance(entry, (ClassSymbol, FunctionSymbol))]
+    return bool(get_close_matches(name, own, n=1, cutoff=_SIMILAR))
+
+
+def _look_in(source: Module, names: Sequence[str]) -> str:
+    return f"Look in {source.name} for the successor of {listed([f'`{name}`' for name in names])}"
 
 
 def _has_name(use: ImportReference) -> bool:

@@ -51,7 +51,9 @@ class BrokenImport(Rule):
         from shop.orders import Order
 
     Fix:
-        Import the name from where it is now. If it is gone, delete the import and the code that needs it.
+        Import the name from where it is now. If it is gone, delete the import and the code that needs it. Where the
+        only definition left lies in a folder such as ``legacy`` or ``obsolete``, and the module that is asked has a
+        name like it, that is the likelier successor.
     """
 
     code: ClassVar[str] = "SSOT307"

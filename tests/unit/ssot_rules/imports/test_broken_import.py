@@ -376,3 +376,25 @@ def test_a_recipe_is_not_the_package_that_it_builds() -> None:
     cart = "def brighten():\n    from android.runnable import run\n    from android import activity\n"
     cart += "    from plyer import notification\n"
     assert found(cart, recipe) == []
+
+
+@pytest.mark.parametrize("folder", ["obsolete", "legacy", "deprecated"])
+def test_old_code_is_no_successor_where_the_module_has_a_similar_one(folder: str) -> None:
+    old = {f"shop/{folder}/__init__.py": "", f"shop/{folder}/tables.py": "class OrderDataTable: ...\n"}
+    files = old | {"shop/tables.py": "class OrderTable: ...\n"}
+    (finding,) = found("from shop.tables import OrderDataTable\n", files)
+    assert finding.remedy == "Look in shop.tables for the successor of `OrderDataTable`"
+    assert (finding.home, finding.evidence["rewrites"]) == (None, [])
+    moved = f"Write `from shop.{folder}.tables import OrderDataTable`, the only place that defines it"
+    for source in ("class Basket: ...\n", "OrderTable = 1\n"):
+        (finding,) = found("from shop.tables import OrderDataTable\n", files | {"shop/tables.py": source})
+        assert finding.remedy == moved
+
+
+def test_old_code_is_the_successor_within_old_code_and_where_the_module_is_gone() -> None:
+    files = {"shop/legacy/__init__.py": "", "shop/legacy/tables.py": "class OrderDataTable: ...\n"}
+    (finding,) = found("from shop.tables import OrderDataTable\n", files)
+    assert finding.remedy.startswith("Write `from shop.legacy.tables import OrderDataTable`")
+    inside = files | {"shop/legacy/views.py": "class OrderTable: ...\n"}
+    (finding,) = found("from shop.legacy.views import OrderDataTable\n", inside)
+    assert finding.remedy.startswith("Write `from shop.legacy.tables import OrderDataTable`")
