@@ -390,6 +390,9 @@ SKIPPING_DECORATORS = frozenset({"pytest.mark.skip", "skip", "unittest.skip"})
 SKIPPING_CALLS = frozenset({"SkipTest", "pytest.skip", "unittest.SkipTest"})
 """What ends a test module before the rest of it runs."""
 
+CONFIGURING_VERBS = frozenset({"add", "configure", "define", "include", "set"})
+"""Verbs of methods by which an object is made ready for what it is for."""
+
 SET_UP_METHODS = frozenset({"asyncSetUp", "setUp", "setup_method"})
 """Methods that test runners call before each test."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Severity
 from ssot_lint.model.plan import Action
-from ssot_lint.model.syntax import Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.singletons import (
@@ -25,10 +25,10 @@ from ssot_rules.analysis.singletons import (
     lazy_singletons,
     module_singletons,
 )
+from ssot_rules.analysis.vocabulary import CONFIGURING_VERBS
 
 _CHOICE = Guard.CONDITION | Guard.ELSE
 _GENERIC = frozenset({"typing.Generic", "typing_extensions.Generic"})
-_CONSTANT = re.compile(r"[\"']|\b\d|\b[A-Z][A-Z0-9_]+\b")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,9 @@ class RivalSingletons(Rule):
 
     Why:
         Each part of the program believes its object is the one: what is registered with one is missing in the other,
-        connections are opened twice, and a message sent through the wrong one reaches nobody.
+        connections are opened twice, and a message sent through the wrong one reaches nobody. Only objects that are
+        made with the same arguments count, and that their modules do not set up for different things, as two argument
+        parsers are by ``add_argument``.
 
     Bad:
         # shop/events.py
@@ -132,12 +134,27 @@ def _are_chosen_from(project: Project, modules: Collection[Module]) -> bool:
 
 
 def _without_distinct(singletons: Sequence[Singleton]) -> list[Singleton]:
-    """The singletons that are not told apart by constants they are made with (names, addresses, sizes)."""
-    by_constants: dict[str, list[Singleton]] = defaultdict(list)
+    """The singletons that are not told apart by what they are made with, or what their module then sets them up for."""
+    alike: dict[tuple[str, frozenset[str]], list[Singleton]] = defaultdict(list)
     for singleton in singletons:
-        arguments = singleton.arguments
-        by_constants[arguments if _CONSTANT.search(arguments) else ""].append(singleton)
-    return max(by_constants.values(), key=lambda group: len({entry.holder.module.path for entry in group}))
+        alike[_made_with(singleton), _set_up_by(singleton)].append(singleton)
+    return max(alike.values(), key=lambda group: len({entry.holder.module.path for entry in group}))
+
+
+def _made_with(singleton: Singleton) -> str:
+    """The arguments, in which the name of the module is another one in each."""
+    return singleton.arguments.replace("__name__", repr(singleton.holder.module.name))
+
+
+def _set_up_by(singleton: Singleton) -> frozenset[str]:
+    """The calls of configuring methods by which a module sets up its object: ``parser.add_argument(...)``."""
+    prefix = f"{singleton.holder.name}."
+    return frozenset(
+        call.callee.removeprefix(prefix) + call.arguments_text
+        for call in singleton.holder.module.facts.calls
+        if call.scope == MODULE_SCOPE and call.callee.startswith(prefix)
+        if CONFIGURING_VERBS & set(words(call.callee.removeprefix(prefix))[:1])
+    )
 
 
 def _home(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> tuple[Singleton, Home]:

@@ -105,9 +105,21 @@ def test_no_rivals(files: dict[str, str]) -> None:
     assert found(files) == []
 
 
-def test_names_as_arguments_do_not_tell_instances_apart() -> None:
-    files = {f"shop/{name}.py": USE + f"bus = Bus({name}name)\n" for name in "ab"}
-    assert len(found({"shop/bus.py": BUS} | files)) == 1
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("bus = Bus(name)\n", "bus = Bus(name)\n", 1),
+        ("bus = Bus(name)\n", "bus = Bus(title)\n", 0),
+        ("bus = Bus(__name__)\n", "bus = Bus(__name__)\n", 0),
+        ("bus = Bus()\nbus.add(1)\n", "bus = Bus()\n", 0),
+        ("bus = Bus()\nbus.add_argument('--a')\n", "bus = Bus()\nbus.add_argument('--b')\n", 0),
+        ("bus = Bus()\nbus.set_up(1)\n", "bus = Bus()\nbus.set_up(1)\n", 1),
+        ("bus = Bus()\nbus.subscribe(print)\n", "bus = Bus()\n", 1),
+        ("bus = Bus()\ndef f():\n    bus.add(1)\n", "bus = Bus()\n", 1),
+    ],
+)
+def test_what_instances_are_made_and_set_up_with_tells_them_apart(one: str, other: str, count: int) -> None:
+    assert len(found({"shop/bus.py": BUS, "shop/a.py": USE + one, "shop/b.py": USE + other})) == count
 
 
 MADE = (
