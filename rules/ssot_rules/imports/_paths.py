@@ -92,9 +92,10 @@ def _offer(project: Project, module: Module, name: str) -> Import | Binding | No
     return None
 
 
-def is_declared(module: Module, name: str, offer: Import | Binding) -> bool:
-    """Whether a module says that it is meant to offer a name: in ``__all__``, by ``import X as X``, in a comment, or
-    because it does nothing but pass on what other modules have; one that calls itself an old place says it in code."""
+def is_declared(project: Project, module: Module, name: str, offer: Import | Binding) -> bool:
+    """Whether a module says that it is meant to offer a name: in ``__all__``, by ``import X as X``, in a comment, by
+    a star in a package, or because it does nothing but pass on what other modules have; one that calls itself an old
+    place says it in code."""
     facts = module.facts
     is_renamed_to_itself = isinstance(offer, Import) and offer.alias == offer.name
     if facts.exports_more or name in (facts.exports or ()) or is_renamed_to_itself:
@@ -102,7 +103,20 @@ def is_declared(module: Module, name: str, offer: Import | Binding) -> bool:
     # Of an old place a comment for a linter only says that its import is to stay.
     if _OLD_PLACE.search(facts.docstring):
         return False
-    return _is_only_imports(module) or (isinstance(offer, Import) and offer.is_reexport)
+    is_passed_on = isinstance(offer, Import) and (offer.is_reexport or _is_star_of_listed(project, module, name, offer))
+    return is_passed_on or _is_only_imports(module)
+
+
+def _is_star_of_listed(project: Project, module: Module, name: str, offer: Import) -> bool:
+    """Whether a package takes all of a module that lists the name in ``__all__``, or does so through others."""
+    seen = {module}
+    source = project.resolver.star_names(module).get(name) if offer.name == "*" and module.source.is_package else None
+    while source is not None and source not in seen:
+        if name in (source.facts.exports or ()):
+            return True
+        seen.add(source)
+        source = project.resolver.star_names(source).get(name)
+    return False
 
 
 def _is_only_imports(module: Module) -> bool:

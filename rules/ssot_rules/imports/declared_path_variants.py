@@ -86,7 +86,7 @@ def _is_declared_front(project: Project, symbol: Definition, path: ImportPath) -
     if is_proper(symbol, path.module) or offers_unasked(symbol, path.module):
         return False
     offer = offer_of(project, path.module, symbol.name)
-    return offer is not None and is_declared(path.module, symbol.name, offer)
+    return offer is not None and is_declared(project, path.module, symbol.name, offer)
 
 
 def _finding(symbol: Definition, paths: Sequence[ImportPath], uses: Sequence[ImportReference]) -> Finding:

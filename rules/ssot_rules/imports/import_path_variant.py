@@ -21,6 +21,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
+from ssot_rules.imports._faces import faces, is_from_face
 from ssot_rules.imports._paths import (
     CHOSEN,
     Definition,
@@ -45,7 +46,10 @@ class ImportPathVariant(Rule):
     Why:
         Each path is one more place that must not change: when the module in between stops needing the name,
         unrelated modules break, and nobody who searches for importers of the definition finds them all. Patching
-        one path in a test leaves the others untouched.
+        one path in a test leaves the others untouched. A name that is taken together with others, most of which the
+        module is meant to offer, or by a module that lists it in its own ``__all__``, is only listed: scored is what is
+        taken by accident. A package offers what it takes by a star from a module that lists it in ``__all__``, and one
+        with a long ``__all__`` that most importers of those names go through offers all it has.
 
     Bad:
         # shop/orders.py
@@ -96,7 +100,8 @@ class ImportPathVariant(Rule):
     ] = ()
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per symbol, each statement that takes it from a detour a site."""
+        """One finding per symbol, each statement that takes it from a detour a site; those that take it from a face
+        only where there are no others, as info."""
         for symbol, paths in project.derived(paths_by_symbol):
             detours = [path for path in paths if self._is_detour(project, symbol, path)]
             if not detours or not are_side_by_side(symbol, paths, detours):
@@ -108,8 +113,10 @@ class ImportPathVariant(Rule):
                 if self.applies_to(use.importer) and not use.fact.guard & CHOSEN and not _gathers(use, path)
                 if (target := _target(project, symbol, paths, use)) is not None
             }
+            by_chance = {use: target for use, target in targets.items() if not is_from_face(project, use)}
             if targets:
-                yield _finding(project, symbol, paths, detours, targets)
+                severity = None if by_chance else Severity.INFO
+                yield _finding(project, symbol, paths, detours, by_chance or targets, severity)
 
     def _is_detour(self, project: Project, symbol: Definition, path: ImportPath) -> bool:
         """Whether a path leads through a module that does not say that it offers the symbol."""
@@ -117,7 +124,8 @@ class ImportPathVariant(Rule):
         if is_proper(symbol, module) or offers_unasked(symbol, module) or self._is_facade(module):
             return False
         offer = offer_of(project, module, symbol.name)
-        return offer is not None and not is_declared(module, symbol.name, offer)
+        is_said = offer is not None and is_declared(project, module, symbol.name, offer)
+        return offer is not None and not is_said and module not in project.derived(faces)
 
     def _is_facade(self, module: Module) -> bool:
         return any(fnmatchcase(module.name, glob) for glob in self.facades)
@@ -158,6 +166,7 @@ def _finding(
     paths: Sequence[ImportPath],
     detours: Sequence[ImportPath],
     targets: Mapping[ImportReference, ImportPath],
+    severity: Severity | None,
 ) -> Finding:
     kind = "class" if isinstance(symbol, ClassSymbol) else "function"
     moved = importers(targets)
@@ -186,6 +195,7 @@ def _finding(
             "paths": [fact_of(path, role) for path, role in roles.items()],
             "rewrites": [_rewrite(symbol, use, target) for use, target in targets.items()],
         },
+        severity=severity,
         rests_on=(path.module.path for path in detours),
     )
 

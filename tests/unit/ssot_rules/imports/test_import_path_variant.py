@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding, Location
+from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.testing import findings
 from ssot_rules.imports.import_path_variant import ImportPathVariant
 
@@ -236,3 +236,59 @@ def test_a_package_offers_what_its_own_modules_have() -> None:
 def test_an_old_place_offers_nothing_by_a_comment(docstring: str, line: str, count: int) -> None:
     old = {"shop/cart.py": f'"""{docstring}"""\n{line}\n'}
     assert len(found(old)) == count
+
+
+STAR = {"lib/__init__.py": "from lib.cart import *\nX = 1\n", "shop/report.py": "from lib import Order\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "count"),
+    [
+        ({"lib/cart.py": CART + "__all__ = ['Order']\n"}, 0),
+        ({"lib/cart.py": "from lib.deep import *\nY = 1\n", "lib/deep.py": CART + "__all__ = ['Order']\n"}, 0),
+        ({"lib/cart.py": CART + "__all__ = ['total']\n"}, 0),
+        ({"lib/cart.py": CART}, 1),
+        (
+            {
+                "lib/cart.py": CART + "__all__ = ['Order']\n",
+                "lib/__init__.py": "",
+                "lib/face.py": "from lib.cart import *\nX = 1\n",
+                "shop/report.py": "from lib.face import Order\n",
+            },
+            1,
+        ),
+    ],
+    ids=["listed", "listed further down", "not listed, so not taken", "no list", "by no package"],
+)
+def test_a_package_offers_what_it_takes_by_a_star_from_a_list(files: dict[str, str], count: int) -> None:
+    assert len(found(STAR | files)) == count
+
+
+def test_one_more_name_from_where_most_of_a_statement_is_on_offer_is_info() -> None:
+    cart = "from shop.orders import Order, net, Bill, Gift\n__all__ = ['net', 'Bill']\nX = 1\n"
+    files = {"shop/orders.py": ORDERS + "class Bill: ...\nclass Gift: ...\n", "shop/cart.py": cart}
+    (finding,) = found(files | {"shop/report.py": "from shop.cart import Bill, Order, net\n"})
+    assert finding.severity is Severity.INFO
+    for few in ("Order, net", "Order, Gift, net"):
+        assert None in [each.severity for each in found(files | {"shop/report.py": f"from shop.cart import {few}\n"})]
+    (finding,) = found(files | {"shop/report.py": "from shop.cart import Bill, Order, net\n", "shop/mail.py": REPORT})
+    assert (finding.severity, [site.module for site in finding.sites]) == (None, ["shop.mail"])
+
+
+def test_who_passes_the_name_on_is_info() -> None:
+    (finding,) = found({"shop/report.py": REPORT + "__all__ = ['Order']\n"})
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(("names", "users", "count"), [(10, 3, 0), (9, 3, 1), (10, 1, 1)])
+def test_a_package_that_most_take_its_long_list_from_is_a_face(names: int, users: int, count: int) -> None:
+    listed = [f"Part{number}" for number in range(names)]
+    files = {
+        "parts/__init__.py": "",
+        "parts/all.py": "".join(f"class {name}: ...\n" for name in listed),
+        "lib/__init__.py": f"from parts.all import *\nfrom shop.orders import Order\n__all__ = {listed}\nX = 1\n",
+        "shop/report.py": "from lib import Order\n",
+        "shop/past.py": f"from parts.all import {', '.join(listed)}\n",
+    }
+    through = {f"shop/u{number}.py": f"from lib import {', '.join(listed)}\n" for number in range(users)}
+    assert len([finding for finding in found(files | through) if finding.subject == "shop.orders:Order"]) == count
