@@ -25,7 +25,7 @@ from ssot_lint.extract.imports import ImportRecorder
 from ssot_lint.extract.item_reads import ItemReadRecorder
 from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.names import NameTable
-from ssot_lint.extract.notices import deprecation_notice, reexport_marks
+from ssot_lint.extract.notices import deprecation_notice, reexport_marks, sharing_marks
 from ssot_lint.extract.replacements import replacements
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
@@ -117,12 +117,14 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
 
 
 def _with_marks(facts: ModuleFacts, text: str) -> ModuleFacts:
-    """The facts with the imports marked that a comment declares to be passed on."""
-    marked = set(map(id, reexport_marks(facts, text)))
+    """The facts with the imports marked that a comment declares to be passed on, and the variables that one declares to
+    be shared."""
+    marked = set(map(id, (*reexport_marks(facts, text), *sharing_marks(facts, text))))
     if not marked:
         return facts
     imports = tuple(replace(fact, is_reexport=True) if id(fact) in marked else fact for fact in facts.imports)
-    return replace(facts, imports=imports)
+    bindings = tuple(replace(fact, is_said_shared=True) if id(fact) in marked else fact for fact in facts.bindings)
+    return replace(facts, imports=imports, bindings=bindings)
 
 
 def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool:

@@ -9,7 +9,7 @@ from inspect import cleandoc
 import libcst as cst
 
 from ssot_lint.extract.expressions import dotted, string_content
-from ssot_lint.model.facts import Import, ModuleFacts
+from ssot_lint.model.facts import Binding, Import, ModuleFacts
 from ssot_lint.text.lines import LINE_END
 
 _MAX_TEXT = 500
@@ -36,6 +36,7 @@ _SILENCES_ALL = re.compile(
     r"|pylint:\s*disable=[^#\r\n]*\b(?:unused-import|W0611)\b[^#\r\n]*)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
+_SHARES = re.compile(r"#.*\b(?:share[ds]?|sharing|cached?|caches)\b", re.IGNORECASE)
 _TRIPLE_QUOTED = re.compile(r'"""[\s\S]*?"""' + r"|'''[\s\S]*?'''")
 
 
@@ -99,6 +100,22 @@ def reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     return tuple(fact for fact in facts.imports if _is_marked(fact, facts, lines, is_silent))
 
 
+def sharing_marks(facts: ModuleFacts, text: str) -> tuple[Binding, ...]:
+    """The variables of which the comment right above says that they are shared, or a cache."""
+    if not _SHARES.search(text):
+        return ()
+    lines = LINE_END.split(text)
+    return tuple(fact for fact in facts.bindings if _SHARES.search(_comment_above(fact.line, lines)))
+
+
+def _comment_above(line: int, lines: Sequence[str]) -> str:
+    """The lines of comment that end right above a line."""
+    first = line - 1
+    while first and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    return "\n".join(lines[first : line - 1])
+
+
 def _is_marked(fact: Import, facts: ModuleFacts, lines: Sequence[str], is_silent: bool) -> bool:
     comments = list(_comments_at(fact, lines))
     if any(map(_STATES.search, (*comments, _heading(fact, facts, lines)))):
@@ -118,11 +135,7 @@ def _heading(fact: Import, facts: ModuleFacts, lines: Sequence[str]) -> str:
     number = fact.statement - 1
     while number in of_imports:
         number -= 1
-    found = []
-    while number and lines[number - 1].lstrip().startswith("#"):
-        found.append(lines[number - 1])
-        number -= 1
-    return " ".join(reversed(found))
+    return _comment_above(number + 1, lines)
 
 
 def _is_used(fact: Import, facts: ModuleFacts, lines: Sequence[str]) -> bool:

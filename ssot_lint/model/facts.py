@@ -173,6 +173,7 @@ class Binding(Fact, frozen=True):
 
     ``constant`` is, for a name in capitals that the module binds, 12 hex digits over a value that is spelled out in
     full: literals, displays of them, compiled patterns; otherwise empty. ``elements`` counts those of such a display.
+    ``is_said_shared``: the comment right above says that it is shared or a cache.
     """
 
     name: str
@@ -187,6 +188,7 @@ class Binding(Fact, frozen=True):
     end_line: int
     constant: str = ""
     elements: int = 0
+    is_said_shared: bool = False
 
 
 class AttributeAssignment(Fact, frozen=True):

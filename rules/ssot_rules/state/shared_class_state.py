@@ -18,13 +18,10 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_instances import constructs_once
-from ssot_rules.analysis.class_kinds import Kind, is_metaclass, outer_bases, own_kinds
 from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
 from ssot_rules.analysis.descendants import are_related, descendants
-from ssot_rules.analysis.vocabulary import C_STRUCTURES, ORDERING_OPERATIONS, SET_UP_METHODS, SHARING_ANNOTATIONS
-
-_DECLARING = frozenset(Kind) - {Kind.EXCEPTION}
-"""Kinds of classes that declare in class variables what each instance gets."""
+from ssot_rules.analysis.vocabulary import ORDERING_OPERATIONS, SET_UP_METHODS, SHARING_ANNOTATIONS
+from ssot_rules.state._class_sharing import declares_fields, mixes_instances
 
 _Variable = tuple[ClassSymbol, Binding]
 _Change = tuple[FunctionSymbol, Mutation]
@@ -36,7 +33,10 @@ class SharedClassState(Rule):
 
     Why:
         There is one such object per class, not one per instance. What one instance puts in, all others find: items
-        of one user in the basket of the next, and tests that pass alone and fail together.
+        of one user in the basket of the next, and tests that pass alone and fail together. Scored are containers that
+        several instances append to, update, or write under a constant key. A dict that is only written under computed
+        keys is a table of all, a name in capitals or a comment above that says "shared" or "cache" means it to be, and
+        a class of which one object is made at start-up mixes nothing: those are only listed.
 
     Bad:
         # shop/basket.py
@@ -66,7 +66,7 @@ class SharedClassState(Rule):
     severity: ClassVar[Severity] = Severity.MEDIUM
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per class variable."""
+        """One finding per class variable; info where the instances do not get in each other's way."""
         changes = _changes(project)
         own = _set_on_instances(project, changes)
         kept = _changed_through_class(project, {binding.name for _, binding in changes})
@@ -168,7 +168,7 @@ def _class_variable(project: Project, cls: ClassSymbol, name: str) -> _Variable 
         bindings = [binding for binding in owner.module.class_variables(owner) if binding.name == name]
         if bindings:
             is_shared = len(bindings) == 1 and is_container(bindings[0].value) and not _is_declared(bindings[0])
-            if is_shared and not _has_fields(project, owner) and not constructs_once(project, owner):
+            if is_shared and not declares_fields(project, owner) and not constructs_once(project, owner):
                 return owner, bindings[0]
             return None
     return None
@@ -178,15 +178,6 @@ def _is_declared(binding: Binding) -> bool:
     """Whether a class variable says that it is meant to be one for all."""
     annotation = binding.annotation.partition("[")[0].rpartition(".")[2]
     return annotation in SHARING_ANNOTATIONS or is_shared_by_name(binding.name)
-
-
-def _has_fields(project: Project, cls: ClassSymbol) -> bool:
-    """Whether class variables of ``cls`` are declarations of something else."""
-    return (
-        not _DECLARING.isdisjoint(own_kinds(project, cls))
-        or is_metaclass(project, cls)
-        or not C_STRUCTURES.isdisjoint(outer_bases(project, cls))
-    )
 
 
 def _has_foreign_base(project: Project, cls: ClassSymbol) -> bool:
@@ -211,6 +202,7 @@ def _set_on_instances(
 def _finding(project: Project, cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> Finding:
     methods = list(dict.fromkeys(method.qualname for method, _ in changes))
     symbol = f"{cls.id}.{binding.name}"
+    is_scored = mixes_instances(project, cls, binding, (fact for _, fact in changes))
     place = Location(cls.module.path, binding.line, binding.column, binding.end_line)
     return SharedClassState.finding(
         subject=symbol,
@@ -228,6 +220,7 @@ def _finding(project: Project, cls: ClassSymbol, binding: Binding, changes: Sequ
                 for method, fact in changes
             ],
         },
+        severity=None if is_scored else Severity.INFO,
     )
 
 

@@ -118,3 +118,21 @@ def test_other_comments_and_names_that_are_used_declare_nothing(source: str) -> 
 )
 def test_functions_that_end_with_a_raise(body: str, raises: bool) -> None:
     assert (parse(f"def f(): {body}\n").functions[0].exit is Exit.RAISE) is raises
+
+
+@pytest.mark.parametrize(
+    ("above", "is_shared"),
+    [
+        ("    # Shared by all.\n", True),
+        ("    # Two baskets share\n    # what they have.\n", True),
+        ("    # A cache of icons.\n", True),
+        ("    # Cached, so that both find the same.\n    # More.\n    # And more.\n", True),
+        ("    # Shared by all.\n\n", False),
+        ("    # The items.\n", False),
+        ("    shared = 1\n", False),
+        ("", False),
+    ],
+)
+def test_a_comment_may_say_that_a_variable_is_shared(above: str, is_shared: bool) -> None:
+    facts = parse(f"class A:\n{above}    items = []\n")
+    assert [fact.is_said_shared for fact in facts.bindings if fact.name == "items"] == [is_shared]

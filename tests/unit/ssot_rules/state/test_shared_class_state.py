@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding, Location
+from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.testing import findings
 from ssot_rules.state.shared_class_state import SharedClassState
 
@@ -142,3 +142,57 @@ def test_test_classes_that_write_afresh_before_each_test(method: str) -> None:
 def test_where_subclasses_override_it_a_copy_is_changed(override: str) -> None:
     (finding,) = found("class Basket:\n    items = []\n" + ADD + "class Gift(Basket):\n" + override)
     assert finding.remedy == "Change a copy of `self.items`, not the object itself: subclasses override it"
+
+
+def severities(source: str) -> list[Severity | None]:
+    return [finding.severity for finding in found(source)]
+
+
+def changed(change: str, value: str = "{}", name: str = "items", above: str = "") -> str:
+    return f"class Basket:\n{above}    {name} = {value}\n    def add(self, key, item):\n        self.{name}{change}\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        (".append(item)", "[]"),
+        (".extend(item)", "[]"),
+        (".add(item)", "set()"),
+        (".update(item)", "{}"),
+        (" += item", "[]"),
+        ("['last'] = item", "{}"),
+        ("[LAST] = item", "{}"),
+        (".setdefault('last', item)", "{}"),
+        ("[key] = item", "[1]"),
+        ("['all'].append(item)", "{}"),
+    ],
+)
+def test_what_mixes_instances_is_scored(change: str, value: str) -> None:
+    assert severities(changed(change, value)) == [None]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        changed("[key] = item"),
+        changed("[item.name] = item"),
+        changed("[f'{key}!'] = item"),
+        changed(".setdefault(key, item)"),
+        changed("[key].append(item)", "defaultdict(list)"),
+        changed("['a'] = item", name="ICONS"),
+        changed("['a'] = item", name="cached_items"),
+        changed("['a'] = item", above="    # All share\n    # this one.\n"),
+        changed("['a'] = item", above="    # Cached so that two baskets find the same.\n"),
+        "from Foundation import NSObject\n" + changed("['a'] = item").replace("Basket", "Basket(NSObject)"),
+        changed("['a'] = item") + "def start():\n    return Basket.alloc().init()\n",
+        changed(".append(item)", "[]") + "basket = Basket()\n",
+        changed(".append(item)", "[]") + "if __name__ == '__main__':\n    Basket().add(1, 2)\n",
+    ],
+)
+def test_what_keeps_instances_apart_or_is_meant_for_all_is_info(source: str) -> None:
+    assert severities(source) == [Severity.INFO]
+
+
+@pytest.mark.parametrize("more", ["a = Basket()\nb = Basket()\n", "def view():\n    return Basket()\n"])
+def test_a_class_with_several_objects_is_scored(more: str) -> None:
+    assert severities(changed(".append(item)", "[]") + more) == [None]
