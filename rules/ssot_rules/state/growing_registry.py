@@ -17,7 +17,10 @@ from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.containers import begins_empty, changed_part, is_container, is_default_dict
 from ssot_rules.analysis.escapes import handed_variables
 from ssot_rules.analysis.import_time import runs_at_import_only
+from ssot_rules.analysis.vocabulary import SHARING_ANNOTATIONS
+from ssot_rules.state._class_sharing import declares_fields
 from ssot_rules.state._entry_weight import keeps_heavy_thing
+from ssot_rules.state._filled_at_setup import is_filled_at_setup
 from ssot_rules.state._identity_keys import owner_of_entry
 
 
@@ -44,7 +47,8 @@ class GrowingRegistry(Rule):
     Why:
         Every user, request or connection leaves an entry that nothing takes out again. Memory grows until the process
         is restarted, and whoever gets a used key finds the entry of somebody else. Identifiers that are only noted, and
-        short texts that are remembered, weigh little: such a registry is listed, not scored.
+        short texts that are remembered, weigh little, and clients of the program's own that are made of its
+        configuration do not come and go: such registries are listed, not scored.
 
     Bad:
         # shop/sockets.py
@@ -77,8 +81,12 @@ class GrowingRegistry(Rule):
         """One finding per registry; one that keeps identifiers, flags or short texts only is an inventory."""
         for registry in _registries(project):
             if registry.additions and not registry.shrinks and self.applies_to(registry.module):
-                is_heavy = any(keeps_heavy_thing(project, module, fact) for module, fact, _ in registry.additions)
-                yield _finding(registry, None if is_heavy else Severity.INFO)
+                yield _finding(registry, None if _is_scored(project, registry) else Severity.INFO)
+
+
+def _is_scored(project: Project, registry: _Registry) -> bool:
+    is_heavy = any(keeps_heavy_thing(project, module, fact) for module, fact, _ in registry.additions)
+    return is_heavy and not is_filled_at_setup(registry.additions)
 
 
 def _registries(project: Project) -> Sequence[_Registry]:
@@ -94,7 +102,7 @@ def _registries(project: Project) -> Sequence[_Registry]:
         for module in project.modules
         for cls in module.classes
         for binding in module.class_variables(cls)
-        if _may_register(binding)
+        if _may_register(binding) and not _is_field(project, cls, binding)
     }
     names = {variable.name for variable in variables} | {name for _, name in members}
     names |= {alias for module in project.modules for alias in _other_names(module, names)}
@@ -126,6 +134,12 @@ def _other_names(module: Module, names: Set[str]) -> Iterator[str]:
 
 def _may_register(binding: Binding) -> bool:
     return binding.within == binding.scope and is_container(binding.value) and begins_empty(binding.value)
+
+
+def _is_field(project: Project, cls: ClassSymbol, binding: Binding) -> bool:
+    """Whether a class variable declares what each instance gets a copy of."""
+    annotation = binding.annotation.partition("[")[0].rpartition(".")[2]
+    return bool(annotation) and annotation not in SHARING_ANNOTATIONS and declares_fields(project, cls)
 
 
 def _registry(

@@ -204,3 +204,30 @@ def test_what_weighs_little_is_not_scored(source: str) -> None:
 def test_what_holds_memory_is_scored(source: str) -> None:
     (finding,) = found(source)
     assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("head", "is_info"),
+    [
+        ("def check(config):\n    client = Client(config.host)\n", True),
+        ("def setup(self):\n    client = self.made\n", True),
+        ("def check(hosts):\n    client = Client(hosts[0])\n", True),
+        ("def greet(client):\n", False),
+    ],
+)
+def test_clients_that_are_made_of_the_configuration_are_info(head: str, is_info: bool) -> None:
+    (finding,) = found(f"from api import Client\nCLIENTS = []\n{head}    CLIENTS.append(client)\n")
+    assert (finding.severity is Severity.INFO) is is_info
+
+
+def test_sessions_are_not_made_of_the_configuration() -> None:
+    (finding,) = found("SESSIONS = []\ndef setup(config, session):\n    SESSIONS.append(session)\n")
+    assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("field", "count"), [("clients: list[Client] = []", 0), ("clients: ClassVar[list[Client]] = []", 1)]
+)
+def test_a_field_is_a_container_of_each_instance(field: str, count: int) -> None:
+    source = f"from pydantic import BaseModel\nclass Hub(BaseModel):\n    {field}\n"
+    assert len(found(source + "    def greet(self, client):\n        self.clients.append(client)\n")) == count
