@@ -19,6 +19,9 @@ ALLOWED: Mapping[frozenset[str], str] = {
     frozenset(
         {"ssot_lint/reporters/trend_svg.py LIGHT", "ssot_lint/reporters/trend_svg.py DARK"}
     ): "two palettes, which have a colour each for the same parts of a chart",
+    frozenset(
+        {"ssot_lint/discovery/footprint.py _READ_SUFFIXES", "ssot_lint/fix/texts.py _SUFFIXES"}
+    ): "what discovery reads, and what may name an address in prose or settings: neither follows from the other",
 }
 
 

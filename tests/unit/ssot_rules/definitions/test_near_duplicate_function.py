@@ -263,9 +263,9 @@ def test_functions_that_call_other_things_are_information() -> None:
     for name in ("add", "take", "open_add", "open_take"):
         parts += f"def {name}(rows):\n    return rows.{name}\n"
     texts = [text.format(name=name, last=f"open_{name}") for name in ("add", "take")]
-    assert severities_of(*texts, parts) == [Severity.INFO]
+    assert severities_of(texts[0], texts[1], parts) == [Severity.INFO]
     texts = [text.format(name=name, last="checked") for name in ("add", "take")]
-    assert severities_of(*texts, parts) == [Severity.INFO]
+    assert severities_of(texts[0], texts[1], parts) == [Severity.INFO]
     assert severities_of(texts[0], texts[0].replace("name_1 = ", "name_one = "), parts) == [None]
 
 
