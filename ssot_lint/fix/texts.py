@@ -61,8 +61,11 @@ class Texts:
         code = sorted({path for address in addresses for path in self.naming(address)})
         for path in code:
             yield from _found(path, changed[path] if path in changed else self._read(path), _QUOTED, addresses)
+        modules = sorted({address.rpartition(".")[0].encode() for address in addresses})
         for path in self._others():
-            yield from _found(path, self._read(path), _DOTTED, addresses)
+            content = self._read(path)
+            if any(module in content for module in modules):  # most files name none: that is told at once
+                yield from _found(path, content, _DOTTED, addresses)
 
     def _others(self) -> Iterator[str]:
         for folder, folders, files in os.walk(self._root):
