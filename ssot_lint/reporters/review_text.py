@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 
 from rich.text import Text
 
+from ssot_lint.model.plan import Action
+from ssot_lint.model.report import JudgedFinding
 from ssot_lint.query.review import Addition, BrokenImport, Review
 from ssot_lint.reporters.figures import remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
+from ssot_lint.text.sanitize import visible
 from ssot_lint.text.wording import counted
 
 _INDENT = 2
@@ -39,6 +42,18 @@ def _added(layout: Layout, each: Addition, shown: Callable[[str], str]) -> Itera
         yield from layout.hang(_label("home:"), prose(place), _LABEL)
     if finding.remedy:
         yield from layout.hang(_label("do:"), prose(finding.remedy), _LABEL)
+    if statement := _import_to_write(each.finding):
+        yield Text.assemble(f"{' ' * _INDENT}import: ", (visible(statement), "bold"))
+
+
+def _import_to_write(judged: JudgedFinding) -> str:
+    """The import of what is kept, where the remedy only says what goes: nobody uses the new copy yet, but somebody
+    wrote it to use it."""
+    home, remedy = judged.finding.home, judged.finding.remedy
+    if home is None or judged.rule.action is not Action.MERGE or "import " in remedy:
+        return ""
+    module, _, name = home.symbol.partition(":")
+    return f"from {module} import {name}" if name.isidentifier() else ""
 
 
 def _broken(layout: Layout, each: BrokenImport, shown: Callable[[str], str]) -> Iterator[Text]:
