@@ -40,7 +40,7 @@ class Memory:
         known = {
             path: self._digests[path]
             for path, status in seen.items()
-            if path in self._digests and self._stamps.get(path) == _stamp(status)
+            if self._stamps.get(path) == _stamp(status) and self.knows(self._digests[path])
         }
         known |= {path: digest for path, digest in self.texts.items() if path in seen}
         return known if len(known) == len(seen) else {**self.behind.unchanged(seen), **known}

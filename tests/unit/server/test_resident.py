@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import Scan
 from ssot_lint.scan.scan_cache import NO_CACHE
 from ssot_lint.scan.unused_settings import config_file
+from ssot_lint.server import memory
 from ssot_lint.server.resident import OutdatedError, ResidentProject
 from tests.unit.query.shop import FILES, TOTAL
 
@@ -98,6 +100,18 @@ def test_text_that_is_not_saved_counts_and_ends_with_the_editor(root: Path) -> N
             assert ("SSOT001", "shop/till.py") in subjects(resident.scan().report)
         resident.set_text("shop/till.py", None)
         assert encoded(resident.scan().report) == encoded(before)
+
+
+def test_a_file_whose_facts_were_dropped_while_an_editor_held_it_is_read_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_SETTLED_NANOSECONDS", -time.time_ns())
+    resident = resident_at(root)
+    before = resident.scan().report
+    resident.set_text("shop/till.py", b"")
+    assert encoded(resident.scan().report) != encoded(before)
+    resident.set_text("shop/till.py", None)
+    assert encoded(resident.scan().report) == encoded(before)
 
 
 def test_another_configuration_counts_and_a_broken_one_is_said(root: Path) -> None:
