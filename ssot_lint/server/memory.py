@@ -71,13 +71,13 @@ class Memory:
 
 @dataclass
 class KnownFiles(ExtractionResult):
-    """The files as ``memory`` has them."""
+    """Files with the results of their contents, decoded: whatever is remembered or forgotten later."""
 
-    memory: Memory = field(default_factory=Memory)
+    decoded: Mapping[str, Result] = field(default_factory=dict)
 
     def results(self, paths: Sequence[str]) -> list[ModuleFacts | ParseFailure]:
         """The facts of each path, in order."""
-        decoded = self.memory.decoded
+        decoded = self.decoded
         return [self.failures[path] if path in self.failures else decoded[self.digests[path]] for path in paths]
 
 

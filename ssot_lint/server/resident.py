@@ -173,7 +173,7 @@ class ResidentProject:
                 cache.save(CacheUpdate({}, found.fresh))
             memory.behind = NullCache()
         memory.forget({*found.digests.values(), *memory.texts.values()})
-        return SourceFiles(tree, KnownFiles(memory, found.digests, {}, found.failures, found.read, memory))
+        return SourceFiles(tree, KnownFiles(memory, found.digests, {}, found.failures, found.read, memory.decoded))
 
     def _listed(self) -> _Listing:
         listing = self._listing
