@@ -32,6 +32,7 @@ class Memory:
         self._stamps: dict[str, tuple[int, ...]] = {}
         self._digests: dict[str, str] = {}
         self._seen: Mapping[str, os.stat_result] = {}
+        self._encoder = msgspec.msgpack.Encoder()
         self._decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
 
     def unchanged(self, seen: Mapping[str, os.stat_result]) -> Mapping[str, str]:
@@ -50,12 +51,15 @@ class Memory:
         return digest in self.decoded or self.behind.knows(digest)
 
     def recall(self, digests: Iterable[str]) -> Mapping[str, bytes]:
-        """The results for those of ``digests`` that are not decoded yet."""
-        return self.behind.recall(set(digests) - self.decoded.keys())
+        """The results for those of ``digests`` that are known."""
+        wanted = set(digests)
+        known = {digest: self._encoder.encode(self.decoded[digest]) for digest in wanted & self.decoded.keys()}
+        return {**self.behind.recall(wanted - known.keys()), **known}
 
     def learn(self, found: ExtractionResult) -> None:
         """Remember what was read."""
-        for digest, data in {**self.recall(found.digests.values()), **found.fresh}.items():
+        unknown = set(found.digests.values()) - self.decoded.keys() - found.fresh.keys()
+        for digest, data in {**self.behind.recall(unknown), **found.fresh}.items():
             self.decoded[digest] = self._decoder.decode(data)
         newest = time.time_ns() - _SETTLED_NANOSECONDS
         for path, digest in found.digests.items():

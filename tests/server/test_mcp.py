@@ -69,7 +69,7 @@ def run(folder: Path, asked: Asked, *options: str, roots: list[Path] | None = No
 def test_the_tools_only_read_and_say_what_they_are_for(shop: Repository) -> None:
     async def asked(client: Client) -> None:
         tools = (await client.list_tools()).tools
-        assert [tool.name for tool in tools] == ["where", "check", "plan", "explain", "components"]
+        assert [tool.name for tool in tools] == ["where", "check", "plan", "fix_preview", "explain", "components"]
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
         assert all(tool.description for tool in tools)
         assert "where" in (client.instructions or "")
@@ -120,6 +120,22 @@ def test_plan_explain_and_components(shop: Repository) -> None:
         assert "| books: home shop.book:OrderBook; score " in (await said(client, "components"))[1]
 
     run(shop.root, asked)
+
+
+def test_a_fix_is_shown_and_not_done(shop: Repository) -> None:
+    shop.write("shop/copied.py", CART)
+    shop.write("shop/cart.py", CART)
+    shop.write("shop/use.py", "from shop.copied import Cart\n\n\ndef use():\n    return Cart('a')\n")
+
+    async def asked(client: Client) -> None:
+        assert "| 0 violations would go" in (await said(client, "fix_preview", subject="Cart"))[1]
+        text = (await said(client, "fix_preview", subject="Cart", unsafe=True))[1]
+        assert "| -from shop.copied import Cart" in text or "| -class Cart:" in text
+        assert "| 1 violation would go" in text
+
+    before = shop.git("status", "--porcelain")
+    run(shop.root, asked)
+    assert shop.git("status", "--porcelain") == before
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ Code = Annotated[str, Field(description="Python that is about to be written, in 
 Asker = Annotated[str, Field(description="The file it is for, relative to the project: says what to import there.")]
 Paths = Annotated[list[str], Field(description="Files or folders to speak of; none: the change.")]
 Base = Annotated[str, Field(description="The revision that the change began at; default: HEAD.")]
+Subject = Annotated[str, Field(description="Only findings about these subjects: a glob.")]
+Steps = Annotated[list[int], Field(description="Only these steps of the plan, by number.")]
+Unsafe = Annotated[bool, Field(description="Also what the program may notice.")]
 Rule = Annotated[str, Field(description="Code or name of a rule, or the id of a violation.")]
 
 
@@ -98,6 +101,19 @@ def build_server(desk: Desk) -> MCPServer:
     async def plan(roots: Roots) -> str:
         """What to repair first, in which order, and for how many points of the score."""
         return await desk.ask(roots, tools.plan)
+
+    @server.tool(annotations=read_only, structured_output=False)
+    async def fix_preview(
+        roots: Roots,
+        paths: Paths = [],  # noqa: B006 - copied by pydantic
+        subject: Subject = "",
+        steps: Steps = [],  # noqa: B006
+        unsafe: Unsafe = False,
+    ) -> str:
+        """What `ssot-lint fix` would change, as a diff. It writes nothing."""
+        return await desk.ask(
+            roots, lambda workspace: tools.fix_preview(workspace, paths, subject, steps, unsafe=unsafe)
+        )
 
     @server.tool(annotations=read_only, structured_output=False)
     async def explain(roots: Roots, rule: Rule) -> str:

@@ -8,7 +8,12 @@ from dataclasses import replace
 import msgspec
 
 from ssot_lint.errors import UsageError
+from ssot_lint.fix.diff import patch_of
+from ssot_lint.fix.engine import Engine
+from ssot_lint.fix.tasks import Wish
+from ssot_lint.fix.write import write_nothing
 from ssot_lint.git import HEAD
+from ssot_lint.model.plan import Plan
 from ssot_lint.model.source import Zone
 from ssot_lint.plan.planning import make_plan
 from ssot_lint.reporters.answer_text import render_answer
@@ -19,7 +24,7 @@ from ssot_lint.reporters.plan_text import plan_lines
 from ssot_lint.reporters.review_text import render_review
 from ssot_lint.reporters.terminal import render_text
 from ssot_lint.rules.docs import document, render_explanation
-from ssot_lint.scan.report_filter import filtered
+from ssot_lint.scan.report_filter import filtered, is_within
 from ssot_lint.server.mcp.quoting import quoted
 from ssot_lint.server.workspace import Workspace
 from ssot_lint.text.sanitize import visible
@@ -69,6 +74,30 @@ def plan(workspace: Workspace) -> str:
     report = msgspec.structs.replace(scan.report, plan=made)
     text = to_string([tuple(plan_lines(Layout(_WIDTH), report))], color=False)
     return quoted(text or "Nothing to repair.", "Do these first.")
+
+
+def fix_preview(workspace: Workspace, paths: Sequence[str], subject: str, steps: Sequence[int], *, unsafe: bool) -> str:
+    """What `ssot-lint fix` would change, as a diff; nothing is written. Raises UsageError for paths that lead out of
+    the project, and where a rule crashes."""
+    about = [workspace.inside(path) for path in paths]
+    scan = workspace.project.scan_for(replace(workspace.project.scan().request, plan=True))
+    if scan.checked.crashes:
+        raise UsageError("fix_preview: a rule crashes", "Run `ssot-lint scan --verbose`")
+    wish = Wish(
+        numbers=frozenset(steps) or None,
+        subject=subject,
+        is_about=lambda path: not about or any(is_within(path, each) or not each for each in about),
+        is_unsafe=unsafe,
+    )
+    report = scan.whole_report()
+    outcome = Engine(scan, wish, write_nothing, lambda _: "").run(
+        report.plan or Plan((), report.score.value, report.score.value)
+    )
+    patch = patch_of(outcome.old, outcome.changes).decode(errors="replace")
+    lines = [visible(line) for line in patch.split("\n")[:-1]]
+    lines += [visible(f"refused: {each.step.code} {each.step.subject}: {each.reason}") for each in outcome.refused]
+    lines.append(f"{counted(len(outcome.done), 'violation')} would go, {counted(len(outcome.left), 'other')} left")
+    return quoted("\n".join(lines), "Ask for single steps of the plan.")
 
 
 def explain(workspace: Workspace, rule: str) -> str:
