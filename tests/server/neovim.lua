@@ -1,4 +1,4 @@
--- Opens a file in Neovim with our server, notes what it is told, applies the first action, saves.
+-- Opens a file in Neovim with our server, notes what it is told, applies an action, saves.
 local out = assert(io.open(os.getenv("SSOT_OUT"), "w"))
 local function note(text) out:write(text .. "\n") out:flush() end
 local root = os.getenv("SSOT_ROOT")
@@ -23,7 +23,10 @@ end, 200)
 note("hover " .. vim.split(ask("textDocument/hover", vim.lsp.util.make_position_params()).contents.value, "\n")[1])
 local params = vim.lsp.util.make_range_params()
 params.context = { diagnostics = vim.lsp.diagnostic.get_line_diagnostics(0) }
-local action = ask("textDocument/codeAction", params)[1]
+local action
+for _, each in ipairs(ask("textDocument/codeAction", params)) do
+  if vim.startswith(each.title, "Ignore") then action = each end
+end
 note("action " .. action.title)
 vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
 vim.cmd("write")

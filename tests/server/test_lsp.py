@@ -199,7 +199,12 @@ def test_actions_write_a_comment_or_accept_into_the_baseline(shop: Path) -> None
         (found,) = editor.pushed(path)
         params = types.CodeActionParams(editor.document(path), found.range, types.CodeActionContext([found]))
         actions = await editor.client.text_document_code_action_async(params)
-        edits = {action.title: action.edit for action in actions or () if isinstance(action, types.CodeAction)}
+        assert "Fix SSOT120 in all files" in [action.title for action in actions or ()]
+        edits = {
+            action.title: action.edit
+            for action in actions or ()
+            if isinstance(action, types.CodeAction) and action.edit is not None
+        }
         ignore, distinct, canonical, accept = edits
         assert ignore == "Ignore SSOT120 here (debt)"
         assert distinct == "Mark as distinct from the others (SSOT120)"
@@ -266,5 +271,25 @@ def test_a_file_that_others_change_counts(shop: Path) -> None:
         change = types.FileEvent(editor.uri("shop/copied.py"), types.FileChangeType.Deleted)
         editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([change]))
         await editor.until(lambda: not editor.codes("shop/sums.py"))
+
+    run(shop, asked)
+
+
+def test_a_fix_is_handed_to_the_editor(shop: Path) -> None:
+    async def asked(editor: Editor) -> None:
+        applied: list[types.ApplyWorkspaceEditParams] = []
+
+        def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+            applied.append(params)
+            return types.ApplyWorkspaceEditResult(applied=True)
+
+        editor.client.feature(types.WORKSPACE_APPLY_EDIT)(apply)
+        await editor.until(lambda: bool(editor.pushed("shop/sums.py")))
+        await editor.client.workspace_execute_command_async(
+            types.ExecuteCommandParams("ssot-lint.fix", ["SSOT120", "order_total"])
+        )
+        await editor.until(lambda: bool(applied))
+        assert [params.label for params in applied] == ["ssot-lint: SSOT120"]
+        assert applied[0].edit.document_changes
 
     run(shop, asked)

@@ -51,7 +51,7 @@ def _diagnostic(judged: JudgedFinding, site: JudgedSite, places: Places) -> type
         source=SOURCE,
         tags=[types.DiagnosticTag.Deprecated] if is_deprecated else None,
         related_information=[*_related(judged, site, places)],
-        data={"id": site.id, "line": site.site.location.line},
+        data={"id": site.id, "subject": finding.subject, "fix": bool(site.site.fix and site.site.fix.is_automatic)},
     )
 
 

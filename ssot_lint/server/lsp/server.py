@@ -6,7 +6,9 @@ import asyncio
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -15,9 +17,12 @@ from pygls.uris import to_fs_path
 from ssot_lint import __version__
 from ssot_lint.errors import SsotLintError
 from ssot_lint.server.lsp import answers
+from ssot_lint.server.lsp.fixes import FIX
 from ssot_lint.server.lsp.session import Asked, EditorSession, Snapshot
 from ssot_lint.server.resident import OutdatedError
 from ssot_lint.server.workspace import Workspace
+
+T = TypeVar("T")
 
 NAME = "ssot-lint"
 _PAUSE_SECONDS = 0.15
@@ -80,6 +85,10 @@ class Server(LanguageServer):
         """Show an error in the editor."""
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"{NAME}: {text}"))
 
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives, in the thread that works out the project: one thing at a time."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
     def end(self) -> None:
         """Let go of the thread and of what runs for the project; what is being worked out is outdated."""
         if self.editor is not None:
@@ -102,7 +111,7 @@ class Server(LanguageServer):
                 version = -1
                 continue
             try:
-                snapshot = await asyncio.get_running_loop().run_in_executor(self._thread, editor.work_out)
+                snapshot = await self.in_thread(editor.work_out)
             except OutdatedError:
                 version = -1
                 continue
@@ -116,7 +125,7 @@ class Server(LanguageServer):
             self._publish(editor, snapshot)
             self._has_findings.set()
             if version == editor.version:
-                editor.catalogue = await asyncio.get_running_loop().run_in_executor(self._thread, editor.look_up)
+                editor.catalogue = await self.in_thread(editor.look_up)
                 self._refresh_lenses()
         self._has_findings.set()
         self._has_answers.set()
@@ -159,6 +168,7 @@ def build_server(opened: Opened) -> Server:
     _add_documents(server)
     _add_diagnostics(server)
     _add_answers(server)
+    _add_commands(server)
     return server
 
 
@@ -261,6 +271,20 @@ def _add_diagnostics(server: Server) -> None:
         path = editor.places().path(params.text_document.uri) if editor else None
         ours = [each for each in params.context.diagnostics if each.source == NAME]
         return editor.actions(path, ours) if editor is not None and path is not None else []
+
+
+def _add_commands(server: Server) -> None:
+    @server.command(FIX)
+    async def _(code: str, subject: str) -> None:
+        editor = server.editor
+        if editor is None:
+            return
+        try:
+            edit = await server.in_thread(partial(editor.fix, code, subject))
+        except SsotLintError as error:
+            server.say(str(error))
+            return
+        await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, f"{NAME}: {code}"))
 
 
 def _add_answers(server: Server) -> None:

@@ -21,6 +21,7 @@ from ssot_lint.query.compose import Composer
 from ssot_lint.query.entries import FileEntry
 from ssot_lint.server.lsp.diagnostics import diagnostics_by_path
 from ssot_lint.server.lsp.edits import comment_edits, replaced_whole
+from ssot_lint.server.lsp.fixes import FIX, fix_of
 from ssot_lint.server.lsp.places import Places
 from ssot_lint.server.workspace import Workspace
 
@@ -76,6 +77,10 @@ class EditorSession:
         diagnostics = diagnostics_by_path(scan.report, places)
         return Snapshot(scan.report, places, diagnostics)
 
+    def fix(self, code: str, subject: str) -> types.WorkspaceEdit:
+        """The edit that fixes a finding; runs in that thread too. Raises UsageError where there is none."""
+        return fix_of(self.workspace, code, subject, self.places())
+
     def look_up(self) -> Catalogue:
         """All definitions of the project that was worked out last; runs in that thread too, and takes a while."""
         return self.workspace.project.catalogue()
@@ -99,6 +104,7 @@ class EditorSession:
         actions = []
         for each in diagnostics:
             if isinstance(each.data, dict) and isinstance(each.code, str):
+                actions += _fixes(each, each.code)
                 actions += self._comments(path, content, each, each.code)
                 actions += self._acceptance(each, str(each.data.get("id", "")))
         return actions
@@ -136,3 +142,13 @@ class EditorSession:
         create = types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))
         edit = types.WorkspaceEdit(document_changes=[create, changes] if not file.exists() else [changes])
         return [types.CodeAction(f"Accept {id_} into the baseline", types.CodeActionKind.QuickFix, [each], edit=edit)]
+
+
+def _fixes(each: types.Diagnostic, code: str) -> list[types.CodeAction]:
+    """The action that has a finding fixed, where that can be done without a decision."""
+    data = each.data
+    if not isinstance(data, dict) or not data.get("fix"):
+        return []
+    title = f"Fix {code} in all files"
+    command = types.Command(title, FIX, arguments=[code, str(data.get("subject", ""))])
+    return [types.CodeAction(title, types.CodeActionKind.QuickFix, [each], command=command)]
