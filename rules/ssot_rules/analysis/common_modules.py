@@ -9,7 +9,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS, HELPER_WORDS, SPECIAL_MODULE_WORDS
+from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS, HELPER_WORDS, PLUGIN_FOLDERS, SPECIAL_MODULE_WORDS
 
 # Of many sites most have to import a module already, of few all.
 _IMPORTING_SHARE = 0.75
@@ -47,6 +47,13 @@ def common_package(modules: Sequence[Module]) -> str:
             break
         common.append(parts[0])
     return ".".join(common)
+
+
+def outside_plugins(package: str) -> str:
+    """The package, or that around it where whatever is put into it counts as a plug-in; empty where nothing is."""
+    parts = package.split(".")
+    inside = next((at for at, part in enumerate(parts) if PLUGIN_FOLDERS & set(words(part))), len(parts))
+    return ".".join(parts[:inside])
 
 
 def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
-from ssot_rules.analysis.common_modules import common_module, common_package, place_of_distribution
+from ssot_rules.analysis.common_modules import common_module, common_package, outside_plugins, place_of_distribution
 from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, taken_along
@@ -247,7 +247,7 @@ def _existing_place(project: Project, symbols: Sequence[Symbol]) -> str:
     is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
     if (module := common_module(project, modules, is_for_class, modules_needed(project, symbols))) is not None:
         return f"`{module.name}`"
-    package = common_package(modules)
+    package = outside_plugins(common_package(modules))
     if package and all(project.can_use(one, other) for one in modules for other in modules):
         return f"a new module of `{package}`"
     package = place_of_distribution(project, modules)

@@ -438,3 +438,6 @@ SPECIAL_MODULE_WORDS = SETTINGS_MODULE_WORDS | frozenset(
     | {"logs", "main", "registry", "translation", "urls", "version"}
 )
 """Words of modules that hold one sort of thing: what else two modules share is out of place there."""
+
+PLUGIN_FOLDERS = frozenset({"addons", "ext", "extensions", "plugins"})
+"""Words of folders that a program searches for plug-ins: what lies there is taken for one."""

@@ -64,7 +64,7 @@ class FileNames:
             for fact in importer.facts.imports:
                 if fact.level == 0 and not fact.guard & _NOT_LOADED:
                     target, name = self._target(importer, fact)
-                    if target is not None and target is not importer:
+                    if target is not None and target is not importer and not _means_another(target, name):
                         resolution = Resolution(Outcome.MODULE, module=target)
                         found[target][name].append(ImportReference(importer, fact, target, resolution))
         return {module: dict(sorted(found[module].items())) for module in sorted(found, key=lambda module: module.path)}
@@ -161,3 +161,8 @@ def _name_from(root: str, module: Module) -> str:
     """What a file is called when names count from ``root``, a folder around it."""
     inner = module.path.removeprefix(f"{root}/" if root else "").rpartition(".")[0]
     return (inner.rpartition("/")[0] if module.source.is_package else inner).replace("/", ".")
+
+
+def _means_another(target: Module, name: str) -> bool:
+    """Whether a file imports that very name itself: then it is that of a package from outside, as in ``yaml.py``."""
+    return any(fact.level == 0 and fact.module == name for fact in target.facts.imports)

@@ -35,6 +35,8 @@ class Framework:
     harmless: frozenset[str] | None
 
 
+# Declared on every route for what browsers ask first: a library answers before any handler is called.
+_PREFLIGHT = frozenset({"OPTIONS", "HEAD"})
 _FLASK = Framework(("GET",), frozenset({"endpoint", "methods", "provide_automatic_options", "rule", "view_func"}))
 _ASGI = Framework(("GET",), None)
 _AIOHTTP = Framework((_EVERY_METHOD,), frozenset({"allow_head", "handler", "method", "name", "path"}))
@@ -110,7 +112,8 @@ def _routes_of(project: Project, module: Module, call: Call) -> Iterator[Route]:
     if registration is not None:
         path, methods, handler = registration
         owner = owner_of_name(project, module, call.scope, owner_text)
-        yield from _each(owner, module, call, path, methods or framework.methods, handler)
+        answered = [method for method in methods or framework.methods if method not in _PREFLIGHT]
+        yield from _each(owner, module, call, path, answered, handler)
 
 
 def _written_callee(module: Module, call: Call) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.testing import project_from
-from ssot_rules.analysis.common_modules import common_module, is_helper, place_of_distribution
+from ssot_rules.analysis.common_modules import common_module, is_helper, outside_plugins, place_of_distribution
 from ssot_rules.analysis.surroundings import modules_needed
 
 PACKAGES = {"shop/__init__.py": "", "shop/parsers/__init__.py": "", "shop/lib/__init__.py": ""}
@@ -86,3 +86,18 @@ def test_distributions_meet_where_they_import_from() -> None:
     project = project_from(sources)
     sites = [each for each in project.modules if each.name in ("north.a", "south.a")]
     assert place_of_distribution(project, sites) == "core"
+
+
+@pytest.mark.parametrize(
+    ("package", "place"),
+    [
+        ("shop.parts", "shop.parts"),
+        ("shop.plugins", "shop"),
+        ("shop.plugins.downloaders", "shop"),
+        ("shop.ext.events", "shop"),
+        ("plugins.mail", ""),
+        ("shop.extensive", "shop.extensive"),
+    ],
+)
+def test_what_lies_among_plug_ins_is_taken_for_one(package: str, place: str) -> None:
+    assert outside_plugins(package) == place

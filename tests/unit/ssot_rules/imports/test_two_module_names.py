@@ -190,3 +190,9 @@ def test_a_package_that_imports_itself_through_the_folder_around_it(second: str)
 )
 def test_one_name_within_the_package(files: dict[str, str]) -> None:
     assert findings(TwoModuleNames(), STATE | files) == []
+
+
+def test_a_file_that_imports_its_own_bare_name_means_a_package_from_outside() -> None:
+    nightly = "from backend.app.registry import HANDLERS\n"
+    assert len(found(nightly)) == 1
+    assert found(nightly, {"backend/app/registry.py": "import app.registry\nHANDLERS = {}\n"}) == []

@@ -101,3 +101,14 @@ def test_entries_of_included_lists_have_longer_paths(second: str) -> None:
     assert findings(RivalRoute(), views | {"shop/urls.py": nested}) == []
     flat = f'{start}    path("a/", include("shop.a")),\n    path("", views.first),\n    path("", views.second),\n]\n'
     assert len(findings(RivalRoute(), views | {"shop/urls.py": flat})) == 1
+
+
+def test_what_a_browser_asks_first_has_no_handler_of_its_own() -> None:
+    text = (
+        "from flask import Flask\napp = Flask('x')\n"
+        "@app.route('/x', methods=['OPTIONS', {}])\ndef one(): return 1\n"
+        "@app.route('/x', methods=['OPTIONS', {}])\ndef two(): return 2\n"
+    )
+    assert rivals(text.format("'PUT'", "'DELETE'")) == []
+    assert rivals(text.format("'HEAD', 'PUT'", "'HEAD', 'DELETE'")) == []
+    assert rivals(text.format("'PUT'", "'PUT'")) == ["shop.api:app PUT `/x`"]
