@@ -31,6 +31,7 @@ from ssot_lint.model.proposal import Proposals
 from ssot_lint.rules.selection import activate
 from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
+from ssot_lint.scan.scan import Scan
 from ssot_lint.text.wording import counted
 
 _CHOICE = ConfigChoice()
@@ -66,6 +67,18 @@ def run_init(options: InitOptions) -> ExitCode:
     for crash in checked.crashes:
         print_error(f"{crash.diagnostic.message}: what it would have found is not among the proposals")
     return ExitCode.INTERNAL if checked.crashes else ExitCode.OK
+
+
+def proposals_for(root: Path) -> Proposals:
+    """What there is to declare in the project at ``root``; nothing is asked, printed or written.
+
+    Raises SsotLintError for a project that cannot be scanned.
+    """
+    settings = settings_of(root, _CHOICE, {})
+    with Scan.open(_request(root, settings)) as scan:
+        loaded = scan.loaded
+        keeps_names = partial(_keeps_names, root, settings, loaded)
+        return propose(loaded.tree, loaded.project, scan.findings, keeps_names)
 
 
 def _request(root: Path, settings: Settings) -> Request:

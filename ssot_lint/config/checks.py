@@ -70,6 +70,11 @@ def _check_components(components: Sequence[Component], where: str) -> None:
             module, colon, name = symbol.partition(":")
             if symbol and not (module and colon and name):
                 raise ConfigError(f'{inside(here, key)}: "{symbol}" is not a symbol', "Write package.module:Name")
+        for path in component.identity:
+            if not all(part.isidentifier() for part in path.split(".")):
+                raise ConfigError(
+                    f'{inside(here, "identity")}: "{path}" is no path of attributes', "Write context.user_id"
+                )
         for name in component.replaces:
             if not all(part.isidentifier() for part in name.split(".")):
                 raise ConfigError(f'{inside(here, "replaces")}: "{name}" is no dotted name', "Write os.getenv")

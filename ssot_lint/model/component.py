@@ -48,6 +48,20 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
             description="globs of further files and folders that may use what it replaces", examples=[["shop/boot/*"]]
         ),
     ] = ()
+    identity: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="where an instance says whom it belongs to: arguments or attribute paths, for `pytest --ssot-probe`",
+            examples=[["user_id", "context.user_id"]],
+        ),
+    ] = ()
+    shared: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="globs of attribute paths, or classes as package.module:Name, that instances share by design",
+            examples=[["pool", "shop.bus:EventBus"]],
+        ),
+    ] = ()
     critical: Annotated[bool, Meta(description="raise its findings to critical", examples=[True])] = False
 
     def is_played_by(self, class_name: str) -> bool:

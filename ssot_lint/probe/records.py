@@ -1,0 +1,132 @@
+"""What the probe remembers of a run: instances, what factories handed out, and the events that were sent."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import NamedTuple
+
+from ssot_lint.model.component import Component
+from ssot_lint.probe.identity import UNSAID, Owner, Parameters, State
+from ssot_lint.probe.stack import Call, Step
+
+
+@dataclass(eq=False)
+class Watched:
+    """A component that is watched. ``home`` is None until its module is imported; ``has_factory``: there is
+    one, so that what is built without it is built past it; ``factory_codes`` are the ids of the
+    codes of its factory, which are kept in ``codes`` so that no other code gets one of these ids."""
+
+    component: Component
+    paths: tuple[str, ...]
+    home: type | None = None
+    is_imported: bool = False
+    has_factory: bool = False
+    factory_codes: set[int] = field(default_factory=set)
+    codes: list[CodeType] = field(default_factory=list)
+    parameters: dict[int, tuple[type, Parameters]] = field(default_factory=dict)
+    instances: int = 0
+    identified: int = 0
+    tests: int = 0
+    odd: dict[State, str] = field(default_factory=dict)
+
+    def add_factory(self, code: CodeType) -> None:
+        """Take whatever is built while ``code`` runs for built by the factory."""
+        self.factory_codes.add(id(code))
+        self.codes.append(code)
+
+
+@dataclass(eq=False)
+class Instance:
+    """A watched instance, while it lives and after. ``born`` and ``died`` are numbers that count up over the run."""
+
+    watched: Watched
+    ref: weakref.ref[object]
+    cls: type
+    born: int
+    test: str
+    is_wide: bool
+    call: Call
+    argument: Owner
+    is_bare: bool
+    by_factory: bool
+    died: int = 0
+    owner: Owner = UNSAID
+    is_counted: bool = False
+    is_looked_at: bool = False
+    handed_to: dict[str, Step | None] = field(default_factory=dict)
+    used: str = ""
+
+    @property
+    def known_owner(self) -> str:
+        """Whom it belongs to; empty where nobody knows."""
+        return self.owner.text if self.owner.state is State.KNOWN else ""
+
+
+class Handed(NamedTuple):
+    """The factory gave ``instance`` out for ``owner``, after it had done so for ``former``."""
+
+    instance: Instance
+    former: str
+    owner: str
+    steps: tuple[Step, ...]
+
+
+class Sharing(NamedTuple):
+    """Two instances of different owners that reach one mutable object."""
+
+    one: Instance
+    other: Instance
+    owners: tuple[str, str]
+    paths: tuple[str, str]
+    type_name: str
+    is_changed: bool
+
+
+class Emission(NamedTuple):
+    """An event that was sent: by which class, for whom (empty: not said), in which thread or task."""
+
+    watched: Watched
+    event: str
+    sender: str
+    owner: str
+    flow: int
+    steps: tuple[Step, ...]
+
+
+class Growth(NamedTuple):
+    """A registry that holds instances of a test that is over."""
+
+    watched: Watched
+    registry: str
+    path: str
+    before: int
+    after: int
+
+
+@dataclass(eq=False)
+class TestRun:
+    """What one test did. Outside of tests ``test`` is empty."""
+
+    __test__ = False
+    test: str
+    instances: list[Instance] = field(default_factory=list)
+    handed: list[Handed] = field(default_factory=list)
+    shared: dict[tuple[object, ...], Sharing] = field(default_factory=dict)
+    emissions: list[Emission] = field(default_factory=list)
+    growths: list[Growth] = field(default_factory=list)
+    fingerprints: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    looks: int = 0
+    collections: int = 0
+
+
+@dataclass
+class Notes:
+    """What could not be watched, each said once."""
+
+    texts: dict[str, None] = field(default_factory=dict)
+
+    def add(self, text: str) -> None:
+        """Say ``text``, unless it was said already."""
+        self.texts.setdefault(text)

@@ -1,0 +1,122 @@
+"""The probe of one process: what it watches, test after test, and the document of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ssot_lint import __version__
+from ssot_lint.model.component import Component
+from ssot_lint.model.probe import Level, Observation, ProbeDocument, SentEvents, WatchedComponent
+from ssot_lint.probe.events import sent_events
+from ssot_lint.probe.identity import PROPOSED
+from ssot_lint.probe.install import Installer
+from ssot_lint.probe.judge import judge
+from ssot_lint.probe.merge import grouped
+from ssot_lint.probe.own import OwnClasses
+from ssot_lint.probe.reach import Walker
+from ssot_lint.probe.recorder import Recorder
+from ssot_lint.probe.records import Notes, Watched
+from ssot_lint.probe.registries import Registries
+from ssot_lint.probe.stack import Sources
+from ssot_lint.probe.unseen import notes_of_identities
+
+MOST_FLOWS = 200
+"""Flows of events that a document keeps."""
+
+
+class Watcher:
+    """Watches ``components`` of the project at ``root``. ``source`` says where they come from; of those that are only
+    proposed, instances may say in the usual places whom they belong to."""
+
+    def __init__(self, root: Path, components: Sequence[Component], source: str, *, are_proposed: bool) -> None:
+        sources = Sources(str(root))
+        own = OwnClasses(sources)
+        self._notes = Notes()
+        self._source = source
+        self._components = [
+            Watched(
+                each, PROPOSED if are_proposed and not each.identity else each.identity, has_factory=bool(each.factory)
+            )
+            for each in components
+            if each.home
+        ]
+        self.recorder = Recorder(sources, Walker(own), self._notes)
+        self._registries = Registries(sources, own)
+        self._installer = Installer(self._components, self.recorder, own)
+        self._tests = 0
+        self._seen: list[Observation] = []
+        self._flows: list[SentEvents] = []
+
+    def start(self) -> None:
+        """Wait for the modules of the components."""
+        self._installer.hook()
+
+    def begin(self, test: str) -> None:
+        """A test begins."""
+        self._installer.watch_emitters()
+        self._tests += 1
+        self.recorder.begin(test)
+
+    def after_call(self) -> list[Observation]:
+        """What the test has shown when its body is done; what its fixtures built is still there."""
+        run = self.recorder.run
+        if not (run.instances or run.emissions or run.handed):
+            return []
+        self.recorder.look()
+        return judge(run, self.recorder.sources)
+
+    def after_teardown(self) -> list[Observation]:
+        """All that the test has shown, when its fixtures are gone too."""
+        run = self.recorder.run
+        if not (run.instances or run.emissions or run.handed):
+            return []
+        run.growths = self._registries.grown(run, self.recorder.live)
+        return judge(run, self.recorder.sources)
+
+    def end(self, observations: Sequence[Observation]) -> None:
+        """The test is over."""
+        self._installer.forget_uses()
+        run = self.recorder.end()
+        self._seen = grouped([*self._seen, *observations])
+        self._flows = [*self._flows, *sent_events(run)][:MOST_FLOWS]
+        for watched in {id(each.watched): each.watched for each in run.instances}.values():
+            watched.tests += 1
+
+    def verdict(self) -> list[Observation]:
+        """What the running test has shown so far."""
+        return self.after_call()
+
+    def close(self) -> ProbeDocument:
+        """Stop watching; all that was seen."""
+        self.recorder.is_open = False
+        notes = [*self._notes.texts, *notes_of_identities(self._components)]
+        return ProbeDocument(
+            version=1,
+            tool_version=__version__,
+            source=self._source,
+            tests=self._tests,
+            components=tuple(map(_seen_component, self._components)),
+            observations=tuple(self._seen),
+            events=tuple(self._flows),
+            notes=tuple(notes),
+        )
+
+
+def _seen_component(watched: Watched) -> WatchedComponent:
+    component = watched.component
+    return WatchedComponent(
+        name=component.name,
+        home=component.home,
+        factory=component.factory,
+        is_imported=watched.is_imported,
+        has_identity=bool(watched.paths),
+        instances=watched.instances,
+        tests=watched.tests,
+        identified=watched.identified,
+    )
+
+
+def errors_of(observations: Sequence[Observation]) -> list[Observation]:
+    """Those that are wrong for certain."""
+    return [each for each in observations if each.level is Level.ERROR]
