@@ -75,6 +75,7 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[Path("ssot_lint", "reporters", report_schema.FILE_NAME)] = report_schema.render_report_schema()
     files[Path("ssot_lint", "reporters", report_schema.FILES_FILE_NAME)] = report_schema.render_files_schema()
     files[Path("ssot_lint", "reporters", report_schema.ANSWER_FILE_NAME)] = report_schema.render_answer_schema()
+    files[Path("ssot_lint", "reporters", report_schema.PROBE_FILE_NAME)] = report_schema.render_probe_schema()
     files[ANALYSIS] = with_block(read(root / ANALYSIS), QUESTIONS, render_analysis_table())
     architecture = read(root / ARCHITECTURE)
     _, rooms, _ = cut(architecture, ROOMS)

@@ -122,6 +122,11 @@ class ScanOptions:
         Path | None,
         typer.Option("--history", metavar="FILE", help="Show the score over time from this file; html does."),
     ] = None
+    probe: Annotated[
+        Path | None,
+        typer.Option("--probe", metavar="FILE", help="Join what `pytest --ssot-probe-json FILE` saw to the findings."),
+        Role.DECIDES,
+    ] = None
     locked: Annotated[
         bool, typer.Option("--locked", help="Fail if the baseline lists violations that are fixed."), Role.DECIDES
     ] = False

@@ -13,6 +13,7 @@ from ssot_lint.commands.equivalent_command import command_line
 from ssot_lint.commands.files import Target, parse_targets, read_bytes, write_atomically
 from ssot_lint.commands.job_summary import append_job_summary
 from ssot_lint.commands.options import ScanOptions
+from ssot_lint.commands.probe import probe_document
 from ssot_lint.commands.render import Outcome, view
 from ssot_lint.commands.run_scan import tell_crashes
 from ssot_lint.commands.session import Session, open_session
@@ -52,7 +53,8 @@ def prepare(options: ScanOptions) -> Task:
     command = command_line("scan", session.root, session.paths, options)
     request = about_change(session.request(command, plan=has_plan), options)
     drawn = any(each.shows_surroundings for each in forms)
-    request = replace(request, baseline=known_violations(session, options), surroundings=drawn)
+    known, probe = known_violations(session, options), probe_document(options.probe)
+    request = replace(request, baseline=known, probe=probe, surroundings=drawn)
     return Task(session, request, form, targets, history)
 
 

@@ -51,14 +51,14 @@ class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     identity: Annotated[
         tuple[str, ...],
         Meta(
-            description="where an instance says whom it belongs to: arguments or attribute paths, for `pytest --ssot-probe`",
+            description="where an instance says whom it belongs to: arguments or attribute paths; for the probe",
             examples=[["user_id", "context.user_id"]],
         ),
     ] = ()
     shared: Annotated[
         tuple[str, ...],
         Meta(
-            description="globs of attribute paths, or classes as package.module:Name, that instances share by design",
+            description="globs of attribute paths, or classes as package.module:Name, shared by design; for the probe",
             examples=[["pool", "shop.bus:EventBus"]],
         ),
     ] = ()

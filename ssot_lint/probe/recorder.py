@@ -26,7 +26,7 @@ from ssot_lint.probe.reach import Walker, fingerprint
 from ssot_lint.probe.records import Handed, Instance, Notes, TestRun, Watched
 from ssot_lint.probe.sharing import compare
 from ssot_lint.probe.stack import Call, Sources, calling
-from ssot_lint.probe.static import symbol_of
+from ssot_lint.probe.static import allows_weak_references, symbol_of
 
 MOST_LOOKS = 24
 """Instances of a test whose surroundings are read: more tell the same again, and thousands would take minutes."""
@@ -57,15 +57,11 @@ class Recorder:
 
     def built(self, watched: Watched, instance: object, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
         """An instance was made. To be called by what its maker called, so that the stack is right."""
-        if not self.is_open:
+        if not self.is_open or not self._can_refer_to(watched, instance):
             return
         try:
             call = calling(self.sources, 3, watched.factory_codes, self.ours)
             self._add(watched, instance, self._described(watched, instance, call, args, kwargs))
-        except TypeError:
-            self.notes.add(
-                f"{symbol_of(type(instance))}: its instances allow no weak references, so they are not watched"
-            )
         except Exception as error:  # whatever it is, the test goes on
             self.failed(watched, error)
 
@@ -87,6 +83,8 @@ class Recorder:
 
     def handed_out(self, watched: Watched, instance: object, owner: Owner, call: Call) -> None:
         """The factory returned an instance that was asked for on behalf of ``owner``."""
+        if not self._can_refer_to(watched, instance):
+            return
         record = self.live.get(id(instance))
         if record is None or record.ref() is not instance:
             record = self._adopted(watched, instance, call)
@@ -157,6 +155,15 @@ class Recorder:
         return done
 
     # Inside
+
+    def _can_refer_to(self, watched: Watched, instance: object) -> bool:
+        cls = type(instance)
+        if allows_weak_references(cls):
+            return True
+        self.notes.add(
+            f"{watched.component.name}: {symbol_of(cls)} is not watched: its instances allow no weak references"
+        )
+        return False
 
     def _add(self, watched: Watched, instance: object, record: Instance) -> None:
         if record.argument.state is State.KNOWN:

@@ -32,7 +32,7 @@ def compare(
         is_changed = _is_changed(run, here.obj)
         if here.is_of_class and not is_changed:
             continue
-        key = (first.watched.component.name, first.cls, second.cls, here.path, there.path)
+        key = (first.watched.component.name, id(first.cls), id(second.cls), here.path, there.path)
         owners = (first.known_owner, second.known_owner)
         yield key, Sharing(first, second, owners, (here.path, there.path), type(here.obj).__name__, is_changed)
 

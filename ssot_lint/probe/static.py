@@ -12,7 +12,6 @@ from typing import Final, cast
 
 _MRO = type.__dict__["__mro__"]
 _NAMESPACE = type.__dict__["__dict__"]
-_MODULE_KEY = "__module__"
 
 
 _READERS: Final[tuple[tuple[type, Callable[[object], Iterator[object]]], ...]] = (
@@ -58,8 +57,13 @@ def class_attribute(cls: type, name: str) -> object:
 
 def symbol_of(cls: type) -> str:
     """The class as ``package.module:Qual.name``."""
-    module = namespace(cls).get(_MODULE_KEY, "")
+    module = type.__dict__["__module__"].__get__(cls)
     return f"{module if type(module) is str else ''}:{type.__dict__['__qualname__'].__get__(cls)}"
+
+
+def allows_weak_references(cls: type) -> bool:
+    """Whether its instances can be referred to without being kept alive."""
+    return bool(type.__dict__["__weakrefoffset__"].__get__(cls))
 
 
 def own_attributes(obj: object) -> Iterator[tuple[str, object]]:

@@ -19,6 +19,7 @@ from msgspec import Meta
 
 from ssot_lint.model.finding import Builders, Editions, Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
+from ssot_lint.model.probe import Kind
 from ssot_lint.model.record import ScanRecord
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.model.source import Zone
@@ -63,6 +64,7 @@ class Rule(ABC):
     action: ClassVar[Action] = Action.EDIT
     on_by_default: ClassVar[bool] = True
     covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({})
+    proven_by: ClassVar[tuple[Kind, ...]] = ()
 
     zones: Zones = field(default=PRODUCTION_ONLY, kw_only=True)
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from ssot_lint.baseline.coverage import Coverage, Stale
 from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.gate.classify import classify
+from ssot_lint.gate.run_time import with_run_time
 from ssot_lint.gate.suppressions import Suppressions, find_suppressions
+from ssot_lint.model.finding import Finding
 from ssot_lint.model.record import Entry, ScanRecord
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
@@ -45,7 +47,8 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
             clock,
         )
     with clock.time("gate"):
-        found = (*about_code.found, *about_scan.found)
+        found: Sequence[tuple[ActiveRule, Finding]] = (*about_code.found, *about_scan.found)
+        found = found if request.probe is None else with_run_time(found, request.probe)
         judged, stale = classify(
             found,
             request.config.components,

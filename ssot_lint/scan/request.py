@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import Config
+from ssot_lint.model.probe import ProbeDocument
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.unused_settings import ConfigFile
 
@@ -38,7 +39,7 @@ class Request:
 
     ``about`` are files and folders, relative to ``root``, to which the report is limited (none: all). What was there
     before a ``change`` is the home of what came with it; ``only_new``: the report is limited to what ``baseline`` does
-    not know."""
+    not know. ``probe`` is what a test run saw."""
 
     root: Path
     paths: Sequence[Path]
@@ -53,6 +54,7 @@ class Request:
     about: tuple[str, ...] = ()
     change: Change | None = None
     only_new: bool = False
+    probe: ProbeDocument | None = None
 
     @property
     def is_limited(self) -> bool:

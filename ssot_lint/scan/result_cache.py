@@ -64,6 +64,7 @@ def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
     yield request.command
     yield request.plan, request.surroundings
     yield request.about, request.only_new
+    yield request.probe
     if request.change is not None:
         yield request.change.since, sorted(request.change.files), sorted(request.change.before)
     if request.baseline is not None:

@@ -71,7 +71,6 @@ def write_project(folder: Path, app: str, tests: str, config: str = COMPONENT, *
 @pytest.fixture
 def probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Probe]:
     """Runs the tests of a small project with the probe, within this process."""
-    modules = set(sys.modules)
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -87,5 +86,6 @@ def probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
         return Probed(int(code), said, msgspec.json.decode(report.read_bytes(), type=ProbeDocument))
 
     yield run
-    for name in sys.modules.keys() - modules:
-        del sys.modules[name]
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None)).startswith(str(tmp_path)):
+            del sys.modules[name]

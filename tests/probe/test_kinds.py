@@ -136,7 +136,7 @@ def test():
     hub.members.update(ann=one, ben=two)
     pool.used = other.used = 1
 """
-    config = COMPONENT + "shared = [\"parts?'pool'?\", \"app:Pool\"]\n"
+    config = COMPONENT + 'shared = ["parts?\'pool\'?", "app:Pool"]\n'
     assert probe(PLAIN, tests, config=config).shown() == []
 
 
@@ -149,13 +149,16 @@ def test_p3_finds_one_instance_for_two_users(probe: Probe) -> None:
 
 
 def test_p3_finds_it_in_an_async_method_of_a_class(probe: Probe) -> None:
-    app = MANAGER + """
+    app = (
+        MANAGER
+        + """
 class Factory:
     cached = None
     async def get(self, *, user_id):
         Factory.cached = Factory.cached or Manager(user_id)
         return Factory.cached
 """
+    )
     tests = """
 import asyncio
 from app import Factory
@@ -169,7 +172,8 @@ def test():
 
 
 @pytest.mark.parametrize(
-    "way", ["cls(user_id)", "globals()['Manager'](user_id)", "{'m': Manager}['m'](user_id)", "type(Manager(user_id))('x')"]
+    "way",
+    ["cls(user_id)", "globals()['Manager'](user_id)", "{'m': Manager}['m'](user_id)", "type(Manager(user_id))('x')"],
 )
 def test_p4_finds_what_is_built_past_the_factory(probe: Probe, way: str) -> None:
     app = PLAIN + f"def past(user_id, cls=Manager):\n    return {way}\n"
@@ -194,12 +198,15 @@ def test_p4_is_silent(probe: Probe, body: str) -> None:
 
 
 def test_p4_knows_what_a_factory_builds_in_tasks_that_it_starts(probe: Probe) -> None:
-    app = MANAGER + """
+    app = (
+        MANAGER
+        + """
 async def build(user_id):
     return Manager(user_id)
 async def create(user_id):
     return await asyncio.create_task(build(user_id))
 """
+    )
     tests = "import asyncio\nfrom app import create\ndef test():\n    asyncio.run(create('ann'))\n"
     assert probe(app, tests).shown() == []
 
@@ -223,7 +230,9 @@ def test_p5_is_silent_about_what_is_not_used_or_built_by_a_test(probe: Probe, bo
     assert probe(app, f"from app import *\ndef test():\n    {body}\n", config=config).shown() == []
 
 
-EVENTS = MANAGER + """
+EVENTS = (
+    MANAGER
+    + """
 def create(user_id):
     return Manager(user_id)
 
@@ -235,6 +244,7 @@ class Relay(Bus):
     def notify_user(self, event, user_id):
         self.publish(event, user_id)
 """
+)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +252,10 @@ class Relay(Bus):
     [
         ("m.emit('started'); m.emit('worked')", ["manager: begun with started, not ended with ended"]),
         ("m.emit('started'); m.emit('ended')", ["manager: ended with ended, without worked"]),
-        ("m.emit('started'); m.emit('ended'); m.emit('worked')", ["manager: sent out of order: started, ended, worked"]),
+        (
+            "m.emit('started'); m.emit('ended'); m.emit('worked')",
+            ["manager: sent out of order: started, ended, worked"],
+        ),
         ("m.emit('started'); Bus().publish('started', 'ann')", ["manager: started sent twice, by Bus and Manager"]),
         ("m.emit('started'); m.emit('worked'); m.emit('worked'); m.emit('ended')", []),
         ("Relay().notify_user('started', 'ann')", []),
@@ -257,12 +270,15 @@ def test_p6_follows_the_events_of_a_user(probe: Probe, body: str, expected: list
 
 
 def test_p6_writes_down_what_was_sent_in_which_order_by_which_class(probe: Probe) -> None:
-    tests = "from app import *\ndef test():\n    m = create('ann')\n    m.emit('started')\n    Bus().publish('ended', user_id='ann')\n"
+    body = "m = create('ann'); m.emit('started'); Bus().publish('ended', user_id='ann')"
+    tests = f"from app import *\ndef test():\n    {body}\n"
     [sent] = probe(EVENTS, tests).document.events
     assert (sent.identity, sent.events) == ("ann", ("started (Manager)", "ended (Bus)"))
 
 
-GROWING = PLAIN + """
+GROWING = (
+    PLAIN
+    + """
 REGISTRY = {}
 class Hub:
     members = []
@@ -271,6 +287,7 @@ def keep(manager):
 def join(manager):
     Hub.members.append({'manager': manager})
 """
+)
 
 
 @pytest.mark.parametrize(("call", "registry"), [("keep", "app:REGISTRY"), ("join", "app:Hub.members")])

@@ -17,7 +17,7 @@ async def users(*names: str) -> AsyncIterator[list[ClientConnection]]:
     async with await open_server() as server:
         port = server.sockets[0].getsockname()[1]
         connections = [await connect(f"ws://127.0.0.1:{port}") for _ in names]
-        for name, connection in zip(names, connections):
+        for name, connection in zip(names, connections, strict=True):
             await connection.send(json.dumps({"user_id": name}))
         yield connections
         for connection in connections:
@@ -52,7 +52,7 @@ def test_two_users_are_answered_at_once() -> None:
 
 def test_a_user_opens_a_second_window() -> None:
     async def talk() -> None:
-        async with users("demo-user-001", "demo-user-001") as [first, second]:
+        async with users("demo-user-001", "demo-user-001") as [first, _]:
             await first.send("hello")
             await asyncio.sleep(0.05)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.probe import Kind
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
@@ -66,6 +67,7 @@ class IncompleteEmitter(Rule):
     name: ClassVar[str] = "incomplete-emitter"
     family: ClassVar[str] = "components"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    proven_by: ClassVar[tuple[Kind, ...]] = (Kind.EVENTS,)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per component."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.probe import Kind
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
@@ -93,6 +94,7 @@ class FactoryBypass(Rule):
     name: ClassVar[str] = "factory-bypass"
     family: ClassVar[str] = "factories"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    proven_by: ClassVar[tuple[Kind, ...]] = (Kind.BYPASS,)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per class."""

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.probe import Kind
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
@@ -62,6 +63,7 @@ class MissingContextFallback(Rule):
     name: ClassVar[str] = "missing-context-fallback"
     family: ClassVar[str] = "factories"
     severity: ClassVar[Severity] = Severity.HIGH
+    proven_by: ClassVar[tuple[Kind, ...]] = (Kind.OWNERLESS,)
 
     parameters: Annotated[
         tuple[str, ...], Meta(description="names of parameters that say for whom or in what context a function works")

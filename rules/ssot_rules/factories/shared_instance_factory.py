@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.probe import Kind
 from ssot_lint.model.syntax import ScopeKind
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import FunctionSymbol
@@ -65,6 +66,7 @@ class SharedInstanceFactory(Rule):
     name: ClassVar[str] = "shared-instance-factory"
     family: ClassVar[str] = "factories"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    proven_by: ClassVar[tuple[Kind, ...]] = (Kind.SHARED_INSTANCE,)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""

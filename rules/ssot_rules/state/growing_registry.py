@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import Binding, BindingKind, Mutation
 from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.probe import Kind
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.model.vocabulary import ADDITIONS, REMOVALS
@@ -76,6 +77,7 @@ class GrowingRegistry(Rule):
     name: ClassVar[str] = "growing-registry"
     family: ClassVar[str] = "state"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    proven_by: ClassVar[tuple[Kind, ...]] = (Kind.GROWTH,)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per registry; one that keeps identifiers, flags or short texts only is an inventory."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.probe import Kind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Rule
@@ -74,6 +75,7 @@ class IdentityStateInSingleton(Rule):
     name: ClassVar[str] = "identity-state-in-singleton"
     family: ClassVar[str] = "state"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    proven_by: ClassVar[tuple[Kind, ...]] = (Kind.SHARED_STATE, Kind.SHARED_INSTANCE)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per class of process-wide objects."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ssot_lint.model.facts import AttributeAssignment, Mutation
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
+from ssot_lint.model.probe import Kind
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Value, ValueKind
 from ssot_lint.model.vocabulary import REMOVALS
@@ -73,6 +74,7 @@ class SharedConstructorState(Rule):
     name: ClassVar[str] = "shared-constructor-state"
     family: ClassVar[str] = "state"
     severity: ClassVar[Severity] = Severity.HIGH
+    proven_by: ClassVar[tuple[Kind, ...]] = (Kind.SHARED_STATE,)
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per attribute."""
