@@ -30,7 +30,7 @@ USE = "from app import *\ndef test():\n    one, two = create('ann'), create('ben
             "manager: datetime:timedelta is not watched: its __new__ is not written in Python",
         ),
         (
-            "class Manager:\n    def __init__(self, user_id): self._u = user_id\n    user_id = property(lambda s: s._u)",
+            "class Manager:\n    def __init__(self, user_id): self.u = user_id\n    user_id = property(lambda s: s.u)",
             None,
         ),
         (
@@ -90,7 +90,11 @@ def nosy(user_id):
 
 WATCHED = {
     "slots": "class Manager:\n    __slots__ = ('user_id', 'box', '__weakref__')",
-    "frozen dataclass": "import dataclasses as d\n@d.dataclass(frozen=True)\nclass Manager:\n    user_id: str\n    box: list",
+    "frozen dataclass": """from dataclasses import dataclass
+@dataclass(frozen=True)
+class Manager:
+    user_id: str
+    box: list""",
     "pydantic": "import pydantic\nclass Manager(pydantic.BaseModel):\n    user_id: str\n    box: object",
     "own __new__": "class Manager:\n    def __new__(cls, *a, **k):\n        return super().__new__(cls)",
     "metaclass": """class Meta(type):
