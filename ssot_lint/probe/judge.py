@@ -29,14 +29,14 @@ def judge(run: TestRun, sources: Sources) -> list[Observation]:
 
 
 def _duplicates(run: TestRun, sources: Sources) -> Iterator[Observation]:
-    """P1. What a test builds itself, on purpose, is no duplicate: one of them has to come from the program."""
+    """P1. What a test builds itself it builds on purpose, to compare with, say: the program has to have built both."""
     groups: dict[tuple[str, str], list[Instance]] = {}
     for each in run.instances:
-        if each.known_owner:
+        if each.known_owner and _is_product(each, sources):
             groups.setdefault((each.watched.component.name, each.known_owner), []).append(each)
     for (component, owner), members in groups.items():
         together = _alive_together(members)
-        if len(together) > 1 and any(_is_product(each, sources) for each in together):
+        if len(together) > 1:
             kind = kind_of_owner(together[0].owner.path)
             yield Observation(
                 Kind.DUPLICATE,

@@ -66,27 +66,38 @@ def _is_frozen(kind: type) -> bool:
     return type(config) is dict and config.get("frozen") is True
 
 
+class Surroundings(NamedTuple):
+    """What is near an instance: the mutable objects by id, and the ids of the objects that lead back to it. These are
+    where it is registered, no state of its own."""
+
+    mutable: dict[int, Reached]
+    registries: frozenset[int]
+
+
 class Walker:
     """Walks from instances of a component. ``own`` tells which classes are the project's."""
 
     def __init__(self, own: OwnClasses) -> None:
         self._own = own
 
-    def reached(self, instance: object) -> dict[int, Reached]:
-        """The mutable objects within :data:`DEPTH` steps, by id, each with its shortest path."""
+    def reached(self, instance: object) -> Surroundings:
+        """The objects within :data:`DEPTH` steps, each with its shortest path."""
         found: dict[int, Reached] = {}
         of_class = {id(value) for _, value in self._class_containers(type(instance))}
-        for obj, path in self._walk(instance):
+        parents: dict[int, int] = {}
+        registries: set[int] = set()
+        for obj, path in self._walk(instance, parents, registries):
             if id(obj) not in found and is_mutable(obj, self._own.is_own(type(obj))):
                 found[id(obj)] = Reached(obj, path, id(obj) in of_class)
-        return found
+        return Surroundings(found, frozenset(registries))
 
     def leads_to(self, obj: object, ids: frozenset[int]) -> bool:
         """Whether one of the objects with these ids can be reached from ``obj``: it is where they are registered."""
-        return any(id(each) in ids for each, _ in self._walk(obj))
+        return any(id(each) in ids for each, _ in self._walk(obj, {}, set()))
 
-    def _walk(self, start: object) -> Iterator[tuple[object, str]]:
-        """All objects near ``start``, breadth first, without it."""
+    def _walk(self, start: object, parents: dict[int, int], registries: set[int]) -> Iterator[tuple[object, str]]:
+        """All objects near ``start``, breadth first, without it. ``parents`` gets from where each was reached, and
+        ``registries`` what leads back to ``start``."""
         seen = {id(start)}
         level: list[tuple[object, str]] = [(start, "")]
         left = MOST_OBJECTS
@@ -94,12 +105,15 @@ class Walker:
             following: list[tuple[object, str]] = []
             for obj, path in level:
                 for step, child in self._children(obj, has_class=depth == 0):
+                    if child is start:
+                        registries.update(_way_to(id(obj), parents))
                     if id(child) in seen or isinstance_static(child, _PLAIN):
                         continue
                     left -= 1
                     if left < 0:
                         return
                     seen.add(id(child))
+                    parents[id(child)] = id(obj)
                     following.append((child, path + step))
                     yield following[-1]
             level = following
@@ -123,6 +137,12 @@ class Walker:
                 for name, value in namespace(each).items():
                     if not name.startswith("__") and isinstance_static(value, _CONTAINERS):
                         yield f".{name}", value
+
+
+def _way_to(key: int, parents: dict[int, int]) -> Iterator[int]:
+    while key in parents:
+        yield key
+        key = parents[key]
 
 
 def fingerprint(obj: object) -> tuple[object, ...]:

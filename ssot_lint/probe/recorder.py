@@ -249,7 +249,9 @@ class Recorder:
         if self.run.looks >= MOST_LOOKS or not record.known_owner:
             return
         self.run.looks += 1
-        for key, reached in self.walker.reached(instance).items():
+        near = self.walker.reached(instance)
+        self.run.registries |= near.registries
+        for key, reached in near.mutable.items():
             self.run.fingerprints.setdefault(key, fingerprint(reached.obj))
 
     def _compare_with_others(self, record: Instance, instance: object) -> None:

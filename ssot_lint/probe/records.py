@@ -117,6 +117,7 @@ class TestRun:
     emissions: list[Emission] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     fingerprints: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    registries: set[int] = field(default_factory=set)
     looks: int = 0
     collections: int = 0
 

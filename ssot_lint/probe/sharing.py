@@ -19,15 +19,18 @@ def compare(
     registered, no state of theirs.
     """
     (first, a), (second, b) = one, other
-    theirs = walker.reached(b)
-    both = [(reached, theirs[key]) for key, reached in walker.reached(a).items() if key in theirs]
+    ours, theirs = walker.reached(a), walker.reached(b)
+    both = [(each, theirs.mutable[key]) for key, each in ours.mutable.items() if key in theirs.mutable]
+    registries = run.registries | ours.registries | theirs.registries
     ids = frozenset({id(a), id(b)})
     told: list[str] = []
     for here, there in both:
         if any(here.path.startswith(path) for path in told):
             continue
         told.append(here.path)
-        if _is_meant(first.watched.component.shared, here) or walker.leads_to(here.obj, ids):
+        if _is_meant(first.watched.component.shared, here) or id(here.obj) in registries:
+            continue
+        if walker.leads_to(here.obj, ids):
             continue
         is_changed = _is_changed(run, here.obj)
         if here.is_of_class and not is_changed:

@@ -50,6 +50,7 @@ def test_p1_names_who_built_both(probe: Probe) -> None:
         "create('ann'); create('ann')",  # one after the other
         "one, two = create('ann'), create('ben')",
         "one, two = Manager('ann'), Manager('ann')",  # by the test, on purpose
+        "one, two = create('ann'), Manager('ann')",
         "one = create('ann'); one.self = one; del one; two = create('ann')",  # garbage of a cycle
         "one = create(1); two = create(2)",
     ],
@@ -138,6 +139,23 @@ def test():
 """
     config = COMPONENT + 'shared = ["parts?\'pool\'?", "app:Pool"]\n'
     assert probe(PLAIN, tests, config=config).shown() == []
+
+
+def test_p2_knows_where_instances_were_registered_when_they_were_taken_out(probe: Probe) -> None:
+    tests = """
+from app import *
+class Server:
+    def __init__(self):
+        self.members = {}
+    def open(self, user_id):
+        self.members[user_id] = create(user_id, server=self)
+def test():
+    server = Server()
+    server.open('ann')
+    server.open('ben')
+    server.members.clear()
+"""
+    assert probe(PLAIN, tests).shown() == []
 
 
 def test_p3_finds_one_instance_for_two_users(probe: Probe) -> None:
