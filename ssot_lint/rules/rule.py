@@ -52,7 +52,8 @@ class Rule(ABC):
     ``[tool.ssot-lint.rules.<name>]``; say what it means with ``Annotated[int, Meta(description=...)]``.
     ``action`` says what kind of work resolves its findings, for the remediation plan. ``covers`` are the codes of
     weaker rules that say the same of the same definitions: where both find something, the finding of this rule stays,
-    with a note of the other.
+    with a note of the other. ``proven_by`` are the kinds of observations that, made at the same place while tests ran,
+    prove a finding: it then rises one severity.
     ``Meta(extra={"matches": "modules"})`` declares that an option holds globs of dotted module names; those that
     match none are then reported.
     """
