@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
-from ssot_lint.probe.static import ancestry, class_attribute, isinstance_static, namespace, symbol_of
+from ssot_lint.probe.static import ancestry, class_attribute, is_of, namespace, symbol_of
 
 _Make: TypeAlias = Callable[..., object]
 
@@ -55,7 +55,7 @@ def _constructor(cls: type, watched: Watched, recorder: Recorder) -> Callable[..
             instance = cast("_Make", make)(klass, *args, **kwargs)
         else:
             instance = _make(cls, klass, ours, args, kwargs)
-        if isinstance_static(instance, (cls,)):
+        if is_of(instance, cls):
             recorder.built(watched, instance, args, kwargs)
         return instance
 

@@ -13,7 +13,7 @@ from ssot_lint.probe.identity import Parameters, State, owner_of_arguments
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Emission, Watched
 from ssot_lint.probe.stack import Step, calling
-from ssot_lint.probe.static import isinstance_static, symbol_of
+from ssot_lint.probe.static import is_class, is_of, isinstance_static, symbol_of
 from ssot_lint.probe.wording import about
 
 _DEPTH = 4
@@ -41,7 +41,7 @@ class FactoryObserver:
             with suppress(ValueError):  # a coroutine that is closed from elsewhere
                 self._recorder.active.reset(mark)
         home = self._watched.home
-        if home is None or not self._recorder.is_open or not isinstance_static(result, (home,)):
+        if home is None or not self._recorder.is_open or not is_of(result, home):
             return
         try:
             arguments = self._parameters.named(call.args, call.kwargs) if isinstance(call, Call) else {}
@@ -87,7 +87,7 @@ class EmitterObserver:
     def _record(self, event: str, call: Call, steps: tuple[Step, ...]) -> None:
         sender = call.args[0] if call.args else None
         record = self._recorder.live.get(id(sender))
-        name = symbol_of(sender if isinstance_static(sender, (type,)) and isinstance(sender, type) else type(sender))
+        name = symbol_of(sender if is_class(sender) else type(sender))
         arguments = self._parameters.named(call.args, call.kwargs)
         for watched in self._events[event]:
             owner = owner_of_arguments(arguments, watched.paths)

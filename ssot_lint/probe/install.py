@@ -17,7 +17,7 @@ from ssot_lint.probe.identity import parameters_of
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
-from ssot_lint.probe.static import ABSENT, ancestry, class_attribute, function_in, instance_dict, namespace
+from ssot_lint.probe.static import ABSENT, ancestry, class_attribute, function_in, instance_dict, is_class, namespace
 
 _EMITTERS = frozenset({"emit", "send_event", "publish"})
 _EMITTER_PREFIX = "notify"
@@ -71,7 +71,7 @@ class Installer:
             return  # another run of pytest in this process
         watched.is_imported = True
         cls = _member(module, name)
-        if isinstance(cls, type):
+        if is_class(cls):
             watch_class(cls, watched, self._recorder)
         else:
             self._note(watched, f"home {watched.component.home} is no class")
@@ -84,7 +84,7 @@ class Installer:
         if found is ABSENT:
             watched.has_factory = False
             self._note(watched, f"there is no factory {watched.component.factory}")
-        elif isinstance(found, type):
+        elif is_class(found):
             for method in self._public_methods(found):
                 self._watch_factory(watched, method)
         elif function is not None:
@@ -121,7 +121,7 @@ class Installer:
         return swap
 
     def _watch_emitters_of(self, name: str, module: ModuleType) -> None:
-        for cls in [each for each in vars(module).values() if isinstance(each, type)]:
+        for cls in [each for each in vars(module).values() if is_class(each)]:
             if namespace(cls).get("__module__") != name or not self._own.is_own(cls):
                 continue
             for key, member in list(namespace(cls).items()):
@@ -152,5 +152,5 @@ def _member(module: ModuleType, name: str) -> object:
     first, *rest = name.split(".")
     found: object = vars(module).get(first, ABSENT)
     for part in rest:
-        found = class_attribute(found, part) if isinstance(found, type) else ABSENT
+        found = class_attribute(found, part) if is_class(found) else ABSENT
     return found

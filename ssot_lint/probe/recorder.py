@@ -168,8 +168,9 @@ class Recorder:
     def _add(self, watched: Watched, instance: object, record: Instance) -> None:
         if record.argument.state is State.KNOWN:
             self._collect_for(watched, record.argument.text)
-        if watched.paths:
-            self._look_at_pending(record)
+        if watched.paths and self.run.looks < MOST_LOOKS:
+            self._look_at_pending()
+            self.run.pending.append(record)
         record.born = next(self._clock)
         self.live[id(instance)] = record
         self.run.instances.append(record)
@@ -233,19 +234,19 @@ class Recorder:
             self.run.collections += 1
             gc.collect()
 
-    def _look_at_pending(self, coming: Instance) -> None:
+    def _look_at_pending(self) -> None:
         """Read earlier instances of the test before the next one is used, with all that they may come to share."""
         if self._is_busy:
             return
+        pending, self.run.pending = self.run.pending, []
         with self.quiet():
-            for record in self.run.instances:
-                instance = None if record.is_looked_at or record.watched is not coming.watched else record.ref()
+            for record in pending:
+                instance = record.ref()
                 if instance is not None:
                     self.look_at(record, instance)
                     self._take_fingerprints(record, instance)
 
     def _take_fingerprints(self, record: Instance, instance: object) -> None:
-        record.is_looked_at = True
         if self.run.looks >= MOST_LOOKS or not record.known_owner:
             return
         self.run.looks += 1
@@ -255,7 +256,7 @@ class Recorder:
             self.run.fingerprints.setdefault(key, fingerprint(reached.obj))
 
     def _compare_with_others(self, record: Instance, instance: object) -> None:
-        if not (record.known_owner and self._concerns(record)):
+        if self.run.looks >= 2 * MOST_LOOKS or not (record.known_owner and self._concerns(record)):
             return
         partners = [
             (other, there)

@@ -54,7 +54,6 @@ class Instance:
     died: int = 0
     owner: Owner = UNSAID
     is_counted: bool = False
-    is_looked_at: bool = False
     handed_to: dict[str, Step | None] = field(default_factory=dict)
     used: str = ""
 
@@ -117,6 +116,7 @@ class TestRun:
     emissions: list[Emission] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     fingerprints: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    pending: list[Instance] = field(default_factory=list)
     registries: set[int] = field(default_factory=set)
     looks: int = 0
     collections: int = 0

@@ -9,7 +9,7 @@ from types import ModuleType
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.records import Growth, Instance, TestRun
 from ssot_lint.probe.stack import Sources
-from ssot_lint.probe.static import items_of, namespace, own_attributes
+from ssot_lint.probe.static import is_class, items_of, namespace, own_attributes
 
 _DEPTH = 5
 _MOST_OBJECTS = 5_000
@@ -59,7 +59,7 @@ class Registries:
                 continue
             if items_of(value) is not None:
                 yield f"{module_name}:{name}", value
-            elif isinstance(value, type):
+            elif is_class(value):
                 if namespace(value).get("__module__") == module_name and self._own.is_own(value):
                     yield from _members(f"{module_name}:{name}", namespace(value).items())
             elif self._own.is_own(type(value)):

@@ -5,10 +5,10 @@ What is not stored in the object or in its class is not there.
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType, GetSetDescriptorType, MappingProxyType, MemberDescriptorType, MethodType
-from typing import Final, cast
+from typing import Final, TypeGuard, cast
 
 _MRO = type.__dict__["__mro__"]
 _NAMESPACE = type.__dict__["__dict__"]
@@ -22,6 +22,9 @@ _READERS: Final[tuple[tuple[type, Callable[[object], Iterator[object]]], ...]] =
     (frozenset, lambda each: frozenset.__iter__(cast("frozenset[object]", each))),
 )
 """How containers are read past what their subclasses define."""
+
+
+_CONTAINERS = (dict, list, tuple, set, frozenset, deque, MappingProxyType)
 
 
 class Absent:
@@ -120,8 +123,10 @@ def items_of(container: object) -> list[tuple[str, object]] | None:
 
     Subclasses are read past their own methods.
     """
+    if not issubclass(type(container), _CONTAINERS):
+        return None
     try:
-        if isinstance_static(container, (dict, OrderedDict, defaultdict)):
+        if isinstance_static(container, (dict,)):
             pairs = list(dict.items(cast("dict[object, object]", container)))
             return [(key_text(key), value) for key, value in pairs]
         for kind, read in _READERS:
@@ -135,8 +140,18 @@ def items_of(container: object) -> list[tuple[str, object]] | None:
 
 
 def isinstance_static(obj: object, kinds: tuple[type, ...]) -> bool:
-    """``isinstance`` by the real class of an object, which ``__class__`` may hide."""
-    return any(each in kinds for each in ancestry(type(obj)))
+    """``isinstance`` of classes of the standard library, by the real class, which ``__class__`` may hide."""
+    return issubclass(type(obj), kinds)
+
+
+def is_of(obj: object, cls: type) -> bool:
+    """The same for any class, whatever its metaclass says."""
+    return type.__subclasscheck__(cls, type(obj))
+
+
+def is_class(obj: object) -> TypeGuard[type]:
+    """Whether an object is a class, and does not only look like one, as ``list[int]`` does before Python 3.11."""
+    return issubclass(type(obj), type)
 
 
 def key_text(key: object) -> str:

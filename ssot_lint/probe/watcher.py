@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ssot_lint import __version__
@@ -54,25 +55,32 @@ class Watcher:
 
     def begin(self, test: str) -> None:
         """A test begins."""
-        self._installer.watch_emitters()
         self._tests += 1
         self.recorder.begin(test)
+        with self._safely():
+            self._installer.watch_emitters()
 
     def after_call(self) -> list[Observation]:
         """What the test has shown when its body is done; what its fixtures built is still there."""
         run = self.recorder.run
         if not (run.instances or run.emissions or run.handed):
             return []
-        self.recorder.look()
-        return judge(run, self.recorder.sources)
+        found: list[Observation] = []
+        with self._safely():
+            self.recorder.look()
+            found = judge(run, self.recorder.sources)
+        return found
 
     def after_teardown(self) -> list[Observation]:
         """All that the test has shown, when its fixtures are gone too."""
         run = self.recorder.run
         if not (run.instances or run.emissions or run.handed):
             return []
-        run.growths = self._registries.grown(run, self.recorder.live)
-        return judge(run, self.recorder.sources)
+        found: list[Observation] = []
+        with self._safely():
+            run.growths = self._registries.grown(run, self.recorder.live)
+            found = judge(run, self.recorder.sources)
+        return found
 
     def end(self, observations: Sequence[Observation]) -> None:
         """The test is over."""
@@ -82,6 +90,14 @@ class Watcher:
         self._flows = [*self._flows, *sent_events(run)][:MOST_FLOWS]
         for watched in {id(each.watched): each.watched for each in run.instances}.values():
             watched.tests += 1
+
+    @contextmanager
+    def _safely(self) -> Iterator[None]:
+        """No fault of the probe ends a run of tests."""
+        try:
+            yield
+        except Exception as error:
+            self._notes.add(f"a part of the probe failed ({type(error).__name__}: please report it)")
 
     def verdict(self) -> list[Observation]:
         """What the running test has shown so far."""
