@@ -28,7 +28,7 @@ from ssot_lint.probe.sharing import compare
 from ssot_lint.probe.stack import Call, Sources, calling
 from ssot_lint.probe.static import allows_weak_references, symbol_of
 
-MOST_LOOKS = 24
+MOST_LOOKS = 30
 """Instances of a test whose surroundings are read: more tell the same again, and thousands would take minutes."""
 
 MOST_PARTNERS = 3
@@ -67,8 +67,9 @@ class Recorder:
 
     def dying(self, watched: Watched, instance: object) -> None:
         """An instance is about to go, and is still whole."""
-        if not self.is_open or self._is_busy:
+        if not self.is_open or self._is_busy or self.run.looks >= 2 * MOST_LOOKS:
             return
+        self.run.looks += 1
         record = self.live.get(id(instance))
         if record is None or record.ref() is not instance:
             return
@@ -247,9 +248,9 @@ class Recorder:
                     self._take_fingerprints(record, instance)
 
     def _take_fingerprints(self, record: Instance, instance: object) -> None:
-        if self.run.looks >= MOST_LOOKS or not record.known_owner:
-            return
         self.run.looks += 1
+        if not record.known_owner:
+            return
         near = self.walker.reached(instance)
         self.run.registries |= near.registries
         for key, reached in near.mutable.items():

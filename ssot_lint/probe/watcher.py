@@ -17,7 +17,7 @@ from ssot_lint.probe.merge import grouped
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.reach import Walker
 from ssot_lint.probe.recorder import Recorder
-from ssot_lint.probe.records import Notes, Watched
+from ssot_lint.probe.records import Notes, TestRun, Watched
 from ssot_lint.probe.registries import Registries
 from ssot_lint.probe.stack import Sources
 from ssot_lint.probe.unseen import notes_of_identities
@@ -65,22 +65,18 @@ class Watcher:
         run = self.recorder.run
         if not (run.instances or run.emissions or run.handed):
             return []
-        found: list[Observation] = []
         with self._safely():
             self.recorder.look()
-            found = judge(run, self.recorder.sources)
-        return found
+        return self._judged(run)
 
     def after_teardown(self) -> list[Observation]:
         """All that the test has shown, when its fixtures are gone too."""
         run = self.recorder.run
         if not (run.instances or run.emissions or run.handed):
             return []
-        found: list[Observation] = []
         with self._safely():
             run.growths = self._registries.grown(run, self.recorder.live)
-            found = judge(run, self.recorder.sources)
-        return found
+        return self._judged(run)
 
     def end(self, observations: Sequence[Observation]) -> None:
         """The test is over."""
@@ -90,6 +86,12 @@ class Watcher:
         self._flows = [*self._flows, *sent_events(run)][:MOST_FLOWS]
         for watched in {id(each.watched): each.watched for each in run.instances}.values():
             watched.tests += 1
+
+    def _judged(self, run: TestRun) -> list[Observation]:
+        found: list[Observation] = []
+        with self._safely():
+            found.extend(judge(run, self.recorder.sources))
+        return found
 
     @contextmanager
     def _safely(self) -> Iterator[None]:
