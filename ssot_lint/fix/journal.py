@@ -116,9 +116,9 @@ class Journal:
         if (found := self._current(change.path)) != (None if change.old is None else digest_of(change.old)):
             raise OSError(errno.ESTALE, "it has changed since it was scanned" if found else "it is gone", change.path)
         file = self._root / change.path
-        if change.old is not None and not os.access(file, os.W_OK):
+        if change.old is not None and not _may(file, os.W_OK):
             raise OSError(errno.EACCES, "it is read-only", change.path)
-        if not os.access(_existing_folder(file), os.W_OK | os.X_OK):
+        if not _may(_existing_folder(file), os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, "its folder is read-only", change.path)
 
     def _current(self, path: str) -> str | None:
@@ -194,6 +194,11 @@ class Journal:
 
 def _digest(content: bytes | None) -> str | None:
     return None if content is None else digest_of(content)
+
+
+def _may(path: Path, mode: int) -> bool:
+    """Asked for the user who writes, where the system tells it from the one who started the process."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _existing_folder(file: Path) -> Path:
