@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
@@ -42,6 +43,9 @@ from ssot_lint.model.edits import (
 )
 from ssot_lint.model.facts import Function, Import, ModuleFacts
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+
+_OWN_NAMES = re.compile(r"\bsys\.modules\[\s*__name__\s*\]|\bglobals\(\)")
+"""A module that looks its own names up."""
 
 Numbered: TypeAlias = tuple[int, Edit]
 
@@ -226,10 +230,11 @@ class FileEdits:
         if not self.cut:
             return
         rows = [(row.first, row.last) for row in self.imports.rows.all]
-        left = mentions(_lines_without(self.source, [*self.deleted, *rows]))
+        rest = list(_lines_without(self.source, [*self.deleted, *rows]))
+        left, is_read = mentions(rest), any(map(_OWN_NAMES.search, rest))
         context = self.task.context
         for edit in self.needed:
-            if edit.module and (edit.is_kept or edit.name in left):
+            if edit.module and (edit.is_kept or is_read or edit.name in left):
                 alias = edit.name if edit.home_name != edit.name else None
                 self.imports.add(edit.module, Name(edit.home_name, alias))
             elif edit.module:

@@ -263,3 +263,91 @@ def test_a_second_run_changes_nothing(fix: Fix) -> None:
     again = fix({**files_of(DETOUR), **{path: text for path, text in first.changed.items() if text is not None}})
     assert not again.changed
     assert again.code == 0
+
+
+SINGLE = """
+    # shop/quotes.py
+    import math
+    from shop.orders import Item
+    from shop.orders import Order
+
+    def shipping_cost(weight, zone):
+        cost = 3.5
+        if weight > 10:
+            cost += math.floor(weight - 10) * 0.4
+        if zone == "island":
+            cost += 12
+        return round(cost, 2)
+
+    def quoted(weight):
+        return Order, Item, shipping_cost(weight, "") + math.pi
+    # shop/orders.py
+    import math
+
+    class Order:
+        pass
+
+    class Item:
+        pass
+
+    def shipping_cost(weight, zone):
+        cost = 3.5
+        if weight > 10:
+            cost += math.floor(weight - 10) * 0.4
+        if zone == "island":
+            cost += 12
+        return round(cost, 2)
+    # shop/billing.py
+    from shop.orders import shipping_cost
+
+    def billed(order):
+        return shipping_cost(order.weight, order.zone)
+"""
+
+
+def test_a_name_gets_a_statement_of_its_own_where_each_has_one(fix: Fix) -> None:
+    quotes = fix(SINGLE, "--unsafe").changed["shop/quotes.py"]
+    assert quotes is not None
+    assert quotes.splitlines()[:4] == [
+        "import math",
+        "from shop.orders import Item",
+        "from shop.orders import Order",
+        "from shop.orders import shipping_cost",
+    ]
+
+
+ERRORS = """
+    # shop/errors.py
+    class ShopError(Exception):
+        code = "shop"
+
+        def __str__(self) -> str:
+            return f"{self.code}: {self.args[0] if self.args else 'no reason is known'}"
+    # shop/client.py
+    from shop.errors import ShopError
+
+    def failed(reason):
+        raise ShopError(reason)
+    # shop/remote.py
+    import inspect
+    import sys
+
+    class ShopError(Exception):
+        code = "shop"
+
+        def __str__(self) -> str:
+            return f"{self.code}: {self.args[0] if self.args else 'no reason is known'}"
+
+    def raise_for(code):
+        for _, cls in inspect.getmembers(WHERE, inspect.isclass):
+            if cls.code == code:
+                raise cls
+"""
+
+
+@pytest.mark.parametrize("where", ["sys.modules[__name__]", "globals()['__spec__'].loader", "sys.modules[ __name__ ]"])
+def test_a_module_that_looks_its_own_names_up_keeps_them(fix: Fix, where: str) -> None:
+    remote = fix(ERRORS.replace("WHERE", where), "--unsafe").changed["shop/remote.py"]
+    assert remote is not None
+    assert "from shop.errors import ShopError\n" in remote
+    assert "class ShopError" not in remote
