@@ -68,9 +68,7 @@ class ImportEditor:
         row.check()
         name = Name(module, fact.alias)
         twins = [other for other in self.rows.all if other is not row and other.origin is None]
-        known = [
-            Name(each.module, each.alias) for other in twins if self.rows.is_calm(row, other) for each in other.facts
-        ]
+        known = (Name(each.module, each.alias) for twin in twins if self.rows.is_calm(row, twin) for each in twin.facts)
         if name in known:
             self._changes[row.first].gone.add(row.place(fact))
         else:
