@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -69,6 +70,23 @@ def deletion(source: Source, extent: Extent) -> Splice:
 def text_of(source: Source, extent: Extent) -> str:
     """The lines of a definition."""
     return "".join(source.lines[extent.definition - 1 : extent.last])
+
+
+def has_repeat(source: Source, facts: ModuleFacts, fact: Class | Function) -> bool:
+    """Whether a later definition says the same, comments and docstrings too, whatever the layout."""
+    definitions: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
+    later = (
+        other
+        for other in definitions
+        if (other.name, other.parent) == (fact.name, fact.parent) and other.line > fact.line
+    )
+    words = _words_with_comments(source, fact)
+    return any(words <= _words_with_comments(source, other) for other in later)
+
+
+def _words_with_comments(source: Source, fact: Class | Function) -> Counter[str]:
+    extent = extent_of(source, fact)
+    return Counter("".join(source.lines[extent.first - 1 : extent.last]).split())
 
 
 def mentions(lines: Iterable[str]) -> frozenset[str]:

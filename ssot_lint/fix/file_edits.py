@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from ssot_lint.fix.bodies import body_of
 from ssot_lint.fix.context import FileContext
-from ssot_lint.fix.definitions import definition_at, deletion, extent_of, mentions, text_of
+from ssot_lint.fix.definitions import definition_at, deletion, extent_of, has_repeat, mentions, text_of
 from ssot_lint.fix.import_editor import ImportEditor
 from ssot_lint.fix.import_statement import Name
 from ssot_lint.fix.insertion import after_imports, alias_text, end_of_code, inserted
@@ -145,7 +145,10 @@ class FileEdits:
 
     @_make.register
     def _delete(self, edit: DeleteDefinition) -> None:
-        extent = extent_of(self.source, definition_at(self.task.facts, edit.line, edit.name))
+        fact = definition_at(self.task.facts, edit.line, edit.name)
+        extent = extent_of(self.source, fact)
+        if not edit.module and not has_repeat(self.source, self.task.facts, fact):
+            raise RefusedError(f"the comments or the docstring of `{edit.name}` would be lost with it")
         self.splices.append(deletion(self.source, extent))
         self.deleted.append((extent.first, extent.last))
         self.needed.append(edit)

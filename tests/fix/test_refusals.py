@@ -118,3 +118,40 @@ def test_order_of_files_workers_and_hash_seed_do_not_matter(tmp_path: Path) -> N
         assert ended.returncode == 1, ended.stderr
         seen.add(ended.stdout)
     assert len(seen) == 1
+
+
+TWICE = """
+    # shop/prices.py
+    import math
+
+    {above}
+    def rounded(value, step):
+        {doc}
+        count = math.floor(value / step)
+        return count * step
+
+
+    def rounded(value, step):
+        count = math.floor(value / step)
+
+        return count * step
+"""
+
+
+@pytest.mark.parametrize(("above", "doc"), [("# In cents.", ""), ("", "# In cents."), ("", '"""In cents."""')])
+def test_a_repeat_that_says_more_stays(fix: Fix, above: str, doc: str) -> None:
+    fixed = fix(TWICE.format(above=above, doc=doc), "--unsafe")
+    assert fixed.changed == {}
+    assert "the comments or the docstring of `rounded` would be lost with it" in fixed.out
+
+
+def test_a_repeat_in_another_layout_goes(fix: Fix) -> None:
+    assert fix(TWICE.format(above="", doc=""), "--unsafe").changed.keys() == {"shop/prices.py"}
+
+
+def test_the_only_docstring_is_not_thrown_away(fix: Fix) -> None:
+    before = files_of(COPIES.format(use="x = 1"))
+    before["shop/quotes.py"] = before["shop/quotes.py"].replace("zone):", 'zone):\n    """In euros."""')
+    fixed = fix(before, "--unsafe", "--select", "SSOT120")
+    assert (fixed.code, fixed.changed) == (1, {})
+    assert "only the copy has a docstring" in fixed.out

@@ -28,6 +28,7 @@ from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import obstacle_between
 
 DIFFERENT = "the two differ: decide first which of them is right"
+UNSAID = "only the copy has a docstring: give it to the home first"
 OTHER_MODULE = "`__module__` changes, and with it pickles and what tells classes apart"
 OTHER_OBJECT = "the two names are different objects"
 STAR = "a star import takes it, which names nothing that could move"
@@ -138,7 +139,7 @@ def _difference(home: Symbol, copy: Symbol) -> str:
         return "they are of two kinds"
     if not is_same or _decorators(one) != _decorators(other) or one.body.digest != other.body.digest:
         return DIFFERENT
-    return ""
+    return UNSAID if other.docstring and not one.docstring else ""
 
 
 def _decorators(fact: Class | Function) -> list[tuple[str, str | None]]:
