@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import re
 import tokenize
@@ -70,6 +71,11 @@ def deletion(source: Source, extent: Extent) -> Splice:
 def text_of(source: Source, extent: Extent) -> str:
     """The lines of a definition."""
     return "".join(source.lines[extent.definition - 1 : extent.last])
+
+
+def may_register(fact: Class | Function) -> bool:
+    """Whether it is enough to define it: a metaclass or ``__init_subclass__`` may note each class."""
+    return isinstance(fact, Class) and bool(set(fact.bases) - set(dir(builtins)) or fact.keywords)
 
 
 def has_repeat(source: Source, facts: ModuleFacts, fact: Class | Function) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from ssot_lint.fix.bodies import body_of
 from ssot_lint.fix.context import FileContext
-from ssot_lint.fix.definitions import definition_at, deletion, extent_of, has_repeat, mentions, text_of
+from ssot_lint.fix.definitions import definition_at, deletion, extent_of, has_repeat, may_register, mentions, text_of
 from ssot_lint.fix.import_editor import ImportEditor
 from ssot_lint.fix.import_statement import Name
 from ssot_lint.fix.insertion import after_imports, alias_text, end_of_code, inserted
@@ -149,6 +149,8 @@ class FileEdits:
         extent = extent_of(self.source, fact)
         if not edit.module and not has_repeat(self.source, self.task.facts, fact):
             raise RefusedError(f"the comments or the docstring of `{edit.name}` would be lost with it")
+        if not edit.module and may_register(fact):
+            raise RefusedError(f"what `{edit.name}` inherits from may keep a list of its subclasses")
         self.splices.append(deletion(self.source, extent))
         self.deleted.append((extent.first, extent.last))
         self.needed.append(edit)

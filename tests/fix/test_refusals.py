@@ -155,3 +155,33 @@ def test_the_only_docstring_is_not_thrown_away(fix: Fix) -> None:
     fixed = fix(before, "--unsafe", "--select", "SSOT120")
     assert (fixed.code, fixed.changed) == (1, {})
     assert "only the copy has a docstring" in fixed.out
+
+
+TWO_TASKS = """
+    # shop/tasks.py
+    from luigi import Task
+
+
+    class Nightly{bases}:
+        def run(self):
+            count = sum(self.sold)
+            return count * self.price
+
+
+    class Nightly{bases}:
+        def run(self):
+            count = sum(self.sold)
+            return count * self.price
+"""
+
+
+@pytest.mark.parametrize("bases", ["(Task)", "(Task, object)", "(metaclass=Task)"])
+def test_a_repeat_that_something_may_count_stays(fix: Fix, bases: str) -> None:
+    fixed = fix(TWO_TASKS.format(bases=bases), "--unsafe")
+    assert (fixed.code, fixed.changed) == (1, {})
+    assert "what `Nightly` inherits from may keep a list of its subclasses" in fixed.out
+
+
+@pytest.mark.parametrize("bases", ["", "(Exception)", "(object)"])
+def test_a_repeat_that_nothing_counts_goes(fix: Fix, bases: str) -> None:
+    assert fix(TWO_TASKS.format(bases=bases), "--unsafe").changed.keys() == {"shop/tasks.py"}
