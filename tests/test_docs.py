@@ -93,6 +93,7 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
         "stale: ssot_lint/reporters/report.schema.json",
         "stale: ssot_lint/reporters/files.schema.json",
         "stale: ssot_lint/reporters/where.schema.json",
+        "stale: ssot_lint/reporters/probe.schema.json",
         "stale: docs/analysis.md",
         "stale: docs/architecture.md",
         "stale: docs/configuration.md",
