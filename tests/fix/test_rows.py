@@ -321,6 +321,8 @@ ERRORS = """
     class ShopError(Exception):
         code = "shop"
 
+        retry = False
+
         def __str__(self) -> str:
             return f"{self.code}: {self.args[0] if self.args else 'no reason is known'}"
     # shop/client.py
@@ -334,6 +336,8 @@ ERRORS = """
 
     class ShopError(Exception):
         code = "shop"
+
+        retry = False
 
         def __str__(self) -> str:
             return f"{self.code}: {self.args[0] if self.args else 'no reason is known'}"

@@ -22,6 +22,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import can_write_import
 from ssot_rules.analysis.meanings import other_rules
@@ -161,10 +162,13 @@ def _whole_modules(project: Project) -> frozenset[Module]:
 
 
 def fix_delegate(project: Project, home: Symbol, copy: Symbol) -> Fix:
-    """Let a function call its home, with what it is given itself."""
+    """Let a function call its home, with what it is given itself. Where two of one name do it in other ways, the home
+    may well reach the copy through what it is given: then a call would never end."""
     if not isinstance(home, FunctionSymbol) or not isinstance(copy, FunctionSymbol):
         return manual(DIFFERENT)
     call = _call_with_own_parameters(home, copy)
+    if call and home.name == copy.name and similarity(home, copy) < SIMILAR_FROM:
+        return manual(DIFFERENT)
     obstacle = obstacle_between(project, copy.module, home)
     if not call or obstacle:
         return manual(obstacle or "the two take other arguments")
