@@ -18,16 +18,17 @@ from ssot_lint.fix.diff import patch_of
 from ssot_lint.fix.engine import Engine, Outcome
 from ssot_lint.fix.journal import Journal
 from ssot_lint.fix.moves import move_task
-from ssot_lint.fix.tasks import Wish
+from ssot_lint.fix.tasks import Wish, is_about_subject
 from ssot_lint.fix.verify import verifies
 from ssot_lint.fix.write import DiskWriter, write_nothing
 from ssot_lint.git import GitError, open_repository
 from ssot_lint.model.plan import Plan
+from ssot_lint.model.report import Report
 from ssot_lint.rules.selection import codes_of
 from ssot_lint.scan.report_filter import is_within
 from ssot_lint.scan.scan_cache import cache_folder
 from ssot_lint.text.sanitize import visible_path
-from ssot_lint.text.wording import listed
+from ssot_lint.text.wording import counted, listed
 
 _DRIFTED_MIRROR = "drifted-mirror"
 """The rule, of whatever pack, whose findings are declared copies."""
@@ -46,6 +47,7 @@ def run_fix(options: FixOptions) -> ExitCode:
     writer = write_nothing if options.diff else _writer(session, options)
     with open_scan(session.request(plan=True), options.run) as scan:
         report = scan.whole_report()
+        _check_choice(options, wish, report)
         if scan.checked.crashes:  # whoever found nothing because of that would find it afterwards
             tell_crashes(scan.checked.crashes, is_verbose=options.run.verbose)
             return ExitCode.INTERNAL
@@ -75,6 +77,18 @@ def _check(options: FixOptions) -> None:
         raise UsageError("fix: --move, --mirrors and a choice of findings exclude each other", "Give one of them")
     if options.keep_alias and options.move is None:
         raise UsageError("--keep-alias: has no effect without --move", "Give both, or leave it out")
+
+
+def _check_choice(options: FixOptions, wish: Wish, report: Report) -> None:
+    """A choice that nothing answers to is a slip: nothing would be done, and it would look as if all were well."""
+    steps = len(report.plan.steps) if report.plan is not None else 0
+    missing = sorted(number for number in wish.numbers or () if number > steps)
+    if missing:
+        raise UsageError(f"--step {missing[0]}: the plan has {counted(steps, 'step')}", "See `ssot-lint scan --plan`")
+    if options.subject and not any(is_about_subject(each, options.subject) for each in report.findings):
+        raise UsageError(
+            f"--subject {options.subject}: no finding has such a subject", "It is the name that a finding is about"
+        )
 
 
 def _wish(session: Session, options: FixOptions) -> Wish:

@@ -98,13 +98,19 @@ def wished(findings: Iterable[JudgedFinding], numbers: Mapping[StepKey, int], wi
     return iter(sorted(asked, key=lambda judged: numbers.get(step_key(judged), len(numbers) + 1)))
 
 
+def is_about_subject(judged: JudgedFinding, glob: str) -> bool:
+    """Whether a finding is about a subject that matches ``glob``, or about several of which one does."""
+    subject = judged.finding.subject
+    return any(fnmatchcase(each, glob) for each in (subject, *subject.split(", ")))
+
+
 def _is_wished(judged: JudgedFinding, numbers: Mapping[StepKey, int], wish: Wish) -> bool:
     key = step_key(judged)
     if wish.codes is not None and judged.rule.code not in wish.codes:
         return False
     if wish.numbers is not None and numbers.get(key) not in wish.numbers:
         return False
-    if wish.subject and not fnmatchcase(judged.finding.subject, wish.subject):
+    if wish.subject and not is_about_subject(judged, wish.subject):
         return False
     # An inventory is a list to decide from: it is fixed where somebody has, or where it is what is left of a step.
     is_meant = wish.codes is not None or bool(wish.subject) or key in numbers

@@ -14,7 +14,7 @@ from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.reporters.figures import evidence_text, remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
 from ssot_lint.reporters.ways_out import ways_out
-from ssot_lint.text.sanitize import visible, visible_path
+from ssot_lint.text.sanitize import visible, visible_code, visible_path
 from ssot_lint.text.wording import counted
 
 MOST_CODE_LINES = 40
@@ -84,7 +84,7 @@ def _site(layout: Layout, judged: JudgedSite, site: PlaceView, home: PlaceView |
 def _code(place: PlaceView) -> Iterator[Text]:
     first = place.place.location.line
     for number, line in enumerate(place.code[:MOST_CODE_LINES], first):
-        yield Text(f"{number:>{_LABEL - 3}} | {visible(line)}".rstrip())
+        yield Text(f"{number:>{_LABEL - 3}} | {visible_code(line)}".rstrip())
     yield from _rest(len(place.code) - MOST_CODE_LINES)
 
 
@@ -99,7 +99,7 @@ def _importers(place: PlaceView) -> Iterator[Text]:
 def _difference(home: PlaceView, site: PlaceView) -> Iterator[Text]:
     one, other = (textwrap.dedent("\n".join(each.code)).split("\n") for each in (home, site))
     ours, theirs = (visible_path(each.place.location.path) for each in (home, site))
-    lines = [visible(line) for line in difflib.unified_diff(one, other, ours, theirs, lineterm="")]
+    lines = [visible_code(line) for line in difflib.unified_diff(one, other, ours, theirs, lineterm="")]
     if not lines:
         yield Text(f"{' ' * _INDENT}the same text as the home", "dim")
     for line in lines[:MOST_DIFF_LINES]:

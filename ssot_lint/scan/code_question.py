@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ssot_lint.errors import UsageError
-from ssot_lint.model.facts import ParseFailure
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.query.answer import Response
 from ssot_lint.query.by_code import as_function, dedented, where_coded
 from ssot_lint.query.compose import Composer
@@ -20,11 +20,14 @@ def where_code(composer: Composer, executor: str, code: str, question: str) -> R
     """
     pool = WorkerPool(load_executor(executor), 1)
     facts = extract_one(dedented(code).encode(errors="replace"), pool)
-    if isinstance(facts, ParseFailure):
-        raise UsageError(f"{question}: line {facts.line}: {facts.reason}", "Give whole statements of Python")
-    if facts.classes or facts.functions or facts.bindings:
-        return where_coded(composer, question, facts)
+    if isinstance(facts, ModuleFacts):
+        response = where_coded(composer, question, facts)
+        if facts.classes or facts.functions or not response.is_empty:
+            return response
+    # Lines out of a function may return or yield, which no module may.
     loose = extract_one(as_function(code).encode(errors="replace"), pool)
-    if isinstance(loose, ParseFailure):
-        return Response(question, (), unknown=(question,))
-    return where_coded(composer, question, loose, is_loose=True)
+    if isinstance(loose, ModuleFacts):
+        response = where_coded(composer, question, loose, is_loose=True)
+    elif isinstance(facts, ParseFailure):
+        raise UsageError(f"{question}: line {facts.line}: {facts.reason}", "Give whole statements of Python")
+    return Response(question, (), unknown=(question,)) if response.is_empty else response

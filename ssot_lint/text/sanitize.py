@@ -37,6 +37,7 @@ _LOG_COMMAND = (
 # A run of backslashes is taken whole, with what follows it as an optional group: linear on any input.
 _ESCAPED = rf"[{_C0}{_INVISIBLE}{_SURROGATES}]|{_LOG_COMMAND}"
 _HIDDEN = re.compile(rf"(\\+)(?=({_ESCAPE_LIKE}|{_ESCAPED})?)|{_ESCAPED}")
+_HIDDEN_IN_CODE = re.compile(_ESCAPED)
 _UNENCODABLE = re.compile(rf"(\\+)(?=({_SURROGATE_LIKE}|[{_SURROGATES}])?)|[{_SURROGATES}]")
 _MADE_ENCODABLE = re.compile(rf"(\\+)({_SURROGATE_LIKE})")
 _INVISIBLE_IN_JSON = re.compile(f"[{_INVISIBLE}]|{_OLD_LOG_COMMAND}")
@@ -64,6 +65,11 @@ def visible(text: str) -> str:
     they would otherwise read as one of these escapes. The result is one line of valid Unicode.
     """
     return _HIDDEN.sub(_escape, text)
+
+
+def visible_code(text: str) -> str:
+    r"""A line of code to look at: what is not seen is escaped, a backslash is a backslash. Not reversible."""
+    return _HIDDEN_IN_CODE.sub(lambda match: _escaped(match[0]), text)
 
 
 def unambiguous_path(path: str) -> str:
@@ -167,7 +173,10 @@ def _escape(match: re.Match[str]) -> str:
     backslashes: str | None = match[1]
     if backslashes:
         return backslashes * 2 if match[2] else backslashes
-    character = match[0]
+    return _escaped(match[0])
+
+
+def _escaped(character: str) -> str:
     return f"\\x{ord(character):02x}" if character in ":#" else character.encode("unicode_escape").decode("ascii")
 
 

@@ -43,8 +43,8 @@ from tests.command_line import Run
         (["scan", "-f", "sarf"], '--format: no format is called "sarf". Did you mean sarif?'),
         (
             ["scan", "-f", "x"],
-            '--format: no format is called "x". Known: concise, github, gitlab, json, junit, markdown, rdjson, sarif, '
-            "text",
+            '--format: no format is called "x". Known: concise, github, gitlab, html, json, junit, markdown, rdjson, '
+            "sarif, text",
         ),
         (["scan", "-o", "no/r.txt"], "no/r.txt: no such folder: no. Create it first"),
         (["scan", "-o", "app"], "app: is a folder. Name a file"),

@@ -77,6 +77,16 @@ def test_code(shop: Path, ssot_lint: Run, code: Ask) -> None:
     assert ssot_lint("where", "-") == (ExitCode.GATE_FAILED, "Nothing like `brand_new`.\n", "")
 
 
+def test_statements_that_bind_names_are_compared_by_their_lines(shop: Path, ssot_lint: Run, code: Ask) -> None:
+    code("".join(line.removeprefix("    ") for line in TOTAL.splitlines(keepends=True)[2:]))
+    exit_code, out, _ = ssot_lint("where", "-")
+    assert exit_code == ExitCode.OK
+    assert "`the code`:" in out
+    code("rate = ask()\nprint(rate)\n")
+    exit_code, out, _ = ssot_lint("where", "-")
+    assert (exit_code, out[:13]) == (ExitCode.GATE_FAILED, "Nothing like ")
+
+
 def test_code_that_is_none(shop: Path, ssot_lint: Run, code: Ask) -> None:
     code("def f(:\n")
     message = "error: standard input: line 1: invalid syntax. Give whole statements of Python\n"

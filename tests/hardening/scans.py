@@ -14,7 +14,10 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import NamedTuple
 
-CLASS = "class Order:\n    def __init__(self, net, tax):\n        self.net = net\n        self.tax = tax\n"
+CLASS = (
+    "class Order:\n    def __init__(self, net, tax):\n        self.net = net\n        self.tax = tax\n"
+    "        self.due = net + tax\n"
+)
 """What is a violation wherever it stands twice."""
 
 MODULE = (sys.executable, "-m", "ssot_lint")

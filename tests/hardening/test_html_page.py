@@ -20,6 +20,7 @@ class Order:
     def __init__(self, net, tax):
         self.net = net
         self.tax = "<!--<script>"
+        self.due = net + 1
 """
 
 

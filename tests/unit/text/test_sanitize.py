@@ -21,6 +21,7 @@ from ssot_lint.text.sanitize import (
     unambiguous_path,
     uri_path,
     visible,
+    visible_code,
     visible_path,
     workflow_data,
     workflow_property,
@@ -222,3 +223,8 @@ def reading_of(markdown: str) -> str:
 def test_html_is_escaped() -> None:
     assert html_text("a<b>&\"'\n") == "a&lt;b&gt;&amp;&quot;&#x27;\\n"
     assert html_code("</code><script>") == "<code>&lt;/code&gt;&lt;script&gt;</code>"
+
+
+def test_a_backslash_of_code_is_a_backslash() -> None:
+    assert visible_code('print("a\\n", end="\\x1b")') == 'print("a\\n", end="\\x1b")'
+    assert visible_code("a\u202eb\x1b[31m ::error::") == "a\\u202eb\\x1b[31m \\x3a:error::"
