@@ -44,7 +44,6 @@ _FEW_FIELDS = 3
 # Of eighteen copies on fewer lines without a method three were worth an action as they stood, in five draws of unseen
 # code.
 _SMALL_LINES = 5
-_SMALL_LINES_OF_METHODS = 3
 
 _SETTINGS_BASES = frozenset({"BaseSettings"})
 _KINDS_OF_FIELDS = frozenset({Kind.ORM_MODEL, Kind.SCHEMA, Kind.DATACLASS})
@@ -83,10 +82,10 @@ class ClassPairs:
         return self.share(first, second) < ONE_TEXT_SHARE and self._common(first, second) < _ONE_TEXT_LINES
 
     def is_small_declaration(self, symbol: ClassSymbol) -> bool:
-        """Whether a class is a few lines: an exception with its code, a tuple of fields, a node that keeps what it is
-        given. Settings are read from one environment."""
-        least = _SMALL_LINES_OF_METHODS if symbol.module.methods(symbol) else _SMALL_LINES
-        return self._lines(symbol).total() < least and not self._entries[symbol].is_settings
+        """Whether a class is a few lines without a method: an exception with its code, a tuple of fields. Settings are
+        read from one environment."""
+        has_methods = bool(symbol.module.methods(symbol))
+        return not has_methods and self._lines(symbol).total() < _SMALL_LINES and not self._entries[symbol].is_settings
 
     def other_meanings(self, first: ClassSymbol, second: ClassSymbol) -> list[str]:
         """The names that two classes use and that stand for other things in each, sorted."""

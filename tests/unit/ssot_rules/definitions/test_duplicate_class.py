@@ -336,14 +336,10 @@ def test_a_few_fields_that_modules_of_one_kind_declare_are_information() -> None
         ),
         ("class RateTable:\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n", Severity.INFO),
         ("class RateTable:\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n    e = 5\n", None),
-        (
-            "class RateTable:\n    def __init__(self, rate):\n        self.rate = rate[0]\n        self.all = rate\n",
-            Severity.INFO,
-        ),
         ("class RateTable:\n    a = 1\n    b = 2\n    def rate(self):\n        return self.a\n", None),
     ],
 )
-def test_a_few_lines_are_information(text: str, severity: Severity | None) -> None:
+def test_a_few_lines_without_a_method_are_information(text: str, severity: Severity | None) -> None:
     assert severities(text, "shop/orders/rate.py", "shop/app.py") == [severity]
     assert severities(text, *(f"shop/{name}/rate.py" for name in "abcd")) == [None]
 
