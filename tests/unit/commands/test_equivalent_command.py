@@ -50,5 +50,6 @@ def test_what_decides() -> None:
         "--baseline",
         "--no-baseline",
         "--base-ref",
+        "--probe",
         "--locked",
     ]
