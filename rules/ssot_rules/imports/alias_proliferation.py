@@ -16,6 +16,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.edits import fix_alias, manual
+from ssot_rules.analysis.factories import names_class
 from ssot_rules.analysis.imports import Alias, exported_aliases, importers_by_name, is_private, place_of
 from ssot_rules.analysis.layout import is_handwritten
 
@@ -97,13 +98,8 @@ def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: 
 
 def _are_variations(cls: ClassSymbol, names: Sequence[str]) -> bool:
     """Whether two names or more are the class's own with something around it, and somebody wrote the class."""
-    own = words(cls.name)
-    around = [name for name in names if _contains(words(name), own)]
+    around = [name for name in names if names_class(name, cls)]
     return len(around) > _MOST_NAMES and is_handwritten(cls.module) and _GENERATED not in words(cls.module.name)
-
-
-def _contains(longer: Sequence[str], part: Sequence[str]) -> bool:
-    return any(longer[at : at + len(part)] == part for at in range(len(longer) - len(part) + 1))
 
 
 def _private_finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: Sequence[Alias]) -> Finding:
