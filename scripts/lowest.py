@@ -37,7 +37,8 @@ def of_extra(extra: str, optional: Mapping[str, Sequence[str]]) -> Iterator[str]
         if own is None:
             yield line
         else:
-            yield from of_extra(own[1], optional)
+            for name in own[1].split(","):
+                yield from of_extra(name, optional)
 
 
 def lowest(requirement: str) -> str:
