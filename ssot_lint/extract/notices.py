@@ -26,8 +26,8 @@ _COMMENT = re.compile(r"#[^\r\n]*")
 _STATES = re.compile(r"\bre-?export|\bbackwards?[- ]compat", re.IGNORECASE)
 _SILENCES = re.compile(
     r"#\s*noqa(?:\s*:[^#]*\bF401\b|(?!\s*:))"
-    r"|pylint:\s*disable=[^#]*\b(?:unused-import|W0611)\b"
-    r"|pyright:\s*ignore\[[^\]]*reportUnusedImport"
+    r"|pylint:\s*disable=[^#\n]{0,500}\b(?:unused-import|W0611)\b"
+    r"|pyright:\s*ignore\[[^\]\n]{0,500}reportUnusedImport"
     r"|@UnusedImport\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,9 @@ _SILENCES_ALL = re.compile(
     r"|pylint:\s*disable=[^#\r\n]*\b(?:unused-import|W0611)\b[^#\r\n]*)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
-_SHARES = re.compile(r"#.*\b(?:share[ds]?|sharing|cached?|caches)\b", re.IGNORECASE)
+_SHARES = re.compile(r"^[^#\n]*#.*\b(?:share[ds]?|sharing|cached?|caches)\b", re.IGNORECASE | re.MULTILINE)
+"""Asked once a line: begun again at each of the many hashes of a ruler, it would take the square of their number."""
+
 _TRIPLE_QUOTED = re.compile(r'"""[\s\S]*?"""' + r"|'''[\s\S]*?'''")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.extract.parsing import parse
 
 
@@ -23,5 +25,17 @@ def test_directives_are_comments_and_nothing_else() -> None:
     ]
 
 
-def test_a_comment_of_many_hashes_takes_no_time() -> None:
-    assert parse("x = 1  " + "#" * 300_000 + "x ssot-lint:\n").directives == ()
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "#" * 300_000 + "x ssot-lint:",
+        "# " + "pylint: disable=" * 20_000,
+        "# " + "pyright: ignore[" * 20_000,
+        "# noqa:" * 40_000,
+        "# flake8" * 40_000,
+    ],
+    ids=["rulers", "pylint", "pyright", "noqa", "flake8"],
+)
+def test_a_long_comment_takes_no_time(comment: str) -> None:
+    facts = parse(f"import os\nx = 1  {comment}\n{comment}\ny = 2\n")
+    assert facts.directives == ()
