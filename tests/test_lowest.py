@@ -38,12 +38,12 @@ def test_everything_that_users_install_has_a_lower_bound(capsys: pytest.CaptureF
     assert len(pins) == sum("extra ==" not in line for line in requires("ssot-lint") or [])
 
 
-def test_an_extra_of_ours_may_name_several_others():
+def test_an_extra_of_ours_may_name_several_others() -> None:
     optional = {"html": ["jinja2>=3.1"], "probe": ["wrapt>=1.14"], "test": ["ssot-lint[html,probe]", "pytest>=8.2"]}
     assert list(SCRIPT["of_extra"]("test", optional)) == ["jinja2>=3.1", "wrapt>=1.14", "pytest>=8.2"]
 
 
-def test_every_extra_can_be_pinned(capsys):
+def test_every_extra_can_be_pinned(capsys: pytest.CaptureFixture[str]) -> None:
     optional = SCRIPT["tomllib"].loads(SCRIPT["PYPROJECT"].read_text("utf-8"))["project"]["optional-dependencies"]
     assert SCRIPT["main"](list(optional)) == 0
     assert "wrapt==" in capsys.readouterr().out
