@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ssot_lint.cli.main import run
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from tests.browser import Open
     from tests.command_line import Run
+
+# A machine that has other work to do makes no property false.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # For `benchmarks`, which nothing installs. Last, so that it hides no installed package.
 sys.path.append(str(Path(__file__).parents[1]))
