@@ -35,6 +35,7 @@ def find_distributions(listing: Listing, configured: Mapping[str, Sequence[str]]
                 packaging.name,
                 join(folder, packaging.declared_in),
                 tuple(sorted(packaging.requires)),
+                tuple(sorted(packaging.development)),
                 tuple(sorted(path for path in folders if path is not None)),
             )
     for folder, names in listing.requirements.items():

@@ -27,14 +27,16 @@ class Packaging:
     """What the metadata of a folder say, paths relative to it ("" for itself); whether they exist is not checked.
 
     ``declared_in`` is the file that makes the folder a distribution, built or installed as one; empty if none does.
-    ``roots`` are source roots. ``requires`` are normalised names, ``required_folders`` go out of the folder
-    (``../shared``). ``written`` are files that the build writes, ``compiled`` dotted names of modules that it compiles.
+    ``roots`` are source roots. ``requires`` are normalised names, ``development`` those among them that only its own
+    development needs; ``required_folders`` go out of the folder (``../shared``). ``written`` are files that the build
+    writes, ``compiled`` dotted names of modules that it compiles.
     """
 
     declared_in: str = ""
     name: str = ""
     roots: frozenset[str] = frozenset()
     requires: frozenset[str] = frozenset()
+    development: frozenset[str] = frozenset()
     required_folders: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
     compiled: frozenset[str] = frozenset()
@@ -46,18 +48,22 @@ def read_packaging(folder: Path, names: Collection[str]) -> Packaging:
     setup = read_ini(folder / SETUP_CFG) if SETUP_CFG in names else configparser.RawConfigParser()
     script = read_script(read_text(folder / SETUP_PY)) if SETUP_PY in names else SetupScript()
     cargo = read_toml(folder / CARGO) if CARGO in names and pyproject else {}
+    needed = requirements.names(
+        (
+            *requirements.of_pyproject(pyproject),
+            *requirements.of_setup_cfg(setup),
+            *requirements.of_setup_script(script.arguments),
+        )
+    )
+    development = requirements.names(requirements.of_development(pyproject)) - needed
+    folders = requirements.folders_of_pyproject(pyproject)
     return Packaging(
         declared_in=_declared_in(pyproject, setup, names),
         name=_name(pyproject, setup, script),
         roots=_normal((*_pyproject_roots(pyproject), *_setup_roots(setup), *_script_roots(script))),
-        requires=requirements.names(
-            (
-                *requirements.of_pyproject(pyproject),
-                *requirements.of_setup_cfg(setup),
-                *requirements.of_setup_script(script.arguments),
-            )
-        ),
-        required_folders=frozenset(path for _, path in requirements.folders_of_pyproject(pyproject)),
+        requires=needed | development,
+        development=development,
+        required_folders=frozenset(path for name, path in folders if normalised(name) not in development),
         written=_normal(_written(pyproject, setup, script)),
         compiled=frozenset((*build_products.compiled_by_pyproject(pyproject, cargo), *_extensions(folder, script))),
     )

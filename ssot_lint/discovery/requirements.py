@@ -11,30 +11,46 @@ from ssot_lint.discovery.tables import dig, elements, items, texts, words
 from ssot_lint.text.distribution_names import normalised
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
+_DEVELOPMENT = frozenset(
+    ("ci", "dev", "develop", "development", "doc", "docs", "lint", "linting", "test", "testing", "tests", "typing")
+)
 _EXTRAS = ("extras_require", "install_requires", "setup_requires", "tests_require")
 
 
 def of_pyproject(document: object) -> Iterator[str]:
-    """The requirements in a pyproject.toml, as they are written: PEP 621, PEP 735, poetry, pdm, hatch, uv and flit."""
+    """The requirements of what a pyproject.toml builds, as they are written: PEP 621, poetry, pdm, hatch, uv and flit.
+
+    Extras are among them, but for those that are called like a group for development.
+    """
     project, tool = dig(document, "project"), dig(document, "tool")
     yield from texts(dig(project, "dependencies"))
-    yield from _in_tables(dig(project, "optional-dependencies"))
+    yield from _in_tables(dig(project, "optional-dependencies"), is_development=False)
+    yield from (name for name, _ in items(dig(tool, "poetry", "dependencies")) if name != "python")
+    yield from texts(dig(tool, "flit", "metadata", "requires"))
+    yield from _in_tables(dig(tool, "flit", "metadata", "requires-extra"), is_development=False)
+
+
+def of_development(document: object) -> Iterator[str]:
+    """The requirements in a pyproject.toml of those who build, test and document it, PEP 735 included."""
+    project, tool = dig(document, "project"), dig(document, "tool")
+    yield from _in_tables(dig(project, "optional-dependencies"), is_development=True)
     yield from _in_tables(dig(document, "dependency-groups"))
     yield from texts(dig(document, "build-system", "requires"))
-    yield from _of_poetry(dig(tool, "poetry"))
+    for table in _poetry_groups(dig(tool, "poetry")):
+        yield from (name for name, _ in items(table) if name != "python")
     yield from _in_tables(dig(tool, "pdm", "dev-dependencies"))
     yield from texts(dig(tool, "uv", "dev-dependencies"))
     for _, environment in items(dig(tool, "hatch", "envs")):
         yield from texts(dig(environment, "dependencies"))
         yield from texts(dig(environment, "extra-dependencies"))
-    yield from texts(dig(tool, "flit", "metadata", "requires"))
-    yield from _in_tables(dig(tool, "flit", "metadata", "requires-extra"))
+    yield from _in_tables(dig(tool, "flit", "metadata", "requires-extra"), is_development=True)
 
 
 def folders_of_pyproject(document: object) -> Iterator[tuple[str, str]]:
     """The names and folders of requirements that a pyproject.toml has by path: poetry, and the sources of uv."""
     tool = dig(document, "tool")
-    for table in (*_poetry_tables(dig(tool, "poetry")), dig(tool, "uv", "sources")):
+    poetry = dig(tool, "poetry")
+    for table in (dig(poetry, "dependencies"), *_poetry_groups(poetry), dig(tool, "uv", "sources")):
         for name, given in items(table):
             for each in elements(given):
                 yield from ((name, folder) for folder in texts(dig(each, "path")))
@@ -81,18 +97,14 @@ def is_requirements_file(path: PurePosixPath) -> bool:
     return path.name.startswith("requirements") or "requirements" in path.parts[:-1]
 
 
-def _in_tables(value: object) -> Iterator[str]:
-    for _, listed in items(value):
-        yield from texts(listed)
+def _in_tables(value: object, is_development: bool | None = None) -> Iterator[str]:
+    """What the lists of a table name: all of them, or those that are called like a group for development, or not."""
+    for name, listed in items(value):
+        if is_development is None or is_development == (normalised(name) in _DEVELOPMENT):
+            yield from texts(listed)
 
 
-def _poetry_tables(poetry: object) -> Iterator[object]:
-    yield dig(poetry, "dependencies")
+def _poetry_groups(poetry: object) -> Iterator[object]:
     yield dig(poetry, "dev-dependencies")
     for _, group in items(dig(poetry, "group")):
         yield dig(group, "dependencies")
-
-
-def _of_poetry(poetry: object) -> Iterator[str]:
-    for table in _poetry_tables(poetry):
-        yield from (name for name, _ in items(table) if name != "python")

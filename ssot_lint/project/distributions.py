@@ -1,4 +1,4 @@
-"""Which distribution may use which: what its metadata declare, or its imports prove."""
+"""Which distribution may use which: what its metadata declare for all who install it, or its imports prove."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class DistributionGraph:
         self._uses: dict[str, set[str]] = defaultdict(set)
         by_name = {each.name: each.folder for each in self.by_folder.values() if each.name}
         for each in self.by_folder.values():
-            self._uses[each.folder].update(by_name[name] for name in each.requires if name in by_name)
+            needed = set(each.requires) - set(each.development)
+            self._uses[each.folder].update(by_name[name] for name in needed if name in by_name)
             self._uses[each.folder].update(folder for folder in each.required_folders if folder in self.by_folder)
         for user, used in proven:
             self._uses[user].add(used)

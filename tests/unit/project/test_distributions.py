@@ -66,6 +66,38 @@ def test_imports_prove_a_use(code: str, proven: bool) -> None:
     assert can_use(project_from(workspace() | {B: code}), A, C) is proven
 
 
+@pytest.mark.parametrize(
+    ("importing", "size", "metadata", "proven"),
+    [
+        (1, 30, 'dependencies = ["rich"]', False),
+        (2, 30, 'dependencies = ["rich"]', True),
+        (1, 10, 'dependencies = ["rich"]', True),
+        (1, 30, "", True),
+    ],
+)
+def test_a_slip_proves_no_use(importing: int, size: int, metadata: str, proven: bool) -> None:
+    files = {f"packages/b/src/b/m{number}.py": "import c\n" if number < importing else "" for number in range(size)}
+    assert can_use(project_from(workspace(metadata) | files), B, C) is proven
+
+
+@pytest.mark.parametrize(
+    "dependencies",
+    [
+        '[dependency-groups]\ndev = ["part-c"]',
+        '[project.optional-dependencies]\ntest = ["part-c"]',
+        '[tool.poetry.group.dev.dependencies]\npart-c = {path = "../c", develop = true}',
+        '[tool.hatch.envs.default]\ndependencies = ["part-c"]',
+        '[tool.uv]\ndev-dependencies = ["part-c"]',
+    ],
+)
+def test_what_development_needs_is_not_there_for_users(dependencies: str) -> None:
+    assert not can_use(project_from(workspace(dependencies)), B, C)
+
+
+def test_what_users_and_development_need_is_there() -> None:
+    assert can_use(project_from(workspace('dependencies = ["part-c"]\n[dependency-groups]\ndev = ["part-c"]')), B, C)
+
+
 def test_imports_of_tests_prove_nothing() -> None:
     assert not can_use(project_from(workspace() | {"packages/b/tests/test_b.py": "import c\n"}), B, C)
 
