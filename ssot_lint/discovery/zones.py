@@ -20,6 +20,7 @@ from ssot_lint.model.vocabulary import (
     GENERATED_SUFFIXES,
     PROGRAM_FOLDERS,
     READING_FOLDERS,
+    SCAFFOLD_FOLDERS,
     SCRIPT_FOLDERS,
     SPECIMEN_FOLDERS,
     TEST_FOLDERS,
@@ -37,6 +38,7 @@ class Word(Enum):
     VENDORED = "vendored"
     FOREIGN = "foreign"
     SPECIMEN = "specimen"
+    SCAFFOLD = "scaffold"
     TEST = "test"
     BACKUP = "backup"
     SCRIPT = "script"
@@ -48,6 +50,7 @@ _WORDS: Sequence[tuple[Word, Collection[str]]] = (
     (Word.VENDORED, VENDORED_FOLDERS),
     (Word.FOREIGN, FOREIGN_FOLDERS),
     (Word.SPECIMEN, SPECIMEN_FOLDERS),
+    (Word.SCAFFOLD, SCAFFOLD_FOLDERS),
     (Word.TEST, TEST_FOLDERS),
     (Word.BACKUP, BACKUP_WORDS),
     (Word.SCRIPT, SCRIPT_FOLDERS),
@@ -128,6 +131,7 @@ _ORDER: Sequence[tuple[Word, Zone]] = (
     (Word.VENDORED, Zone.VENDORED),
     (Word.FOREIGN, Zone.VENDORED),
     (Word.SPECIMEN, Zone.VENDORED),
+    (Word.SCAFFOLD, Zone.VENDORED),
     (Word.TEST, Zone.TEST),
     (Word.BACKUP, Zone.BACKUP),
     (Word.SCRIPT, Zone.SCRIPT),
@@ -138,6 +142,7 @@ _HOLDS: Mapping[Word, str] = {
     Word.VENDORED: "copies of other projects",
     Word.FOREIGN: "copies of other projects",
     Word.SPECIMEN: "specimens that tests read",
+    Word.SCAFFOLD: "templates that a generator copies",
     Word.TEST: "tests",
     Word.BACKUP: "backups",
     Word.SCRIPT: "scripts",
@@ -160,6 +165,8 @@ def word_of(folder: str) -> Word | None:
     name = folder.rpartition("/")[2]
     if name.lower() in VENDORED_NAMES:
         return Word.VENDORED
+    if "{{" in name:
+        return Word.SCAFFOLD
     plain = _plain(name)
     return next((word for word, names in _WORDS if plain in names), None)
 

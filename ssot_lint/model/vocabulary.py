@@ -55,6 +55,11 @@ FOREIGN_FOLDERS = frozenset({"extern", "external", "externals", "vendor", "vendo
 SPECIMEN_FOLDERS = frozenset({"ansible_collections", "specimens", "test_data", "testdata"})
 """Folders of what the tests of linters and loaders read."""
 
+SCAFFOLD_FOLDERS = frozenset(
+    {"app_template", "app_templates", "cookiecutters", "project_template", "project_templates", "template_files"}
+)
+"""Folders of what a generator copies into new projects."""
+
 GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
 """Of the module names that the protocol buffer compiler gives."""
 

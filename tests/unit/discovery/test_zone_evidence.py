@@ -69,6 +69,9 @@ def test_load_tests(settled: Settle, folder: str) -> None:
         "tests/integration/ansible_collections/ns/col/plugins/modules/m.py",
         "tests/fixtures/bad-indent.py",
         "tests/data/1.py",
+        "shop/_template_files/default/api.py",
+        "shop/conf/project_template/project_name/settings.py",
+        "shop/{{cookiecutter.name}}/models.py",
     ],
 )
 def test_vendored_code_and_specimens(settled: Settle, path: str) -> None:
@@ -103,6 +106,19 @@ def test_code_about_vendors_is_production(settled: Settle, code: str) -> None:
     tree = settled(files | {"shop/vendor/a.py": code})
     assert set(zones(tree).values()) == {Zone.PRODUCTION}
     assert why(tree, "shop/vendor/b.py").startswith("shop/vendor/a.py imports shop/")
+
+
+def test_copy_that_was_edited_in_place_stays_vendored(settled: Settle) -> None:
+    files = {"shop/__init__.py": "", "shop/models.py": "", "shop/vendor/__init__.py": ""}
+    copies = {f"shop/vendor/lib/m{number}.py": "import json" for number in range(9)}
+    tree = settled(files | copies | {"shop/vendor/lib/m0.py": "from shop.models import X"})
+    assert {zones(tree)[path] for path in copies} == {Zone.VENDORED}
+
+
+def test_templates_that_are_imported_are_code(settled: Settle) -> None:
+    files = {"shop/__init__.py": "", "shop/app.py": "from shop.project_template import X"}
+    tree = settled(files | {"shop/project_template/__init__.py": ""})
+    assert set(zones(tree).values()) == {Zone.PRODUCTION}
 
 
 def test_test_folder_about_externals_is_test_code(settled: Settle) -> None:
