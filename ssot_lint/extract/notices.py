@@ -22,6 +22,7 @@ _NOTICE = re.compile(r"\n\s*\n[ \t]*(DEPRECATED(?:[:.!]|[ \t]*-|[ \t]*\n|[ \t]*$
 _DIRECTIVE = re.compile(r"(?:\A|\n)\s*\n(\.\. deprecated::[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
 """In the column of the text itself, and behind a first line that begins with the word: there it is about the whole."""
 
+_NAME = re.compile(r"[^\W\d]\w*")
 _COMMENT = re.compile(r"#[^\r\n]*")
 _STATES = re.compile(r"\bre-?export|\bbackwards?[- ]compat", re.IGNORECASE)
 _SILENCES = re.compile(
@@ -36,6 +37,10 @@ _SILENCES_ALL = re.compile(
     r"|pylint:\s*disable=[^#\r\n]*\b(?:unused-import|W0611)\b[^#\r\n]*)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
+_MISSPELT = re.compile(r"^__ALL__[ \t]*(?::[^=\n]*)?\+?=[ \t]*[\[(]([^\])]*)[\])]", re.MULTILINE)
+_BARE = re.compile(r"^[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*[ \t]*,?[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
+"""A statement of nothing but names, which does nothing but keep linters from calling their imports unused."""
+
 _SHARES = re.compile(r"^[^#\n]*#.*\b(?:share[ds]?|sharing|cached?|caches)\b", re.IGNORECASE | re.MULTILINE)
 """Asked once a line: begun again at each of the many hashes of a ruler, it would take the square of their number."""
 
@@ -91,15 +96,26 @@ def _pieces(node: cst.BaseExpression) -> Iterator[str]:
 
 
 def reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
-    """The imports that a comment declares to be passed on, in words or by silencing a linter that calls them unused.
+    """The imports that a file declares to be passed on: by a comment, in words or by silencing a linter that calls them
+    unused, by a statement of nothing but their names, or in an ``__ALL__`` that was to be ``__all__``.
 
-    The latter counts only for a name that the rest of the file does not use: there it says nothing else.
+    A silenced linter counts only for a name that the rest of the file does not use: there it says nothing else.
     """
-    if "#" not in text or not (_STATES.search(text) or _SILENCES.search(text) or _SILENCES_ALL.search(text)):
-        return ()
-    lines = LINE_END.split(text)
-    is_silent = _SILENCES_ALL.search(text) is not None
-    return tuple(fact for fact in facts.imports if _is_marked(fact, facts, lines, is_silent))
+    named = _named_only(text)
+    marked = {fact for fact in facts.imports if fact.bound_name in named}
+    if "#" in text and (_STATES.search(text) or _SILENCES.search(text) or _SILENCES_ALL.search(text)):
+        lines = LINE_END.split(text)
+        is_silent = _SILENCES_ALL.search(text) is not None
+        marked |= {fact for fact in facts.imports if _is_marked(fact, facts, lines, is_silent)}
+    return tuple(fact for fact in facts.imports if fact in marked)
+
+
+def _named_only(text: str) -> frozenset[str]:
+    """The names that stand in a misspelt ``__all__`` or alone in a statement of the module."""
+    named = _NAME.findall(" ".join(_MISSPELT.findall(text)))
+    if _BARE.search(text):
+        named += _NAME.findall(" ".join(_COMMENT.sub("", each) for each in _BARE.findall(_TRIPLE_QUOTED.sub("", text))))
+    return frozenset(named)
 
 
 def sharing_marks(facts: ModuleFacts, text: str) -> tuple[Binding, ...]:

@@ -31,7 +31,7 @@ class Import(Fact, frozen=True):
     ``module`` is the text after ``from`` or ``import`` without the dots of a relative import; those are
     counted in ``level``. ``name`` is None for ``import a.b``, ``*`` for a star import. ``line`` and
     ``column`` are those of the imported name, ``statement`` is the line the statement starts in. ``is_reexport``: a
-    comment says that the name is passed on, or keeps a linter from calling it unused.
+    comment, a statement of nothing but names or a misspelt ``__all__`` says that the name is passed on.
     """
 
     module: str

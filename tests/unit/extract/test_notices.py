@@ -90,9 +90,13 @@ def test_warnings_are_known_by_what_is_called(source: str, count: int) -> None:
         "from a import X  # re-exported\nX()\n",
         "from a import X  # kept for backwards compatibility\nX()\n",
         "# Re-exports:\nfrom b import Y\nfrom a import X\nX()\n",
+        "from a import X, Y\nX, Y  # noqa\nX()\n",
+        "from a import X\nX\nX()\n",
+        "from a import X\n__ALL__ = [\n    'X',\n]\nX()\n",
+        "from a import X\n__ALL__: tuple[str, ...] = ('Y', 'X')\nX()\n",
     ],
 )
-def test_a_comment_declares_what_is_passed_on(source: str) -> None:
+def test_a_file_declares_what_is_passed_on(source: str) -> None:
     assert "X" in [fact.bound_name for fact in parse(source).imports if fact.is_reexport]
 
 
@@ -106,6 +110,10 @@ def test_a_comment_declares_what_is_passed_on(source: str) -> None:
         "from a import (\n    X,\n    Y,  # noqa: F401\n)\n",
         "# Re-exports:\n\nfrom a import X\n",
         "text = '# noqa: F401'\nfrom a import X\n",
+        "from a import X\ntext = \"\"\"\nX\n\"\"\"\n",
+        "from a import X\nX()\n# X\n",
+        "from a import X\ndef f():\n    X, Y\n",
+        "from a import X\n__ALL__ = ['Y']\n",
     ],
 )
 def test_other_comments_and_names_that_are_used_declare_nothing(source: str) -> None:
