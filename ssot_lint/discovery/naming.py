@@ -121,10 +121,12 @@ def _likely_roots(folders: Set[str], listing: Listing) -> frozenset[str]:
 
     These are folders without ``__init__`` that are named ``src``, declared by metadata, hold the metadata of a
     project, or hold a top package. The latter do not count within a package or a ``src``: there, a folder
-    without ``__init__`` is taken for a namespace package. Imports may tell otherwise later.
+    without ``__init__`` is taken for a namespace package. A ``src`` that metadata declare is one in spite of an
+    ``__init__``: what is installed does not have it. Imports may tell otherwise later.
     """
     loose = folders - listing.packages
     anchors = {folder for folder in loose if folder in listing.declared_roots or _base(folder) == SRC}
+    anchors |= {folder for folder in folders & listing.declared_roots if _base(folder) == SRC}
     bounds = (loose & listing.projects) | _boundaries(loose)
     tops = {parent(folder) for folder in folders & listing.packages} & loose
     inside = (anchors | listing.packages) - {""}

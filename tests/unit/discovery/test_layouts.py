@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from ssot_lint.discovery.discover import discover
 from ssot_lint.discovery.infer_layout import FileEvidence, infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
@@ -258,6 +260,16 @@ def test_declared_roots(settled: Settle) -> None:
         }
     )
     assert names(tree) == {"rules/plugin/b.py": ("rules", "plugin.b"), "tool/a.py": ("", "tool.a")}
+
+
+@pytest.mark.parametrize(("imported", "root", "name"), [("shop", "src", "shop.a"), ("src.shop", "", "src.shop.a")])
+def test_declared_src_with_an_init_is_a_root_unless_imports_name_it(
+    settled: Settle, imported: str, root: str, name: str
+) -> None:
+    metadata = '[tool.hatch.build.targets.wheel]\npackages = ["src/shop"]'
+    files = {"pyproject.toml": metadata, "src/__init__.py": "", "src/shop/__init__.py": "", "src/shop/a.py": ""}
+    users = {f"tests/test_{letter}.py": f"from {imported}.a import x" for letter in "abc"}
+    assert names(settled(files | users))["src/shop/a.py"] == (root, name)
 
 
 def test_configured_roots_win_over_all_evidence(settled: Settle) -> None:
