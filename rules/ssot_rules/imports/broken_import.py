@@ -97,7 +97,7 @@ def _finding(project: Project, missing: Missing, uses: Sequence[ImportReference]
     return BrokenImport.finding(
         subject=missing.id,
         message=f"{missing.complaint}{_extent(statements)}: {_consequence(statements[0][0])}",
-        remedy=_remedy(missing, uses, successors),
+        remedy=_remedy(project, missing, uses, successors),
         home=successors.home,
         sites=(
             statement_site(each, _absent(project, missing, each), _fix(each, successors.symbols)) for each in statements
@@ -153,14 +153,22 @@ def _severity(uses: Sequence[ImportReference], may_fail: bool) -> Severity | Non
     return Severity.MEDIUM if all(map(_urgency, uses)) else None
 
 
-def _remedy(missing: Missing, uses: Sequence[ImportReference], successors: Successors) -> str:
+def _remedy(project: Project, missing: Missing, uses: Sequence[ImportReference], successors: Successors) -> str:
     if successors.remedy:
         return successors.remedy
     if missing.source is not None:
-        close = get_close_matches(uses[0].fact.name or "", sorted(missing.source.namespace), n=1, cutoff=0.8)
+        others = missing.source.namespace.keys() - _taken_already(project, uses[0])
+        close = get_close_matches(uses[0].fact.name or "", sorted(others), n=1, cutoff=0.8)
         if close:
             return f"Import `{close[0]}` if that is what is meant, else delete the import and what depends on it"
     return "Import what took its place, or delete the import and what depends on it"
+
+
+def _taken_already(project: Project, use: ImportReference) -> frozenset[str]:
+    """What a file imports from a module that lacks what it asks for beside: that is not what is meant."""
+    return frozenset(
+        each.fact.name or "" for each in project.imports if each.importer is use.importer and each.source is use.source
+    )
 
 
 def _absent(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> str:

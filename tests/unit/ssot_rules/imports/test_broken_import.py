@@ -88,6 +88,8 @@ def test_a_definition_in_the_same_program_is_preferred() -> None:
 def test_a_name_nearly_right_is_a_hint() -> None:
     (finding,) = found("from shop.orders import net_prices\n")
     assert finding.remedy.startswith("Import `net_price` if that is what is meant")
+    (finding,) = found("from shop.orders import net_price, net_prices\n")
+    assert finding.remedy == "Import what took its place, or delete the import and what depends on it"
 
 
 @pytest.mark.parametrize(
