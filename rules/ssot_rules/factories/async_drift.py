@@ -89,13 +89,24 @@ def _drifts(project: Project, home: FunctionSymbol, other: FunctionSymbol) -> bo
     return not are_async_twins(async_one.module, sync_one.module)
 
 
-def _is_scored(home: FunctionSymbol, other: FunctionSymbol) -> bool:
+def _is_scored(project: Project, home: FunctionSymbol, other: FunctionSymbol) -> bool:
     """Whether two namesakes of one package are one function, once async: what the one needs the other needs as well,
-    and both say that they return the same, or one that it is the async version."""
+    and both say that they return the same, or one that it is the async version. What each module
+    has for itself is not taken for the other."""
+    if _is_own_affair(project, home) and _is_own_affair(project, other):
+        return False
     needed, needed_there = required_names(home), required_names(other)
     is_near = home.module.source.package == other.module.source.package
     is_alike = needed <= needed_there or needed_there <= needed
     return is_near and is_alike and is_one_role(home, other) and _says_the_same(home, other)
+
+
+def _is_own_affair(project: Project, function: FunctionSymbol) -> bool:
+    """Whether only the module of a function uses it: calls it, or hands it to what will."""
+    if project.importer_count(function):
+        return False
+    handed = (argument.text for call in function.module.facts.calls for argument in call.arguments)
+    return bool(project.calls_of(function)) or function.name in handed
 
 
 def _says_the_same(home: FunctionSymbol, other: FunctionSymbol) -> bool:
@@ -111,7 +122,7 @@ def _finding(
     drifted: Sequence[FunctionSymbol],
 ) -> Finding:
     coroutines = [function for function in functions if function.fact.is_async]
-    is_serious = any(_is_scored(home, other) for other in drifted)
+    is_serious = any(_is_scored(project, home, other) for other in drifted)
     names = listed([other.id for other in drifted])
     lines = [
         f"{function.module.path}:{function.fact.line} `{_kind(function)} {function.name}`, imported by "

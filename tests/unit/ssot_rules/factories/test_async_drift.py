@@ -135,3 +135,18 @@ def test_other_packages_are_info_and_other_distributions_silent() -> None:
     assert [finding.severity for finding in found(files)] == [Severity.INFO]
     projects = {f"{folder}/pyproject.toml": f'[project]\nname = "{folder}"\n' for folder in ("one", "two")}
     assert findings(AsyncDrift(), projects | {"one/shop/a.py": one, "two/app/b.py": other}) == []
+
+
+def test_functions_that_their_own_modules_use_alone_are_info() -> None:
+    head = "from lib import Graph\ngraph = Graph()\n"
+    tail = "graph.add_node(answer_with_messages)\n"
+    one, other = (
+        "def answer_with_messages(state) -> dict: pass\n",
+        "async def answer_with_messages(state) -> dict: pass\n",
+    )
+    files = {"shop/a.py": head + one + tail, "shop/b.py": head + other + tail}
+    assert [finding.severity for finding in found(files)] == [Severity.INFO]
+    called = {"shop/a.py": one + "def run(): return answer_with_messages(1)\n", "shop/b.py": files["shop/b.py"]}
+    assert [finding.severity for finding in found(called)] == [Severity.INFO]
+    user = {"shop/c.py": "from shop.a import answer_with_messages\nanswer_with_messages(1)\n"}
+    assert [finding.severity for finding in found(files | user)] == [None]
