@@ -292,3 +292,9 @@ def test_a_package_that_most_take_its_long_list_from_is_a_face(names: int, users
     }
     through = {f"shop/u{number}.py": f"from lib import {', '.join(listed)}\n" for number in range(users)}
     assert len([finding for finding in found(files | through) if finding.subject == "shop.orders:Order"]) == count
+
+
+@pytest.mark.parametrize("offer", ["__ALL__ = ['Order']", "Order, net  # noqa", "Order"])
+def test_what_does_nothing_but_name_an_import_offers_it(offer: str) -> None:
+    assert found({"shop/cart.py": f"{CART}{offer}\n"}) == []
+    assert len(found({"shop/cart.py": f"{CART}{offer.replace('Order', 'LIMIT')}\n"})) == 1
