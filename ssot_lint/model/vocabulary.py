@@ -28,18 +28,8 @@ READING_FOLDERS = frozenset({"docs", "examples"})
 
 PROGRAM_FOLDERS = frozenset(
     {"benchmark", "benchmarks", "cookbook", "cookbooks", "demo", "demos", "doc", "documentation", "evaluation"}
-    | {
-        "evaluations",
-        "example",
-        "playground",
-        "playgrounds",
-        "quickstart",
-        "quickstarts",
-        "sample",
-        "samples",
-        "tutorial",
-        "tutorials",
-    }
+    | {"dev_scripts", "dev_tools", "dev_utils", "evaluations", "example", "playground", "playgrounds", "quickstart"}
+    | {"quickstarts", "sample", "samples", "tutorial", "tutorials"}
 )
 """Folders of programs to read or to measure with; the same words name parts of products."""
 
