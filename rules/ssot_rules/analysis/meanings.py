@@ -15,6 +15,7 @@ from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
 # Helpers of helpers are looked at that deep.
 _DEPTH = 3
 _NAME = re.compile(r"[^\W\d][\w.]*")
+_PLAIN_TEXT = re.compile(r"""(?<![fF\w])(?:"[^"\n]*"|'[^'\n]*')""")
 
 
 def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> dict[str, str]:
@@ -90,6 +91,11 @@ def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
     facts = symbol.module.facts
     scopes = scopes_within(symbol)
     yield from ((call.scope, call.callee) for call in facts.calls if call.scope in scopes)
+    # Functions tell what they mention.
+    for call in facts.calls if isinstance(symbol, ClassSymbol) else ():
+        if call.scope == symbol.fact.scope:
+            texts = (_PLAIN_TEXT.sub("", argument.text) for argument in call.arguments)
+            yield from ((symbol.fact.parent, name) for text in texts for name in _NAME.findall(text))
     for function in facts.functions:
         if function.scope in scopes:
             yield from ((MODULE_SCOPE, name) for name in facts.mentioned_by(function))

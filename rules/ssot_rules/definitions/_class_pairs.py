@@ -12,6 +12,7 @@ from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM, Grade, dice, is_identical, line_counts
 from ssot_rules.analysis.class_kinds import Kind, outer_bases
+from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.drift import typed_signature_of
 from ssot_rules.analysis.layout import fill_one_slot, is_async_twin, is_parallel
 from ssot_rules.analysis.lineage import Lineage, lineage_of
@@ -77,7 +78,7 @@ class ClassPairs:
         is_family = are_variants(self._project, first, second)
         if not is_family and not are_independent(self._project, first.module, second.module):
             return False
-        if is_family and self._are_fields(first, second):
+        if is_family and (self._are_fields(first, second) or self._are_stubs(first, second)):
             return True
         return self.share(first, second) < ONE_TEXT_SHARE and self._common(first, second) < _ONE_TEXT_LINES
 
@@ -86,6 +87,15 @@ class ClassPairs:
         read from one environment."""
         has_methods = bool(symbol.module.methods(symbol))
         return not has_methods and self._lines(symbol).total() < _SMALL_LINES and not self._entries[symbol].is_settings
+
+    def is_base_of_each(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        """Whether two classes of a few lines are the bases that parallel modules have each for their own classes."""
+        pair = (first, second)
+        return (
+            fill_one_slot(first.module, second.module)
+            and self._lines(first).total() < _SMALL_LINES
+            and all(_is_base_at_home_only(self._project, symbol) for symbol in pair)
+        )
 
     def other_meanings(self, first: ClassSymbol, second: ClassSymbol) -> list[str]:
         """The names that two classes use and that stand for other things in each, sorted."""
@@ -177,6 +187,11 @@ class ClassPairs:
             return False
         return first.name.startswith("_") or fill_one_slot(first.module, second.module)
 
+    def _are_stubs(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+        """Whether two schemas have next to nothing yet."""
+        entries = (self._entries[first], self._entries[second])
+        return all(entry.is_schema and entry.size <= _FEW_FIELDS for entry in entries)
+
     def _are_two_sides(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether one is what comes over the wire, and the other what the program works with: fields of two kinds."""
         return self._are_fields(first, second) and self._entries[first].is_schema != self._entries[second].is_schema
@@ -208,6 +223,11 @@ class ClassPairs:
             and one.lineage.kind is other.lineage.kind is Kind.PLAIN
             and not is_parallel(first.module, second.module)
         )
+
+
+def _is_base_at_home_only(project: Project, symbol: ClassSymbol) -> bool:
+    heirs = project.derived(descendants).get(symbol, ())
+    return bool(heirs) and not project.importer_count(symbol) and all(each.module is symbol.module for each in heirs)
 
 
 class _Entry:

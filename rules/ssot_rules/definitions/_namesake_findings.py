@@ -77,14 +77,17 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
-    """Information where all copies are the contract of a family or a few lines without a method; that of the rule
-    otherwise, and where many modules declare the same: two or three happen to."""
+    """Information where all copies are the contract of a family, a few lines without a method, or the small bases of
+    what parallel modules have of their own; that of the rule otherwise, and where many modules declare the same: two
+    or three happen to."""
     symbols = (namesakes.home, *namesakes.sites)
     pairs = ClassPairs(project, symbols)
     if namesakes.grade is Grade.IDENTICAL:
         if len(symbols) >= _MANY:
             return None
         if pairs.is_small_declaration(namesakes.home):
+            return Severity.INFO
+        if all(pairs.is_base_of_each(namesakes.home, site) for site in namesakes.sites):
             return Severity.INFO
     return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
 

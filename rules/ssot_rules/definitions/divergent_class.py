@@ -10,6 +10,7 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
+from ssot_rules.analysis.layout import is_hook_layout
 from ssot_rules.analysis.variants import are_variants
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._mirror_findings import mirror_findings
@@ -80,6 +81,8 @@ class DivergentClass(Rule):
 
 
 def _are_family(project: Project, namesakes: Namesakes) -> bool:
-    """Whether each is the variant of one family that its folder asks for by that name."""
-    is_declared = any(component.is_played_by(namesakes.name) for component in project.components)
-    return not is_declared and all(are_variants(project, namesakes.home, site) for site in namesakes.sites)
+    """Whether each is the variant of one family that its folder asks for by that name, however deep the folders lie."""
+    if any(component.is_played_by(namesakes.name) for component in project.components):
+        return False
+    modules = [symbol.module for symbol in (namesakes.home, *namesakes.sites)]
+    return is_hook_layout(modules) or all(are_variants(project, namesakes.home, site) for site in namesakes.sites)

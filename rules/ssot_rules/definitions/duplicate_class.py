@@ -24,9 +24,10 @@ class DuplicateClass(Rule):
         The copies are equal today. The next fix reaches one of them, and from then on it depends on the import
         which behaviour a caller gets. An instance of one copy is no instance of the other: ``isinstance`` and
         ``except`` fail between them. Up to three fields that modules of one kind declare, each for itself,
-        fewer than five lines without a method, and schemas that are the contract of a family of modules are
-        information, unless four or more declare the same, or two modules have several such classes in common. What
-        comes over the wire is no copy of the data class that the program works with.
+        fewer than five lines without a method or in the base of what parallel modules have each of their own, and
+        schemas that are the contract of a family of modules are information, unless four or more declare the same, or
+        two modules have several such classes in common. What comes over the wire is no copy of the data class that the
+        program works with.
 
     Bad:
         # shop/orders.py

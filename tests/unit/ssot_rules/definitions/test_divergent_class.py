@@ -127,3 +127,14 @@ def test_one_word_names_and_small_bodies_say_nothing() -> None:
     assert found({"clinic/a.py": page[0], "clinic/b.py": page[1]}) == []
     small = "class TextField:\n    length = 3\n    unit = 4\n"
     assert found({"clinic/a.py": fields(FORM, "Text"), "clinic/b.py": small}) == []
+
+
+def test_a_name_that_most_modules_of_one_file_name_have_is_a_convention() -> None:
+    alias = "from clinic.rows import Row\nTextField = Row\n"
+    known = {"clinic/rows.py": "class Row:\n    length = 3\n", "clinic/old.py": alias, "clinic/sub/__init__.py": ""}
+    places = dict(zip(("orders", "bills", "sub/mails"), (FORM, COLUMN, FORM.replace("strip", "lower")), strict=True))
+    inits = {f"clinic/{place}/__init__.py": "" for place in places}
+    alike = {f"clinic/{place}/fields.py": fields(template, "Text") for place, template in places.items()}
+    assert Severity.MEDIUM not in [each.severity for each in found(known | inits | alike)]
+    apart = {path.replace("fields", f"f{number}"): text for number, (path, text) in enumerate(alike.items())}
+    assert Severity.MEDIUM in [each.severity for each in found(known | inits | apart)]

@@ -381,3 +381,50 @@ def test_equal_text_about_classes_with_other_bases_is_no_copy() -> None:
     old, new = text.format(view="OldView"), text.format(view="NewView")
     assert all_found({"shop/orders/views.py": old, "shop/views.py": new}) == []
     assert all_found({"shop/orders/views.py": new, "shop/views.py": new}) == [("SSOT101", "ProxiedView")]
+
+
+def test_what_class_bodies_are_made_of_has_a_meaning() -> None:
+    text = "from lib import Config\nfrom .names import NAME\n" + TOTAL.replace(
+        "class OrderTotal:\n", "class OrderTotal:\n    config = Config(title=NAME)\n"
+    )
+    files = {f"shop/{area}/__init__.py": "" for area in ("north", "south")}
+    files |= {f"shop/{area}/total.py": text for area in ("north", "south")}
+    names = {f"shop/{area}/names.py": f"NAME = '{area}'\n" for area in ("north", "south")}
+    assert found(files | names) == []
+    assert len(found(files | dict.fromkeys(names, "NAME = 'shop'\n"))) == 1
+
+
+NODE = "class QueryNode:\n    def __init__(self, tokens):\n        self.tokens = tokens[0]\n        self.size = 1\n"
+
+
+def test_small_bases_of_what_parallel_modules_have_of_their_own_are_information() -> None:
+    files = {f"shop/{area}/parser.py": NODE + f"class {area.title()}(QueryNode): ...\n" for area in ("mongo", "maria")}
+    assert [finding.severity for finding in found(files)] == [Severity.INFO]
+    longer = {
+        path: text.replace("size = 1", "size = 1\n        self.a = 2\n        self.b = 3\n        self.c = 4")
+        for path, text in files.items()
+    }
+    assert [finding.severity for finding in found(longer)] == [None]
+    user = {"shop/app.py": "from shop.mongo.parser import QueryNode\n"}
+    assert [finding.severity for finding in found(files | user)] == [None]
+    elsewhere = {path.replace("maria/parser", "tree"): text for path, text in files.items()}
+    assert [finding.severity for finding in found(elsewhere)] == [None]
+    assert severities(NODE, *files) == [None]
+
+
+STUB = """
+from pydantic import BaseModel
+class OrderReply(BaseModel):
+    config = 1
+
+    def to_dict(self):
+        return dump(self)
+"""
+
+
+def test_schemas_of_a_family_that_have_next_to_nothing_yet_are_information() -> None:
+    family = [f"shop/{name}/schemas.py" for name in ("north", "south", "east")]
+    assert severities(STUB, *family) == [Severity.INFO]
+    assert severities(STUB, family[0], "shop/app.py", "shop/depot/reply.py") == [None]
+    fuller = STUB.replace("config = 1", "config = 1\n    net: int\n    tax: int\n    gross: int")
+    assert severities(fuller, *family) == [None]
