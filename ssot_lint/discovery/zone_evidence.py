@@ -176,7 +176,8 @@ def _is_about_others(held: _Held, folder: str) -> str:
     if len(knowing) < _KNOWING_SHARE * len(held.files[folder]):
         return ""
     return next(
-        (f"{importer} imports {target}, as no copy of another project would" for importer, target in knowing.items()), ""
+        (f"{importer} imports {target}, as no copy of another project would" for importer, target in knowing.items()),
+        "",
     )
 
 

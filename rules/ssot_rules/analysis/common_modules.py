@@ -74,6 +74,15 @@ def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:
     return _top_package(project, min(others)) if len(others) == 1 else ""
 
 
+def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
+    """The package of helpers that all ``sites`` import modules of, the innermost; empty without one."""
+    imported = project.derived(imported_modules)
+    packages = [{used.source.package for used in imported[site] if project.can_use(site, used)} for site in sites]
+    shared = frozenset[str]().union(*packages).intersection(*packages)
+    helpers = [package for package in shared if set(words(_last(package))) & HELPER_WORDS]
+    return max(helpers, key=lambda package: (package.count("."), package), default="")
+
+
 def _top_package(project: Project, folder: str) -> str:
     """The outermost package of a distribution with code of its own; empty where its modules stand in none."""
     names = {module.source.package for module in project.modules if module.source.distribution == folder}

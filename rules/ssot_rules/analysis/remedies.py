@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
-from ssot_rules.analysis.common_modules import common_module, common_package, outside_plugins, place_of_distribution
+from ssot_rules.analysis.common_modules import (
+    common_module,
+    common_package,
+    helpers_of_all,
+    outside_plugins,
+    place_of_distribution,
+)
 from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, taken_along
@@ -76,10 +82,10 @@ def obstacle_between(project: Project, site: Module, home: Symbol) -> str:
     return next(filter(None, _obstacles(project, site, home.module)), "") or _privacy(project, site, home)
 
 
-def common_place(project: Project, symbols: Sequence[Symbol]) -> str:
+def common_place(project: Project, symbols: Sequence[Symbol], base: Symbol | None = None) -> str:
     """Where a thing can go that the modules of ``symbols`` all need, as words: ``\\`shop.utils\\```, or ``a new module
-    of \\`shop\\```."""
-    return _existing_place(project, symbols) or _NO_PLACE
+    of \\`shop\\```. It may derive from ``base``."""
+    return _existing_place(project, symbols, base) or _NO_PLACE
 
 
 def kept(home: Symbol, ways: Sequence[Way]) -> str:
@@ -239,16 +245,23 @@ def _is_alias_of(project: Project, variable: VariableSymbol, home: Symbol) -> bo
     return project.resolver.lookup(home.module, variable.name).symbol is home
 
 
-def _existing_place(project: Project, symbols: Sequence[Symbol]) -> str:
+def _existing_place(project: Project, symbols: Sequence[Symbol], base: Symbol | None = None) -> str:
     """As :func:`common_place`; empty where there is none."""
     modules = list(dict.fromkeys(symbol.module for symbol in symbols))
     if len(modules) == 1:
         return f"`{modules[0].name}`"
     is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
-    if (module := common_module(project, modules, is_for_class, modules_needed(project, symbols))) is not None:
+    needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
+    if (module := common_module(project, modules, is_for_class, needed)) is not None:
         return f"`{module.name}`"
-    package = outside_plugins(common_package(modules))
-    if package and all(project.can_use(one, other) for one in modules for other in modules):
+    around = common_package(modules)
+    package = outside_plugins(around)
+    can_share = all(project.can_use(one, other) for one in modules for other in modules)
+    if package and package == around and can_share:
         return f"a new module of `{package}`"
-    package = place_of_distribution(project, modules)
+    if base is not None and base.module.source.package and all(project.can_use(one, base.module) for one in modules):
+        return f"a new module of `{base.module.source.package}`"
+    if package and can_share:
+        return f"a new module of `{package}`"
+    package = place_of_distribution(project, modules) or helpers_of_all(project, modules)
     return f"a new module of `{package}`" if package else ""

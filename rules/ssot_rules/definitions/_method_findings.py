@@ -15,6 +15,7 @@ from ssot_rules.analysis.descendants import are_related, descendants
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import common_place, kept, verdict, ways_to
+from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._settled_classes import kept_classes
 
@@ -102,19 +103,33 @@ def _inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]
     steps = []
     if near := [site for site in sites if site not in equal]:
         steps.append(
-            f"Let {_names(near)} call `super().{inherited.name}()` and keep what it has of its own, or give "
-            f"`{inherited.qualname}` a parameter or a method for what differs."
+            f"Let {_names(near)} {_use_of(inherited)} and keep what it has of its own, or give "
+            f"`{inherited.qualname}` a {'' if _is_property(inherited) else 'parameter or a '}method for what differs."
         )
     if same:
         steps.append(f"Delete {_names(same)}, unless a class between has another: `{inherited.qualname}` is inherited.")
     if renamed:
-        steps.append(f"Delete {_names(renamed)} and call `{inherited.name}`, which is inherited.")
+        steps.append(f"Delete {_names(renamed)} and use `{inherited.name}`, which is inherited.")
     return " ".join(steps)
+
+
+def _use_of(inherited: FunctionSymbol) -> str:
+    name = f"super().{inherited.name}"
+    return f"read `{name}`" if _is_property(inherited) else f"call `{name}()`"
+
+
+def _is_property(method: FunctionSymbol) -> bool:
+    return any(decorator.name.rpartition(".")[2] in PROPERTY_DECORATORS for decorator in method.fact.decorators)
 
 
 def _ancestor_remedy(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
     names = sorted({site.name for site in sites})
     place = f"`{ancestor.name}` in {ancestor.module.path}"
+    if not all(is_identical(sites[0], site) for site in sites):
+        return (
+            f"Move what is the same to a method of its own in {place}, from which all inherit, or to a class between, "
+            f"with a parameter or a method of its own for what differs, and use it in {_names(sites)}."
+        )
     if any(ancestor.module.member(ancestor, name) for name in names):
         return (
             f"Move the body to a method of its own in {place}, from which all inherit, or to a class between, and use "
@@ -184,7 +199,7 @@ def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites:
 
 def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
-    place = common_place(project, methods)
+    place = common_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
         return f"Move the body to a function, or to a {cls}, in {place} and use that in {_names(methods)}."
     return (

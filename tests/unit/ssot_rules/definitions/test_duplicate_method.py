@@ -89,7 +89,7 @@ def test_what_is_inherited_anyway_is_deleted() -> None:
     )
     renamed = head + cls("Register(Till)").replace("def settle", "def pay")
     (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": renamed})
-    assert finding.remedy == "Delete `Register.pay` and call `settle`, which is inherited."
+    assert finding.remedy == "Delete `Register.pay` and use `settle`, which is inherited."
 
 
 def test_nearly_equal_methods_of_one_name() -> None:
@@ -285,6 +285,51 @@ def test_what_differs_from_the_inherited_method_stays() -> None:
         "Let `Register.settle` call `super().settle()` and keep what it has of its own, or give `Till.settle` a "
         "parameter or a method for what differs."
     )
+
+
+def test_what_differs_in_heirs_stays_where_it_is() -> None:
+    base = "class Service:\n    def __init__(self):\n        self.socket = None\n"
+    body = "".join(f"        self.socket.send({number})\n" for number in range(8))
+    head = "from shop.base import Service\nclass {name}(Service):\n    def ship(self):\n"
+    sources = {f"shop/{name.lower()}.py": head.format(name=name) + body for name in ("North", "South")}
+    sources["shop/south.py"] = sources["shop/south.py"].replace("send(7)", "send(9)")
+    (finding,) = found({"shop/base.py": base} | sources)
+    assert finding.remedy == (
+        "Move what is the same to a method of its own in `Service` in shop/base.py, from which all inherit, or to a "
+        "class between, with a parameter or a method of its own for what differs, and use it in `North.ship`, "
+        "`South.ship`."
+    )
+
+
+def test_what_differs_from_an_inherited_property_reads_it() -> None:
+    one = cls("Till").replace("    def settle", "    @property\n    def settle")
+    other = "from shop.a import Till\n" + cls("Register(Till)", f"settle{BODY.format(off=7)}").replace(
+        "    def settle", "    @property\n    def settle"
+    )
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy == (
+        "Let `Register.settle` read `super().settle` and keep what it has of its own, or give `Till.settle` a method "
+        "for what differs."
+    )
+
+
+def test_a_class_between_goes_where_it_can_import_the_ancestor() -> None:
+    body = "".join(f"        self.socket{number}.send({number})\n" for number in range(7))
+    base = "from shop.plugins.helpers import name\nclass Service:\n    def name(self):\n        return name()\n"
+    head = "from shop.plugins.helpers import name\nfrom shop.bases.service import Service\n"
+    files = {
+        f"shop/plugins/{name.lower()}.py": f"{head}class {name}(Service):\n    def ship(self):\n{body}"
+        for name in ("North", "South")
+    }
+    files |= {
+        "shop/west.py": "from shop.bases.service import Service\nclass West(Service): ...\n",
+        "shop/bases/service.py": base,
+    }
+    files |= {"shop/plugins/__init__.py": "", "shop/plugins/helpers.py": "def name(): ...\n"}
+    (finding,) = found(files)
+    assert "in a new module of `shop.bases` and use" in finding.remedy
+    (finding,) = found(files | {"shop/bases/service.py": base.partition("\n")[2]})
+    assert "in `shop.plugins.helpers` and use" in finding.remedy
 
 
 def test_an_ancestor_that_holds_what_the_body_uses_is_the_home_whoever_else_inherits() -> None:
