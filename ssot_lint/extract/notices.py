@@ -16,7 +16,11 @@ _MAX_TEXT = 500
 _OPEN = "{}"
 """Stands for a part of a text that is computed."""
 
-_NOTICE = re.compile(r"\n\s*\n[ \t]*(DEPRECATED(?:[:.!]|[ \t]*-|[ \t]*\n|[ \t]*$)[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
+_NOTICE = re.compile(
+    r"\n\s*\n[ \t]*((?:DEPRECATED(?:[:.!]|[ \t]*-|[ \t]*\n|[ \t]*$)"
+    r"|This (?:\w+ )?(?:class|file|function|module|package) (?:is|will be) (?:now )?(?i:deprecated)\b)"
+    r"[^\n]*(?:\n[ \t]*\S[^\n]*)*)"
+)
 """Not a Sphinx directive: behind the first paragraph that speaks of parts, parameters above all."""
 
 _DIRECTIVE = re.compile(r"(?:\A|\n)\s*\n(\.\. deprecated::[^\n]*(?:\n[ \t]*\S[^\n]*)*)")
@@ -52,7 +56,7 @@ def deprecation_notice(line: cst.SimpleStatementLine | None) -> str:
     if line is None or type(line.body[0]) is not cst.Expr:
         return ""
     content = string_content(line.body[0].value) or ""
-    match = _NOTICE.search(content) if "DEPRECATED" in content else None
+    match = _NOTICE.search(content) if "deprecated" in content.lower() else None
     if match is None and content.lstrip().startswith("Deprecated "):
         match = _DIRECTIVE.search(cleandoc(content))
     return " ".join(match.group(1).split())[:_MAX_TEXT] if match else ""

@@ -11,7 +11,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.retirement import is_retired_name
+from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
@@ -35,10 +35,14 @@ def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:
 
 
 def is_outlived(project: Project, module: Module, successor: Module) -> bool:
-    """Whether the name of a module says that its time is over, that of ``successor`` does not, and nothing imports
-    it."""
-    is_past = is_retired_name(_last(module.name)) and not is_retired_name(_last(successor.name))
+    """Whether a module says, by its name or a notice, that its time is over, ``successor`` does not, and nothing
+    imports it."""
+    is_past = _is_past(module) and not _is_past(successor)
     return is_past and not module.source.is_package and not project.importers_of_module(module)
+
+
+def _is_past(module: Module) -> bool:
+    return is_retired_name(_last(module.name)) or is_deprecated_module(module)
 
 
 def stood_in_for(project: Project, site: Module, home: Module) -> bool:

@@ -50,7 +50,8 @@ def function_finding(
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
-    is_hook = are_hooks(project, functions)
+    is_needed = not all(is_outlived(project, copy.module, home.module) for copy in copies)
+    is_hook = is_needed and are_hooks(project, functions)
     remedy = (
         _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice, otherwise)
     )

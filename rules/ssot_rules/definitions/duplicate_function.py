@@ -14,12 +14,15 @@ from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.hooks import are_hooks
-from ssot_rules.analysis.meanings import other_rules
+from ssot_rules.analysis.layout import fill_one_slot
+from ssot_rules.analysis.meanings import other_rules, own_values
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
 from ssot_rules.definitions._functions import STATEMENTS, FunctionAnalysis, is_top_level, size_of
 
 # Two modules that have that many functions in common are mirrors of each other.
 _MIRRORED_FUNCTIONS = 3
+# From that many statements on a command line is one that has to be kept equal.
+_LONG_COMMAND_LINE = 8
 _MIRRORED = 2
 
 
@@ -105,10 +108,28 @@ class DuplicateFunction(Rule):
 
 
 def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
-    """Information where a few statements stand around helpers that go by other rules in each module."""
+    """Information where a few statements stand around helpers that go by other rules in each module, or around
+    constants that parallel modules have each for themselves, or read the command line of programs that are started
+    apart."""
     first, *others = functions
+    if size_of(first) < _LONG_COMMAND_LINE and _reads_command_line(project, first):
+        return Severity.INFO
+    if size_of(first) > STATEMENTS:
+        return None
     has_other_rules = any(other_rules(project, first, other) for other in others)
-    return Severity.INFO if has_other_rules and size_of(first) <= STATEMENTS else None
+    is_by_constants = _reads_constants(project, first) and all(
+        fill_one_slot(first.module, other.module) for other in others
+    )
+    return Severity.INFO if has_other_rules or is_by_constants else None
+
+
+def _reads_constants(project: Project, function: FunctionSymbol) -> bool:
+    return bool(own_values(project, function).keys() - {parameter.name for parameter in function.fact.parameters})
+
+
+def _reads_command_line(project: Project, function: FunctionSymbol) -> bool:
+    calls = (project.resolve(function.module, call.scope, call.callee) for call in function.module.calls(function))
+    return any(found.external == "argparse.ArgumentParser" for found in calls)
 
 
 def _are_plain(project: Project, functions: Sequence[FunctionSymbol]) -> bool:

@@ -252,9 +252,7 @@ def test_a_copy_that_nothing_uses_is_deleted() -> None:
 
 def test_a_module_that_is_past_is_deleted() -> None:
     bodies = [f"def {name}" + COPY.replace("3.5", f"3.{place}") for place, name in enumerate(("price", "cost", "fee"))]
-    deletion = (
-        "Delete shop/gui_obsolete.py, unless other projects use it: no code here does, and its name calls it past."
-    )
+    deletion = "Delete shop/gui_obsolete.py, unless other projects use it: no code here does, and it calls itself past."
     for text, kept in ((bodies[0], "`price`"), ("\n\n".join(bodies), "the functions")):
         user = "from shop.gui import price\n"
         (finding,) = found({"shop/gui.py": text, "shop/gui_obsolete.py": text, "shop/app.py": user})
@@ -314,3 +312,59 @@ def test_a_few_statements_around_other_rules_are_information() -> None:
 
     assert of("a", "b") == [Severity.INFO]
     assert of("a", "a") == [None]
+
+
+def test_plugins_of_a_folder_without_packages_share_through_the_helpers_that_they_import() -> None:
+    text = f"from helpers.texts import clean\ndef read_all{COPY}"
+    files = {f"plugins/{name}/reader.py": text for name in ("a-mail", "b-chat")}
+    helpers = {"helpers/texts.py": "def clean(): ...\n", "run.py": "from helpers.texts import clean\n"}
+    (finding,) = findings(DuplicateFunction(), files | helpers)
+    assert "to a new module of `helpers` and import it from there" in finding.remedy
+
+
+COMMAND_LINE = """
+import argparse
+def read_arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-c", default=None)
+{more}    arguments = parser.parse_args()
+    return arguments.c
+"""
+
+
+def test_a_short_command_line_is_that_of_each_program() -> None:
+    files = dict.fromkeys(("shop/serve.py", "shop/work.py"), COMMAND_LINE.format(more=""))
+    assert [finding.severity for finding in found(files)] == [Severity.INFO]
+    more = "".join(f"    parser.add_argument('--{letter}')\n" for letter in "abcd")
+    longer = dict.fromkeys(files, COMMAND_LINE.format(more=more))
+    assert [finding.severity for finding in found(longer)] == [None]
+
+
+def test_a_copy_in_a_deprecated_module_that_nobody_imports_goes_with_it() -> None:
+    note = '"""Forked.\n\nThis code file will be deprecated in the future.\n"""\n'
+    files = {"shop/a.py": f"{note}def price{COPY}", "shop/b.py": f"def price{COPY}"}
+    (finding,) = found(files)
+    assert finding.remedy == (
+        "Keep `price` in shop/b.py. Delete shop/a.py, unless other projects use it: no code here does, and it calls "
+        "itself past."
+    )
+    (finding,) = found(files | {"shop/loader.py": "load('price')\n"})
+    assert "Delete shop/a.py" in finding.remedy
+
+
+LABEL = """
+LONGEST = 60
+def is_valid_label(name, more=1):
+    if not name:
+        return False
+    size = len(name)
+    return size < {longest}
+"""
+
+
+def test_a_few_statements_around_constants_of_parallel_modules_are_information() -> None:
+    text = LABEL.format(longest="LONGEST")
+    parallel, apart = ("shop/north/label.py", "shop/south/label.py"), ("shop/north/label.py", "shop/texts.py")
+    assert [finding.severity for finding in found(dict.fromkeys(parallel, text))] == [Severity.INFO]
+    assert [finding.severity for finding in found(dict.fromkeys(apart, text))] == [None]
+    assert [finding.severity for finding in found(dict.fromkeys(parallel, LABEL.format(longest=60)))] == [None]
