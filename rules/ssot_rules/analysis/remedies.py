@@ -123,7 +123,7 @@ def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tupl
 
 
 def deletion_of(outlived: Sequence[Symbol]) -> str:
-    """What to do with files that their names call past and that nothing imports, in a sentence."""
+    """What to do with files that call themselves past and that nothing imports, in a sentence."""
     return f"Delete {paths_of(outlived)}, unless other projects use it: no code here does, and it calls itself past."
 
 

@@ -26,7 +26,7 @@ class DivergentClass(Rule):
         automatic import picks any of them. Modules that share several such names are reported as one pair of
         mirror modules. The finding is an inventory, unless the name belongs to a declared component, which has
         one implementation, or is an alias of yet another class somewhere (SSOT302); variants of a family bear the
-        name that it asks for.
+        name that it asks for, and what most modules of one file name define is a convention.
 
     Bad:
         # shop/orders.py

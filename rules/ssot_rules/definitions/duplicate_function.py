@@ -35,7 +35,8 @@ class DuplicateFunction(Rule):
         that there are more. Functions that merely look the same, because the same names mean other things in
         their modules, are told apart by what they call; a copied helper that has drifted does not hide its callers.
         A helper of equal text that goes by other rules in its module, a pattern of its own, becomes a parameter; around
-        such a helper four statements are information.
+        such a helper, or around constants that parallel modules have each for themselves, four statements are
+        information, and so are fewer than eight that read the command line of a program.
         Under other names six statements count. Where something asks each module for the function, the way out is a
         common helper. Small bodies that import late, to keep out of a circle, are exempt, and so are functions inside
         others, which work on what is around them, and those that rebind a global name, which is their module's own.

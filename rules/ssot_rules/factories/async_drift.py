@@ -35,7 +35,8 @@ class AsyncDrift(Rule):
         Whether `await` is right or wrong depends on the import at the top of the file. Without it nothing runs, with it
         too many TypeError is raised, and moving a caller from one to the other breaks it. Scored are namesakes of one
         package of which one needs no argument that the other does not, and that say that they return the same, or that
-        one is the async version; any others are only listed, those of two distributions not at all.
+        one is the async version, unless only its own module uses each; any others are only listed, those of two
+        distributions not at all.
 
     Bad:
         # shop/mailer.py

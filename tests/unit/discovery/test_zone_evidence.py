@@ -40,6 +40,7 @@ def why(tree: SourceTree, path: str) -> str:
         "Quick-Start/samples",
         "python/samples",
         "tools/_demo",
+        "dev-utils/crawler",
     ],
 )
 def test_programs_to_read_beside_the_product(settled: Settle, folder: str) -> None:
