@@ -89,7 +89,7 @@ def site_key(judged: JudgedFinding, site: Site) -> SiteKey:
 
 def numbers_of(plan: Plan) -> dict[StepKey, int]:
     """The numbers of the steps of a plan."""
-    return {StepKey(step.code, step.subject): step.number for step in plan.steps}
+    return {StepKey(*each): step.number for step in plan.steps for each in step.resolves}
 
 
 def wished(findings: Iterable[JudgedFinding], numbers: Mapping[StepKey, int], wish: Wish) -> Iterator[JudgedFinding]:

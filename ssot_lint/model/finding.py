@@ -81,7 +81,8 @@ class Finding(msgspec.Struct, frozen=True):
     check the claim, as JSON. ``severity`` is None for the rule's own severity. ``component`` says
     of what component the finding speaks, for `ssot-lint init` to propose; reports do not show it. ``rests_on`` are the
     paths of further files without which it would not be so: those that lack a name which the sites import, say. There
-    need not be a file.
+    need not be a file. ``home_stays``: what the home has is not to move to a place of its own together with the sites.
+    ``also_changes`` are the paths of further files that may have to follow, such as those of callers.
     """
 
     code: str
@@ -94,3 +95,5 @@ class Finding(msgspec.Struct, frozen=True):
     severity: Severity | None = None
     component: Editions | Builders | None = None
     rests_on: tuple[str, ...] = ()
+    home_stays: bool = True
+    also_changes: tuple[str, ...] = ()

@@ -24,11 +24,12 @@ class Action(Enum):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One finding as a piece of work, with whatever goes with the code that it deletes.
+    """Findings of one cause as a piece of work, with whatever goes with the code that it deletes.
 
     ``number`` counts from 1 in the order of the plan; ``after`` holds the numbers of the steps to be done first.
     ``priority`` is 1, 2 or 3. ``title`` says in one imperative sentence what to do. ``ids`` are those of the violations
-    it resolves, the finding's own first. ``delete`` are the definitions that go, ``importers`` the paths of the files
+    it resolves, the findings' own first; ``resolves`` holds code and subject of each of its findings, the worst first,
+    whose are ``code`` and ``subject``. ``delete`` are the definitions that go, ``importers`` the paths of the files
     whose imports move to ``keep``, which is None for an edit and where there is no home. ``files`` counts the files
     touched. ``points`` is what the score gains when the steps before it are done. ``fix`` says
     whether `ssot-lint fix` can do it, ``obstacle`` why not, or not safely, as a clause.
@@ -41,6 +42,7 @@ class Step(msgspec.Struct, frozen=True):
     code: str
     subject: str
     ids: tuple[str, ...]
+    resolves: tuple[tuple[str, str], ...]
     keep: Home | None
     delete: tuple[Location, ...]
     importers: tuple[str, ...]

@@ -25,8 +25,7 @@ class Merges:
         for at, work in enumerate(works):
             for symbol in work.delete:
                 self._deleting[symbol.module.path, symbol.qualname].append(at)
-            home = work.judged.finding.home
-            if home is not None and work.delete:
+            for home in _homes(work) if work.delete else ():
                 self._keeping[_place(home)].append(at)
 
     def deleting(self, place: Home | Site) -> set[int]:
@@ -56,12 +55,15 @@ def dependencies(works: Sequence[Work]) -> list[set[int]]:
 def _needed(work: Work, merges: Merges) -> set[int]:
     deleting = merges.deleting_around if work.delete else merges.deleting
     needed = set().union(*(deleting(judged.site) for judged in work.sites))
-    home = work.judged.finding.home
-    if home is not None:
+    for home in _homes(work):
         needed |= merges.deleting(home)
-        if work.judged.rule.action in (Action.MOVE_IMPORTS, Action.REWRITE_IMPORTS):
+        if work.judged[0].rule.action in (Action.MOVE_IMPORTS, Action.REWRITE_IMPORTS):
             needed.update(merges.keeping(home))
     return needed
+
+
+def _homes(work: Work) -> Iterator[Home]:
+    return (judged.finding.home for judged in work.judged if judged.finding.home is not None)
 
 
 def _place(place: Home | Site) -> _Place:

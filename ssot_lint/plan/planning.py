@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ssot_lint.gate.score import Tally
+from ssot_lint.model.finding import Location
 from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.plan.addresses import Addresses
 from ssot_lint.plan.dependencies import dependencies
 from ssot_lint.plan.fixes import outlook
 from ssot_lint.plan.order import in_order, without_circles
-from ssot_lint.plan.tasks import Debt, Task, Turn, debts_of, tasks_of, turns_of
-from ssot_lint.plan.work import Work, work_of
+from ssot_lint.plan.tasks import Debt, Task, Turn, debts_of, tasks_of, turns_of, work_of_parts
+from ssot_lint.plan.work import Work
 from ssot_lint.project.project import Project
 
 PRIORITY_SHARES = (0.5, 0.8)
@@ -20,16 +21,17 @@ PRIORITY_SHARES = (0.5, 0.8)
 
 
 def make_plan(findings: Sequence[JudgedFinding], project: Project, production_paths: Collection[str]) -> Plan:
-    """One step for every finding that costs points. ``production_paths`` are those the score counts against.
+    """One step for every cause of findings that cost points (:func:`ssot_lint.plan.causes.by_cause`).
+    ``production_paths`` are those the score counts against.
 
     What lies in code that a merge deletes goes with it: a violation belongs to the first step that makes it go, and a
     finding of which nothing is left for its own step has none.
 
-    The steps worth the most points per file touched come first, a step never before those it depends on
-    (:func:`ssot_lint.plan.dependencies.dependencies`); equals stay in the order of ``findings``. Going down the plan,
-    priority 1 lasts until half of what all steps are worth is done, priority 2 until 80 %. Worth is what a step would
-    gain if it were done first; the sum tells how much of today's problem is solved, where the score itself hardly moves
-    as long as a rule is violated very often.
+    The worst come first, what is in tests and the like only comes last; among equals those worth the most points per
+    file touched. A step never comes before those it depends on (:func:`ssot_lint.plan.dependencies.dependencies`).
+    Going down the plan, priority 1 lasts until half of what all steps are worth is done, priority 2 until 80 %. Worth
+    is what a step would gain if it were done first; the sum tells how much of today's problem is solved, where the
+    score itself hardly moves as long as a rule is violated very often.
 
     ``points`` are gained in the order of the plan and add up to ``score_after - score_before``, by the formula of
     :func:`ssot_lint.gate.score.compute_score`, no file being taken to disappear. They are 0 where no file is clean
@@ -38,7 +40,7 @@ def make_plan(findings: Sequence[JudgedFinding], project: Project, production_pa
     addresses = Addresses(project)
     debts = [(finding, own) for finding in findings if (own := debts_of(finding))]
     tally = Tally((debt.violation for _, own in debts for debt in own), production_paths)
-    tasks = sorted(tasks_of(debts, addresses, tally), key=lambda task: task.rank)
+    tasks = sorted(tasks_of(debts, addresses, tally, production_paths), key=lambda task: task.rank)
     needed = without_circles(dependencies([task.work for task in tasks]))
     turns = list(turns_of(tasks, in_order(needed)))
     numbers = {turn.at: number for number, turn in enumerate(turns, 1)}
@@ -72,15 +74,15 @@ def _priorities(worths: Sequence[float]) -> list[int]:
 
 
 def _work_left(task: Task, turn: Turn, addresses: Addresses) -> Work:
-    if len(turn.own) == len(task.own):
-        return task.work
-    return work_of(task.work.judged, [debt.site for debt in turn.own], addresses)
+    is_whole = sum(len(own) for _, own in turn.parts) == len(task.own)
+    return task.work if is_whole else work_of_parts(turn.parts, addresses)
 
 
 def _step(
     work: Work, resolved: Sequence[Debt], *, number: int, priority: int, points: float, after: Sequence[int]
 ) -> Step:
-    finding, rule = work.judged.finding, work.judged.rule
+    finding, rule = work.judged[0].finding, work.judged[0].rule
+    stays = finding.home is not None and finding.home_stays
     fix, obstacle = outlook(work.sites)
     return Step(
         number=number,
@@ -90,12 +92,21 @@ def _step(
         code=rule.code,
         subject=finding.subject,
         ids=tuple(debt.site.id for debt in resolved),
-        keep=None if rule.action is Action.EDIT else finding.home,
-        delete=tuple(symbol.location for symbol in work.delete),
+        resolves=tuple((each.rule.code, each.finding.subject) for each in work.judged),
+        keep=finding.home if stays and rule.action is not Action.EDIT else None,
+        delete=(*_leaving(work), *(symbol.location for symbol in work.delete)),
         importers=tuple(work.importers),
-        files=len(work.files),
+        files=work.cost,
         points=points,
         after=tuple(after),
         fix=fix,
         obstacle=obstacle,
     )
+
+
+def _leaving(work: Work) -> Iterator[Location]:
+    """Where the homes are that do not stay either."""
+    for judged in work.judged:
+        home = judged.finding.home
+        if work.delete and home is not None and not judged.finding.home_stays:
+            yield home.location

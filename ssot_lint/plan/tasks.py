@@ -1,16 +1,18 @@
-"""Findings as tasks: what each of them resolves, what that is worth, and what is left of it when its turn comes."""
+"""Findings of one cause as a task: what it resolves, what that is worth, and what is left of it when its turn comes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ssot_lint.gate.score import Tally, Violation, violations_of
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.plan.addresses import Addresses
+from ssot_lint.plan.causes import by_cause
 from ssot_lint.plan.dependencies import Merges
-from ssot_lint.plan.work import Work, work_of
+from ssot_lint.plan.work import Work, joined, work_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,20 +23,31 @@ class Debt:
     violation: Violation
 
 
+Part: TypeAlias = tuple[JudgedFinding, Sequence[Debt]]
+"""A finding and those of its sites that cost points, or what is left of them."""
+
+
 @dataclass(frozen=True)
 class Task:
-    """A finding to be resolved: its debts, the work they take, all debts that go with that work, its own first, and
-    its worth: the points it would gain if it were done first."""
+    """Findings of one cause to be resolved, ``parts``, each with its debts: the work they take, all debts that go with
+    that work, their own first, and its worth: the points it would gain if it were done first. ``is_aside``: no code
+    that the score counts against is concerned."""
 
-    own: Sequence[Debt]
+    parts: Sequence[Part]
     work: Work
     resolved: Sequence[Debt]
     worth: float
+    is_aside: bool
 
     @property
-    def rank(self) -> tuple[float, float]:
-        """Sorts the most points per file touched first, then the most points."""
-        return -self.worth / len(self.work.files), -self.worth
+    def own(self) -> list[Debt]:
+        """The debts of all its findings."""
+        return [debt for _, debts in self.parts for debt in debts]
+
+    @property
+    def rank(self) -> tuple[bool, int, float, float]:
+        """Sorts tests and the like last, the worst first, then the most points per file touched, then the most."""
+        return self.is_aside, self.work.severity.rank, -self.worth / self.work.cost, -self.worth
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,7 @@ class Turn:
     """What is left of a task, ``at`` its index, when its turn comes."""
 
     at: int
-    own: Sequence[Debt]
+    parts: Sequence[Part]
     resolved: Sequence[Debt]
 
 
@@ -55,22 +68,34 @@ def debts_of(finding: JudgedFinding) -> list[Debt]:
 
 
 def tasks_of(
-    findings: Iterable[tuple[JudgedFinding, Sequence[Debt]]], addresses: Addresses, tally: Tally
+    findings: Iterable[Part], addresses: Addresses, tally: Tally, production_paths: Collection[str]
 ) -> list[Task]:
-    """The findings with their debts, at least one each, as tasks in the same order. ``tally`` counts all debts."""
+    """The findings with their debts, at least one each, as tasks, one a cause, in order. ``tally`` counts all debts."""
     found = list(findings)
-    works = [work_of(finding, [debt.site for debt in own], addresses) for finding, own in found]
+    causes = by_cause((judged, [debt.site.site for debt in own]) for judged, own in found)
+    groups = [[found[at] for at in cause] for cause in causes]
+    works = [work_of_parts(parts, addresses) for parts in groups]
     merges = Merges(works)
-    resolved = [list(own) for _, own in found]
-    for at, (_, own) in enumerate(found):
-        for debt in own:
+    resolved = [[debt for _, own in parts for debt in own] for parts in groups]
+    for at, debts in enumerate([list(own) for own in resolved]):
+        for debt in debts:
             for merge in merges.deleting(debt.site.site) - {at}:
                 resolved[merge].append(debt)
-    before = tally.value
+    before, production = tally.value, frozenset(production_paths)
     return [
-        Task(own, work, debts, _worth(debts, tally, before))
-        for (_, own), work, debts in zip(found, works, resolved, strict=True)
+        Task(parts, work, debts, _worth(debts, tally, before), not _concerns(work, production))
+        for parts, work, debts in zip(groups, works, resolved, strict=True)
     ]
+
+
+def work_of_parts(parts: Sequence[Part], addresses: Addresses) -> Work:
+    """What findings of one cause come to, the worst of them first."""
+    ordered = sorted(parts, key=lambda part: part[0].severity.rank)
+    return joined([work_of(judged, [debt.site for debt in own], addresses) for judged, own in ordered])
+
+
+def _concerns(work: Work, paths: Collection[str]) -> bool:
+    return any(each.site.location.path in paths for each in work.sites)
 
 
 def turns_of(tasks: Sequence[Task], order: Iterable[int]) -> Iterator[Turn]:
@@ -78,11 +103,11 @@ def turns_of(tasks: Sequence[Task], order: Iterable[int]) -> Iterator[Turn]:
     done: set[Debt] = set()
     for at in order:
         task = tasks[at]
-        own = [debt for debt in task.own if debt not in done]
-        if own:
+        parts = [(judged, left) for judged, own in task.parts if (left := [debt for debt in own if debt not in done])]
+        if parts:
             resolved = [debt for debt in task.resolved if debt not in done]
             done.update(resolved)
-            yield Turn(at, own, resolved)
+            yield Turn(at, parts, resolved)
 
 
 def _worth(debts: Sequence[Debt], tally: Tally, before: float) -> float:

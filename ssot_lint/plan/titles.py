@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ssot_lint.model.finding import Finding, Home, Site
 from ssot_lint.plan.addresses import qualname
+from ssot_lint.plan.causes import detours, detours_named
 from ssot_lint.project.symbols import Symbol
 from ssot_lint.text.wording import counted, listed
 
 _END_OF_CLAUSE = re.compile(r"[.;]\s")
 
 
-def merge_title(finding: Finding, copies: Sequence[Symbol]) -> str:
-    """Merge what into what; the remedy where nothing is known to be merged."""
+def merge_title(finding: Finding, copies: Sequence[Symbol], *, is_for_heirs: bool = False) -> str:
+    """Merge what into what; the remedy where nothing is known to be merged. ``is_for_heirs``: the home is a class that
+    gets what its descendants have as methods."""
     home = finding.home
     if home is None or not copies:
         return remedy_title(finding)
     name, path = qualname(home), home.location.path
     others = [copy.qualname for copy in copies]
+    if is_for_heirs:
+        return f"Move {_described(copies)} to `{name}` of {path}"
     if set(others) != {name}:
         return f"Merge {_named(others)} into `{name}` of {path}"
     if len(others) == 1:
@@ -45,6 +49,30 @@ def rewrite_title(finding: Finding, files: int) -> str:
     return f"Write `{statement}` in {counted(files, 'file')}" if isinstance(statement, str) else remedy_title(finding)
 
 
+def gathering_title(finding: Finding, home: Home, copies: Sequence[Symbol]) -> str:
+    """Move what where, if it is a definition of its own; what methods have in common goes to one of several places."""
+    are_methods = bool(copies) and all("." in copy.qualname for copy in copies)
+    return _gathered(home, copies) if are_methods else remedy_title(finding)
+
+
+def joint_title(findings: Sequence[Finding], copies: Sequence[Symbol], files: int) -> str:
+    """What several findings of one cause come to; ``copies`` are all definitions that go, ``files`` how many change."""
+    first = findings[0]
+    home = first.home
+    if home is None or detours(first):
+        names = _named([finding.subject.rpartition(":")[2] for finding in findings])
+        return (
+            f"Import {names} from where they are defined, not through {detours_named(first)} ({counted(files, 'file')})"
+        )
+    what = _described(copies)
+    if not first.home_stays:
+        return _gathered(home, copies)
+    if all(finding.home == home for finding in findings):
+        return f"Move {what} to `{qualname(home)}` of {home.location.path}"
+    outer = qualname(home).rpartition(".")[0]
+    return f"Merge {what} into {f'`{outer}` of ' if outer else ''}{home.location.path}"
+
+
 def remedy_title(finding: Finding) -> str:
     """The first clause of the remedy, or of the message where there is no remedy."""
     clause = _END_OF_CLAUSE.split(finding.remedy or finding.message, maxsplit=1)[0].rstrip(".")
@@ -53,3 +81,27 @@ def remedy_title(finding: Finding) -> str:
 
 def _named(names: Sequence[str]) -> str:
     return listed([f"`{name}`" for name in dict.fromkeys(names)])
+
+
+def _gathered(home: Home, copies: Sequence[Symbol]) -> str:
+    names = _named([copy.name for copy in copies])
+    return f"Bring together {names} of {_listed_once([_holder(home), *map(_holder_of, copies)])} in one place"
+
+
+def _described(copies: Sequence[Symbol]) -> str:
+    """Their names and where they stand: ```chunks`, `progress` of `SevenZip`, `UnRar```."""
+    return f"{_named([copy.name for copy in copies])} of {_listed_once(map(_holder_of, copies))}"
+
+
+def _holder_of(symbol: Symbol) -> str:
+    outer = symbol.qualname.rpartition(".")[0]
+    return f"`{outer}`" if outer else symbol.module.path
+
+
+def _holder(home: Home) -> str:
+    outer = qualname(home).rpartition(".")[0]
+    return f"`{outer}`" if outer else home.location.path
+
+
+def _listed_once(texts: Iterable[str]) -> str:
+    return listed(list(dict.fromkeys(texts)))

@@ -194,8 +194,8 @@ class PlanJson(Struct, frozen=True, forbid_unknown_fields=True):
     steps: Annotated[
         list[StepJson],
         Meta(
-            description="One for every finding that costs points, but for those that go with the code another step"
-            " deletes."
+            description="One for every cause of findings that cost points, but for those that go with the code another"
+            " step deletes."
         ),
     ]
 

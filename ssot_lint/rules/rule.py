@@ -90,6 +90,8 @@ class Rule(ABC):
         severity: Severity | None = None,
         component: Editions | Builders | None = None,
         rests_on: Iterable[str] = (),
+        home_stays: bool = True,
+        also_changes: Iterable[str] = (),
     ) -> Finding:
         """A finding of this rule; ``evidence`` as :func:`~ssot_lint.rules.evidence.build_evidence` takes it."""
         return Finding(
@@ -103,6 +105,8 @@ class Rule(ABC):
             severity=severity,
             component=component,
             rests_on=tuple(rests_on),
+            home_stays=home_stays,
+            also_changes=tuple(sorted(set(also_changes))),
         )
 
     @classmethod

@@ -96,9 +96,14 @@ def kept(home: Symbol, ways: Sequence[Way]) -> str:
 
 def verdict(home: Symbol, reason: str, remedy: str) -> str:
     """The end of a message, in keeping with its remedy: which place stays and why, or that none can."""
-    if remedy.startswith(_KEEP):
+    if keeps_home(remedy):
         return f"keep {home.module.path}, {reason}"
     return "none of them is the home yet"
+
+
+def keeps_home(remedy: str) -> bool:
+    """Whether a remedy leaves the home where it is."""
+    return remedy.startswith(_KEEP)
 
 
 def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tuple[list[Way], list[Symbol]]:

@@ -24,7 +24,7 @@ from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.literals import literal_text
 from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_editions
-from ssot_rules.analysis.remedies import can_reach, kept, verdict, ways_to
+from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
 
 # An enum is compared with that many namesakes at most: bounds the work for a name that thousands of modules define.
 _COMPARED = 32
@@ -209,6 +209,7 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
             f"{verdict(home, reason, remedy)}"
         ),
         remedy=remedy,
+        home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(site_of(copy, _site_message(home, copy), fix_copy(project, home, copy)) for copy in copies),
         evidence={

@@ -20,6 +20,7 @@ from ssot_rules.analysis.remedies import (
     common_place,
     deletion_of,
     import_statement,
+    keeps_home,
     kept,
     obstacle_between,
     paths_of,
@@ -63,6 +64,7 @@ def function_finding(
         subject=", ".join(names_of(functions)),
         message=f"{complaint}: {_STAYS if is_hook else verdict(home, reason, remedy)}",
         remedy=remedy,
+        home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(
             site_of(copy, _site_message(project, home, copy), None if is_hook else fix(project, home, copy))
@@ -100,6 +102,7 @@ def mirror_finding(project: Project, rule: Rule, groups: Sequence[Sequence[Funct
             f"{names}: {verdict(home, reason, remedy)}"
         ),
         remedy=remedy,
+        home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(
             site_of(copy, _site_message(project, original, copy), fix_copy(project, original, copy))

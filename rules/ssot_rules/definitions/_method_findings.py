@@ -14,7 +14,7 @@ from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.descendants import are_related, descendants
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.remedies import common_place, kept, verdict, ways_to
+from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._settled_classes import kept_classes
@@ -58,6 +58,7 @@ def copies_finding(
         subject=_subject((home, *sites)),
         message=f"{complaint}: {end}",
         remedy=remedy,
+        home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(site_of(each, _site_message(home, each)) for each in sites),
         evidence=_evidence((home, *sites)),

@@ -13,7 +13,7 @@ from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.idle_copies import is_outlived
-from ssot_rules.analysis.remedies import common_place, deletion_of, obstacle_between
+from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._namesake_findings import compare, figures_of, severity_of, site_message
@@ -46,10 +46,12 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
         count=len(names), figures=figures_of([(grade, counts[grade]) for grade in sorted(counts, reverse=True)])
     )
     modules = [module.name for module in mirror.names[0].modules]
+    remedy = _remedy(project, rule, mirror.grade, pairs, reason)
     return rule.finding(
         subject=" and ".join(modules),
         message=f"mirror modules: {home.module.path} and {away.path} {complaint}: {shown}",
-        remedy=_remedy(project, rule, mirror.grade, pairs, reason),
+        remedy=remedy,
+        home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(
             site_of(copy.symbol, site_message(original, copy), fix_copy(project, original, copy.symbol))

@@ -14,7 +14,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.drift import Drift, drift_between
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.remedies import Way, import_statement, kept, paths_of, verdict, ways_to
+from ssot_rules.analysis.remedies import Way, import_statement, keeps_home, kept, paths_of, verdict, ways_to
 from ssot_rules.analysis.standing import established_namesake
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
@@ -104,6 +104,7 @@ def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Sev
             f"{verdict(home, namesakes.reason, remedy)}"
         ),
         remedy=remedy,
+        home_stays=keeps_home(remedy),
         home=home_of(home, namesakes.reason),
         sites=tuple(
             site_of(copy.symbol, site_message(home, copy), fix_copy(project, home, copy.symbol)) for copy in copies

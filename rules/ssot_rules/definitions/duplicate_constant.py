@@ -21,7 +21,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import plugin_places
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import can_reach, kept, verdict, ways_to
+from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
 
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
@@ -122,6 +122,7 @@ class DuplicateConstant(Rule):
                 f"{verdict(home, reason, remedy)}"
             ),
             remedy=remedy,
+            home_stays=keeps_home(remedy),
             home=home_of(home, reason),
             sites=tuple(site_of(copy, f"the value of `{originals[copy.name].id}` again") for copy in copies),
             evidence={

@@ -22,7 +22,7 @@ from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
 from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import common_place, kept, verdict, ways_to
+from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.vocabulary import EDITION_WORDS
 from ssot_rules.definitions._class_pairs import TRIVIAL_STATEMENTS
 
@@ -180,6 +180,7 @@ def _finding(project: Project, name: _Name, home: ClassSymbol, reason: str, othe
             f"({listed([f'`{each}`' for each in names])}): {verdict(home, reason, remedy)}"
         ),
         remedy=remedy,
+        home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(_site(project, home, cls) for cls in others),
         evidence={

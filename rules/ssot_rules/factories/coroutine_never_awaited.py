@@ -82,7 +82,7 @@ class CoroutineNeverAwaited(Rule):
         """One finding per coroutine function."""
         for function, calls in self._calls(project).items():
             if is_coroutine_function(project, function):
-                yield _finding(function, calls)
+                yield _finding(project, function, calls)
 
     def _calls(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallReference]]:
         """The calls that do something else than await, of functions that are ``async`` at first sight."""
@@ -136,7 +136,7 @@ def _listed(reads: Sequence[str]) -> str:
     return listed([texts.get(read, f"`.{read}`") for read in reads])
 
 
-def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Finding:
+def _finding(project: Project, function: FunctionSymbol, calls: Sequence[CallReference]) -> Finding:
     places = counted(len(calls), "place")
     lines = [f"{function.module.path}:{function.fact.line} `async def {function.name}`"]
     lines += [f"{call.module.path}:{call.fact.line} {_complaint(call)}" for call in calls]
@@ -156,6 +156,8 @@ def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Findin
             ],
             "text": lines,
         },
+        # Who calls what becomes async has to await it.
+        also_changes=(call.module.path for holder in _sync_holders(calls) for call in project.calls_of(holder)),
     )
 
 
@@ -169,12 +171,17 @@ def _fix(call: CallReference) -> Fix:
     return Fix(Safety.UNSAFE, (edit,), "what did not run until now runs")
 
 
+def _sync_holders(calls: Sequence[CallReference]) -> list[FunctionSymbol]:
+    """The functions around the calls that are not async."""
+    holders = dict.fromkeys(call.module.scope_symbol(call.fact.scope) for call in calls)
+    return [holder for holder in holders if isinstance(holder, FunctionSymbol) and not holder.fact.is_async]
+
+
 def _remedy(function: FunctionSymbol, calls: Sequence[CallReference]) -> str:
     holders = [call.module.scope_symbol(call.fact.scope) for call in calls]
-    sync = [holder for holder in holders if not (isinstance(holder, FunctionSymbol) and holder.fact.is_async)]
-    names = ", ".join(dict.fromkeys(f"`{holder.qualname}`" for holder in sync if isinstance(holder, FunctionSymbol)))
+    names = ", ".join(f"`{holder.qualname}`" for holder in _sync_holders(calls))
     first = f"Write `await {calls[0].fact.callee}(...)`"
-    if not sync:
+    if all(isinstance(holder, FunctionSymbol) and holder.fact.is_async for holder in holders):
         return first
     if not names:
         return f"Hand `{function.name}(...)` to `asyncio.run`"

@@ -76,10 +76,10 @@ class MissingContextFallback(Rule):
             if self.applies_to(function.module):
                 fallback = fallback_of(project, function, names)
                 if fallback is not None:
-                    yield _finding(function, fallback)
+                    yield _finding(project, function, fallback)
 
 
-def _finding(function: FunctionSymbol, fallback: Fallback) -> Finding:
+def _finding(project: Project, function: FunctionSymbol, fallback: Fallback) -> Finding:
     path = function.module.path
     lines = [
         f"{path}:{function.fact.line} `{function.name}` has the optional parameter `{fallback.parameter}`",
@@ -103,4 +103,5 @@ def _finding(function: FunctionSymbol, fallback: Fallback) -> Finding:
             ),
         ),
         evidence={"parameter": fallback.parameter, "fallback": fallback.what, "line": fallback.line, "text": lines},
+        also_changes=(call.module.path for call in project.calls_of(function)),
     )

@@ -93,8 +93,8 @@ def test_each_step_raises_the_score_by_its_points(tmp_path: Path) -> None:
     assert [(step.action, len(step.ids), step.files, step.after) for step in plan.steps] == [
         (Action.EDIT, 1, 1, ()),
         (Action.MERGE, 4, 3, ()),  # two copies, and an unstable key in each of them
-        (Action.REWRITE_IMPORTS, 1, 1, (2,)),
         (Action.EDIT, 1, 1, ()),
+        (Action.REWRITE_IMPORTS, 1, 1, (2,)),
     ]
     score = plan.score_before
     for step in plan.steps:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +56,7 @@ def judged(
     sites: Sequence[Site],
     *,
     keep: Home | None = None,
+    home_stays: bool = True,
     severity: Severity = Severity.MEDIUM,
     remedy: str = "repair it. Or not",
     evidence: dict[str, Json] | None = None,
@@ -63,7 +65,7 @@ def judged(
     """A finding; the first ``distinct`` of its sites are judged to be no violations."""
     comment = Suppression(SuppressionKind.DISTINCT, Location("app/a.py", 1), "app.a", (code,), "")
     rule = RuleInfo(code, code.lower(), "tests", severity, "", "", action)
-    finding = Finding(code, "subject", "wrong", remedy, keep, tuple(sites), evidence or {})
+    finding = Finding(code, "subject", "wrong", remedy, keep, tuple(sites), evidence or {}, home_stays=home_stays)
     standing = tuple(
         JudgedSite(each, Status.NEW, f"{code}{at}", f"{code}-{at}", comment if at < distinct else None)
         for at, each in enumerate(sites)
@@ -93,6 +95,7 @@ def test_a_merge_deletes_the_copies_and_moves_their_imports() -> None:
                 code="T1",
                 subject="subject",
                 ids=("T1-0",),
+                resolves=(("T1", "subject"),),
                 keep=HOME,
                 delete=(Location("app/b.py", 1, 1, 3),),
                 importers=("app/other.py", "tests/test_b.py"),
@@ -117,6 +120,12 @@ def test_a_merge_changes_a_home_that_nobody_can_import() -> None:
     nested = home("app.nested:outer.helper", "app/nested.py", 2)
     step = step_of(judged("T1", Action.MERGE, [site("app.c:Order.total", "app/c.py", 2)], keep=nested))
     assert (step.title, step.files) == ("Merge `Order.total` into `outer.helper` of app/nested.py", 2)
+
+
+def test_callers_that_have_to_follow_an_edit_are_counted() -> None:
+    plain = judged("T4", Action.EDIT, [COPY])
+    finding = msgspec.structs.replace(plain.finding, also_changes=("app/other.py", "app/user.py"))
+    assert step_of(msgspec.structs.replace(plain, finding=finding)).files == 3
 
 
 def test_a_site_that_is_no_definition_is_not_deleted() -> None:
@@ -177,6 +186,102 @@ def test_what_is_judged_distinct_is_left_alone() -> None:
 
 def test_an_inventory_is_no_work() -> None:
     assert plan_of(judged("T1", Action.MERGE, [COPY], keep=HOME, severity=Severity.INFO)).steps == ()
+
+
+def test_merges_between_the_same_two_files_are_one_step() -> None:
+    project = project_from(
+        {
+            "app/a.py": "def one(): ...\ndef two(): ...\n",
+            "app/b.py": "def one(): ...\ndef two(): ...\n",
+            "app/user.py": "from app.b import two\n",
+        }
+    )
+    pairs = [(site(f"app.b:{name}", "app/b.py", line), name, line) for line, name in enumerate(("one", "two"), 1)]
+    findings = [
+        judged(f"T{line}", Action.MERGE, [copy], keep=home(f"app.a:{name}", "app/a.py", line))
+        for copy, name, line in pairs
+    ]
+    (step,) = make_plan(findings, project, ["app/a.py", "app/b.py"]).steps
+    assert step.title == "Merge `one`, `two` of app/b.py into app/a.py"
+    assert (step.ids, step.resolves) == (("T1-0", "T2-0"), (("T1", "subject"), ("T2", "subject")))
+    assert (step.importers, step.files) == (("app/user.py",), 2)
+    apart = [findings[0], judged("T2", Action.MERGE, [pairs[1][0]], keep=home("app.c:two", "app/c.py"))]
+    assert len(make_plan(apart, project, ["app/b.py"]).steps) == 2
+
+
+CLASSES = project_from(
+    {
+        "app/base.py": "class Base: ...\n",
+        "app/a.py": "class A:\n    def run(self): ...\n    def stop(self): ...\n",
+        "app/b.py": "class B:\n    def run(self): ...\n    def stop(self): ...\n",
+        "app/user.py": "from app.a import A\n",
+    }
+)
+RUN = site("app.b:B.run", "app/b.py", 2)
+STOP = site("app.b:B.stop", "app/b.py", 3)
+
+
+def test_what_methods_have_in_common_is_not_merged_into_one_of_them() -> None:
+    findings = [
+        judged("T1", Action.MERGE, [RUN], keep=home("app.a:A.run", "app/a.py", 2), home_stays=False),
+        judged("T2", Action.MERGE, [STOP], keep=home("app.a:A.stop", "app/a.py", 3), home_stays=False),
+    ]
+    (step,) = make_plan(findings[:1], CLASSES, ["app/b.py"]).steps
+    assert (step.title, step.keep, step.files) == ("Bring together `run` of `A`, `B` in one place", None, 3)
+    assert [place.path for place in step.delete] == ["app/a.py", "app/b.py"]
+    (step,) = make_plan(findings, CLASSES, ["app/b.py"]).steps
+    assert (step.title, step.files) == ("Bring together `run`, `stop` of `A`, `B` in one place", 3)
+
+
+def test_an_ancestor_takes_the_methods_of_its_heirs() -> None:
+    base = home("app.base:Base", "app/base.py")
+    own = site("app.a:A.run", "app/a.py", 2)
+    findings = [judged("T1", Action.MERGE, [own, RUN], keep=base)]
+    (step,) = make_plan(findings, CLASSES, ["app/b.py"]).steps
+    assert (step.title, step.files) == ("Move `run` of `A`, `B` to `Base` of app/base.py", 3)
+    findings.append(judged("T2", Action.MERGE, [site("app.a:A.stop", "app/a.py", 3), STOP], keep=base))
+    (step,) = make_plan(findings, CLASSES, ["app/b.py"]).steps
+    assert (step.title, step.files) == ("Move `run`, `stop` of `A`, `B` to `Base` of app/base.py", 3)
+
+
+def test_methods_go_to_the_class_that_has_them_already() -> None:
+    findings = [
+        judged("T1", Action.MERGE, [RUN], keep=home("app.a:A.run", "app/a.py", 2)),
+        judged("T2", Action.MERGE, [STOP], keep=home("app.a:A.stop", "app/a.py", 3)),
+    ]
+    (step,) = make_plan(findings, CLASSES, ["app/b.py"]).steps
+    assert step.title == "Merge `run`, `stop` of `B` into `A` of app/a.py"
+
+
+def test_what_moves_to_a_place_of_its_own_takes_all_importers_along() -> None:
+    remedy = "Move `Order` to a new module of `app` and import it. What differs stays"
+    finding = judged("T1", Action.MERGE, [COPY], keep=HOME, home_stays=False, remedy=remedy)
+    step = step_of(finding)
+    assert step.title == "Move `Order` to a new module of `app` and import it"
+    assert step.importers == ("app/other.py", "app/shim.py", "tests/test_b.py")
+    assert step.files == 6  # the importers, both places, and the new module
+
+
+def test_imports_leave_one_detour_in_one_step() -> None:
+    def through(code: str, name: str, *paths: str) -> JudgedFinding:
+        rows: list[Json] = [{"old": "app.shim"}]
+        sites = [site(path, path, 1) for path in paths]
+        evidence: dict[str, Json] = {"import": f"from app.a import {name}", "rewrites": rows}
+        return judged(code, Action.REWRITE_IMPORTS, sites, keep=HOME, evidence=evidence)
+
+    (step,) = plan_of(through("T3", "Order", "app/b.py", "app/c.py"), through("T3", "Other", "app/b.py")).steps
+    assert step.title == "Import `subject` from where they are defined, not through `app.shim` (2 files)"
+    assert (step.files, len(step.ids)) == (2, 3)
+    assert len(plan_of(through("T3", "Order", "app/b.py"), through("T4", "Other", "app/b.py")).steps) == 2
+
+
+def test_tests_come_last_and_the_worst_first() -> None:
+    plan = plan_of(
+        judged("T1", Action.EDIT, [site("tests.test_b", "tests/test_b.py")], severity=Severity.CRITICAL),
+        judged("T2", Action.EDIT, [SHIM], severity=Severity.MEDIUM),
+        judged("T3", Action.EDIT, [COPY, DRIFTED], severity=Severity.HIGH),
+    )
+    assert [step.code for step in plan.steps] == ["T3", "T2", "T1"]
 
 
 def test_most_points_per_file_come_first() -> None:

@@ -248,6 +248,7 @@ def step(number: int, finding: JudgedFinding, title: str, **changes: object) -> 
         code=finding.rule.code,
         subject=finding.finding.subject,
         ids=tuple(judged.id for judged in finding.sites),
+        resolves=((finding.rule.code, finding.finding.subject),),
         keep=None,
         delete=(),
         importers=(),

@@ -103,7 +103,7 @@ def texts(page: list[Token]) -> Iterator[str]:
 
 def planned_and_compared(report: Report, text: str) -> Report:
     """``report`` with a plan and a comparison that say ``text`` everywhere."""
-    step = Step(1, 1, Action.EDIT, text, text, text, (text,), None, (), (text,), 1, 1.25, ())
+    step = Step(1, 1, Action.EDIT, text, text, text, (text,), (), None, (), (text,), 1, 1.25, ())
     fixed = (FixedViolation(text, text, text),)
     return msgspec.structs.replace(report, plan=Plan((step,), 50.0, 100.0), comparison=Comparison(text, fixed))
 
@@ -128,7 +128,7 @@ def hostile_report(text: str, *, findings: int, sites: int, known: bool) -> Repo
         command=text,
     )
     steps = tuple(
-        Step(at, 1 + at % 3, Action.EDIT, text, text, text, (text,), None, (), (), 1, 0.5, (1,) * sites)
+        Step(at, 1 + at % 3, Action.EDIT, text, text, text, (text,), (), None, (), (), 1, 0.5, (1,) * sites)
         for at in range(findings)
     )
     fixed = (FixedViolation(text, text, text),) * findings

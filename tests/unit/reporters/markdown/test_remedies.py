@@ -16,6 +16,7 @@ def step(number: int, priority: int, *, points: float = 0.5, after: tuple[int, .
         code="SSOT101",
         subject="Name",
         ids=(f"SSOT101-{number:04}", "SSOT101-beef"),
+        resolves=(("SSOT101", "Name"),),
         keep=None,
         delete=(),
         importers=(),

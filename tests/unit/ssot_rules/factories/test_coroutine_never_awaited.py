@@ -193,3 +193,16 @@ def test_code_that_is_retired_and_imported_by_nobody(folder: str) -> None:
     assert findings(CoroutineNeverAwaited(), files) == []
     files["shop/main.py"] = f"from shop.{folder}.signup import up\n"
     assert len(findings(CoroutineNeverAwaited(), files)) == 1
+
+
+def test_who_calls_what_has_to_become_async_changes_too() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/mail.py": MAIL,
+        "shop/signup.py": USE + "def up():\n    open_mailer('h')\n",
+        "shop/main.py": "from shop.signup import up\n\ndef main():\n    up()\n",
+    }
+    (finding,) = findings(CoroutineNeverAwaited(), files)
+    assert finding.also_changes == ("shop/main.py",)
+    (finding,) = found(USE + "async def up():\n    open_mailer('h')\n\nasync def main():\n    await up()\n")
+    assert finding.also_changes == ()

@@ -130,3 +130,14 @@ def test_the_names_of_parameters_are_an_option() -> None:
     text = "def f(owner=None):\n    if owner is None:\n        return Cart()\n    return Cart(owner)\n"
     assert found(text) == []
     assert len(found(text, MissingContextFallback(parameters=("owner",)))) == 1
+
+
+def test_callers_may_have_to_follow() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "class Cart: ...\n\ndef f(user=None):\n    if user is None:\n        return Cart()\n"
+        "    return Cart(user)\n",
+        "shop/main.py": "from shop.cart import f\n\nf()\n",
+    }
+    (finding,) = findings(MissingContextFallback(), files)
+    assert finding.also_changes == ("shop/main.py",)
