@@ -9,10 +9,12 @@ import msgspec
 
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
+from ssot_lint.project.retirement import is_deprecated, is_retired_name
 from ssot_lint.project.symbols import Module, Symbol
 
 _MAY_FAIL = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
@@ -34,13 +36,17 @@ class Place(msgspec.Struct, frozen=True, order=True):
 
 class BrokenImport(msgspec.Struct, frozen=True, order=True):
     """An import of ``name`` from ``module`` (the module itself where ``name`` is empty) that worked before the change,
-    when the file ``lost_by`` had it. ``now`` are the definitions of that name that came with the change."""
+    when the file ``lost_by`` had it. ``now`` is where it is today: in the file that this was renamed to, else the
+    definitions of that name that came with the change; a module has an empty name there. Where there is neither,
+    ``namesakes`` has the only definition of that name that there is, and ``remedy`` is what a rule says."""
 
     location: Location
     module: str
     name: str
     lost_by: str
     now: tuple[Place, ...]
+    namesakes: tuple[Place, ...] = ()
+    remedy: str = ""
 
 
 class Removal(msgspec.Struct, frozen=True):
@@ -75,6 +81,9 @@ def review(
     """
     broken = tuple(sorted(broken))
     told = {_line(each.location) for each in broken}
+    remedies = {
+        _line(judged.site.location): finding.finding.remedy for finding in report.findings for judged in finding.sites
+    }
     new = [
         Addition(finding, judged)
         for finding in report.findings
@@ -83,7 +92,7 @@ def review(
         if judged.status is Status.NEW and _line(judged.site.location) not in told
     ]
     copies = {_line(each.site.site.location) for each in new}
-    broken = tuple(_without(each, copies) for each in broken)
+    broken = tuple(_advised(_without(each, copies), remedies.get(_line(each.location), "")) for each in broken)
     added = tuple(each for each in new if each.site.site.location.path in files)
     elsewhere = tuple(each for each in new if each.site.site.location.path not in files)
     return Review(against, added, elsewhere, broken)
@@ -99,6 +108,11 @@ def _without(each: BrokenImport, copies: Collection[tuple[str, int]]) -> BrokenI
     return msgspec.structs.replace(each, now=now)
 
 
+def _advised(each: BrokenImport, remedy: str) -> BrokenImport:
+    """An import of which nobody knows where it leads today has the advice of the rule that found it too."""
+    return each if each.now or each.namesakes else msgspec.structs.replace(each, remedy=remedy)
+
+
 def broken_imports(project: Project, removal: Removal) -> Iterator[BrokenImport]:
     """The imports that find nothing any more because of what was removed. Those that may fail are left out."""
     then = {today: old for old, today in removal.renames.items()}
@@ -107,7 +121,7 @@ def broken_imports(project: Project, removal: Removal) -> Iterator[BrokenImport]
             continue
         lost_by = _lost_by(project, use, removal, then)
         if lost_by:
-            yield _broken(project, use, lost_by)
+            yield _broken(project, use, lost_by, removal.renames.get(lost_by, ""))
 
 
 def _lost_by(project: Project, use: ImportReference, removal: Removal, then: dict[str, str]) -> str:
@@ -130,13 +144,40 @@ def _is_called(path: str, dotted: str) -> bool:
     return parts[-len(wanted) :] == wanted
 
 
-def _broken(project: Project, use: ImportReference, lost_by: str) -> BrokenImport:
+def _broken(project: Project, use: ImportReference, lost_by: str, renamed_to: str) -> BrokenImport:
     fact, name = use.fact, use.fact.name or ""
     dotted = project.resolver.index.absolute_name(use.importer, fact) or fact.module
     location = Location(use.importer.path, fact.line, fact.column, fact.end_line)
     wanted = "" if name == "*" else name
-    now = (Place(symbol.id, symbol.location) for symbol in _new_definitions(project, wanted))
-    return BrokenImport(location, dotted, wanted, lost_by, tuple(sorted(now)))
+    new = map(_place, _new_definitions(project, wanted))
+    now = _renamed(project, renamed_to, wanted) or sorted(new)
+    return BrokenImport(location, dotted, wanted, lost_by, tuple(now), () if now else _namesakes(project, wanted))
+
+
+def _renamed(project: Project, path: str, name: str) -> list[Place]:
+    """What the module at ``path`` has under that name; the module itself where the name is empty."""
+    module = next((module for module in project.modules if module.path == path), None)
+    if module is None:
+        return []
+    if not name:
+        return [Place(f"{module.name}:", Location(path, 1))]
+    return [_place(symbol) for symbol in _top_level(module) if symbol.name == name]
+
+
+def _namesakes(project: Project, name: str) -> tuple[Place, ...]:
+    """The class or function of a name, if production code has one only."""
+    known = [
+        symbol
+        for module in project.modules
+        if name and module.zone is Zone.PRODUCTION and not is_retired_name(*module.name.split("."))
+        for symbol in (*module.top_level_classes, *module.top_level_functions)
+        if symbol.name == name and not is_deprecated(symbol)
+    ]
+    return (_place(known[0]),) if len(known) == 1 else ()
+
+
+def _place(symbol: Symbol) -> Place:
+    return Place(symbol.id, symbol.location)
 
 
 def _new_definitions(project: Project, name: str) -> Iterator[Symbol]:

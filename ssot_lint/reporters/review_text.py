@@ -63,8 +63,15 @@ def _broken(layout: Layout, each: BrokenImport, shown: Callable[[str], str]) -> 
     yield from layout.hang(Text(), prose(said), _INDENT)
     for place in each.now:
         module, _, name = place.symbol.partition(":")
-        text = f"`from {module} import {name}`: it is at {where(place.location, shown)} now"
+        statement = f"from {module} import {name}" if name else f"import {module}"
+        text = f"`{statement}`: it is at {where(place.location, shown)} now"
         yield from layout.hang(_label("do:"), prose(text), _LABEL)
+    for place in each.namesakes:
+        module, _, name = place.symbol.partition(":")
+        text = f"`from {module} import {name}`, if that is meant: there is one at {where(place.location, shown)}"
+        yield from layout.hang(_label("do:"), prose(text), _LABEL)
+    if each.remedy:
+        yield from layout.hang(_label("do:"), prose(each.remedy), _LABEL)
 
 
 def _label(text: str) -> Text:

@@ -80,7 +80,23 @@ def test_a_renamed_file_breaks_who_imports_it(shop: Repository, ssot_lint: Run) 
     shop.git("mv", "shop/cart.py", "shop/basket.py")
     _, out, _ = ssot_lint("check")
     assert "imports `Cart` from `shop.cart`, which shop/cart.py does not offer any more." in out
+    assert "  do:     `from shop.basket import Cart`: it is at shop/basket.py:2:1 now\n" in out
     assert out.endswith(" the change breaks 1 import.\n")
+    shop.write("shop/till.py", "import shop.cart\n")
+    assert "  do:     `import shop.basket`: it is at shop/basket.py:1:1 now\n" in ssot_lint("check")[1]
+
+
+def test_who_imports_a_copy_that_is_gone_is_told_of_the_one_there_is(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("shop/other.py", CART)
+    shop.write("shop/shelf.py", "from shop.other import Cart\n\n\ndef shelf():\n    return Cart('a')\n")
+    shop.commit()
+    shop.write("shop/other.py", "")
+    assert "`from shop.cart import Cart`, if that is meant: there is one at" in ssot_lint("check")[1]
+
+
+def test_who_imports_what_is_called_otherwise_now_is_told_what_the_scan_says(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("shop/cart.py", CART.replace("class Cart", "class Carts"))
+    assert "  do:     Import `Carts` if that is what is meant" in ssot_lint("check")[1]
 
 
 def test_an_import_that_is_expected_to_fail_is_not_broken(shop: Repository, ssot_lint: Run) -> None:

@@ -99,9 +99,10 @@ class DuplicateFunction(Rule):
                 yield self._finding(project, functions)
 
     def _finding(self, project: Project, functions: Sequence[FunctionSymbol]) -> Finding:
-        names = listed([f"`{name}`" for name in names_of(functions)])
+        found = names_of(functions)
+        names = listed([f"`{name}`" for name in found])
         complaint = (
-            f"the body of function {names} stands in {modules_of(functions)} modules "
+            f"the body of function{'s' if len(found) > 1 else ''} {names} stands in {modules_of(functions)} modules "
             f"({size_of(functions[0])} statements)"
         )
         advice = "Delete it from {paths} and write `{statement}` there."

@@ -81,10 +81,11 @@ class DuplicateMethod(Rule):
 
 
 def _complaint(copies: MethodCopies) -> str:
-    names = listed([f"`{name}`" for name in sorted({method.name for method in copies.methods})])
+    found = sorted({method.name for method in copies.methods})
+    names, plural = listed([f"`{name}`" for name in found]), "s" if len(found) > 1 else ""
     statements = counted(copies.methods[0].fact.body.statements, "statement")
     beside = f" and in {counted(len(copies.functions), 'function')}" if copies.functions else ""
     classes = counted(len(copies.methods), "class")
     if copies.is_equal:
-        return f"the body of method {names} stands in {classes}{beside} ({statements})"
+        return f"the body of method{plural} {names} stands in {classes}{beside} ({statements})"
     return f"method {names} has nearly the same body in {classes}"
