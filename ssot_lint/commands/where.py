@@ -32,6 +32,8 @@ CODE = "-"
 """What asks about the code on standard input."""
 _LARGEST_CODE = 1_000_000
 """Bytes of it that are read."""
+_STANDARD_INPUT = Path("/proc/self/fd/0")
+"""Leads to what standard input is read from, on Linux."""
 _PLACE = re.compile(r"(?P<path>.+\.pyi?):(?P<line>\d+)(?::\d+)?")
 
 
@@ -43,7 +45,7 @@ def run_where(options: WhereOptions) -> ExitCode:
     root = project_root([options.asker.resolve() if options.asker else Path.cwd()])
     config = settings_of(root, options.config, settings_given(options)).config
     with _catalogue(root, config, options) as catalogue:
-        asker = _file(catalogue, root, options.asker) if options.asker else None
+        asker = _file(catalogue, root, options.asker) if options.asker else _asking_file(catalogue, root, options.what)
         response = _response(Composer(catalogue, config.components, asker), root, config, options.what)
     _print(response, root, options)
     return ExitCode.GATE_FAILED if response.is_empty else ExitCode.OK
@@ -89,11 +91,24 @@ def _print(response: Response, root: Path, options: WhereOptions) -> None:
     print_text(render_answer(response, width=text_width(), color=color, shown=shown_from_here(root)))
 
 
+def _asking_file(catalogue: Catalogue, root: Path, what: str) -> FileEntry | None:
+    """The file of the project that the shell gives as standard input, where the system tells: it is no answer to what
+    it asks itself."""
+    if what != CODE or not _STANDARD_INPUT.is_file():
+        return None
+    return _file_at(catalogue, root, _STANDARD_INPUT)
+
+
 def _file(catalogue: Catalogue, root: Path, path: Path) -> FileEntry:
     """The file of the project at a path. Raises UsageError for one that is none."""
-    resolved = path.resolve()
-    inside = resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else ""
-    file = catalogue.file_at(inside)
+    file = _file_at(catalogue, root, path)
+    if file is None and not path.exists():
+        raise UsageError(f"{path}: no such file")
     if file is None:
         raise UsageError(f"{path}: no file of the project {root}", "`ssot-lint files` lists them")
     return file
+
+
+def _file_at(catalogue: Catalogue, root: Path, path: Path) -> FileEntry | None:
+    resolved = path.resolve()
+    return catalogue.file_at(resolved.relative_to(root).as_posix()) if resolved.is_relative_to(root) else None

@@ -89,13 +89,15 @@ class Literal(msgspec.Struct, frozen=True):
 
 class Response(msgspec.Struct, frozen=True):
     """All that there is to say to ``question``: ``answers``, best first, and how many more there would be;
-    ``literals``; and the parts of the question, as names, to which there is nothing like it."""
+    ``literals``; the parts of the question, as names, to which there is nothing like it; and a sentence in place of all
+    that."""
 
     question: str
     answers: tuple[Answer, ...]
     more: int = 0
     literals: tuple[Literal, ...] = ()
     unknown: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -22,6 +22,8 @@ from ssot_lint.text.identifiers import words
 
 LEAST_STATEMENTS = 2
 """A body of fewer statements is equal to others by chance."""
+_LEAST_COPY = 5
+"""A body of fewer statements under another name is none that a rule takes for a copy."""
 LEAST_ELEMENTS = 2
 """The same for the elements of a value; a text of that many words is one too."""
 SHORTEST_VALUE = 4
@@ -30,6 +32,7 @@ _MOST_CANDIDATES = 12
 _USES_SHOWN = 3
 _USED = frozenset({StringContext.ARGUMENT, StringContext.COMPARISON, StringContext.DICT_VALUE})
 _MANY = (Kind.METHOD, Kind.VARIABLE)
+_COPIED = (Kind.CLASS, Kind.FUNCTION)
 _GROUPED = (Kind.CLASS, Kind.FUNCTION, Kind.CONSTANT)
 
 
@@ -136,7 +139,22 @@ class _Builder:
         for group in groups.values():
             home, reason = self._home(group)
             found.update(dict.fromkeys(group, (home, reason, group)))
+        for copies in self._copies():
+            home, reason = self._home(copies)
+            found.update({each: (home, reason, found[each][2]) for each in copies if each.name != home.name})
+            if found[home][0] is home:
+                found[home] = (home, reason, found[home][2])
         return found
+
+    def _copies(self) -> Iterator[list[Symbol]]:
+        """The classes and functions of production code that have one body under several names: no name of a copy is a
+        reason to import it."""
+        groups: dict[tuple[Kind, str], list[Symbol]] = defaultdict(list)
+        for kind, symbol in (each for defined in self._defined for each in defined):
+            fact, is_judged = symbol.fact, kind in _COPIED and symbol.module.zone is Zone.PRODUCTION
+            if is_judged and isinstance(fact, (Class, Function)) and fact.body.statements >= _LEAST_COPY:
+                groups[kind, fact.body.digest].append(symbol)
+        yield from (group for group in groups.values() if len({symbol.name for symbol in group}) > 1)
 
     def _home(self, group: Sequence[Symbol]) -> tuple[Symbol, str]:
         known = [symbol for symbol in group if symbol.module not in self._project.shadowed] or group

@@ -42,7 +42,8 @@ def where_coded(composer: Composer, question: str, facts: ModuleFacts, *, is_loo
             continue
         label = LOOSE if is_loose else entry.qualname
         ranked = _ranked(composer, entry, is_loose=is_loose)
-        if ranked:
+        # The file that is asked about is no answer, unless others have the same.
+        if any(not _is_asked(composer, entry, each) for _, _, each in ranked):
             answers.append(_answer(composer, label, ranked))
             if ranked[0][0] is not Relation.NAME:
                 known.add(entry.qualname)
@@ -110,3 +111,8 @@ def _answer(composer: Composer, asked: str, ranked: Sequence[tuple[Relation, flo
     ]
     others = (*answer.others, *rest)
     return answer.with_others(others[:MOST_OTHERS], answer.more + max(len(others) - MOST_OTHERS, 0))
+
+
+def _is_asked(composer: Composer, entry: Entry, found: Found) -> bool:
+    """Whether a definition is ``entry`` itself, in the file of the asker."""
+    return composer.is_asked_from(found) and found.entry.qualname == entry.qualname

@@ -35,8 +35,8 @@ def where_at(composer: Composer, file: FileEntry, line: int) -> Response:
     found = [*composer.catalogue.found(number for at, number in file.imports if at == line)] or _around(file, line)
     homes = {home.number: (each, home) for each in found for home in [composer.home_of(each)]}
     answers = [composer.answer(each.entry.qualname, Relation.PLACE, home) for each, home in homes.values()]
-    unknown = () if answers else (question,)
-    return Response(question, tuple(answers[:MOST_ANSWERS]), max(len(answers) - MOST_ANSWERS, 0), (), unknown)
+    remark = "" if answers else f"No definition and no import stands at `{question}`."
+    return Response(question, tuple(answers[:MOST_ANSWERS]), max(len(answers) - MOST_ANSWERS, 0), remark=remark)
 
 
 def _around(file: FileEntry, line: int) -> list[Found]:

@@ -49,6 +49,10 @@ class Composer:
         """The home among the definitions of one name and kind."""
         return self.catalogue.one(found.entry.home) or found
 
+    def is_asked_from(self, found: Found) -> bool:
+        """Whether a definition stands in the file of the asker."""
+        return self.asker is not None and self.asker.path == found.file.path
+
     def _others(self, home: Found) -> Iterator[Other]:
         """Namesakes, and what has the same code."""
         entry, told = home.entry, {home.number}

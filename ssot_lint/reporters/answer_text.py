@@ -22,6 +22,7 @@ def render_answer(response: Response, *, width: int, color: bool, shown: Callabl
     sections = [[*_answer(layout, each, shown)] for each in response.answers]
     sections += [[*_literal(layout, each, shown)] for each in response.literals]
     sections += [[prose(f"Nothing like `{each}`.")] for each in response.unknown]
+    sections += [[prose(response.remark)]] if response.remark else []
     if response.more:
         sections.append([Text(f"... and {counted(response.more, 'more answer')}: name it more closely", "dim")])
     return to_string(map(tuple, sections), color=color)

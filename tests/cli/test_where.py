@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -93,11 +94,30 @@ def test_code_that_is_none(shop: Path, ssot_lint: Run, code: Ask) -> None:
     assert ssot_lint("where", "-") == (ExitCode.USAGE, "", message)
 
 
-@pytest.mark.parametrize("path", ["gone.py:1", "/etc/x.py:1"])
+@pytest.mark.parametrize("path", ["notes.txt.py:1", f"{__file__}:1"])
 def test_a_file_that_is_none_of_the_project(shop: Path, ssot_lint: Run, path: str) -> None:
+    (shop / ".gitignore").write_text("notes.txt.py\n")
+    (shop / "notes.txt.py").write_text("")
     code, out, err = ssot_lint("where", path)
     assert (code, out) == (ExitCode.USAGE, "")
     assert err.startswith(f"error: {path.removesuffix(':1')}: no file of the project ")
+
+
+def test_a_line_without_anything_and_a_file_that_is_not_there(shop: Path, ssot_lint: Run) -> None:
+    said = "No definition and no import stands at `shop/sums.py:400`.\n"
+    assert ssot_lint("where", "shop/sums.py:400") == (ExitCode.GATE_FAILED, said, "")
+    assert ssot_lint("where", "gone.py:1")[2] == "error: gone.py: no such file\n"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd/0").exists(), reason="the system does not tell where input comes from")
+def test_a_file_of_the_project_on_standard_input_is_no_answer_to_itself(shop: Path) -> None:
+    def ask(path: str) -> str:
+        with (shop / path).open() as stream:
+            command = [sys.executable, "-m", "ssot_lint", "where", "-"]
+            return subprocess.run(command, stdin=stream, capture_output=True, text=True, check=False).stdout
+
+    assert ask("shop/sums.py") == "Nothing like `order_total`.\n"
+    assert ask("legacy/book.py").startswith("shop/book.py:2 class shop.book:OrderBook\n")
 
 
 def test_json_is_as_its_schema_says(shop: Path, ssot_lint: Run) -> None:

@@ -5,7 +5,7 @@ import pytest
 from ssot_lint.model.component import Component
 from ssot_lint.query.answer import Answer, Relation, Way
 from ssot_lint.query.by_name import where_at, where_named
-from tests.unit.query.shop import asked_from
+from tests.unit.query.shop import TOTAL, asked_from
 
 
 def only(text: str, path: str = "shop/till.py", **options: object) -> Answer:
@@ -103,3 +103,11 @@ def test_a_line_is_answered_with_the_home_of_what_stands_there(path: str, line: 
     assert composer.asker is not None
     answers = where_at(composer, composer.asker, line).answers
     assert [each.home.symbol for each in answers] == ([symbol] if symbol else [])
+
+
+def test_a_copy_under_another_name_is_answered_with_what_is_to_be_kept() -> None:
+    sums = {"shop/money.py": TOTAL.replace("order_total", "sum_up"), "shop/x.py": "from shop.sums import order_total\n"}
+    (answer,) = where_named(asked_from(files=sums), "sum_up").answers
+    assert (answer.asked, answer.home.symbol) == ("sum_up", "shop.sums:order_total")
+    assert answer.way.statement == "from shop.sums import order_total"
+    assert [other.definition.symbol for other in answer.others] == ["shop.money:sum_up"]
