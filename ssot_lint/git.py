@@ -190,8 +190,15 @@ def _finished(command: Sequence[str], folder: Path, questions: bytes = b"") -> b
     completed = _started(command, folder, questions)
     if completed.returncode:
         lines = completed.stderr.decode(errors="replace").strip().splitlines()
-        raise GitError(f"git: {lines[0].removeprefix('fatal: ') if lines else 'failed'}")
+        problem = lines[0].removeprefix("fatal: ") if lines else "failed"
+        raise GitError(f"git: {problem}", _advice(lines[1:]))
     return completed.stdout
+
+
+def _advice(lines: Sequence[str]) -> str:
+    """The command that git advises, as it does for a repository of another user; empty without one."""
+    command = next((line.strip() for line in lines if line.strip().startswith("git config ")), "")
+    return f"If you trust it, run `{command}`" if command else ""
 
 
 def _started(command: Sequence[str], folder: Path, questions: bytes = b"") -> subprocess.CompletedProcess[bytes]:

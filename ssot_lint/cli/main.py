@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import re
 import signal
 import sys
 import traceback
@@ -42,6 +43,11 @@ from ssot_lint.errors import ExitCode, SsotLintError, is_interruption
 PROGRAM = "ssot-lint"
 """Written out, for looking at what is installed would slow ``--help`` down; a test holds it against that."""
 
+_OF_PARSER = re.compile(
+    r"Value error, |Input should be a valid (?P<kind>integer|number), unable to parse string as an? \w+"
+)
+"""What the library that reads the values of options says of one that it cannot use."""
+
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -71,8 +77,8 @@ def run(arguments: Sequence[str]) -> ExitCode:
         if is_interruption(error):
             return ExitCode.INTERRUPTED
         if isinstance(error, _UsageProblem):
-            message = error.format_message().rstrip(".")
-            print_error(f"{message}{'' if message.endswith('?') else '.'} Try `{PROGRAM} --help`")
+            message = _OF_PARSER.sub(_plain_words, error.format_message().rstrip("."))
+            print_error(f"{message}{'' if message.endswith('?') else '.'} Try `{_command_of(error)} --help`")
             return ExitCode.USAGE
         if isinstance(error, OSError) and error.errno in _FULL:
             print_error(error.strerror or str(error))
@@ -86,6 +92,17 @@ class _UsageProblem(Protocol):
     none of their classes."""
 
     def format_message(self) -> str: ...
+
+
+def _plain_words(match: re.Match[str]) -> str:
+    kind: str | None = match["kind"]
+    return {"integer": "not a whole number", "number": "not a number"}.get(kind or "", "")
+
+
+def _command_of(error: _UsageProblem) -> str:
+    """The command that was called wrongly, whose help it is that helps."""
+    command: object = getattr(getattr(error, "ctx", None), "command_path", "")
+    return command if isinstance(command, str) and command else PROGRAM
 
 
 def _internal_error(error: Exception, arguments: Sequence[str]) -> ExitCode:

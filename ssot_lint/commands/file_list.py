@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ssot_lint.commands.options import FilesOptions, ListFormat
@@ -10,8 +10,11 @@ from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.run_scan import open_scan
 from ssot_lint.commands.session import existing
 from ssot_lint.commands.streams import print_bytes
+from ssot_lint.model.source import Zone
 from ssot_lint.reporters.file_list import render_file_list, render_file_list_json
 from ssot_lint.scan.request import Request
+
+_JUDGED = (Zone.PRODUCTION, Zone.TEST)
 
 
 def print_files(options: FilesOptions) -> None:
@@ -26,9 +29,15 @@ def print_files(options: FilesOptions) -> None:
     with open_scan(request, options.run) as scan:
         tree = scan.loaded.tree
     wanted = [_relative(root, path) for path in paths]
-    files = [file for file in tree.files if _is_wanted(file.path, wanted)]
+    files = [file for file in tree.files if _is_wanted(file.path, wanted) and file.zone in _zones(options)]
     render = render_file_list_json if options.format is ListFormat.JSON else render_file_list
     print_bytes(render(tree, files).encode("utf-8", "surrogateescape"))
+
+
+def _zones(options: FilesOptions) -> Collection[Zone]:
+    """The zones whose files are listed."""
+    asked = set(options.zones or Zone)
+    return asked.difference(_JUDGED) if options.is_not_judged else asked
 
 
 def _relative(root: Path, path: Path) -> str:

@@ -24,6 +24,7 @@ from ssot_lint.commands.option_groups import (
     output_option,
 )
 from ssot_lint.config.settings import FailLevel
+from ssot_lint.model.source import Zone
 
 BUILTIN_FORMATS = "text, concise, markdown, json, sarif, github, gitlab, html, junit or rdjson"
 
@@ -75,6 +76,12 @@ class FilesOptions:
         Path(),
     )
     format: Annotated[ListFormat, format_option(help="Format of the list.")] = ListFormat.TEXT
+    zones: Annotated[
+        tuple[Zone, ...], typer.Option("--zone", help="List the files of this zone only; repeatable.")
+    ] = ()
+    is_not_judged: Annotated[
+        bool, typer.Option("--not-judged", help="List only files that are neither production code nor tests.")
+    ] = False
     config: ConfigFile
     run: RunOptions
 

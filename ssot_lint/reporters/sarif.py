@@ -19,6 +19,7 @@ from ssot_lint.reporters.sarif_results import LEVELS, SOURCE_ROOT, Places, sarif
 from ssot_lint.reporters.source_lines import SourceLines
 from ssot_lint.rules.docs import render_sections, sections_of
 from ssot_lint.text.sanitize import visible
+from ssot_lint.text.wording import counted
 
 MAX_RESULTS = 25_000
 """GitHub refuses a run with more results."""
@@ -88,7 +89,8 @@ def _descriptor(rule: RuleInfo) -> Json:
 def _invocation(report: Report, left_out: int, places: Places) -> Json:
     notifications = [_notification(diagnostic, places) for diagnostic in report.diagnostics]
     if left_out:
-        text = f"{left_out:,} violations are left out, the least severe: GitHub takes {MAX_RESULTS:,} (see -f json)."
+        left = counted(left_out, "violation")
+        text = f"{left} left out, the least severe: GitHub takes {MAX_RESULTS:,} (see -f json)."
         notifications.append({"level": "warning", "descriptor": {"id": "results-left-out"}, "message": {"text": text}})
     return {
         "executionSuccessful": all(diagnostic.kind != RULE_CRASHED for diagnostic in report.diagnostics),

@@ -114,8 +114,8 @@ def _left_out(layout: Layout, report: Report, listing: Listing) -> Iterator[Text
         text = f"known: {counted(known, 'finding')} wholly baselined or suppressed (-f json lists all)"
         yield from layout.hang(Text(), Text(text, "dim"), 0)
     if report.not_judged:
-        zones = ", ".join(f"{count:,} {zone}" for zone, count in report.not_judged.items())
-        yield from layout.hang(Text(), Text(f"not judged: {zones} (`ssot-lint files` says why)", "dim"), 0)
+        zones = ", ".join(counted(count, f"{zone} file") for zone, count in report.not_judged.items())
+        yield from layout.hang(Text(), Text(f"not judged: {zones} (`ssot-lint files --not-judged` says why)", "dim"), 0)
     counts = inventory(report)
     if counts and not listing.show_info:
         names = ", ".join(f"{count.findings:,} {count.rule.name}" for count in counts)

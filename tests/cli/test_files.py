@@ -105,4 +105,13 @@ def test_path_that_is_not_there(shop: Path, ssot_lint: Run) -> None:
 def test_scan_counts_what_is_not_judged(shop: Path, ssot_lint: Run) -> None:
     report = json.loads(ssot_lint("scan", "-f", "json", "-q", "--no-cache")[1])
     assert report["summary"]["not_judged"] == {"script": 1, "vendored": 1, "generated": 1}
-    assert "not judged: 1 script, 1 vendored, 1 generated (`ssot-lint files` says why)" in ssot_lint("scan", "-q")[1]
+    assert "not judged: 1 script file, 1 vendored file, 1 generated file (`ssot-lint" in ssot_lint("scan", "-q")[1]
+
+
+def test_only_some_zones_are_listed(shop: Path, ssot_lint: Run) -> None:
+    def listed(*arguments: str) -> list[str]:
+        return [line for line in ssot_lint("files", "-q", *arguments)[1].splitlines() if line.endswith(".py")]
+
+    assert listed("--not-judged") == ["demo/run.py", "src/shop/_vendor/six.py", "src/shop/client.py"]
+    assert listed("--zone", "script", "--zone", "vendored") == ["demo/run.py", "src/shop/_vendor/six.py"]
+    assert listed("--zone", "test") == []

@@ -85,13 +85,33 @@ def test_a_table_whose_name_is_nearly_ours_is_refused(project: Path, ssot_lint: 
     assert ssot_lint("scan") == (ExitCode.USAGE, "", message)
 
 
-@pytest.mark.parametrize("arguments", [["scan", "--no-such"], ["scna"], ["explain"]])
-def test_what_the_parser_refuses_is_one_line_too(ssot_lint: Run, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["scan", "--no-such"], "ssot-lint scan"),
+        (["scna"], "ssot-lint"),
+        (["explain"], "ssot-lint explain"),
+        (["baseline", "update", "--no-such"], "ssot-lint baseline update"),
+    ],
+)
+def test_what_the_parser_refuses_is_one_line_too(ssot_lint: Run, arguments: list[str], command: str) -> None:
     code, out, err = ssot_lint(*arguments)
     assert (code, out) == (ExitCode.USAGE, "")
     assert err.startswith("error: ")
-    assert err.endswith(" Try `ssot-lint --help`\n")
+    assert err.endswith(f" Try `{command} --help`\n")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--top", "x"], "'--top': not a whole number"),
+        (["--fail-under", "x"], "'--fail-under': not a number"),
+    ],
+)
+def test_a_value_that_is_no_number_is_refused_in_our_words(ssot_lint: Run, arguments: list[str], problem: str) -> None:
+    error = f"error: Invalid value for {problem}. Try `ssot-lint scan --help`\n"
+    assert ssot_lint("scan", *arguments) == (ExitCode.USAGE, "", error)
 
 
 @pytest.mark.parametrize(

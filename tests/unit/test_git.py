@@ -212,3 +212,25 @@ def test_before_the_first_commit_is_nothing(git: Git, tmp_path: Path) -> None:
     assert repository.base("HEAD") == first
     with pytest.raises(GitError, match='knows no revision "main~1"'):
         repository.base("main~1")
+
+
+def test_the_way_out_that_git_names_for_the_repository_of_another_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "git"
+    program.write_text(
+        "#!/bin/sh\n"
+        "echo \"fatal: detected dubious ownership in repository at '/src'\" >&2\n"
+        "echo 'To add an exception for this directory, call:' >&2\n"
+        "echo >&2\n"
+        "echo '\tgit config --global --add safe.directory /src' >&2\n"
+        "exit 128\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(GitError) as caught:
+        open_repository(tmp_path)
+    assert str(caught.value) == (
+        "git: detected dubious ownership in repository at '/src'. "
+        "If you trust it, run `git config --global --add safe.directory /src`"
+    )

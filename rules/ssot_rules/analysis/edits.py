@@ -31,6 +31,7 @@ from ssot_rules.analysis.remedies import obstacle_between
 DIFFERENT = "the two differ: decide first which of them is right"
 UNSAID = "only the copy has a docstring: give it to the home first"
 OTHER_MODULE = "`__module__` changes, and with it pickles and what tells classes apart"
+OTHER_MODULE_OF_FUNCTION = "its `__module__` changes, and with it what logs and pickles call it"
 OTHER_OBJECT = "the two names are different objects"
 STAR = "a star import takes it, which names nothing that could move"
 
@@ -115,7 +116,8 @@ def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
     delete = DeleteDefinition(
         copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, home.module.path, is_kept
     )
-    return Fix(Safety.UNSAFE, (delete, *(retarget(use, home.module.name, home.name) for use in moved)), OTHER_MODULE)
+    note = OTHER_MODULE_OF_FUNCTION if isinstance(copy, FunctionSymbol) else OTHER_MODULE
+    return Fix(Safety.UNSAFE, (delete, *(retarget(use, home.module.name, home.name) for use in moved)), note)
 
 
 def _rules_of(project: Project, home: Symbol, copy: Symbol) -> str:

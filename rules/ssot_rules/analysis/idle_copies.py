@@ -20,8 +20,9 @@ _TABLES = (ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE)
 
 
 def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:
-    """Whether no code has a use for a class or function, other than for ``home``: nothing imports its module, which
-    runs nothing either, and nothing in there takes it. What is decorated or exported may be asked for by others."""
+    """Whether no code has a use for a class or function, other than for ``home``: nothing imports it, or its module as
+    a whole, which runs nothing either, and nothing in there takes it. What is decorated or exported may be asked for by
+    others."""
     module = symbol.module
     if not isinstance(symbol.fact, (Class, Function)) or symbol.fact.parent != MODULE_SCOPE or symbol.fact.decorators:
         return False
@@ -29,7 +30,8 @@ def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:
         return False
     if module.source.is_package or symbol.name in (module.facts.exports or ()):
         return False
-    if any(each.zone is Zone.PRODUCTION for each in project.importers_of_module(module)):
+    uses = project.derived(_uses_of_modules)[module]
+    if any(use.fact.name in (None, "*") or use.resolution.module is module for use in uses):
         return False
     return not (project.imports_of(symbol) or project.calls_of(symbol) or _is_taken(project, symbol))
 

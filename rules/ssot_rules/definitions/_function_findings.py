@@ -149,12 +149,21 @@ def _remedy(
     if any(way.statement for way in ways) and any(_has_other_signature(home, copy) for copy in copies):
         steps.append("Adapt the calls: the parameters are not the same.")
     written = [copy for copy in copies if any(way.statement and copy in way.copies for way in ways)]
+    if others := names_of([copy for copy in written if copy.name != home.name]):
+        steps.append(_renaming(others))
     if rules := sorted({name for copy in written for name in other_rules(project, home, copy)}):
         names = listed([f"`{name}`" for name in rules])
         steps.append(f"Let it be given {names}, which {'differs' if len(rules) == 1 else 'differ'}.")
     if any(way.is_move for way in ways) and not is_one_body:
         steps.append(otherwise)
     return " ".join(filter(None, [kept(home, ways), *steps]))
+
+
+def _renaming(names: Sequence[str]) -> str:
+    """What becomes of the names of copies that are not that of the home."""
+    alias = f"`as {names[0]}`" if len(names) == 1 else "`as` that"
+    shown = listed([f"`{name}`" for name in names])
+    return f"Where it is called {shown}, import it {alias} or rename its uses."
 
 
 def _hook_remedy(project: Project, home: FunctionSymbol, copies: Sequence[FunctionSymbol]) -> str:

@@ -112,8 +112,11 @@ def _finding(project: Project, contract: Contract, home: ClassSymbol | FunctionS
         evidence={
             "text": [
                 f"{copy.module.path}:{contract.note.line} # {contract.note.text}",
-                f"{home.module.path}:{home.fact.line} `{home.qualname}`, {home.fact.body.statements} statements",
-                f"{copy.module.path}:{copy.fact.line} `{copy.qualname}`, {copy.fact.body.statements} statements",
+                *(
+                    f"{each.module.path}:{each.fact.line} `{each.qualname}`, "
+                    f"{counted(each.fact.body.statements, 'statement')}"
+                    for each in (home, copy)
+                ),
             ],
             "target": contract.target,
             "missing_lines": missing,

@@ -12,7 +12,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
-from ssot_lint.text.wording import listed
+from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.layout import fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
@@ -102,8 +102,8 @@ class DuplicateFunction(Rule):
         found = names_of(functions)
         names = listed([f"`{name}`" for name in found])
         complaint = (
-            f"the body of function{'s' if len(found) > 1 else ''} {names} stands in {modules_of(functions)} modules "
-            f"({size_of(functions[0])} statements)"
+            f"the body of function{'s' if len(found) > 1 else ''} {names} stands in "
+            f"{counted(modules_of(functions), 'module')} ({size_of(functions[0])} statements)"
         )
         advice = "Delete it from {paths} and write `{statement}` there."
         return function_finding(project, self, functions, complaint, advice, severity=_severity(project, functions))

@@ -12,7 +12,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.rule import Reach, Rule
-from ssot_lint.text.wording import listed
+from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import SIMILAR_FROM
 from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.remedies import keeps_home, kept, verdict, ways_to
@@ -112,7 +112,7 @@ def _finding(project: Project, found: RenamedGroup) -> Finding:
         sites=tuple(site_of(cls, _site_message(project, home, cls, share)) for cls, share in found.sites.items()),
         evidence={
             "text": [
-                f"{cls.module.path}:{cls.fact.line} `{cls.name}`, {cls.fact.body.statements} statements"
+                f"{cls.module.path}:{cls.fact.line} `{cls.name}`, {counted(cls.fact.body.statements, 'statement')}"
                 for cls in (home, *copies)
             ],
             "copies": [

@@ -162,7 +162,8 @@ def _finding(
     return MultipleFactories.finding(
         subject=product.id,
         message=(
-            f"`{product.name}` is built by {len(builders)} factories in {modules} modules{passed_on}: keep {home.id}"
+            f"`{product.name}` is built by {len(builders)} factories in {counted(modules, 'module')}{passed_on}: "
+            f"keep {home.id}"
         ),
         remedy=(
             f"Keep {home.id}; give it the parameters in which the others differ, and let {names} call it "

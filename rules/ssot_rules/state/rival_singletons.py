@@ -178,7 +178,8 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) ->
     return RivalSingletons.finding(
         subject=cls.id,
         message=(
-            f"`{cls.name}` has {len(others) + 1} process-wide instances in {modules} modules: keep {chosen.holder.id}"
+            f"`{cls.name}` has {len(others) + 1} process-wide instances in {counted(modules, 'module')}: "
+            f"keep {chosen.holder.id}"
         ),
         remedy=f"Keep {chosen.holder.id} and use it in place of {names}; delete those",
         home=home,

@@ -61,8 +61,8 @@ def inventory_line(report: Report) -> Iterator[str]:
 def not_judged_line(report: Report) -> Iterator[str]:
     """How many files no rule judges, by zone."""
     if report.not_judged:
-        zones = [f"{count:,} {zone}" for zone, count in report.not_judged.items()]
-        yield f"Not judged: {prose(listed(zones, MOST_ROWS))} files (`ssot-lint files` says why)."
+        zones = [counted(count, f"{zone} file") for zone, count in report.not_judged.items()]
+        yield f"Not judged: {prose(listed(zones, MOST_ROWS))} (`ssot-lint files --not-judged` says why)."
 
 
 def _before_and_after(report: Report, comparison: Comparison) -> Iterator[str]:

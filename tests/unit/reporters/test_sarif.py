@@ -279,7 +279,7 @@ def test_too_many_results_are_cut_and_counted(sample: Report, monkeypatch: pytes
     results, invocation, _ = read(sample)
     assert [result.rule_id for result in results] == ["SSOT405", *["SSOT101"] * 13]
     assert invocation.tool_execution_notifications[-1].message.text == (
-        "7 violations are left out, the least severe: GitHub takes 14 (see -f json)."
+        "7 violations left out, the least severe: GitHub takes 14 (see -f json)."
     )
 
 

@@ -304,4 +304,7 @@ def test_each_rule_is_shown_once_before_any_is_shown_twice(judged: Judge, report
 
 def test_what_was_not_judged_is_counted(clean: Report) -> None:
     report = msgspec.structs.replace(clean, not_judged={"test": 1533, "vendored": 1})
-    assert "Not judged: 1,533 test, 1 vendored files (`ssot-lint files` says why)." in render_markdown(report)
+    assert (
+        "Not judged: 1,533 test files, 1 vendored file (`ssot-lint files --not-judged` says why)."
+        in render_markdown(report)
+    )

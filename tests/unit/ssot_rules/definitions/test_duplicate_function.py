@@ -25,10 +25,11 @@ def test_equal_bodies_are_found_whatever_their_names() -> None:
     (finding,) = found({"shop/a.py": f"def _cost{COPY}", "shop/b.py": f"def price{COPY}"})
     assert finding.subject == "_cost, price"
     assert finding.message == (
-        "the body of function `_cost`, `price` stands in 2 modules (6 statements): keep shop/b.py, the only public one"
+        "the body of functions `_cost`, `price` stands in 2 modules (6 statements): keep shop/b.py, the only public one"
     )
     assert finding.remedy == (
-        "Keep `price` in shop/b.py. Delete it from shop/a.py and write `from shop.b import price` there."
+        "Keep `price` in shop/b.py. Delete it from shop/a.py and write `from shop.b import price` there. "
+        "Where it is called `_cost`, import it `as _cost` or rename its uses."
     )
     assert [(site.symbol, site.message) for site in finding.sites] == [
         ("shop.a:_cost", "the same body as `shop.b:price`")
