@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from benchmarks.corpora import SIZES
 from benchmarks.figures import Verdict, judge, per_doubling, ratios, shown
 from benchmarks.records import (
+    FIX,
     START,
+    FixResult,
     Result,
     SizeResult,
     StartResult,
     Step,
     cpu,
+    cpu_of,
     main_mb,
     seconds,
+    wall,
     worker_mb,
 )
 from benchmarks.starts import HELP, VERSION, WARM
@@ -26,6 +30,7 @@ COLD_PER_WARM = 40
 COLD_PER_CHANGED = 15
 WORKER_MB = 400
 START_CPU_SECONDS = 0.25
+FIX_PER_COLD = 1.5
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,9 @@ def check_all(results: Mapping[str, Result]) -> list[Check]:
     start = results.get(START)
     if isinstance(start, StartResult):
         checks += check_start(start)
+    fix = results.get(FIX)
+    if isinstance(fix, FixResult):
+        checks += check_fix(fix)
     return checks
 
 
@@ -89,6 +97,13 @@ def check_start(result: StartResult) -> Iterator[Check]:
         found = [module for module in heavy if module in result.loaded[command]]
         what = f"{command}, imports of {' and '.join(heavy)}"
         yield Check(what, " and ".join(found) or "none", "none", Verdict.MISSED if found else Verdict.MET)
+
+
+def check_fix(result: FixResult) -> Iterator[Check]:
+    """What ``fix`` costs, all that it reads included, against a cold scan of the same files."""
+    for kind, of in (("time", wall), ("CPU", cpu_of)):
+        values = ratios([of(each.fix) for each in result.rounds], [of(each.scan) for each in result.rounds])
+        yield _at_most(f"fix of {result.changed:,} files against a cold scan, {kind}", values, FIX_PER_COLD, unit=" x")
 
 
 def _at_most(what: str, values: Sequence[float], limit: float, unit: str = "", digits: int = 2) -> Check:

@@ -64,11 +64,12 @@ class Corpus:
 
 def open_corpus(name: str) -> Corpus:
     """The corpus of that name, made in the cache folder unless it is there as it should be."""
-    units = [Unit(wheel_sources(_WHOLE[name]))] if name in _WHOLE else _units(name)
+    units = [Unit(wheel_sources(_WHOLE[name]))] if name in _WHOLE else units_of(name)
     return build(name, {path: content for unit in units for path, content in unit.files.items()})
 
 
-def _units(name: str) -> list[Unit]:
+def units_of(name: str) -> list[Unit]:
+    """What a corpus of that size is made of."""
     if name == REPEATED:
         return [renamed(wheel_sources(BIG), "homeassistant", f"homeassistant_{copy + 1}") for copy in range(COPIES)]
     # One wheel after the other: the small corpora need no large download.

@@ -12,6 +12,7 @@ from benchmarks.measure import Cost
 
 START = "start"
 PEERS = "peers"
+FIX = "fix"
 
 
 class Step(Enum):
@@ -84,7 +85,36 @@ class PeersResult(msgspec.Struct, frozen=True, tag=True):
     surroundings: Surroundings
 
 
-Result: TypeAlias = SizeResult | StartResult | PeersResult
+class FixRound(msgspec.Struct, frozen=True):
+    """A cold scan, a ``fix`` with an empty cache, and one after a scan: what close runs of them cost."""
+
+    scan: Cost
+    fix: Cost
+    fix_after_scan: Cost
+
+
+class FixResult(msgspec.Struct, frozen=True, tag=True):
+    """``fix`` on a corpus in which ``changed`` files have to change."""
+
+    corpus: str
+    files: int
+    lines: int
+    changed: int
+    rounds: list[FixRound]
+    surroundings: Surroundings
+
+
+Result: TypeAlias = SizeResult | StartResult | PeersResult | FixResult
+
+
+def wall(cost: Cost) -> float:
+    """Wall-clock seconds."""
+    return cost.seconds
+
+
+def cpu_of(cost: Cost) -> float:
+    """CPU seconds."""
+    return cost.cpu
 
 
 def seconds(rounds: Sequence[Round], step: Step) -> list[float]:

@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.corpora import PEERS_ON, REPEATED, SIZES, open_corpus
+from benchmarks.fixes import DETOURS, open_detours, run_fixes
 from benchmarks.measure import BenchmarkError
 from benchmarks.peers import run_peers
-from benchmarks.records import PEERS, START, PeersResult, Result, SizeResult, StartResult
+from benchmarks.records import FIX, PEERS, START, FixResult, PeersResult, Result, SizeResult, StartResult
 from benchmarks.scans import Bench, run_round
 from benchmarks.starts import heavy_modules_by_command, run_starts
 from benchmarks.store import load_now, look_around, store, stored
@@ -27,7 +28,7 @@ from benchmarks.tables import document
 from benchmarks.venvs import install_checkout
 
 SMALLEST = next(iter(SIZES))
-PARTS = (START, *SIZES, REPEATED, PEERS)
+PARTS = (START, *SIZES, REPEATED, PEERS, FIX)
 DEFAULT_PARTS = (START, *SIZES)
 QUICK_PARTS = (START, SMALLEST)
 QUICK_ROUNDS = 2
@@ -73,6 +74,8 @@ def measure(part: str, commands: Path, rounds: int, peers_on: str) -> Result:
         runs = run_starts(commands, rounds)
         loaded = heavy_modules_by_command(Bench(commands, open_corpus(SMALLEST)))
         return StartResult(runs, loaded, look_around(commands, load_before))
+    if part == FIX:
+        return measure_fix(commands, rounds, load_before)
     corpus = open_corpus(peers_on if part == PEERS else part)
     extent = (corpus.name, len(corpus.paths), corpus.lines)
     bench = Bench(commands, corpus)
@@ -84,6 +87,17 @@ def measure(part: str, commands: Path, rounds: int, peers_on: str) -> Result:
         _say(f"{part}: round {number + 1} of {rounds}")
         measured.append(run_round(bench, number))
     return SizeResult(*extent, measured, look_around(commands, load_before))
+
+
+def measure_fix(commands: Path, rounds: int, load_before: float) -> FixResult:
+    """Measure ``fix``. Raises BenchmarkError."""
+    corpus = open_detours()
+    measured = []
+    for number in range(rounds):
+        _say(f"{FIX}: round {number + 1} of {rounds}")
+        measured.append(run_fixes(commands, corpus, number))
+    extent = (corpus.name, len(corpus.paths), corpus.lines, DETOURS)
+    return FixResult(*extent, measured, look_around(commands, load_before))
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

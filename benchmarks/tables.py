@@ -11,8 +11,10 @@ from benchmarks.budgets import check_all, check_growth
 from benchmarks.corpora import COPIES, REPEATED, SIZES, WHEELS
 from benchmarks.figures import FEWEST_RUNS, ratios, shown
 from benchmarks.records import (
+    FIX,
     PEERS,
     START,
+    FixResult,
     PeerRuns,
     PeersResult,
     Result,
@@ -21,8 +23,10 @@ from benchmarks.records import (
     Step,
     Surroundings,
     cpu,
+    cpu_of,
     main_mb,
     seconds,
+    wall,
     worker_mb,
 )
 from ssot_lint.text.wording import counted, listed
@@ -30,6 +34,7 @@ from ssot_lint.text.wording import counted, listed
 BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 
 _WIDTH = 118
+_FIX_STEPS = {"scan": "cold scan", "fix": "fix, with an empty cache", "fix_after_scan": "fix, after a scan"}
 
 _TITLE = """# How fast ssot-lint is
 
@@ -73,6 +78,9 @@ def document(results: Mapping[str, Result]) -> str:
         sections.append(f"\n## Without a scan\n\n{start_table(start)}")
     if isinstance(peers, PeersResult):
         sections.append(peers_section(peers))
+    fix = results.get(FIX)
+    if isinstance(fix, FixResult):
+        sections.append(fix_section(fix))
     return "".join([_TITLE, *sections, _METHOD, f"\n## Where\n\n{surroundings_table(results)}" if results else ""])
 
 
@@ -228,6 +236,26 @@ def peers_section(peers: PeersResult) -> str:
     )
     extent = f"On {_extent(peers)}, all tools in each round; one that takes minutes ran once."
     return f"\n## Other tools\n\n{extent}\n{_PEERS}\n\n{table(heads, rows)}"
+
+
+def fix_section(result: FixResult) -> str:
+    """What it costs to change many files at once."""
+    rows = [
+        (
+            what,
+            *(shown([of(getattr(each, name)) for each in result.rounds], 1) for of in (wall, cpu_of)),
+            shown(
+                ratios(
+                    [wall(getattr(each, name)) for each in result.rounds], [wall(each.scan) for each in result.rounds]
+                )
+            ),
+            shown([getattr(each, name).main_mb for each in result.rounds], 0),
+        )
+        for name, what in _FIX_STEPS.items()
+    ]
+    extent = f"{result.files:,} files with {result.lines:,} lines, of which {result.changed:,} have to change."
+    heads = ("what", "seconds", "CPU seconds", "against the scan", "MB, main process")
+    return f"\n## Fix\n\n{extent}\n\n{table(heads, rows)}"
 
 
 def against(tool: PeerRuns, own: PeerRuns) -> str:
