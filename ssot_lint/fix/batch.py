@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ssot_lint.fix.addresses import Move, moves_of
 from ssot_lint.fix.contents import Contents
 from ssot_lint.fix.file_edits import FileTask
 from ssot_lint.fix.neighbourhood import Neighbourhood
-from ssot_lint.fix.rewrite import FileRewrite, rewrite_file
+from ssot_lint.fix.rewrite import FileRewrite, rewrite_file, rewrite_files
 from ssot_lint.fix.same_names import common_names, different_names
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Task
@@ -18,7 +18,8 @@ from ssot_lint.fix.texts import Texts, with_new_address
 from ssot_lint.model.edits import CopyDefinition, DeleteDefinition, Edit, InsertDefinition, RetargetImport
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.project.project import Project
-from ssot_lint.workers.extract_files import SMALL_BYTES, WorkerPool, deadline_of, error_of, reason_of
+from ssot_lint.workers.extract_files import CHUNK_BYTES, SMALL_BYTES, WorkerPool, deadline_of, error_of, reason_of
+from ssot_lint.workers.interface import Executor
 from ssot_lint.workers.parser_guard import is_safe_in_process
 
 _EXTRACTIONS = 8
@@ -28,12 +29,13 @@ _EXTRACTIONS = 8
 @dataclass(frozen=True)
 class Batch:
     """``changes`` are the new contents by path, None for a file that goes; ``tasks`` are made by them, ``refused`` are
-    not, each with why."""
+    not, each with why. ``facts`` are the encoded ones of contents that need not be read for them, by path."""
 
     tasks: Sequence[Task]
     changes: Mapping[str, bytes | None]
     refused: Mapping[Task, str]
     moves: Sequence[Move] = ()
+    facts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Workshop:
@@ -53,7 +55,7 @@ class Workshop:
             batch = self._attempt(left)
             refused.update(batch.refused)
             if not batch.refused:
-                return Batch(left, batch.changes, refused, batch.moves)
+                return replace(batch, tasks=left, refused=refused)
             left = [task for task in left if task not in batch.refused]
         return Batch((), {}, refused)
 
@@ -69,31 +71,35 @@ class Workshop:
                 reasons[edit] = str(refusal)
         files = [self._file_task(path, numbers, edits, reasons) for path, numbers in sorted(by_path.items())]
         changes: dict[str, bytes | None] = {}
+        facts: dict[str, bytes] = {}
         gone: set[tuple[str, str]] = set()
         for task, rewrite in self._rewritten([file for file in files if file is not None]):
             reasons.update((edits[number], why) for number, why in rewrite.refused.items())
             if rewrite.content != task.content:
                 changes[task.path] = rewrite.content
+                facts[task.path] = rewrite.facts
             gone.update((task.path, name) for name in rewrite.gone)
         refused = {task: why for task in tasks if (why := _first_reason(task, reasons))}
         idle = [task for task in tasks if not refused and not (task.files & changes.keys())]
         moves = [move for edit in edits if edit not in reasons for move in self._moves(edit, gone)]
         for move in moves if not refused else ():
-            self._follow(move, changes)
-        return Batch(tasks, changes, refused | dict.fromkeys(idle, "there is nothing left to change"), moves)
+            self._follow(move, changes, facts)
+        known = {path: each for path, each in facts.items() if each}
+        return Batch(tasks, changes, refused | dict.fromkeys(idle, "there is nothing left to change"), moves, known)
 
     def _moves(self, edit: Edit, gone: Collection[tuple[str, str]]) -> Iterator[Move]:
         is_gone = isinstance(edit, DeleteDefinition) and (edit.path, edit.name) in gone
         for move in moves_of(self._project, self._around, edit):
             yield move._replace(is_looked_up=move.is_looked_up or is_gone)
 
-    def _follow(self, move: Move, changes: dict[str, bytes | None]) -> None:
+    def _follow(self, move: Move, changes: dict[str, bytes | None], facts: dict[str, bytes]) -> None:
         """Let texts in code name the new address where the old one does nothing any more."""
         for path in sorted(self._texts.naming(move.old)) if move.is_looked_up else ():
             content = changes[path] if path in changes else self._contents.read(path)
             new = None if content is None else with_new_address(content, move.old, move.new)
             if new != content:
                 changes[path] = new
+                facts.pop(path, None)
 
     def _check(self, edit: Edit) -> None:
         if isinstance(edit, DeleteDefinition) and edit.home_path:
@@ -139,14 +145,37 @@ class Workshop:
         if is_small and all(is_safe_in_process(task.content) for task in tasks):
             yield from ((task, rewrite_file(task)) for task in tasks)
             return
-        with self._pool.open_executor(min(self._pool.jobs, len(tasks))) as executor:
-            running = [
-                (task, executor.submit(rewrite_file, task, _EXTRACTIONS * deadline_of([task.content])))
-                for task in tasks
-            ]
-            for task, future in running:
-                error = error_of(future)
-                yield task, future.result() if error is None else _failed(task, reason_of(error))
+        chunks = list(_chunks(tasks))
+        with self._pool.open_executor(min(self._pool.jobs, len(chunks))) as executor:
+            yield from _rewritten_by(executor, chunks)
+
+
+def _chunks(tasks: Iterable[FileTask]) -> Iterator[Sequence[FileTask]]:
+    """Neighbours, which have much of their context in common, so that it travels once."""
+    chunk: list[FileTask] = []
+    for task in tasks:
+        if chunk and sum(len(each.content) for each in chunk) + len(task.content) > CHUNK_BYTES:
+            yield chunk
+            chunk = []
+        chunk.append(task)
+    yield chunk
+
+
+def _rewritten_by(executor: Executor, chunks: Iterable[Sequence[FileTask]]) -> Iterator[tuple[FileTask, FileRewrite]]:
+    """What becomes of each file; those of a chunk that fails are tried again one by one."""
+    running = [(chunk, executor.submit(rewrite_files, chunk, _deadline(chunk))) for chunk in chunks]
+    for chunk, future in running:
+        error = error_of(future)
+        if error is None:
+            yield from zip(chunk, future.result(), strict=True)
+        elif len(chunk) > 1:
+            yield from _rewritten_by(executor, [[task] for task in chunk])
+        else:
+            yield chunk[0], _failed(chunk[0], reason_of(error))
+
+
+def _deadline(tasks: Iterable[FileTask]) -> float:
+    return _EXTRACTIONS * deadline_of([task.content for task in tasks])
 
 
 def _failed(task: FileTask, reason: str) -> FileRewrite:

@@ -171,7 +171,7 @@ class Engine:
         return batch
 
     def _scanned(self, batch: Batch) -> State:
-        return State(self._outcome.last.scan.with_changes(batch.changes))
+        return State(self._outcome.last.scan.with_changes(batch.changes, batch.facts))
 
     def _reasons(self, after: State, batch: Batch) -> dict[Task, str]:
         """Why tasks must not be done, those left out that are known to do no harm."""

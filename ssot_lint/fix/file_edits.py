@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import NamedTuple, TypeAlias
 
+from ssot_lint.extract.import_changes import ImportChange, with_import_changes
 from ssot_lint.fix.bodies import body_of
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.definitions import definition_at, deletion, extent_of, has_repeat, may_register, mentions, text_of
@@ -81,10 +82,18 @@ class FileEdits:
     def __post_init__(self) -> None:
         self.imports = ImportEditor(self.source, self.task.facts.imports, self.task.context)
 
-    def result(self) -> bytes:
-        """The new content. Raises RefusedError."""
+    def result(self) -> tuple[bytes, ModuleFacts | None]:
+        """The new content, and its facts as far as they can be told without reading it. Raises RefusedError."""
         self._settle_deletions()
-        return self.source.changed([*self.imports.splices(), *self.splices])
+        imports = list(self.imports.splices())
+        content = self.source.changed([*imports, *self.splices])
+        return content, None if self.splices else self._facts(content, imports)
+
+    def _facts(self, content: bytes, imports: Sequence[Splice]) -> ModuleFacts | None:
+        changes = [self.source.lines_of(splice) for splice in imports]
+        if not all(changes) or self.source.encoding != "utf-8":
+            return None
+        return with_import_changes(self.task.facts, content.decode(), [ImportChange(*each) for each in changes if each])
 
     def make(self, edit: Edit) -> None:
         """Understand one edit. Raises RefusedError."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from ssot_lint.fix.file_edits import FileEdits, FileTask, Numbered
 from ssot_lint.fix.source import RefusedError, Source
 from ssot_lint.model.edits import (
@@ -12,15 +14,17 @@ from ssot_lint.model.edits import (
     DeleteFile,
     DropImport,
 )
+from ssot_lint.model.facts import ModuleFacts
 
 
 class FileRewrite(NamedTuple):
     """What becomes of a file, None if it goes, and why edits were not made, by number. ``gone`` are the names that it
-    had and has no more."""
+    had and has no more, ``facts`` its encoded facts, empty where the file has to be read for them."""
 
     content: bytes | None
     refused: Mapping[int, str]
     gone: frozenset[str] = frozenset()
+    facts: bytes = b""
 
 
 def rewrite_file(task: FileTask) -> FileRewrite:
@@ -33,8 +37,14 @@ def rewrite_file(task: FileTask) -> FileRewrite:
         return FileRewrite(task.content, {number: str(refusal) for number, _ in task.edits})
     attempt = _attempt(task, source, task.edits)
     if attempt.content is not None:
-        return FileRewrite(attempt.content, attempt.refused, attempt.gone)
+        facts = b"" if attempt.facts is None else msgspec.msgpack.encode(attempt.facts)
+        return FileRewrite(attempt.content, attempt.refused, attempt.gone, facts)
     return _one_by_one(task, source, attempt)
+
+
+def rewrite_files(tasks: Sequence[FileTask]) -> list[FileRewrite]:
+    """What a worker does: what becomes of each file, in order."""
+    return [rewrite_file(task) for task in tasks]
 
 
 class _Attempt(NamedTuple):
@@ -42,6 +52,7 @@ class _Attempt(NamedTuple):
     refused: dict[int, str]
     reason: str = ""
     gone: frozenset[str] = frozenset()
+    facts: ModuleFacts | None = None
 
 
 def _one_by_one(task: FileTask, source: Source, failed: _Attempt) -> FileRewrite:
@@ -69,6 +80,7 @@ def _attempt(task: FileTask, source: Source, edits: Sequence[Numbered]) -> _Atte
         except RefusedError as refusal:
             refused[number] = str(refusal)
     try:
-        return _Attempt(work.result(), refused, gone=frozenset(work.gone))
+        content, facts = work.result()
+        return _Attempt(content, refused, gone=frozenset(work.gone), facts=facts)
     except RefusedError as refusal:
         return _Attempt(None, refused, str(refusal))

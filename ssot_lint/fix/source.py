@@ -68,6 +68,12 @@ class Source:
             low, high = (middle, high) if self._starts[middle] <= offset else (low, middle)
         return low + 1
 
+    def lines_of(self, splice: Splice) -> tuple[int, int, str] | None:
+        """A splice that is about whole lines: the first one, the one behind the last, their new text."""
+        first, end = self.line_of(splice.start), self.line_of(splice.end)
+        is_whole = (self.offset(first), self.offset(end)) == (splice.start, splice.end)
+        return (first, end, splice.text) if is_whole and first < end else None
+
     @cached_property
     def tree(self) -> cst.Module:
         """The tree of the file. Raises RefusedError unless it gives the text back."""

@@ -72,14 +72,16 @@ def worker_pool(config: Config, pool: WorkerPool | None) -> WorkerPool:
     return pool or WorkerPool(load_executor(config.executor), config.jobs or available_cpus())
 
 
-def changed_files(sources: SourceFiles, changes: Mapping[str, bytes | None], pool: WorkerPool) -> SourceFiles:
-    """``sources``, were these the contents of these files; None: the file is gone. A new file is what another one of
-    its folder is, or of the nearest folder above."""
+def changed_files(
+    sources: SourceFiles, changes: Mapping[str, bytes | None], facts: Mapping[str, bytes], pool: WorkerPool
+) -> SourceFiles:
+    """``sources``, were these the contents of these files; None: the file is gone. ``facts`` are the encoded ones of
+    those that are known. A new file is what another one of its folder is, or of the nearest folder above."""
     gone = {path for path, content in changes.items() if content is None}
     known = {file.path for file in sources.tree.files}
     new = [_new_file(path, sources.tree) for path in changes.keys() - known - gone]
     files = tuple(sorted((*(file for file in sources.tree.files if file.path not in gone), *new)))
-    return SourceFiles(replace(sources.tree, files=files), extract_changes(sources.found, changes, pool))
+    return SourceFiles(replace(sources.tree, files=files), extract_changes(sources.found, changes, facts, pool))
 
 
 def _new_file(path: str, tree: SourceTree) -> SourceFile:

@@ -105,10 +105,11 @@ class Scan:
         """The files, named as far as folders tell."""
         return self._files
 
-    def with_changes(self, changes: Mapping[str, bytes | None]) -> Scan:
-        """The same scan, were these the contents of these files; None: the file is gone. Nothing is written, and no
-        other file is read again. It can be asked while this one is open."""
-        files = changed_files(self._files, changes, self.pool)
+    def with_changes(self, changes: Mapping[str, bytes | None], facts: Mapping[str, bytes]) -> Scan:
+        """The same scan, were these the contents of these files; None: the file is gone. ``facts`` are the encoded ones
+        of those that are known, by path. Nothing is written, and no other file is read again. It can be asked while
+        this one is open."""
+        files = changed_files(self._files, changes, facts, self.pool)
         return Scan(self.request, self._cache, self._progress, self._pool, files)
 
     @property

@@ -127,13 +127,17 @@ def extract_files(
     return found
 
 
-def extract_changes(known: ExtractionResult, changes: Mapping[str, bytes | None], pool: WorkerPool) -> ExtractionResult:
-    """``known`` as it is once these files have these contents; None: the file is gone. Nothing is read."""
+def extract_changes(
+    known: ExtractionResult, changes: Mapping[str, bytes | None], facts: Mapping[str, bytes], pool: WorkerPool
+) -> ExtractionResult:
+    """``known`` as it is once these files have these contents; None: the file is gone. ``facts`` are the encoded ones
+    of those that need not be extracted. Nothing is read."""
     digests = {path: digest for path, digest in known.digests.items() if path not in changes}
     failures = {path: failure for path, failure in known.failures.items() if path not in changes}
     found = ExtractionResult(known.cache, digests, dict(known.fresh), failures)
     sources = [_Source(path, content, digest_of(content)) for path, content in changes.items() if content is not None]
     found.digests.update((source.path, source.digest) for source in sources)
+    found.fresh.update((source.digest, facts[source.path]) for source in sources if source.path in facts)
     new = {source.digest: source for source in sources if not found.knows(source.digest)}
     small = sum(len(source.content) for source in new.values()) <= SMALL_BYTES
     _Extraction(pool, found, lambda _: None).run(_chunks(new.values()), is_small=small)

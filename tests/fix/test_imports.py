@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from ssot_lint.extract.extractor import extract
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.file_edits import FileTask
-from ssot_lint.fix.rewrite import rewrite_file
+from ssot_lint.fix.rewrite import rewrite_file, rewrite_files
 from ssot_lint.model.edits import Edit, RetargetImport
 from ssot_lint.model.facts import ModuleFacts
 
@@ -40,6 +41,8 @@ def rewritten(text: str, *moves: tuple[str, str, str], context: FileContext = CO
     rewrite = rewrite_file(FileTask("shop/cart.py", text.encode(), facts_of(text), context, _numbered(edits), {}, {}))
     assert not rewrite.refused
     assert rewrite.content is not None
+    told = msgspec.msgpack.decode(rewrite.facts, type=ModuleFacts) if rewrite.facts else None
+    assert told in (None, extract(rewrite.content))
     return rewrite.content.decode()
 
 
@@ -208,3 +211,16 @@ def test_what_is_in_another_encoding_stays_in_it() -> None:
     edit = RetargetImport("shop/cart.py", fact.line, fact.column, "shop.home", "X")
     rewrite = rewrite_file(FileTask("shop/cart.py", content, facts, CONTEXT, ((0, edit),), {}, {}))
     assert rewrite.content == content.replace(b"shop.old", b"shop.home")
+
+
+def test_the_facts_of_a_file_are_told_where_only_imports_change() -> None:
+    text = "from shop.old import X\n\n\ndef use():\n    return X\n"
+    late = "def use():\n    from shop.old import X\n\n    return X\n"
+    tasks = [
+        FileTask("shop/cart.py", each.encode(), facts_of(each), CONTEXT, _numbered(retargets(each, [MOVE])), {}, {})
+        for each in (text, late)
+    ]
+    first, second = rewrite_files(tasks)
+    assert first.content is not None
+    assert msgspec.msgpack.decode(first.facts, type=ModuleFacts) == extract(first.content)
+    assert not second.facts
