@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from ssot_lint.fix.cycles import Imports, new_circles
 from ssot_lint.fix.tasks import SiteKey, Task, site_key
+from ssot_lint.model.edits import InsertDefinition
 from ssot_lint.model.finding import Home
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.scan.scan import Scan
@@ -20,6 +21,30 @@ class Problem(NamedTuple):
 
     reason: str
     paths: frozenset[str]
+
+
+class Place(NamedTuple):
+    """Where a rule finds something, and whether that is silenced."""
+
+    code: str
+    path: str
+    symbol: str
+    is_silenced: bool = False
+
+
+class Relocation(NamedTuple):
+    """A definition that stands in another file than before; symbols as findings name them."""
+
+    old_path: str
+    old_symbol: str
+    path: str
+    symbol: str
+
+    def before(self, place: Place) -> Place:
+        """Where a place was, if it is in the definition."""
+        is_inside = place.path == self.path and f"{place.symbol}.".startswith(f"{self.symbol}.")
+        symbol = self.old_symbol + place.symbol[len(self.symbol) :]
+        return place._replace(path=self.old_path, symbol=symbol) if is_inside else place
 
 
 class State:
@@ -38,13 +63,44 @@ class State:
         return Counter(site_key(judged, each.site) for judged in self.scan.findings for each in judged.sites)
 
     @cached_property
-    def places(self) -> Counter[tuple[str, str, str, bool]]:
-        """How often each rule finds something at a place, and whether that is silenced."""
+    def places(self) -> Counter[Place]:
+        """How often each rule finds something at a place."""
         return Counter(_place(judged, each) for judged in self.scan.findings for each in judged.sites)
 
+    @cached_property
+    def homes(self) -> Counter[Place]:
+        """How often each rule takes a place for a home."""
+        return Counter(home for judged in self.scan.findings if (home := _home_of(judged)) is not None)
 
-def _place(judged: JudgedFinding, each: JudgedSite) -> tuple[str, str, str, bool]:
-    return judged.rule.code, each.site.location.path, each.site.symbol, each.status is Status.SUPPRESSED
+    @cached_property
+    def modules(self) -> Mapping[str, str]:
+        """The names of modules by path."""
+        return {module.path: module.name for module in self.scan.project.modules}
+
+
+def _place(judged: JudgedFinding, each: JudgedSite) -> Place:
+    is_silenced = each.status is Status.SUPPRESSED
+    return Place(judged.rule.code, each.site.location.path, each.site.symbol, is_silenced)
+
+
+def _home_of(judged: JudgedFinding) -> Place | None:
+    home = judged.finding.home
+    return None if home is None else Place(judged.rule.code, home.location.path, home.symbol)
+
+
+def relocations(after: State, tasks: Iterable[Task]) -> list[Relocation]:
+    """The definitions that ``tasks`` have moved."""
+    return [
+        Relocation(
+            edit.source_path,
+            f"{edit.source_module}:{edit.name}",
+            edit.path,
+            f"{after.modules.get(edit.path, '')}:{edit.name}",
+        )
+        for task in tasks
+        for edit in task.fix.edits
+        if isinstance(edit, InsertDefinition)
+    ]
 
 
 def remaining(before: State, after: State, tasks: Iterable[Task]) -> list[Task]:
@@ -68,11 +124,11 @@ def _without_body(key: SiteKey) -> SiteKey:
     return key._replace(body="")
 
 
-def problems(before: State, after: State) -> Iterator[Problem]:
-    """What is worse than before."""
+def problems(before: State, after: State, tasks: Iterable[Task]) -> Iterator[Problem]:
+    """What is worse than before ``tasks`` were done."""
     yield from _crashes(before.scan, after.scan)
     yield from _unparsable(before.scan, after.scan)
-    yield from _new_findings(before, after)
+    yield from _new_findings(before, after, relocations(after, tasks))
     for importer, target in new_circles(before.imports, after.imports):
         reason = f"{visible(importer)} would import {visible(target)}, which leads back to it"
         yield Problem(f"{reason}: move what both need to a third module", frozenset((importer, target)))
@@ -93,17 +149,32 @@ def _unparsable(before: Scan, after: Scan) -> Iterator[Problem]:
             yield Problem(f"{visible(source.path)} could not be parsed: {failure.reason}", frozenset((source.path,)))
 
 
-def _new_findings(before: State, after: State) -> Iterator[Problem]:
-    seen: Counter[tuple[str, str, str, bool]] = Counter()
+def _new_findings(before: State, after: State, moved: Sequence[Relocation]) -> Iterator[Problem]:
+    seen: Counter[Place] = Counter()
     for judged in after.scan.findings:
+        # What was the home may be a site of the same thing now, where nothing has joined it.
+        homes = before.homes if _has_known_home(before, judged, moved) else Counter[Place]()
         for each in judged.sites:
-            place = _place(judged, each)
+            place = _before(_place(judged, each), moved)
             seen[place] += 1
-            if before.sites[site_key(judged, each.site)] or seen[place] <= before.places[place]:
+            if before.sites[site_key(judged, each.site)] or seen[place] <= before.places[place] + homes[place]:
                 continue
             paths = frozenset((each.site.location.path, *judged.finding.rests_on, *_home(judged.finding.home)))
             where = f"{visible(each.site.location.path)}:{each.site.location.line}"
             yield Problem(f"it would bring {judged.rule.code} in {where}: {visible(judged.finding.message)}", paths)
+
+
+def _has_known_home(before: State, judged: JudgedFinding, moved: Sequence[Relocation]) -> bool:
+    home = _home_of(judged)
+    known = None if home is None else _before(home, moved)
+    return known is None or bool(before.homes[known] or before.places[known])
+
+
+def _before(place: Place, moved: Sequence[Relocation]) -> Place:
+    """Where a place was."""
+    for each in moved:
+        place = each.before(place)
+    return place
 
 
 def _home(home: Home | None) -> Sequence[str]:

@@ -177,7 +177,7 @@ class Engine:
         """Why tasks must not be done, those left out that are known to do no harm."""
         before = self._outcome.last
         found = dict.fromkeys(remaining(before, after, batch.tasks), "it would still be found afterwards")
-        for problem in problems(before, after):
+        for problem in problems(before, after, batch.tasks):
             guilty = touching(batch.tasks, problem.paths) or batch.tasks
             found.update((task, problem.reason) for task in guilty if task not in found)
         return found

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.command_line import Run
 from tests.fix.projects import Fix, files_of
 
 SHOP = """
@@ -105,6 +108,58 @@ def test_a_move_that_closes_a_circle_is_refused(fix: Fix) -> None:
     assert (done.code, done.changed) == (1, {})
     assert "would import" in done.out
     assert "move what both need to a third module" in done.out
+
+
+METHOD = """
+    def rows(self, limit):
+        lines = self.path.read_text().splitlines()
+        if limit is not None:
+            lines = lines[:limit]
+        rows = [line.split("{mark}") for line in lines]
+        rows.sort()
+        rows.reverse()
+        return rows
+"""
+FUNCTION = """
+def {name}(path, limit):
+    lines = path.read_text().splitlines()
+    if limit is not None:
+        lines = lines[:limit]
+    rows = [line.split(";") for line in lines]
+    rows.sort()
+    rows.reverse()
+    return rows
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rule"),
+    [
+        ("class A:" + METHOD.format(mark="|"), "class B:" + METHOD.format(mark=";"), "SSOT124"),
+        (FUNCTION.format(name="A"), FUNCTION.format(name="A").replace("reverse", "clear"), "SSOT121"),
+        ("class A:" + METHOD.format(mark="|"), "class A:" + METHOD.format(mark=";"), "SSOT124"),
+        (
+            "from enum import Enum\n\n\nclass A(Enum):\n    OPEN = 1\n    PAID = 2\n    SENT = 3\n",
+            "from enum import Enum\n\n\nclass A(Enum):\n    OPEN = 7\n    PAID = 2\n    SENT = 4\n",
+            "SSOT141",
+        ),
+    ],
+)
+@pytest.mark.parametrize("source", ["one", "other"])
+def test_what_was_found_of_it_is_nothing_new_in_another_file(
+    fix: Fix, ssot_lint: Run, tmp_path: Path, one: str, other: str, rule: str, source: str
+) -> None:
+    users = {
+        f"shop/use_{name}_{number}.py": f"from shop.{name} import {each}\n\nprint({each})\n"
+        for name, each, count in (("one", "A", 3), ("other", "B" if "class B" in other else "A", 1))
+        for number in range(count)
+    }
+    before = {"shop/__init__.py": "", "shop/one.py": one, "shop/other.py": other, **users}
+    moved = "B" if source == "other" and "class B" in other else "A"
+    done = fix(before, "--move", f"shop.{source}:{moved}", "shop.target")
+    assert done.code == 0, done.out
+    _, out, _ = ssot_lint("scan", str(tmp_path), "--no-progress", "--exit-zero", "--format", "concise")
+    assert rule in out
 
 
 @pytest.mark.parametrize(
