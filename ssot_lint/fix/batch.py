@@ -8,20 +8,32 @@ from dataclasses import dataclass, field, replace
 
 from ssot_lint.fix.addresses import Move, moves_of
 from ssot_lint.fix.contents import Contents
+from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.file_edits import FileTask
 from ssot_lint.fix.neighbourhood import Neighbourhood
+from ssot_lint.fix.readers import with_readers
 from ssot_lint.fix.rewrite import FileRewrite, rewrite_file, rewrite_files
 from ssot_lint.fix.same_names import common_names, different_names
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Task
 from ssot_lint.fix.texts import Texts, with_new_address
-from ssot_lint.model.edits import CopyDefinition, DeleteDefinition, Edit, InsertDefinition, RetargetImport
+from ssot_lint.model.edits import (
+    CopyDefinition,
+    Delegate,
+    DeleteDefinition,
+    Edit,
+    InsertDefinition,
+    RenameImport,
+    RetargetImport,
+)
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.project.project import Project
 from ssot_lint.workers.extract_files import CHUNK_BYTES, SMALL_BYTES, WorkerPool, deadline_of, error_of, reason_of
 from ssot_lint.workers.interface import Executor
 from ssot_lint.workers.parser_guard import is_safe_in_process
 
+_TAKING_NAMES = (DeleteDefinition, Delegate, RenameImport)
+"""Edits by which a file may lose a name."""
 _EXTRACTIONS = 8
 """How much longer than its extraction the rewrite of a file may take: what it takes for comments."""
 
@@ -119,7 +131,7 @@ class Workshop:
                 path,
                 content,
                 ModuleFacts() if is_new else self._around.module(path).facts,
-                self._around.context(path),
+                self._context(path, [edit for _, edit in own]),
                 own,
                 {
                     other: (
@@ -138,6 +150,12 @@ class Workshop:
         except RefusedError as refusal:
             reasons.update((edits[number], str(refusal)) for number in numbers)
             return None
+
+    def _context(self, path: str, edits: Iterable[Edit]) -> FileContext:
+        """What a file has to know; who else reads its names only where one of them may go."""
+        if self._around.is_new(path) or not any(isinstance(edit, _TAKING_NAMES) for edit in edits):
+            return self._around.context(path)
+        return with_readers(path, self._around, self._contents, self._texts)
 
     def _rewritten(self, tasks: Sequence[FileTask]) -> Iterator[tuple[FileTask, FileRewrite]]:
         """What becomes of each file. What could harm this process is done in another one."""

@@ -11,7 +11,7 @@ from ssot_lint.fix.import_statement import Origin
 class FileContext:
     """``module`` is the name of the file, ``package`` what relative imports in it count from, ``beside`` the modules
     that it can reach by them, ``tops`` the top-level packages of the project; ``line_length`` is how long a line may
-    get. ``wanted`` are the names that others take from the file, ``is_open``: others may take any."""
+    get. ``wanted`` are the names that others are known to take from the file, ``is_open``: they may take any."""
 
     package: str
     module: str = ""

@@ -51,7 +51,7 @@ class Neighbourhood:
             tops=self._tops,
             line_length=self._line_length(module.source.distribution),
             wanted=frozenset(self._wanted.get(path, ())),
-            is_open=module.source.is_package or path in self._open,
+            is_open=module.source.is_package or path in self._starred,
         )
 
     @cached_property
@@ -75,14 +75,20 @@ class Neighbourhood:
         return found
 
     @cached_property
-    def _open(self) -> frozenset[str]:
-        """The files that others import as a whole."""
-        return frozenset(
-            module.path
-            for use in self._project.imports
-            for module in (use.resolution.module, use.source if use.fact.name in (None, "*") else None)
-            if module is not None
-        )
+    def holders(self) -> Mapping[str, frozenset[str]]:
+        """The files that import each file as a whole, and can read any name of it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for use in self._project.imports:
+            for module in (use.resolution.module, use.source if use.fact.name is None else None):
+                if module is not None:
+                    found[module.path].add(use.importer.path)
+        return {path: frozenset(importers) for path, importers in found.items()}
+
+    @cached_property
+    def _starred(self) -> frozenset[str]:
+        """The files of which others import all names."""
+        stars = (use for use in self._project.imports if use.fact.name == "*")
+        return frozenset(module.path for use in stars for module in (use.source, use.resolution.module) if module)
 
     def _line_length(self, folder: str) -> int:
         """That of the distribution, as far as it is no default; else that of the project."""

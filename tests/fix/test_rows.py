@@ -355,3 +355,69 @@ def test_a_module_that_looks_its_own_names_up_keeps_them(fix: Fix, where: str) -
     assert remote is not None
     assert "from shop.errors import ShopError\n" in remote
     assert "class ShopError" not in remote
+
+
+HELD = """
+    # shop/orders.py
+    import math
+
+    def shipping_cost(weight, zone):
+        cost = 3.5
+        if weight > 10:
+            cost += math.floor(weight - 10) * 0.4
+        if zone == "island":
+            cost += 12
+        return round(cost, 2)
+    # shop/billing.py
+    from shop.orders import shipping_cost
+
+    def billed(order):
+        return shipping_cost(order.weight, order.zone)
+    # shop/quotes.py
+    import math
+
+    def shipping_cost(weight, zone):
+        cost = 3.5
+        if weight > 10:
+            cost += math.floor(weight - 10) * 0.4
+        if zone == "island":
+            cost += 12
+        return round(cost, 2)
+
+    def quote(weight):
+        return shipping_cost(weight, "mainland")
+    # shop/holder.py
+    {holder}
+"""
+GONE = 'from shop.orders import shipping_cost\n\ndef quote(weight):\n    return shipping_cost(weight, "mainland")\n'
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "from shop import quotes\n\n    PLACE = quotes.__file__",
+        "import shop.quotes\n\n    QUOTE = shop.quotes.quote(3)",
+        "import math\n\n    from shop import quotes as quoted\n\n    QUOTE = math.floor(quoted.quote(3))",
+        'from unittest import mock\n\n    PATCH = mock.patch("shop.quotes.quote")',
+    ],
+)
+def test_an_import_goes_that_nobody_reads_off_the_module(fix: Fix, holder: str) -> None:
+    done = fix(HELD.format(holder=holder), "--unsafe", "--select", "SSOT120")
+    assert done.code == 0, done.out
+    assert done.changed == {"shop/quotes.py": GONE}
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "from shop import quotes\n\n    FLOOR = quotes.math.floor",
+        "import shop.quotes\n\n    FLOOR = getattr(shop.quotes, 'math')",
+        "from shop.quotes import *",
+        'from unittest import mock\n\n    PATCH = mock.patch("shop.quotes.math.floor")',
+        "from shop.quotes import math",
+    ],
+)
+def test_an_import_stays_that_somebody_reads_off_the_module(fix: Fix, holder: str) -> None:
+    done = fix(HELD.format(holder=holder), "--unsafe", "--select", "SSOT120")
+    assert done.code == 0, done.out
+    assert (done.changed["shop/quotes.py"] or "").startswith("import math\n")
