@@ -185,3 +185,67 @@ def test_a_repeat_that_something_may_count_stays(fix: Fix, bases: str) -> None:
 @pytest.mark.parametrize("bases", ["", "(Exception)", "(object)"])
 def test_a_repeat_that_nothing_counts_goes(fix: Fix, bases: str) -> None:
     assert fix(TWO_TASKS.format(bases=bases), "--unsafe").changed.keys() == {"shop/tasks.py"}
+
+
+EXAMPLE = """
+class {name}:
+    rate = 3
+    limit = 10
+
+    def brew(self, ingredient):
+        amount = self.rate * len(ingredient)
+        if amount > self.limit:
+            amount = self.limit
+        return f"brewing {{ingredient}} with {{amount}}"
+"""
+COST = """
+def {name}(weight, zone):
+    cost = 3.5
+    if weight > 10:
+        cost += (weight - 10) * 0.4
+    if zone == "island":
+        cost += 12
+    return round(cost, 2)
+"""
+
+
+def examples(body: str, *files: str) -> dict[str, str]:
+    """Files with one definition each, under a name of the folder."""
+    return {f"tools/no-{file}": body.format(name=f"Fruit{file[0].upper()}") + USED[body == COST] for file in files}
+
+
+USED = (
+    "\n\nclass Apple(FruitA):\n    pass\n",
+    "\n\ndef total(order):\n    return FruitA(order.weight, order.zone)\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        (examples(EXAMPLE, "a/good.py", "a/bad.py", "b/good.py", "b/bad.py"), "SSOT101"),
+        (examples(COST, "a/good.py", "a/bad.py", "b/bad.py", "b/good.py"), "SSOT120"),
+        (examples(EXAMPLE, "a/good/method.py", "a/bad/method.py", "b/good/method.py", "b/bad/method.py"), "SSOT101"),
+        (examples(COST, "a/good.py", "a/bad/deep.py", "b/bad.py", "b/good.py"), "SSOT120"),
+    ],
+)
+def test_a_name_that_is_another_file_in_other_folders_is_no_address(fix: Fix, files: dict[str, str], code: str) -> None:
+    done = fix(files, "--unsafe", "--select", code)
+    assert done.changed == {}
+    assert "is another file in other folders" in done.out
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        examples(EXAMPLE, "a/good.py", "a/bad.py"),
+        examples(COST, "a/good.py", "a/bad.py"),
+        {
+            **examples(EXAMPLE, "a/good.py", "a/bad.py", "b/bad.py"),
+            "tools/no-a/run.py": "import good\n\ngood.FruitA()\n",
+        },
+    ],
+)
+def test_scripts_may_import_their_neighbours(fix: Fix, files: dict[str, str]) -> None:
+    done = fix(files, "--unsafe", "--select", "SSOT101,SSOT120")
+    assert any("import FruitA" in (text or "") for text in done.changed.values()), done.out

@@ -121,6 +121,7 @@ def can_write_import(project: Project, importer: Module, module: Module, name: s
         and all(part.isidentifier() and not iskeyword(part) for part in module.name.split("."))
         and project.can_use(importer, module)
         and _is_on_path(project, importer, module)
+        and not is_loose_namesake(project, importer, module)
         and not _is_private_to(importer, module, name)
         and (is_late or not project.reach.closes_circle(importer, module))
     )
@@ -130,6 +131,22 @@ def _is_on_path(project: Project, importer: Module, module: Module) -> bool:
     """Whether names count from the same folder in both, or code beside the importer imports from that of the module."""
     roots = (importer.source.root, module.source.root)
     return roots[0] == roots[1] or roots in project.derived(_roots_in_use)
+
+
+def is_loose_namesake(project: Project, importer: Module, module: Module) -> bool:
+    """Whether a name means one file in the folder of ``importer`` and another one in other folders, as ``good`` and
+    ``bad`` do in a folder of examples, and nothing there imports its neighbours: they are names of scripts."""
+    root = module.source.root
+    is_beside = importer.source.root == root and (root, root) not in project.derived(_roots_in_use)
+    return is_beside and len(project.derived(_roots_by_top)[module.name.partition(".")[0]]) > 1
+
+
+def _roots_by_top(project: Project) -> Mapping[str, frozenset[str]]:
+    """The source roots in which each top-level name stands for something."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for module in project.modules:
+        found[module.name.partition(".")[0]].add(module.source.root)
+    return {top: frozenset(roots) for top, roots in found.items()}
 
 
 def _roots_in_use(project: Project) -> frozenset[tuple[str, str]]:

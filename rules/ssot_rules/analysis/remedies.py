@@ -18,6 +18,7 @@ from ssot_rules.analysis.common_modules import (
     place_of_distribution,
 )
 from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
+from ssot_rules.analysis.imports import is_loose_namesake
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, taken_along
 
@@ -200,6 +201,8 @@ def _obstacles(project: Project, site: Module, module: Module) -> Iterator[str]:
         yield f"in {site.path} `{module.name}` means that file itself"
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
         yield f"`{module.name}` is no name that an import statement can have"
+    if is_loose_namesake(project, site, module):
+        yield f"`{module.name}` is another file in other folders, and no file in this one imports its neighbours"
     if not project.can_use(site, module):
         here, there = (project.distribution_of(each).name for each in (site, module))
         is_other = here and there and here != there
