@@ -1,6 +1,6 @@
 """Writes what is generated from the code: the pages of the built-in rules, the table of the questions they ask in
-docs/analysis.md, that of the rooms in docs/architecture.md, the keys in docs/configuration.md, and the JSON Schemas of
-the configuration and of the report.
+docs/analysis.md, that of the rooms in docs/architecture.md, the keys in docs/configuration.md and those among the
+settings of the extension for VS Code, and the JSON Schemas of the configuration and of the report.
 
     python scripts/gen_docs.py            write them
     python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
@@ -11,12 +11,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import inspect
+import json
 import pkgutil
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import msgspec
 
@@ -33,7 +35,10 @@ RULES_FOLDER = Path("docs", "rules")
 CONFIGURATION = Path("docs", "configuration.md")
 ARCHITECTURE = Path("docs", "architecture.md")
 ANALYSIS = Path("docs", "analysis.md")
+EXTENSION = Path("editors", "vscode", "package.json")
 PYPROJECT = Path("pyproject.toml")
+PROJECT_ONLY = {"components", "plugins", "rules"}
+"""Keys that an editor has no setting for: they say what the project is, or run code."""
 REFERENCE_BLOCK, ROOMS, QUESTIONS = "reference", "rooms", "analysis"
 REFERENCE = re.compile(r":[a-z]+:`~?([^`]+)`")
 INDEX_TITLE = "# Rules\n\nGenerated from the code of the rules by `scripts/gen_docs.py`.\n\n"
@@ -82,7 +87,32 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[ARCHITECTURE] = with_block(architecture, ROOMS, rooms_table(contracts(root / PYPROJECT), rooms))
     reference = config_reference.render_reference(rules)
     files[CONFIGURATION] = with_block(read(root / CONFIGURATION), REFERENCE_BLOCK, reference)
+    files[EXTENSION] = with_settings(read(root / EXTENSION), json.loads(config_schema.render_schema(rules)))
     return files
+
+
+def with_settings(manifest: str, schema: Mapping[str, Any]) -> str:
+    """The manifest of the extension with a setting for each key of the configuration, in its last section."""
+    package = json.loads(manifest)
+    package["contributes"]["configuration"][-1]["properties"] = {
+        f"ssot-lint.{key}": {**inlined(of_key, schema["$defs"]), "scope": "resource"}
+        for key, of_key in schema["properties"].items()
+        if key not in PROJECT_ONLY
+    }
+    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """A schema without references: an editor follows none."""
+    if isinstance(schema, list):
+        return [inlined(each, definitions) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" not in schema:
+        return {key: inlined(each, definitions) for key, each in schema.items()}
+    named = {key: each for key, each in definitions[schema["$ref"].rpartition("/")[2]].items() if key != "title"}
+    own = {key: each for key, each in schema.items() if key != "$ref"}
+    return inlined({**named, **own}, definitions)
 
 
 def contracts(pyproject: Path) -> dict[str, Contract]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,11 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
     (tmp_path / "docs" / "analysis.md").write_text("<!-- analysis:begin -->\n<!-- analysis:end -->\n")
     (tmp_path / "docs" / "configuration.md").write_text("x\n<!-- reference:begin -->\n<!-- reference:end -->\ny\n")
     (tmp_path / "docs" / "rules" / "TEST100-gone.md").touch()
+    manifest = tmp_path / "editors" / "vscode" / "package.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(
+        '{"name": "x", "contributes": {"configuration": [{"title": "ours"}, {"properties": {"gone": 1}}]}}'
+    )
     (tmp_path / "pyproject.toml").write_text(CONTRACTS)
     (tmp_path / "docs" / "architecture.md").write_text(f"x\n<!-- rooms:begin -->\n{SENTENCES}<!-- rooms:end -->\ny\n")
     assert GEN_DOCS.main(["--check"]) == 1
@@ -97,6 +103,7 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
         "stale: docs/analysis.md",
         "stale: docs/architecture.md",
         "stale: docs/configuration.md",
+        "stale: editors/vscode/package.json",
         "stale: docs/rules/TEST100-gone.md",
     ]
     assert GEN_DOCS.main([]) == 0
@@ -107,6 +114,11 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
     assert (tmp_path / "docs" / "architecture.md").read_text() == (
         f"x\n<!-- rooms:begin -->\n{ROOMS}<!-- rooms:end -->\ny\n"
     )
+    ours, of_keys = json.loads(manifest.read_text())["contributes"]["configuration"]
+    assert ours == {"title": "ours"}
+    assert "gone" not in of_keys["properties"]
+    assert of_keys["properties"]["ssot-lint.fail-level"]["enum"] == ["critical", "high", "low", "medium", "never"]
+    assert "$ref" not in manifest.read_text()
     assert sorted(path.name for path in (tmp_path / "docs" / "rules").iterdir()) == [
         "TEST101-alpha-rule.md",
         "index.md",
