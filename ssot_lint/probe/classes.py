@@ -6,16 +6,26 @@ subclasses. The class stays the same object, calls of it take what they took and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from types import FunctionType
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
 from ssot_lint.probe.static import ancestry, class_attribute, is_of, namespace, symbol_of
 
 _Make: TypeAlias = Callable[..., object]
+_SUPER: Final[Any] = super
+"""For what comes after a class in the order of the bases."""
+
+
+class _Taker(NamedTuple):
+    """The ``__init__`` of a class, and where it stands. The class is kept: its id is then nobody else's."""
+
+    cls: type
+    namespace: Mapping[str, object]
+    constructor: object
 
 
 def watch_class(cls: type, watched: Watched, recorder: Recorder) -> None:
@@ -47,14 +57,21 @@ def _unwatchable(cls: type) -> str:
 
 def _constructor(cls: type, watched: Watched, recorder: Recorder) -> Callable[..., object]:
     own = namespace(cls).get("__new__")
-    make = own.__func__ if isinstance(own, staticmethod) else own
+    make = cast("_Make | None", own.__func__ if isinstance(own, staticmethod) else own)
+    takers: dict[int, _Taker] = {}
 
     def new(klass: type, /, *args: object, **kwargs: object) -> object:
         __tracebackhide__ = True
         if make is not None:
-            instance = cast("_Make", make)(klass, *args, **kwargs)
+            instance = make(klass, *args, **kwargs)
         else:
-            instance = _make(cls, klass, ours, args, kwargs)
+            following: _Make = _SUPER(cls, klass).__new__
+            if following is not object.__new__:
+                instance = following(klass, *args, **kwargs)
+            else:
+                if (args or kwargs) and not _is_taker(takers.get(id(klass))):
+                    takers[id(klass)] = _taker(klass, ours)
+                instance = following(klass)
         if is_of(instance, cls):
             recorder.built(watched, instance, args, kwargs)
         return instance
@@ -65,23 +82,21 @@ def _constructor(cls: type, watched: Watched, recorder: Recorder) -> Callable[..
     return ours
 
 
-def _make(cls: type, klass: type, ours: object, args: tuple[object, ...], kwargs: dict[str, object]) -> object:
-    """What the next class in line makes. `object` refuses arguments that nobody takes; behind our `__new__` it would
-    refuse those of every `__init__`."""
-    make = cast("_Make", _following(cls, klass).__new__)
-    if make is not object.__new__:
-        return make(klass, *args, **kwargs)
-    if args or kwargs:
-        if class_attribute(klass, "__new__") != ours:
-            raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")
-        if class_attribute(klass, "__init__") is object.__init__:
-            raise TypeError(f"{klass.__name__}() takes no arguments")
-    return make(klass)
+def _taker(klass: type, ours: object) -> _Taker:
+    """What takes the arguments of calls of a class. `object` refuses those that nobody takes; behind our `__new__` it
+    would refuse those of every `__init__`. Raises TypeError in its words."""
+    if class_attribute(klass, "__new__") != ours:
+        raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")
+    for each in ancestry(klass):
+        constructor = namespace(each).get("__init__", object.__init__)
+        if constructor is not object.__init__:
+            return _Taker(klass, namespace(each), constructor)
+    raise TypeError(f"{klass.__name__}() takes no arguments")
 
 
-def _following(cls: type, bound: object) -> Any:
-    """What comes after ``cls`` in the order of the bases."""
-    return cast("Any", super)(cls, bound)
+def _is_taker(known: _Taker | None) -> bool:
+    """Whether it is still there: tests take constructors out of classes."""
+    return known is not None and known.namespace.get("__init__") is known.constructor
 
 
 def _finalizer(cls: type, watched: Watched, recorder: Recorder) -> Callable[[object], None]:
@@ -92,7 +107,7 @@ def _finalizer(cls: type, watched: Watched, recorder: Recorder) -> Callable[[obj
         if own is not None:
             cast("Callable[[object], None]", own)(self)
         else:
-            inherited = getattr(_following(cls, self), "__del__", None)
+            inherited = getattr(_SUPER(cls, self), "__del__", None)
             if inherited is not None:
                 inherited()
 

@@ -68,7 +68,11 @@ def _observation(
     group: Sequence[Emission], problem: str, detail: str, run: TestRun, sources: Sources, level: Level = Level.ERROR
 ) -> Observation:
     first = group[0]
-    owner = f" for {kind_of_owner(first.watched.paths[0])} {first.owner}" if first.owner and first.watched.paths else ""
+    owner = (
+        f" for {kind_of_owner(first.watched.identity.paths[0])} {first.owner}"
+        if first.owner and first.watched.identity.paths
+        else ""
+    )
     order = ", ".join(f"{each.event} ({each.sender.rpartition(':')[2]})" for each in group[:MOST_EVENTS])
     lines = (
         detail,

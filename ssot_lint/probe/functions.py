@@ -9,7 +9,7 @@ from contextvars import ContextVar, Token
 from threading import get_ident
 
 from ssot_lint.probe.code_swap import Call
-from ssot_lint.probe.identity import Parameters, State, owner_of_arguments
+from ssot_lint.probe.identity import UNSAID, Parameters, State
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Emission, Watched
 from ssot_lint.probe.stack import Step, calling
@@ -44,9 +44,9 @@ class FactoryObserver:
         if home is None or not self._recorder.is_open or not is_of(result, home):
             return
         try:
-            arguments = self._parameters.named(call.args, call.kwargs) if isinstance(call, Call) else {}
-            steps = calling(self._recorder.sources, _DEPTH, (), self._recorder.ours)
-            owner = owner_of_arguments(arguments, self._watched.paths)
+            steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
+            identity = self._watched.identity
+            owner = identity.of_call(self._parameters, *call) if isinstance(call, Call) else UNSAID
             self._recorder.handed_out(self._watched, result, owner, steps)
         except Exception as error:  # whatever it is, the test goes on
             self._recorder.failed(self._watched, error)
@@ -72,7 +72,7 @@ class EmitterObserver:
         sending = self._sending.get()
         if event not in sending:
             try:
-                steps = calling(self._recorder.sources, _DEPTH, (), self._recorder.ours).steps
+                steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
                 self._record(event, call, steps)
             except Exception as error:  # whatever it is, the test goes on
                 self._recorder.failed(self._events[event][0], error)
@@ -88,10 +88,8 @@ class EmitterObserver:
         sender = call.args[0] if call.args else None
         record = self._recorder.live.get(id(sender))
         name = symbol_of(sender if is_class(sender) else type(sender))
-        arguments = self._parameters.named(call.args, call.kwargs)
         for watched in self._events[event]:
-            owner = owner_of_arguments(arguments, watched.paths)
-            text = owner.text if owner.state is State.KNOWN else ""
+            text = watched.identity.of_call(self._parameters, call.args, call.kwargs).text
             if not text and record is not None:
                 text = record.known_owner or record.argument.text
             self._recorder.run.emissions.append(Emission(watched, event, name, text, _flow(), steps))
@@ -111,7 +109,7 @@ class UseObserver:
         try:
             self._recorder.look_at(record, call.args[0])
             if record.owner.state is State.NOBODY:
-                steps = calling(self._recorder.sources, _DEPTH, (), self._recorder.ours).steps
+                steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
                 record.used = f"{self._name}() called{about(steps, self._recorder.sources)}"
         except Exception as error:  # whatever it is, the test goes on
             self._recorder.failed(record.watched, error)

@@ -8,7 +8,8 @@ from types import CodeType, FunctionType
 from typing import NamedTuple, cast
 from uuid import UUID
 
-from ssot_lint.probe.static import ABSENT, COMPUTED, attribute, class_attribute, follow, isinstance_static
+from ssot_lint.probe.reader import Reader
+from ssot_lint.probe.static import ABSENT, COMPUTED, class_attribute, isinstance_static
 
 PROPOSED = ("user_id", "owner_id", "tenant_id", "session_id", "user_context.user_id", "context.user_id")
 """Where an instance of a component that `init` proposes may say whom it belongs to; a declared one says so itself."""
@@ -25,35 +26,23 @@ class State(Enum):
 
 
 class Owner(NamedTuple):
-    """Whom something belongs to: ``text`` names the owner where the state is KNOWN, and what was found instead where it
-    is ODD; ``path`` is where it was found."""
+    """Whom something belongs to: ``text`` names the owner, and is empty where the state is not KNOWN; ``path`` is where
+    it was found, ``kind`` the name of the class of what was found instead where it is ODD."""
 
     state: State
     text: str = ""
     path: str = ""
+    kind: str = ""
 
 
 UNSAID = Owner(State.UNSAID)
-
-
-def owner_of(value: object, path: str) -> Owner:
-    """What a value found at ``path`` says. Texts, numbers and UUIDs name an owner; None and an empty text nobody."""
-    if value is ABSENT:
-        return UNSAID
-    if value is COMPUTED:
-        return Owner(State.COMPUTED, path=path)
-    if value is None:
-        return Owner(State.NOBODY, path=path)
-    text = _text(value)
-    if text is None:
-        return Owner(State.ODD, type(value).__name__, path)
-    return Owner(State.KNOWN, text, path) if text else Owner(State.NOBODY, path=path)
+_RANK = (State.KNOWN, State.NOBODY, State.COMPUTED, State.ODD, State.UNSAID)
 
 
 def _text(value: object) -> str | None:
     """Reads past what subclasses of text and number define."""
-    if isinstance_static(value, (Enum,)):
-        value = attribute(value, "_value_")
+    if type(value) is str:
+        return value
     if isinstance_static(value, (str,)):
         return str.__str__(cast("str", value))
     if isinstance_static(value, (int,)):
@@ -63,43 +52,81 @@ def _text(value: object) -> str | None:
     return str(value) if type(value) is UUID else None
 
 
-def owner_of_instance(instance: object, paths: Sequence[str]) -> Owner:
-    """The first owner that one of ``paths`` leads to; else nobody, if one says so; else what else was found."""
-    return _best([owner_of(follow(instance, path), path) for path in paths])
-
-
-def owner_of_arguments(arguments: Mapping[str, object], paths: Sequence[str]) -> Owner:
-    """The same for the arguments of a call, by name."""
-    found = []
-    for path in paths:
-        first, _, rest = path.partition(".")
-        value = arguments.get(first, ABSENT)
-        found.append(
-            owner_of(follow(value, rest) if rest and value is not ABSENT and value is not None else value, path)
-        )
-    return _best(found)
-
-
-def _best(owners: Sequence[Owner]) -> Owner:
-    for state in (State.KNOWN, State.NOBODY, State.COMPUTED, State.ODD):
-        for owner in owners:
-            if owner.state is state:
-                return owner
-    return UNSAID
-
-
 class Parameters(NamedTuple):
     """The parameters of a function that a caller fills, in order, and the defaults of the last ones."""
 
     names: tuple[str, ...]
     defaults: Mapping[str, object]
 
-    def named(self, args: Sequence[object], kwargs: Mapping[str, object]) -> dict[str, object]:
-        """The arguments of a call by name; what is not passed has its default, if there is one."""
-        return {**self.defaults, **dict(zip(self.names, args)), **kwargs}  # noqa: B905 - *args may be longer
+    def value(self, name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
+        """What a call passes for a parameter, or its default; :data:`ABSENT` if there is neither."""
+        if name in kwargs:
+            return kwargs[name]
+        if name in self.names:
+            index = self.names.index(name)
+            if index < len(args):
+                return args[index]
+        return self.defaults.get(name, ABSENT)
 
 
 NO_PARAMETERS = Parameters((), {})
+
+
+class Identity:
+    """The ``paths`` under which a component says whom its instances belong to. The first that leads to an owner counts;
+    else one that says nobody; else what else was found."""
+
+    def __init__(self, paths: Sequence[str], reader: Reader) -> None:
+        self.paths = tuple(paths)
+        self._reader = reader
+        self._steps = [(path, *_parted(path)) for path in paths]
+
+    def of_instance(self, instance: object) -> Owner:
+        """What an instance says itself."""
+        best = UNSAID
+        for path, first, rest in self._steps:
+            owner = self._owner(self._reader.attribute(instance, first), rest, path)
+            if owner.text:
+                return owner
+            if owner is not UNSAID:
+                best = _better(best, owner)
+        return best
+
+    def of_call(self, parameters: Parameters, args: Sequence[object], kwargs: Mapping[str, object]) -> Owner:
+        """What the arguments of a call say."""
+        best = UNSAID
+        for path, first, rest in self._steps:
+            owner = self._owner(parameters.value(first, args, kwargs), rest, path)
+            if owner.text:
+                return owner
+            if owner is not UNSAID:
+                best = _better(best, owner)
+        return best
+
+    def _owner(self, value: object, rest: Sequence[str], path: str) -> Owner:
+        """Texts, numbers and UUIDs name an owner; None and an empty text nobody."""
+        if rest and not (value is None or value is ABSENT or value is COMPUTED):
+            value = self._reader.follow(value, rest)
+        if value is ABSENT:
+            return UNSAID
+        if value is COMPUTED:
+            return Owner(State.COMPUTED, path=path)
+        if value is None:
+            return Owner(State.NOBODY, path=path)
+        text = _text(self._reader.attribute(value, "_value_") if issubclass(type(value), Enum) else value)
+        if text is None:
+            return Owner(State.ODD, path=path, kind=type(value).__name__)
+        return Owner(State.KNOWN, text, path) if text else Owner(State.NOBODY, path=path)
+
+
+def _parted(path: str) -> tuple[str, tuple[str, ...]]:
+    first, *rest = path.split(".")
+    return first, tuple(rest)
+
+
+def _better(one: Owner, other: Owner) -> Owner:
+    """The owner that is known better, the first of equals."""
+    return one if _RANK.index(one.state) <= _RANK.index(other.state) else other
 
 
 def parameters_of(function: FunctionType, code: CodeType, *, skip: int = 0) -> Parameters:

@@ -17,7 +17,7 @@ from ssot_lint.probe.identity import parameters_of
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
-from ssot_lint.probe.static import ABSENT, ancestry, class_attribute, function_in, instance_dict, is_class, namespace
+from ssot_lint.probe.static import ABSENT, ancestry, class_attribute, function_in, is_class, namespace
 
 _EMITTERS = frozenset({"emit", "send_event", "publish"})
 _EMITTER_PREFIX = "notify"
@@ -91,7 +91,7 @@ class Installer:
             self._watch_factory(watched, function)
         else:
             self._note(watched, f"factory {watched.component.factory} is not watched: it is no plain function")
-            within = instance_dict(found).get("__wrapped__")  # of a cached one, say
+            within = dict(self._recorder.reader.attributes(found)).get("__wrapped__")  # of a cached one, say
             if isinstance(within, FunctionType):
                 watched.add_factory(within.__code__)
 

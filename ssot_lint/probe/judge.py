@@ -54,13 +54,14 @@ def _alive_together(members: Sequence[Instance]) -> list[Instance]:
     moments = (
         [each for each in members if each.born <= latest.born and (not each.died or each.died > latest.born)]
         for latest in members
+        if latest.is_settled
     )
-    return max(moments, key=len)
+    return max(moments, key=len, default=[])
 
 
 def _is_product(instance: Instance, sources: Sources) -> bool:
     """Whether code of the program built it, not a line of the test."""
-    steps = instance.call.steps
+    steps = instance.steps
     return not steps or sources.is_product(steps[0])
 
 
@@ -85,7 +86,7 @@ def _shared(sharing: Sharing, run: TestRun, sources: Sources) -> Observation:
 
 def _handed(handed: Handed, run: TestRun, sources: Sources) -> Observation:
     watched = handed.instance.watched
-    kind = kind_of_owner(watched.paths[0] if watched.paths else "")
+    kind = kind_of_owner(watched.identity.paths[0] if watched.identity.paths else "")
     return Observation(
         Kind.SHARED_INSTANCE,
         Level.ERROR,
@@ -106,7 +107,7 @@ def factory_places(instance: Instance, sources: Sources) -> Iterator[Place]:
 def _bypasses(run: TestRun, sources: Sources) -> Iterator[Observation]:
     """P4. Copies are built past the factory too, and are meant to be; so is what tests build."""
     for each in run.instances:
-        steps = each.call.steps
+        steps = each.steps
         if (
             each.watched.has_factory
             and not (each.by_factory or each.is_bare)
@@ -157,5 +158,5 @@ def _growth(growth: Growth, run: TestRun) -> Observation:
 
 def _places(instances: Iterable[Instance], sources: Sources) -> tuple[Place, ...]:
     """Where instances were built, by the program first."""
-    steps = [step for each in instances for step in each.call.steps[:1]]
+    steps = [step for each in instances for step in each.steps[:1]]
     return tuple(dict.fromkeys(sources.place(step) for step in steps if sources.is_product(step)))

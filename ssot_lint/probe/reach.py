@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from types import MappingProxyType, MethodType
+from itertools import chain
+from types import FunctionType, MappingProxyType, MethodType
 from typing import NamedTuple
 
 from ssot_lint.probe.own import OwnClasses
-from ssot_lint.probe.static import (
-    ABSENT,
-    ancestry,
-    attribute,
-    isinstance_static,
-    items_of,
-    namespace,
-    own_attributes,
-)
+from ssot_lint.probe.reader import Reader
+from ssot_lint.probe.static import ABSENT, ancestry, items_of, namespace, values_of
 
 DEPTH = 4
 MOST_OBJECTS = 400
@@ -29,140 +23,168 @@ _QUEUES = frozenset({"asyncio.queues", "queue"})
 _PLAIN = (str, bytes, int, float, complex, type(None), Enum, type, re.Pattern, range, slice)
 
 
-class Reached(NamedTuple):
-    """A mutable object, the path that leads there from the instance, and whether it stands in the body of a class."""
+class Shape(NamedTuple):
+    """What is to be done with instances of ``cls``, which is kept: its id is then nobody else's.
 
-    obj: object
-    path: str
-    is_of_class: bool
+    ``is_plain``: nothing is behind them that users could share. ``is_opened``: their attributes are read.
+    ``is_mutable``: they can hold state that users would share, being a container or queue of the standard library;
+    ``may_hold``: so can they, if they have attributes, being of a class of the project that is not frozen.
+    """
 
-
-def is_mutable(obj: object, is_own: bool) -> bool:
-    """Whether an object can hold state that users would share: a container or queue of the standard library, or an
-    instance of a class of the project (``is_own``) that is neither frozen nor empty of attributes."""
-    kind = type(obj)
-    if isinstance_static(obj, _PLAIN) or type(obj) in (tuple, frozenset, MappingProxyType):
-        return False
-    if isinstance_static(obj, _CONTAINERS):
-        return True
-    if getattr_static(kind, "__module__") in _QUEUES:
-        return True
-    return is_own and not _is_frozen(kind) and any(True for _ in own_attributes(obj))
-
-
-def getattr_static(kind: type, name: str) -> object:
-    """What the body of a class says under ``name``."""
-    return namespace(kind).get(name, ABSENT)
-
-
-def _is_frozen(kind: type) -> bool:
-    """Whether a class is a frozen dataclass, attrs class or pydantic model."""
-    parameters = next(
-        (p for each in ancestry(kind) if (p := getattr_static(each, "__dataclass_params__")) is not ABSENT), None
-    )
-    if parameters is not None and attribute(parameters, "frozen") is True:
-        return True
-    config = next((c for each in ancestry(kind) if (c := getattr_static(each, "model_config")) is not ABSENT), None)
-    return type(config) is dict and config.get("frozen") is True
+    cls: type
+    is_plain: bool
+    is_opened: bool
+    is_mutable: bool
+    may_hold: bool
 
 
 class Surroundings(NamedTuple):
-    """What is near an instance: the mutable objects by id, and the ids of the objects that lead back to it. These are
-    where it is registered, no state of its own."""
+    """What is near an instance: the mutable objects by id, the object from which each was reached, and the ids of the
+    objects that lead back to the instance. Those are where it is registered, no state of its own. ``of_class`` are the
+    ids of the objects in the bodies of its classes."""
 
-    mutable: dict[int, Reached]
+    instance: object
+    mutable: Mapping[int, object]
+    parents: Mapping[int, object]
     registries: frozenset[int]
+    of_class: frozenset[int]
 
 
 class Walker:
     """Walks from instances of a component. ``own`` tells which classes are the project's."""
 
-    def __init__(self, own: OwnClasses) -> None:
-        self._own = own
+    def __init__(self, own: OwnClasses, reader: Reader) -> None:
+        self._own, self._reader = own, reader
+        self._shapes: dict[int, Shape] = {}
 
     def reached(self, instance: object) -> Surroundings:
-        """The objects within :data:`DEPTH` steps, each with its shortest path."""
-        found: dict[int, Reached] = {}
-        of_class = {id(value) for _, value in self._class_containers(type(instance))}
-        parents: dict[int, int] = {}
+        """The objects within :data:`DEPTH` steps."""
+        parents: dict[int, object] = {}
         registries: set[int] = set()
-        for obj, path in self._walk(instance, parents, registries):
-            if id(obj) not in found and is_mutable(obj, self._own.is_own(type(obj))):
-                found[id(obj)] = Reached(obj, path, id(obj) in of_class)
-        return Surroundings(found, frozenset(registries))
+        of_class = [value for _, value in self._class_containers(type(instance))]
+        walk = self._walk(instance, of_class, parents, registries)
+        mutable = {id(obj): obj for obj in walk if self._is_mutable(obj)}
+        return Surroundings(instance, mutable, parents, frozenset(registries), frozenset(map(id, of_class)))
 
     def leads_to(self, obj: object, ids: frozenset[int]) -> bool:
         """Whether one of the objects with these ids can be reached from ``obj``: it is where they are registered."""
-        return any(id(each) in ids for each, _ in self._walk(obj, {}, set()))
+        of_class = [value for _, value in self._class_containers(type(obj))]
+        return any(id(each) in ids for each in self._walk(obj, of_class, {}, set()))
 
-    def _walk(self, start: object, parents: dict[int, int], registries: set[int]) -> Iterator[tuple[object, str]]:
-        """All objects near ``start``, breadth first, without it. ``parents`` gets from where each was reached, and
-        ``registries`` what leads back to ``start``."""
+    def path(self, near: Surroundings, obj: object) -> str:
+        """The shortest path from the instance to what was reached: attributes and indexes, as code."""
+        steps: list[str] = []
+        while obj is not near.instance:
+            parent = near.parents[id(obj)]
+            steps.append(self._step(parent, obj, has_class=parent is near.instance))
+            obj = parent
+        return "".join(reversed(steps))
+
+    def fingerprint(self, obj: object) -> tuple[object, ...]:
+        """What an object holds, one level deep and without comparing anything: changes with most changes."""
+        if type(obj) is bytearray:
+            return (bytes(obj),)
+        values = values_of(obj)
+        if values is not None:
+            return tuple(map(id, values))
+        return tuple((name, *_ids(value)) for name, value in sorted(self._reader.attributes(obj), key=_name))
+
+    def _walk(
+        self, start: object, of_class: Sequence[object], parents: dict[int, object], registries: set[int]
+    ) -> Iterator[object]:
+        """All objects near ``start``, breadth first, without it. ``of_class`` are reached like its own; ``parents``
+        gets from where each was reached, and ``registries`` what leads back to ``start``."""
         seen = {id(start)}
-        level: list[tuple[object, str]] = [(start, "")]
+        level: list[object] = [start]
         left = MOST_OBJECTS
-        for depth in range(DEPTH):
-            following: list[tuple[object, str]] = []
-            for obj, path in level:
-                for step, child in self._children(obj, has_class=depth == 0):
+        for _ in range(DEPTH):
+            following: list[object] = []
+            for obj in level:
+                for child in chain(self._children(obj), of_class if obj is start else ()):
                     if child is start:
-                        registries.update(_way_to(id(obj), parents))
-                    if id(child) in seen or isinstance_static(child, _PLAIN):
+                        registries.update(_way_to(obj, parents))
+                    if id(child) in seen or self._shape(type(child)).is_plain:
                         continue
                     left -= 1
                     if left < 0:
                         return
                     seen.add(id(child))
-                    parents[id(child)] = id(obj)
-                    following.append((child, path + step))
-                    yield following[-1]
+                    parents[id(child)] = obj
+                    following.append(child)
+                    yield child
             level = following
 
-    def _children(self, obj: object, *, has_class: bool) -> Iterator[tuple[str, object]]:
-        items = items_of(obj)
-        if items is not None:
-            yield from items
+    def _children(self, obj: object) -> list[object]:
+        values = values_of(obj) or []
         if type(obj) is MethodType:
-            yield ".__self__", obj.__self__
-        elif self._own.is_own(type(obj)) or getattr_static(type(obj), "__module__") in _QUEUES:
-            for name, value in own_attributes(obj):
-                yield f".{name}", value
-            if has_class:
-                yield from self._class_containers(type(obj))
+            values.append(obj.__self__)
+        elif self._shape(type(obj)).is_opened:
+            values.extend(value for _, value in self._reader.attributes(obj))
+        return values
+
+    def _step(self, parent: object, child: object, *, has_class: bool) -> str:
+        """How ``child`` is reached from its parent."""
+        steps = items_of(parent) or []
+        if type(parent) is MethodType:
+            steps = [(".__self__", parent.__self__)]
+        elif self._shape(type(parent)).is_opened:
+            named = [*self._reader.attributes(parent), *(self._class_containers(type(parent)) if has_class else ())]
+            steps = [*steps, *((f".{name}", value) for name, value in named)]
+        return next((step for step, value in steps if value is child), "[…]")
 
     def _class_containers(self, cls: type) -> Iterator[tuple[str, object]]:
         """Containers in the bodies of a class and of its bases: instances reach them like their own."""
         for each in ancestry(cls):
             if self._own.is_own(each):
-                for name, value in namespace(each).items():
-                    if not name.startswith("__") and isinstance_static(value, _CONTAINERS):
-                        yield f".{name}", value
+                for name, value in list(namespace(each).items()):
+                    if (
+                        type(value) is not FunctionType
+                        and not name.startswith("__")
+                        and issubclass(type(value), _CONTAINERS)
+                    ):
+                        yield name, value
+
+    def _is_mutable(self, obj: object) -> bool:
+        shape = self._shape(type(obj))
+        return shape.is_mutable or (shape.may_hold and bool(self._reader.attributes(obj)))
+
+    def _shape(self, cls: type) -> Shape:
+        known = self._shapes.get(id(cls))
+        if known is None:
+            known = self._shapes[id(cls)] = self._shape_of(cls)
+        return known
+
+    def _shape_of(self, cls: type) -> Shape:
+        is_own, is_queue = self._own.is_own(cls), namespace(cls).get("__module__") in _QUEUES
+        is_plain = issubclass(cls, _PLAIN)
+        is_fixed = is_plain or any(cls is each for each in (tuple, frozenset, MappingProxyType))
+        return Shape(
+            cls,
+            is_plain,
+            is_opened=is_own or is_queue,
+            is_mutable=not is_fixed and (issubclass(cls, _CONTAINERS) or is_queue),
+            may_hold=not is_fixed and is_own and not _is_frozen(cls, self._reader),
+        )
 
 
-def _way_to(key: int, parents: dict[int, int]) -> Iterator[int]:
-    while key in parents:
-        yield key
-        key = parents[key]
+def _is_frozen(cls: type, reader: Reader) -> bool:
+    """Whether a class is a frozen dataclass, attrs class or pydantic model."""
+    parameters = reader.class_attribute(cls, "__dataclass_params__")
+    if parameters is not ABSENT and reader.attribute(parameters, "frozen") is True:
+        return True
+    config = reader.class_attribute(cls, "model_config")
+    return type(config) is dict and config.get("frozen") is True
 
 
-def fingerprint(obj: object) -> tuple[object, ...]:
-    """What an object holds, one level deep and without comparing anything: changes with most changes."""
-    if type(obj) is bytearray:
-        return (bytes(obj),)
-    items = items_of(obj)
-    if items is not None:
-        return tuple(sorted_ids(items))
-    return tuple((name, *_inner(value)) for name, value in sorted(own_attributes(obj), key=_name))
+def _way_to(obj: object, parents: Mapping[int, object]) -> Iterator[int]:
+    while id(obj) in parents:
+        yield id(obj)
+        obj = parents[id(obj)]
 
 
-def _inner(value: object) -> tuple[object, ...]:
-    items = items_of(value)
-    return (id(value),) if items is None else (id(value), *sorted_ids(items))
-
-
-def sorted_ids(items: list[tuple[str, object]]) -> list[int]:
-    """The ids of what a container holds, in its order."""
-    return [id(value) for _, value in items]
+def _ids(value: object) -> tuple[int, ...]:
+    values = values_of(value)
+    return (id(value),) if values is None else (id(value), *map(id, values))
 
 
 def _name(pair: tuple[str, object]) -> str:

@@ -6,43 +6,37 @@ nothing of it alive.
 
 from __future__ import annotations
 
-import gc
 import itertools
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 
-from ssot_lint.probe.identity import (
-    Owner,
-    Parameters,
-    State,
-    constructor_parameters,
-    owner_of_arguments,
-    owner_of_instance,
-)
-from ssot_lint.probe.reach import Walker, fingerprint
-from ssot_lint.probe.records import Handed, Instance, Notes, TestRun, Watched
+from ssot_lint.probe.garbage import Garbage
+from ssot_lint.probe.identity import UNSAID, Owner, State, constructor_parameters
+from ssot_lint.probe.reach import Walker
+from ssot_lint.probe.reader import Reader
+from ssot_lint.probe.records import Build, Handed, Instance, KeyedRef, Notes, TestRun, Watched
 from ssot_lint.probe.sharing import compare
-from ssot_lint.probe.stack import Call, Sources, calling
+from ssot_lint.probe.stack import Sources, Step, calling, is_running
 from ssot_lint.probe.static import allows_weak_references, symbol_of
 
-MOST_LOOKS = 30
+MOST_LOOKS = 16
 """Instances of a test whose surroundings are read: more tell the same again, and thousands would take minutes."""
+
+MOST_WIDE = 30
+"""Instances of wider fixtures that those of a test are held against, the latest."""
 
 MOST_PARTNERS = 3
 """Other instances that one is held against when it goes."""
-
-MOST_COLLECTIONS = 4
-"""Times in a test that garbage is collected, to tell what is alive from what only was not taken away yet."""
 
 
 class Recorder:
     """What all tests did; ``run`` is the test that runs now."""
 
-    def __init__(self, sources: Sources, walker: Walker, notes: Notes) -> None:
-        self.sources, self.walker, self.notes = sources, walker, notes
+    def __init__(self, sources: Sources, walker: Walker, reader: Reader, notes: Notes) -> None:
+        self.sources, self.walker, self.reader, self.notes = sources, walker, reader, notes
         self.run = TestRun("")
         self.is_wide = True
         self.is_open = True
@@ -51,17 +45,23 @@ class Recorder:
         self.ours: set[int] = set()
         self.on_ownerless: Callable[[type], None] = _ignore
         self._clock = itertools.count(1)
+        self._wide: deque[Instance] = deque(maxlen=MOST_WIDE)
+        self._garbage = Garbage(sources)
         self._is_busy = False
+        self._on_death = self._died
 
     # What is called by watched classes
 
     def built(self, watched: Watched, instance: object, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
         """An instance was made. To be called by what its maker called, so that the stack is right."""
-        if not self.is_open or not self._can_refer_to(watched, instance):
+        if not self.is_open:
             return
         try:
-            call = calling(self.sources, 3, watched.factory_codes, self.ours)
-            self._add(watched, instance, self._described(watched, instance, call, args, kwargs))
+            build = self._build(watched, type(instance))
+            if build.is_referable:
+                record = self._described(watched, instance, build, calling(self.sources, 3, self.ours), args, kwargs)
+                record.by_factory = self._is_by_factory(watched, record.steps)
+                self._add(watched, instance, record)
         except Exception as error:  # whatever it is, the test goes on
             self.failed(watched, error)
 
@@ -82,37 +82,39 @@ class Recorder:
         finally:
             self._is_busy = False
 
-    def handed_out(self, watched: Watched, instance: object, owner: Owner, call: Call) -> None:
+    def handed_out(self, watched: Watched, instance: object, owner: Owner, steps: tuple[Step, ...]) -> None:
         """The factory returned an instance that was asked for on behalf of ``owner``."""
-        if not self._can_refer_to(watched, instance):
+        build = self._build(watched, type(instance))
+        if not build.is_referable:
             return
         record = self.live.get(id(instance))
         if record is None or record.ref() is not instance:
-            record = self._adopted(watched, instance, call)
+            record = self._adopted(watched, instance, build, steps)
         if owner.state is State.KNOWN:
             for former in record.handed_to:
                 if former != owner.text:
-                    self.run.handed.append(Handed(record, former, owner.text, call.steps))
+                    self.run.handed.append(Handed(record, former, owner.text, steps))
                     break
-            record.handed_to.setdefault(owner.text, call.steps[0] if call.steps else None)
+            record.handed_to.setdefault(owner.text, steps[0] if steps else None)
         self.look_at(record, instance)
         if record.owner.state is State.NOBODY and owner.state is not State.KNOWN:
             record.used = record.used or "handed out by the factory"
 
     def look_at(self, record: Instance, instance: object) -> None:
         """Read whom the instance belongs to now; what it was built with counts where it does not say."""
-        paths = record.watched.paths
-        found = owner_of_instance(instance, paths)
-        if found.state is not State.KNOWN and record.argument.state is State.KNOWN:
-            found = record.argument
-        if found.state is State.UNSAID and record.argument.state is not State.UNSAID:
-            found = record.argument
+        found, argument = record.watched.identity.of_instance(instance), record.argument
+        if found is argument is record.owner:  # UNSAID
+            return
+        if not found.text and (argument.text or (found.state is State.UNSAID and argument.state is not State.UNSAID)):
+            found = argument
+        if found.text != record.owner.text:
+            self.run.own(record, found.text)
         record.owner = found
-        if found.state in (State.KNOWN, State.NOBODY):
+        if found.text or found.state is State.NOBODY:
             record.watched.identified += not record.is_counted
             record.is_counted = True
         elif found.state is not State.UNSAID:
-            record.watched.odd.setdefault(found.state, f"{found.path} {found.text}".strip())
+            record.watched.odd.setdefault(found.state, f"{found.path} {found.kind}".strip())
 
     def failed(self, watched: Watched, error: Exception) -> None:
         """Note what went wrong in the probe itself."""
@@ -128,11 +130,12 @@ class Recorder:
             for record, instance in self.living():
                 if self.run.looks < 2 * MOST_LOOKS:
                     self._compare_with_others(record, instance)
-            self._drop_garbage()
+            self._garbage.drop(self.run)
 
     def living(self) -> list[tuple[Instance, object]]:
-        """The instances that concern this test and are alive: its own, and those of wider fixtures."""
-        pairs = [(record, record.ref()) for record in list(self.live.values()) if self._concerns(record)]
+        """The instances that concern this test and are alive: those of wider fixtures, and its own."""
+        wide = [each for each in list(self._wide) if each.test != self.run.test]
+        pairs = [(record, record.ref()) for record in (*wide, *self.run.instances) if not record.died]
         return [(record, instance) for record, instance in pairs if instance is not None]
 
     @contextmanager
@@ -157,83 +160,85 @@ class Recorder:
 
     # Inside
 
-    def _can_refer_to(self, watched: Watched, instance: object) -> bool:
-        cls = type(instance)
-        if allows_weak_references(cls):
-            return True
-        self.notes.add(
-            f"{watched.component.name}: {symbol_of(cls)} is not watched: its instances allow no weak references"
-        )
-        return False
+    def _build(self, watched: Watched, cls: type) -> Build:
+        """How a class is built; one whose instances cannot be watched is noted."""
+        known = watched.builds.get(id(cls))
+        if known is None:
+            parameters = constructor_parameters(cls)
+            needs_arguments = any(name not in parameters.defaults for name in parameters.names)
+            known = Build(cls, parameters, needs_arguments, allows_weak_references(cls))
+            watched.builds[id(cls)] = known
+        if not known.is_referable:
+            self.notes.add(
+                f"{watched.component.name}: {symbol_of(cls)} is not watched: its instances allow no weak references"
+            )
+        return known
 
     def _add(self, watched: Watched, instance: object, record: Instance) -> None:
-        if record.argument.state is State.KNOWN:
-            self._collect_for(watched, record.argument.text)
-        if watched.paths and self.run.looks < MOST_LOOKS:
+        owner = record.argument.text
+        if owner:
+            self._garbage.take_away(self.run, record, owner)
+            self.run.own(record, owner)
+        if watched.identity.paths and self.run.looks < MOST_LOOKS:
             self._look_at_pending()
             self.run.pending.append(record)
         record.born = next(self._clock)
         self.live[id(instance)] = record
         self.run.instances.append(record)
+        if record.is_wide:
+            self._wide.append(record)
         watched.instances += 1
         if record.argument.state is State.NOBODY:
             self.on_ownerless(record.cls)
 
+    def _is_by_factory(self, watched: Watched, steps: tuple[Step, ...]) -> bool:
+        """Whether a factory runs: one that is watched says so, others are looked for where it matters."""
+        if watched.component.name in self.active.get():
+            return True
+        is_doubtful = bool(watched.factory_codes) and (not steps or self.sources.is_product(steps[0]))
+        return is_doubtful and is_running(watched.factory_codes, 4)
+
     def _described(
-        self, watched: Watched, instance: object, call: Call, args: tuple[object, ...], kwargs: dict[str, object]
+        self,
+        watched: Watched,
+        instance: object,
+        build: Build,
+        steps: tuple[Step, ...],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
     ) -> Instance:
-        cls = type(instance)
-        parameters = self._parameters(watched, cls)
-        is_bare = not (args or kwargs) and any(name not in parameters.defaults for name in parameters.names)
-        argument = owner_of_arguments({} if is_bare else parameters.named(args, kwargs), watched.paths)
+        ref = KeyedRef(instance, self._on_death)
+        ref.key = id(instance)
+        is_bare = build.needs_arguments and not (args or kwargs)
         return Instance(
             watched=watched,
-            ref=weakref.ref(instance, partial(self._died, id(instance))),
-            cls=cls,
+            ref=ref,
+            cls=build.cls,
             born=0,
             test=self.run.test,
             is_wide=self.is_wide,
-            call=call,
-            argument=argument,
+            steps=steps,
+            argument=UNSAID if is_bare else watched.identity.of_call(build.parameters, args, kwargs),
             is_bare=is_bare,
-            by_factory=call.is_within or watched.component.name in self.active.get(),
+            by_factory=True,
         )
 
-    def _adopted(self, watched: Watched, instance: object, call: Call) -> Instance:
+    def _adopted(self, watched: Watched, instance: object, build: Build, steps: tuple[Step, ...]) -> Instance:
         """A record of an instance that was there before its class was watched."""
-        record = self._described(watched, instance, Call(call.steps, is_within=True), (), {})
+        record = self._described(watched, instance, build, steps, (), {})
         record.is_wide = True
         record.is_bare = True
         record.born = next(self._clock)
         self.live[id(instance)] = record
+        self._wide.append(record)
         watched.instances += 1
         return record
 
-    def _parameters(self, watched: Watched, cls: type) -> Parameters:
-        known = watched.parameters.get(id(cls))
-        if known is None:
-            known = watched.parameters[id(cls)] = (cls, constructor_parameters(cls))
-        return known[1]
-
-    def _died(self, key: int, ref: weakref.ref[object]) -> None:
-        record = self.live.get(key)
+    def _died(self, ref: weakref.ref[object]) -> None:
+        record = self.live.get(ref.key) if isinstance(ref, KeyedRef) else None
         if record is not None and record.ref is ref:
             record.died = next(self._clock)
-            del self.live[key]
-
-    def _collect_for(self, watched: Watched, owner: str) -> None:
-        """Take garbage away before an instance is called a second one of its owner."""
-        has_rival = any(
-            each.watched is watched and not each.died and owner in (each.known_owner, each.argument.text)
-            for each in self.run.instances
-        )
-        if has_rival:
-            self._collect()
-
-    def _collect(self) -> None:
-        if gc.isenabled() and self.run.collections < MOST_COLLECTIONS:
-            self.run.collections += 1
-            gc.collect()
+            del self.live[record.ref.key]
 
     def _look_at_pending(self) -> None:
         """Read earlier instances of the test before the next one is used, with all that they may come to share."""
@@ -253,40 +258,32 @@ class Recorder:
             return
         near = self.walker.reached(instance)
         self.run.registries |= near.registries
-        for key, reached in near.mutable.items():
-            self.run.fingerprints.setdefault(key, fingerprint(reached.obj))
+        for key, obj in near.mutable.items():
+            if key not in self.run.fingerprints:
+                self.run.fingerprints[key] = self.walker.fingerprint(obj)
 
     def _compare_with_others(self, record: Instance, instance: object) -> None:
-        if self.run.looks >= 2 * MOST_LOOKS or not (record.known_owner and self._concerns(record)):
+        if not (record.known_owner and (record.is_wide or record.test == self.run.test)):
             return
-        partners = [
-            (other, there)
-            for other in list(self.live.values())
-            if other is not record
-            and other.watched is record.watched
-            and self._concerns(other)
-            and self.run.test in (record.test, other.test)
-            and (there := other.ref()) is not None
-        ]
-        for other, there in partners[-MOST_PARTNERS:]:
+        for other, there in self._partners(record):
             self.look_at(other, there)
             if other.known_owner and other.known_owner != record.known_owner and self.run.looks < 2 * MOST_LOOKS:
                 self.run.looks += 1
                 for key, sharing in compare(self.walker, self.run, (record, instance), (other, there)):
                     self.run.shared.setdefault(key, sharing)
 
-    def _drop_garbage(self) -> None:
-        """Two living instances of one owner that said so late may be one, and garbage."""
-        owners = [each.known_owner for each in self.run.instances if not each.died and not each.argument.text]
-        if len(owners) > len(set(owners)):
-            before = {id(each) for each in self.run.instances if not each.died}
-            self._collect()
-            for each in self.run.instances:
-                if each.died and id(each) in before:
-                    each.died = each.born
-
-    def _concerns(self, record: Instance) -> bool:
-        return record.is_wide or record.test == self.run.test
+    def _partners(self, record: Instance) -> list[tuple[Instance, object]]:
+        """The latest others that concern this test and are alive."""
+        is_own = record.test == self.run.test
+        wide = [each for each in list(self._wide) if each.test != self.run.test] if is_own else []
+        found: list[tuple[Instance, object]] = []
+        for other in (*reversed(self.run.instances), *reversed(wide)):
+            there = other.ref() if other is not record and other.watched is record.watched else None
+            if there is not None:
+                found.append((other, there))
+                if len(found) == MOST_PARTNERS:
+                    break
+        return found[::-1]
 
 
 def _ignore(_: type) -> None:

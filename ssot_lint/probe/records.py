@@ -8,8 +8,25 @@ from types import CodeType
 from typing import NamedTuple
 
 from ssot_lint.model.component import Component
-from ssot_lint.probe.identity import UNSAID, Owner, Parameters, State
-from ssot_lint.probe.stack import Call, Step
+from ssot_lint.probe.identity import UNSAID, Identity, Owner, Parameters, State
+from ssot_lint.probe.stack import Step
+
+
+class KeyedRef(weakref.ref[object]):
+    """A weak reference, and the id that its object has, or had."""
+
+    __slots__ = ("key",)
+    key: int
+
+
+class Build(NamedTuple):
+    """How a watched class is built, which is kept: its id is then nobody else's. ``is_referable``: its instances can be
+    referred to without being kept alive."""
+
+    cls: type
+    parameters: Parameters
+    needs_arguments: bool
+    is_referable: bool
 
 
 @dataclass(eq=False)
@@ -19,13 +36,13 @@ class Watched:
     codes of its factory, which are kept in ``codes`` so that no other code gets one of these ids."""
 
     component: Component
-    paths: tuple[str, ...]
+    identity: Identity
     home: type | None = None
     is_imported: bool = False
     has_factory: bool = False
     factory_codes: set[int] = field(default_factory=set)
     codes: list[CodeType] = field(default_factory=list)
-    parameters: dict[int, tuple[type, Parameters]] = field(default_factory=dict)
+    builds: dict[int, Build] = field(default_factory=dict)
     instances: int = 0
     identified: int = 0
     tests: int = 0
@@ -37,30 +54,32 @@ class Watched:
         self.codes.append(code)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Instance:
-    """A watched instance, while it lives and after. ``born`` and ``died`` are numbers that count up over the run."""
+    """A watched instance, while it lives and after. ``born`` and ``died`` are numbers that count up over the run;
+    ``is_settled``: of others of its owner it is known which were alive when it was born."""
 
     watched: Watched
-    ref: weakref.ref[object]
+    ref: KeyedRef
     cls: type
     born: int
     test: str
     is_wide: bool
-    call: Call
+    steps: tuple[Step, ...]
     argument: Owner
     is_bare: bool
     by_factory: bool
     died: int = 0
     owner: Owner = UNSAID
     is_counted: bool = False
+    is_settled: bool = False
     handed_to: dict[str, Step | None] = field(default_factory=dict)
     used: str = ""
 
     @property
     def known_owner(self) -> str:
         """Whom it belongs to; empty where nobody knows."""
-        return self.owner.text if self.owner.state is State.KNOWN else ""
+        return self.owner.text
 
 
 class Handed(NamedTuple):
@@ -117,9 +136,15 @@ class TestRun:
     growths: list[Growth] = field(default_factory=list)
     fingerprints: dict[int, tuple[object, ...]] = field(default_factory=dict)
     pending: list[Instance] = field(default_factory=list)
+    owned: dict[tuple[int, str], list[Instance]] = field(default_factory=dict)
     registries: set[int] = field(default_factory=set)
     looks: int = 0
     collections: int = 0
+
+    def own(self, record: Instance, owner: str) -> None:
+        """Take down that an instance of this test says that it belongs to ``owner``."""
+        if owner and record.test == self.test:
+            self.owned.setdefault((id(record.watched), owner), []).append(record)
 
 
 @dataclass

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from types import ModuleType
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from types import FunctionType, ModuleType
 
 from ssot_lint.probe.own import OwnClasses
+from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.records import Growth, Instance, TestRun
 from ssot_lint.probe.stack import Sources
-from ssot_lint.probe.static import is_class, items_of, namespace, own_attributes
+from ssot_lint.probe.static import is_class, is_container, namespace, values_of
 
 _DEPTH = 5
 _MOST_OBJECTS = 5_000
 """Objects that are looked at from one module. A registry with more than that was seen to grow before."""
 
+_LEAVES = frozenset(map(id, (str, bytes, int, float, bool, type(None), FunctionType, ModuleType, property)))
+"""The ids of classes whose instances hold nothing, most of what modules are made of."""
+
 
 class Registries:
-    """The modules of the program, its tests left out."""
+    """The modules of the program, its tests left out.
 
-    def __init__(self, sources: Sources, own: OwnClasses) -> None:
-        self._sources, self._own = sources, own
-        self._paths: dict[str, str] = {}
+    Most of what they hold are tables of functions and names: ``_closed`` has what those held when they were found to
+    lead to nothing that changes.
+    """
 
-    def grown(self, run: TestRun, live: dict[int, Instance]) -> list[Growth]:
+    def __init__(self, sources: Sources, own: OwnClasses, reader: Reader) -> None:
+        self._sources, self._own, self._reader = sources, own, reader
+        self._seen: set[str] = set()
+        self._product: dict[str, str] = {}
+        self._closed: dict[int, list[int]] = {}
+        self._known: dict[str, tuple[list[int], list[str]]] = {}
+
+    def grown(self, run: TestRun, live: Mapping[int, Instance]) -> list[Growth]:
         """The registries that hold what ``run`` built, but for what fixtures of a wider scope built."""
-        left = {key for key, each in live.items() if each.test == run.test and not each.is_wide and run.test}
-        if not left:
+        if not any(not each.died and not each.is_wide for each in run.instances):
             return []
         held: dict[tuple[str, str, str], list[Instance]] = {}
         for path, registry, obj in self._held():
@@ -37,59 +48,92 @@ class Registries:
 
     def _held(self) -> Iterator[tuple[str, str, object]]:
         """Everything that containers of the program hold, with the file and the name of the outermost container."""
-        for name, module in list(sys.modules.items()):
-            path = self._path(name, module)
-            if path:
-                for registry, container in self._containers(name, module):
-                    for obj in self._within(container):
-                        yield path, registry, obj
+        for path, name, module in self._modules():
+            for registry, container in self._containers(name, module):
+                ids = list(map(id, values_of(container) or ()))
+                if self._closed.get(id(container)) != ids:
+                    held = list(self._within(container))
+                    if not any(map(self._is_open, held)):
+                        self._closed[id(container)] = ids
+                    yield from ((path, registry, obj) for obj in held)
 
-    def _path(self, name: str, module: object) -> str:
+    def _is_open(self, obj: object) -> bool:
+        """Whether an object may come to hold something that it does not hold now."""
+        kind = type(obj)
+        return not (kind is tuple or kind is frozenset or issubclass(kind, (Enum, type))) and (
+            is_container(obj) or self._own.is_own(kind)
+        )
+
+    def _modules(self) -> Iterator[tuple[str, str, ModuleType]]:
+        """The modules of the program, with their files and names."""
+        for name in set(sys.modules) - self._seen:
+            self._seen.add(name)
+            path = self._path(sys.modules.get(name))
+            if path:
+                self._product[name] = path
+        for name, path in self._product.items():
+            module = sys.modules.get(name)
+            if isinstance(module, ModuleType):
+                yield path, name, module
+
+    def _path(self, module: object) -> str:
         """The file of a module of the program; empty for any other."""
-        if name not in self._paths:
-            file = vars(module).get("__file__") if isinstance(module, ModuleType) else None
-            is_product = type(file) is str and not self._sources.is_test(file)
-            self._paths[name] = self._sources.path(file) if is_product and type(file) is str else ""
-        return self._paths[name]
+        file = vars(module).get("__file__") if isinstance(module, ModuleType) else None
+        is_product = type(file) is str and not self._sources.is_test(file)
+        return self._sources.path(file) if is_product and type(file) is str else ""
 
     def _containers(self, module_name: str, module: ModuleType) -> Iterator[tuple[str, object]]:
         """The containers of a module, of its classes, and of the objects it keeps."""
-        for name, value in list(vars(module).items()):
-            if name.startswith("__"):
-                continue
-            if items_of(value) is not None:
-                yield f"{module_name}:{name}", value
+        for name, value in self._holders(module_name, vars(module).copy(), module_name):
+            symbol = f"{module_name}:{name}"
+            if is_container(value):
+                yield symbol, value
             elif is_class(value):
-                if namespace(value).get("__module__") == module_name and self._own.is_own(value):
-                    yield from _members(f"{module_name}:{name}", namespace(value).items())
-            elif self._own.is_own(type(value)):
-                yield from _members(f"{module_name}:{name}", own_attributes(value))
+                for member, container in self._holders(symbol, dict(namespace(value)), ""):
+                    yield f"{symbol}.{member}", container
+            else:
+                for member, container in self._reader.attributes(value):
+                    if not member.startswith("__") and is_container(container):
+                        yield f"{symbol}.{member}", container
+
+    def _holders(self, symbol: str, members: Mapping[str, object], module: str) -> list[tuple[str, object]]:
+        """What of a module may hold instances; with an empty ``module`` what of a class: containers only. It is looked
+        for again when there is anything else than before."""
+        ids = list(map(id, members.values()))
+        known = self._known.get(symbol)
+        if known is None or known[0] != ids:
+            names = [name for name, value in members.items() if self._may_hold(module, name, value)]
+            known = self._known[symbol] = (ids, names)
+        return [(name, members[name]) for name in known[1]]
+
+    def _may_hold(self, module: str, name: str, value: object) -> bool:
+        if id(type(value)) in _LEAVES or name.startswith("__"):
+            return False
+        if is_container(value) or not module:
+            return is_container(value)
+        if is_class(value):
+            return namespace(value).get("__module__") == module and self._own.is_own(value)
+        return self._own.is_own(type(value))
 
     def _within(self, container: object) -> Iterator[object]:
         level, seen, left = [container], {id(container)}, _MOST_OBJECTS
         for _ in range(_DEPTH):
             following: list[object] = []
             for obj in level:
-                for child in self._children(obj):
-                    if id(child) not in seen and left:
-                        left -= 1
+                children = self._children(obj)[:left]
+                left -= len(children)
+                for child in children:
+                    if id(type(child)) not in _LEAVES and id(child) not in seen:
                         seen.add(id(child))
                         following.append(child)
                         yield child
             level = following
 
-    def _children(self, obj: object) -> Iterator[object]:
-        items = items_of(obj)
-        if items is not None:
-            yield from (value for _, value in items)
-        elif self._own.is_own(type(obj)):
-            yield from (value for _, value in own_attributes(obj))
-
-
-def _members(prefix: str, members: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
-    for name, value in list(members):
-        if not name.startswith("__") and items_of(value) is not None:
-            yield f"{prefix}.{name}", value
+    def _children(self, obj: object) -> list[object]:
+        values = values_of(obj)
+        if values is not None:
+            return values
+        return [value for _, value in self._reader.attributes(obj)] if self._own.is_own(type(obj)) else []
 
 
 def _growth(key: tuple[str, str, str], records: list[Instance], run: TestRun) -> Iterator[Growth]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
-from ssot_lint.probe.reach import Reached, Walker, fingerprint
+from ssot_lint.probe.reach import Walker
 from ssot_lint.probe.records import Instance, Sharing, TestRun
 from ssot_lint.probe.static import symbol_of
 
@@ -20,31 +20,26 @@ def compare(
     """
     (first, a), (second, b) = one, other
     ours, theirs = walker.reached(a), walker.reached(b)
-    both = [(each, theirs.mutable[key]) for key, each in ours.mutable.items() if key in theirs.mutable]
+    both = [(key, obj) for key, obj in ours.mutable.items() if key in theirs.mutable]
     registries = run.registries | ours.registries | theirs.registries
     ids = frozenset({id(a), id(b)})
     told: list[str] = []
-    for here, there in both:
-        if any(here.path.startswith(path) for path in told):
+    for key, obj in both:
+        here = walker.path(ours, obj)
+        if any(here.startswith(path) for path in told):
             continue
-        told.append(here.path)
-        if _is_meant(first.watched.component.shared, here) or id(here.obj) in registries:
+        told.append(here)
+        if key in registries or _is_meant(first.watched.component.shared, here, obj) or walker.leads_to(obj, ids):
             continue
-        if walker.leads_to(here.obj, ids):
+        is_changed = key in run.fingerprints and run.fingerprints[key] != walker.fingerprint(obj)
+        if key in ours.of_class and not is_changed:
             continue
-        is_changed = _is_changed(run, here.obj)
-        if here.is_of_class and not is_changed:
-            continue
-        key = (first.watched.component.name, id(first.cls), id(second.cls), here.path, there.path)
+        there = walker.path(theirs, obj)
         owners = (first.known_owner, second.known_owner)
-        yield key, Sharing(first, second, owners, (here.path, there.path), type(here.obj).__name__, is_changed)
+        sharing = Sharing(first, second, owners, (here, there), type(obj).__name__, is_changed)
+        yield (first.watched.component.name, id(first.cls), id(second.cls), here, there), sharing
 
 
-def _is_changed(run: TestRun, obj: object) -> bool:
-    before = run.fingerprints.get(id(obj))
-    return before is not None and before != fingerprint(obj)
-
-
-def _is_meant(globs: Sequence[str], reached: Reached) -> bool:
-    path, symbol = reached.path.removeprefix("."), symbol_of(type(reached.obj))
-    return any(fnmatchcase(path, glob) or symbol == glob for glob in globs)
+def _is_meant(globs: Sequence[str], path: str, obj: object) -> bool:
+    name, symbol = path.removeprefix("."), symbol_of(type(obj))
+    return any(fnmatchcase(name, glob) or symbol == glob for glob in globs)

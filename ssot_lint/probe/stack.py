@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 from types import CodeType, FrameType
 from typing import NamedTuple
@@ -21,6 +21,9 @@ _NOT_OURS = frozenset({"site-packages", "dist-packages", "node_modules", ".venv"
 _CONSTRUCTORS = frozenset({"__new__", "__call__"})
 """Of subclasses and metaclasses: they stand between who builds and what is built."""
 
+_ENDS = frozenset({"pytest_pyfunc_call", "pytest_runtest_call", "pytest_runtest_setup", "pytest_runtest_teardown"})
+"""Hooks of pytest in which tests and fixtures run: who called those is nobody of the project."""
+
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
@@ -31,26 +34,30 @@ class Step(NamedTuple):
     line: int
 
 
-class Call(NamedTuple):
-    """The innermost frames of the project, the innermost first, and whether one of the codes asked for was running."""
-
-    steps: tuple[Step, ...]
-    is_within: bool
-
-
 class Sources:
-    """Tells the files of the project at ``root`` from others, and its tests from its product."""
+    """Tells the files of the project at ``root`` from others, and its tests from its product. ``paths`` has those that
+    were asked for."""
 
     def __init__(self, root: str) -> None:
         self._root = os.path.realpath(root)
-        self._paths: dict[str, str] = {}
+        self.paths: dict[str, str] = {}
+        self._stacks: dict[tuple[int, ...], tuple[Step, ...]] = {}
+        self._tests: dict[str, bool] = {}
 
     def path(self, filename: str) -> str:
         """The path of a file, POSIX and relative to the root; empty for one that is not the project's."""
-        found = self._paths.get(filename)
+        found = self.paths.get(filename)
         if found is None:
-            found = self._paths[filename] = self._relative(filename)
+            found = self.paths[filename] = self._relative(filename)
         return found
+
+    def steps(self, codes: Sequence[CodeType], numbers: tuple[int, ...]) -> tuple[Step, ...]:
+        """Frames by their codes; ``numbers`` are the id of each code and its line. The same frames give the same
+        object: thousands of instances are built at one place. It keeps the codes: their ids are then nobody else's."""
+        known = self._stacks.get(numbers)
+        if known is None:
+            known = self._stacks[numbers] = tuple(map(Step, codes, numbers[1::2]))
+        return known
 
     def _relative(self, filename: str) -> str:
         if filename.startswith("<"):
@@ -63,10 +70,10 @@ class Sources:
 
     def is_test(self, filename: str) -> bool:
         """Whether a file of the project is test code, by its name or the folder it is in."""
-        path = PurePosixPath(self.path(filename))
-        name = path.name
-        by_name = name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
-        return by_name or not _TEST_FOLDERS.isdisjoint(path.parts[:-1])
+        known = self._tests.get(filename)
+        if known is None:
+            known = self._tests[filename] = _is_test(PurePosixPath(self.path(filename)))
+        return known
 
     def place(self, step: Step) -> Place:
         """Where a frame was."""
@@ -76,6 +83,12 @@ class Sources:
     def is_product(self, step: Step) -> bool:
         """Whether a frame of the project is no test code."""
         return not self.is_test(step.code.co_filename)
+
+
+def _is_test(path: PurePosixPath) -> bool:
+    name = path.name
+    by_name = name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
+    return by_name or not _TEST_FOLDERS.isdisjoint(path.parts[:-1])
 
 
 def qualified_name(code: CodeType) -> str:
@@ -89,19 +102,36 @@ def module_name(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def calling(sources: Sources, depth: int, within: Collection[int], ours: Collection[int]) -> Call:
-    """The stack above the ``depth``-th caller. ``within`` are the ids of codes to look out for, ``ours`` those of codes
-    that only stand in front of the project's."""
+def calling(sources: Sources, depth: int, ours: Collection[int]) -> tuple[Step, ...]:
+    """The innermost frames of the project above the ``depth``-th caller, the innermost first. ``ours`` are the ids of
+    codes that only stand in front of the project's."""
     frame: FrameType | None = sys._getframe(depth)
-    steps: list[Step] = []
-    is_within = False
-    for _ in range(MOST_FRAMES):
-        if frame is None or (len(steps) == MOST_STEPS and not within):
-            break
+    paths, left = sources.paths, MOST_FRAMES
+    codes: list[CodeType] = []
+    numbers: list[int] = []
+    while frame is not None and left:
         code = frame.f_code
-        is_within = is_within or id(code) in within
-        is_constructor = not steps and code.co_name in _CONSTRUCTORS
-        if len(steps) < MOST_STEPS and id(code) not in ours and not is_constructor and sources.path(code.co_filename):
-            steps.append(Step(code, frame.f_lineno))
+        name = code.co_filename
+        if not (paths[name] if name in paths else sources.path(name)):
+            if code.co_name in _ENDS:
+                break
+        elif id(code) not in ours and (codes or code.co_name not in _CONSTRUCTORS):
+            codes.append(code)
+            numbers += (id(code), frame.f_lineno)
+            if len(codes) == MOST_STEPS:
+                break
         frame = frame.f_back
-    return Call(tuple(steps), is_within)
+        left -= 1
+    return sources.steps(codes, tuple(numbers))
+
+
+def is_running(codes: Collection[int], depth: int) -> bool:
+    """Whether one of the codes with these ids runs above the ``depth``-th caller."""
+    frame: FrameType | None = sys._getframe(depth)
+    for _ in range(MOST_FRAMES):
+        if frame is None:
+            break
+        if id(frame.f_code) in codes:
+            return True
+        frame = frame.f_back
+    return False

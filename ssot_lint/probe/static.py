@@ -6,9 +6,9 @@ What is not stored in the object or in its class is not there.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from types import FunctionType, GetSetDescriptorType, MappingProxyType, MemberDescriptorType, MethodType
-from typing import Final, TypeGuard, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import FunctionType, MappingProxyType, MethodType
+from typing import Any, Final, TypeGuard, cast
 
 _MRO = type.__dict__["__mro__"]
 _NAMESPACE = type.__dict__["__dict__"]
@@ -22,6 +22,13 @@ _READERS: Final[tuple[tuple[type, Callable[[object], Iterator[object]]], ...]] =
     (frozenset, lambda each: frozenset.__iter__(cast("frozenset[object]", each))),
 )
 """How containers are read past what their subclasses define."""
+
+
+_EXACT: Final[Mapping[int, Callable[[Any], Iterable[object]]]] = {
+    id(dict): dict.values,
+    **{id(kind): iter for kind in (list, tuple, set, frozenset, deque)},
+}
+"""The same for containers that are of no subclass, by the ids of their classes."""
 
 
 _CONTAINERS = (dict, list, tuple, set, frozenset, deque, MappingProxyType)
@@ -69,53 +76,21 @@ def allows_weak_references(cls: type) -> bool:
     return bool(type.__dict__["__weakrefoffset__"].__get__(cls))
 
 
-def own_attributes(obj: object) -> Iterator[tuple[str, object]]:
-    """What is stored in the instance itself: its ``__dict__`` and its slots."""
-    for name, value in instance_dict(obj).items():
-        if type(name) is str:
-            yield name, value
-    for each in ancestry(type(obj)):
-        for name, descriptor in namespace(each).items():
-            if type(descriptor) is MemberDescriptorType and not name.startswith("__"):
-                value = _slot(descriptor, obj)
-                if value is not ABSENT:
-                    yield name, value
+def is_container(obj: object) -> bool:
+    """Whether an object is a container of the standard library."""
+    return id(type(obj)) in _EXACT or issubclass(type(obj), _CONTAINERS)
 
 
-def instance_dict(obj: object) -> dict[str, object]:
-    """A copy of the ``__dict__`` of an object; empty without one."""
-    for each in ancestry(type(obj)):
-        descriptor = namespace(each).get("__dict__")
-        if type(descriptor) is GetSetDescriptorType:
-            found = descriptor.__get__(obj)
-            return dict(found) if type(found) is dict else {}
-    return {}
-
-
-def attribute(obj: object, name: str) -> object:
-    """What is stored under a name in the object, a dict or its class; :data:`ABSENT`, or :data:`COMPUTED`."""
-    if type(obj) is dict:
-        return obj.get(name, ABSENT)
-    descriptor = class_attribute(type(obj), name)
-    if type(descriptor) is MemberDescriptorType:
-        return _slot(descriptor, obj)
-    if type(descriptor).__name__ == "_tuplegetter":  # a field of a named tuple, written in C
-        return cast("MemberDescriptorType", descriptor).__get__(obj)
-    stored = instance_dict(obj).get(name, ABSENT)
-    if stored is not ABSENT or descriptor is ABSENT:
-        return stored
-    is_descriptor = any("__get__" in namespace(each) for each in ancestry(type(descriptor)))
-    return COMPUTED if is_descriptor else descriptor
-
-
-def follow(obj: object, path: str) -> object:
-    """What a dotted path of attributes leads to; :data:`ABSENT` or :data:`COMPUTED` where it breaks off, None where a
-    part of it is None."""
-    for name in path.split("."):
-        obj = attribute(obj, name)
-        if obj is ABSENT or obj is COMPUTED or obj is None:
-            return obj
-    return obj
+def values_of(container: object) -> list[object] | None:
+    """What a container of the standard library holds; None for anything else."""
+    read = _EXACT.get(id(type(container)))
+    if read is None:
+        items = items_of(container)
+        return None if items is None else [value for _, value in items]
+    try:
+        return list(read(container))
+    except RuntimeError:  # another thread changes it at this moment
+        return []
 
 
 def items_of(container: object) -> list[tuple[str, object]] | None:
@@ -123,7 +98,7 @@ def items_of(container: object) -> list[tuple[str, object]] | None:
 
     Subclasses are read past their own methods.
     """
-    if not issubclass(type(container), _CONTAINERS):
+    if not is_container(container):
         return None
     try:
         if isinstance_static(container, (dict,)):
@@ -166,10 +141,3 @@ def function_in(attribute: object) -> FunctionType | None:
     if type(attribute) is MethodType:
         attribute = attribute.__func__
     return attribute if type(attribute) is FunctionType else None
-
-
-def _slot(descriptor: MemberDescriptorType, obj: object) -> object:
-    try:
-        return descriptor.__get__(obj)
-    except (AttributeError, TypeError):
-        return ABSENT

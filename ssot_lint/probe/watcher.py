@@ -10,12 +10,13 @@ from ssot_lint import __version__
 from ssot_lint.model.component import Component
 from ssot_lint.model.probe import Level, Observation, ProbeDocument, SentEvents, WatchedComponent
 from ssot_lint.probe.events import sent_events
-from ssot_lint.probe.identity import PROPOSED
+from ssot_lint.probe.identity import PROPOSED, Identity
 from ssot_lint.probe.install import Installer
 from ssot_lint.probe.judge import judge
 from ssot_lint.probe.merge import grouped
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.reach import Walker
+from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Notes, TestRun, Watched
 from ssot_lint.probe.registries import Registries
@@ -32,18 +33,16 @@ class Watcher:
 
     def __init__(self, root: Path, components: Sequence[Component], source: str, *, are_proposed: bool) -> None:
         sources = Sources(str(root))
-        own = OwnClasses(sources)
+        own, reader = OwnClasses(sources), Reader()
         self._notes = Notes()
         self._source = source
         self._components = [
-            Watched(
-                each, PROPOSED if are_proposed and not each.identity else each.identity, has_factory=bool(each.factory)
-            )
+            Watched(each, Identity(_paths(each, are_proposed=are_proposed), reader), has_factory=bool(each.factory))
             for each in components
             if each.home
         ]
-        self.recorder = Recorder(sources, Walker(own), self._notes)
-        self._registries = Registries(sources, own)
+        self.recorder = Recorder(sources, Walker(own, reader), reader, self._notes)
+        self._registries = Registries(sources, own, reader)
         self._installer = Installer(self._components, self.recorder, own)
         self._tests = 0
         self._seen: list[Observation] = []
@@ -82,8 +81,10 @@ class Watcher:
         """The test is over."""
         self._installer.forget_uses()
         run = self.recorder.end()
-        self._seen = grouped([*self._seen, *observations])
-        self._flows = [*self._flows, *sent_events(run)][:MOST_FLOWS]
+        if observations:
+            self._seen = grouped([*self._seen, *observations])
+        if run.emissions:
+            self._flows = [*self._flows, *sent_events(run)][:MOST_FLOWS]
         for watched in {id(each.watched): each.watched for each in run.instances}.values():
             watched.tests += 1
 
@@ -121,6 +122,10 @@ class Watcher:
         )
 
 
+def _paths(component: Component, *, are_proposed: bool) -> tuple[str, ...]:
+    return PROPOSED if are_proposed and not component.identity else component.identity
+
+
 def _seen_component(watched: Watched) -> WatchedComponent:
     component = watched.component
     return WatchedComponent(
@@ -128,7 +133,7 @@ def _seen_component(watched: Watched) -> WatchedComponent:
         home=component.home,
         factory=component.factory,
         is_imported=watched.is_imported,
-        has_identity=bool(watched.paths),
+        has_identity=bool(watched.identity.paths),
         instances=watched.instances,
         tests=watched.tests,
         identified=watched.identified,

@@ -18,10 +18,10 @@ def kind_of_owner(path: str) -> str:
 
 def maker(instance: Instance, sources: Sources) -> str:
     """Who built an instance: the innermost frames of the project."""
-    if not instance.call.steps:
+    if not instance.steps:
         return "built outside the project" if not instance.is_bare else "there before the probe"
     verb = "copied" if instance.is_bare else "built"
-    return f"{verb} at {'; asked for at '.join(_frame(step, sources) for step in instance.call.steps)}"
+    return f"{verb} at {'; asked for at '.join(_frame(step, sources) for step in instance.steps)}"
 
 
 def about(steps: Sequence[Step], sources: Sources) -> str:

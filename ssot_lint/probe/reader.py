@@ -1,0 +1,106 @@
+"""Reads what objects store, thousands of times in a test: where a class keeps it is looked up once.
+
+Like all of the probe it runs no line of the program: see :mod:`ssot_lint.probe.static`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import GetSetDescriptorType, MemberDescriptorType
+from typing import NamedTuple, cast
+
+from ssot_lint.probe.static import ABSENT, COMPUTED, ancestry, namespace
+
+
+class Layout(NamedTuple):
+    """Where instances of ``cls`` keep their attributes. The class is kept: its id is then nobody else's."""
+
+    cls: type
+    namespaces: tuple[Mapping[str, object], ...]
+    instance_dict: GetSetDescriptorType | None
+    slots: tuple[tuple[str, MemberDescriptorType], ...]
+
+
+class Reader:
+    """Reads objects past properties and ``__getattr__``. What is not stored in them or in their class is not there."""
+
+    def __init__(self) -> None:
+        self._layouts: dict[int, Layout] = {}
+
+    def layout(self, cls: type) -> Layout:
+        """Where instances of a class keep their attributes."""
+        known = self._layouts.get(id(cls))
+        if known is None:
+            known = self._layouts[id(cls)] = _layout(cls)
+        return known
+
+    def class_attribute(self, cls: type, name: str) -> object:
+        """What the class or the first of its bases stores under a name, descriptors unbound; ABSENT for nothing."""
+        for each in (self._layouts.get(id(cls)) or self.layout(cls)).namespaces:
+            found = each.get(name, ABSENT)
+            if found is not ABSENT:
+                return found
+        return ABSENT
+
+    def attributes(self, obj: object) -> list[tuple[str, object]]:
+        """What is stored in the instance itself: its ``__dict__`` and its slots."""
+        layout = self.layout(type(obj))
+        found = [pair for pair in _stored(layout, obj).copy().items() if type(pair[0]) is str]
+        for name, descriptor in layout.slots:
+            value = _slot(descriptor, obj)
+            if value is not ABSENT:
+                found.append((name, value))
+        return found
+
+    def attribute(self, obj: object, name: str) -> object:
+        """What is stored under a name in the object, a dict or its class; ABSENT, or COMPUTED."""
+        if type(obj) is dict:
+            return obj.get(name, ABSENT)
+        layout = self._layouts.get(id(type(obj))) or self.layout(type(obj))
+        stored = _stored(layout, obj).get(name, ABSENT)
+        return self._of_class(obj, name) if stored is ABSENT else stored
+
+    def follow(self, obj: object, names: Iterable[str]) -> object:
+        """What a path of attributes leads to; ABSENT or COMPUTED where it breaks off, None where a part is None."""
+        for name in names:
+            obj = self.attribute(obj, name)
+            if obj is ABSENT or obj is COMPUTED or obj is None:
+                return obj
+        return obj
+
+    def _of_class(self, obj: object, name: str) -> object:
+        descriptor = self.class_attribute(type(obj), name)
+        if descriptor is ABSENT:
+            return ABSENT
+        if type(descriptor) is MemberDescriptorType:
+            return _slot(descriptor, obj)
+        if type(descriptor).__name__ == "_tuplegetter":  # a field of a named tuple, written in C
+            return cast("MemberDescriptorType", descriptor).__get__(obj)
+        is_descriptor = self.class_attribute(type(descriptor), "__get__") is not ABSENT
+        return COMPUTED if is_descriptor else descriptor
+
+
+def _layout(cls: type) -> Layout:
+    namespaces = tuple(namespace(each) for each in ancestry(cls))
+    kept = (each.get("__dict__") for each in namespaces)
+    stored = next((each for each in kept if type(each) is GetSetDescriptorType), None)
+    slots = tuple(
+        (name, member)
+        for each in namespaces
+        for name, member in each.items()
+        if type(member) is MemberDescriptorType and not name.startswith("__")
+    )
+    return Layout(cls, namespaces, stored, slots)
+
+
+def _stored(layout: Layout, obj: object) -> dict[str, object]:
+    """The ``__dict__`` of an object, not a copy; an empty one without it."""
+    found = layout.instance_dict.__get__(obj) if layout.instance_dict is not None else None
+    return found if type(found) is dict else {}
+
+
+def _slot(descriptor: MemberDescriptorType, obj: object) -> object:
+    try:
+        return descriptor.__get__(obj)
+    except (AttributeError, TypeError):
+        return ABSENT
