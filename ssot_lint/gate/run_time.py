@@ -30,7 +30,7 @@ def _joined(active: ActiveRule, finding: Finding, document: ProbeDocument) -> Fi
     seen = [each for each in document.observations if each.kind in kinds and _is_there(each, finding)]
     if seen:
         tests = len({test for each in seen for test in each.tests})
-        lines = [f"Seen at run time, in {_tests(tests)}: {each.message}" for each in seen]
+        lines = [f"Seen at run time, in {_tests(len(each.tests))}: {each.message}" for each in seen]
         severity = _raised(finding.severity or active.info.severity)
         return msgspec.structs.replace(_with_evidence(finding, lines, tests, is_seen=True), severity=severity)
     built = max((each.tests for each in document.components if _is_about(each, finding)), default=0)
