@@ -40,7 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--ssot-probe-json: needs --ssot-probe")
     if mode not in ("report", "fail"):
         raise pytest.UsageError(f'--ssot-probe: "{mode}" is neither report nor fail')
-    from ssot_lint.probe.session import open_session
+    try:
+        from ssot_lint.probe.session import open_session
+    except ModuleNotFoundError as error:
+        if error.name != "wrapt":
+            raise
+        raise pytest.UsageError("--ssot-probe: needs the extra: pip install 'ssot-lint[probe]'") from error
 
     config.pluginmanager.register(open_session(config, file or "", fails=mode == "fail"), "ssot-probe-session")
 

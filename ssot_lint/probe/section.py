@@ -22,7 +22,9 @@ def section(document: ProbeDocument) -> Iterator[str]:
     for observation in document.observations:
         yield ""
         yield from observation_lines(observation)
-    if not document.observations:
+    if not instances:
+        yield "nothing was watched: declare components whose instances these tests build, with `home` and `identity`"
+    elif not document.observations:
         yield "nothing is shared between identities, as far as these tests go"
     for note in (*document.notes, *notes_of_components(document.components)):
         yield f"note: {note}"

@@ -68,6 +68,19 @@ def test_wrong_options_and_configurations_are_usage_errors(
     assert message in done.stderr
 
 
+def test_without_wrapt_it_says_what_to_install(tmp_path: Path) -> None:
+    write_project(tmp_path, APP, TWICE, sitecustomize="import sys\nsys.modules['wrapt'] = None\n")
+    done = run_pytest(tmp_path, "--ssot-probe")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert done.stderr.strip() == "ERROR: --ssot-probe: needs the extra: pip install 'ssot-lint[probe]'"
+
+
+def test_where_nothing_was_built_it_does_not_say_that_nothing_is_shared(probe: Probe) -> None:
+    probed = probe(APP, "def test():\n    pass\n")
+    assert "nothing was watched: declare components whose instances these tests build" in probed.said
+    assert "nothing is shared" not in probed.said
+
+
 @pytest.mark.slow
 def test_xdist_gives_one_report_of_all_workers(tmp_path: Path) -> None:
     tests = TWICE + "def test_two():\n    one, two = create('ann'), create('ann')\ndef test_three(): pass\n"
