@@ -72,7 +72,7 @@ def _constructor(cls: type, watched: Watched, recorder: Recorder) -> Callable[..
                 if (args or kwargs) and not _is_taker(takers.get(id(klass))):
                     takers[id(klass)] = _taker(klass, ours)
                 instance = following(klass)
-        if is_of(instance, cls):
+        if type(instance) is klass or is_of(instance, cls):
             recorder.built(watched, instance, args, kwargs)
         return instance
 

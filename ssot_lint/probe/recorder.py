@@ -18,7 +18,7 @@ from ssot_lint.probe.identity import UNSAID, Owner, State, constructor_parameter
 from ssot_lint.probe.reach import Walker
 from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.records import Build, Handed, Instance, KeyedRef, Notes, TestRun, Watched
-from ssot_lint.probe.sharing import compare
+from ssot_lint.probe.sharing import Neighbour, compare, meetings
 from ssot_lint.probe.stack import Sources, Step, calling, is_running
 from ssot_lint.probe.static import allows_weak_references, symbol_of
 
@@ -43,7 +43,7 @@ class Recorder:
         self.live: dict[int, Instance] = {}
         self.active: ContextVar[frozenset[str]] = ContextVar("ssot-probe-factories", default=frozenset())
         self.ours: set[int] = set()
-        self.on_ownerless: Callable[[type], None] = _ignore
+        self.on_ownerless: Callable[[type], None] = lambda _: None
         self._clock = itertools.count(1)
         self._wide: deque[Instance] = deque(maxlen=MOST_WIDE)
         self._garbage = Garbage(sources)
@@ -123,13 +123,15 @@ class Recorder:
     # What is called between tests, and by the verdict
 
     def look(self) -> None:
-        """Read all living instances of this test, and hold them against each other."""
+        """Read all living instances of this test, and hold the latest of them against each other."""
         with self.quiet():
-            for record, instance in self.living():
+            living = self.living()
+            for record, instance in living:
                 self.look_at(record, instance)
-            for record, instance in self.living():
-                if self.run.looks < 2 * MOST_LOOKS:
-                    self._compare_with_others(record, instance)
+            owned = [pair for pair in living if pair[0].known_owner][-MOST_LOOKS:]
+            if len({record.known_owner for record, _ in owned}) > 1:
+                for one, other in meetings([(record, self.walker.reached(instance)) for record, instance in owned]):
+                    self._share(one, other)
             self._garbage.drop(self.run)
 
     def living(self) -> list[tuple[Instance, object]]:
@@ -242,15 +244,18 @@ class Recorder:
 
     def _look_at_pending(self) -> None:
         """Read earlier instances of the test before the next one is used, with all that they may come to share."""
-        if self._is_busy:
+        if self._is_busy or not self.run.pending:
             return
         pending, self.run.pending = self.run.pending, []
-        with self.quiet():
+        self._is_busy = True
+        try:
             for record in pending:
                 instance = record.ref()
                 if instance is not None:
                     self.look_at(record, instance)
                     self._take_fingerprints(record, instance)
+        finally:
+            self._is_busy = False
 
     def _take_fingerprints(self, record: Instance, instance: object) -> None:
         self.run.looks += 1
@@ -265,12 +270,20 @@ class Recorder:
     def _compare_with_others(self, record: Instance, instance: object) -> None:
         if not (record.known_owner and (record.is_wide or record.test == self.run.test)):
             return
-        for other, there in self._partners(record):
+        partners = self._partners(record)
+        for other, there in partners:
             self.look_at(other, there)
-            if other.known_owner and other.known_owner != record.known_owner and self.run.looks < 2 * MOST_LOOKS:
-                self.run.looks += 1
-                for key, sharing in compare(self.walker, self.run, (record, instance), (other, there)):
-                    self.run.shared.setdefault(key, sharing)
+        others = [pair for pair in partners if pair[0].known_owner not in ("", record.known_owner)]
+        if others:
+            near = self.walker.reached(instance)
+            for other, there in others:
+                self._share((record, near), (other, self.walker.reached(there)))
+
+    def _share(self, one: Neighbour, other: Neighbour) -> None:
+        if self.run.looks < 2 * MOST_LOOKS:
+            self.run.looks += 1
+            for key, sharing in compare(self.walker, self.run, one, other):
+                self.run.shared.setdefault(key, sharing)
 
     def _partners(self, record: Instance) -> list[tuple[Instance, object]]:
         """The latest others that concern this test and are alive."""
@@ -284,7 +297,3 @@ class Recorder:
                 if len(found) == MOST_PARTNERS:
                     break
         return found[::-1]
-
-
-def _ignore(_: type) -> None:
-    pass

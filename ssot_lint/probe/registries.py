@@ -31,6 +31,7 @@ class Registries:
     def __init__(self, sources: Sources, own: OwnClasses, reader: Reader) -> None:
         self._sources, self._own, self._reader = sources, own, reader
         self._seen: set[str] = set()
+        self._modules_seen = 0
         self._product: dict[str, str] = {}
         self._closed: dict[int, list[int]] = {}
         self._known: dict[str, tuple[list[int], list[str]]] = {}
@@ -66,11 +67,13 @@ class Registries:
 
     def _modules(self) -> Iterator[tuple[str, str, ModuleType]]:
         """The modules of the program, with their files and names."""
-        for name in set(sys.modules) - self._seen:
-            self._seen.add(name)
-            path = self._path(sys.modules.get(name))
-            if path:
-                self._product[name] = path
+        if len(sys.modules) != self._modules_seen:
+            self._modules_seen = len(sys.modules)
+            for name in set(sys.modules) - self._seen:
+                self._seen.add(name)
+                path = self._path(sys.modules.get(name))
+                if path:
+                    self._product[name] = path
         for name, path in self._product.items():
             module = sys.modules.get(name)
             if isinstance(module, ModuleType):

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from typing import TypeAlias
 
-from ssot_lint.probe.reach import Walker
+from ssot_lint.probe.reach import Surroundings, Walker
 from ssot_lint.probe.records import Instance, Sharing, TestRun
 from ssot_lint.probe.static import symbol_of
 
+Neighbour: TypeAlias = tuple[Instance, Surroundings]
+"""An instance, and what is near it."""
+
+
+def meetings(neighbours: Iterable[Neighbour]) -> Iterator[tuple[Neighbour, Neighbour]]:
+    """Pairs of instances of one component and of different owners that reach one mutable object, a few at most for each
+    such object: each is held against the first that reached it."""
+    first: dict[int, Neighbour] = {}
+    for neighbour in neighbours:
+        record, near = neighbour
+        found = {id(one): one for key in near.mutable if (one := first.setdefault(key, neighbour)) is not neighbour}
+        for one in found.values():
+            if one[0].watched is record.watched and one[0].known_owner != record.known_owner:
+                yield one, neighbour
+
 
 def compare(
-    walker: Walker, run: TestRun, one: tuple[Instance, object], other: tuple[Instance, object]
+    walker: Walker, run: TestRun, one: Neighbour, other: Neighbour
 ) -> Iterator[tuple[tuple[object, ...], Sharing]]:
     """The outermost mutable objects that both instances reach, each with a key that stands for all pairs like this one.
 
     Left out is what the component shares by design, and what leads to one of the two: that is where instances are
     registered, no state of theirs.
     """
-    (first, a), (second, b) = one, other
-    ours, theirs = walker.reached(a), walker.reached(b)
+    (first, ours), (second, theirs) = one, other
     both = [(key, obj) for key, obj in ours.mutable.items() if key in theirs.mutable]
     registries = run.registries | ours.registries | theirs.registries
-    ids = frozenset({id(a), id(b)})
+    ids = frozenset({id(ours.instance), id(theirs.instance)})
     told: list[str] = []
     for key, obj in both:
         here = walker.path(ours, obj)
