@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Sequence
 
-from ssot_lint.probe.records import Instance, TestRun
+from ssot_lint.probe.records import Instance, Notes, TestRun
 from ssot_lint.probe.stack import Sources
 
 MOST_COLLECTIONS = 4
@@ -28,8 +28,8 @@ _YOUNG = 1
 class Garbage:
     """Collects garbage where P1 depends on it: where the program built both."""
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
+    def __init__(self, sources: Sources, notes: Notes) -> None:
+        self._sources, self._notes = sources, notes
         self._collections = 0
         self._proofs: Counter[tuple[str, int]] = Counter()
 
@@ -61,7 +61,12 @@ class Garbage:
     def _collect(self, run: TestRun, rivals: Sequence[Instance], latest: Instance) -> bool:
         """Whether those of ``rivals`` that are left are alive for certain."""
         line = _line(latest)
-        if not gc.isenabled() or self._proofs[line] >= MOST_PROOFS:
+        if not gc.isenabled():
+            self._notes.add(
+                "P1 is not told while garbage collection is off: what is garbage cannot be told from the rest"
+            )
+            return False
+        if self._proofs[line] >= MOST_PROOFS:
             return False
         gc.collect(_YOUNG)
         if all(each.died for each in rivals):

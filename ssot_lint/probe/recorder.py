@@ -46,7 +46,7 @@ class Recorder:
         self.on_ownerless: Callable[[type], None] = lambda _: None
         self._clock = itertools.count(1)
         self._wide: deque[Instance] = deque(maxlen=MOST_WIDE)
-        self._garbage = Garbage(sources)
+        self._garbage = Garbage(sources, notes)
         self._is_busy = False
         self._on_death = self._died
 

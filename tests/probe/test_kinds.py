@@ -60,6 +60,25 @@ def test_p1_is_silent(probe: Probe, body: str) -> None:
     assert probe(PLAIN, tests).shown() == []
 
 
+def test_p1_counts_no_garbage_when_it_has_collected_as_often_as_it_may(probe: Probe) -> None:
+    tests = """
+from app import create
+def test():
+    for _ in range(12):
+        one, two = create('ann'), create('ann')
+        one.self, two.self = one, two
+        del one, two
+"""
+    assert "2 alive at the same time" in probe(PLAIN, tests).only().message
+
+
+def test_p1_says_nothing_where_garbage_is_not_collected(probe: Probe) -> None:
+    body = "gc.disable(); one, two = create('ann'), create('ann'); gc.enable()"
+    probed = probe(PLAIN, f"import gc\nfrom app import create\ndef test():\n    {body}\n")
+    assert probed.shown() == []
+    assert "note: P1 is not told while garbage collection is off" in probed.said
+
+
 @pytest.mark.parametrize(
     ("part", "path"),
     [
