@@ -488,8 +488,12 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
 
 
 class ParseFailure(Fact, frozen=True, tag="failure"):
-    """A file that cannot be read or parsed; ``line`` is 1 where the place is unknown."""
+    """A file that cannot be read or parsed; ``line`` is 1 where the place is unknown.
+
+    ``is_given_up``: the parser was stopped or died, which says nothing about a fault in the file.
+    """
 
     reason: str
     line: int = 1
     column: int = 1
+    is_given_up: bool = False

@@ -115,8 +115,9 @@ def _rule_result(active: ActiveRule, judged: Sequence[JudgedFinding], score: Sco
 def _unread(
     tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], judged: Sequence[JudgedFinding]
 ) -> Iterator[Diagnostic]:
-    """What could not be read and is no finding, for its rule is off: nothing is lost silently."""
-    reported = {each.site.location.path for finding in judged for each in finding.sites}
+    """What could not be read and is no scored finding: nothing is lost silently."""
+    scored = (finding for finding in judged if finding.severity is not Severity.INFO)
+    reported = {each.site.location.path for finding in scored for each in finding.sites}
     for path, reason in tree.unreadable:
         yield Diagnostic(path, 0, "unreadable", reason)
     for file, result in zip(tree.files, results, strict=True):

@@ -203,7 +203,7 @@ class _Extraction:
         self._add(chunk)
 
     def _record_failure(self, source: _Source, error: BaseException) -> None:
-        self._found.failures[source.path] = ParseFailure(reason_of(error))
+        self._found.failures[source.path] = ParseFailure(reason_of(error), is_given_up=True)
         self._add((source,))
 
     def _add(self, chunk: _Chunk) -> None:
@@ -217,7 +217,7 @@ def digest_of(content: bytes) -> str:
 
 
 def deadline_of(contents: Iterable[bytes]) -> float:
-    """The seconds in which these must be parsed."""
+    """The seconds of processor time in which these must be parsed."""
     return DEADLINE_SECONDS + DEADLINE_SECONDS_PER_MB * sum(map(len, contents)) / 1e6
 
 

@@ -26,7 +26,7 @@ def extract_one(content: bytes, pool: WorkerPool) -> ModuleFacts | ParseFailure:
             future = executor.submit(extract_all, [content], deadline_of([content]))
             error = error_of(future)
             if error is not None:
-                return ParseFailure(reason_of(error))
+                return ParseFailure(reason_of(error), is_given_up=True)
             (encoded,) = future.result()
     decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
     return decoder.decode(encoded)

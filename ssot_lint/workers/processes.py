@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint.workers.interface import A, Executor, R
-from ssot_lint.workers.steady import open_steady
+from ssot_lint.workers.steady import PATIENCE, open_steady
 
 if sys.platform != "win32":
     from ssot_lint.workers.forked import ForkedContext
@@ -121,17 +121,22 @@ def safe_environment() -> Iterator[None]:
 
 
 def run_limited(task: Callable[[A], R], argument: A, deadline: float) -> R:
-    """``task(argument)`` in a process that ends long after its deadline, if nobody is left to end it.
+    """``task(argument)`` in a process that ends when it has used up its deadline, or long after, if nobody is left to
+    end it.
 
-    Whoever started it may have been killed, and what LibCST never finishes would go on for ever.
+    A busy machine takes long for what is little work, so the processor's time counts. Whoever started the process may
+    have been killed, and what LibCST never finishes would go on for ever.
     """
     if sys.platform == "win32":
         return task(argument)
-    signal.alarm(math.ceil(2 * deadline))  # its default action ends the process, whatever that is doing
+    # The default action of both signals ends the process, whatever that is doing.
+    signal.setitimer(signal.ITIMER_PROF, deadline)
+    signal.alarm(math.ceil(2 * PATIENCE * deadline))
     try:
         return task(argument)
     finally:
         signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def prepare_worker() -> None:

@@ -6,6 +6,8 @@ any other process. That says nothing about the tasks, so those that have not end
 
 from __future__ import annotations
 
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent import futures
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
 MOST_POOLS = 6
 """Pools that may break under one executor. Whoever ended that many would end the next one, too."""
 
+PATIENCE = 10
+"""Seconds by the clock for each second of a processor that a task may use: as long as that takes on a machine with ten
+times as much to do as it has processors."""
+
 _PATROL_SECONDS = 1.0
 
 OpenPool: TypeAlias = Callable[[], "AbstractContextManager[ProcessPool]"]
 """Opens a pool. Leaving the block drops what still runs in it."""
 Run: TypeAlias = Callable[[Callable[[Any], Any], Any, float], Any]
-"""What a process does: a task with its argument, and with the seconds that it may take."""
+"""What a process does: a task with its argument, and with the seconds of a processor that it may use."""
 
 
 class SteadyExecutor:
@@ -117,7 +123,7 @@ class SteadyExecutor:
     def _schedule(self, pool: ProcessPool, future: Future[Any]) -> None:
         *_, deadline = self._tasks[future]
         try:
-            inner = pool.schedule(self._run_task, args=self._tasks[future], timeout=deadline)
+            inner = pool.schedule(self._run_task, args=self._tasks[future], timeout=PATIENCE * deadline)
         except RuntimeError:  # it has just broken: the task waits for the next one
             self._wake.set()
         else:
@@ -125,7 +131,7 @@ class SteadyExecutor:
 
     def _pass_on(self, pool: ProcessPool, future: Future[Any], inner: Future[Any]) -> None:
         """End ``future`` as ``inner`` did in ``pool``, unless that was for the sake of the pool."""
-        error = futures.CancelledError() if inner.cancelled() else inner.exception()
+        error = futures.CancelledError() if inner.cancelled() else _as_timeout(inner.exception())
         with self._lock:
             if isinstance(error, BrokenExecutor):
                 self._wake.set()
@@ -146,6 +152,14 @@ class SteadyExecutor:
         self._opened.set()
         for future in lost:
             future.set_exception(self._error)
+
+
+def _as_timeout(error: BaseException | None) -> BaseException | None:
+    """``error``, or a TimeoutError if that is why the process was ended."""
+    from pebble import ProcessExpired
+
+    is_late = sys.platform != "win32" and isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGPROF
+    return TimeoutError() if is_late else error
 
 
 @contextmanager

@@ -21,7 +21,8 @@ class UnparsableFile(Rule):
     Why:
         What such a file defines is unknown: copies in it are not found, and nothing that imports from it can be
         checked. Python cannot import it either, unless it is written for another version. Templates, by the name of a
-        folder or of the file, are left out: the report names them among its diagnostics.
+        folder or of the file, are left out: the report names them among its diagnostics. A file on which the parser was
+        given up is no fault of who wrote it, and listed only.
 
     Bad:
         # shop/orders.py
@@ -34,7 +35,8 @@ class UnparsableFile(Rule):
             pass
 
     Fix:
-        Repair the file. If it is no Python, or meant to be broken, exclude it: ``extend-exclude = ["path"]``.
+        Repair the file. If it is no Python, or meant to be broken, or more than the parser can take, exclude it:
+        ``extend-exclude = ["path"]``.
     """
 
     code: ClassVar[str] = "SSOT001"
@@ -51,11 +53,18 @@ class UnparsableFile(Rule):
                 yield self._finding(source, failure)
 
     def _finding(self, source: SourceFile, failure: ParseFailure) -> Finding:
-        place = Location(source.path, failure.line, failure.column, failure.line)
+        path, line, reason = source.path, failure.line, failure.reason
+        if failure.is_given_up:
+            message = f"{path} was not judged: {reason}"
+            remedy = f"Scan again with fewer `--jobs`; if that ends in the same way, add {path} to `extend-exclude`."
+        else:
+            message = f"{path} cannot be analysed: {reason}"
+            remedy = f"Repair {path} at line {line}, or add it to `extend-exclude`."
         return self.finding(
-            subject=source.path,
-            message=f"{source.path} cannot be analysed: {failure.reason}",
-            remedy=f"Repair {source.path} at line {failure.line}, or add it to `extend-exclude`.",
-            sites=(Site(place, source.module, source.module, failure.reason),),
-            evidence={"text": [f"line {failure.line}: {failure.reason}"], "reason": failure.reason},
+            subject=path,
+            message=message,
+            remedy=remedy,
+            sites=(Site(Location(path, line, failure.column, line), source.module, source.module, reason),),
+            evidence={"text": [f"line {line}: {reason}"], "reason": reason},
+            severity=Severity.INFO if failure.is_given_up else None,
         )

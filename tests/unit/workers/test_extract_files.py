@@ -69,7 +69,7 @@ def test_a_file_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(extraction_run, "DEADLINE_SECONDS", 2.0)
     endless = "match x:\n    case " + "C(" * 40 + "1" + ")" * 40 + ":\n        pass\n"
     results, _ = extract(tmp_path, {"a.py": "class A: pass\n", "endless.py": endless})
-    assert results["endless.py"] == ParseFailure("the parser did not finish in time")
+    assert results["endless.py"] == ParseFailure("the parser did not finish in time", is_given_up=True)
     assert isinstance(results["a.py"], ModuleFacts)
 
 
@@ -147,7 +147,7 @@ def test_each_content_is_sent_once_and_its_end_is_that_of_all_its_files(
     assert {path: isinstance(result, ParseFailure) for path, result in results.items()} == {
         path: text == bad for path, text in texts.items()
     }
-    assert results["b.py"] == results["d.py"] == ParseFailure("the parser did not finish in time")
+    assert results["b.py"] == results["d.py"] == ParseFailure("the parser did not finish in time", is_given_up=True)
     assert results["a.py"] == results["g.py"]
     assert results["e.py"] == results["f.py"]
     assert steps[-1] == (sum(map(len, texts.values())),) * 2
