@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.settings.rival_route import RivalRoute
 
@@ -28,6 +28,10 @@ def test_two_handlers() -> None:
     assert [(site.symbol, site.message) for site in finding.sites] == [
         ("shop.api:two", "GET `/x` has the handler `one` in shop/api.py")
     ]
+
+
+def test_it_is_an_inventory() -> None:
+    assert RivalRoute.severity is Severity.INFO
 
 
 def test_methods_of_the_same_handlers_are_one_finding() -> None:
