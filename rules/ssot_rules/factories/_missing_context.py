@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -16,7 +18,9 @@ from ssot_rules.analysis.singletons import process_wide_objects
 from ssot_rules.analysis.vocabulary import IDENTIFIER_WORDS, IDENTITY_WORDS, NAMING_WORDS, SYSTEM_NAMES
 from ssot_rules.factories._conditions import branches_of
 
+_ROOT = re.compile(r"[A-Za-z_]\w*")
 _KEPT = (ResultUse.RETURNED, ResultUse.SELF)
+_NOTHING = (ValueKind.NONE, ValueKind.CONSTANT)
 _GIVEN_ON = (ResultUse.ASSIGNED, ResultUse.ARGUMENT, ResultUse.AWAITED)
 
 
@@ -52,8 +56,18 @@ def _branches_without(function: FunctionSymbol, parameter: str, names: Set[str])
     for index, branch in branches_of(function):
         if _runs_without(branch, parameter, names):
             yield index, 0
-        elif branch.kind is BranchKind.IF and branch.exit is Exit.RETURN and _is_present(branch.test, parameter):
+        elif _gives_something(function, index) and _is_present(branch.test, parameter):
             yield _outside_try(function.module, branch.parent), branch.line
+
+
+def _gives_something(function: FunctionSymbol, index: int) -> bool:
+    """Whether a branch of an ``if`` ends the function with an object: one that only refuses, ``return None``, leaves
+    the rest to whoever passes, with the parameter or without."""
+    branch = function.module.facts.branches[index]
+    if branch.kind is not BranchKind.IF or branch.exit is not Exit.RETURN:
+        return False
+    values = (value for value in function.fact.returned if _outside_try(function.module, value.branch) == index)
+    return any(value.kind not in _NOTHING for value in values)
 
 
 def _runs_without(branch: Branch, parameter: str, names: Set[str]) -> bool:
@@ -104,7 +118,9 @@ class _Search:
         stands_in = takes_its_place or is_default
         if is_used and (invented := _invented_identity(self.project, symbol, call, stands_in=stands_in)):
             return f"`{call.callee}({invented})`"
-        if not is_kept or is_default or not objects_made_by(self.project, symbol) or self._is_for_another(call):
+        if not is_kept or is_default or not objects_made_by(self.project, symbol):
+            return ""
+        if self._is_for_another(call) or self._is_found(call):
             return ""
         return f"`{call.callee}(...)`"
 
@@ -129,6 +145,21 @@ class _Search:
         given = {each.name for each in self.function.fact.parameters if each.name != self.parameter.name}
         roots = {argument.text.partition(".")[0] for argument in call.arguments}
         return any(root in self.names or _is_identity(root) for root in roots & given)
+
+    def _is_found(self, call: Call) -> bool:
+        """Whether a call puts into an object what the function was given or has looked up, and makes nothing up: the
+        parameter only narrowed the search."""
+        texts = [argument.text for argument in call.arguments]
+        return any(map(self._is_known_here, texts)) and not any(map(_is_made_up, texts))
+
+    def _is_known_here(self, text: str) -> bool:
+        """Whether an argument is a parameter or a local variable, or something of it."""
+        start = _ROOT.match(text)
+        root = "" if start is None else start[0]
+        if not root or root in (self.parameter.name, "self", "cls") or hasattr(builtins, root):
+            return False
+        found = self.project.resolve(self.function.module, self.function.fact.scope, root)
+        return found.symbol is None and found.module is None and not found.external
 
     def _is_default(self, cls: ClassSymbol) -> bool:
         """Whether an object of the class is what the parameter is to be, by its annotation or its name."""

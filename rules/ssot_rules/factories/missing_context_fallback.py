@@ -24,7 +24,8 @@ class MissingContextFallback(Rule):
     Why:
         A caller that forgets the argument is not told: it works with an object without owner, or with the one that all
         such callers share, and data of one user ends up with another. A context that is made up, with a user called
-        "system", is no better: everybody who forgets it works on behalf of one invented user.
+        "system", is no better: everybody who forgets it works on behalf of one invented user. What is made of a record
+        that the function has looked up belongs to somebody: there the parameter only narrows the search.
 
     Bad:
         # shop/carts.py

@@ -77,6 +77,8 @@ def test_an_object_without_owner() -> None:
         ("user = user if user is not None else Person(name='Superuser')", '`Person(name="Superuser")`'),
         ("log(tenant := tenant or Person('sysadmin'))", '`Person(name="sysadmin")`'),
         ("if user is None:\n        return shared\n    return Cart(user)", "the shared `shared`"),
+        ("if user is None:\n        return Cart(rows, 'nobody')\n    return Cart(user)", "`Cart(...)`"),
+        ("if user is None:\n        return Cart(DEFAULTS)\n    return Cart(user)", "`Cart(...)`"),
     ],
 )
 def test_ways_to_fall_back(body: str, fallback: str) -> None:
@@ -120,6 +122,13 @@ def test_what_is_kept_on_self() -> None:
         "def f(user=None):\n    owner = Person('system')\n    log(owner, user or owner)\n",
         "def f(parent=None):\n    parent = parent or Person('system')\n    log(parent)\n",
         "def f(user='system'):\n    log(Person(user))\n",
+        "def f(rows, user_id=None):\n    for row in rows:\n        if user_id and row.user != user_id:\n"
+        "            return None\n        return User.parse(row)\n",
+        "def f(key, user_id=None):\n    if user_id and not allowed(key, user_id):\n        return False\n"
+        "    return Cart()\n",
+        "def f(key, user_id=None):\n    row = rows.find(key, user_id)\n    if user_id is None:\n"
+        "        return Cart(row)\n    return Cart(row.mine)\n",
+        "def f(data, user=None):\n    if user:\n        return Cart(user, data)\n    return Cart(data['owner'])\n",
     ],
 )
 def test_exemptions(text: str) -> None:
