@@ -28,9 +28,9 @@ class Executor(Protocol):
         """Begin ``task(argument)``. ``task`` is a function of a module, ``argument`` and the result can be pickled.
 
         The future ends with TimeoutError when the task has used ``deadline`` seconds of a processor, or by far as
-        many by the clock where that is not known, with MemoryError when it ran out of memory, and with any other exception when whoever ran it died of it. None of these harms
-        another task. When whoever runs tasks is ended from outside, they are run again; it ends with ExecutorError when
-        that is in vain.
+        many by the clock where that is not known, with MemoryError when it ran out of memory, and with any other
+        exception when whoever ran it died of it. None of these harms another task. When whoever runs tasks is ended
+        from outside, they are run again; it ends with ExecutorError when that is in vain.
         """
         ...
 
