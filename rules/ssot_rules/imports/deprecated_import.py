@@ -24,10 +24,14 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.edits import fix_import, fix_statement, manual
 from ssot_rules.analysis.imports import by_statement, can_write_import, importers, is_within, statement_site
-from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS
+from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS, MIGRATION_WORDS
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
 from ssot_rules.imports._old_code import callers_inside, difference, is_shim, types_parameters_only
 from ssot_rules.imports._replacements import replacement_of
+from ssot_rules.imports._shapes import is_asserted, is_same_shape
+
+_SERVING_WORDS = COMPATIBILITY_WORDS | MIGRATION_WORDS | {"migrations"}
+"""Words of modules that deal with what is old on purpose."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,9 @@ class DeprecatedImport(Rule):
     Why:
         The old path was meant to go, and each new importer keeps it alive: two addresses for one thing, warnings that
         nobody reads any more, and the day it is deleted all importers break at once. Scored is what production code
-        imports and whose replacement is named and can be imported there; the rest is an inventory.
+        imports and whose replacement is named, can be imported there and is called in the same way. The rest is an
+        inventory: what says that it is kept for others, what a test expects the warning of, what has another shape.
+        Layers for compatibility, migrations, and importers that call it old themselves are exempt.
 
     Bad:
         # shop/models/order.py
@@ -102,7 +108,7 @@ class DeprecatedImport(Rule):
             home = replacement_of(project, thing)
             accused = [use for use in uses if self._is_accused(thing, use, home, retired)]
             if accused:
-                yield _finding(project, thing, accused, home)
+                yield _finding(project, thing, accused, home, is_kept=is_shim(thing) or is_asserted(uses))
 
     def _things(self, project: Project) -> Sequence[Deprecated]:
         declared = project.derived(deprecated_things)
@@ -141,8 +147,8 @@ class _Retired:
         """Whether an import stands in deprecated code, or in a layer for compatibility: a module that warns of what is
         deprecated still serves it."""
         importer, scope = use.importer, use.fact.scope
-        is_layer = bool(importer.facts.deprecations) or bool(COMPATIBILITY_WORDS & set(words(importer.name)))
-        if importer in self._modules or is_layer:
+        is_layer = bool(importer.facts.deprecations) or bool(_SERVING_WORDS & set(words(importer.name)))
+        if importer in self._modules or is_layer or COMPATIBILITY_WORDS & set(words(use.fact.alias or "")):
             return True
         while scope != MODULE_SCOPE:
             if (importer, scope) in self._scopes:
@@ -194,7 +200,9 @@ def _innermost(retired: Mapping[str, Module], module: Module) -> Module | None:
     return next((retired[path] for path in (module.path, *around) if path in retired), None)
 
 
-def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference], named: Home | None) -> Finding:
+def _finding(
+    project: Project, thing: Deprecated, uses: Sequence[ImportReference], named: Home | None, *, is_kept: bool
+) -> Finding:
     production = [use for use in uses if use.importer.zone is not Zone.TEST]
     home = named if named is not None and _can_be_written(project, thing, uses, named) else None
     extent = _extent(len(importers(production)), len(importers(uses)) - len(importers(production)))
@@ -222,16 +230,16 @@ def _finding(project: Project, thing: Deprecated, uses: Sequence[ImportReference
             "importers": [{"module": use.importer.name, "line": use.fact.line} for use in uses],
             "text": _text(thing, production or uses),
         },
-        severity=_severity(project, thing, home if production else None),
+        severity=Severity.INFO if is_kept or not production else _severity(project, thing, home, uses),
         rests_on=(thing.module.path,),
     )
 
 
-def _severity(project: Project, thing: Deprecated, home: Home | None) -> Severity | None:
-    """Serious is what takes another import line and nothing else, an inventory what has no way out to be named."""
-    if home is None:
+def _severity(project: Project, thing: Deprecated, home: Home | None, uses: Sequence[ImportReference]) -> Severity:
+    """Serious is what takes another import line and nothing else, the rest is an inventory."""
+    if home is None or difference(project, thing, home):
         return Severity.INFO
-    return None if is_shim(thing) or difference(project, thing, home) else Severity.HIGH
+    return Severity.HIGH if is_same_shape(project, thing, home, uses) else Severity.INFO
 
 
 def _can_be_written(project: Project, thing: Deprecated, uses: Sequence[ImportReference], home: Home) -> bool:

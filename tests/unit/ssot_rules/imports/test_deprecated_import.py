@@ -346,3 +346,61 @@ def test_the_innermost_deprecated_module_is_the_one() -> None:
         "shop/a.py": "from shop.old.links import link\n",
     }
     assert [finding.subject for finding in found(files)] == ["shop.old.links"]
+
+
+@pytest.mark.parametrize(
+    ("prices", "severity"),
+    [
+        (
+            'def price(net, tax=0):\n    """Deprecated: use due."""\ndef due(net, tax=0, zone=None): ...\n',
+            Severity.HIGH,
+        ),
+        ('def price(net, tax=0):\n    """Deprecated: use due."""\ndef due(tax, net): ...\n', Severity.INFO),
+        ('def price(net):\n    """Deprecated: use due."""\ndef due(net, zone): ...\n', Severity.INFO),
+        ('def price(net: int):\n    """Deprecated: use due."""\ndef due(net: str): ...\n', Severity.INFO),
+        (
+            'def price(net):\n    """Deprecated: use Due."""\nclass Due:\n    def __init__(self, net): ...\n',
+            Severity.INFO,
+        ),
+        ('class Due: ...\nclass price(Due):\n    """Deprecated: use Due."""\n', Severity.HIGH),
+        (
+            'class Due: ...\nclass price(Due):\n    """Deprecated: use Due."""\n    def kind(self): return 1\n',
+            Severity.INFO,
+        ),
+        ('class Due: ...\nclass price:\n    """Deprecated: use Due."""\n    def net(self): return 1\n', Severity.INFO),
+        (
+            "from dataclasses import dataclass\n@dataclass\nclass Due:\n    key: int\n"
+            '@dataclass\nclass price:\n    """Deprecated: use Due."""\n    name: str\n',
+            Severity.INFO,
+        ),
+        ('def price():\n    """Deprecated: use due, kept for plug-ins (a shim)."""\ndef due(): ...\n', Severity.INFO),
+    ],
+)
+def test_scored_is_what_takes_the_place_as_it_is(prices: str, severity: Severity) -> None:
+    (finding,) = found({"shop/prices.py": prices, "shop/a.py": "from shop.prices import price\n"})
+    assert finding.severity is severity
+
+
+def test_a_module_of_which_the_replacement_does_not_have_all() -> None:
+    shim = SHIM + "class Bill: ...\n"
+    (finding,) = found({"shop/old.py": shim, "shop/a.py": "from shop.old import Order, Bill\n"})
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("check", ["with pytest.warns(DeprecationWarning): ...", "pytest.deprecated_call(f)"])
+def test_what_a_test_expects_the_warning_of_is_kept_on_purpose(check: str) -> None:
+    tester = {"tests/test_old.py": f"import pytest\nfrom shop.old import Order\ndef test_it():\n    {check}\n"}
+    (finding,) = found({"shop/old.py": SHIM, "shop/a.py": "from shop.old import Order\n"} | tester)
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "importer",
+    [
+        {"shop/migration/__init__.py": "", "shop/migration/v3.py": "from shop.old import Order\n"},
+        {"shop/migrate.py": "from shop.old import Order\n"},
+        {"shop/a.py": "from shop.old import Order as LegacyOrder\n"},
+    ],
+)
+def test_importers_that_know_that_it_is_old(importer: dict[str, str]) -> None:
+    assert found({"shop/old.py": SHIM} | importer) == []
