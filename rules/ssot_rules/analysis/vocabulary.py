@@ -393,6 +393,9 @@ SKIPPING_CALLS = frozenset({"SkipTest", "pytest.skip", "unittest.SkipTest"})
 CONFIGURING_VERBS = frozenset({"add", "configure", "define", "include", "set"})
 """Verbs of methods by which an object is made ready for what it is for."""
 
+PER_MODULE_WORDS = frozenset({"blueprint", "logger", "parser", "router", "typer"})
+"""Words of classes of which each module has an object of its own, that something puts together or tells apart."""
+
 SET_UP_METHODS = frozenset({"asyncSetUp", "setUp", "setup_method"})
 """Methods that test runners call before each test."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from ssot_lint.model.finding import Finding, Home, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project, home_of
-from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
@@ -25,9 +26,11 @@ from ssot_rules.analysis.singletons import (
     lazy_singletons,
     module_singletons,
 )
-from ssot_rules.analysis.vocabulary import CONFIGURING_VERBS
+from ssot_rules.analysis.vocabulary import CONFIGURING_VERBS, PER_MODULE_WORDS
 
 _CHOICE = Guard.CONDITION | Guard.ELSE
+# A name that is no attribute, no keyword and no word of a text.
+_FREE_NAME = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?!\w|=|[\"'])")
 _GENERIC = frozenset({"typing.Generic", "typing_extensions.Generic"})
 
 
@@ -38,8 +41,9 @@ class RivalSingletons(Rule):
     Why:
         Each part of the program believes its object is the one: what is registered with one is missing in the other,
         connections are opened twice, and a message sent through the wrong one reaches nobody. Only objects that are
-        made with the same arguments count, and that their modules do not set up for different things, as two argument
-        parsers are by ``add_argument``.
+        made with the same arguments count, not each with a logger of its module, and that their modules do not set up
+        for different things. Routers, loggers and parsers are one a module by design; instances that are each named
+        after a purpose (``order_bus``, ``bill_bus``) are information.
 
     Bad:
         # shop/events.py
@@ -116,11 +120,13 @@ def _is_private(project: Project, singleton: Singleton) -> bool:
 
 
 def _are_many_on_purpose(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> bool:
-    """Whether a class is made to have several objects: one for each type argument, some in one module, or one for each
-    back end of which somebody takes the one that is set."""
+    """Whether a class is made to have several objects: one for each type argument, one for each part of a program that
+    is put together from such parts, some in one module, or one for each back end of which somebody takes the one that
+    is set."""
     modules = Counter(rival.holder.module for rival in rivals)
     is_generic = not _GENERIC.isdisjoint(project.base_names(cls))
-    return is_generic or max(modules.values()) > 1 or _are_chosen_from(project, modules.keys())
+    is_part = not PER_MODULE_WORDS.isdisjoint(words(cls.name))
+    return is_generic or is_part or max(modules.values()) > 1 or _are_chosen_from(project, modules.keys())
 
 
 def _are_chosen_from(project: Project, modules: Collection[Module]) -> bool:
@@ -142,8 +148,14 @@ def _without_distinct(singletons: Sequence[Singleton]) -> list[Singleton]:
 
 
 def _made_with(singleton: Singleton) -> str:
-    """The arguments, in which the name of the module is another one in each."""
-    return singleton.arguments.replace("__name__", repr(singleton.holder.module.name))
+    """The arguments, in which the name of the module and its own variables are others in each."""
+    module = singleton.holder.module
+
+    def in_full(name: re.Match[str]) -> str:
+        is_own = name[0] == "__name__" or isinstance(module.namespace.get(name[0]), VariableSymbol)
+        return f"{module.name}.{name[0]}" if is_own else name[0]
+
+    return _FREE_NAME.sub(in_full, singleton.arguments)
 
 
 def _set_up_by(singleton: Singleton) -> frozenset[str]:
@@ -155,6 +167,16 @@ def _set_up_by(singleton: Singleton) -> frozenset[str]:
         if call.scope == MODULE_SCOPE and call.callee.startswith(prefix)
         if CONFIGURING_VERBS & set(words(call.callee.removeprefix(prefix))[:1])
     )
+
+
+def _are_named_apart(cls: ClassSymbol, rivals: Sequence[Singleton]) -> bool:
+    """Whether each instance is named after a purpose of its own: ``order_bus`` and ``bill_bus``."""
+    purposes = [
+        frozenset(words(rival.holder.name)) - set(words(cls.name))
+        for rival in rivals
+        if rival.kind is SingletonKind.MODULE
+    ]
+    return len(purposes) == len(rivals) and all(purposes) and len(set(purposes)) == len(purposes)
 
 
 def _home(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> tuple[Singleton, Home]:
@@ -184,6 +206,7 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) ->
         remedy=f"Keep {chosen.holder.id} and use it in place of {names}; delete those",
         home=home,
         sites=tuple(other.site(f"one more process-wide `{cls.name}`: use {chosen.holder.id}") for other in others),
+        severity=Severity.INFO if _are_named_apart(cls, rivals) else None,
         evidence={
             "class": cls.id,
             "instances": [

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.state.rival_singletons import RivalSingletons
 
@@ -111,6 +111,10 @@ def test_no_rivals(files: dict[str, str]) -> None:
         ("bus = Bus(name)\n", "bus = Bus(name)\n", 1),
         ("bus = Bus(name)\n", "bus = Bus(title)\n", 0),
         ("bus = Bus(__name__)\n", "bus = Bus(__name__)\n", 0),
+        ("log = getLogger(__name__)\nbus = Bus(log)\n", "log = getLogger(__name__)\nbus = Bus(log)\n", 0),
+        ("LIMIT = 3\nbus = Bus(size=LIMIT)\n", "LIMIT = 4\nbus = Bus(size=LIMIT)\n", 0),
+        ("own = 3\nbus = Bus(other.own)\n", "own = 3\nbus = Bus(other.own)\n", 1),
+        ("name = 3\nbus = Bus(name='name')\n", "name = 3\nbus = Bus(name='name')\n", 1),
         ("bus = Bus()\nbus.add(1)\n", "bus = Bus()\n", 0),
         ("bus = Bus()\nbus.add_argument('--a')\n", "bus = Bus()\nbus.add_argument('--b')\n", 0),
         ("bus = Bus()\nbus.set_up(1)\n", "bus = Bus()\nbus.set_up(1)\n", 1),
@@ -193,3 +197,26 @@ def test_back_ends_of_which_somebody_takes_one() -> None:
     ends = {"shop/bus.py": BUS, "shop/fast.py": USE + "bus = Bus()\n", "shop/slow.py": USE + "bus = Bus()\n"}
     assert len(found(ends)) == 1
     assert found(ends | {"shop/main.py": choice}) == []
+
+
+@pytest.mark.parametrize("name", ["LoggerOnce", "DefaultRouter", "OptionParser", "ApiBlueprint"])
+def test_classes_of_which_each_part_of_a_program_has_one(name: str) -> None:
+    source = BUS.replace("class Bus", f"class {name}")
+    files = {f"shop/{stem}.py": f"from shop.api import {name}\nthing = {name}()\n" for stem in "ab"}
+    assert found({"shop/api.py": source} | files) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ("order_bus", "bill_bus", Severity.INFO),
+        ("incoming", "outgoing", Severity.INFO),
+        ("bus", "bill_bus", None),
+        ("main_bus", "_main_bus", None),
+    ],
+)
+def test_instances_named_after_a_purpose_each(one: str, other: str, severity: Severity | None) -> None:
+    (finding,) = found(
+        {"shop/bus.py": BUS, "shop/a.py": f"{USE}{one} = Bus()\n", "shop/b.py": f"{USE}{other} = Bus()\n"}
+    )
+    assert finding.severity is severity
