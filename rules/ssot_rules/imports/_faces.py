@@ -52,6 +52,20 @@ def is_from_face(project: Project, use: ImportReference) -> bool:
     return len(together) >= _SEVERAL and offered * 2 > len(together)
 
 
+def comes_along(project: Project, use: ImportReference) -> bool:
+    """Whether a statement takes what its source defines, and the name besides."""
+    together = project.derived(_by_statement)[_key(use)]
+    own = (each.resolution.symbol for each in together)
+    return any(symbol is not None and symbol.module is use.source for symbol in own)
+
+
+def is_from_own_layer(use: ImportReference, home: Module) -> bool:
+    """Whether a module takes a name of another package from one beside itself, which stands for its layer."""
+    package, source = use.importer.source.package, use.source
+    is_beside = source is not None and source.source.package == package and not source.source.is_package
+    return is_beside and bool(package) and not f"{home.name}.".startswith(f"{package}.")
+
+
 def _by_statement(project: Project) -> Mapping[_Statement, Sequence[ImportReference]]:
     found: dict[_Statement, list[ImportReference]] = defaultdict(list)
     for use in project.imports:

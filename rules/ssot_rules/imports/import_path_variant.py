@@ -21,7 +21,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
-from ssot_rules.imports._faces import faces, is_from_face
+from ssot_rules.imports._faces import comes_along, faces, is_from_face, is_from_own_layer
 from ssot_rules.imports._paths import (
     CHOSEN,
     Definition,
@@ -36,6 +36,8 @@ from ssot_rules.imports._paths import (
     paths_by_symbol,
 )
 
+# Who takes a name along with others was judged to do so by mistake where ten times as many import it directly.
+_RULE = 10
 _ROLES = ("definition", "detour", "package", "other")
 
 
@@ -48,7 +50,9 @@ class ImportPathVariant(Rule):
         unrelated modules break, and nobody who searches for importers of the definition finds them all. Patching
         one path in a test leaves the others untouched. A name that is taken together with others, most of which the
         module is meant to offer, or by a module that lists it in its own ``__all__``, is only listed: scored is what is
-        taken by accident. A package offers what it takes by a star from a module that lists it in ``__all__``, and one
+        taken by accident. Listed only is also what is taken along with what the module defines itself, unless ten times
+        as many import it directly, and what a module has from one beside itself though it belongs to another package.
+        A package offers what it takes by a star from a module that lists it in ``__all__``, and one
         with a long ``__all__`` that most importers of those names go through offers all it has.
 
     Bad:
@@ -113,10 +117,16 @@ class ImportPathVariant(Rule):
                 if self.applies_to(use.importer) and not use.fact.guard & CHOSEN and not _gathers(use, path)
                 if (target := _target(project, symbol, paths, use)) is not None
             }
-            by_chance = {use: target for use, target in targets.items() if not is_from_face(project, use)}
+            told = {
+                use: target
+                for use, target in targets.items()
+                if not is_from_face(project, use) and not is_from_own_layer(use, symbol.module)
+            }
             if targets:
+                is_rule = _is_rule(symbol, paths, importers(told))
+                by_chance = any(is_rule or not comes_along(project, use) for use in told)
                 severity = None if by_chance else Severity.INFO
-                yield _finding(project, symbol, paths, detours, by_chance or targets, severity)
+                yield _finding(project, symbol, paths, detours, told or targets, severity)
 
     def _is_detour(self, project: Project, symbol: Definition, path: ImportPath) -> bool:
         """Whether a path leads through a module that does not say that it offers the symbol."""
@@ -129,6 +139,12 @@ class ImportPathVariant(Rule):
 
     def _is_facade(self, module: Module) -> bool:
         return any(fnmatchcase(module.name, glob) for glob in self.facades)
+
+
+def _is_rule(symbol: Definition, paths: Sequence[ImportPath], exceptions: Sequence[Module]) -> bool:
+    """Whether nearly all take a symbol from where it belongs, but for ``exceptions``."""
+    proper = {module for path in paths if is_proper(symbol, path.module) for module in path.importers}
+    return len(proper) >= _RULE * len(exceptions)
 
 
 def _gathers(use: ImportReference, path: ImportPath) -> bool:

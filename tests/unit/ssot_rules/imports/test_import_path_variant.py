@@ -298,3 +298,43 @@ def test_a_package_that_most_take_its_long_list_from_is_a_face(names: int, users
 def test_what_does_nothing_but_name_an_import_offers_it(offer: str) -> None:
     assert found({"shop/cart.py": f"{CART}{offer}\n"}) == []
     assert len(found({"shop/cart.py": f"{CART}{offer.replace('Order', 'LIMIT')}\n"})) == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "direct", "severity"),
+    [
+        ("from shop.cart import Order, total", 2, Severity.INFO),
+        ("from shop.cart import total, Order as Bill", 2, Severity.INFO),
+        ("def f():\n    from shop.cart import Order, total", 2, Severity.INFO),
+        ("from shop.cart import Order, total", 10, None),
+        ("from shop.cart import Order, net", 2, None),
+        ("from shop.cart import total\nfrom shop.cart import Order", 2, None),
+    ],
+)
+def test_what_is_taken_along_is_info_unless_nearly_all_take_it_directly(
+    statement: str, direct: int, severity: Severity | None
+) -> None:
+    others = {f"shop/user{number}.py": "from shop.orders import Order\n" for number in range(direct - 2)}
+    results = found(others | {"shop/report.py": statement + "\n"})
+    assert [each.severity for each in results if each.subject == "shop.orders:Order"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("report", "home", "severity"),
+    [
+        ("shop/report.py", "engine/orders.py", Severity.INFO),
+        ("desk/report.py", "engine/orders.py", None),
+        ("shop/report.py", "shop/deep/orders.py", None),
+    ],
+)
+def test_what_a_layer_takes_from_its_own_module_is_info(report: str, home: str, severity: Severity | None) -> None:
+    dotted = home.removesuffix(".py").replace("/", ".")
+    packages = {f"{folder}/__init__.py": "" for folder in ("shop", "shop/deep", "engine", "desk")}
+    files = {
+        home: "class Order: ...\n",
+        "shop/cart.py": f"from {dotted} import Order\nclass Cart(Order): ...\n",
+        report: "from shop.cart import Order\n",
+        "desk/export.py": f"from {dotted} import Order\n",
+    }
+    (finding,) = findings(ImportPathVariant(), packages | files)
+    assert finding.severity is severity
