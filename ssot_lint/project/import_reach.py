@@ -62,7 +62,8 @@ class ImportReach:
         around = self._packages_around(importer)
         loaded = [each for each in self._packages_around(imported) if each not in around]
         return any(
-            self._leads_past(each, importer, around) and not self.leads(importer, each) for each in (imported, *loaded)
+            self._leads_past(each, importer, around) and not self._leads_past(importer, each, around)
+            for each in (imported, *loaded)
         )
 
     def turns_round(self, importer: Module, imported: Module) -> bool:
@@ -78,7 +79,8 @@ class ImportReach:
         return [each for each in packages if each is not None]
 
     def _leads_past(self, start: Module, end: Module, around: Sequence[Module]) -> bool:
-        """As :meth:`leads`, by another way than the packages around ``end``: those are loaded before it anyway."""
+        """As :meth:`leads`, by another way than the packages ``around`` one of the two: those are loaded before it
+        anyway."""
         if not self.leads(start, end):
             return False
         if not any(self.leads(start, package) for package in around):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Symbol
+from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.analysis.class_kinds import Kind, kind_of, listed_kind, variable_bases
 
 
@@ -42,6 +43,18 @@ def lineage_of(project: Project, cls: ClassSymbol) -> Lineage:
         ancestors=ancestors,
         roots=ancestors | variable_bases(project, cls) | telling,
     )
+
+
+def have_equal_bases(project: Project, one: ClassSymbol, other: ClassSymbol) -> bool:
+    """Whether two classes inherit from the same, or from copies of it: a body says nothing of that."""
+    here, there = lineage_of(project, one).bases, lineage_of(project, other).bases
+    return len(here) == len(there) and all(_is_same(project, *pair) for pair in zip(here, there, strict=True))
+
+
+def _is_same(project: Project, one: Symbol | str, other: Symbol | str) -> bool:
+    if isinstance(one, ClassSymbol) and isinstance(other, ClassSymbol) and one is not other:
+        return one.name == other.name and is_identical(one, other) and have_equal_bases(project, one, other)
+    return one == other or not (isinstance(one, ClassSymbol) and isinstance(other, ClassSymbol))
 
 
 def is_generic(base: str) -> bool:

@@ -15,7 +15,7 @@ from ssot_rules.analysis.class_kinds import Kind, outer_bases
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.drift import typed_signature_of
 from ssot_rules.analysis.layout import fill_one_slot, is_async_twin, is_parallel
-from ssot_rules.analysis.lineage import Lineage, lineage_of
+from ssot_rules.analysis.lineage import Lineage, have_equal_bases, lineage_of
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
@@ -103,6 +103,8 @@ class ClassPairs:
 
     def _grade(self, first: ClassSymbol, second: ClassSymbol) -> Grade:
         if is_identical(first, second):
+            if not have_equal_bases(self._project, first, second):
+                return Grade.SIMILAR if first.module.methods(first) else Grade.RELATED
             return Grade.SIMILAR if self.other_meanings(first, second) else Grade.IDENTICAL
         share, common = self.share(first, second), self._common(first, second)
         if not self._is_more_than_a_hook(first, second, common):

@@ -101,3 +101,19 @@ def test_long_chains_and_large_circles_end() -> None:
     first, last = (next(each for each in project.modules if each.name == name) for name in ("m0", f"m{size}"))
     assert project.reach.leads(first, last)
     assert project.reach.leads(last, first)
+
+
+@pytest.mark.parametrize("statement", ["from . import part", "from api import part", "from .part import x"])
+def test_a_circle_by_the_package_around_is_none_that_is_there_already(statement: str) -> None:
+    """``part`` leads to ``views`` by its own package only, which is loaded before it."""
+    sources = {
+        "api/__init__.py": "from .views import View\n",
+        "api/views.py": f"{statement}\nclass View: ...\n",
+        "api/part.py": "import errors\nx = 1\n",
+        "errors.py": "import api\n",
+    }
+    project = project_from(sources)
+    modules = {module.name: module for module in project.modules}
+    assert project.reach.leads(modules["api.part"], modules["api.views"])
+    assert project.reach.closes_circle(modules["api.part"], modules["api.views"])
+    assert not project.reach.closes_circle(modules["api.views"], modules["api.part"])

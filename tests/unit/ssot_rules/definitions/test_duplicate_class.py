@@ -428,3 +428,33 @@ def test_schemas_of_a_family_that_have_next_to_nothing_yet_are_information() -> 
     assert severities(STUB, family[0], "shop/app.py", "shop/depot/reply.py") == [None]
     fuller = STUB.replace("config = 1", "config = 1\n    net: int\n    tax: int\n    gross: int")
     assert severities(fuller, *family) == [None]
+
+
+UPDATES = "from typing import TypedDict\nclass Update(TypedDict, total=False):\n    {}: int\n"
+CHANGE = "from shop.{}.base import Update\nclass QueueChange(Update):\n    a: int\n    b: int\n    c: int\n    d: int\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("at", "is_late", []),
+        ("at", "at", [("SSOT101", "QueueChange")]),
+    ],
+)
+def test_fields_on_other_bases_are_other_fields(one: str, other: str, expected: list[tuple[str, str]]) -> None:
+    sources = {
+        "shop/orders/base.py": UPDATES.format(one),
+        "shop/billing/base.py": UPDATES.format(other),
+        "shop/orders/queue.py": CHANGE.format("orders"),
+        "shop/billing/queue.py": CHANGE.format("billing"),
+    }
+    assert [each for each in all_found(sources) if each[1] == "QueueChange"] == expected
+
+
+def test_methods_on_other_bases_are_similar_only() -> None:
+    classes = "{}class OrderTotal(Sum):" + TOTAL.partition("OrderTotal:")[2]
+    sources = {
+        "shop/orders/total.py": classes.format("class Sum:\n    def tell(self): print(1)\n"),
+        "shop/billing/total.py": classes.format("class Sum:\n    def show(self): return 2\n"),
+    }
+    assert all_found(sources)[0] == ("SSOT102", "OrderTotal")
