@@ -23,7 +23,7 @@ BACKUP_WORDS = frozenset({"archive", "archived", "archives", "backup", "backups"
 SCRIPT_FOLDERS = frozenset({"db_migrations", "migrations", "scripts"})
 """Folders of code that is run by hand, or once."""
 
-READING_FOLDERS = frozenset({"docs", "examples"})
+READING_FOLDERS = frozenset({"code_examples", "docs", "examples", "versioned_docs"})
 """Folders of programs and pages to read; code only where production code imports it."""
 
 PROGRAM_FOLDERS = frozenset(

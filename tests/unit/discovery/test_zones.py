@@ -50,6 +50,9 @@ def zones(tree: SourceTree) -> Mapping[str, Zone]:
         ("anchor/doc/pages.py", Zone.PRODUCTION),
         ("pkg/doctor/a.py", Zone.PRODUCTION),
         ("examples/a.py", Zone.SCRIPT),
+        ("website/versioned_docs/version-1.9/aws/a.py", Zone.SCRIPT),
+        ("site/versioned_docs/a.py", Zone.SCRIPT),
+        ("guides/code_examples/http/a.py", Zone.SCRIPT),
         ("setup.py", Zone.SCRIPT),
     ],
 )
