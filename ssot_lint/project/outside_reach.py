@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import Zone
@@ -43,6 +43,19 @@ class OutsideReach:
     def brought(self, site: Module, home: Module) -> frozenset[str]:
         """What an import of ``home`` would load that ``site`` does without, and most of the project too."""
         return self._load(home) - self._load(site) - self._common
+
+    def taken(self, module: Module, names: Collection[str]) -> frozenset[str]:
+        """The packages from outside that ``module`` takes one of ``names`` from when it is loaded."""
+        return frozenset(
+            _package(fact.module)
+            for fact in module.facts.imports
+            if fact.bound_name in names and _runs(fact, tolerates=False) and _is_third_party(fact)
+            if self._is_outside(module, fact.module)
+        )
+
+    def lacks(self, module: Module, packages: Collection[str]) -> bool:
+        """Whether ``module`` does without one of ``packages``, as does most of the project."""
+        return not self._load(module) | self._common >= set(packages)
 
     def _load(self, module: Module) -> frozenset[str]:
         if module not in self._loaded:

@@ -22,15 +22,21 @@ _NEAR_WORDS = frozenset({"base"})
 
 
 def common_module(
-    project: Project, sites: Sequence[Module], is_for_class: bool, needed: Collection[Module] = ()
+    project: Project,
+    sites: Sequence[Module],
+    is_for_class: bool,
+    needed: Collection[Module] = (),
+    packages: Collection[str] = (),
 ) -> Module | None:
     """The existing module of helpers in which something fits best that all ``sites`` need, from the nearest package on:
-    one that leads back to none of them, and that what it takes from ``needed`` does not lead back to. None without one.
+    one that leads back to none of them, that what it takes from ``needed`` does not lead back to, and that loads the
+    ``packages`` from outside already: who uses it otherwise may do without. None without one.
     ``is_for_class``: a module of models or types beside them will do."""
     around = common_package(sites)
     shares = _shares(project, sites)
     near = project.derived(_by_package)[around] if around else ()
-    candidates = {module for module in (*shares, *near) if _is_open_to(project, module, sites, needed)}
+    able = (module for module in (*shares, *near) if not project.outside.lacks(module, packages))
+    candidates = {module for module in able if _is_open_to(project, module, sites, needed)}
     names = HELPER_WORDS | CLASS_MODULE_WORDS if is_for_class else HELPER_WORDS
     ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
     fitting = [(rank, module) for rank, module in ranked if rank is not None]

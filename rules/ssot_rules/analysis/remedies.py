@@ -20,7 +20,7 @@ from ssot_rules.analysis.common_modules import (
 from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
 from ssot_rules.analysis.imports import is_loose_namesake
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
-from ssot_rules.analysis.surroundings import modules_needed, taken_along
+from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
 
 _KEEP = "Keep"
 _NO_PLACE = "a package that all of them can import"
@@ -260,7 +260,8 @@ def _existing_place(project: Project, symbols: Sequence[Symbol], base: Symbol | 
         return f"`{modules[0].name}`"
     is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
     needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
-    if (module := common_module(project, modules, is_for_class, needed)) is not None:
+    packages = packages_needed(project, symbols)
+    if (module := common_module(project, modules, is_for_class, needed, packages)) is not None:
         return f"`{module.name}`"
     around = common_package(modules)
     package = outside_plugins(around)

@@ -31,13 +31,22 @@ def modules_needed(project: Project, symbols: Collection[Symbol]) -> frozenset[M
     return found - {symbol.module for symbol in symbols}
 
 
+def packages_needed(project: Project, symbols: Collection[Symbol]) -> frozenset[str]:
+    """The packages from outside that the place of definitions has to import for them."""
+    definitions = [symbol for symbol in symbols if isinstance(symbol, (ClassSymbol, FunctionSymbol))]
+    return frozenset[str]().union(*(project.outside.taken(symbol.module, _names_in(symbol)) for symbol in definitions))
+
+
 def _taken_from(project: Project, symbol: ClassSymbol | FunctionSymbol) -> frozenset[Module]:
-    names = _mentioned(symbol)
-    if isinstance(symbol, ClassSymbol):
-        names |= {base.partition(".")[0] for base in symbol.fact.bases}
+    names = _names_in(symbol)
     uses = [use for use in project.derived(_imports_at_load).get(symbol.module, ()) if use.fact.bound_name in names]
     modules = {module for use in uses for module in (use.source, use.resolution.module)}
     return frozenset(module for module in modules if module is not None)
+
+
+def _names_in(symbol: ClassSymbol | FunctionSymbol) -> frozenset[str]:
+    bases = symbol.fact.bases if isinstance(symbol, ClassSymbol) else ()
+    return _mentioned(symbol) | {base.partition(".")[0] for base in bases}
 
 
 def _imports_at_load(project: Project) -> Mapping[Module, Sequence[ImportReference]]:

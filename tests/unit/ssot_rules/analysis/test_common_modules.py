@@ -6,7 +6,7 @@ import pytest
 
 from ssot_lint.testing import project_from
 from ssot_rules.analysis.common_modules import common_module, is_helper, outside_plugins, place_of_distribution
-from ssot_rules.analysis.surroundings import modules_needed
+from ssot_rules.analysis.surroundings import modules_needed, packages_needed
 
 PACKAGES = {"shop/__init__.py": "", "shop/parsers/__init__.py": "", "shop/lib/__init__.py": ""}
 SITES = ("shop.parsers.docx", "shop.parsers.html")
@@ -101,3 +101,28 @@ def test_distributions_meet_where_they_import_from() -> None:
 )
 def test_what_lies_among_plug_ins_is_taken_for_one(package: str, place: str) -> None:
     assert outside_plugins(package) == place
+
+
+@pytest.mark.parametrize(
+    ("loaded", "head", "takes"),
+    [
+        ("y = 2\n", "import lxml\n", False),
+        ("import lxml\n", "import lxml\n", True),
+        (
+            "y = 2\n",
+            "try:\n    from lxml import etree as lxml\nexcept ImportError:\n    raise ImportError('no')\n",
+            False,
+        ),
+        ("y = 2\n", "import json as lxml\n", True),
+        ("y = 2\n", "import lxml as other, json as lxml\n", True),
+    ],
+)
+def test_a_place_has_to_load_what_a_body_needs_from_outside(loaded: str, head: str, takes: bool) -> None:
+    sources = {
+        f"shop/parsers/{name}.py": f"{head}def shown(text):\n    return lxml.parse(text)\n" for name in ("a", "b")
+    }
+    project = project_from(PACKAGES | sources | {"shop/parsers/utils.py": loaded})
+    functions = [each for each in project.functions() if each.name == "shown"]
+    packages = packages_needed(project, functions)
+    found = common_module(project, [each.module for each in functions], is_for_class=False, packages=packages)
+    assert (found is not None) is takes
