@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
@@ -12,16 +13,16 @@ from ssot_rules.analysis.meanings import scopes_within
 from ssot_rules.analysis.vocabulary import MIGRATION_FUNCTIONS, MIGRATION_WORDS
 from ssot_rules.definitions._functions import size_of
 
-# Near copies of fewer statements were judged not worth an action in five draws of unseen code.
-_SCORED_STATEMENTS = 6
+# Near copies of fewer statements were judged not worth an action in six draws of unseen code.
+_SCORED_STATEMENTS = 9
 # Functions of which less is common call other things.
 _HALF = 0.5
 
 
-def is_worth_a_score(functions: Sequence[FunctionSymbol]) -> bool:
+def is_worth_a_score(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     """Whether two of some namesakes are as near and as long as those that were worth an action in unseen code, and call
-    the same; migrations are what was right when they ran."""
-    if _is_migration(functions):
+    the same. Migrations are what was right when they ran, and programs that are started apart have options each."""
+    if _is_migration(functions) or all(reads_command_line(project, each) for each in functions):
         return False
     return any(
         similarity(one, other) >= SIMILAR_FROM
@@ -29,6 +30,12 @@ def is_worth_a_score(functions: Sequence[FunctionSymbol]) -> bool:
         and _call_the_same(one, other)
         for one, other in combinations(functions, 2)
     )
+
+
+def reads_command_line(project: Project, function: FunctionSymbol) -> bool:
+    """Whether a function declares the options of a program."""
+    calls = (project.resolve(function.module, call.scope, call.callee) for call in function.module.calls(function))
+    return any(found.external == "argparse.ArgumentParser" for found in calls)
 
 
 def _is_migration(functions: Sequence[FunctionSymbol]) -> bool:

@@ -32,6 +32,8 @@ from ssot_rules.definitions._settled_classes import ClassPairs, dropped_classes,
 STATEMENTS = 4
 SCORED_STATEMENTS = 6
 """Copies of fewer are information: of five drawn from unseen code none was worth an action."""
+# Near copies of fewer were the wiring of parallel classes: of three drawn none was.
+_SCORED_NEARLY = 12
 
 # Overrides of fewer statements that call what they extend are what an ancestor of the project, or a library, asks for.
 _HOOK_STATEMENTS = 10
@@ -63,7 +65,8 @@ class MethodCopies:
 
     @property
     def is_short(self) -> bool:
-        return min(method.fact.body.statements for method in self.methods) < SCORED_STATEMENTS
+        least = SCORED_STATEMENTS if self.is_equal else _SCORED_NEARLY
+        return min(method.fact.body.statements for method in self.methods) < least
 
 
 @dataclass(frozen=True, slots=True)

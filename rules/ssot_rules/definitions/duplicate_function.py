@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Severity
@@ -17,6 +18,7 @@ from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.layout import fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
+from ssot_rules.definitions._function_scores import reads_command_line
 from ssot_rules.definitions._functions import STATEMENTS, FunctionAnalysis, is_top_level, size_of
 
 # Two modules that have that many functions in common are mirrors of each other.
@@ -24,6 +26,9 @@ _MIRRORED_FUNCTIONS = 3
 # From that many statements on a command line is one that has to be kept equal.
 _LONG_COMMAND_LINE = 8
 _MIRRORED = 2
+# As many statements in two or three adapters were judged not worth a common module, in four folders or more they were.
+_ADAPTER_STATEMENTS = 5
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,8 @@ class DuplicateFunction(Rule):
         their modules, are told apart by what they call; a copied helper that has drifted does not hide its callers.
         A helper of equal text that goes by other rules in its module, a pattern of its own, becomes a parameter; around
         such a helper, or around constants that parallel modules have each for themselves, four statements are
-        information, and so are fewer than eight that read the command line of a program.
+        information, and so are fewer than eight that read the command line of a program, and five or fewer in files of
+        one name in two or three parallel folders.
         Under other names six statements count. Where something asks each module for the function, the way out is a
         common helper. Small bodies that import late, to keep out of a circle, are exempt, and so are functions inside
         others, which work on what is around them, and those that rebind a global name, which is their module's own.
@@ -114,7 +120,9 @@ def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity
     constants that parallel modules have each for themselves, or read the command line of programs that are started
     apart."""
     first, *others = functions
-    if size_of(first) < _LONG_COMMAND_LINE and _reads_command_line(project, first):
+    if size_of(first) < _LONG_COMMAND_LINE and reads_command_line(project, first):
+        return Severity.INFO
+    if size_of(first) <= _ADAPTER_STATEMENTS and _are_of_two_adapters(functions):
         return Severity.INFO
     if size_of(first) > STATEMENTS:
         return None
@@ -125,13 +133,18 @@ def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity
     return Severity.INFO if has_other_rules or is_by_constants else None
 
 
+def _are_of_two_adapters(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions stand in files of one name in a few parallel folders, each of which is to do without the
+    others."""
+    modules = {function.module for function in functions}
+    return len(modules) <= _FEW and all(
+        one.source.package != other.source.package and fill_one_slot(one, other)
+        for one, other in combinations(modules, 2)
+    )
+
+
 def _reads_constants(project: Project, function: FunctionSymbol) -> bool:
     return bool(own_values(project, function).keys() - {parameter.name for parameter in function.fact.parameters})
-
-
-def _reads_command_line(project: Project, function: FunctionSymbol) -> bool:
-    calls = (project.resolve(function.module, call.scope, call.callee) for call in function.module.calls(function))
-    return any(found.external == "argparse.ArgumentParser" for found in calls)
 
 
 def _are_plain(project: Project, functions: Sequence[FunctionSymbol]) -> bool:

@@ -25,9 +25,9 @@ class NearDuplicateFunction(Rule):
         grown out of the other. Hooks that a framework asks for in every folder, editions that are chosen by name and
         programs that cannot import each other are exempt; parallel folders account for fewer than eight equal lines.
         Functions whose equal lines call different things under one name are no copies. Scored
-        is a pair with 70 % of equal lines, six statements each and half of the called names in common. Others are
-        information, and so are migrations and public variants of a family (adapters named after the library they wrap,
-        three in parallel folders).
+        is a pair with 70 % of equal lines, nine statements each and half of the called names in common. Others are
+        information, and so are migrations, what reads the command lines of several programs, and public variants of a
+        family (adapters named after the library they wrap, three in parallel folders).
 
     Bad:
         # shop/orders.py
@@ -79,6 +79,6 @@ class NearDuplicateFunction(Rule):
             advice = (
                 "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
             )
-            is_scored = is_worth_a_score(functions) and not are_by_design(project, functions)
+            is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
             severity = None if is_scored else Severity.INFO
             yield function_finding(project, self, functions, complaint, advice, severity=severity)

@@ -368,4 +368,28 @@ def test_a_few_statements_around_constants_of_parallel_modules_are_information()
     parallel, apart = ("shop/north/label.py", "shop/south/label.py"), ("shop/north/label.py", "shop/texts.py")
     assert [finding.severity for finding in found(dict.fromkeys(parallel, text))] == [Severity.INFO]
     assert [finding.severity for finding in found(dict.fromkeys(apart, text))] == [None]
-    assert [finding.severity for finding in found(dict.fromkeys(parallel, LABEL.format(longest=60)))] == [None]
+    many = [f"shop/{folder}/label.py" for folder in ("north", "south", "east", "west")]
+    assert [finding.severity for finding in found(dict.fromkeys(many, LABEL.format(longest=60)))] == [None]
+
+
+FEW = (
+    "def to_number(data, key):\n    value = data.get(key)\n    if value is None:\n        return 0\n"
+    "{}    return int(value)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("paths", "more", "severity"),
+    [
+        (("shop/lark/login.py", "shop/ding/login.py"), "", Severity.INFO),
+        (("shop/lark/login.py", "shop/ding/login.py", "shop/line/login.py"), "", Severity.INFO),
+        (("shop/lark/lark_login.py", "shop/ding/ding_login.py"), "", Severity.INFO),
+        (("shop/lark/login.py", "shop/ding/login.py", "shop/line/login.py", "shop/mail/login.py"), "", None),
+        (("shop/lark/login.py", "shop/lark/logout.py"), "", None),
+        (("shop/lark/login.py", "shop/ding/login.py"), "    value = value.strip()\n    value = value or 1\n", None),
+    ],
+)
+def test_a_few_statements_in_two_adapters_are_information(
+    paths: tuple[str, ...], more: str, severity: Severity | None
+) -> None:
+    assert [finding.severity for finding in found(dict.fromkeys(paths, FEW.format(more)))] == [severity]

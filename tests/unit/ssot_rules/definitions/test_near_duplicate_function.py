@@ -278,3 +278,16 @@ def test_migrations_are_information(decorator: str) -> None:
     ]
     one, other = (text.replace("merge", name) for text in texts)
     assert severities_of(one, other) == [Severity.INFO]
+
+
+@pytest.mark.parametrize("count", [5, 9, 14])
+def test_command_lines_of_two_programs_are_information(count: int) -> None:
+    options = "".join(f"    parser.add_argument('--option-{number}', default={number})\n" for number in range(count))
+    text = (
+        "import argparse\ndef parse_arguments():\n    parser = argparse.ArgumentParser('{name}')\n"
+        f"    parser.add_argument('--{{name}}')\n{options}    return parser.parse_args()\n"
+    )
+    assert severities_of(text.format(name="agents"), text.format(name="explorer")) == [Severity.INFO]
+    built = text.replace("argparse.ArgumentParser", "make_parser")
+    expected = [None] if count > 5 else [Severity.INFO]
+    assert severities_of(built.format(name="agents"), built.format(name="explorer")) == expected
