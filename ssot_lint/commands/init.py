@@ -121,9 +121,8 @@ def _tell(target: Path, proposals: Proposals, options: InitOptions) -> None:
     components = counted(len(proposals.components), "component") if proposals.components else ""
     if not components:
         print_note("no component candidates found")
-    found = [*([components] if components else []), *(setting.key for setting in proposals.settings)] or [
-        "comments only"
-    ]
+    keys = [setting.key for setting in proposals.settings if not setting.is_doubtful]
+    found = [*([components] if components else []), *keys] or ["comments only"]
     if options.dry_run:
         print_note(f"{', '.join(found)} for {file_label(target)}; nothing is written")
         return

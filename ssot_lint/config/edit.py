@@ -89,9 +89,13 @@ def _fill(holder: Table | TOMLDocument, proposals: Proposals, components_table: 
     _add_comments(holder, [_HEADER])
     _add_examples(holder, _EXAMPLES, Config)
     for setting in proposals.settings:
-        holder.add(tomlkit.nl())
+        if setting.evidence:
+            holder.add(tomlkit.nl())
         _add_comments(holder, setting.evidence)
-        holder.add(setting.key, _item(setting.key, setting.values))
+        if setting.is_doubtful or isinstance(setting.value, dict):
+            holder.add(tomlkit.comment(_assignment(setting.key, setting.value)))
+        else:
+            holder.add(setting.key, _item(setting.key, setting.value))
     holder.add(tomlkit.nl())
     if proposals.components:
         array = tomlkit.aot()
@@ -134,7 +138,11 @@ def _add_examples(holder: Table | TOMLDocument, examples: Mapping[str, object], 
 
 def _add_comments(holder: Table | TOMLDocument, sentences: Iterable[str]) -> None:
     for sentence in sentences:
-        for line in textwrap.wrap(visible(sentence), _WIDTH, break_long_words=False, break_on_hyphens=False):
+        indent = " " * (len(sentence) - len(sentence.lstrip(" ")))
+        text = visible(sentence)
+        for line in textwrap.wrap(
+            text, _WIDTH, subsequent_indent=indent and f"{indent}  ", break_long_words=False, break_on_hyphens=False
+        ):
             holder.add(tomlkit.comment(line))
 
 

@@ -12,10 +12,12 @@ from ssot_lint.init.candidate import Candidate, Sign, merged, production_classes
 from ssot_lint.init.from_findings import candidates_from_findings
 from ssot_lint.init.responsibilities import responsibilities
 from ssot_lint.model.component import Component
+from ssot_lint.model.facts import StringContext
 from ssot_lint.model.proposal import ComponentProposal
 from ssot_lint.model.report import JudgedFinding
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.vocabulary import OWNER_PATHS, SENDING_VERBS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.identifiers import words
@@ -24,6 +26,7 @@ from ssot_lint.text.wording import counted
 MOST_COMPONENTS = 8
 """More than anybody reads at once. Those with the most places come first."""
 
+_ENOUGH_EVENTS = 2
 _ENOUGH_WORDS = 2
 """A glob of one word would match what others will call theirs."""
 
@@ -78,6 +81,8 @@ def _proposal(project: Project, candidate: Candidate, name: str) -> ComponentPro
         factory=factory.id if factory else "",
         names=_globs(project, candidate),
         methods=candidate.methods,
+        events=_events(project, candidate.title),
+        identity=_identity(candidate.home),
         paths=_paths([*candidate.classes, *([factory] if factory else [])], candidate.title),
     )
     matched = sum(component.is_played_by(cls.name) for cls in production_classes(project))
@@ -85,9 +90,36 @@ def _proposal(project: Project, candidate: Candidate, name: str) -> ComponentPro
         "home": candidate.reason,
         "factory": why,
         "names": f"{counted(matched, 'class')} in production code",
+        "events": "sent under its name",
+        "identity": f"what `{candidate.home.name}.__init__` is given",
         "paths": "where all of it stands",
     }
     return ComponentProposal(component, candidate.evidence, reasons)
+
+
+def _events(project: Project, title: str) -> tuple[str, ...]:
+    """The texts that begin with the words of the title and are sent somewhere, where there are several."""
+    wanted = words(title)
+    sent = {
+        use.value
+        for module in project.modules
+        if module.zone is Zone.PRODUCTION
+        for use in module.facts.strings
+        if use.context is StringContext.ARGUMENT and SENDING_VERBS & set(words(use.taker.rpartition(".")[2]))
+        if words(use.value)[: len(wanted)] == wanted and len(words(use.value)) > len(wanted)
+    }
+    return tuple(sorted(sent)) if len(sent) >= _ENOUGH_EVENTS else ()
+
+
+def _identity(home: ClassSymbol) -> tuple[str, ...]:
+    """What of the parameters of the constructor says whom an instance belongs to."""
+    names = {
+        parameter.name
+        for method in home.module.methods(home)
+        if method.name == "__init__"
+        for parameter in method.fact.parameters
+    }
+    return tuple(path for path in OWNER_PATHS if path in names)
 
 
 def _globs(project: Project, candidate: Candidate) -> tuple[str, ...]:

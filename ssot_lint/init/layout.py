@@ -17,6 +17,8 @@ from ssot_lint.text.sanitize import visible
 from ssot_lint.text.wording import counted
 
 _PLAIN_ROOTS = frozenset({"", "src"})
+_LEAST_SHARE = 0.1
+"""Of all files: source roots of some scripts beside the program are not worth a key."""
 _MOST_NAMED = 10
 _FRAMEWORKS = frozenset({"pytest", "unittest"})
 _ENOUGH_TESTS = 2
@@ -38,6 +40,8 @@ def propose_source_roots(
         sorted({file.root for file in tree.files if file.zone is Zone.PRODUCTION and file.root in uses} - {""})
     )
     if tree.layout.is_fixed or _PLAIN_ROOTS.issuperset(used) or any(visible(root) != root for root in files):
+        return None
+    if sum(files[root] for root in used) < _LEAST_SHARE * len(tree.files):
         return None
     for roots in (used, tuple(sorted(set(files) - {""}))):
         if keeps_names(roots):

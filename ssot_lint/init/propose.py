@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ssot_lint.init.components import propose_components
+from ssot_lint.init.doubts import propose_in_doubt
 from ssot_lint.init.layout import propose_source_roots, propose_test_paths
+from ssot_lint.init.plugins import propose_plugins
 from ssot_lint.init.replaced_sources import propose_sources
 from ssot_lint.model.proposal import Proposals
 from ssot_lint.model.report import JudgedFinding
@@ -21,8 +23,12 @@ def propose(
 ) -> Proposals:
     """Everything worth proposing. ``tree`` is what ``project`` was made of, ``findings`` what its scan found;
     ``keeps_names`` is that of :func:`propose_source_roots`."""
-    settings = (propose_source_roots(tree, project, keeps_names), propose_test_paths(project))
+    found = (propose_source_roots(tree, project, keeps_names), propose_test_paths(project))
     return Proposals(
-        settings=tuple(setting for setting in settings if setting is not None),
+        settings=(
+            *(setting for setting in found if setting is not None),
+            *propose_plugins(project),
+            *propose_in_doubt(tree),
+        ),
         components=(*propose_components(project, findings), *propose_sources(project)),
     )

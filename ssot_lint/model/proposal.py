@@ -8,11 +8,13 @@ from ssot_lint.model.component import Component
 
 
 class SettingProposal(msgspec.Struct, frozen=True):
-    """A key of the configuration that holds a list of texts. ``evidence`` is one sentence a line."""
+    """A key of the configuration and its value. ``evidence`` is one sentence a line. ``is_doubtful``: it is for
+    somebody to decide, and written as a comment."""
 
     key: str
-    values: tuple[str, ...]
+    value: str | tuple[str, ...] | dict[str, tuple[str, ...]]
     evidence: tuple[str, ...]
+    is_doubtful: bool = False
 
 
 class ComponentProposal(msgspec.Struct, frozen=True):

@@ -154,3 +154,6 @@ KEPT_AS_WORDS = frozenset(
     {"async", "dict", "id", "ids", "info", "key", "keys", "list", "map", "mapping", "name", "set", "sync"}
 )
 """Words behind a noun that say how it is kept."""
+
+OWNER_PATHS = ("user_id", "owner_id", "tenant_id", "session_id", "user_context.user_id", "context.user_id")
+"""Where an instance may say whom it belongs to: arguments and attribute paths."""

@@ -11,9 +11,6 @@ from uuid import UUID
 from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.static import ABSENT, COMPUTED, class_attribute, isinstance_static
 
-PROPOSED = ("user_id", "owner_id", "tenant_id", "session_id", "user_context.user_id", "context.user_id")
-"""Where an instance of a component that `init` proposes may say whom it belongs to; a declared one says so itself."""
-
 
 class State(Enum):
     """What is known of an owner."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from ssot_lint import __version__
 from ssot_lint.model.component import Component
 from ssot_lint.model.probe import Level, Observation, ProbeDocument, SentEvents, WatchedComponent
+from ssot_lint.model.vocabulary import OWNER_PATHS
 from ssot_lint.probe.events import sent_events
-from ssot_lint.probe.identity import PROPOSED, Identity
+from ssot_lint.probe.identity import Identity
 from ssot_lint.probe.install import Installer
 from ssot_lint.probe.judge import judge
 from ssot_lint.probe.merge import grouped
@@ -123,7 +124,7 @@ class Watcher:
 
 
 def _paths(component: Component, *, are_proposed: bool) -> tuple[str, ...]:
-    return PROPOSED if are_proposed and not component.identity else component.identity
+    return OWNER_PATHS if are_proposed and not component.identity else component.identity
 
 
 def _seen_component(watched: Watched) -> WatchedComponent:

@@ -54,12 +54,23 @@ def test_editions_and_responsibility_make_one_component(propose: Propose) -> Non
         "home": "imported by 1 module",
         "factory": "the only function that builds it",
         "names": "2 classes in production code",
+        "events": "sent under its name",
+        "identity": "what `SocketManager.__init__` is given",
         "paths": "where all of it stands",
     }
     assert [line.partition(":")[0] for line in proposal.evidence[:2]] == [
         "SSOT110",
         "3 unrelated classes each keep `connection` objects, with methods to add and to remove them",
     ]
+
+
+def test_events_sent_under_its_name_and_whom_it_belongs_to(propose: Propose) -> None:
+    manager = SOCKETS["app/sockets/manager.py"].replace("def __init__(self", "def __init__(self, user_id=''")
+    names = ("socket_manager.opened", "socket_manager_closed", "socket")
+    send = "".join(f"bus.emit('{name}')\n" for name in names)
+    (proposal,) = propose({**SOCKETS, "app/sockets/manager.py": manager, "app/send.py": send})
+    assert proposal.component.events == names[:2]
+    assert proposal.component.identity == ("user_id",)
 
 
 def test_a_folder_that_holds_all_of_it_and_has_its_name_is_where_it_belongs(propose: Propose) -> None:

@@ -45,7 +45,7 @@ def test_where_these_do_not_keep_the_names_all_roots_are_proposed(read: Read) ->
     tree, project, _ = read(SERVICES)
     proposal = propose_source_roots(tree, project, lambda roots: "qa-lab" in roots)
     assert proposal is not None
-    assert proposal.values == ("backend", "qa-lab", "worker-service")
+    assert proposal.value == ("backend", "qa-lab", "worker-service")
     assert proposal.evidence[2] == "  qa-lab: 1 file"
 
 
@@ -123,7 +123,7 @@ def test_patterns_mean_the_folder_and_nothing_else(read: Read) -> None:
     _, project, _ = read({"check[s]/one.py": TEST, "check[s]/two.py": TEST})
     proposal = propose_test_paths(project)
     assert proposal is not None
-    assert proposal.values == (r"check\[s\]/**",)
+    assert proposal.value == (r"check\[s\]/**",)
 
 
 def test_functions_called_test_prove_nothing_without_a_framework(read: Read) -> None:

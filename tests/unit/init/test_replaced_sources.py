@@ -45,3 +45,19 @@ def test_what_is_declared_is_not_proposed() -> None:
 def test_tests_do_not_count() -> None:
     tests = {f"tests/test_{name}.py": "import os\nX = os.getenv('X')\n" for name in "cde"}
     assert list(propose_sources(project_from(ENV | USERS | tests))) == []
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "expected"),
+    [
+        ("import uuid\ndef new_id():\n    return str(uuid.uuid4())\n", True),
+        ("import uuid\ndef new_cart():\n    return {'id': uuid.uuid4()}\n", False),
+        ("import uuid\nclass Id: ...\ndef new_id():\n    uuid.uuid4()\n    return Id()\n", False),
+    ],
+)
+def test_only_what_does_nothing_else_stands_in_front(wrapper: str, expected: bool) -> None:
+    name = "new_id" if "new_id" in wrapper else "new_cart"
+    users = {f"app/user_{each}.py": f"from app.ids import {name}\nX = {name}()\n" for each in "ab"}
+    past = {f"app/past_{each}.py": "import uuid\nX = uuid.uuid4()\n" for each in "cde"}
+    project = project_from({"app/__init__.py": "", "app/ids.py": wrapper} | users | past)
+    assert [each.component.home for each in propose_sources(project)] == (["app.ids:new_id"] if expected else [])
