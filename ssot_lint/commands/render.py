@@ -17,6 +17,7 @@ from ssot_lint.commands.shown_paths import shown_from_here
 from ssot_lint.commands.streams import text_width, wants_color
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.project_root import folder_in_repository
+from ssot_lint.gate.verdict import decide
 from ssot_lint.history.entry import History
 from ssot_lint.model.edits import LineChange
 from ssot_lint.model.report import Report
@@ -87,7 +88,14 @@ def view(outcome: Outcome, form: ReportFormat, *, is_terminal: bool | None) -> V
         repository_url=outcome.config.repository_url,
         history=outcome.history,
         find_changes=lambda: outcome.changes,
+        gate=_gate(outcome),
     )
+
+
+def _gate(outcome: Outcome) -> str:
+    config = outcome.config
+    reasons = decide(outcome.report, config.fail_level, config.fail_under, is_locked=outcome.options.locked).reasons
+    return f"The gate failed: {'; '.join(reasons)}." if reasons else "The gate passed."
 
 
 def _listing(outcome: Outcome, *, is_terminal: bool | None) -> Listing:

@@ -108,6 +108,8 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
             or bindings.module_stores.found
             or "__getattr__" in bindings.module_names() | walk.scopes[MODULE_SCOPE].imported
             or _adds_names(classes, functions)
+            # ``public(name=value)`` of the library atpublic binds the name in the module that calls it.
+            or not uses.told_by_keyword.isdisjoint(imports.names_of("public", "public"))
         ),
         is_generated=is_generated(text),
         is_runnable=is_runnable(text),

@@ -44,6 +44,8 @@ class UseRecorder(Recorder):
         self._handed_on: set[str] = set()
         self._to_itself: set[cst.Arg] = set()
         self.is_dynamic = False
+        self.told_by_keyword: set[str] = set()
+        """What is called at the top level of the module with keyword arguments."""
 
     def handlers(self) -> dict[type[cst.CSTNode], Handler]:
         return {
@@ -134,6 +136,8 @@ class UseRecorder(Recorder):
 
     def _note_special(self, node: cst.Call, draft: _CallDraft) -> None:
         text = draft.callee
+        if self._walk.scope.index == MODULE_SCOPE and any(argument.keyword for argument in node.args):
+            self.told_by_keyword.add(text)
         if text in _NAMESPACE_CALLS:
             self.is_dynamic = True
         elif text in _MODULE_NAMESPACE_CALLS:

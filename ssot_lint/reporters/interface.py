@@ -49,7 +49,8 @@ class View:
     and ``listing`` are for people. ``find_folder``, ``read_lines``, ``read_code`` and ``find_changes`` look at files: a
     format that needs none pays for none. ``read_code`` gives all lines of the definition or statement at a place, none
     where they cannot be read, ``find_changes`` what fixes come to. ``repository_url`` is where the files are seen on
-    the web, empty if that is not configured; ``history`` are earlier scans, none if they were not asked for.
+    the web, empty if that is not configured; ``history`` are earlier scans, none if they were not asked for. ``gate``
+    says how the run ends, in a sentence.
     """
 
     report: Report
@@ -62,6 +63,7 @@ class View:
     repository_url: str
     history: History
     find_changes: Callable[[], Mapping[str, Sequence[LineChange]]] = dict
+    gate: str = ""
 
     @property
     def folder(self) -> str:

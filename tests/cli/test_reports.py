@@ -158,6 +158,13 @@ def test_html_has_the_plan_the_code_and_the_importers(project: Path, ssot_lint: 
     assert data["address"] == "https://example.org/blob/main"
 
 
+def test_html_says_how_the_run_ends(project: Path, ssot_lint: Run) -> None:
+    ssot_lint("scan", "-q", "-f", "html", "-o", "report.html")
+    assert "<p>The gate failed: 1 new violation of severity low or worse.</p>" in (project / "report.html").read_text()
+    ssot_lint("scan", "-q", "-f", "html", "-o", "report.html", "--fail-level", "never")
+    assert "<p>The gate passed.</p>" in (project / "report.html").read_text()
+
+
 def test_html_of_a_cached_scan_is_the_same(project: Path, ssot_lint: Run) -> None:
     first = ssot_lint("scan", "-q", "-f", "html")
     assert ssot_lint("scan", "-q", "-f", "html") == first

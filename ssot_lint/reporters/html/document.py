@@ -35,7 +35,7 @@ def render_html(view: View) -> str:
     """Render the page. What there is no room for, it counts."""
     points = Points(view.report)
     payload = _payload(view, points)
-    shown = overview(view.report, left_out(in_order(view.report, points), len(payload.findings)))
+    shown = overview(view.report, left_out(in_order(view.report, points), len(payload.findings)), view.gate)
     return _page(shown, _embedded(payload))
 
 

@@ -44,6 +44,7 @@ class Overview:
     """All texts are safe to look at; the template escapes them."""
 
     verdict: str
+    gate: str
     score: str
     score_sentence: str
     scanned: str
@@ -64,12 +65,14 @@ class Overview:
     has_plan: bool
 
 
-def overview(report: Report, left: tuple[int, int]) -> Overview:
-    """The overview of a report; ``left``: how many findings and violations the page leaves out."""
+def overview(report: Report, left: tuple[int, int], gate: str = "") -> Overview:
+    """The overview of a report; ``left``: how many findings and violations the page leaves out; ``gate`` is that of the
+    view."""
     counts = sites_by_severity(report)
     fixed = report.comparison.fixed if report.comparison else ()
     return Overview(
         verdict=visible(verdict(report)),
+        gate=visible(gate),
         score=shown_score(report.score.value),
         score_sentence=score_sentence(report),
         scanned=scan_sentence(report),

@@ -110,6 +110,10 @@ def test_exports(source: str, exports: tuple[str, ...] | None, more: bool) -> No
         ("this = sys.modules[__name__]\nsetattr(this, 'x', 1)\n", True),
         ("this = sys.modules[__name__]\nthis.x = 1\n", True),
         ("this = sys.modules[__name__]\nprint(dir(this))\n", False),
+        ("from public import public\npublic(cart=Cart())\n", True),
+        ("from public import public\n@public\ndef cart(): ...\n", False),
+        ("from public import public\ndef f():\n    public(cart=1)\n", False),
+        ("from shop import public\npublic(cart=1)\n", False),
     ],
 )
 def test_modules_whose_names_are_not_all_visible(source: str, dynamic: bool) -> None:

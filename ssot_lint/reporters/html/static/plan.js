@@ -38,7 +38,7 @@ export function planView(address) {
   extend(Math.max(PAGE, chosen));
   const view = el(
     "section", { "aria-label": "Plan" }, heading("Plan"),
-    el("p", {}, `${counted(plan.steps.length + (plan.more ?? 0), "step")} take the score from ${shownScore(plan.before)} to ${shownScore(plan.after)}. Most points for each file touched come first.`),
+    el("p", {}, `${counted(plan.steps.length + (plan.more ?? 0), "step")} take the score from ${shownScore(plan.before)} to ${shownScore(plan.after)}. The worst come first, tests last; then most points for each file touched.`),
     plan.more ? el("p", { class: "notice" }, `The last ${counted(plan.more, "step")} are left out to keep this file small; `, el("code", {}, "ssot-lint scan --plan -f json"), " has all.") : null,
     el("div", { class: "slider" },
       el("label", { for: "first" }, "Do the first steps"), slider,
