@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from ssot_lint.model.finding import Home, Location, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.reporters.figures import evidence_text, remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
@@ -50,9 +51,22 @@ def render_finding(view: FindingView, *, width: int, color: bool) -> str:
     if view.home is not None:
         sections.append([*_home(layout, view.home)])
     for judged, place in zip(view.judged.sites, view.sites, strict=True):
-        sections.append([*_site(layout, judged, place, view.home)])
+        sections.append([*_site(layout, judged, place, view.home if _is_comparable(view, place) else None)])
     sections.append([*_ways_out(layout, view.judged)])
     return to_string(map(tuple, sections), color=color)
+
+
+def _is_comparable(view: FindingView, site: PlaceView) -> bool:
+    """Whether a site is another definition of what the home defines: an import or a call of it has nothing in common
+    with it."""
+    action = view.judged.rule.action
+    if action in (Action.REWRITE_IMPORTS, Action.MOVE_IMPORTS):
+        return False
+    return action is Action.MERGE or (view.home is not None and _name(view.home) == _name(site))
+
+
+def _name(place: PlaceView) -> str:
+    return place.place.symbol.rpartition(":")[2].rpartition(".")[2]
 
 
 def _head(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
