@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from ssot_lint.gate.score import Tally
+from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Location
 from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.report import JudgedFinding
@@ -84,6 +85,8 @@ def _step(
     finding, rule = work.judged[0].finding, work.judged[0].rule
     stays = finding.home is not None and finding.home_stays
     fix, obstacle = outlook(work.sites)
+    if finding.home is not None and not finding.home_stays and fix is not Safety.MANUAL:
+        obstacle = f"it stays in {finding.home.location.path}, from where the others take it; {obstacle}"
     return Step(
         number=number,
         priority=priority,

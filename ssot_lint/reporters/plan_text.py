@@ -47,7 +47,8 @@ def _step(layout: Layout, step: Step, sites: Mapping[str, Location]) -> Iterator
     yield from layout.hang(Text(f"{step.number:3}."), prose(step.title), _INDENT)
     if step.keep is not None:
         yield from _places(layout, "keep:", [where(step.keep.location)])
-    yield from _places(layout, "delete:", [where(location) for location in step.delete])
+    # Without a home nothing takes the place of what goes: it moves.
+    yield from _places(layout, "delete:" if step.keep else "from:", [where(location) for location in step.delete])
     yield from _places(layout, "move:", [visible_path(path) for path in step.importers])
     if not step.delete and not step.importers:
         yield from _places(layout, "edit:", [where(sites[each]) for each in step.ids if each in sites])

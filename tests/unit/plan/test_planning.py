@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssot_lint.gate.score import compute_score, violations_of
+from ssot_lint.model.edits import DeleteDefinition, Fix, Safety
 from ssot_lint.model.finding import Finding, Home, Json, Location, Severity, Site
 from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.record import Suppression, SuppressionKind
@@ -260,6 +261,14 @@ def test_what_moves_to_a_place_of_its_own_takes_all_importers_along() -> None:
     assert step.title == "Move `Order` to a new module of `app` and import it"
     assert step.importers == ("app/other.py", "app/shim.py", "tests/test_b.py")
     assert step.files == 6  # the importers, both places, and the new module
+
+
+def test_a_fix_that_only_merges_says_that_nothing_moves() -> None:
+    edit = DeleteDefinition("app/b.py", 1, "Order", "app.a", "Order", "app/a.py")
+    copy = msgspec.structs.replace(COPY, fix=Fix(Safety.UNSAFE, (edit,), "its type changes"))
+    step = step_of(judged("T1", Action.MERGE, [copy], keep=HOME, home_stays=False))
+    assert step.obstacle == "it stays in app/a.py, from where the others take it; its type changes"
+    assert step_of(judged("T1", Action.MERGE, [copy], keep=HOME)).obstacle == "its type changes"
 
 
 def test_imports_leave_one_detour_in_one_step() -> None:
