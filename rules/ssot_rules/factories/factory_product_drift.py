@@ -89,7 +89,10 @@ def _drifts(
     their products are namesakes too. What both say in their annotations is meant so."""
     if is_parallel(home.module, other.module) or return_other_things(home, other):
         return False
-    if any(_is_kin(project, one, another) for one in products[home] for another in products[other]):
+    pairs = [(one, another) for one in products[home] for another in products[other]]
+    if any(_is_kin(project, one, another) for one, another in pairs):
+        return False
+    if _package(home) == _package(other) and any(_are_back_ends(project, one, another) for one, another in pairs):
         return False
     return has_telling_name(home) or _share_name(products[home], products[other])
 
@@ -97,6 +100,15 @@ def _drifts(
 def _is_kin(project: Project, one: ClassSymbol, other: ClassSymbol) -> bool:
     """Whether one class is the other, or what the other inherits from."""
     return one in project.ancestry(other) or other in project.ancestry(one)
+
+
+def _are_back_ends(project: Project, one: ClassSymbol, other: ClassSymbol) -> bool:
+    """Whether two classes of one name stand for one interface: the settings say which of the modules is loaded."""
+    return one.name == other.name and not {*project.ancestry(one)}.isdisjoint(project.ancestry(other))
+
+
+def _package(function: FunctionSymbol) -> str:
+    return function.module.name.rpartition(".")[0]
 
 
 def _share_name(some: _Products, others: _Products) -> bool:

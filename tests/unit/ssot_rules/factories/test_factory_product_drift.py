@@ -90,3 +90,21 @@ def test_what_a_factory_gives_in_the_end(body: str) -> None:
 def test_products_of_other_roles_are_no_more_than_a_note() -> None:
     (finding,) = found({"shop/a.py": MAIL, "shop/b.py": JOBS.replace("JobQueue", "Board")})
     assert finding.severity is Severity.INFO
+
+
+BASE = {"shop/storage/__init__.py": "class Base:\n    def put(self): ...\n"}
+BACK_END = (
+    "from shop.storage import Base\nclass Storage(Base):\n    size = {}\ndef load_from_config(): return Storage()\n"
+)
+
+
+def test_back_ends_that_the_settings_name_build_each_their_own() -> None:
+    files = BASE | {
+        "shop/storage/memory.py": BACK_END.format(1),
+        "shop/storage/postgres/__init__.py": BACK_END.format(2),
+    }
+    assert found(files) == []
+    apart = {path.replace("storage/memory", "cache/memory"): text for path, text in files.items()}
+    assert len(found(apart)) == 1
+    unrelated = {path: text.replace("Storage(Base)", "Storage") for path, text in files.items()}
+    assert len(found(unrelated)) == 1
