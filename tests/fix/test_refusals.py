@@ -93,10 +93,10 @@ def test_the_monorepo_gains_what_the_plan_said(ssot_lint: Run, tmp_path: Path, m
     assert code == 0
     assert [line.partition(": ")[2].partition(":")[0] for line in out.splitlines() if ": done" in line] == [
         "SSOT206 backend.websocket.manager",
-        "SSOT306 backend.compat",
-        "SSOT301 backend.store.records",
         "SSOT503 agent_completed",
         "SSOT503 agent_started",
+        "SSOT306 backend.compat",
+        "SSOT301 backend.store.records",
     ]
     assert out.splitlines()[-1] == "5 steps done, 0 steps refused, 4 files changed; score 37.4 -> 45.8"
     after = read_files(tmp_path)
