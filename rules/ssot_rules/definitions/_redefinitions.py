@@ -83,11 +83,12 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Redefinition:
     """Definitions of one name that never take effect, and the one that does. ``is_verbatim``: they are all the same,
-    word for word."""
+    word for word. ``is_passed_on``: the last one is imported from where it is not defined."""
 
     lost: tuple[Place, ...]
     last: Place
     is_verbatim: bool
+    is_passed_on: bool = False
 
     @property
     def is_import(self) -> bool:
@@ -103,8 +104,7 @@ class Redefinition:
     def origin(self) -> Place | None:
         """The import from the module that defines the name, where the last one takes it from where it is only passed
         on: ``from typing import List`` above ``from pydantic.fields import List``."""
-        last = self.last.definition
-        if not self.is_import or not isinstance(last, Import) or _is_typing(last):
+        if not self.is_import or not self.is_passed_on:
             return None
         return next((place for place in self.lost if _is_typing(place.definition)), None)
 
@@ -132,7 +132,7 @@ def redefinitions(project: Project, module: Module) -> Iterator[Redefinition]:
         if lost:
             last = lost[-1][1]
             is_verbatim = all(_is_verbatim(one, last) for one, _ in lost)
-            yield Redefinition(tuple(one for one, _ in lost), last, is_verbatim)
+            yield Redefinition(tuple(one for one, _ in lost), last, is_verbatim, _is_passed_on(project, last))
 
 
 def _places(module: Module) -> Mapping[tuple[int, str], Mapping[int, Place]]:
@@ -181,6 +181,19 @@ def _is_another_thing(project: Project, module: Module, first: Import, second: I
     if one.module is not None or other.module is not None:
         return one.module is not other.module
     return _imported(first) != _imported(second)
+
+
+def _is_passed_on(project: Project, place: Place) -> bool:
+    """Whether a name of :mod:`typing` is taken from elsewhere: from outside the project, or from a module of it that
+    has it from there. One that defines such a name itself means another thing."""
+    fact = place.definition
+    if not isinstance(fact, Import) or _is_typing(fact):
+        return False
+    dotted = project.resolver.index.absolute_name(place.module, fact)
+    if dotted is None or project.resolver.index.find_module(place.module, dotted) is None:
+        return True
+    found = project.resolver.resolve_import(place.module, fact).external
+    return found.rpartition(".")[0] in TYPING_MODULES
 
 
 def _is_typing(definition: _Definition) -> bool:

@@ -235,6 +235,33 @@ def test_the_import_from_where_a_name_is_defined_stays(other: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "class Any: ...\n",
+        "from library import thing as Any\n",
+        "Any = object()\n",
+        "from library import declare\n\ndeclare('Any', globals())\n",
+    ],
+)
+def test_a_module_that_has_its_own_thing_of_that_name_does_not_pass_it_on(own: str) -> None:
+    files = {"shop/__init__.py": "", "shop/sets.py": own}
+    text = "from typing import Any, Union\nfrom shop.sets import Any\nx = Any\n"
+    (finding,) = findings(SilentRedefinition(), {**files, "shop/a.py": text})
+    (site,) = finding.sites
+    assert site.location.line == 1
+    assert site.fix is not None
+    assert not site.fix.edits
+
+
+def test_a_module_that_takes_it_from_there_passes_it_on() -> None:
+    files = {"shop/__init__.py": "", "shop/sets.py": "from typing import Any\n"}
+    (finding,) = findings(
+        SilentRedefinition(), {**files, "shop/a.py": "from typing import Any\nfrom .sets import Any\n"}
+    )
+    assert [site.location.line for site in finding.sites] == [2]
+
+
 def test_a_stray_import_of_another_thing_goes() -> None:
     (finding,) = found("from mimetypes import common_types\nfrom qdrant import common_types\nx = common_types\n")
     assert finding.remedy.startswith("Delete `common_types` at shop/a.py:1")
