@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ssot_lint.model.facts import StringContext
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
@@ -34,9 +36,23 @@ def is_broken(project: Project, use: ImportReference) -> bool:
     found = use.resolution
     if found.outcome is not Outcome.MISSING or project.resolver.index.is_hidden(use.importer):
         return False
-    if _is_of_another_root(project, use) or _is_of_a_nearer_folder(project, use) or _is_of_a_host(project, use):
+    if (
+        _is_announced(use)
+        or _is_of_another_root(project, use)
+        or _is_of_a_nearer_folder(project, use)
+        or _is_of_a_host(project, use)
+    ):
         return False
     return len(found.hops) < 2 or use.importer in _circle(found.hops)
+
+
+def _is_announced(use: ImportReference) -> bool:
+    """Whether the module says the name in a call as it is loaded, which may well put it there:
+    ``relocated_attribute("Order", "shop.orders.Order")``."""
+    return use.source is not None and any(
+        string.value == use.fact.name and string.scope == MODULE_SCOPE and string.context is StringContext.ARGUMENT
+        for string in use.source.facts.strings
+    )
 
 
 def _is_of_another_root(project: Project, use: ImportReference) -> bool:

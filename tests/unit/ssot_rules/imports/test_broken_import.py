@@ -400,3 +400,22 @@ def test_old_code_is_the_successor_within_old_code_and_where_the_module_is_gone(
     inside = files | {"shop/legacy/views.py": "class OrderTable: ...\n"}
     (finding,) = found("from shop.legacy.views import OrderDataTable\n", inside)
     assert finding.remedy.startswith("Write `from shop.legacy.tables import OrderDataTable`")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'relocated_attribute("Basket", "shop.baskets.Basket", version="5.7")',
+        'deprecated(name="Basket", version=5)',
+        'lazy.attach(__name__, "Basket")',
+        'if True:\n    provide("Basket", make())',
+    ],
+)
+def test_a_name_that_the_module_says_in_a_call_may_be_put_there(call: str) -> None:
+    orders = f"from library import deprecated, lazy, provide, relocated_attribute\n\nclass Order: ...\n\n{call}\n"
+    assert not found("from shop.orders import Basket\n", {"shop/orders.py": orders})
+
+
+@pytest.mark.parametrize("text", ['def make():\n    return provide("Basket")\n', 'NAME = "Basket"\n', '"""Basket"""\n'])
+def test_a_name_that_is_said_elsewhere_is_missing(text: str) -> None:
+    assert found("from shop.orders import Basket\n", {"shop/orders.py": text})
