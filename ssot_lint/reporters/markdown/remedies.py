@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ssot_lint.model.plan import Plan, Step
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, details, name, prose, table
-from ssot_lint.reporters.phrases import shown_points, shown_score
+from ssot_lint.reporters.phrases import fix_outlook, shown_points, shown_score
 from ssot_lint.text.sanitize import html_text, markdown_text
 from ssot_lint.text.wording import counted
 
@@ -48,12 +48,13 @@ def _table(steps: Sequence[Step]) -> Iterator[str]:
             name(step.ids[0]) if step.ids else "",
             f"{step.files:,}",
             markdown_text(shown_points(step.points)),
+            prose(fix_outlook(step)),
             *([_numbers(step.after)] if depends else []),
         )
         for step in steps[:MOST_ROWS]
     ]
-    header = ("Step", "What to do", "Finding", "Files", "Points", *(["After"] if depends else []))
-    return table(header, "rllrrl"[: len(header)], rows, len(steps), _ROOM_FOR_STEPS)
+    header = ("Step", "What to do", "Finding", "Files", "Points", "Fix", *(["After"] if depends else []))
+    return table(header, "rllrrll"[: len(header)], rows, len(steps), _ROOM_FOR_STEPS)
 
 
 def _numbers(after: Sequence[int]) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ssot_lint.model.edits import Safety
 from ssot_lint.model.plan import Action, Plan, Step
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.markdown.remedies import plan_section
@@ -32,16 +33,29 @@ def test_first_priority_is_open_and_the_others_are_to_be_opened() -> None:
         "## Plan",
         "Score 93.7 now, 100.0 after 3 steps. A step is worth its points once those above it are done.",
         "### Priority 1: 2 steps, 0.5 points",
-        "| Step | What to do | Finding | Files | Points |\n"
-        "| ---: | --- | --- | ---: | ---: |\n"
-        r"| 1 | Mend `name_1` of part\_1 | `SSOT101-0001` | 1,200 | 0.5 |"
-        "\n"
-        r"| 2 | Mend `name_2` of part\_2 | `SSOT101-0002` | 1,200 | \<0.1 |",
-        "<details>\n<summary><b>Priority 2: 1 step, 0.5 points</b></summary>\n\n"
-        "| Step | What to do | Finding | Files | Points | After |\n"
+        "| Step | What to do | Finding | Files | Points | Fix |\n"
         "| ---: | --- | --- | ---: | ---: | --- |\n"
-        r"| 3 | Mend `name_3` of part\_3 | `SSOT101-0003` | 1,200 | 0.5 | 1, 2 |"
+        r"| 1 | Mend `name_1` of part\_1 | `SSOT101-0001` | 1,200 | 0.5 | by hand |"
+        "\n"
+        r"| 2 | Mend `name_2` of part\_2 | `SSOT101-0002` | 1,200 | \<0.1 | by hand |",
+        "<details>\n<summary><b>Priority 2: 1 step, 0.5 points</b></summary>\n\n"
+        "| Step | What to do | Finding | Files | Points | Fix | After |\n"
+        "| ---: | --- | --- | ---: | ---: | --- | --- |\n"
+        r"| 3 | Mend `name_3` of part\_3 | `SSOT101-0003` | 1,200 | 0.5 | by hand | 1, 2 |"
         "\n\n</details>",
+    ]
+
+
+def test_each_step_says_whether_fix_can_do_it() -> None:
+    kinds = [(Safety.SAFE, ""), (Safety.UNSAFE, "`__module__` changes"), (Safety.MANUAL, "the two differ")]
+    steps = [
+        msgspec.structs.replace(step(at, 1), fix=safety, obstacle=why) for at, (safety, why) in enumerate(kinds, 1)
+    ]
+    table = list(plan_section(Plan(tuple(steps), 50.0, 100.0)))[3]
+    assert [row.rpartition(" | ")[2] for row in table.splitlines()[2:]] == [
+        "`ssot-lint fix --step 1` |",
+        r"`ssot-lint fix --step 2 --unsafe`\: `__module__` changes |",
+        "by hand: the two differ |",
     ]
 
 
