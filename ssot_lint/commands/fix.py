@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from ssot_lint.cache.folder import CacheError, prepare_folder
 from ssot_lint.commands.cache_choice import cache_choice
@@ -12,13 +15,14 @@ from ssot_lint.commands.fix_summary import summary
 from ssot_lint.commands.options import FixOptions
 from ssot_lint.commands.run_scan import open_scan, tell_crashes
 from ssot_lint.commands.session import Session, open_session
+from ssot_lint.commands.show import finding_with
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.fix.diff import patch_of
 from ssot_lint.fix.engine import Engine, Outcome
 from ssot_lint.fix.journal import Journal
 from ssot_lint.fix.moves import move_task
-from ssot_lint.fix.tasks import Wish, is_about_subject
+from ssot_lint.fix.tasks import SiteKey, Wish, is_about_subject, site_key
 from ssot_lint.fix.verify import verifies
 from ssot_lint.fix.write import DiskWriter, write_nothing
 from ssot_lint.git import GitError, open_repository
@@ -30,6 +34,8 @@ from ssot_lint.scan.scan_cache import cache_folder
 from ssot_lint.text.sanitize import visible_path
 from ssot_lint.text.wording import counted, listed
 
+_ID = re.compile(r"[A-Za-z]+\d+-[0-9A-Fa-f]+")
+"""The id of a site, as reports give it; a file of that name comes first."""
 _DRIFTED_MIRROR = "drifted-mirror"
 """The rule, of whatever pack, whose findings are declared copies."""
 _DIRTY = "git could not give it back as it is now (--allow-dirty changes it all the same)"
@@ -40,14 +46,18 @@ def run_fix(options: FixOptions) -> ExitCode:
 
     Raises SsotLintError for anything the user has to put right.
     """
-    session = open_session(options.paths, options.config, settings_given(options))
-    _check(options)
+    ids = [each for each in options.targets if _ID.fullmatch(each) and not Path(each).exists()]
+    paths = [Path(each) for each in options.targets if each not in ids] or [Path()]
+    session = open_session(paths, options.config, settings_given(options))
+    _check(options, ids)
     wish = _wish(session, options)
     allows = _permission(session, options)
     writer = write_nothing if options.diff else _writer(session, options)
     with open_scan(session.request(plan=True), options.run) as scan:
         report = scan.whole_report()
         _check_choice(options, wish, report)
+        if ids:
+            wish = replace(wish, sites=frozenset(_key_of(report, each) for each in ids))
         if scan.checked.crashes:  # whoever found nothing because of that would find it afterwards
             tell_crashes(scan.checked.crashes, is_verbose=options.run.verbose)
             return ExitCode.INTERNAL
@@ -71,8 +81,15 @@ def _told(outcome: Outcome, lines: Sequence[str], options: FixOptions) -> ExitCo
     return ExitCode.GATE_FAILED if outcome.refused else ExitCode.OK
 
 
-def _check(options: FixOptions) -> None:
-    choices = [bool(options.select or options.steps or options.subject), options.mirrors, options.move is not None]
+def _key_of(report: Report, wanted: str) -> SiteKey:
+    """The violation of that id. Raises UsageError when there is none."""
+    judged = finding_with(report.findings, wanted)
+    return next(site_key(judged, each.site) for each in judged.sites if each.id.lower() == wanted.lower())
+
+
+def _check(options: FixOptions, ids: Sequence[str]) -> None:
+    is_choice = bool(options.select or options.steps or options.subject or ids)
+    choices = [is_choice, options.mirrors, options.move is not None]
     if sum(choices) > 1:
         raise UsageError("fix: --move, --mirrors and a choice of findings exclude each other", "Give one of them")
     if options.keep_alias and options.move is None:

@@ -172,12 +172,15 @@ class ScanOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class FixOptions:
-    """The options of ``fix``. Texts are empty where none was given."""
+    """The options of ``fix``. Texts are empty where none was given; ``targets`` are paths and ids of sites."""
 
-    paths: Annotated[
-        tuple[Path, ...],
-        typer.Argument(metavar="PATH", help="Files and folders whose violations are fixed; default: ."),
-    ] = (Path(),)
+    targets: Annotated[
+        tuple[str, ...],
+        typer.Argument(
+            metavar="PATH",
+            help="Files and folders whose violations are fixed, or ids of sites: SSOT101-1a2b; default: .",
+        ),
+    ] = (".",)
     diff: Annotated[bool, typer.Option("--diff", help="Print what would change, as a patch; write nothing.")] = False
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Also make changes that code may notice: `__module__`, pickles, types.")

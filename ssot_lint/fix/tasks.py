@@ -52,19 +52,20 @@ class Task:
 @dataclass(frozen=True)
 class Wish:
     """What is to be fixed: findings of the rules ``codes`` (None: any that cost points), the steps ``numbers`` of the
-    plan (None: all), subjects that match the glob ``subject``; at sites that ``is_about`` names. ``is_unsafe``: also
-    what may change what the program does."""
+    plan (None: all), subjects that match the glob ``subject``, the violations ``sites`` (None: all); at sites that
+    ``is_about`` names. ``is_unsafe``: also what may change what the program does."""
 
     codes: frozenset[str] | None = None
     numbers: frozenset[int] | None = None
     subject: str = ""
+    sites: frozenset[SiteKey] | None = None
     is_about: Callable[[str], bool] = bool
     is_unsafe: bool = False
 
     @property
     def is_particular(self) -> bool:
         """Whether somebody has said what, and wants to know what does not come of it."""
-        return self.codes is not None or self.numbers is not None or bool(self.subject)
+        return any(each is not None for each in (self.codes, self.numbers, self.sites)) or bool(self.subject)
 
 
 class Refusal(NamedTuple):
@@ -112,8 +113,10 @@ def _is_wished(judged: JudgedFinding, numbers: Mapping[StepKey, int], wish: Wish
         return False
     if wish.subject and not is_about_subject(judged, wish.subject):
         return False
+    if wish.sites is not None and not _named_sites(judged, judged.sites, wish.sites):
+        return False
     # An inventory is a list to decide from: it is fixed where somebody has, or where it is what is left of a step.
-    is_meant = wish.codes is not None or bool(wish.subject) or key in numbers
+    is_meant = wish.codes is not None or wish.sites is not None or bool(wish.subject) or key in numbers
     return judged.severity is not Severity.INFO or is_meant
 
 
@@ -125,7 +128,7 @@ def tasks_of(
     refused: list[Refusal] = []
     for judged in wished(findings, numbers, wish):
         key, number = step_key(judged), numbers.get(step_key(judged), 0)
-        for each in _open_sites(judged, wish.is_about):
+        for each in _open_sites(judged, wish):
             reason = obstacle(each.site.fix, is_unsafe=wish.is_unsafe)
             if reason and judged.severity is Severity.INFO and not (each.site.fix and each.site.fix.is_automatic):
                 continue  # a list to decide from is no debt
@@ -157,14 +160,19 @@ def obstacle(fix: Fix | None, *, is_unsafe: bool) -> str:
     return ""
 
 
-def _open_sites(judged: JudgedFinding, is_about: Callable[[str], bool]) -> Sequence[JudgedSite]:
+def _open_sites(judged: JudgedFinding, wish: Wish) -> Sequence[JudgedSite]:
     """The sites that nothing silences, in the files that are asked for. One without a fix is left out where another
     one has some: it goes with that."""
     sites = [
-        each for each in judged.sites if each.status is not Status.SUPPRESSED and is_about(each.site.location.path)
+        each for each in judged.sites if each.status is not Status.SUPPRESSED and wish.is_about(each.site.location.path)
     ]
     fixable = [each for each in sites if each.site.fix is not None]
-    return fixable or sites
+    named = _named_sites(judged, fixable or sites, wish.sites) if wish.sites is not None else ()
+    return named or fixable or sites
+
+
+def _named_sites(judged: JudgedFinding, sites: Iterable[JudgedSite], keys: Collection[SiteKey]) -> Sequence[JudgedSite]:
+    return [each for each in sites if site_key(judged, each.site) in keys]
 
 
 def grouped(tasks: Iterable[Task]) -> dict[StepKey, list[Task]]:

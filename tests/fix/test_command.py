@@ -99,6 +99,49 @@ def test_a_part_can_be_chosen(shop: Path, ssot_lint: Run, arguments: tuple[str, 
     assert (report(shop) == AFTER) is is_done
 
 
+def ids_of(ssot_lint: Run) -> list[str]:
+    _, out, _ = ssot_lint("scan", "--no-progress", "--exit-zero", "--format", "json")
+    return [site["id"] for finding in json.loads(out)["findings"] for site in finding["sites"]]
+
+
+def test_one_violation_can_be_named_by_its_id(shop: Path, ssot_lint: Run) -> None:
+    (shop / "shop/offers.py").write_text("from shop.cart import Order\n")
+    first, second = (each for each in ids_of(ssot_lint) if each.startswith("SSOT301"))
+    code, out, _ = ssot_lint("fix", "--no-progress", "--allow-dirty", second.lower())
+    assert (code, report(shop)) == (0, AFTER)
+    assert (shop / "shop/offers.py").read_text() == "from shop.cart import Order\n"
+    assert "done, 1 violation, shop/report.py" in out
+    assert ssot_lint("fix", "--no-progress", "--allow-dirty", "shop", first)[0] == 0
+    assert (shop / "shop/offers.py").read_text() == AFTER
+
+
+def test_a_violation_that_takes_a_decision_is_refused_by_its_id(shop: Path, ssot_lint: Run) -> None:
+    copy = (
+        "def {}(weight):\n    cost = 3.5\n    if weight > 10:\n        cost += (weight - 10) * 0.4\n    return cost\n"
+    )
+    (shop / "shop/a.py").write_text(copy.format("shipping_cost"))
+    (shop / "shop/b.py").write_text(copy.format("shipping_cost"))
+    wanted = next(each for each in ids_of(ssot_lint) if each.startswith("SSOT12"))
+    code, out, _ = ssot_lint("fix", "--no-progress", "--allow-dirty", wanted)
+    assert code == 1
+    assert "refused, only with --unsafe" in out
+    assert ssot_lint("fix", "--no-progress", "--allow-dirty", "--unsafe", wanted)[0] == 0
+    assert wanted not in ids_of(ssot_lint)
+
+
+@pytest.mark.parametrize("word", ["SSOT301-0000", "SSOT999-abcd"])
+def test_an_id_that_no_site_has_is_wrong_usage(shop: Path, ssot_lint: Run, word: str) -> None:
+    code, _, err = ssot_lint("fix", "--no-progress", word)
+    assert (code, report(shop)) == (2, "from shop.cart import Order\n")
+    assert f'no site has the id "{word}"' in err
+
+
+def test_a_file_called_like_an_id_is_a_file(shop: Path, ssot_lint: Run) -> None:
+    (shop / "SSOT301-0000").mkdir()
+    assert ssot_lint("fix", "--no-progress", "SSOT301-0000")[0] == 0
+    assert report(shop) != AFTER
+
+
 @pytest.mark.parametrize(
     ("option", "word"),
     [
