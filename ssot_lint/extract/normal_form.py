@@ -8,7 +8,9 @@ the instance with what the method calls it, ``self.name``), ``name=`` for the ke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence, Set
 from hashlib import blake2b
 
 from ssot_lint.text.identifiers import WORD, words
@@ -33,8 +35,8 @@ def digest_of(text: str) -> str:
     return blake2b(text.encode(errors="surrogatepass"), digest_size=6).hexdigest()
 
 
-def renamed(words: Sequence[str], different: Iterable[str], own_names: Set[str], receiver: str) -> str:
-    """The words as one text, own names and attributes of the receiver numbered in the order in which they first come.
+def numbered(different: Iterable[str], own_names: Set[str], receiver: str) -> dict[str, str]:
+    """What stands for own names and attributes of the receiver: numbers in the order in which they first come.
 
     ``different`` has each word once.
     """
@@ -43,7 +45,20 @@ def renamed(words: Sequence[str], different: Iterable[str], own_names: Set[str],
     for word in different:
         if word in own_names or (receiver and word.startswith(own_attributes)):
             numbers[word] = f"${len(numbers)}"
+    return numbers
+
+
+def renamed(words: Sequence[str], numbers: Mapping[str, str]) -> str:
+    """The words as one text, with numbers for own names."""
     return WORD_END.join(map(numbers.get, words, words))
+
+
+def shapes(lines: Sequence[str], own: Iterable[str]) -> array[int]:
+    """The hashes of lines in which all ``own`` names are one and the same: what is renamed keeps them, line by line."""
+    marks = dict.fromkeys(own, _MARK)
+    words = text_of(lines).split(WORD_END)
+    masked = WORD_END.join(map(marks.get, words, words))
+    return array("I", (zlib.crc32(line.encode(errors="surrogatepass")) for line in masked.split(_LINE_END)))
 
 
 class NeutralForm:

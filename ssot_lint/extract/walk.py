@@ -21,7 +21,7 @@ from ssot_lint.extract.children import CHILDREN
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.expressions import alternatives, callee, exit_of
 from ssot_lint.extract.local_values import Assigned
-from ssot_lint.extract.normal_form import WORD_END, NeutralForm, digest_of, renamed, text_of
+from ssot_lint.extract.normal_form import WORD_END, NeutralForm, digest_of, numbered, renamed, shapes, text_of
 from ssot_lint.model.facts import Body, ResultUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ScopeKind
 
@@ -34,6 +34,7 @@ _LIKE_MARKER = re.compile(r"ssot[-_]?lint:", re.IGNORECASE)
 _FEWEST_RENAMED = 2
 _MAX_TEST = 120
 _FEWEST_OF_CLASS = 3
+_FEWEST_SHAPES = 8
 
 
 class Deferred:
@@ -236,11 +237,11 @@ class Walk:
         text = text_of(self.lines[scope.first_line :])
         # What stands in a function is compared as a part of it.
         lines = b"" if self.scope.kind is ScopeKind.FUNCTION else hashes.tobytes()
-        renamed_text = self._renamed(scope, text) if scope.kind is ScopeKind.FUNCTION else ""
-        renamed_digest = digest_of(renamed_text) if renamed_text and len(hashes) >= _FEWEST_RENAMED else ""
+        if scope.kind is ScopeKind.FUNCTION:
+            return self._body_of_function(scope, len(hashes), lines, text)
         if scope.kind is ScopeKind.CLASS and scope.parent == MODULE_SCOPE and len(hashes) >= _FEWEST_OF_CLASS:
             return self._body_of_class(scope, hashes, lines, digest_of(text))
-        return Body(len(hashes), lines, digest_of(text), renamed_digest)
+        return Body(len(hashes), lines, digest_of(text))
 
     def compared_lines(self, scope: OpenScope) -> list[str]:
         """The lines of a scope that was left that may be compared."""
@@ -259,15 +260,19 @@ class Walk:
         renamed_lines = found.tobytes() if found != hashes else lines
         return Body(len(hashes), lines, digest, digest_of(text), renamed_lines)
 
-    def _renamed(self, scope: OpenScope, text: str) -> str:
-        """The text of a function's body, its own names replaced; notes its other words on the way."""
+    def _body_of_function(self, scope: OpenScope, statements: int, lines: bytes, text: str) -> Body:
+        """The body of a function, with what is left of it without its own names; notes its other words on the way."""
         own_names = scope.assigned.keys() | scope.inner_names | {scope.qualname.rpartition(".")[2]}
         if self.scope.kind is ScopeKind.FUNCTION:
             self.scope.inner_names |= own_names
         words = text.split(WORD_END)
         different = dict.fromkeys(words)
         scope.foreign_words = different.keys() - own_names - scope.imported
-        return renamed(words, different, own_names, scope.receiver)
+        numbers = numbered(different, own_names, scope.receiver)
+        renamed_digest = digest_of(renamed(words, numbers)) if statements >= _FEWEST_RENAMED else ""
+        has_shapes = bool(lines) and statements >= _FEWEST_SHAPES
+        renamed_lines = shapes(self.compared_lines(scope), numbers).tobytes() if has_shapes else b""
+        return Body(statements, lines, digest_of(text), renamed_digest, renamed_lines)
 
     def receiver(self) -> str:
         """The name that stands for the instance (or class) here: that of the innermost method around."""

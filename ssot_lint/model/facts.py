@@ -93,7 +93,8 @@ class Body(Fact, frozen=True):
     bodies of functions that differ in their own names only: that of the function, of parameters, local variables and
     attributes of the instance; empty for fewer than two statements. For top-level classes of at least four statements
     it is equal where the bodies differ in the words of the classes' own names only, wherever these stand;
-    ``renamed_lines`` are the hashes of the lines without those words.
+    ``renamed_lines`` are the hashes of the lines without those words; of functions of at least eight statements those
+    of the lines in which all own names are the same.
     """
 
     statements: int

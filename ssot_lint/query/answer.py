@@ -26,6 +26,8 @@ class Relation(Enum):
     """Its code is equal but for its own names."""
     NEAR = "near"
     """At least 70 % of the lines are equal."""
+    ALIKE = "alike"
+    """At least 80 % of the lines are equal but for its own names."""
 
 
 class Definition(msgspec.Struct, frozen=True):

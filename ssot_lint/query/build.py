@@ -13,7 +13,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
-from ssot_lint.query.catalogue import FILE, MODULE, PATH, SKETCHES, USES, WORLD, Catalogue, Tables, Term
+from ssot_lint.query.catalogue import FILE, MODULE, PATH, SHAPES, SKETCHES, USES, WORLD, Catalogue, Tables, Term
 from ssot_lint.query.entries import Entry, FileEntry, Kind, LiteralUses, World
 from ssot_lint.query.factories import builders
 from ssot_lint.query.likeness import Sketches
@@ -60,6 +60,7 @@ class _Builder:
         self._places: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._rank: list[tuple[bool, bool, int, int]] = []
         self._bodies: list[tuple[int, bytes]] = []
+        self._shapes: list[tuple[int, bytes]] = []
 
     def rows(self) -> dict[tuple[str, str], bytes]:
         encode = msgspec.msgpack.Encoder().encode
@@ -70,6 +71,7 @@ class _Builder:
         rows.update({(USES, value): encode(uses) for value, uses in _literal_uses(self._modules)})
         rows[WORLD, ""] = encode(self._world())
         rows[SKETCHES, ""] = Sketches.of(self._bodies).to_bytes()
+        rows[SHAPES, ""] = Sketches.of(self._shapes).to_bytes()
         return rows
 
     def _files(self) -> Iterator[FileEntry]:
@@ -188,6 +190,8 @@ class _Builder:
             if entry.renamed_digest:
                 self._terms[Term.RENAMED.value, entry.renamed_digest].append(number)
             self._bodies.append((number, entry.lines))
+        if entry.shapes:
+            self._shapes.append((number, entry.shapes))
 
     def _imports(self) -> dict[Module, list[tuple[int, int]]]:
         found: dict[Module, list[tuple[int, int]]] = defaultdict(list)
@@ -232,6 +236,7 @@ def _bare(kind: Kind, symbol: Symbol) -> Entry:
         digest=body.digest,
         renamed_digest=body.renamed_digest,
         lines=body.lines,
+        shapes=body.renamed_lines if isinstance(fact, Function) else b"",
     )
 
 

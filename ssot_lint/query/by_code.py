@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.model.source import SourceFile, Zone
@@ -13,12 +15,18 @@ from ssot_lint.query.build import LEAST_STATEMENTS, bare_entries
 from ssot_lint.query.catalogue import Term
 from ssot_lint.query.compose import CODE, MOST_OTHERS, Composer, relation_of
 from ssot_lint.query.entries import Entry, Found, Kind
+from ssot_lint.query.likeness import ALIKE_FROM
+
+Likeness: TypeAlias = tuple[Relation, float, Found]
+"""How a definition is like another one, and the share of their lines that is equal."""
 
 MOST_ANSWERS = 5
 LOOSE = "the code"
 """What an answer calls statements outside any definition."""
 _MOST_READ = 40
-_RANKS = (Relation.EQUAL, Relation.RENAMED, Relation.VALUE, Relation.NEAR, Relation.NAME)
+_CONSTRUCTOR = "__init__"
+"""Two that keep as many parameters are equal but for names, and it means nothing."""
+_RANKS = (Relation.EQUAL, Relation.RENAMED, Relation.VALUE, Relation.NEAR, Relation.ALIKE, Relation.NAME)
 
 
 def dedented(code: str) -> str:
@@ -37,11 +45,16 @@ def where_coded(composer: Composer, question: str, facts: ModuleFacts, *, is_loo
     answers: list[Answer] = []
     unknown: list[str] = []
     known: set[str] = set()
-    for entry in _asked(bare_entries(module)):
+    entries = bare_entries(module)
+    for entry in _asked(entries):
         if entry.kind is Kind.METHOD and entry.qualname.rpartition(".")[0] in known:
             continue
         label = LOOSE if is_loose else entry.qualname
         ranked = _ranked(composer, entry, is_loose=is_loose)
+        if entry.name == _CONSTRUCTOR:
+            ranked = [each for each in ranked if each[0] not in (Relation.RENAMED, Relation.ALIKE)]
+        if entry.kind is Kind.CLASS and (not ranked or ranked[0][0] is Relation.NAME):
+            ranked = [*_by_methods(composer, entry, entries), *ranked]
         # The file that is asked about is no answer, unless others have the same.
         if any(not _is_asked(composer, entry, each) for _, _, each in ranked):
             answers.append(_answer(composer, label, ranked))
@@ -53,6 +66,32 @@ def where_coded(composer: Composer, question: str, facts: ModuleFacts, *, is_loo
     return Response(question, tuple(answers[:MOST_ANSWERS]), max(len(answers) - MOST_ANSWERS, 0), (), tuple(unknown))
 
 
+def _by_methods(composer: Composer, entry: Entry, entries: Sequence[Entry]) -> Iterator[Likeness]:
+    """The class that has the methods of the class ``entry``, whatever both call their attributes."""
+    owners: dict[int, Found] = {}
+    equal: Counter[int] = Counter()
+    telling: set[int] = set()
+    for method in entries:
+        if method.qualname.rpartition(".")[0] == entry.qualname and method.statements >= LEAST_STATEMENTS:
+            for number, (statements, owner) in _owners(_ranked(composer, method, is_loose=False)).items():
+                owners[number] = owner
+                equal[number] += min(statements, method.statements)
+                telling |= {number} if method.name != _CONSTRUCTOR else set()
+    for number, statements in equal.most_common(1):
+        share = 2 * statements / (entry.statements + owners[number].entry.statements)
+        if share >= ALIKE_FROM and number in telling:
+            yield Relation.ALIKE if share < 1 else Relation.RENAMED, share, owners[number]
+
+
+def _owners(ranked: Iterable[Likeness]) -> dict[int, tuple[int, Found]]:
+    """The classes of methods, by number, each with the statements of the first of its methods."""
+    found: dict[int, tuple[int, Found]] = {}
+    for _, share, method in ranked:
+        if method.entry.kind is Kind.METHOD and method.owner is not method:
+            found.setdefault(method.owner.number, (round(method.entry.statements * share), method.owner))
+    return found
+
+
 def _asked(entries: Sequence[Entry]) -> Iterator[Entry]:
     """What is asked about: what stands at the top, and the methods of classes."""
     for entry in entries:
@@ -61,7 +100,7 @@ def _asked(entries: Sequence[Entry]) -> Iterator[Entry]:
             yield entry
 
 
-def _ranked(composer: Composer, entry: Entry, *, is_loose: bool) -> list[tuple[Relation, float, Found]]:
+def _ranked(composer: Composer, entry: Entry, *, is_loose: bool) -> list[Likeness]:
     """The definitions that are like ``entry``, the most alike first."""
     found = []
     for each in composer.catalogue.found(dict.fromkeys(_candidates(composer, entry))):
@@ -74,7 +113,7 @@ def _ranked(composer: Composer, entry: Entry, *, is_loose: bool) -> list[tuple[R
 
 def _rank(found: Found) -> tuple[bool, bool, int, str, int]:
     """The home of a name before its copies, then what others import."""
-    whole = found.class_entry if found.entry.kind is Kind.METHOD else found.entry
+    whole = found.owner.entry if found.entry.kind is Kind.METHOD else found.entry
     is_copy = whole.home >= 0 and found.file.entry_of(whole.home) is not whole
     is_aside = found.file.zone is not Zone.PRODUCTION
     return is_aside, is_copy, -found.entry.importers, found.file.path, found.entry.line
@@ -93,6 +132,8 @@ def _candidates(composer: Composer, entry: Entry) -> Iterable[int]:
         if entry.renamed_digest:
             yield from catalogue.numbers(Term.RENAMED, entry.renamed_digest)[:_MOST_READ]
         yield from catalogue.sketches.like(entry.lines)
+    if entry.shapes:
+        yield from catalogue.shapes.like(entry.shapes)
     if entry.constant:
         yield from catalogue.numbers(Term.CONSTANT, entry.constant)[:_MOST_READ]
     if entry.value:
@@ -101,7 +142,7 @@ def _candidates(composer: Composer, entry: Entry) -> Iterable[int]:
         yield from catalogue.numbers(Term.NAME, entry.name)[:_MOST_READ]
 
 
-def _answer(composer: Composer, asked: str, ranked: Sequence[tuple[Relation, float, Found]]) -> Answer:
+def _answer(composer: Composer, asked: str, ranked: Sequence[Likeness]) -> Answer:
     """The most alike as the home, with what else is like the code."""
     relation, share, home = ranked[0]
     answer = composer.answer(asked, relation, home, share)

@@ -8,13 +8,14 @@ from ssot_lint.model.source import Zone
 from ssot_lint.query.answer import Literal, Relation, Response
 from ssot_lint.query.catalogue import Term
 from ssot_lint.query.compose import Composer
-from ssot_lint.query.entries import FileEntry, Found
+from ssot_lint.query.entries import FileEntry, Found, Kind
 from ssot_lint.text.identifiers import words
 
 MOST_ANSWERS = 5
 _MOST_READ = 40
 """Definitions of one name that are looked at: of ``__init__`` there are thousands."""
 _MOST_RANKED = 400
+_PARTS = frozenset({Kind.METHOD, Kind.MEMBER, Kind.VARIABLE})
 _SAY_NOTHING = frozenset({"a", "an", "and", "for", "in", "of", "the", "to"})
 
 
@@ -61,6 +62,9 @@ def _homes(composer: Composer, text: str) -> list[tuple[Relation, str, Found]]:
         (Relation.WORDS, catalogue.numbers(Term.WORDS, " ".join(words(text)))),
     )
     homes = _each_home(composer, exact)
+    if any(relation is Relation.NAME for relation, _, _ in homes):
+        # Who says `Version` does not mean the property `version` of another class.
+        homes = [each for each in homes if each[0] is not Relation.WORDS or each[2].entry.kind not in _PARTS]
     return homes or _each_home(composer, [(Relation.CONTAINS, _with_words(composer, text))])
 
 

@@ -39,6 +39,7 @@ USES = "u"
 """The kind of the rows of :class:`LiteralUses`, by value."""
 WORLD = "x"
 SKETCHES = "s"
+SHAPES = "a"
 
 
 class Rows(Protocol):
@@ -114,6 +115,11 @@ class Catalogue:
     def sketches(self) -> Sketches:
         """For near copies."""
         return Sketches.from_bytes(self._rows.row(SKETCHES, "") or b"")
+
+    @cached_property
+    def shapes(self) -> Sketches:
+        """For near copies whose own names differ."""
+        return Sketches.from_bytes(self._rows.row(SHAPES, "") or b"")
 
     def _numbers(self, kind: str, term: str) -> tuple[int, ...]:
         data = self._rows.row(kind, term)

@@ -10,7 +10,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.query.answer import Answer, Definition, Other, Relation, definition_of
 from ssot_lint.query.catalogue import Catalogue, Term
 from ssot_lint.query.entries import Entry, FileEntry, Found, Kind
-from ssot_lint.query.likeness import NEAR_FROM, share_of_equal_lines
+from ssot_lint.query.likeness import ALIKE_FROM, NEAR_FROM, share_of_equal_lines
 from ssot_lint.query.ways import way_to
 from ssot_lint.text.wording import counted
 
@@ -78,12 +78,15 @@ def relation_of(one: Entry, other: Entry) -> tuple[Relation, float]:
     if one.renamed_digest and one.renamed_digest == other.renamed_digest:
         return Relation.RENAMED, 1.0
     share = share_of_equal_lines(one.lines, other.lines)
-    return (Relation.NEAR if share >= NEAR_FROM else Relation.NAME), share
+    if share >= NEAR_FROM:
+        return Relation.NEAR, share
+    of_shapes = share_of_equal_lines(one.shapes, other.shapes)
+    return (Relation.ALIKE, of_shapes) if of_shapes >= ALIKE_FROM else (Relation.NAME, share)
 
 
 def _order(each: Definition, relation: Relation) -> tuple[bool, int, int, str, int]:
     """Production code first, what is more alike, what others import."""
-    ranks = (Relation.EQUAL, Relation.RENAMED, Relation.VALUE, Relation.NEAR)
+    ranks = (Relation.EQUAL, Relation.RENAMED, Relation.VALUE, Relation.NEAR, Relation.ALIKE)
     rank = ranks.index(relation) if relation in ranks else len(ranks)
     return each.zone is not Zone.PRODUCTION, rank, -each.importers, each.path, each.line
 

@@ -30,7 +30,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``namesakes`` are the other ones, the first of them. ``through`` is the module that most others import it from, if
     that is not its own. ``value`` is the literal of a constant or member, ``constant``
     the digest of a value that is spelled out. ``factory`` is the function that builds a class. ``digest``,
-    ``renamed_digest`` and ``lines`` are those of :class:`ssot_lint.model.facts.Body`.
+    ``renamed_digest``, ``lines`` and ``shapes`` are those of :class:`ssot_lint.model.facts.Body`, the last one of
+    functions.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     namesakes: tuple[int, ...] = ()
     factory: int = -1
     through: str = ""
+    shapes: bytes = b""
 
     @property
     def name(self) -> str:
@@ -98,10 +100,11 @@ class Found(msgspec.Struct, frozen=True):
         return f"{self.file.module}:{self.entry.qualname}"
 
     @property
-    def class_entry(self) -> Entry:
-        """The class that a method is defined in."""
+    def owner(self) -> Found:
+        """The class that a method is defined in; itself where there is none."""
         name = self.entry.qualname.rpartition(".")[0]
-        return next((entry for entry in self.file.entries if entry.qualname == name), self.entry)
+        numbered = enumerate(self.file.entries, self.file.first)
+        return next((Found(at, self.file, entry) for at, entry in numbered if entry.qualname == name), self)
 
 
 class LiteralUses(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -9,11 +9,15 @@ from collections.abc import Iterable, Iterator
 
 NEAR_FROM = 0.7
 """Share of equal lines from which on code is a near copy: that of the rules."""
+ALIKE_FROM = 0.8
+"""The same where names do not count: more lines are equal by chance then."""
 LEAST_LINES = 3
 """Fewer lines than that are near anything."""
 _SKETCH = 8
 """Lines that stand for a definition: of two that share 70 % of their lines one in four hundred pairs shares none."""
 _COMPARED = 40
+_SAYS_NOTHING = 2_000
+"""A line that so many definitions have finds none of them."""
 _HASH_BITS = 32
 
 
@@ -60,10 +64,9 @@ class Sketches:
         return [number for number, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_COMPARED]]
 
     def _with(self, value: int) -> Iterator[int]:
-        at = bisect_left(self._pairs, value << _HASH_BITS)
-        while at < len(self._pairs) and self._pairs[at] >> _HASH_BITS == value:
-            yield self._pairs[at] & (1 << _HASH_BITS) - 1
-            at += 1
+        first, end = (bisect_left(self._pairs, each << _HASH_BITS) for each in (value, value + 1))
+        if end - first < _SAYS_NOTHING:
+            yield from (pair & (1 << _HASH_BITS) - 1 for pair in self._pairs[first:end])
 
 
 def _smallest(lines: bytes) -> list[int]:

@@ -72,6 +72,8 @@ def _relation(relation: Relation, share: float) -> str:
         return "the same value"
     if relation is Relation.NEAR:
         return f"{share * _PERCENT:.0f} % of the lines equal"
+    if relation is Relation.ALIKE:
+        return f"{share * _PERCENT:.0f} % of the lines equal but for its own names"
     return "another one of that name"
 
 

@@ -18,7 +18,7 @@ from ssot_lint.text.wording import counted
 SHOW_HOME = "ssot-lint.showHome"
 """The command behind the line above a definition: editors that know it go to its home."""
 
-_COPIES = frozenset({Relation.EQUAL, Relation.RENAMED, Relation.NEAR, Relation.VALUE})
+_COPIES = frozenset({Relation.EQUAL, Relation.RENAMED, Relation.NEAR, Relation.ALIKE, Relation.VALUE})
 
 
 def hover(composer: Composer, file: FileEntry, line: int) -> types.Hover | None:

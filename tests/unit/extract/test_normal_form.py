@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 
 from ssot_lint.model.facts import Body
@@ -167,3 +169,24 @@ def test_a_method_that_calls_itself(renames: dict[str, str], is_equal: bool) -> 
         other = other.replace(old, new)
     one, two = (parse("class A:\n    " + text.replace("\n", "\n    ") + "\n").functions[0] for text in (method, other))
     assert (one.body.renamed_digest == two.body.renamed_digest) is is_equal
+
+
+LONG = METHOD.replace(
+    "        return", "".join(f"        print({n}, result, LIMIT)\n" for n in range(8)) + "        return"
+)
+
+
+def test_a_long_function_keeps_its_lines_without_own_names() -> None:
+    renamed = LONG.replace("result", "x").replace("total", "amount").replace("lines", "rows").replace("line", "row")
+    one, other = method_of(LONG), method_of(renamed)
+    assert one.renamed_lines == other.renamed_lines != b""
+    assert len(one.renamed_lines) == len(one.lines)
+    foreign = method_of(LONG.replace("print(3, result, LIMIT)", "print(3, result, OTHER)"))
+    assert sum(a != b for a, b in zip(hashes(one), hashes(foreign), strict=True)) == 1
+    assert method_of(METHOD).renamed_lines == b""
+
+
+def hashes(body: Body) -> list[int]:
+    found = array("I")
+    found.frombytes(body.renamed_lines)
+    return found.tolist()

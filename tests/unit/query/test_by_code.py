@@ -1,18 +1,59 @@
 from __future__ import annotations
 
+from functools import reduce
+
 import pytest
 
 from ssot_lint.extract.extractor import extract
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.query.answer import Relation, Response
 from ssot_lint.query.by_code import as_function, dedented, where_coded
+from ssot_lint.query.likeness import ALIKE_FROM
 from tests.unit.query.shop import BOOK, TOTAL, asked_from
 
+PARSE = """
+import re
 
-def answered(code: str, *, is_loose: bool = False, path: str = "shop/till.py") -> Response:
+
+def parse_lines(text, separator):
+    rows = []
+    for number, line in enumerate(text.splitlines()):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        key, found, value = line.partition(separator)
+        if not found:
+            raise ValueError(f"line {number}")
+        rows.append((key.strip(), re.sub(" +", " ", value)))
+    return sorted(rows)
+
+
+class Meter:
+    def __init__(self, path, every):
+        self._path = path
+        self._every = every
+        self._seen = 0
+
+    def feed(self, data):
+        self._seen += len(data)
+        if self._seen % self._every == 0:
+            print(self._path, self._seen)
+        return data
+
+    def close(self):
+        print(self._path, "done")
+"""
+RENAMES = {"rows": "pairs", "number": "at", "line ": "each ", "line.": "each.", "separator": "mark", "found": "there"}
+PARSED = reduce(lambda code, pair: code.replace(*pair), RENAMES.items(), PARSE.partition("\n\n\nclass")[0])
+PARSED = PARSED.replace("parse_lines", "read_pairs")
+
+
+def answered(
+    code: str, *, is_loose: bool = False, path: str = "shop/till.py", files: dict[str, str] | None = None
+) -> Response:
     facts = extract((as_function(code) if is_loose else dedented(code)).encode())
     assert isinstance(facts, ModuleFacts)
-    return where_coded(asked_from(path), "-", facts, is_loose=is_loose)
+    return where_coded(asked_from(path, files), "-", facts, is_loose=is_loose)
 
 
 def best(code: str) -> tuple[str, str, Relation, float]:
@@ -34,6 +75,63 @@ def test_a_copy_with_its_own_names_renamed_is_found() -> None:
 def test_a_near_copy_is_found_with_the_share_of_equal_lines() -> None:
     code = TOTAL.replace("order_total", "sum_up").replace("return total * rate", "return total * rate - 1")
     assert best(code) == ("sum_up", "shop.sums:order_total", Relation.NEAR, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return sorted(pairs)", "return pairs"),
+        ("    for at,", "    assert mark\n    for at,"),
+        ("        each = each.strip()\n", ""),
+        ("raise ValueError(", "raise LookupError("),
+    ],
+)
+def test_a_renamed_copy_that_was_edited_is_found(old: str, new: str) -> None:
+    code = PARSED.replace("line =", "each =").replace("line in", "each in").replace("not line", "not each")
+    assert old in code
+    (answer,) = answered(code.replace(old, new), files={"shop/parse.py": PARSE}).answers
+    assert (answer.home.symbol, answer.relation) == ("shop.parse:parse_lines", Relation.ALIKE)
+    assert ALIKE_FROM <= answer.share < 1
+
+
+def test_a_function_of_that_form_that_calls_others_is_not_alike() -> None:
+    code = PARSE.partition("\n\n\nclass")[0].replace("parse_lines", "load")
+    for old, new in {"strip": "rstrip", "partition": "split", "startswith": "endswith", "append": "add"}.items():
+        code = code.replace(f".{old}(", f".{new}(")
+    code = code.replace("re.sub", "re.findall").replace("sorted", "tuple").replace("enumerate", "zip")
+    assert answered(code.replace("line ", "each "), files={"shop/parse.py": PARSE}).answers == ()
+
+
+def meter(*replaced: tuple[str, str]) -> str:
+    """The class, its own names renamed, with that replaced."""
+    code = "class Meter" + PARSE.partition("class Meter")[2]
+    names = [("Meter", "Progress"), ("_path", "_name"), ("_every", "_step"), ("_seen", "_bytes"), ("data", "block")]
+    return reduce(lambda text, pair: text.replace(*pair), (*names, *replaced), code)
+
+
+def test_a_class_whose_methods_are_renamed_copies_is_that_class() -> None:
+    response = answered(meter(), files={"shop/parse.py": PARSE})
+    (answer,) = response.answers
+    assert (answer.asked, answer.home.symbol) == ("Progress", "shop.parse:Meter")
+    assert (answer.relation, answer.share, response.unknown) == (Relation.ALIKE, 7 / 8, ())
+
+
+def struct(name: str, fields: str) -> str:
+    kept = "".join(f"        self.{field} = {field}\n" for field in fields)
+    return f"class {name}:\n    def __init__(self, {', '.join(fields)}):\n{kept}"
+
+
+def test_classes_that_only_keep_as_many_parameters_are_not_alike() -> None:
+    files = {"shop/point.py": struct("Point", "abcdefghi")}
+    assert answered(struct("Frame", "rstuvwxyz"), files=files).answers == ()
+
+
+def test_of_a_class_with_one_copied_method_the_method_is_told() -> None:
+    edits = [("self._step = path_", ""), ("def close(self):", "def close(self):\n        self.a()\n        self.b()")]
+    code = meter(*edits, ("self._bytes = 0", "self._bytes = open(path)\n        self.start()\n        self.go()"))
+    response = answered(code, files={"shop/parse.py": PARSE})
+    assert [(each.asked, each.home.symbol) for each in response.answers] == [("Progress.feed", "shop.parse:Meter.feed")]
+    assert response.unknown == ("Progress",)
 
 
 def test_a_namesake_with_other_code_is_found() -> None:

@@ -69,6 +69,16 @@ def test_a_text_without_a_constant_is_told_with_its_places() -> None:
     assert literal.uses.first == (("shop/desk.py", 5), ("shop/send.py", 5))
 
 
+def test_what_is_called_so_leaves_out_parts_of_others_with_the_same_words() -> None:
+    till = "class Till:\n    @property\n    def order_book(self):\n        return self\n\n\norder_book = Till()\n"
+    shelf = "class Shelf:\n    BOOK = 'order-book'\n\n\ndef order_book():\n    return 1\n"
+    files = {"shop/tills.py": till, "shop/shelf.py": shelf}
+    found = where_named(asked_from(files=files), "OrderBook").answers
+    assert [each.home.symbol for each in found] == ["shop.book:OrderBook", "shop.shelf:order_book"]
+    in_words = where_named(asked_from(files=files), "order book").answers
+    assert "shop.tills:Till.order_book" in {each.home.symbol for each in in_words}
+
+
 def test_nothing_like_it_is_an_answer() -> None:
     response = where_named(asked_from(), " Invoice ")
     assert response.is_empty

@@ -41,3 +41,8 @@ def test_what_shares_most_comes_first_and_short_bodies_are_not_there() -> None:
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=3, max_size=60, unique=True))
 def test_an_equal_body_is_always_found(hashes: list[int]) -> None:
     assert Sketches.of([(5, lines(*hashes))]).like(lines(*hashes)) == [5]
+
+
+def test_a_line_that_thousands_have_finds_none_of_them() -> None:
+    sketches = Sketches.of([(number, lines(1, number + 10, 2)) for number in range(3_000)])
+    assert sketches.like(lines(1, 2, 19)) == [9]
