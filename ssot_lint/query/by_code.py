@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.model.source import SourceFile, Zone
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.symbols import Module
 from ssot_lint.query.answer import Answer, Other, Relation, Response, definition_of
 from ssot_lint.query.build import LEAST_STATEMENTS, bare_entries
@@ -24,6 +25,8 @@ MOST_ANSWERS = 5
 LOOSE = "the code"
 """What an answer calls statements outside any definition."""
 _MOST_READ = 40
+_CLASS = "__"
+_RECEIVERS = frozenset({"self", "cls"})
 _CONSTRUCTOR = "__init__"
 """Two that keep as many parameters are equal but for names, and it means nothing."""
 _RANKS = (Relation.EQUAL, Relation.RENAMED, Relation.VALUE, Relation.NEAR, Relation.ALIKE, Relation.NAME)
@@ -39,6 +42,17 @@ def as_function(code: str) -> str:
     return f"def _():\n{textwrap.indent(dedented(code), '    ')}\n"
 
 
+def are_methods(facts: ModuleFacts) -> bool:
+    """Whether code has methods without their class: what they call their attributes would count otherwise."""
+    firsts = [function.parameters[:1] for function in facts.functions if function.parent == MODULE_SCOPE]
+    return bool(firsts) and not facts.classes and all(first and first[0].name in _RECEIVERS for first in firsts)
+
+
+def as_class(code: str) -> str:
+    """Methods in a class that has no name of its own."""
+    return f"class {_CLASS}:\n{textwrap.indent(dedented(code), '    ')}\n"
+
+
 def where_coded(composer: Composer, question: str, facts: ModuleFacts, *, is_loose: bool = False) -> Response:
     """What there is of the definitions in a piece of code; ``is_loose``: it was put into a function."""
     module = Module(SourceFile("", "", "", False, False, Zone.PRODUCTION), facts)
@@ -47,9 +61,9 @@ def where_coded(composer: Composer, question: str, facts: ModuleFacts, *, is_loo
     known: set[str] = set()
     entries = bare_entries(module)
     for entry in _asked(entries):
-        if entry.kind is Kind.METHOD and entry.qualname.rpartition(".")[0] in known:
+        if entry.qualname == _CLASS or (entry.kind is Kind.METHOD and entry.qualname.rpartition(".")[0] in known):
             continue
-        label = LOOSE if is_loose else entry.qualname
+        label = LOOSE if is_loose else entry.qualname.removeprefix(f"{_CLASS}.")
         ranked = _ranked(composer, entry, is_loose=is_loose)
         if entry.name == _CONSTRUCTOR:
             ranked = [each for each in ranked if each[0] not in (Relation.RENAMED, Relation.ALIKE)]
@@ -60,7 +74,7 @@ def where_coded(composer: Composer, question: str, facts: ModuleFacts, *, is_loo
             answers.append(_answer(composer, label, ranked))
             if ranked[0][0] is not Relation.NAME:
                 known.add(entry.qualname)
-        elif entry.kind is not Kind.METHOD:
+        elif "." not in label:
             unknown.append(label)
     answers.sort(key=lambda answer: _RANKS.index(answer.relation))
     return Response(question, tuple(answers[:MOST_ANSWERS]), max(len(answers) - MOST_ANSWERS, 0), (), tuple(unknown))
@@ -156,4 +170,4 @@ def _answer(composer: Composer, asked: str, ranked: Sequence[Likeness]) -> Answe
 
 def _is_asked(composer: Composer, entry: Entry, found: Found) -> bool:
     """Whether a definition is ``entry`` itself, in the file of the asker."""
-    return composer.is_asked_from(found) and found.entry.qualname == entry.qualname
+    return composer.is_asked_from(found) and entry.qualname in (found.entry.qualname, f"{_CLASS}.{found.entry.name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ssot_lint.errors import UsageError
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.query.answer import Response
-from ssot_lint.query.by_code import as_function, dedented, where_coded
+from ssot_lint.query.by_code import are_methods, as_class, as_function, dedented, where_coded
 from ssot_lint.query.compose import Composer
 from ssot_lint.workers.extract_files import WorkerPool
 from ssot_lint.workers.extract_one import extract_one
@@ -20,6 +20,8 @@ def where_code(composer: Composer, executor: str, code: str, question: str) -> R
     """
     pool = WorkerPool(load_executor(executor), 1)
     facts = extract_one(dedented(code).encode(errors="replace"), pool)
+    if isinstance(facts, ModuleFacts) and are_methods(facts):
+        facts = extract_one(as_class(code).encode(errors="replace"), pool)
     if isinstance(facts, ModuleFacts):
         response = where_coded(composer, question, facts)
         if facts.classes or facts.functions or not response.is_empty:

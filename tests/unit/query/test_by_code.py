@@ -7,7 +7,7 @@ import pytest
 from ssot_lint.extract.extractor import extract
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.query.answer import Relation, Response
-from ssot_lint.query.by_code import as_function, dedented, where_coded
+from ssot_lint.query.by_code import are_methods, as_class, as_function, dedented, where_coded
 from ssot_lint.query.likeness import ALIKE_FROM
 from tests.unit.query.shop import BOOK, TOTAL, asked_from
 
@@ -53,6 +53,9 @@ def answered(
 ) -> Response:
     facts = extract((as_function(code) if is_loose else dedented(code)).encode())
     assert isinstance(facts, ModuleFacts)
+    if are_methods(facts):
+        facts = extract(as_class(code).encode())
+        assert isinstance(facts, ModuleFacts)
     return where_coded(asked_from(path, files), "-", facts, is_loose=is_loose)
 
 
@@ -119,6 +122,25 @@ def test_a_class_whose_methods_are_renamed_copies_is_that_class() -> None:
 def struct(name: str, fields: str) -> str:
     kept = "".join(f"        self.{field} = {field}\n" for field in fields)
     return f"class {name}:\n    def __init__(self, {', '.join(fields)}):\n{kept}"
+
+
+@pytest.mark.parametrize("edit", [("block", "piece"), ("_step", "_often"), ("_bytes", "_got"), ("%", "//")])
+def test_a_method_without_its_class_is_compared_as_a_method(edit: tuple[str, str]) -> None:
+    body = meter(edit).partition("    def feed")[2].partition("    def close")[0]
+    response = answered(f"    def take{body}", files={"shop/parse.py": PARSE})
+    expected = [] if edit[0] == "%" else [("take", "shop.parse:Meter.feed", Relation.RENAMED)]
+    assert [(each.asked, each.home.symbol, each.relation) for each in response.answers] == expected
+    assert response.unknown == (("take",) if edit[0] == "%" else ())
+
+
+def test_a_method_without_its_class_is_no_copy_of_itself() -> None:
+    body = PARSE.partition("    def feed")[2].partition("    def close")[0]
+    assert answered(f"    def feed{body}", path="shop/parse.py", files={"shop/parse.py": PARSE}).answers == ()
+
+
+def test_a_method_without_its_class_has_no_namesakes() -> None:
+    response = answered("def order_total(self):\n    return self.a\n")
+    assert (response.answers, response.unknown) == ((), ())
 
 
 def test_classes_that_only_keep_as_many_parameters_are_not_alike() -> None:
