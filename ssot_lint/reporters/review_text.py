@@ -80,7 +80,7 @@ def _label(text: str) -> Text:
 
 def _sentence(review: Review) -> str:
     if review.is_clean:
-        return f"Nothing new since {review.against}: what the change adds is nowhere else, and no import is broken."
+        return f"Nothing new since {review.against}: the change adds no violation and breaks no import."
     parts = []
     if review.added:
         parts.append(f"adds {counted(len(review.added), 'violation')}")
