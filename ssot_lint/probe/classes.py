@@ -28,6 +28,13 @@ class _Taker(NamedTuple):
     constructor: object
 
 
+class _Heir(NamedTuple):
+    """Whether a class has a ``__del__`` from behind the watched one. It is kept: its id is then nobody else's."""
+
+    cls: type
+    has_finalizer: bool
+
+
 def watch_class(cls: type, watched: Watched, recorder: Recorder) -> None:
     """Tell ``recorder`` of the instances of ``cls``; a class that cannot be watched is noted."""
     reason = _unwatchable(cls)
@@ -100,15 +107,18 @@ def _is_taker(known: _Taker | None) -> bool:
 
 
 def _finalizer(cls: type, watched: Watched, recorder: Recorder) -> Callable[[object], None]:
-    own = namespace(cls).get("__del__")
+    own = cast("Callable[[object], None] | None", namespace(cls).get("__del__"))
+    heirs: dict[int, _Heir] = {}
 
     def __del__(self: object) -> None:  # noqa: N807 - its name stands in warnings
         recorder.dying(watched, self)
         if own is not None:
-            cast("Callable[[object], None]", own)(self)
-        else:
-            inherited = getattr(_SUPER(cls, self), "__del__", None)
-            if inherited is not None:
-                inherited()
+            own(self)
+            return
+        heir = heirs.get(id(type(self)))
+        if heir is None:
+            heir = heirs[id(type(self))] = _Heir(type(self), hasattr(_SUPER(cls, type(self)), "__del__"))
+        if heir.has_finalizer:
+            _SUPER(cls, self).__del__()
 
     return __del__

@@ -37,9 +37,8 @@ class Reader:
     def class_attribute(self, cls: type, name: str) -> object:
         """What the class or the first of its bases stores under a name, descriptors unbound; ABSENT for nothing."""
         for each in (self._layouts.get(id(cls)) or self.layout(cls)).namespaces:
-            found = each.get(name, ABSENT)
-            if found is not ABSENT:
-                return found
+            if name in each:
+                return each[name]
         return ABSENT
 
     def attributes(self, obj: object) -> list[tuple[str, object]]:

@@ -14,16 +14,19 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from ssot_lint.probe.garbage import Garbage
-from ssot_lint.probe.identity import UNSAID, Owner, State, constructor_parameters
+from ssot_lint.probe.identity import UNSAID, Owner, State
 from ssot_lint.probe.reach import Walker
 from ssot_lint.probe.reader import Reader
-from ssot_lint.probe.records import Build, Handed, Instance, KeyedRef, Notes, TestRun, Watched
+from ssot_lint.probe.records import Build, Handed, Instance, KeyedRef, Notes, TestRun, Watched, build_of
 from ssot_lint.probe.sharing import Neighbour, compare, meetings
 from ssot_lint.probe.stack import Sources, Step, calling, is_running
-from ssot_lint.probe.static import allows_weak_references, symbol_of
+from ssot_lint.probe.static import symbol_of
 
 MOST_LOOKS = 16
 """Instances of a test whose surroundings are read: more tell the same again, and thousands would take minutes."""
+
+MOST_SILENT = 100
+"""Looks without an owner after which instances are read when they go, and at the end of a test, but not meanwhile."""
 
 MOST_WIDE = 30
 """Instances of wider fixtures that those of a test are held against, the latest."""
@@ -95,7 +98,8 @@ class Recorder:
                 if former != owner.text:
                     self.run.handed.append(Handed(record, former, owner.text, steps))
                     break
-            record.handed_to.setdefault(owner.text, steps[0] if steps else None)
+            if owner.text not in record.handed_to:
+                record.handed_to += (owner.text,)
         self.look_at(record, instance)
         if record.owner.state is State.NOBODY and owner.state is not State.KNOWN:
             record.used = record.used or "handed out by the factory"
@@ -104,7 +108,9 @@ class Recorder:
         """Read whom the instance belongs to now; what it was built with counts where it does not say."""
         found, argument = record.watched.identity.of_instance(instance), record.argument
         if found is argument is record.owner:  # UNSAID
+            record.watched.silent += 1
             return
+        record.watched.silent = 0
         if not found.text and (argument.text or (found.state is State.UNSAID and argument.state is not State.UNSAID)):
             found = argument
         if found.text != record.owner.text:
@@ -166,10 +172,7 @@ class Recorder:
         """How a class is built; one whose instances cannot be watched is noted."""
         known = watched.builds.get(id(cls))
         if known is None:
-            parameters = constructor_parameters(cls)
-            needs_arguments = any(name not in parameters.defaults for name in parameters.names)
-            known = Build(cls, parameters, needs_arguments, allows_weak_references(cls))
-            watched.builds[id(cls)] = known
+            known = watched.builds[id(cls)] = build_of(cls)
         if not known.is_referable:
             self.notes.add(
                 f"{watched.component.name}: {symbol_of(cls)} is not watched: its instances allow no weak references"
@@ -181,7 +184,7 @@ class Recorder:
         if owner:
             self._garbage.take_away(self.run, record, owner)
             self.run.own(record, owner)
-        if watched.identity.paths and self.run.looks < MOST_LOOKS:
+        if watched.identity.paths and watched.silent < MOST_SILENT and self.run.looks < MOST_LOOKS:
             self._look_at_pending()
             self.run.pending.append(record)
         record.born = next(self._clock)
@@ -216,7 +219,6 @@ class Recorder:
             watched=watched,
             ref=ref,
             cls=build.cls,
-            born=0,
             test=self.run.test,
             is_wide=self.is_wide,
             steps=steps,

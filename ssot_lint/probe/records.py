@@ -8,8 +8,9 @@ from types import CodeType
 from typing import NamedTuple
 
 from ssot_lint.model.component import Component
-from ssot_lint.probe.identity import UNSAID, Identity, Owner, Parameters, State
+from ssot_lint.probe.identity import UNSAID, Identity, Owner, Parameters, State, constructor_parameters
 from ssot_lint.probe.stack import Step
+from ssot_lint.probe.static import allows_weak_references
 
 
 class KeyedRef(weakref.ref[object]):
@@ -29,11 +30,21 @@ class Build(NamedTuple):
     is_referable: bool
 
 
+def build_of(cls: type) -> Build:
+    """How a class is built."""
+    parameters = constructor_parameters(cls)
+    needs_arguments = any(name not in parameters.defaults for name in parameters.names)
+    return Build(cls, parameters, needs_arguments, allows_weak_references(cls))
+
+
 @dataclass(eq=False)
 class Watched:
-    """A component that is watched. ``home`` is None until its module is imported; ``has_factory``: there is
-    one, so that what is built without it is built past it; ``factory_codes`` are the ids of the
-    codes of its factory, which are kept in ``codes`` so that no other code gets one of these ids."""
+    """A component that is watched.
+
+    ``home`` is None until its module is imported; ``has_factory``: there is one, so that what is built without it is
+    built past it; ``factory_codes`` are the ids of the codes of its factory, which are kept in ``codes`` so that no
+    other code gets one of these ids; ``silent`` counts the latest looks at instances that said nothing of an owner.
+    """
 
     component: Component
     identity: Identity
@@ -45,6 +56,7 @@ class Watched:
     builds: dict[int, Build] = field(default_factory=dict)
     instances: int = 0
     identified: int = 0
+    silent: int = 0
     tests: int = 0
     odd: dict[State, str] = field(default_factory=dict)
 
@@ -54,7 +66,7 @@ class Watched:
         self.codes.append(code)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Instance:
     """A watched instance, while it lives and after. ``born`` and ``died`` are numbers that count up over the run;
     ``is_settled``: of others of its owner it is known which were alive when it was born."""
@@ -62,19 +74,19 @@ class Instance:
     watched: Watched
     ref: KeyedRef
     cls: type
-    born: int
     test: str
     is_wide: bool
     steps: tuple[Step, ...]
     argument: Owner
     is_bare: bool
     by_factory: bool
-    died: int = 0
-    owner: Owner = UNSAID
-    is_counted: bool = False
-    is_settled: bool = False
-    handed_to: dict[str, Step | None] = field(default_factory=dict)
-    used: str = ""
+    born: int = field(init=False, default=0)
+    died: int = field(init=False, default=0)
+    owner: Owner = field(init=False, default=UNSAID)
+    is_counted: bool = field(init=False, default=False)
+    is_settled: bool = field(init=False, default=False)
+    handed_to: tuple[str, ...] = field(init=False, default=())
+    used: str = field(init=False, default="")
 
     @property
     def known_owner(self) -> str:

@@ -87,12 +87,12 @@ class Registries:
 
     def _containers(self, module_name: str, module: ModuleType) -> Iterator[tuple[str, object]]:
         """The containers of a module, of its classes, and of the objects it keeps."""
-        for name, value in self._holders(module_name, vars(module).copy(), module_name):
+        for name, value in self._holders(module_name, vars(module), module_name):
             symbol = f"{module_name}:{name}"
             if is_container(value):
                 yield symbol, value
             elif is_class(value):
-                for member, container in self._holders(symbol, dict(namespace(value)), ""):
+                for member, container in self._holders(symbol, namespace(value), ""):
                     yield f"{symbol}.{member}", container
             else:
                 for member, container in self._reader.attributes(value):
