@@ -248,8 +248,7 @@ class Recorder:
         """Read earlier instances of the test before the next one is used, with all that they may come to share."""
         if self._is_busy or not self.run.pending:
             return
-        pending, self.run.pending = self.run.pending, []
-        self._is_busy = True
+        pending, self.run.pending, self._is_busy = self.run.pending, [], True
         try:
             for record in pending:
                 instance = record.ref()
