@@ -31,7 +31,19 @@ class Garbage:
     def __init__(self, sources: Sources, notes: Notes) -> None:
         self._sources, self._notes = sources, notes
         self._collections = 0
+        self.is_collecting = False
         self._proofs: Counter[tuple[str, int]] = Counter()
+
+    def start(self) -> None:
+        """Take note of collections, whoever asks for them."""
+        gc.callbacks.append(self._on_collection)
+
+    def stop(self) -> None:
+        """Take no note any more."""
+        gc.callbacks.remove(self._on_collection)
+
+    def _on_collection(self, phase: str, _: object) -> None:
+        self.is_collecting = phase == "start"
 
     def take_away(self, run: TestRun, latest: Instance, owner: str) -> None:
         """Before ``latest`` is called a second instance of its owner."""
@@ -40,15 +52,16 @@ class Garbage:
         latest.is_settled = not rivals or (self._is_product(latest) and self._collect(run, rivals, latest))
 
     def drop(self, run: TestRun) -> None:
-        """After a test: instances that said late to whom they belong, and were garbage, did not live together."""
+        """After a test: of instances that said late to whom they belong, what was garbage lived beside none."""
         for (_, owner), members in list(run.owned.items()):
-            living = list({id(each): each for each in members if self._is_rival(each, owner)}.values())
-            late = [each for each in living if not (each.argument.text or each.is_settled)]
+            late = list({id(each): each for each in members if not each.argument.text}.values())
+            living = [each for each in members if self._is_rival(each, owner)]
             if late and len(living) > 1:
                 is_settled = self._collect(run, living[:-1], living[-1])
                 for each in late:
                     each.is_settled = is_settled
-                    each.died = each.born if each.died else 0
+            for each in late:
+                each.died = each.born if each.was_garbage else each.died
 
     def _is_rival(self, instance: Instance, owner: str) -> bool:
         is_owned = owner in (instance.owner.text, instance.argument.text)

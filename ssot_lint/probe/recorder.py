@@ -49,7 +49,7 @@ class Recorder:
         self.on_ownerless: Callable[[type], None] = lambda _: None
         self._clock = itertools.count(1)
         self._wide: deque[Instance] = deque(maxlen=MOST_WIDE)
-        self._garbage = Garbage(sources, notes)
+        self.garbage = Garbage(sources, notes)
         self._is_busy = False
         self._on_death = self._died
 
@@ -126,19 +126,20 @@ class Recorder:
         """Note what went wrong in the probe itself."""
         self.notes.add(f"{watched.component.name}: something was not seen ({type(error).__name__}: please report it)")
 
-    # What is called between tests, and by the verdict
-
     def look(self) -> None:
         """Read all living instances of this test, and hold the latest of them against each other."""
         with self.quiet():
-            living = self.living()
-            for record, instance in living:
-                self.look_at(record, instance)
-            owned = [pair for pair in living if pair[0].known_owner][-MOST_LOOKS:]
-            if len({record.known_owner for record, _ in owned}) > 1:
-                for one, other in meetings([(record, self.walker.reached(instance)) for record, instance in owned]):
-                    self._share(one, other)
-            self._garbage.drop(self.run)
+            self._look_at_living()
+            self.garbage.drop(self.run)  # when nothing of ours holds them any more
+
+    def _look_at_living(self) -> None:
+        living = self.living()
+        for record, instance in living:
+            self.look_at(record, instance)
+        owned = [pair for pair in living if pair[0].known_owner][-MOST_LOOKS:]
+        if len({record.known_owner for record, _ in owned}) > 1:
+            for one, other in meetings([(record, self.walker.reached(instance)) for record, instance in owned]):
+                self._share(one, other)
 
     def living(self) -> list[tuple[Instance, object]]:
         """The instances that concern this test and are alive: those of wider fixtures, and its own."""
@@ -182,7 +183,7 @@ class Recorder:
     def _add(self, watched: Watched, instance: object, record: Instance) -> None:
         owner = record.argument.text
         if owner:
-            self._garbage.take_away(self.run, record, owner)
+            self.garbage.take_away(self.run, record, owner)
             self.run.own(record, owner)
         if watched.identity.paths and watched.silent < MOST_SILENT and self.run.looks < MOST_LOOKS:
             self._look_at_pending()
@@ -241,7 +242,7 @@ class Recorder:
     def _died(self, ref: weakref.ref[object]) -> None:
         record = self.live.get(ref.key) if isinstance(ref, KeyedRef) else None
         if record is not None and record.ref is ref:
-            record.died = next(self._clock)
+            record.died, record.was_garbage = next(self._clock), self.garbage.is_collecting
             del self.live[record.ref.key]
 
     def _look_at_pending(self) -> None:

@@ -69,7 +69,8 @@ class Watched:
 @dataclass(eq=False)
 class Instance:
     """A watched instance, while it lives and after. ``born`` and ``died`` are numbers that count up over the run;
-    ``is_settled``: of others of its owner it is known which were alive when it was born."""
+    ``is_settled``: of others of its owner it is known which were alive when it was born; ``was_garbage``: since
+    when is not known."""
 
     watched: Watched
     ref: KeyedRef
@@ -84,7 +85,8 @@ class Instance:
     died: int = field(init=False, default=0)
     owner: Owner = field(init=False, default=UNSAID)
     is_counted: bool = field(init=False, default=False)
-    is_settled: bool = field(init=False, default=False)
+    is_settled: bool = field(init=False, default=True)
+    was_garbage: bool = field(init=False, default=False)
     handed_to: tuple[str, ...] = field(init=False, default=())
     used: str = field(init=False, default="")
 

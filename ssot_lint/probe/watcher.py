@@ -52,6 +52,7 @@ class Watcher:
     def start(self) -> None:
         """Wait for the modules of the components."""
         self._installer.hook()
+        self.recorder.garbage.start()
 
     def begin(self, test: str) -> None:
         """A test begins."""
@@ -110,6 +111,7 @@ class Watcher:
     def close(self) -> ProbeDocument:
         """Stop watching; all that was seen."""
         self.recorder.is_open = False
+        self.recorder.garbage.stop()
         notes = [*self._notes.texts, *notes_of_identities(self._components)]
         return ProbeDocument(
             version=1,

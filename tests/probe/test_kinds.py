@@ -60,6 +60,29 @@ def test_p1_is_silent(probe: Probe, body: str) -> None:
     assert probe(PLAIN, tests).shown() == []
 
 
+LATE = """
+class Manager:
+    def __init__(self, owner):
+        self.user_id = owner
+def create(owner):
+    return Manager(owner)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("one, two = create('ann'), create('ann')", 1),
+        ("one = create('ann'); one.self = one; del one; two = create('ann'); two.self = two", 0),
+        ("one = create('ann'); del one; two = create('ann')", 0),
+        ("one, two = create('ann'), create('ben')", 0),
+    ],
+)
+def test_p1_knows_instances_that_only_say_themselves_to_whom_they_belong(probe: Probe, body: str, shown: int) -> None:
+    found = probe(LATE, f"from app import create\ndef test():\n    {body}\n").shown()
+    assert [kind for _, kind, _ in found] == ["P1"] * shown
+
+
 def test_p1_counts_no_garbage_when_it_has_collected_as_often_as_it_may(probe: Probe) -> None:
     tests = """
 from app import create
