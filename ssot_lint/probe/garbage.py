@@ -12,10 +12,10 @@ from ssot_lint.probe.stack import Sources
 MOST_COLLECTIONS = 4
 """Times in a test that all garbage is collected: in a large program that takes a tenth of a second."""
 
-MOST_IN_RUN = 40
+MOST_IN_RUN = 20
 """Times in a run. Of what comes after that it is not known whether it is alive, and P1 says nothing of it."""
 
-MOST_PROOFS = 3
+MOST_PROOFS = 2
 """Times in a run that instances built at one line are shown to live beside others of their owner: more tell no more."""
 
 MOST_RIVALS = 8

@@ -130,7 +130,7 @@ class Recorder:
         """Read all living instances of this test, and hold the latest of them against each other."""
         with self.quiet():
             self._look_at_living()
-            self.garbage.drop(self.run)  # when nothing of ours holds them any more
+            self.garbage.drop(self.run)  # now that nothing of ours holds them
 
     def _look_at_living(self) -> None:
         living = self.living()
@@ -163,8 +163,7 @@ class Recorder:
 
     def end(self) -> TestRun:
         """The test is over: what it did."""
-        done, self.run = self.run, TestRun("")
-        self.is_wide = True
+        done, self.run, self.is_wide = self.run, TestRun(""), True
         return done
 
     # Inside
