@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 
 from ssot_lint.model.proposal import SettingProposal
 from ssot_lint.model.source import SourceFile, SourceTree, Zone
-from ssot_lint.model.vocabulary import SCRIPT_FOLDERS, SPECIMEN_FOLDERS, VENDORED_FOLDERS, VENDORED_NAMES
+from ssot_lint.model.vocabulary import (
+    READING_FOLDERS,
+    SCRIPT_FOLDERS,
+    SPECIMEN_FOLDERS,
+    VENDORED_FOLDERS,
+    VENDORED_NAMES,
+)
 from ssot_lint.text.sanitize import visible
 from ssot_lint.text.wording import counted
 
@@ -50,10 +56,12 @@ def _zones(tree: SourceTree) -> Iterator[SettingProposal]:
 
 
 def _folder_of(file: SourceFile) -> str:
-    """The folder that the reason speaks of, else the outermost one."""
+    """The folder that the reason speaks of, else the file's own; empty for that of a database's history, and for one at
+    the root that is called what it is."""
     parents = [each.as_posix() for each in PurePosixPath(file.path).parents][:-1]
     named = next((each for each in parents if file.zone_reason.startswith(f"{each} ")), "")
-    return named or (parents[-1] if parents else "")
+    folder = named or (parents[0] if parents else "")
+    return "" if folder in READING_FOLDERS or file.zone_reason.endswith(" migrations") else folder
 
 
 def _distributions(tree: SourceTree) -> Iterator[SettingProposal]:

@@ -27,6 +27,14 @@ def test_what_is_called_what_it_is_leaves_no_doubt(read: Read) -> None:
     assert list(propose_in_doubt(tree)) == []
 
 
+def test_examples_beside_the_program_and_the_history_of_a_database_leave_none(read: Read) -> None:
+    history = {f"shop/alembic/versions/part_{at}.py": "x = 1\n" for at in range(10)}
+    folders = {f"{each}/__init__.py": "" for each in ("examples", "shop/alembic", "shop/alembic/versions")}
+    beside = {path.removeprefix("shop/"): text for path, text in EXAMPLES.items()}
+    tree, _, _ = read({"shop/__init__.py": "", "shop/core.py": "x = 1\n"} | history | folders | beside)
+    assert list(propose_in_doubt(tree)) == []
+
+
 def test_services_without_metadata_may_use_each_other(read: Read) -> None:
     services = {
         f"services/{name}/app/{module}.py": text
