@@ -33,7 +33,7 @@ _SOURCES = (
     _Source(
         "environment",
         ("os.environ", "os.getenv"),
-        frozenset({"config", "env", "environ", "environment", "flag", "getenv", "option", "secret", "setting", "var"}),
+        frozenset({"env", "environ", "flag", "getenv", "option", "secret", "setting", "var"}),
         has_parameter=True,
     ),
     _Source(
