@@ -118,6 +118,14 @@ METHOD = """
         rows = [line.split("{mark}") for line in lines]
         rows.sort()
         rows.reverse()
+        for row in rows:
+            row.sort()
+            row.append(len(rows))
+        self.seen = len(rows)
+        self.first = rows[0]
+        self.last = rows[-1]
+        self.note(self.first, self.last)
+        print(self.seen)
         return rows
 """
 FUNCTION = """
@@ -128,6 +136,10 @@ def {name}(path, limit):
     rows = [line.split(";") for line in lines]
     rows.sort()
     rows.reverse()
+    for row in rows:
+        row.sort()
+        row.append(len(rows))
+    print(rows)
     return rows
 """
 
@@ -137,7 +149,7 @@ def {name}(path, limit):
     [
         ("class A:" + METHOD.format(mark="|"), "class B:" + METHOD.format(mark=";"), "SSOT124"),
         (FUNCTION.format(name="A"), FUNCTION.format(name="A").replace("reverse", "clear"), "SSOT121"),
-        ("class A:" + METHOD.format(mark="|"), "class A:" + METHOD.format(mark=";"), "SSOT124"),
+        ("class A:" + METHOD.format(mark="|"), "class B:" + METHOD.format(mark="|"), "SSOT124"),
         (
             "from enum import Enum\n\n\nclass A(Enum):\n    OPEN = 1\n    PAID = 2\n    SENT = 3\n",
             "from enum import Enum\n\n\nclass A(Enum):\n    OPEN = 7\n    PAID = 2\n    SENT = 4\n",
