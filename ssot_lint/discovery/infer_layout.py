@@ -38,10 +38,17 @@ class FileEvidence(NamedTuple):
 def evidence_by_path(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> Mapping[str, FileEvidence]:
     """What :func:`infer_layout` asks for, of each parsed file. ``results`` are in the order of files."""
     return {
-        file.path: FileEvidence(facts.imports, facts.is_generated, facts.is_runnable, _edits_path(facts))
+        file.path: evidence_of(facts)
         for file, facts in zip(tree.files, results, strict=True)
         if isinstance(facts, ModuleFacts)
     }
+
+
+def evidence_of(result: ModuleFacts | ParseFailure) -> FileEvidence:
+    """The evidence in one file: none where it cannot be parsed."""
+    if isinstance(result, ParseFailure):
+        return FileEvidence()
+    return FileEvidence(result.imports, result.is_generated, result.is_runnable, _edits_path(result))
 
 
 def _edits_path(facts: ModuleFacts) -> bool:
@@ -66,6 +73,25 @@ def infer_layout(tree: SourceTree, contents: Mapping[str, FileEvidence]) -> Sour
     declared = [each for each in tree.distributions if each.folder in tree.layout.distributions]
     files, distributions = assign(settled.files, declared, tree.layout.declared_roots)
     return msgspec.structs.replace(settled, files=files, distributions=distributions)
+
+
+class LayoutCheck:
+    """Tells whether other contents of a file leave the layout of ``tree`` as it is."""
+
+    def __init__(self, tree: SourceTree) -> None:
+        self._locator, self._likely_roots = Locator(tree), tree.layout.likely_roots
+
+    def is_same(self, path: str, before: FileEvidence, after: FileEvidence) -> bool:
+        """Whether a file tells what it told before."""
+        flags = (before.is_generated, before.is_runnable)
+        return flags == (after.is_generated, after.is_runnable) and self._shows(path, before) == self._shows(
+            path, after
+        )
+
+    def _shows(self, path: str, content: FileEvidence) -> _Evidence:
+        evidence = _Evidence(self._locator, self._likely_roots)
+        evidence.add_file(path, content.imports, edits_path=content.edits_path)
+        return evidence
 
 
 @dataclass

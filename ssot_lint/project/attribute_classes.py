@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from ssot_lint.model.annotations import annotated_class
@@ -19,16 +20,20 @@ class AttributeClasses:
 
     def __init__(self, resolve: ResolveClass) -> None:
         self._resolve = resolve
-        self._memo: dict[tuple[ClassSymbol, str], ClassSymbol | None] = {}
+        self._memo: dict[ClassSymbol, dict[str, ClassSymbol | None]] = defaultdict(dict)
 
     def own(self, cls: ClassSymbol, name: str) -> ClassSymbol | None:
         """The first-party class of ``self.name``, as far as the body and the methods of ``cls`` itself tell: an
         annotation, else what all assignments agree on (None aside)."""
-        key = (cls, name)
-        if key not in self._memo:
-            self._memo[key] = None  # for one that is asked for while it is being found
-            self._memo[key] = self._find(cls.module, self._assignments(cls, name))
-        return self._memo[key]
+        memo = self._memo[cls]
+        if name not in memo:
+            memo[name] = None  # for one that is asked for while it is being found
+            memo[name] = self._find(cls.module, self._assignments(cls, name))
+        return memo[name]
+
+    def forget(self, cls: ClassSymbol) -> None:
+        """Drop what is known of a class, which has changed."""
+        self._memo.pop(cls, None)
 
     def is_set(self, cls: ClassSymbol, name: str) -> bool:
         """Whether the body or a method of ``cls`` itself gives ``self.name`` a value or an annotation."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from ssot_lint.model.facts import Import
@@ -108,10 +108,22 @@ class ModuleIndex:
         return module in self._hidden
 
     @cached_property
-    def _imported_words(self) -> frozenset[str]:
-        """The parts of all dotted names that are imported."""
-        names = {fact.module for module in self._modules for fact in module.facts.imports}
-        return frozenset(word for name in names for word in name.split(".") if word)
+    def _imported_words(self) -> Counter[str]:
+        """The parts of all dotted names that are imported, with the number of modules that do."""
+        return Counter(word for module in self._modules for word in _words_imported(module))
+
+    def takes_imports(self, becomes: Mapping[Module, Module]) -> bool:
+        """Count the imports of modules as they will be, and say whether all answers stay what they are."""
+        if "_imported_words" not in vars(self):
+            return True
+        words = self._imported_words.copy()
+        words.subtract(word for module in becomes for word in _words_imported(module))
+        words.update(word for module in becomes.values() for word in _words_imported(module))
+        words = +words
+        is_same = words.keys() == self._imported_words.keys()
+        if is_same:
+            self._imported_words = words
+        return is_same
 
     def is_opaque(self, dotted: str) -> bool:
         """Whether a module, or a package around it, exists but was not read."""
@@ -129,6 +141,10 @@ class ModuleIndex:
         """Whether any source root has a module of that name, or one that was not read."""
         is_there = not self._hidden.issuperset(self._by_name.get(dotted, {}).values())
         return is_there or self.is_namespace(dotted) or self.is_opaque(dotted)
+
+
+def _words_imported(module: Module) -> Set[str]:
+    return {word for fact in module.facts.imports for word in fact.module.split(".") if word}
 
 
 def _hidden_modules(modules: Sequence[Module]) -> Iterator[Module]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -16,14 +17,17 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.distributions import DistributionGraph
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.import_reach import ImportReach
+from ssot_lint.project.links import Links
 from ssot_lint.project.outside_reach import OutsideReach
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.references import CallReference, ImportReference
+from ssot_lint.project.renewal import renew
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.shadowing import shadowed_modules
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 _NOT_NEEDED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 _MOST_FOR_A_SLIP = 20
@@ -67,7 +71,45 @@ class Project:
         self.shadowed: Mapping[Module, Module] = shadowed_modules(modules)
         self.modules = tuple(module for module in modules if module not in self.shadowed)
         self.resolver = Resolver(self.modules, tree)
+        self._links = Links()
         self._derived: dict[Callable[[Project], object], object] = {}
+
+    def renewed(self, contents: Mapping[str, ModuleFacts | ParseFailure], tree: SourceTree) -> Project | None:
+        """The project with other contents of a few files of ``tree``, by path; this one must not be asked any more.
+        None, and nothing has changed, where more would have to be done anew than what is in these files."""
+        modules = {module.path: module for module in self.modules if module.path in contents}
+        facts = {
+            modules[path]: result if isinstance(result, ModuleFacts) else None
+            for path, result in contents.items()
+            if path in modules
+        }
+        if len(modules) < len(contents) or not renew(self.resolver, self._links, facts):
+            return None
+        new = copy(self)
+        for name, member in vars(Project).items():
+            if isinstance(member, cached_property):
+                vars(new).pop(name, None)
+        new._derived = {}
+        failed = {source.path: (source, failure) for source, failure in self.failures if source.path not in contents}
+        failed |= {
+            path: (modules[path].source, failure)
+            for path, failure in contents.items()
+            if isinstance(failure, ParseFailure)
+        }
+        new.failures = tuple(failed[source.path] for source in tree.files if source.path in failed)
+        return new
+
+    def linked(self, compute: Callable[[Project, Module], T], module: Module) -> T:
+        """``compute(self, module)``, computed once for all rules, and in a project that stays in memory once as long as
+        the module does not change. So it may read the facts of this module alone; of others it may tell what names
+        mean, and keep symbols, but none of their facts."""
+        return self._links.of(compute, lambda each: compute(self, each), module)
+
+    def combined(self, collect: Callable[[Project, Module], T], combine: Callable[[Mapping[Module, T]], R]) -> R:
+        """What ``combine`` makes of what ``collect`` finds in each module, by module; computed again only where
+        something else is found. ``collect`` is like that of :meth:`linked`, and ``combine`` reads nothing else: of
+        symbols only what other files can see."""
+        return self._links.combined((collect, combine), lambda each: collect(self, each), combine, self.modules)
 
     def derived(self, compute: Callable[[Project], T]) -> T:
         """``compute(self)``, computed once for all rules of a scan that share it."""
@@ -97,21 +139,11 @@ class Project:
     @cached_property
     def imports(self) -> tuple[ImportReference, ...]:
         """Every first-party import, star imports and imports in functions too, in source order."""
-        return tuple(use for module in self.modules for use in self._imports_in(module))
+        return tuple(use for module in self.modules for use in self.imports_in(module))
 
-    def _imports_in(self, module: Module) -> Iterator[ImportReference]:
-        index = self.resolver.index
-        sources: dict[str, Module | None] = {}
-        for fact in module.facts.imports:
-            dotted = index.absolute_name(module, fact)
-            if dotted is None and index.is_beyond_top(module, fact):
-                yield ImportReference(module, fact, None, self.resolver.resolve_import(module, fact))
-            if dotted is None or not index.is_first_party(module, dotted):
-                continue
-            if dotted not in sources:
-                sources[dotted] = index.find_module(module, dotted)
-            source = sources[dotted]
-            yield ImportReference(module, fact, source, self.resolver.import_from(module, dotted, source, fact))
+    def imports_in(self, module: Module) -> tuple[ImportReference, ...]:
+        """Those of one module."""
+        return self.linked(_imports_in, module)
 
     @cached_property
     def _imports_of_symbol(self) -> Mapping[Symbol, tuple[ImportReference, ...]]:
@@ -160,12 +192,7 @@ class Project:
     @cached_property
     def calls(self) -> tuple[CallReference, ...]:
         """Every call of a first-party symbol, in source order."""
-        return tuple(
-            CallReference(module, fact, symbol)
-            for module in self.modules
-            for fact in module.facts.calls
-            if (symbol := self.resolve(module, fact.scope, fact.callee).symbol) is not None
-        )
+        return tuple(use for module in self.modules for use in self.linked(_calls_in, module))
 
     @cached_property
     def _calls_by_symbol(self) -> Mapping[Symbol, tuple[CallReference, ...]]:
@@ -297,6 +324,31 @@ class Project:
             if (product := self.constructed_class(function.module, function.fact.scope, value)) is not None
         }
         return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
+
+
+def _imports_in(project: Project, module: Module) -> tuple[ImportReference, ...]:
+    resolver, index = project.resolver, project.resolver.index
+    sources: dict[str, Module | None] = {}
+    found = []
+    for fact in module.facts.imports:
+        dotted = index.absolute_name(module, fact)
+        if dotted is None and index.is_beyond_top(module, fact):
+            found.append(ImportReference(module, fact, None, resolver.resolve_import(module, fact)))
+        if dotted is None or not index.is_first_party(module, dotted):
+            continue
+        if dotted not in sources:
+            sources[dotted] = index.find_module(module, dotted)
+        source = sources[dotted]
+        found.append(ImportReference(module, fact, source, resolver.import_from(module, dotted, source, fact)))
+    return tuple(found)
+
+
+def _calls_in(project: Project, module: Module) -> tuple[CallReference, ...]:
+    return tuple(
+        CallReference(module, fact, symbol)
+        for fact in module.facts.calls
+        if (symbol := project.resolve(module, fact.scope, fact.callee).symbol) is not None
+    )
 
 
 def home_of(symbol: Symbol, reason: str) -> Home:

@@ -5,8 +5,8 @@ Everything is iterative and memoised: chains of any length and cycles of any sha
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import Enum
 
 import msgspec
@@ -55,12 +55,17 @@ _MODULE_ATTRIBUTES = frozenset(
 
 
 class Resolver:
-    """Answers what names mean. Built once per project; pure apart from its memo."""
+    """Answers what names mean. Built once per project; pure apart from its memo.
+
+    ``asked`` are the names of each module that anything outside its functions was asked for: as long as they mean what
+    they mean, so does all that is known of other modules.
+    """
 
     def __init__(self, modules: Sequence[Module], tree: SourceTree) -> None:
         self.index = ModuleIndex(modules, tree)
-        self._memo: dict[tuple[Module, str], Resolution] = {}
-        self._names_memo: dict[tuple[Module, int, str], Resolution] = {}
+        self.asked: dict[Module, set[str]] = defaultdict(set)
+        self._memo: dict[Module, dict[str, Resolution]] = defaultdict(dict)
+        self._names_memo: dict[Module, dict[tuple[int, str], Resolution]] = defaultdict(dict)
         self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
         self._ancestry_memo: dict[ClassSymbol, tuple[ClassSymbol, ...]] = {}
         self._variable_classes: dict[VariableSymbol, ClassSymbol | None] = {}
@@ -91,13 +96,30 @@ class Resolver:
 
     def lookup(self, module: Module, name: str) -> Resolution:
         """What ``name`` means as an attribute of ``module``."""
-        key = (module, name)
-        known = self._memo.get(key)
+        self.asked[module].add(name)
+        return self._look_up(module, name)
+
+    def _look_up(self, module: Module, name: str) -> Resolution:
+        memo = self._memo[module]
+        known = memo.get(name)
         if known is None:
             # A name that is asked for while it is being resolved goes in circles.
-            self._memo[key] = UNKNOWN
-            known = self._memo[key] = self._follow(module, name)
+            memo[name] = UNKNOWN
+            known = memo[name] = self._follow(module, name)
         return known
+
+    def forget(self, module: Module, changed: Set[str]) -> None:
+        """Drop what is known of the functions of a module and of its names ``changed``, none of which was
+        :attr:`asked`."""
+        self._names_memo.pop(module, None)
+        for name in changed:
+            self._memo[module].pop(name, None)
+        for cls in module.classes:
+            self._bases_memo.pop(cls, None)
+            self._ancestry_memo.pop(cls, None)
+            self._attribute_classes.forget(cls)
+        for variable in module.variables:
+            self._variable_classes.pop(variable, None)
 
     def _follow(self, module: Module, name: str) -> Resolution:
         """Follow imports and aliases to the definition; a cycle of them means nothing."""
@@ -109,6 +131,8 @@ class Resolver:
         seen: set[tuple[Module, str]] = set()
         while (module, name) not in seen:
             seen.add((module, name))
+            if hops:
+                self.asked[module].add(name)
             hops.append(module)
             entry = module.namespace.get(name)
             if isinstance(entry, Import):
@@ -142,6 +166,7 @@ class Resolver:
         dotted = self.index.absolute_name(module, fact)
         source = self.index.find_module(module, dotted) if dotted else None
         if fact.name is not None and source is not None:
+            self.asked[source].add(fact.name)
             if source is module and fact.name not in module.namespace:
                 return self._absent_step(source, fact.name)
             if source is module and module.namespace.get(fact.name) is fact:
@@ -154,9 +179,10 @@ class Resolver:
         """``A = B`` and ``A = b.C``: whatever B or C is; otherwise a variable of its own."""
         prefix, _, name = text.rpartition(".")
         if not prefix:
+            self.asked[module].add(name)
             is_known = name in module.namespace or name in self._stars.names[module]
             return (module, name) if is_known else UNKNOWN
-        start = self.resolve(module, MODULE_SCOPE, prefix)
+        start = self._resolve_for_all(module, MODULE_SCOPE, prefix)
         if start.module is not None:
             return start.module, name
         return self._attributes(start, (name,))
@@ -202,6 +228,7 @@ class Resolver:
         package = self.index.find_module(importer, parent)
         if package is None:
             return self._is_certainly_missing(importer, parent) or self._is_inner_folder(importer, parent)
+        self.asked[package].add(name)
         if not package.source.is_package:
             return not self._is_open(package)
         return not self._is_open(package) and name not in package.namespace
@@ -224,11 +251,17 @@ class Resolver:
         root = text.partition(".")[0].removesuffix("()")
         if _is_global(module, scope, root):
             scope = MODULE_SCOPE
-        key = (module, scope, text)
-        known = self._names_memo.get(key)
+        memo = self._names_memo[module]
+        key = (scope, text)
+        known = memo.get(key)
         if known is None:
-            known = self._names_memo[key] = self._resolve(module, scope, text)
+            known = memo[key] = self._resolve(module, scope, text)
         return known
+
+    def _resolve_for_all(self, module: Module, scope: int, text: str) -> Resolution:
+        """The same, for an answer that other modules rest on."""
+        self.asked[module].add(text.partition(".")[0].removesuffix("()"))
+        return self.resolve(module, scope, text)
 
     def _resolve(self, module: Module, scope: int, text: str) -> Resolution:
         root, *attributes = text.split(".")
@@ -277,7 +310,7 @@ class Resolver:
             elif scope == innermost and (own := module.member(module.classes[entry.index], name)):
                 return Resolution(Outcome.SYMBOL, symbol=own)
             scope = entry.parent
-        return self.lookup(module, name)
+        return self._look_up(module, name)
 
     def _local_import(self, module: Module, fact: Import) -> Resolution:
         if fact.name is None and not fact.alias:
@@ -299,7 +332,7 @@ class Resolver:
         return module.classes[parent.index]
 
     def _class_named(self, module: Module, scope: int, text: str) -> ClassSymbol | None:
-        symbol = self.resolve(module, scope, text).symbol
+        symbol = self._resolve_for_all(module, scope, text).symbol
         return symbol if isinstance(symbol, ClassSymbol) else None
 
     def attribute_class(self, cls: ClassSymbol, name: str) -> ClassSymbol | None:
@@ -357,7 +390,7 @@ class Resolver:
             # Guards against a class whose base is looked up in the class itself.
             self._bases_memo[cls] = ()
             known = self._bases_memo[cls] = tuple(
-                self.resolve(cls.module, cls.fact.parent, base) if base else UNKNOWN for base in cls.fact.bases
+                self._resolve_for_all(cls.module, cls.fact.parent, base) if base else UNKNOWN for base in cls.fact.bases
             )
         return known
 
@@ -375,6 +408,10 @@ class Resolver:
                 queue.extend(base.symbol for base in self.bases(current) if isinstance(base.symbol, ClassSymbol))
         self._ancestry_memo[cls] = tuple(found)
         return self._ancestry_memo[cls]
+
+    def gives_stars(self, module: Module) -> bool:
+        """Whether others take all names of a module."""
+        return module in self._stars.sources
 
     def star_names(self, module: Module) -> Mapping[str, Module]:
         """Names a module gets by star imports, each with the module that provides it."""

@@ -19,11 +19,11 @@ def shadowed_modules(modules: Sequence[Module]) -> dict[Module, Module]:
     return {
         module: package
         for module in files
-        if (package := packages.get((module.source.root, module.name))) and not _is_script(module)
+        if (package := packages.get((module.source.root, module.name))) and not is_script(module)
     }
 
 
-def _is_script(module: Module) -> bool:
+def is_script(module: Module) -> bool:
     """Whether a file is there to be run: it says so, or it imports its own name, which can only be the package."""
     facts = module.facts
     own_name = module.name.rpartition(".")[2]

@@ -13,7 +13,8 @@ from ssot_lint.project.symbols import Module
 class StarImports:
     """``names``: for each module the names it gets by star imports, each with the module that provides it.
 
-    ``open``: the modules that get unknown names that way, from outside or from a module that hides some.
+    ``sources`` are the modules that others take all names of. ``open``: the modules that get unknown names that way,
+    from outside or from a module that hides some.
     """
 
     def __init__(self, modules: Sequence[Module], index: ModuleIndex) -> None:
@@ -26,6 +27,7 @@ class StarImports:
                 elif source is not module:
                     takers[source].append(module)
         hiding = [module for module in modules if module.is_opaque or module.facts.is_dynamic]
+        self.sources: Set[Module] = frozenset(takers)
         self.names: Mapping[Module, Mapping[str, Module]] = _spread_names(modules, takers)
         self.open: Set[Module] = _spread(unknown, hiding, takers)
 

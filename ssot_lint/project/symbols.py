@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar, cast
 
 from ssot_lint.model.directives import canonical_lines
 from ssot_lint.model.facts import (
@@ -21,6 +22,8 @@ from ssot_lint.model.facts import (
 from ssot_lint.model.finding import Location
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
+
+T = TypeVar("T")
 
 
 class Symbol:
@@ -80,6 +83,9 @@ class VariableSymbol(Symbol):
     fact: Binding
 
 
+SymbolT = TypeVar("SymbolT", bound=Symbol)
+
+
 class Module:
     """A file with its facts. ``facts`` of a file that could not be parsed are empty and ``is_opaque`` is set."""
 
@@ -87,6 +93,28 @@ class Module:
         self.source = source
         self.facts = facts
         self.is_opaque = is_opaque
+        self._before: dict[tuple[type[Symbol], str], list[Symbol]] = {}
+        self._derived: dict[Callable[[Module], object], object] = {}
+
+    def renew(self, facts: ModuleFacts, *, is_opaque: bool) -> None:
+        """Give the file other facts. A definition that was there before stays the symbol that it was. For
+        :mod:`ssot_lint.project.renewal` alone: to all others a module is immutable."""
+        before: dict[tuple[type[Symbol], str], list[Symbol]] = defaultdict(list)
+        for symbol in self._defined():
+            before[type(symbol), symbol.qualname].append(symbol)
+        source = self.source
+        vars(self).clear()
+        Module.__init__(self, source, facts, is_opaque=is_opaque)
+        self._before = before
+        for _ in self._defined():  # now: a symbol that is asked for later must not have the facts of before
+            pass
+
+    def derived(self, compute: Callable[[Module], T]) -> T:
+        """``compute(self)``, computed once as long as the file stays as it is, in a project that stays in memory too.
+        Other files do not count in it."""
+        if compute not in self._derived:
+            self._derived[compute] = compute(self)
+        return cast(T, self._derived[compute])
 
     @property
     def path(self) -> str:
@@ -108,22 +136,46 @@ class Module:
     def classes(self) -> tuple[ClassSymbol, ...]:
         """All classes, nested ones too, in source order."""
         scopes = self.facts.scopes
-        return tuple(ClassSymbol(self, scopes[fact.scope].qualname, fact) for fact in self.facts.classes)
+        return tuple(self._symbol(ClassSymbol, scopes[fact.scope].qualname, fact) for fact in self.facts.classes)
 
     @cached_property
     def functions(self) -> tuple[FunctionSymbol, ...]:
         """All functions, methods and nested ones too, in source order."""
         scopes = self.facts.scopes
-        return tuple(FunctionSymbol(self, scopes[fact.scope].qualname, fact) for fact in self.facts.functions)
+        return tuple(self._symbol(FunctionSymbol, scopes[fact.scope].qualname, fact) for fact in self.facts.functions)
 
     @cached_property
     def variables(self) -> tuple[VariableSymbol, ...]:
         """Bindings of module-level names outside functions, in source order."""
         return tuple(
-            VariableSymbol(self, fact.name, fact)
+            self._symbol(VariableSymbol, fact.name, fact)
             for fact in self.facts.bindings
             if fact.scope == fact.within == MODULE_SCOPE and fact.kind is not BindingKind.DELETED
         )
+
+    @cached_property
+    def _global_variables(self) -> tuple[VariableSymbol, ...]:
+        """Bindings of names that functions declare global, in source order."""
+        return tuple(
+            self._symbol(VariableSymbol, fact.name, fact)
+            for fact in self.facts.bindings
+            if fact.scope == MODULE_SCOPE != fact.within
+        )
+
+    def _defined(self) -> Iterator[Symbol]:
+        yield from self.classes
+        yield from self.functions
+        yield from self.variables
+        yield from self._global_variables
+
+    def _symbol(self, kind: type[SymbolT], qualname: str, fact: Class | Function | Binding) -> SymbolT:
+        """The symbol of a definition: the one that it was before, if there is one."""
+        known = self._before.get((kind, qualname))
+        if not known:
+            return kind(self, qualname, fact)
+        symbol = cast(SymbolT, known.pop(0))
+        symbol.fact = fact
+        return symbol
 
     @cached_property
     def top_level_classes(self) -> tuple[ClassSymbol, ...]:
@@ -274,10 +326,9 @@ class Module:
             first = found.setdefault(name, entry)
             if first is not entry:
                 rivals.setdefault(name, [first]).append(entry)
-        for binding in self.facts.bindings:
+        for variable in self._global_variables:
             # A name that only a function binds, by `global`.
-            if binding.scope == MODULE_SCOPE != binding.within:
-                found.setdefault(binding.name, VariableSymbol(self, binding.name, binding))
+            found.setdefault(variable.name, variable)
         return found | {name: _most_likely(name, entries) for name, entries in rivals.items()}
 
     def _module_level_names(self) -> Iterator[tuple[str, Symbol | Import]]:

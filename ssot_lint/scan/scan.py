@@ -13,6 +13,7 @@ from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.project.project import Project
 from ssot_lint.scan.check import CheckedFindings, run_checks
 from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, changed_files, read_files, worker_pool
+from ssot_lint.scan.renew import Renewal
 from ssot_lint.scan.report import make_report
 from ssot_lint.scan.report_filter import filtered
 from ssot_lint.scan.request import Request
@@ -63,6 +64,7 @@ class Scan:
         self._checked: CheckedFindings | None = None
         self._result: ScanResult | None = None
         self._update = CacheUpdate({}, {})
+        self._renewal: Renewal | None = None
 
     @classmethod
     @contextmanager
@@ -99,6 +101,20 @@ class Scan:
         it."""
         nowhere = ScanCache(request.root, request.config, NO_CACHE, _ignore)
         return cls(request, nowhere, _ignore, None, files, clock)
+
+    def renewed(self, files: SourceFiles, clock: Stopwatch) -> Scan | None:
+        """A scan of the same request and other contents of a few files, made of what this one knows: this one must not
+        be asked any more. None, and nothing has changed, where it has to be done from the beginning."""
+        if self._loaded is None:
+            return None
+        with clock.time("project"):
+            renewal = self._renewal or Renewal(self._files)
+            loaded = renewal.renewed(self._loaded, self._files, files)
+        if loaded is None:
+            return None
+        scan = Scan(self.request, self._cache, self._progress, self._pool, files, clock)
+        scan._loaded, scan._renewal = loaded, renewal
+        return scan
 
     @property
     def files(self) -> SourceFiles:

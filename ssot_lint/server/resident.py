@@ -119,14 +119,15 @@ class ResidentProject:
         asked_anew = self._ask_again()
         files = self._read()
         contents = files.found.digests | {path: failure.reason for path, failure in files.found.failures.items()}
-        scan = self._scan
-        if scan is None or asked_anew or contents != self._contents or files.tree != scan.files.tree:
-            self._forget_scan()
-            self._clock = _Checkpoints()
-            scan = self._scan = Scan.of_files(self.request, files, self._clock)
-            self._contents, self._catalogue = contents, None
+        if self._scan is None or asked_anew or contents != self._contents or files.tree != self._scan.files.tree:
+            self._contents = contents
+            self._renew(files, is_possible=not asked_anew)
+        if self._scan is None:
+            # Or there would be two in memory: a project is full of circles, and no process of ours looks for garbage.
+            gc.collect()
+            self._scan = Scan.of_files(self.request, files, self._clock)
         self._clock.is_outdated = is_outdated
-        return scan
+        return self._scan
 
     def scan_for(self, request: Request) -> Scan:
         """A scan of the project as it is now, as another request wants it: one that knows other violations, say."""
@@ -139,12 +140,12 @@ class ResidentProject:
             self._catalogue = catalogue_of(scan.project)
         return self._catalogue
 
-    def _forget_scan(self) -> None:
-        """Let go of the scan before, or there would be two in memory: a project is full of circles, and no process of
-        ours looks for garbage by itself."""
-        if self._scan is not None:
-            self._scan = self._catalogue = None
-            gc.collect()
+    def _renew(self, files: SourceFiles, *, is_possible: bool) -> None:
+        """Make a scan of other contents from the one that is there, or let go of it."""
+        before, self._scan, self._catalogue = self._scan, None, None
+        self._clock = _Checkpoints()
+        if before is not None and is_possible:
+            self._scan = before.renewed(files, self._clock)
 
     def _ask_again(self) -> bool:
         """Whether there is another request than before."""
