@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
@@ -14,14 +15,18 @@ MOST_MODULES = 20_000
 most 50 MB. Beyond that nothing is known, and no home is refused."""
 
 
+Loaded: TypeAlias = frozenset[Module]
+"""The modules that a module loads when it is loaded itself, directly."""
+
+
 class ImportReach:
     """What the imports that run when a module is loaded lead to, over any number of modules.
 
     Imports in functions and under ``TYPE_CHECKING`` do not run then.
     """
 
-    def __init__(self, references: Iterable[ImportReference]) -> None:
-        edges = {(use.importer, target) for use in references if _runs_at_import(use) for target in _targets(use)}
+    def __init__(self, loaded: Mapping[Module, Loaded]) -> None:
+        edges = [(importer, target) for importer, targets in loaded.items() for target in targets]
         modules = sorted({module for edge in edges for module in edge}, key=lambda module: module.path)
         is_bounded = len(modules) <= MOST_MODULES
         self._index: Mapping[Module, int] = (
@@ -106,6 +111,11 @@ def _reached_without(targets: Sequence[Sequence[int]], start: int, avoided: froz
 def _names_around(name: str) -> Iterable[str]:
     while name := name.rpartition(".")[0]:
         yield name
+
+
+def loaded_by(uses: Iterable[ImportReference]) -> Loaded:
+    """What imports load directly."""
+    return frozenset(target for use in uses if _runs_at_import(use) for target in _targets(use))
 
 
 def _runs_at_import(use: ImportReference) -> bool:

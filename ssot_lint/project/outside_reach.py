@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import Zone
@@ -23,35 +23,21 @@ _NEVER_RUN = Guard.TYPE_CHECKING | Guard.EXCEPT_IMPORT | Guard.MAIN
 
 
 class OutsideReach:
-    """What modules load from outside the project and the standard library, over any number of modules.
+    """What modules load from outside the project and the standard library, over any number of modules; ``direct`` are
+    the packages that each module imports itself, see :func:`packages_imported_by`."""
 
-    ``is_outside`` tells of an importer and a dotted name whether the name lies outside the project.
-    """
-
-    def __init__(
-        self, modules: Sequence[Module], reach: ImportReach, is_outside: Callable[[Module, str], bool]
-    ) -> None:
+    def __init__(self, direct: Mapping[Module, frozenset[str]], reach: ImportReach) -> None:
         self._reach = reach
-        self._is_outside = is_outside
-        self._packages = {module.name: module for module in modules if module.source.is_package}
-        self._direct: dict[Module, frozenset[str]] = {module: self._imported_by(module) for module in modules}
+        self._packages = {module.name: module for module in direct if module.source.is_package}
+        self._direct = direct
         self._loaded: dict[Module, frozenset[str]] = {}
         counts = Counter(name for module, names in self._direct.items() if _counts(module) for name in names)
-        least = max(_COMMON_MODULES, _COMMON_SHARE * sum(map(_counts, modules)))
+        least = max(_COMMON_MODULES, _COMMON_SHARE * sum(map(_counts, direct)))
         self._common = frozenset(name for name, count in counts.items() if count >= least)
 
     def brought(self, site: Module, home: Module) -> frozenset[str]:
         """What an import of ``home`` would load that ``site`` does without, and most of the project too."""
         return self._load(home) - self._load(site) - self._common
-
-    def taken(self, module: Module, names: Collection[str]) -> frozenset[str]:
-        """The packages from outside that ``module`` takes one of ``names`` from when it is loaded."""
-        return frozenset(
-            _package(fact.module)
-            for fact in module.facts.imports
-            if fact.bound_name in names and _runs(fact, tolerates=False) and _is_third_party(fact)
-            if self._is_outside(module, fact.module)
-        )
 
     def lacks(self, module: Module, packages: Collection[str]) -> bool:
         """Whether ``module`` does without one of ``packages``, as does most of the project."""
@@ -73,13 +59,27 @@ class OutsideReach:
                     found.add(self._packages[name])
         return found
 
-    def _imported_by(self, module: Module) -> frozenset[str]:
-        tolerates = not _insists(module)
-        return frozenset(
-            _package(fact.module)
-            for fact in module.facts.imports
-            if _runs(fact, tolerates) and _is_third_party(fact) and self._is_outside(module, fact.module)
-        )
+
+def packages_imported_by(module: Module, is_outside: Callable[[str], bool]) -> frozenset[str]:
+    """The third-party packages that a module imports when it is loaded; ``is_outside`` tells of a dotted name whether
+    it lies outside the project."""
+    tolerates = not _insists(module)
+    return frozenset(
+        _package(fact.module)
+        for fact in module.facts.imports
+        if _runs(fact, tolerates) and _is_third_party(fact) and is_outside(fact.module)
+    )
+
+
+def packages_taken_by(module: Module, names: Collection[str], is_outside: Callable[[str], bool]) -> frozenset[str]:
+    """The packages from outside that ``module`` takes one of ``names`` from when it is loaded; ``is_outside`` as
+    above."""
+    return frozenset(
+        _package(fact.module)
+        for fact in module.facts.imports
+        if fact.bound_name in names and _runs(fact, tolerates=False) and _is_third_party(fact)
+        if is_outside(fact.module)
+    )
 
 
 def _runs(fact: Import, tolerates: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar, cast
 
 from ssot_lint.model.component import Component
@@ -16,9 +16,9 @@ from ssot_lint.model.source import Distribution, SourceFile, SourceTree, Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.distributions import DistributionGraph
 from ssot_lint.project.home import SymbolT, infer_home
-from ssot_lint.project.import_reach import ImportReach
+from ssot_lint.project.import_reach import ImportReach, Loaded, loaded_by
 from ssot_lint.project.links import Links
-from ssot_lint.project.outside_reach import OutsideReach
+from ssot_lint.project.outside_reach import OutsideReach, packages_imported_by
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.renewal import renew
@@ -28,6 +28,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 
 T = TypeVar("T")
 R = TypeVar("R")
+K = TypeVar("K")
 
 _NOT_NEEDED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 _MOST_FOR_A_SLIP = 20
@@ -101,18 +102,29 @@ class Project:
 
     def linked(self, compute: Callable[[Project, Module], T], module: Module) -> T:
         """``compute(self, module)``, computed once for all rules, and in a project that stays in memory once as long as
-        the module does not change. So it may read the facts of this module alone; of others it may tell what names
-        mean, and keep symbols, but none of their facts."""
-        return self._links.of(compute, lambda each: compute(self, each), module)
+        the module does not change. So it may read the facts of this module alone, and ask what names mean: of what they
+        stand for it reads no more than what can be seen from outside, see :mod:`ssot_lint.project.interface`."""
+        return self._links.of(compute, partial(self._asked_by, compute), module)
 
     def combined(self, collect: Callable[[Project, Module], T], combine: Callable[[Mapping[Module, T]], R]) -> R:
         """What ``combine`` makes of what ``collect`` finds in each module, by module; computed again only where
-        something else is found. ``collect`` is like that of :meth:`linked`, and ``combine`` reads nothing else: of
-        symbols only what other files can see."""
-        return self._links.combined((collect, combine), lambda each: collect(self, each), combine, self.modules)
+        something else is found. ``collect`` is like that of :meth:`linked`. ``combine`` reads nothing but what it is
+        given, and of symbols what can be seen from outside."""
+        return self._links.combined((collect, combine), partial(self._asked_by, collect), combine, self.modules)
+
+    def _asked_by(self, compute: Callable[[Project, Module], T], module: Module) -> T:
+        if self.resolver.asker is not None and self.resolver.asker is not module:
+            raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on {module.name}")
+        before, self.resolver.asker = self.resolver.asker, module
+        try:
+            return compute(self, module)
+        finally:
+            self.resolver.asker = before
 
     def derived(self, compute: Callable[[Project], T]) -> T:
         """``compute(self)``, computed once for all rules of a scan that share it."""
+        if self.resolver.asker is not None:
+            raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on all modules")
         if compute not in self._derived:
             self._derived[compute] = compute(self)
         return cast(T, self._derived[compute])
@@ -145,45 +157,29 @@ class Project:
         """Those of one module."""
         return self.linked(_imports_in, module)
 
-    @cached_property
-    def _imports_of_symbol(self) -> Mapping[Symbol, tuple[ImportReference, ...]]:
-        found: dict[Symbol, list[ImportReference]] = defaultdict(list)
-        for use in self.imports:
-            if use.resolution.symbol is not None:
-                found[use.resolution.symbol].append(use)
-        return {symbol: tuple(uses) for symbol, uses in found.items()}
-
     def imports_of(self, symbol: Symbol) -> tuple[ImportReference, ...]:
         """The imports that end at ``symbol``, whatever path they take."""
-        return self._imports_of_symbol.get(symbol, ())
+        modules = self.combined(_symbols_imported_in, _modules_by_target).get(symbol, ())
+        return tuple(use for module in modules for use in self.linked(_imports_by_symbol, module)[symbol])
 
     def importer_count(self, symbol: Symbol) -> int:
         """How many other modules import ``symbol``."""
-        return len({use.importer for use in self.imports_of(symbol)} - {symbol.module})
-
-    @cached_property
-    def _importers_of_module(self) -> Mapping[Module, frozenset[Module]]:
-        found: dict[Module, set[Module]] = defaultdict(set)
-        for use in self.imports:
-            for module in (use.source, use.resolution.module):
-                if module is not None and module is not use.importer:
-                    found[module].add(use.importer)
-        return {module: frozenset(importers) for module, importers in found.items()}
+        importers = self.combined(_symbols_imported_in, _modules_by_target).get(symbol, ())
+        return len(importers) - (symbol.module in importers)
 
     def importers_of_module(self, module: Module) -> frozenset[Module]:
         """The other modules that import ``module``, or something from it."""
-        return self._importers_of_module.get(module, frozenset())
+        return frozenset(self.combined(_modules_imported_in, _modules_by_target).get(module, ()))
 
     @cached_property
     def reach(self) -> ImportReach:
         """Which modules lead to which when they are imported."""
-        return ImportReach(self.imports)
+        return self.combined(_loaded_in, ImportReach)
 
     @cached_property
     def outside(self) -> OutsideReach:
         """Which third-party packages modules load."""
-        index = self.resolver.index
-        return OutsideReach(self.modules, self.reach, lambda module, name: not index.is_first_party(module, name))
+        return self.combined(_loaded_and_outside_in, _outside_reach)
 
     def is_new(self, symbol: Symbol) -> bool:
         """Whether a definition came with the change that the scan is about; never without one."""
@@ -192,18 +188,16 @@ class Project:
     @cached_property
     def calls(self) -> tuple[CallReference, ...]:
         """Every call of a first-party symbol, in source order."""
-        return tuple(use for module in self.modules for use in self.linked(_calls_in, module))
+        return tuple(use for module in self.modules for use in self.calls_in(module))
 
-    @cached_property
-    def _calls_by_symbol(self) -> Mapping[Symbol, tuple[CallReference, ...]]:
-        found: dict[Symbol, list[CallReference]] = defaultdict(list)
-        for use in self.calls:
-            found[use.symbol].append(use)
-        return {symbol: tuple(uses) for symbol, uses in found.items()}
+    def calls_in(self, module: Module) -> tuple[CallReference, ...]:
+        """Those of one module."""
+        return self.linked(_calls_in, module)
 
     def calls_of(self, symbol: Symbol) -> tuple[CallReference, ...]:
         """The calls of a function, or the constructions of a class."""
-        return self._calls_by_symbol.get(symbol, ())
+        modules = self.combined(_symbols_called_in, _modules_by_target).get(symbol, ())
+        return tuple(use for module in modules for use in self.linked(_calls_by_symbol, module)[symbol])
 
     def constructed_class(self, module: Module, scope: int, value: Value) -> ClassSymbol | None:
         """The first-party class that ``value`` is a direct construction of."""
@@ -268,29 +262,17 @@ class Project:
 
     @cached_property
     def _distribution_graph(self) -> DistributionGraph:
-        users: dict[tuple[str, str], set[Module]] = defaultdict(set)
-        for use in self.imports:
-            if use.source is not None and self._proves_a_need(use):
-                users[use.importer.source.distribution, use.source.source.distribution].add(use.importer)
+        with_requirements = frozenset(each.folder for each in self._distributions if each.requires)
         sizes = Counter(module.source.distribution for module in self.modules if module.zone is Zone.PRODUCTION)
-        proven = (pair for pair, found in users.items() if not self._is_slip(pair[0], len(found), sizes[pair[0]]))
+        at_load, at_all = self.combined(_needs_in, _counted_needs)
+        proven = [pair for pair in at_all if pair[0] not in with_requirements]
+        # So few modules import what the metadata, which name what is needed, leave out, that it is a mistake.
+        proven += [
+            pair
+            for pair, count in at_load.items()
+            if pair[0] in with_requirements and count * _MOST_FOR_A_SLIP >= sizes[pair[0]]
+        ]
         return DistributionGraph(self._distributions, sorted(proven))
-
-    def _is_slip(self, distribution: str, importing: int, size: int) -> bool:
-        """Whether so few modules of a distribution import what its metadata, which name what it needs, leave out, that
-        it is a mistake: less than one in 20."""
-        return distribution in self._with_requirements and importing * _MOST_FOR_A_SLIP < size
-
-    def _proves_a_need(self, use: ImportReference) -> bool:
-        """Whether the code of a distribution cannot do without what it imports: where metadata name what it needs, an
-        import in a function is of something optional."""
-        if use.importer.zone is not Zone.PRODUCTION or use.fact.guard & _NOT_NEEDED:
-            return False
-        return use.fact.scope == MODULE_SCOPE or use.importer.source.distribution not in self._with_requirements
-
-    @cached_property
-    def _with_requirements(self) -> frozenset[str]:
-        return frozenset(each.folder for each in self._distributions if each.requires)
 
     @cached_property
     def distribution_reach(self) -> Mapping[str, frozenset[str]]:
@@ -341,6 +323,77 @@ def _imports_in(project: Project, module: Module) -> tuple[ImportReference, ...]
         source = sources[dotted]
         found.append(ImportReference(module, fact, source, resolver.import_from(module, dotted, source, fact)))
     return tuple(found)
+
+
+def _loaded_in(project: Project, module: Module) -> Loaded:
+    return loaded_by(project.imports_in(module))
+
+
+def _loaded_and_outside_in(project: Project, module: Module) -> tuple[Loaded, frozenset[str]]:
+    index = project.resolver.index
+    outside = packages_imported_by(module, lambda name: not index.is_first_party(module, name))
+    return project.linked(_loaded_in, module), outside
+
+
+def _outside_reach(parts: Mapping[Module, tuple[Loaded, frozenset[str]]]) -> OutsideReach:
+    reach = ImportReach({module: loaded for module, (loaded, _) in parts.items()})
+    return OutsideReach({module: outside for module, (_, outside) in parts.items()}, reach)
+
+
+def _needs_in(project: Project, module: Module) -> frozenset[tuple[str, str, bool]]:
+    """Which distributions the code of a module cannot do without: user, what it uses, and whether it does when it is
+    loaded. Where metadata name what is needed, an import in a function is of something optional."""
+    return frozenset(
+        (module.source.distribution, use.source.source.distribution, use.fact.scope == MODULE_SCOPE)
+        for use in project.imports_in(module)
+        if module.zone is Zone.PRODUCTION and use.source is not None and not use.fact.guard & _NOT_NEEDED
+    )
+
+
+def _counted_needs(
+    parts: Mapping[Module, frozenset[tuple[str, str, bool]]],
+) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """How many modules need each pair's second: when they are loaded, and at all."""
+    at_load = Counter((user, used) for needs in parts.values() for user, used, is_at_load in needs if is_at_load)
+    at_all = Counter(pair for needs in parts.values() for pair in {(user, used) for user, used, _ in needs})
+    return at_load, at_all
+
+
+def _imports_by_symbol(project: Project, module: Module) -> Mapping[Symbol, Sequence[ImportReference]]:
+    found: dict[Symbol, list[ImportReference]] = defaultdict(list)
+    for use in project.imports_in(module):
+        if use.resolution.symbol is not None:
+            found[use.resolution.symbol].append(use)
+    return found
+
+
+def _symbols_imported_in(project: Project, module: Module) -> frozenset[Symbol]:
+    return frozenset(project.linked(_imports_by_symbol, module))
+
+
+def _modules_imported_in(project: Project, module: Module) -> frozenset[Module]:
+    targets = {each for use in project.imports_in(module) for each in (use.source, use.resolution.module)}
+    return frozenset(each for each in targets if each is not None and each is not module)
+
+
+def _modules_by_target(parts: Mapping[Module, frozenset[K]]) -> Mapping[K, tuple[Module, ...]]:
+    """The modules that have each thing among their parts, in order."""
+    found: dict[K, list[Module]] = defaultdict(list)
+    for module, targets in parts.items():
+        for target in targets:
+            found[target].append(module)
+    return {target: tuple(modules) for target, modules in found.items()}
+
+
+def _calls_by_symbol(project: Project, module: Module) -> Mapping[Symbol, Sequence[CallReference]]:
+    found: dict[Symbol, list[CallReference]] = defaultdict(list)
+    for use in project.calls_in(module):
+        found[use.symbol].append(use)
+    return found
+
+
+def _symbols_called_in(project: Project, module: Module) -> frozenset[Symbol]:
+    return frozenset(project.linked(_calls_by_symbol, module))
 
 
 def _calls_in(project: Project, module: Module) -> tuple[CallReference, ...]:

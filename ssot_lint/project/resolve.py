@@ -58,12 +58,14 @@ class Resolver:
     """Answers what names mean. Built once per project; pure apart from its memo.
 
     ``asked`` are the names of each module that anything outside its functions was asked for: as long as they mean what
-    they mean, so does all that is known of other modules.
+    they mean, so does all that is known of other modules. ``asker`` is the module of which something is found out that
+    will be kept for it.
     """
 
     def __init__(self, modules: Sequence[Module], tree: SourceTree) -> None:
         self.index = ModuleIndex(modules, tree)
         self.asked: dict[Module, set[str]] = defaultdict(set)
+        self.asker: Module | None = None
         self._memo: dict[Module, dict[str, Resolution]] = defaultdict(dict)
         self._names_memo: dict[Module, dict[tuple[int, str], Resolution]] = defaultdict(dict)
         self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
@@ -249,6 +251,8 @@ class Resolver:
         ``VARIABLE.method`` in that of the variable, see :meth:`variable_class`.
         """
         root = text.partition(".")[0].removesuffix("()")
+        if self.asker is not None and self.asker is not module:
+            self.asked[module].add(root)
         if _is_global(module, scope, root):
             scope = MODULE_SCOPE
         memo = self._names_memo[module]

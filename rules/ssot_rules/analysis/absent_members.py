@@ -28,26 +28,25 @@ def absent_member_calls(project: Project, cls: ClassSymbol, methods: Set[str]) -
     only ever set to one or to a parameter annotated with the class, or the class itself. External bases are not
     looked at.
     """
-    calls = project.derived(_method_calls)
     found = [
         (module, fact, method)
         for method in methods
         if not _may_have(project, cls, method)
-        for module, fact in calls.get(method, ())
+        for module in project.modules
+        for fact in module.derived(_method_calls).get(method, ())
         if _receiver_class(project, module, fact.scope, fact.callee.rpartition(".")[0]) is cls
     ]
     found.sort(key=lambda each: (each[0].path, each[1].line, each[1].column))
     return tuple(CallSite(module.path, fact.line, method) for module, fact, method in found)
 
 
-def _method_calls(project: Project) -> Mapping[str, Sequence[tuple[Module, Call]]]:
+def _method_calls(module: Module) -> Mapping[str, Sequence[Call]]:
     """The calls of attributes, by their last name."""
-    found: dict[str, list[tuple[Module, Call]]] = defaultdict(list)
-    for module in project.modules:
-        for fact in module.facts.calls:
-            receiver, _, method = fact.callee.rpartition(".")
-            if receiver:
-                found[method].append((module, fact))
+    found: dict[str, list[Call]] = defaultdict(list)
+    for fact in module.facts.calls:
+        receiver, _, method = fact.callee.rpartition(".")
+        if receiver:
+            found[method].append(fact)
     return found
 
 

@@ -128,13 +128,20 @@ def _shares(project: Project, sites: Sequence[Module]) -> Mapping[Module, float]
 
 def imported_modules(project: Project) -> Mapping[Module, frozenset[Module]]:
     """The first-party modules that each module takes something from. For :meth:`Project.derived`."""
-    found: dict[Module, set[Module]] = defaultdict(set)
-    for use in project.imports:
+    return project.combined(modules_imported_in, _those_that_import)
+
+
+def modules_imported_in(project: Project, module: Module) -> frozenset[Module]:
+    """Those of one module."""
+    found: set[Module | None] = set()
+    for use in project.imports_in(module):
         symbol = use.resolution.symbol
-        for module in (use.source, use.resolution.module, symbol.module if symbol is not None else None):
-            if module is not None:
-                found[use.importer].add(module)
-    return defaultdict(frozenset, {module: frozenset(modules) for module, modules in found.items()})
+        found |= {use.source, use.resolution.module, symbol.module if symbol is not None else None}
+    return frozenset(each for each in found if each is not None)
+
+
+def _those_that_import(parts: Mapping[Module, frozenset[Module]]) -> Mapping[Module, frozenset[Module]]:
+    return defaultdict(frozenset, {module: imported for module, imported in parts.items() if imported})
 
 
 def _by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:

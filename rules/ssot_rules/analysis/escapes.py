@@ -15,21 +15,24 @@ from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
 def handed_variables(project: Project) -> frozenset[VariableSymbol]:
     """The module-level names that are given whole to a function or class of the project, or stored as attributes. For
     :meth:`Project.derived`."""
-    names = _names_of_variables(project)
+    return project.combined(_variables_handed_in, _united)
+
+
+def _united(parts: Mapping[Module, frozenset[VariableSymbol]]) -> frozenset[VariableSymbol]:
+    return frozenset().union(*parts.values())
+
+
+def _variables_handed_in(project: Project, module: Module) -> frozenset[VariableSymbol]:
+    if module.zone is Zone.TEST:
+        return frozenset()
+    names = {*module.namespace, *module.local_roots, *project.resolver.star_names(module)}
     return frozenset(
         symbol
-        for module in project.modules
-        if module.zone is not Zone.TEST
-        for scope, text in (*_arguments(project, module, names), *_stored(module))
-        if text.rpartition(".")[2] in names
+        for scope, text in project.linked(_handed_in, module)
+        # Most are local variables: to resolve them all takes long.
+        if text.partition(".")[0] in names
         if isinstance(symbol := project.resolve(module, scope, text).symbol, VariableSymbol)
     )
-
-
-def _names_of_variables(project: Project) -> frozenset[str]:
-    """What a module-level name may be called somewhere: to resolve all arguments of a project takes long."""
-    own = (variable.name for module in project.modules for variable in module.variables)
-    return frozenset((*own, *(fact.alias for module in project.modules for fact in module.facts.imports if fact.alias)))
 
 
 def handed_attributes(project: Project) -> Mapping[str, frozenset[ClassSymbol]]:
@@ -37,7 +40,7 @@ def handed_attributes(project: Project) -> Mapping[str, frozenset[ClassSymbol]]:
     For :meth:`Project.derived`."""
     found: dict[str, set[ClassSymbol]] = defaultdict(set)
     for module in project.modules:
-        for scope, text in (*_arguments(project, module, None), *_stored(module)):
+        for scope, text in project.linked(_handed_in, module):
             receiver, _, name = text.partition(".")
             cls = module.enclosing_class(scope)
             if cls is not None and name and "." not in name and receiver in module.local_roots:
@@ -45,19 +48,18 @@ def handed_attributes(project: Project) -> Mapping[str, frozenset[ClassSymbol]]:
     return {name: frozenset(classes) for name, classes in found.items()}
 
 
-def _arguments(project: Project, module: Module, wanted: frozenset[str] | None) -> Iterator[tuple[int, str]]:
-    """Scope and text of each argument that is a name, of calls of the project's own functions and classes; of those
-    that end in one of the ``wanted`` names, or of all."""
+def _handed_in(project: Project, module: Module) -> tuple[tuple[int, str], ...]:
+    """Scope and text of each name that a module hands over or stores."""
+    return tuple(dict.fromkeys((*_arguments(project, module), *_stored(module))))
+
+
+def _arguments(project: Project, module: Module) -> Iterator[tuple[int, str]]:
+    """Scope and text of each argument that is a name, of calls of the project's own functions and classes."""
     for call in module.facts.calls:
-        names = [
-            argument.text
-            for argument in call.arguments
-            if (wanted is None or argument.text.rpartition(".")[2] in wanted)
-            and argument.text.replace(".", "a").isidentifier()
-        ]
-        if names and _is_own(project, module, call):
-            for name in names:
-                yield call.scope, name
+        if call.arguments_text and _is_own(project, module, call):
+            for argument in call.arguments:
+                if argument.text.replace(".", "a").isidentifier():
+                    yield call.scope, argument.text
 
 
 def _is_own(project: Project, module: Module, call: Call) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from ssot_lint.model.annotations import annotated_class as class_name_in
 from ssot_lint.model.facts import Function, ResultUse
@@ -58,14 +59,30 @@ class Factory:
 def factories(project: Project) -> Mapping[ClassSymbol, tuple[Factory, ...]]:
     """The factories of each class, by place. For :meth:`Project.derived`."""
     found: dict[ClassSymbol, list[Factory]] = defaultdict(list)
-    for function in project.functions():
-        if not _is_product_code(function.module) or not may_build(function):
-            continue
-        if _may_be_named_so(function):
-            for factory in _factories_in(project, function):
+    for module in project.modules:
+        for candidate in project.linked(_candidates_in, module):
+            for factory in _factories_of(project, candidate):
                 if _is_named_as_factory(project, factory):
                     found[factory.product].append(factory)
     return {product: tuple(entries) for product, entries in found.items()}
+
+
+class _Candidate(NamedTuple):
+    """A function that may be a factory, what it builds itself, and whether it returns what others make."""
+
+    function: FunctionSymbol
+    built: tuple[ClassSymbol, ...]
+    delegates: bool
+
+
+def _candidates_in(project: Project, module: Module) -> tuple[_Candidate, ...]:
+    functions = module.functions if _is_product_code(module) else ()
+    candidates = (
+        _Candidate(function, built_classes(project, function), any(_returned_functions(project, function)))
+        for function in functions
+        if may_build(function) and _may_be_named_so(function)
+    )
+    return tuple(each for each in candidates if each.built or each.delegates)
 
 
 def _is_product_code(module: Module) -> bool:
@@ -246,13 +263,13 @@ def _needs_no_instance(method: FunctionSymbol) -> bool:
     return any(decorator.name in ("classmethod", "staticmethod") for decorator in method.fact.decorators)
 
 
-def _factories_in(project: Project, function: FunctionSymbol) -> Iterator[Factory]:
-    direct = built_classes(project, function)
-    for product in direct:
+def _factories_of(project: Project, candidate: _Candidate) -> Iterator[Factory]:
+    function = candidate.function
+    for product in candidate.built:
         yield Factory(function, product, None)
     passed_on: dict[ClassSymbol, FunctionSymbol] = {}
-    for builder, product in _delegated(project, function):
-        if product not in direct:
+    for builder, product in _delegated(project, function) if candidate.delegates else ():
+        if product not in candidate.built:
             passed_on.setdefault(product, builder)
     for product, builder in passed_on.items():
         yield Factory(function, product, builder)
@@ -290,14 +307,14 @@ def _constructs(project: Project, function: FunctionSymbol, cls: ClassSymbol) ->
     """Whether a function keeps a new object of ``cls`` and returns something that is not another call's result."""
     if all(value.kind in (ValueKind.CALL, ValueKind.NONE) for value in function.fact.returned):
         return False
-    return (cls, function.module.path, function.fact.scope) in project.derived(_kept_constructions)
+    return (cls, function.fact.scope) in project.linked(_kept_constructions_in, function.module)
 
 
-def _kept_constructions(project: Project) -> frozenset[tuple[Symbol, str, int]]:
-    """Class, file and scope of each new object that is assigned to something."""
+def _kept_constructions_in(project: Project, module: Module) -> frozenset[tuple[Symbol, int]]:
+    """Class and scope of each new object that is assigned to something."""
     return frozenset(
-        (call.symbol, call.module.path, call.fact.scope)
-        for call in project.calls
+        (call.symbol, call.fact.scope)
+        for call in project.calls_in(module)
         if isinstance(call.symbol, ClassSymbol) and call.fact.usage in (ResultUse.ASSIGNED, ResultUse.SELF)
     )
 

@@ -10,7 +10,7 @@ from ssot_lint.model.facts import StringContext
 from ssot_lint.model.source import Zone
 from ssot_lint.project.home import SymbolT
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol, Symbol
+from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
 from ssot_rules.analysis.layout import is_hook_layout
 from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, HOOK_FUNCTIONS, HOOK_PREFIXES
 
@@ -47,13 +47,16 @@ def is_registered(function: FunctionSymbol) -> bool:
 
 def looked_up_names(project: Project) -> frozenset[str]:
     """Names that code outside of tests hands to a function, as a loader asks for them. For :meth:`Project.derived`."""
-    return frozenset(
-        re.split("[.:]", text.value)[-1]
-        for module in project.modules
-        if module.zone is not Zone.TEST
-        for text in module.facts.strings
-        if text.context is StringContext.ARGUMENT
-    )
+    return project.combined(_names_given_in, _united)
+
+
+def _names_given_in(_: Project, module: Module) -> frozenset[str]:
+    texts = () if module.zone is Zone.TEST else module.facts.strings
+    return frozenset(re.split("[.:]", text.value)[-1] for text in texts if text.context is StringContext.ARGUMENT)
+
+
+def _united(parts: Mapping[Module, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*parts.values())
 
 
 def without_plugins(symbols: Sequence[SymbolT]) -> list[SymbolT]:

@@ -13,6 +13,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
 from ssot_lint.project.symbols import Module, Symbol
+from ssot_rules.analysis.common_modules import modules_imported_in
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
 
@@ -30,7 +31,7 @@ def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:
         return False
     if module.source.is_package or symbol.name in (module.facts.exports or ()):
         return False
-    uses = project.derived(_uses_of_modules)[module]
+    uses = _uses_of(project, module)
     if any(use.fact.name in (None, "*") or use.resolution.module is module for use in uses):
         return False
     return not (project.imports_of(symbol) or project.calls_of(symbol) or _is_taken(project, symbol))
@@ -49,10 +50,10 @@ def _is_past(module: Module) -> bool:
 
 def stood_in_for(project: Project, site: Module, home: Module) -> bool:
     """Whether ``site`` is imported only where an import of ``home`` fails."""
-    uses = project.derived(_uses_of_modules)
-    found = uses[site]
+    found = _uses_of(project, site)
+    at_home = _uses_of(project, home)
     return bool(found) and all(
-        use.fact.guard & Guard.EXCEPT_IMPORT and _is_tried(use.importer, uses[home]) for use in found
+        use.fact.guard & Guard.EXCEPT_IMPORT and _is_tried(use.importer, at_home) for use in found
     )
 
 
@@ -60,15 +61,23 @@ def _is_tried(importer: Module, uses: list[ImportReference]) -> bool:
     return any(use.importer is importer and use.fact.guard & Guard.TRY_IMPORT for use in uses)
 
 
-def _uses_of_modules(project: Project) -> Mapping[Module, list[ImportReference]]:
-    """The imports of each module by production code. For :meth:`Project.derived`."""
-    found: dict[Module, list[ImportReference]] = defaultdict(list)
-    for use in project.imports:
-        symbol = use.resolution.symbol
-        used = {use.source, use.resolution.module, symbol.module if symbol is not None else None}
-        for module in used:
-            if module is not None and module is not use.importer and use.importer.zone is Zone.PRODUCTION:
-                found[module].append(use)
+def _uses_of(project: Project, module: Module) -> list[ImportReference]:
+    """The imports of a module by production code."""
+    users = project.combined(modules_imported_in, _users_by_module).get(module, ())
+    return [use for user in users for use in project.imports_in(user) if module in _modules_used(use)]
+
+
+def _modules_used(use: ImportReference) -> tuple[Module | None, ...]:
+    symbol = use.resolution.symbol
+    return use.source, use.resolution.module, symbol.module if symbol is not None else None
+
+
+def _users_by_module(imported: Mapping[Module, frozenset[Module]]) -> Mapping[Module, list[Module]]:
+    """The other modules of production code that import each, in order."""
+    found: dict[Module, list[Module]] = defaultdict(list)
+    for user, modules in imported.items():
+        for module in modules - {user} if user.zone is Zone.PRODUCTION else ():
+            found[module].append(user)
     return found
 
 

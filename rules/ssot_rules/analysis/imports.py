@@ -44,19 +44,32 @@ def is_class_name(name: str) -> bool:
 
 def importers_by_name(project: Project) -> Mapping[tuple[Module, str], tuple[Module, ...]]:
     """Who writes ``from module import name``, by module and name; in order of path."""
-    found: dict[tuple[Module, str], dict[Module, None]] = defaultdict(dict)
-    for use in project.imports:
-        if use.source is not None and use.source is not use.importer and use.fact.name is not None:
-            found[use.source, use.fact.name][use.importer] = None
-    return {key: tuple(modules) for key, modules in found.items()}
+    return project.combined(_names_taken_in, _takers)
 
 
 def takers_by_name(project: Project) -> Mapping[tuple[Module, str], tuple[Module, ...]]:
     """Who writes ``from module import name`` and goes on calling it so, by module and name; in order of path."""
-    found: dict[tuple[Module, str], dict[Module, None]] = defaultdict(dict)
-    for use in project.imports:
-        if use.source is not None and use.source is not use.importer and use.fact.name == use.fact.bound_name:
-            found[use.source, use.fact.bound_name][use.importer] = None
+    return project.combined(_names_kept_in, _takers)
+
+
+def _names_taken_in(project: Project, module: Module) -> tuple[tuple[Module, str], ...]:
+    uses = ((use.source, use.fact.name) for use in project.imports_in(module) if use.source is not module)
+    return tuple(dict.fromkeys((source, name) for source, name in uses if source is not None and name is not None))
+
+
+def _names_kept_in(project: Project, module: Module) -> tuple[tuple[Module, str], ...]:
+    uses = (use for use in project.imports_in(module) if use.source is not module)
+    kept = ((use.source, use.fact.bound_name) for use in uses if use.fact.name == use.fact.bound_name)
+    return tuple(dict.fromkeys((source, name) for source, name in kept if source is not None))
+
+
+def _takers(
+    parts: Mapping[Module, tuple[tuple[Module, str], ...]],
+) -> Mapping[tuple[Module, str], tuple[Module, ...]]:
+    found: dict[tuple[Module, str], list[Module]] = defaultdict(list)
+    for module, taken in parts.items():
+        for key in taken:
+            found[key].append(module)
     return {key: tuple(modules) for key, modules in found.items()}
 
 
@@ -69,7 +82,7 @@ def exported_aliases(project: Project) -> tuple[Alias, ...]:
     return tuple(
         alias
         for module in project.modules
-        for alias in _aliases(project, module)
+        for alias in project.linked(_aliases, module)
         if isinstance(alias.fact, Binding)
         or (module, alias.name) in importers
         or alias.name in (module.facts.exports or ())
@@ -151,8 +164,16 @@ def _roots_by_top(project: Project) -> Mapping[str, frozenset[str]]:
 
 def _roots_in_use(project: Project) -> frozenset[tuple[str, str]]:
     """From which source root another one is imported."""
-    targets = ((use.importer, use.source or use.resolution.module) for use in project.imports)
-    return frozenset((importer.source.root, target.source.root) for importer, target in targets if target)
+    return project.combined(_roots_used_in, _united)
+
+
+def _roots_used_in(project: Project, module: Module) -> frozenset[tuple[str, str]]:
+    targets = (use.source or use.resolution.module for use in project.imports_in(module))
+    return frozenset((module.source.root, target.source.root) for target in targets if target is not None)
+
+
+def _united(parts: Mapping[Module, frozenset[tuple[str, str]]]) -> frozenset[tuple[str, str]]:
+    return frozenset().union(*parts.values())
 
 
 def _is_private_to(importer: Module, module: Module, name: str) -> bool:

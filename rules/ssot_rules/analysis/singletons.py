@@ -75,7 +75,7 @@ def lazy_singletons(project: Project) -> tuple[Singleton, ...]:
     """Module-level names without a value of their own that a function declares global and fills with an object."""
     found = []
     for module in project.modules:
-        for name, bindings in _late_bindings(module).items():
+        for name, bindings in module.derived(_late_bindings).items():
             made = [(binding, _made(project, module, binding)) for binding in bindings]
             objects = [(binding, classes) for binding, classes in made if classes is not None]
             holder = module.namespace.get(name)
@@ -93,20 +93,30 @@ def class_singletons(project: Project) -> tuple[Singleton, ...]:
     return tuple(
         Singleton(SingletonKind.CLASS, cls, (cls,), "", cls.location)
         for module in project.modules
-        for cls in module.classes
-        if keeps_instance(project, cls)
+        for cls in project.linked(_classes_with_instance, module)
     )
+
+
+def _classes_with_instance(project: Project, module: Module) -> tuple[ClassSymbol, ...]:
+    return tuple(cls for cls in module.classes if keeps_instance(project, cls))
 
 
 def cached_singletons(project: Project) -> tuple[Singleton, ...]:
     """Functions without arguments that build a first-party object and are cached."""
     found = []
-    for function in project.functions():
-        if function.fact.decorators and is_cached(project, function) and not _takes_arguments(function):
-            products = tuple(cls for cls in built_classes(project, function) if not is_exception(project, cls))
-            if products:
-                found.append(Singleton(SingletonKind.CACHED, function, products, "", function.location))
+    for function in (each for module in project.modules for each in project.linked(_cached_functions, module)):
+        products = tuple(cls for cls in built_classes(project, function) if not is_exception(project, cls))
+        if products:
+            found.append(Singleton(SingletonKind.CACHED, function, products, "", function.location))
     return tuple(found)
+
+
+def _cached_functions(project: Project, module: Module) -> tuple[FunctionSymbol, ...]:
+    return tuple(
+        function
+        for function in module.functions
+        if function.fact.decorators and is_cached(project, function) and not _takes_arguments(function)
+    )
 
 
 def is_cached(project: Project, function: FunctionSymbol) -> bool:
@@ -157,11 +167,21 @@ def _module_instances(project: Project) -> Mapping[ClassSymbol, Sequence[Variabl
     for module in project.modules:
         if module.zone is Zone.TEST:
             continue
-        for variable in module.variables:
+        for variable in module.derived(_made_variables):
             cls = _class_made(project, variable)
-            if cls is not None and not variable.fact.guard & _NEVER_IMPORTED:
+            if cls is not None:
                 found[cls].setdefault((module.path, variable.name), variable)
     return {cls: tuple(variables.values()) for cls, variables in found.items()}
+
+
+def _made_variables(module: Module) -> tuple[VariableSymbol, ...]:
+    """The variables that may hold the result of a call."""
+    values = ((each, each.fact.value) for each in module.variables if not each.fact.guard & _NEVER_IMPORTED)
+    return tuple(
+        variable
+        for variable, value in values
+        if value is not None and any(each.kind is ValueKind.CALL for each in (value, *value.options))
+    )
 
 
 def _class_made(project: Project, variable: VariableSymbol) -> ClassSymbol | None:

@@ -11,7 +11,7 @@ from ssot_lint.project.home import importers, tells_little, tells_of_use
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_rules.analysis.class_index import classes_by_name
-from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper
+from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper, modules_imported_in
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 
 # That many modules that import a class have settled on it.
@@ -129,14 +129,17 @@ def _is_in(module: Module, package: str) -> bool:
 
 def _closed_packages(project: Project) -> frozenset[str]:
     """The packages of some size whose modules import nothing first-party from outside. For :meth:`Project.derived`."""
-    imported = project.derived(imported_modules)
+    return project.combined(modules_imported_in, _apart)
+
+
+def _apart(imported: Mapping[Module, frozenset[Module]]) -> frozenset[str]:
     sizes: Counter[str] = Counter()
     leaving: set[str] = set()
-    for module in project.modules:
+    for module, others in imported.items():
         if module.zone is Zone.PRODUCTION:
             packages = _packages_around(module)
             sizes.update(packages)
-            leaving.update(name for name in packages for each in imported[module] if not _is_in(each, name))
+            leaving.update(name for name in packages for each in others if not _is_in(each, name))
     return frozenset(name for name, size in sizes.items() if size >= _APART_MODULES and name not in leaving)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.project.outside_reach import packages_taken_by
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
@@ -34,12 +34,17 @@ def modules_needed(project: Project, symbols: Collection[Symbol]) -> frozenset[M
 def packages_needed(project: Project, symbols: Collection[Symbol]) -> frozenset[str]:
     """The packages from outside that the place of definitions has to import for them."""
     definitions = [symbol for symbol in symbols if isinstance(symbol, (ClassSymbol, FunctionSymbol))]
-    return frozenset[str]().union(*(project.outside.taken(symbol.module, _names_in(symbol)) for symbol in definitions))
+    return frozenset[str]().union(*(_packages_taken(project, symbol) for symbol in definitions))
+
+
+def _packages_taken(project: Project, symbol: ClassSymbol | FunctionSymbol) -> frozenset[str]:
+    module, index = symbol.module, project.resolver.index
+    return packages_taken_by(module, _names_in(symbol), lambda name: not index.is_first_party(module, name))
 
 
 def _taken_from(project: Project, symbol: ClassSymbol | FunctionSymbol) -> frozenset[Module]:
     names = _names_in(symbol)
-    uses = [use for use in project.derived(_imports_at_load).get(symbol.module, ()) if use.fact.bound_name in names]
+    uses = [use for use in project.linked(_imports_at_load, symbol.module) if use.fact.bound_name in names]
     modules = {module for use in uses for module in (use.source, use.resolution.module)}
     return frozenset(module for module in modules if module is not None)
 
@@ -49,13 +54,13 @@ def _names_in(symbol: ClassSymbol | FunctionSymbol) -> frozenset[str]:
     return _mentioned(symbol) | {base.partition(".")[0] for base in bases}
 
 
-def _imports_at_load(project: Project) -> Mapping[Module, Sequence[ImportReference]]:
-    """The imports at the top of each module. For :meth:`Project.derived`."""
-    found: dict[Module, list[ImportReference]] = defaultdict(list)
-    for use in project.imports:
-        if use.fact.scope == MODULE_SCOPE and not use.fact.guard & Guard.TYPE_CHECKING:
-            found[use.importer].append(use)
-    return found
+def _imports_at_load(project: Project, module: Module) -> tuple[ImportReference, ...]:
+    """The imports at the top of a module."""
+    return tuple(
+        use
+        for use in project.imports_in(module)
+        if use.fact.scope == MODULE_SCOPE and not use.fact.guard & Guard.TYPE_CHECKING
+    )
 
 
 def _unlike(

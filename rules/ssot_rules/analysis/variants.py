@@ -58,7 +58,7 @@ def stands_alone(symbol: ClassSymbol | FunctionSymbol) -> bool:
 def rewrite_of(project: Project, module: Module) -> str:
     """The folder of a rewrite that a module belongs to: one called after a version, in which nothing is imported of
     the project outside of it, because it will take the place of that. Empty for anything else."""
-    folder = _version_folder(module)
+    folder = module.derived(_version_folder)
     return "" if folder in project.derived(_mixed_folders) else folder
 
 
@@ -71,10 +71,10 @@ def _mixed_folders(project: Project) -> frozenset[str]:
     """The folders called after a version that use the rest of the project. For :meth:`Project.derived`."""
     return frozenset(
         folder
-        for use in project.imports
-        if (folder := _version_folder(use.importer))
-        and use.source is not None
-        and not use.source.path.startswith(f"{folder}/")
+        for module in project.modules
+        if (folder := module.derived(_version_folder))
+        for use in project.imports_in(module)
+        if use.source is not None and not use.source.path.startswith(f"{folder}/")
     )
 
 

@@ -89,8 +89,8 @@ class NamesakeAnalysis:
     def __call__(self, project: Project) -> NamesakeReport:
         by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
         declared = project.derived(declared_copies)
-        for symbol in project.classes():
-            if symbol.module.zone in self.zones and symbol not in declared and _is_candidate(symbol):
+        for symbol in (each for module in project.modules for each in module.derived(_candidates_in)):
+            if symbol.module.zone in self.zones and symbol not in declared:
                 by_name[symbol.name].append(symbol)
         found = [
             namesakes
@@ -108,6 +108,10 @@ class NamesakeAnalysis:
         declared = {name for name in names if any(component.is_played_by(name) for component in project.components)}
         aliases = project.derived(exported_aliases)
         return declared | {alias.name for alias in aliases if alias.module.zone in self.zones}
+
+
+def _candidates_in(module: Module) -> tuple[ClassSymbol, ...]:
+    return tuple(filter(_is_candidate, module.top_level_classes))
 
 
 def _is_candidate(symbol: ClassSymbol) -> bool:

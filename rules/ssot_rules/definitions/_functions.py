@@ -13,7 +13,7 @@ from itertools import combinations
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, Guard, ScopeKind
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, line_counts, similarity
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
@@ -70,13 +70,18 @@ class FunctionAnalysis:
         candidates = [
             function
             for module in project.modules
-            if module.zone in self.zones and is_handwritten(module)
-            for function in module.functions
-            if size_of(function) >= STATEMENTS and _is_candidate(function) and function not in declared
+            if module.zone in self.zones
+            for function in module.derived(_candidates_in)
+            if function not in declared
         ]
         identical = sorted(_identical(project, candidates), key=lambda group: group[0].sort_key)
         similar = sorted(_similar(project, candidates), key=lambda group: group[0].sort_key)
         return FunctionReport(tuple(identical), tuple(similar))
+
+
+def _candidates_in(module: Module) -> tuple[FunctionSymbol, ...]:
+    functions = module.functions if is_handwritten(module) else ()
+    return tuple(each for each in functions if size_of(each) >= STATEMENTS and _is_candidate(each))
 
 
 def is_top_level(function: FunctionSymbol) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.bodies import compared_pairs, dice, line_counts
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
@@ -83,11 +83,9 @@ class MethodAnalysis:
         functions = [
             function
             for module in project.modules
-            if module.zone in self.zones and is_handwritten(module)
-            for function in module.top_level_functions
-            if function.fact.body.statements >= STATEMENTS
-            and not function.fact.guard & STAND_IN
-            and function not in declared
+            if module.zone in self.zones
+            for function in module.derived(_functions_in)
+            if function not in declared
         ]
         reported = reported_classes(project, self.zones)
         equal = {copies.methods[0]: copies for copies in _equal(project, methods, functions, reported)}
@@ -103,6 +101,13 @@ class MethodAnalysis:
         return tuple(sorted(found, key=lambda copies: copies.methods[0].sort_key))
 
 
+def _functions_in(module: Module) -> tuple[FunctionSymbol, ...]:
+    functions = module.top_level_functions if is_handwritten(module) else ()
+    return tuple(
+        each for each in functions if each.fact.body.statements >= STATEMENTS and not each.fact.guard & STAND_IN
+    )
+
+
 def _with_equals(near: MethodCopies, equal: Mapping[FunctionSymbol, MethodCopies]) -> MethodCopies:
     """Nearly equal methods, with those that have the very body of one of them."""
     groups = [equal[method] for method in near.methods if method in equal]
@@ -116,11 +121,20 @@ def judged_methods(project: Project, zones: Sequence[Zone]) -> Iterator[Function
     what it is given, no double, no declared copy."""
     declared = project.derived(declared_copies)
     for module in project.modules:
-        if module.zone in zones and is_handwritten(module):
-            for cls in module.top_level_classes:
-                if not cls.fact.guard & STAND_IN and not is_double(cls.name) and cls not in declared:
-                    methods = (each for each in module.methods(cls) if each not in declared)
-                    yield from (each for each in methods if _is_judged(each) and not _is_hook(project, each))
+        if module.zone in zones:
+            for cls, methods in project.linked(_judged_in, module):
+                if cls not in declared:
+                    yield from (each for each in methods if each not in declared)
+
+
+def _judged_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, tuple[FunctionSymbol, ...]], ...]:
+    classes = module.top_level_classes if is_handwritten(module) else ()
+    judged = (
+        (cls, tuple(each for each in module.methods(cls) if _is_judged(each) and not _is_hook(project, each)))
+        for cls in classes
+        if not cls.fact.guard & STAND_IN and not is_double(cls.name)
+    )
+    return tuple((cls, methods) for cls, methods in judged if methods)
 
 
 def _is_judged(method: FunctionSymbol) -> bool:

@@ -15,7 +15,7 @@ from itertools import combinations, takewhile
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import SIMILAR_FROM, dice
 from ssot_rules.analysis.class_kinds import Kind
@@ -59,15 +59,24 @@ class RenamedClassAnalysis:
 
     def __call__(self, project: Project) -> tuple[RenamedGroup, ...]:
         declared = project.derived(declared_copies)
-        candidates = {
-            cls: lineage
-            for cls in project.classes()
-            if cls.module.zone in self.zones and cls not in declared and _may_be_candidate(cls)
-            if (lineage := lineage_of(project, cls)).kind not in _DATA
-        }
-        comparison = _Comparison(project, candidates, {cls: _lines(cls) for cls in candidates})
+        candidates = [
+            each
+            for module in project.modules
+            if module.zone in self.zones
+            for each in project.linked(_candidates_in, module)
+            if each[0] not in declared
+        ]
+        lineages = {cls: lineage for cls, lineage, _ in candidates}
+        comparison = _Comparison(project, lineages, {cls: lines for cls, _, lines in candidates})
         found = (each for group in comparison.groups() for each in comparison.found(group))
         return tuple(sorted(found, key=lambda each: each.home.sort_key))
+
+
+def _candidates_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, Lineage, Counter[int]], ...]:
+    """The classes that may be copies, with what they inherit from and their lines."""
+    classes = filter(_may_be_candidate, module.top_level_classes)
+    known = ((cls, lineage_of(project, cls)) for cls in classes)
+    return tuple((cls, lineage, _lines(cls)) for cls, lineage in known if lineage.kind not in _DATA)
 
 
 def _may_be_candidate(cls: ClassSymbol) -> bool:

@@ -9,7 +9,7 @@ from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.mirrors import declared_copies
@@ -52,8 +52,8 @@ class RenamedAnalysis:
         reported = reported_classes(project, self.zones) | renamed_classes(project, self.zones)
         known = _known(project, self.zones)
         candidates = [
-            *(method for method in judged_methods(project, self.zones) if _is_judged(method)),
-            *(function for function in self._functions(project) if _is_judged(function)),
+            *(each for each in judged_methods(project, self.zones) if each in each.module.derived(_judged_in)),
+            *self._functions(project),
         ]
         found = []
         for group in groups_by(lambda function: function.fact.body.renamed_digest, candidates, ()):
@@ -68,9 +68,18 @@ class RenamedAnalysis:
     def _functions(self, project: Project) -> Iterator[FunctionSymbol]:
         declared = project.derived(declared_copies)
         for module in project.modules:
-            if module.zone in self.zones and is_handwritten(module):
-                functions = (each for each in module.top_level_functions if each not in declared)
-                yield from (each for each in functions if not each.fact.guard & STAND_IN)
+            if module.zone in self.zones:
+                yield from (each for each in module.derived(_judged_functions) if each not in declared)
+
+
+def _judged_functions(module: Module) -> tuple[FunctionSymbol, ...]:
+    functions = module.top_level_functions if is_handwritten(module) else ()
+    judged = module.derived(_judged_in)
+    return tuple(each for each in functions if not each.fact.guard & STAND_IN and each in judged)
+
+
+def _judged_in(module: Module) -> frozenset[FunctionSymbol]:
+    return frozenset(filter(_is_judged, module.functions))
 
 
 def _is_judged(function: FunctionSymbol) -> bool:

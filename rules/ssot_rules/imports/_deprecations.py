@@ -51,10 +51,31 @@ class _Warning:
 def deprecated_things(project: Project) -> tuple[Deprecated, ...]:
     """Everything that declares itself deprecated, by place; what a deprecated module defines is left out."""
     found: list[Deprecated] = []
+    called = {module for module, _ in project.derived(_helper_calls)}
     for module in project.modules:
+        if module not in called and not project.linked(_may_say_something, module):
+            continue
         whole = _of_module(project, module)
         found += [whole] if whole is not None else [*_of_symbols(project, module), *_of_getattr(module)]
     return tuple(found)
+
+
+def _may_say_something(project: Project, module: Module) -> bool:
+    """Whether anything in a module, the helpers that it calls aside, may declare itself deprecated."""
+    facts = module.facts
+    symbols: tuple[ClassSymbol | FunctionSymbol, ...] = (*module.top_level_classes, *module.top_level_functions)
+    claims = [(facts.docstring, facts.notice), *((each.fact.docstring, each.fact.notice) for each in symbols)]
+    return (
+        bool(facts.deprecations)
+        or any(notice or says_deprecated(docstring) for docstring, notice in claims)
+        or any(_may_deprecate(project, symbol) for symbol in symbols)
+    )
+
+
+def _may_deprecate(project: Project, symbol: ClassSymbol | FunctionSymbol) -> bool:
+    """Whether a decorator of a library deprecates, or one of the project, of which more has to be known."""
+    found = [project.resolve(symbol.module, symbol.fact.parent, each.name) for each in symbol.fact.decorators]
+    return any(each.external in DEPRECATION_DECORATORS or each.symbol is not None for each in found)
 
 
 def says_deprecated(docstring: str) -> bool:

@@ -182,11 +182,11 @@ def _uses(
     holders = {module for module, _ in names}
     by_module: dict[Module, list[ImportReference]] = defaultdict(list)
     by_name: dict[tuple[Module, str], list[ImportReference]] = defaultdict(list)
+    run = {module: found for module in project.modules if retired and (found := _innermost(retired, module))}
     for use in project.imports:
         symbol, target = use.resolution.symbol, use.resolution.module
-        for module in dict.fromkeys(_innermost(retired, each) for each in (use.source, target) if each is not None):
-            if module is not None:
-                by_module[module].append(use)
+        for each in dict.fromkeys(run[each] for each in (use.source, target) if each in run):
+            by_module[each].append(use)
         module = use.source if symbol is None else symbol.module
         name = use.fact.name if symbol is None else symbol.qualname
         if module in holders and name is not None and (module, name) in names:
@@ -196,8 +196,12 @@ def _uses(
 
 def _innermost(retired: Mapping[str, Module], module: Module) -> Module | None:
     """The deprecated module that an import of a module runs: itself, else the innermost package around it."""
-    around = (f"{folder}/__init__.py" for folder in PurePosixPath(module.path).parents)
-    return next((retired[path] for path in (module.path, *around) if path in retired), None)
+    return next((retired[path] for path in module.derived(_files_run) if path in retired), None)
+
+
+def _files_run(module: Module) -> tuple[str, ...]:
+    """The file of a module and those of the packages that may be around it, innermost first."""
+    return module.path, *(f"{folder}/__init__.py" for folder in PurePosixPath(module.path).parents)
 
 
 def _finding(

@@ -80,9 +80,13 @@ def environment_reads(project: Project) -> Mapping[str, tuple[EnvironmentRead, .
     run as a script, and reads of a name that cannot be told, are left out."""
     found: dict[str, list[EnvironmentRead]] = defaultdict(list)
     for module in project.modules:
-        for read in (*_calls(project, module), *_items(project, module)):
+        for read in project.linked(_reads_in, module):
             found[read.variable].append(read)
     return {variable: tuple(sorted(reads, key=lambda read: read.location)) for variable, reads in found.items()}
+
+
+def _reads_in(project: Project, module: Module) -> tuple[EnvironmentRead, ...]:
+    return (*_calls(project, module), *_items(project, module))
 
 
 def _items(project: Project, module: Module) -> Iterator[EnvironmentRead]:

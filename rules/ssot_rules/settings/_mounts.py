@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ssot_lint.model.facts import Call
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module
 from ssot_rules.analysis.call_arguments import literal_argument
 from ssot_rules.analysis.literals import string_of
 from ssot_rules.settings._routes import Owner, owner_of_name
@@ -44,14 +45,22 @@ def _root(direct: Mapping[Owner, _Mount], owner: Owner) -> tuple[Owner, str]:
 def _direct_mounts(project: Project) -> Mapping[Owner, _Mount]:
     found: dict[Owner, list[_Mount]] = defaultdict(list)
     for module in project.modules:
-        for call in module.facts.calls:
-            text, _, verb = call.callee.rpartition(".")
-            child = literal_argument(call, 0, "router") if verb in _MOUNTING else None
-            if child:
-                owner = owner_of_name(project, module, call.scope, child)
-                prefix = _prefix(call, _MOUNTING[verb], owner)
-                found[owner].append(_Mount(owner_of_name(project, module, call.scope, text), prefix))
+        for owner, parent, call in project.linked(_mounting_calls_in, module):
+            prefix = _prefix(call, _MOUNTING[call.callee.rpartition(".")[2]], owner)
+            found[owner].append(_Mount(parent, prefix))
     return {owner: each[0] for owner, each in found.items() if len(each) == 1}
+
+
+def _mounting_calls_in(project: Project, module: Module) -> tuple[tuple[Owner, Owner, Call], ...]:
+    """What is mounted, on what, and by which call."""
+    found = []
+    for call in module.facts.calls:
+        text, _, verb = call.callee.rpartition(".")
+        child = literal_argument(call, 0, "router") if verb in _MOUNTING else None
+        if child:
+            owner = owner_of_name(project, module, call.scope, child)
+            found.append((owner, owner_of_name(project, module, call.scope, text), call))
+    return tuple(found)
 
 
 def _prefix(call: Call, keyword: str, owner: Owner) -> str | None:

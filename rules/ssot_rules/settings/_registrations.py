@@ -42,12 +42,19 @@ class Registration:
 def registrations(project: Project) -> Iterator[Registration]:
     """What decorators surely register when a module is imported, in source order."""
     for module in project.modules:
-        for call in module.facts.calls:
-            if call.usage is ResultUse.DECORATOR and call.scope == MODULE_SCOPE and call.guard is Guard.NONE:
-                found = None if _says_override(call) else _place(project, module, call)
-                definition = None if found is None else decorated_at(module, call.line)
-                if found is not None and definition is not None:
-                    yield Registration(*found, definition)
+        for call in module.derived(_decorating_calls):
+            found = None if _says_override(call) else _place(project, module, call)
+            definition = None if found is None else decorated_at(module, call.line)
+            if found is not None and definition is not None:
+                yield Registration(*found, definition)
+
+
+def _decorating_calls(module: Module) -> tuple[Call, ...]:
+    return tuple(
+        call
+        for call in module.facts.calls
+        if call.usage is ResultUse.DECORATOR and call.scope == MODULE_SCOPE and call.guard is Guard.NONE
+    )
 
 
 def _place(project: Project, module: Module, call: Call) -> tuple[Symbol | str, str] | None:

@@ -90,13 +90,12 @@ class Route:
 
 def routes(project: Project) -> tuple[Route, ...]:
     """The routes that are surely registered, in source order; for :meth:`Project.derived`."""
-    return tuple(
-        route
-        for module in project.modules
-        for call in module.facts.calls
-        if call.guard is Guard.NONE
-        for route in _routes_of(project, module, call)
-    )
+    return tuple(route for module in project.modules for route in project.linked(_routes_in, module))
+
+
+def _routes_in(project: Project, module: Module) -> tuple[Route, ...]:
+    calls = (call for call in module.facts.calls if call.guard is Guard.NONE)
+    return tuple(route for call in calls for route in _routes_of(project, module, call))
 
 
 def _routes_of(project: Project, module: Module, call: Call) -> Iterator[Route]:

@@ -23,9 +23,13 @@ _ALIASES = ("env", "validation_alias", "alias")
 def settings_fields(project: Project) -> tuple[EnvironmentRead, ...]:
     """The fields of all settings classes of pydantic, by place; for :meth:`Project.derived`. Names are in upper case:
     such a class asks for none. Of a class whose prefix cannot be told nothing is known."""
+    return tuple(read for module in project.modules for read in project.linked(_fields_in, module))
+
+
+def _fields_in(project: Project, module: Module) -> tuple[EnvironmentRead, ...]:
     return tuple(
         read
-        for cls in project.classes()
+        for cls in module.top_level_classes
         if not outer_bases(project, cls).isdisjoint(_BASES) and (prefix := _prefix(project, cls)) is not None
         for fact in cls.module.class_variables(cls)
         if (read := _field(project, cls, prefix, fact)) is not None

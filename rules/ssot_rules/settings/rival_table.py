@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import ClassSymbol, Symbol
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_kinds import outer_bases, variable_bases
@@ -88,16 +88,21 @@ class RivalTable(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per table."""
         by_table: dict[tuple[Symbol | str, str, str], list[ClassSymbol]] = defaultdict(list)
-        for cls in project.classes():
-            if self.applies_to(cls.module) and is_handwritten(cls.module) and cls.fact.guard is Guard.NONE:
-                database, table = _database_of(project, cls), _table_of(cls)
-                if table and database is not None:
-                    by_table[database, table, cls.module.source.root].append(cls)
+        for module in filter(self.applies_to, project.modules):
+            for cls, database, table in project.linked(_tables_in, module):
+                by_table[database, table, module.source.root].append(cls)
         for (_, table, _), classes in by_table.items():
             rivals = [cls for cls in classes if not _inherits_one(project, cls, classes)]
             for group in project.comparable_groups(rivals):
                 if len(group) > 1:
                     yield _finding(project, table, group)
+
+
+def _tables_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, Symbol | str, str], ...]:
+    """The classes that have a table, with the database and the name of that."""
+    classes = (cls for cls in module.top_level_classes if cls.fact.guard is Guard.NONE)
+    found = ((cls, _database_of(project, cls), _table_of(cls)) for cls in classes if is_handwritten(module))
+    return tuple((cls, database, table) for cls, database, table in found if table and database is not None)
 
 
 def _database_of(project: Project, cls: ClassSymbol) -> Symbol | str | None:
