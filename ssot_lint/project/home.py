@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from ssot_lint.model.source import Zone
 from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.outside_reach import OutsideReach
-from ssot_lint.project.references import CallReference, ImportReference
+from ssot_lint.project.references import CallReference
 from ssot_lint.project.retirement import is_deprecated, is_retired_name, is_unstable_name
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.text.wording import counted
@@ -60,8 +60,8 @@ class Evidence(Protocol):
         """Whether what is installed with ``site`` may import ``home``."""
         ...
 
-    def imports_of(self, symbol: Symbol) -> Sequence[ImportReference]:
-        """The imports that end at ``symbol``."""
+    def importers_of(self, symbol: Symbol) -> Sequence[Module]:
+        """The modules that import ``symbol``."""
         ...
 
     def importers_of_module(self, module: Module) -> frozenset[Module]:
@@ -100,8 +100,7 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
 def importers(symbol: Symbol, evidence: Evidence) -> frozenset[Module]:
     """The other modules that import ``symbol``, without tests, and without the packages around it: what their
     ``__init__`` passes on is no use of it."""
-    found = {use.importer for use in evidence.imports_of(symbol)}
-    return frozenset(module for module in found if _is_user(module, symbol.module))
+    return frozenset(module for module in evidence.importers_of(symbol) if _is_user(module, symbol.module))
 
 
 _Criterion = tuple[Callable[[Symbol], int], Callable[[Symbol], str]]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from ssot_lint.project.symbols import Module
+from ssot_lint.project.symbols import Module, SymbolT
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,6 +30,8 @@ class Links:
     def __init__(self) -> None:
         self._known: dict[object, dict[Module, object]] = defaultdict(dict)
         self._combined: dict[object, _Combined] = {}
+        self._compared: dict[Module, dict[object, tuple[int, object]]] = defaultdict(dict)
+        self._renewals: Counter[Module] = Counter()
 
     def of(self, key: object, compute: Callable[[Module], T], module: Module) -> T:
         """What ``compute`` says of ``module``."""
@@ -58,9 +60,21 @@ class Links:
         known.stale.clear()
         return cast(R, known.result)
 
+    def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
+        """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
+        known = self._compared[one.module]
+        renewals = self._renewals[other.module]
+        at, value = known.get((compute, one, other), (-1, None))
+        if at != renewals:
+            value = compute(one, other)
+            known[compute, one, other] = renewals, value
+        return cast(T, value)
+
     def forget(self, module: Module) -> None:
         """Drop what is known of a module."""
         for known in self._known.values():
             known.pop(module, None)
+        self._compared.pop(module, None)
+        self._renewals[module] += 1
         for combined in self._combined.values():
             combined.stale.add(module)

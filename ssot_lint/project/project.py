@@ -31,9 +31,9 @@ R = TypeVar("R")
 K = TypeVar("K")
 
 _NOT_NEEDED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
+"""Imports that a distribution does without."""
 _MOST_FOR_A_SLIP = 20
 """Seen in agno 2026: one of 117 modules of a distribution imported what its metadata leave out, and breaks without."""
-"""Imports that a distribution does without."""
 
 
 class Project:
@@ -112,6 +112,10 @@ class Project:
         given, and of symbols what can be seen from outside."""
         return self._links.combined((collect, combine), partial(self._asked_by, collect), combine, self.modules)
 
+    def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
+        """``compute(one, other)``, computed once as long as the modules of both stay as they are: it reads no other."""
+        return self._links.compared(compute, one, other)
+
     def _asked_by(self, compute: Callable[[Project, Module], T], module: Module) -> T:
         if self.resolver.asker is not None and self.resolver.asker is not module:
             raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on {module.name}")
@@ -159,13 +163,17 @@ class Project:
 
     def imports_of(self, symbol: Symbol) -> tuple[ImportReference, ...]:
         """The imports that end at ``symbol``, whatever path they take."""
-        modules = self.combined(_symbols_imported_in, _modules_by_target).get(symbol, ())
+        modules = self.importers_of(symbol)
         return tuple(use for module in modules for use in self.linked(_imports_by_symbol, module)[symbol])
 
     def importer_count(self, symbol: Symbol) -> int:
         """How many other modules import ``symbol``."""
-        importers = self.combined(_symbols_imported_in, _modules_by_target).get(symbol, ())
+        importers = self.importers_of(symbol)
         return len(importers) - (symbol.module in importers)
+
+    def importers_of(self, symbol: Symbol) -> tuple[Module, ...]:
+        """The modules that import ``symbol``, whatever path they take."""
+        return self.combined(_symbols_imported_in, _modules_by_target).get(symbol, ())
 
     def importers_of_module(self, module: Module) -> frozenset[Module]:
         """The other modules that import ``module``, or something from it."""

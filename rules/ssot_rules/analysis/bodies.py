@@ -64,6 +64,14 @@ def dice(first: Counter[int], second: Counter[int]) -> float:
     return 2 * (first & second).total() / total if total else 0.0
 
 
+def likeness(first: DefinitionT, second: DefinitionT) -> tuple[int, float]:
+    """The number of lines that two definitions have in common, and the share of them; for
+    :meth:`Project.compared`."""
+    one, other = line_counts(first), line_counts(second)
+    common, total = (one & other).total(), one.total() + other.total()
+    return common, 2 * common / total if total else 0.0
+
+
 def compared_pairs(symbols: Sequence[DefinitionT]) -> Iterator[tuple[DefinitionT, DefinitionT]]:
     """All pairs of a few symbols; of many, each with the most common bodies and the first of its own body.
 

@@ -3,7 +3,6 @@ words of a remedy."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ssot_lint.model.edits import (
@@ -24,7 +23,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
 from ssot_rules.analysis.class_kinds import is_enum
-from ssot_rules.analysis.imports import can_write_import
+from ssot_rules.analysis.imports import can_write_import, importers_by_name
 from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import obstacle_between
 
@@ -158,9 +157,17 @@ def _can_move(project: Project, use: ImportReference, home: Symbol) -> bool:
 
 def _whole_modules(project: Project) -> frozenset[Module]:
     """The modules that others import as a whole, or all names of."""
-    found = {use.resolution.module for use in project.imports}
-    stars = {use.source for use in project.imports if use.fact.name in (None, "*")}
-    return frozenset(module for module in (*found, *stars) if module is not None)
+    return project.combined(_whole_modules_in, _united)
+
+
+def _whole_modules_in(project: Project, module: Module) -> frozenset[Module]:
+    uses = project.imports_in(module)
+    stars = {use.source for use in uses if use.fact.name in (None, "*")}
+    return frozenset(each for each in ({use.resolution.module for use in uses} | stars) if each is not None)
+
+
+def _united(parts: Mapping[Module, frozenset[Module]]) -> frozenset[Module]:
+    return frozenset().union(*parts.values())
 
 
 def fix_delegate(project: Project, home: Symbol, copy: Symbol) -> Fix:
@@ -199,23 +206,15 @@ def _call_with_own_parameters(home: FunctionSymbol, copy: FunctionSymbol) -> str
 
 def fix_alias(project: Project, module: Module, name: str, target: Symbol, target_name: str) -> Fix:
     """Let all that import the alias ``name`` of ``module`` import ``target`` under its own name."""
-    uses = project.derived(_uses_by_name).get((module, name), ())
     edits = [
         RenameImport(use.importer.path, use.fact.line, use.fact.column, target.module.name, target_name)
-        for use in uses
-        if _can_move(project, use, target)
+        for importer in project.derived(importers_by_name).get((module, name), ())
+        for use in project.imports_in(importer)
+        if use.source is module and use.fact.name == name and _can_move(project, use, target)
     ]
     if not edits:
         return manual("whether anything outside the project uses the name is not known here")
     return Fix(Safety.UNSAFE, tuple(edits), "names in code and texts change", leaves_site=True)
-
-
-def _uses_by_name(project: Project) -> Mapping[tuple[Module, str], Sequence[ImportReference]]:
-    found: dict[tuple[Module, str], list[ImportReference]] = defaultdict(list)
-    for use in project.imports:
-        if use.source is not None and use.source is not use.importer and use.fact.name is not None:
-            found[use.source, use.fact.name].append(use)
-    return found
 
 
 def fix_literal(project: Project, module: Module, place: Location, value: str, holder: Symbol, text: str) -> Fix:

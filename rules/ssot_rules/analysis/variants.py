@@ -97,8 +97,7 @@ def _have_one_base(project: Project, first: ClassSymbol | FunctionSymbol, second
 
 def _wrap_other_packages(project: Project, one: Module, other: Module) -> bool:
     """Whether each of two modules is named after a library that it imports and the other does not."""
-    libraries = project.derived(_libraries)
-    here, there = libraries.get(one, frozenset()), libraries.get(other, frozenset())
+    here, there = project.linked(_libraries, one), project.linked(_libraries, other)
     return _is_named_after(one, here - there) and _is_named_after(other, there - here)
 
 
@@ -108,17 +107,15 @@ def _is_named_after(module: Module, libraries: frozenset[str]) -> bool:
     return any(not named.isdisjoint(words(library)) for library in libraries)
 
 
-def _libraries(project: Project) -> Mapping[Module, frozenset[str]]:
-    """The third-party packages that each module imports, wherever in it. For :meth:`Project.derived`."""
+def _libraries(project: Project, module: Module) -> frozenset[str]:
+    """The third-party packages that a module imports, wherever in it."""
     index = project.resolver.index
-    found: dict[Module, set[str]] = defaultdict(set)
-    for module in project.modules:
-        for fact in module.facts.imports:
-            package = fact.module.partition(".")[0]
-            is_outside = not fact.level and package not in sys.stdlib_module_names
-            if is_outside and not index.is_first_party(module, fact.module):
-                found[module].add(package)
-    return {module: frozenset(packages) for module, packages in found.items()}
+    return frozenset(
+        package
+        for fact in module.facts.imports
+        if not fact.level and (package := fact.module.partition(".")[0]) not in sys.stdlib_module_names
+        if not index.is_first_party(module, fact.module)
+    )
 
 
 def _is_slot_of_many(project: Project, symbol: ClassSymbol | FunctionSymbol) -> bool:
@@ -128,8 +125,16 @@ def _is_slot_of_many(project: Project, symbol: ClassSymbol | FunctionSymbol) -> 
 
 def _holders(project: Project) -> Mapping[str, list[Module]]:
     """The modules that define each name at their top level, by place. For :meth:`Project.derived`."""
+    return project.combined(_names_defined_in, _by_name)
+
+
+def _names_defined_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(symbol.name for symbol in (*module.top_level_classes, *module.top_level_functions))
+
+
+def _by_name(parts: Mapping[Module, frozenset[str]]) -> Mapping[str, list[Module]]:
     found: dict[str, list[Module]] = defaultdict(list)
-    for module in project.modules:
-        for name in {symbol.name for symbol in (*module.top_level_classes, *module.top_level_functions)}:
+    for module, names in parts.items():
+        for name in names:
             found[name].append(module)
     return found

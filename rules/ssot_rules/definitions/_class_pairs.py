@@ -60,7 +60,7 @@ class ClassPairs:
 
     def share(self, first: ClassSymbol, second: ClassSymbol) -> float:
         """What the lines of two classes have in common; of interfaces, the signatures."""
-        return 1.0 if is_identical(first, second) else dice(self._lines(first), self._lines(second))
+        return 1.0 if is_identical(first, second) else self._project.compared(_likeness, first, second)[1]
 
     def grade(self, first: ClassSymbol, second: ClassSymbol) -> Grade:
         """How much two classes have in common, too few equal lines to tell left out."""
@@ -125,7 +125,7 @@ class ClassPairs:
         return self._entries[symbol].lines
 
     def _common(self, first: ClassSymbol, second: ClassSymbol) -> int:
-        return (self._lines(first) & self._lines(second)).total()
+        return self._project.compared(_likeness, first, second)[0]
 
     def _is_related(self, first: ClassSymbol, second: ClassSymbol, share: float, common: int) -> bool:
         if self._are_fields(first, second):
@@ -232,6 +232,18 @@ def _is_base_at_home_only(project: Project, symbol: ClassSymbol) -> bool:
     return bool(heirs) and not project.importer_count(symbol) and all(each.module is symbol.module for each in heirs)
 
 
+def _lines_of(symbol: ClassSymbol) -> Counter[int]:
+    """The lines of a class; of an interface the signatures."""
+    methods = symbol.module.methods(symbol)
+    return line_counts(symbol) or Counter(crc32(typed_signature_of(method.fact).encode()) for method in methods)
+
+
+def _likeness(first: ClassSymbol, second: ClassSymbol) -> tuple[int, float]:
+    """The number of lines that two classes have in common, and the share of them."""
+    one, other = _lines_of(first), _lines_of(second)
+    return (one & other).total(), dice(one, other)
+
+
 class _Entry:
     """What a class is compared by, worked out when asked for."""
 
@@ -242,8 +254,7 @@ class _Entry:
 
     @cached_property
     def lines(self) -> Counter[int]:
-        found = line_counts(self._symbol)
-        return found or Counter(crc32(typed_signature_of(method.fact).encode()) for method in self._methods)
+        return _lines_of(self._symbol)
 
     @cached_property
     def meanings(self) -> Mapping[str, str]:

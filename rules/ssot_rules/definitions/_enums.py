@@ -72,8 +72,8 @@ class EnumAnalysis:
     def __call__(self, project: Project) -> tuple[EnumNamesakes, ...]:
         by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
         declared = project.derived(declared_copies)
-        for symbol in project.classes():
-            if symbol.module.zone in self.zones and symbol not in declared and _is_candidate(symbol):
+        for symbol in (each for module in project.modules for each in module.derived(_candidates_in)):
+            if symbol.module.zone in self.zones and symbol not in declared:
                 by_name[symbol.name].append(symbol)
         groups = (
             (name, [symbol for symbol in symbols if lists_members(project, symbol)])
@@ -94,6 +94,10 @@ def enum_findings(project: Project, rule: Rule, likeness: Likeness) -> Iterator[
     for namesakes in project.derived(EnumAnalysis(rule.zones)):
         if namesakes.likeness is likeness:
             yield _finding(project, rule, namesakes)
+
+
+def _candidates_in(module: Module) -> tuple[ClassSymbol, ...]:
+    return tuple(filter(_is_candidate, module.top_level_classes))
 
 
 def _is_candidate(symbol: ClassSymbol) -> bool:

@@ -14,7 +14,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, Guard, ScopeKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
-from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, line_counts, similarity
+from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, likeness, similarity
 from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
@@ -261,8 +261,8 @@ def _differ_by_values_only(project: Project, first: FunctionSymbol, second: Func
 
 
 def _are_alike(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
-    share = similarity(first, second)
-    common = (line_counts(first) & line_counts(second)).total()
+    common, share = project.compared(likeness, first, second)
+    share = 1.0 if is_identical(first, second) else share
     if common < _FORCED_LINES and share < 1 and _may_be_forced(project, first, second):
         return False
     is_long = share >= _LONG_PART_SHARE and common >= _LONG_PART_LINES

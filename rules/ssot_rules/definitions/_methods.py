@@ -15,7 +15,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
-from ssot_rules.analysis.bodies import compared_pairs, dice, line_counts
+from ssot_rules.analysis.bodies import compared_pairs, likeness
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
@@ -296,9 +296,8 @@ def _place(function: FunctionSymbol) -> tuple[str, int, int]:
 def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
     if one.module is other.module or one.fact.body.digest == other.fact.body.digest:
         return False
-    first, second = line_counts(one), line_counts(other)
-    common = (first & second).total()
-    if common < _NEAR_LINES or dice(first, second) < _NEAR_SHARE:
+    common, share = project.compared(likeness, one, other)
+    if common < _NEAR_LINES or share < _NEAR_SHARE:
         return False
     if one.module.source.distribution != other.module.source.distribution or stands_alone(one) or stands_alone(other):
         return False

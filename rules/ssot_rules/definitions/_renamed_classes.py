@@ -141,14 +141,18 @@ class _Comparison:
         share = self._share(first, second)
         if share < _LONG_PART_SHARE or first.name == second.name or not self._may_be_copies(first, second):
             return False
-        common = (self.lines[first] & self.lines[second]).total()
+        common, _ = self._likeness(first, second)
         if share >= SIMILAR_FROM:
             return common >= _NEAR_STATEMENTS
         roots = self.lineages[first].roots & self.lineages[second].roots
         return common >= _LONG_PART and not roots and can_reach(self.project, first.module, second.module)
 
     def _share(self, first: ClassSymbol, second: ClassSymbol) -> float:
-        return dice(self.lines[first], self.lines[second])
+        return self._likeness(first, second)[1]
+
+    def _likeness(self, first: ClassSymbol, second: ClassSymbol) -> tuple[int, float]:
+        """The number of lines that two classes have in common, and the share of them."""
+        return self.project.compared(_renamed_likeness, first, second)
 
     def _may_be_copies(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         one, other = self.lineages[first], self.lineages[second]
@@ -188,6 +192,11 @@ def _shared_words(one: ClassSymbol, other: ClassSymbol) -> int:
     """How many words the names of two classes have in common at their ends."""
     pairs = zip(reversed(words(one.name)), reversed(words(other.name)), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _renamed_likeness(one: ClassSymbol, other: ClassSymbol) -> tuple[int, float]:
+    first, second = _lines(one), _lines(other)
+    return (first & second).total(), dice(first, second)
 
 
 def _lines(cls: ClassSymbol) -> Counter[int]:

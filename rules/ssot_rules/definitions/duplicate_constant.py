@@ -100,7 +100,7 @@ class DuplicateConstant(Rule):
         found: dict[str, list[VariableSymbol]] = defaultdict(list)
         for module in project.modules:
             if self.applies_to(module) and is_handwritten(module) and not _is_settings(module):
-                for variable in filter(_is_constant, module.variables):
+                for variable in module.derived(_constants_in):
                     found[variable.name].append(variable)
         return {name: variables for name, variables in found.items() if len(variables) > 1}
 
@@ -141,6 +141,10 @@ def _remedy(
         stays.append(kept(home, ways))
         steps += [f"Write `{way.statement}` in {way.paths}." if way.statement else way.deed for way in ways]
     return " ".join(filter(None, [*stays[:1], *steps]))
+
+
+def _constants_in(module: Module) -> tuple[VariableSymbol, ...]:
+    return tuple(filter(_is_constant, module.variables))
 
 
 def _is_constant(variable: VariableSymbol) -> bool:

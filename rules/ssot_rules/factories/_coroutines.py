@@ -9,7 +9,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import CallReference
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.singletons import is_cached
 from ssot_rules.analysis.vocabulary import SETTLED_DECORATORS
@@ -95,8 +95,16 @@ def _is_bound_again(function: FunctionSymbol) -> bool:
 
 
 def _methods_by_name(project: Project) -> Mapping[str, tuple[FunctionSymbol, ...]]:
+    return project.combined(_methods_in, _by_name)
+
+
+def _methods_in(_: Project, module: Module) -> tuple[FunctionSymbol, ...]:
+    return tuple(function for function in module.functions if owner_of(function) is not None)
+
+
+def _by_name(parts: Mapping[Module, tuple[FunctionSymbol, ...]]) -> Mapping[str, tuple[FunctionSymbol, ...]]:
     found: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for function in project.functions():
-        if owner_of(function) is not None:
+    for functions in parts.values():
+        for function in functions:
             found[function.name].append(function)
     return {name: tuple(functions) for name, functions in found.items()}

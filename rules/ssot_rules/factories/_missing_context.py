@@ -33,6 +33,15 @@ class Fallback:
     line: int
 
 
+def may_fall_back(module: Module) -> tuple[FunctionSymbol, ...]:
+    """The functions with a parameter that may be None; for :meth:`Module.derived`."""
+    return tuple(
+        function
+        for function in module.functions
+        if any(each.default is not None and each.default.kind is ValueKind.NONE for each in function.fact.parameters)
+    )
+
+
 def fallback_of(project: Project, function: FunctionSymbol, names: Set[str]) -> Fallback | None:
     """The first fallback for one of the optional parameters that are called one of ``names``."""
     for parameter in _optional(function, names):

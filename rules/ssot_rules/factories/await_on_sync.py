@@ -12,7 +12,7 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted
 from ssot_rules.factories._coroutines import is_replaced
@@ -76,15 +76,21 @@ class AwaitOnSync(Rule):
 
     def _awaits(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallReference]]:
         found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
-        for call in project.calls:
-            symbol = call.symbol
-            if call.fact.usage is not ResultUse.AWAITED or not self.applies_to(call.module):
-                continue
-            if not isinstance(symbol, FunctionSymbol) or symbol.fact.is_async:
-                continue
-            if not call.fact.expects_error and not is_replaced(call):
-                found[symbol].append(call)
+        for module in filter(self.applies_to, project.modules):
+            for function, call in project.linked(_awaited_in, module):
+                if not is_replaced(call):
+                    found[function].append(call)
         return found
+
+
+def _awaited_in(project: Project, module: Module) -> tuple[tuple[FunctionSymbol, CallReference], ...]:
+    """The awaited calls of functions that are not ``async``."""
+    calls = (call for call in project.calls_in(module) if call.fact.usage is ResultUse.AWAITED)
+    return tuple(
+        (call.symbol, call)
+        for call in calls
+        if isinstance(call.symbol, FunctionSymbol) and not call.symbol.fact.is_async and not call.fact.expects_error
+    )
 
 
 def _finding(function: FunctionSymbol, calls: Sequence[CallReference]) -> Finding:

@@ -87,14 +87,20 @@ class CoroutineNeverAwaited(Rule):
     def _calls(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallReference]]:
         """The calls that do something else than await, of functions that are ``async`` at first sight."""
         found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
-        for call in project.calls:
-            symbol = call.symbol
-            if not isinstance(symbol, FunctionSymbol) or not symbol.fact.is_async:
-                continue
-            is_judged = self.applies_to(call.module) and not _is_retired(project, call.module)
-            if is_judged and _complaint(call) and not is_replaced(call):
-                found[symbol].append(call)
+        for module in filter(self.applies_to, project.modules):
+            for function, call in project.linked(_suspects_in, module):
+                if not _is_retired(project, module) and not is_replaced(call):
+                    found[function].append(call)
         return found
+
+
+def _suspects_in(project: Project, module: Module) -> tuple[tuple[FunctionSymbol, CallReference], ...]:
+    """The calls of ``async`` functions whose use there is something to say about."""
+    return tuple(
+        (call.symbol, call)
+        for call in project.calls_in(module)
+        if isinstance(call.symbol, FunctionSymbol) and call.symbol.fact.is_async and _complaint(call)
+    )
 
 
 def _is_retired(project: Project, module: Module) -> bool:

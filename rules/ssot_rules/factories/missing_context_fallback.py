@@ -14,7 +14,7 @@ from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.vocabulary import CONTEXT_PARAMETERS
-from ssot_rules.factories._missing_context import Fallback, fallback_of
+from ssot_rules.factories._missing_context import Fallback, fallback_of, may_fall_back
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class MissingContextFallback(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""
         names = frozenset(self.parameters)
-        for function in project.functions():
-            if self.applies_to(function.module):
+        for module in filter(self.applies_to, project.modules):
+            for function in module.derived(may_fall_back):
                 fallback = fallback_of(project, function, names)
                 if fallback is not None:
                     yield _finding(project, function, fallback)

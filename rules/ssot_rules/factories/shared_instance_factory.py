@@ -10,7 +10,7 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.probe import Kind
 from ssot_lint.model.syntax import ScopeKind
 from ssot_lint.project.project import Project, site_of
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.factories import is_called_by_framework
@@ -70,11 +70,15 @@ class SharedInstanceFactory(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""
-        for function in project.functions():
-            if self.applies_to(function.module) and _promises_a_new_object(function):
+        for module in filter(self.applies_to, project.modules):
+            for function in module.derived(_promising):
                 shared = shared_object(project, function)
                 if shared is not None and not _is_part_of_an_accessor(project, function):
                     yield _finding(function, *shared)
+
+
+def _promising(module: Module) -> tuple[FunctionSymbol, ...]:
+    return tuple(filter(_promises_a_new_object, module.functions))
 
 
 def _promises_a_new_object(function: FunctionSymbol) -> bool:

@@ -47,14 +47,14 @@ def is_from_face(project: Project, use: ImportReference) -> bool:
     """Whether an import takes one name more from where most of its statement is on offer, or passes the name on."""
     if use.fact.name in (use.importer.facts.exports or ()):
         return True
-    together = project.derived(_by_statement)[_key(use)]
+    together = project.linked(_by_statement, use.importer)[_key(use)]
     offered = sum(_is_offered(project, each) for each in together)
     return len(together) >= _SEVERAL and offered * 2 > len(together)
 
 
 def comes_along(project: Project, use: ImportReference) -> bool:
     """Whether a statement takes what its source defines, and the name besides."""
-    together = project.derived(_by_statement)[_key(use)]
+    together = project.linked(_by_statement, use.importer)[_key(use)]
     own = (each.resolution.symbol for each in together)
     return any(symbol is not None and symbol.module is use.source for symbol in own)
 
@@ -66,9 +66,9 @@ def is_from_own_layer(use: ImportReference, home: Module) -> bool:
     return is_beside and bool(package) and not f"{home.name}.".startswith(f"{package}.")
 
 
-def _by_statement(project: Project) -> Mapping[_Statement, Sequence[ImportReference]]:
+def _by_statement(project: Project, module: Module) -> Mapping[_Statement, Sequence[ImportReference]]:
     found: dict[_Statement, list[ImportReference]] = defaultdict(list)
-    for use in project.imports:
+    for use in project.imports_in(module):
         found[_key(use)].append(use)
     return found
 

@@ -6,7 +6,8 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import Zone
@@ -31,6 +32,34 @@ Names: TypeAlias = Mapping[str, Sequence[ImportReference]]
 """The imports of a file by the name that they use."""
 
 
+class Counting(NamedTuple):
+    """From where a module counts the names of files: whether it puts its own folder on the path, and folders around
+    source roots from which it counts too, as in ``from src.shop import cart``."""
+
+    adds_its_folder: bool
+    outer_roots: frozenset[str]
+
+
+def file_names(project: Project) -> FileNames:
+    """The files of a project by their names."""
+    return project.combined(_counting_in, _FileNamesFrom(tuple(project.source_roots)))
+
+
+@dataclass(frozen=True, slots=True)
+class _FileNamesFrom:
+    source_roots: tuple[str, ...]
+
+    def __call__(self, counting: Mapping[Module, Counting]) -> FileNames:
+        return FileNames(self.source_roots, counting)
+
+
+def _counting_in(project: Project, module: Module) -> Counting:
+    code = module.facts.imports if module.zone is Zone.PRODUCTION else ()
+    first = {fact.module.partition(".")[0] for fact in code if not fact.level}
+    splits = (root.rpartition("/") for root in project.source_roots if root)
+    return Counting(_adds_its_folder(module), frozenset(folder for folder, _, name in splits if name in first))
+
+
 class FileNames:
     """The files of a project by every name that a source root gives them, or the folder around one where imports count
     from there, or a program that adds its own folder.
@@ -38,36 +67,36 @@ class FileNames:
     ``is_plain``: each file has one name only.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, source_roots: Iterable[str], counting: Mapping[Module, Counting]) -> None:
         self._homes: dict[str, dict[str, Module]] = defaultdict(dict)
-        self._by_path = {module.path: module for module in project.modules}
-        self._adders = frozenset(module for module in project.modules if _adds_its_folder(module))
-        roots = frozenset(project.source_roots) | self._outer_roots(project)
+        self._by_path = {module.path: module for module in counting}
+        self._adders = frozenset(module for module, each in counting.items() if each.adds_its_folder)
+        roots = frozenset(source_roots).union(*(each.outer_roots for each in counting.values()))
         self.is_plain = len(roots) == 1 and not self._adders
-        for module in project.modules:
+        for module in counting:
             for root in _folders_around(module.path):
                 if root in roots:
                     self._homes[_name_from(root, module)].setdefault(root, module)
 
-    @staticmethod
-    def _outer_roots(project: Project) -> frozenset[str]:
-        """The folders around source roots that production code counts from too: ``from src.shop import cart``."""
-        code = (module for module in project.modules if module.zone is Zone.PRODUCTION)
-        first = {fact.module.partition(".")[0] for module in code for fact in module.facts.imports if not fact.level}
-        splits = (root.rpartition("/") for root in project.source_roots if root)
-        return frozenset(folder for folder, _, name in splits if name in first)
-
-    def names_in_use(self, importers: Iterable[Module]) -> Mapping[Module, Names]:
+    def names_in_use(self, project: Project, importers: Iterable[Module]) -> Mapping[Module, Names]:
         """Each imported file with the names it is imported under, in order of path and name."""
         found: dict[Module, dict[str, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
         for importer in importers:
-            for fact in importer.facts.imports:
-                if fact.level == 0 and not fact.guard & _NOT_LOADED:
-                    target, name = self._target(importer, fact)
-                    if target is not None and target is not importer and not _means_another(target, name):
-                        resolution = Resolution(Outcome.MODULE, module=target)
-                        found[target][name].append(ImportReference(importer, fact, target, resolution))
+            for use, name in project.linked(self.uses_in, importer):
+                if use.source is not None and not _means_another(use.source, name):
+                    found[use.source][name].append(use)
         return {module: dict(sorted(found[module].items())) for module in sorted(found, key=lambda module: module.path)}
+
+    def uses_in(self, _: Project, importer: Module) -> tuple[tuple[ImportReference, str], ...]:
+        """The imports of files in a module, with the names that they use; for :meth:`Project.linked`."""
+        found = []
+        for fact in importer.facts.imports:
+            if fact.level == 0 and not fact.guard & _NOT_LOADED:
+                target, name = self._target(importer, fact)
+                if target is not None and target is not importer:
+                    resolution = Resolution(Outcome.MODULE, module=target)
+                    found.append((ImportReference(importer, fact, target, resolution), name))
+        return tuple(found)
 
     def _target(self, importer: Module, fact: Import) -> tuple[Module | None, str]:
         if fact.module.partition(".")[0] in sys.stdlib_module_names:
@@ -165,4 +194,8 @@ def _name_from(root: str, module: Module) -> str:
 
 def _means_another(target: Module, name: str) -> bool:
     """Whether a file imports that very name itself: then it is that of a package from outside, as in ``yaml.py``."""
-    return any(fact.level == 0 and fact.module == name for fact in target.facts.imports)
+    return name in target.derived(_absolute_imports)
+
+
+def _absolute_imports(module: Module) -> frozenset[str]:
+    return frozenset(fact.module for fact in module.facts.imports if fact.level == 0)

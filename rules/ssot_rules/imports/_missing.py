@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ssot_lint.model.facts import StringContext
 from ssot_lint.model.syntax import MODULE_SCOPE
@@ -29,6 +30,11 @@ class Missing:
     proof: str
     rests_on: tuple[str, ...]
     source: Module | None = None
+
+
+def missing_imports(project: Project, module: Module) -> tuple[ImportReference, ...]:
+    """The imports of a module that lead to nothing; for :meth:`Project.linked`."""
+    return tuple(use for use in project.imports_in(module) if use.resolution.outcome is Outcome.MISSING)
 
 
 def is_broken(project: Project, use: ImportReference) -> bool:
@@ -90,23 +96,42 @@ def _is_of_a_nearer_folder(project: Project, use: ImportReference) -> bool:
 
 def _tops_in_use(project: Project) -> frozenset[tuple[str, str]]:
     """The top names that files of each source root find there, or elsewhere in the project."""
-    own = {(module.source.root, module.name.partition(".")[0]) for module in project.modules}
-    delivering = project.derived(_tops_that_deliver)
+    return project.combined(_tops_found_in, _all_tops)[0]
+
+
+_Tops: TypeAlias = frozenset[tuple[str, bool, bool]]
+
+
+def _tops_found_in(project: Project, module: Module) -> _Tops:
+    """The top names of absolute imports in a module, whether it finds a module, and whether it got something."""
+    return frozenset(
+        (
+            use.fact.module.partition(".")[0],
+            use.source is not None,
+            use.resolution.outcome in (Outcome.SYMBOL, Outcome.MODULE),
+        )
+        for use in project.imports_in(module)
+        if not use.fact.level
+    )
+
+
+def _all_tops(
+    parts: Mapping[Module, _Tops],
+) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    delivering = frozenset(top for tops in parts.values() for top, _, delivers in tops if delivers)
+    own = {(module.source.root, module.name.partition(".")[0]) for module in parts}
     found = {
-        (use.importer.source.root, top)
-        for use in project.imports
-        if not use.fact.level and use.source is not None and (top := use.fact.module.partition(".")[0]) in delivering
+        (module.source.root, top)
+        for module, tops in parts.items()
+        for top, is_found, _ in tops
+        if is_found and top in delivering
     }
-    return frozenset(own | found)
+    return frozenset(own | found), delivering
 
 
 def _tops_that_deliver(project: Project) -> frozenset[str]:
     """The top names from which an absolute import got something, be it the package itself."""
-    return frozenset(
-        use.fact.module.partition(".")[0]
-        for use in project.imports
-        if not use.fact.level and use.resolution.outcome in (Outcome.SYMBOL, Outcome.MODULE)
-    )
+    return project.combined(_tops_found_in, _all_tops)[1]
 
 
 def missing_in(project: Project, use: ImportReference) -> Missing:

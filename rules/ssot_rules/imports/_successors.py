@@ -107,12 +107,19 @@ def _has_name(use: ImportReference) -> bool:
 
 def _definitions(project: Project) -> Mapping[str, list[Symbol]]:
     """Everything production code defines at module level, by name."""
+    return project.combined(_defined_in, _by_name)
+
+
+def _defined_in(_: Project, module: Module) -> tuple[tuple[str, Symbol], ...]:
+    names = module.namespace.items() if module.zone is Zone.PRODUCTION else ()
+    return tuple((name, entry) for name, entry in names if isinstance(entry, Symbol))
+
+
+def _by_name(parts: Mapping[Module, tuple[tuple[str, Symbol], ...]]) -> Mapping[str, list[Symbol]]:
     found: dict[str, list[Symbol]] = defaultdict(list)
-    for module in project.modules:
-        if module.zone is Zone.PRODUCTION:
-            for name, entry in module.namespace.items():
-                if isinstance(entry, Symbol):
-                    found[name].append(entry)
+    for defined in parts.values():
+        for name, symbol in defined:
+            found[name].append(symbol)
     return found
 
 

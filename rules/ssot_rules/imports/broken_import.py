@@ -23,7 +23,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.edits import combined, manual, retarget
 from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, statement_site
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
-from ssot_rules.imports._missing import Missing, dotted_name, is_broken, missing_in
+from ssot_rules.imports._missing import Missing, dotted_name, is_broken, missing_imports, missing_in
 from ssot_rules.imports._successors import Successors, successors_of
 from ssot_rules.imports._unreached import is_unreached
 
@@ -70,7 +70,7 @@ class BrokenImport(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module or name that is missing, and another one for the imports of it that may fail."""
         found: dict[tuple[Missing, bool], list[ImportReference]] = defaultdict(list)
-        for use in project.imports:
+        for use in (each for module in project.modules for each in project.linked(missing_imports, module)):
             if self.applies_to(use.importer) and is_broken(project, use) and not self._is_generated(project, use):
                 found[missing_in(project, use), _may_fail(project, use)].append(use)
         for (missing, may_fail), uses in found.items():

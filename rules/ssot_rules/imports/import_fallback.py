@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -63,9 +63,8 @@ class ImportFallback(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module and name, and one per statement that can never succeed."""
-        # Most imports have no flag at all, and combining flags is slow.
-        guarded = (use for use in project.imports if use.fact.guard is not Guard.NONE)
-        tried = [use for use in guarded if use.fact.guard & Guard.TRY_IMPORT and self._may_be_site(project, use)]
+        guarded = (use for module in project.modules for use in project.linked(_tried_in, module))
+        tried = [use for use in guarded if self._may_be_site(project, use)]
         for use in tried:
             for alternative in _alternatives(use):
                 if _is_second_source(project, use, alternative) and _may_not_fail(project, use, alternative):
@@ -79,6 +78,12 @@ class ImportFallback(Rule):
         module = use.importer
         is_script = any(call.guard & Guard.MAIN for call in module.facts.calls)
         return self.applies_to(module) and not (is_script and not project.importers_of_module(module))
+
+
+def _tried_in(project: Project, module: Module) -> tuple[ImportReference, ...]:
+    # Most imports have no flag at all, and combining flags is slow.
+    guarded = (use for use in project.imports_in(module) if use.fact.guard is not Guard.NONE)
+    return tuple(use for use in guarded if use.fact.guard & Guard.TRY_IMPORT)
 
 
 def _never_succeeds(project: Project, use: ImportReference) -> bool:
@@ -138,26 +143,24 @@ def _may_not_fail(project: Project, use: ImportReference, alternative: _Alternat
 
 def _needs_optional_package(project: Project, module: Module) -> bool:
     """Whether a module imports a package that no other module relies on: its import may fail on purpose."""
-    users = project.derived(_users_of_packages)
-    return any(users[package] == {module} for package in _packages(project, module))
+    users = project.combined(_packages, _user_counts)
+    return any(users[package] == 1 for package in project.linked(_packages, module))
 
 
-def _users_of_packages(project: Project) -> Mapping[str, set[Module]]:
-    """The modules that cannot be imported without each third-party package."""
-    found: dict[str, set[Module]] = defaultdict(set)
-    for module in project.modules:
-        for package in _packages(project, module):
-            found[package].add(module)
-    return found
+def _user_counts(parts: Mapping[Module, frozenset[str]]) -> Counter[str]:
+    """How many modules cannot be imported without each third-party package."""
+    return Counter(package for packages in parts.values() for package in packages)
 
 
-def _packages(project: Project, module: Module) -> Iterator[str]:
-    for fact in module.facts.imports:
-        package = fact.module.partition(".")[0]
-        is_needed = fact.scope == MODULE_SCOPE and fact.guard is Guard.NONE and not fact.level
-        is_own = package in sys.stdlib_module_names or project.resolver.index.is_first_party(module, package)
-        if is_needed and not is_own:
-            yield package
+def _packages(project: Project, module: Module) -> frozenset[str]:
+    """The third-party packages without which a module cannot be imported."""
+    needed = {
+        fact.module.partition(".")[0]
+        for fact in module.facts.imports
+        if fact.scope == MODULE_SCOPE and fact.guard is Guard.NONE and not fact.level
+    }
+    index = project.resolver.index
+    return frozenset(each for each in needed - sys.stdlib_module_names if not index.is_first_party(module, each))
 
 
 def _finding(project: Project, use: ImportReference, alternative: _Alternative) -> Finding:

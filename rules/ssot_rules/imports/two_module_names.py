@@ -14,7 +14,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import by_statement, importers, module_home, statement_site
-from ssot_rules.imports._file_names import FileNames, Names, Processes
+from ssot_rules.imports._file_names import Names, Processes, file_names
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,16 @@ class TwoModuleNames(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per file that one process may load under two names."""
-        files = FileNames(project)
+        files = file_names(project)
         if files.is_plain:
             return
         by_file = {
             module: names
-            for module, names in files.names_in_use(filter(self.applies_to, project.modules)).items()
+            for module, names in files.names_in_use(project, filter(self.applies_to, project.modules)).items()
             if len(names) > 1
         }
         if by_file:
-            processes = Processes(project, files.names_in_use(project.modules))
+            processes = Processes(project, files.names_in_use(project, project.modules))
             for module, names in by_file.items():
                 home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
                 others = [

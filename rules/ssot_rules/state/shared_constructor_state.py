@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -85,15 +85,29 @@ class SharedConstructorState(Rule):
                         yield _finding(stored, made)
 
 
+def _set_by_constructors(
+    module: Module,
+) -> tuple[tuple[ClassSymbol, FunctionSymbol, AttributeAssignment, Value], ...]:
+    """What constructors store that may be shared."""
+    return tuple(
+        (cls, constructor, fact, fact.value)
+        for fact in module.facts.attributes
+        if fact.value is not None and fact.value.kind in (ValueKind.NAME, ValueKind.OTHER)
+        if isinstance(constructor := module.scope_symbol(fact.scope), FunctionSymbol)
+        if constructor.name == "__init__" and (cls := module.enclosing_class(fact.scope)) is not None
+        if _may_be_shared(constructor, fact.value)
+    )
+
+
+def _may_be_shared(constructor: FunctionSymbol, value: Value) -> bool:
+    """Whether a value may be anything but what a parameter without a default takes."""
+    bare = {each.name for each in constructor.fact.parameters if each.default is None}
+    return any(each.kind is ValueKind.NAME and each.text not in bare for each in (value, *value.options))
+
+
 def _stored(project: Project, module: Module) -> Iterator[_Stored]:
-    for fact in module.facts.attributes:
-        if fact.value is None or fact.value.kind not in (ValueKind.NAME, ValueKind.OTHER):
-            continue
-        constructor = module.scope_symbol(fact.scope)
-        cls = module.enclosing_class(fact.scope)
-        if cls is None or not isinstance(constructor, FunctionSymbol) or constructor.name != "__init__":
-            continue
-        found = _first_shared(project, constructor, fact.value)
+    for cls, constructor, fact, value in module.derived(_set_by_constructors):
+        found = _first_shared(project, constructor, value)
         if found is not None and not _is_meant(cls, fact) and not constructs_once(project, cls):
             yield _Stored(cls, constructor, fact, *found)
 
@@ -132,11 +146,17 @@ def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) 
 def _changed_by_name(project: Project) -> frozenset[Symbol]:
     """The module-level names that functions change directly: state that is shared on purpose. For
     :meth:`Project.derived`."""
+    return project.combined(_changed_in, _united)
+
+
+def _united(parts: Mapping[Module, frozenset[Symbol]]) -> frozenset[Symbol]:
+    return frozenset().union(*parts.values())
+
+
+def _changed_in(project: Project, module: Module) -> frozenset[Symbol]:
     return frozenset(
         symbol
-        for module in project.modules
-        if module.zone is not Zone.TEST
-        for fact in module.facts.mutations
+        for fact in (() if module.zone is Zone.TEST else module.facts.mutations)
         if fact.scope != MODULE_SCOPE and "(" not in fact.target
         if isinstance(symbol := project.resolve(module, fact.scope, fact.target).symbol, VariableSymbol)
     )

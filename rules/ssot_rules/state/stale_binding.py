@@ -82,10 +82,14 @@ class StaleBinding(Rule):
 def _rebound(project: Project, module: Module) -> Mapping[str, Sequence[Binding]]:
     """The names of a module that its functions bind anew once it is imported, and where."""
     found: dict[str, list[Binding]] = {}
-    for binding in module.facts.bindings if module.zone is not Zone.TEST else ():
-        if binding.scope == MODULE_SCOPE != binding.within and _replaces(project, module, binding):
+    for binding in module.derived(_global_bindings) if module.zone is not Zone.TEST else ():
+        if _replaces(project, module, binding):
             found.setdefault(binding.name, []).append(binding)
     return found
+
+
+def _global_bindings(module: Module) -> tuple[Binding, ...]:
+    return tuple(each for each in module.facts.bindings if each.scope == MODULE_SCOPE != each.within)
 
 
 def _replaces(project: Project, module: Module, binding: Binding) -> bool:

@@ -70,7 +70,7 @@ class UnstableKey(Rule):
         """One finding per identifier or registry."""
         for module in project.modules:
             if self.applies_to(module):
-                for subject, uses in _by_subject(module).items():
+                for subject, uses in module.derived(_by_subject).items():
                     yield _finding(module, subject, uses)
 
 
