@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 
 import msgspec
@@ -36,21 +36,25 @@ _COPIED = (Kind.CLASS, Kind.FUNCTION)
 _GROUPED = (Kind.CLASS, Kind.FUNCTION, Kind.CONSTANT)
 
 
-def catalogue_of(project: Project) -> Catalogue:
-    """The catalogue of a project, in memory."""
-    return Catalogue(Tables(rows_of(project)))
+def _go_on() -> None:
+    pass
 
 
-def rows_of(project: Project) -> dict[tuple[str, str], bytes]:
+def catalogue_of(project: Project, checkpoint: Callable[[], None] = _go_on) -> Catalogue:
+    """The catalogue of a project, in memory. ``checkpoint`` is called now and then, and may raise to stop the work."""
+    return Catalogue(Tables(rows_of(project, checkpoint)))
+
+
+def rows_of(project: Project, checkpoint: Callable[[], None] = _go_on) -> dict[tuple[str, str], bytes]:
     """The rows of a project, by kind and term."""
-    return _Builder(project).rows()
+    return _Builder(project, checkpoint).rows()
 
 
 class _Builder:
     """Numbers all definitions by place, and encodes what is known of them."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, project: Project, checkpoint: Callable[[], None]) -> None:
+        self._project, self._checkpoint = project, checkpoint
         self._modules = sorted((*project.modules, *project.shadowed), key=lambda module: module.path)
         self._defined = [_definitions(module) for module in self._modules]
         self._number: dict[Symbol, int] = {}
@@ -79,6 +83,7 @@ class _Builder:
         imports = self._imports()
         first = 0
         for number, (module, defined) in enumerate(zip(self._modules, self._defined, strict=True)):
+            self._checkpoint()
             source = module.source
             entries = tuple(self._entry(kind, symbol, homes, factories) for kind, symbol in defined)
             for at, entry in enumerate(entries, first):
@@ -139,6 +144,7 @@ class _Builder:
                 groups[kind, symbol.name].append(symbol)
         found: dict[Symbol, tuple[Symbol, str, Sequence[Symbol]]] = {}
         for group in groups.values():
+            self._checkpoint()
             home, reason = self._home(group)
             found.update(dict.fromkeys(group, (home, reason, group)))
         for copies in self._copies():

@@ -37,6 +37,10 @@ from ssot_lint.workers.kept import KeptExecutor
 from ssot_lint.workers.processes import available_cpus
 
 
+def _never() -> bool:
+    return False
+
+
 class OutdatedError(Exception):
     """What was being worked out is not wanted any more: the project has changed."""
 
@@ -87,6 +91,7 @@ class ResidentProject:
         self._texts: dict[str, bytes] = {}
         self._memory = Memory()
         self._listing: _Listing | None = None
+        self._files: SourceFiles | None = None
         self._scan: Scan | None = None
         self._contents: dict[str, str] = {}
         self._catalogue: Catalogue | None = None
@@ -110,14 +115,15 @@ class ResidentProject:
         else:
             self._texts[path] = content
 
-    def scan(self, is_outdated: Callable[[], bool] = lambda: False) -> Scan:
+    def scan(self, is_outdated: Callable[[], bool] = _never, *, looks: bool = True) -> Scan:
         """The scan of the project as it is now: the same one as long as nothing changes. Work on it ends with
-        OutdatedError as soon as ``is_outdated`` says so, and can be taken up again.
+        OutdatedError as soon as ``is_outdated`` says so, and can be taken up again. Without ``looks`` files count as
+        they were when they were looked at last, but for what editors hold.
 
         Raises what opening a scan raises.
         """
         asked_anew = self._ask_again()
-        files = self._read()
+        files = self._files = (None if looks or asked_anew else self._with_texts()) or self._read()
         contents = files.found.digests | {path: failure.reason for path, failure in files.found.failures.items()}
         if self._scan is None or asked_anew or contents != self._contents or files.tree != self._scan.files.tree:
             self._contents = contents
@@ -133,11 +139,16 @@ class ResidentProject:
         """A scan of the project as it is now, as another request wants it: one that knows other violations, say."""
         return Scan.of_files(request, self.scan().files, Stopwatch())
 
-    def catalogue(self) -> Catalogue:
-        """All definitions of the project as it is now, to be looked up."""
-        scan = self.scan()
+    def catalogue(self, is_outdated: Callable[[], bool] = _never) -> Catalogue:
+        """All definitions of the project as it is now, to be looked up. Raises OutdatedError as :meth:`scan` does."""
+        scan = self.scan(is_outdated)
+
+        def checkpoint() -> None:
+            if is_outdated():
+                raise OutdatedError("catalogue")
+
         if self._catalogue is None:
-            self._catalogue = catalogue_of(scan.project)
+            self._catalogue = catalogue_of(scan.project, checkpoint)
         return self._catalogue
 
     def _renew(self, files: SourceFiles, *, is_possible: bool) -> None:
@@ -175,6 +186,18 @@ class ResidentProject:
             memory.behind = NullCache()
         memory.forget({*found.digests.values(), *memory.texts.values()})
         return SourceFiles(tree, KnownFiles(memory, found.digests, {}, found.failures, found.read, memory.decoded))
+
+    def _with_texts(self) -> SourceFiles | None:
+        """The files as they were last, but for what editors hold; None where one has to be looked at."""
+        last, held = self._files, self._memory.texts.keys()
+        if last is None or not held <= self._texts.keys():
+            return None
+        if not all(path in last.found.digests or path in last.found.failures for path in self._texts):
+            return None
+        self._note_texts()
+        digests = {**last.found.digests, **self._memory.texts}
+        failures = {path: failure for path, failure in last.found.failures.items() if path not in self._texts}
+        return SourceFiles(last.tree, KnownFiles(self._memory, digests, {}, failures, 0, self._memory.decoded))
 
     def _listed(self) -> _Listing:
         listing = self._listing

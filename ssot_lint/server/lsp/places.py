@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
@@ -16,11 +18,23 @@ Text = Callable[[str], bytes | None]
 """What an editor holds of a file of the project, by path."""
 
 
-class Places:
-    """Translates places of the project at ``root``; ``held`` tells what editors hold. Reads each file once."""
+KnownLines: TypeAlias = dict[str, tuple[str, Sequence[str]]]
+"""The lines of files with the digest of their content, by path."""
 
-    def __init__(self, root: Path, held: Text) -> None:
-        self._root, self._held = root, held
+
+class Places:
+    """Translates places of the project at ``root``; ``held`` tells what editors hold. Reads each file once, and none
+    that is ``known`` with the digest that is one of ``digests``."""
+
+    def __init__(
+        self,
+        root: Path,
+        held: Text,
+        digests: Mapping[str, str] = MappingProxyType({}),
+        known: KnownLines | None = None,
+    ) -> None:
+        self._root, self._held, self._digests = root, held, digests
+        self._known: KnownLines = {} if known is None else known
         self._lines: dict[str, Sequence[str]] = {}
 
     def uri(self, path: str) -> str:
@@ -38,13 +52,19 @@ class Places:
     def lines(self, path: str) -> Sequence[str]:
         """The lines of a file, as the editor has it or else the disk; none where it cannot be read."""
         if path not in self._lines:
-            content = self._held(path)
-            try:
-                data = read_regular(self._root / path) if content is None else content
-            except OSError:
-                data = b""
-            self._lines[path] = LINE_END.split(data.decode(errors="replace").removeprefix("\ufeff"))
+            digest = self._digests.get(path, "")
+            known = self._known.get(path)
+            self._lines[path] = known[1] if known is not None and digest == known[0] != "" else self._read(path)
+            self._known[path] = digest, self._lines[path]
         return self._lines[path]
+
+    def _read(self, path: str) -> Sequence[str]:
+        content = self._held(path)
+        try:
+            data = read_regular(self._root / path) if content is None else content
+        except OSError:
+            data = b""
+        return LINE_END.split(data.decode(errors="replace").removeprefix("\ufeff"))
 
     def range(self, location: Location) -> types.Range:
         """From the place to the end of its first line: a whole class in waves would hide its code."""

@@ -26,7 +26,9 @@ T = TypeVar("T")
 
 NAME = "ssot-lint"
 _PAUSE_SECONDS = 0.15
-"""How long nothing is typed before the project is worked out: less would begin in the middle of a word."""
+"""A change so soon after another one is typing, whose end is waited for: the middle of a word is no news."""
+_IDLE_SECONDS = 0.5
+"""How long nothing is typed before the files are looked at, and what takes longer than the findings is worked out."""
 
 _WATCHED = "**/*.{py,pyi,toml,cfg,txt,jsonl,gitignore}"
 
@@ -46,6 +48,8 @@ class Server(LanguageServer):
         self._has_findings, self._has_answers = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._told: frozenset[str] = frozenset()
+        self._change = asyncio.Event()
+        self._changed_at, self._is_typing = 0.0, False
 
     @property
     def pulls(self) -> bool:
@@ -66,6 +70,9 @@ class Server(LanguageServer):
         """Work out anew what there is to say; what is being worked out is outdated."""
         self._has_findings.clear()
         self._has_answers.clear()
+        now = asyncio.get_running_loop().time()
+        self._changed_at, self._is_typing = now, now - self._changed_at < _PAUSE_SECONDS
+        self._change.set()
         if self._task is None or self._task.done():
             self._task = asyncio.ensure_future(self._work())
 
@@ -106,31 +113,49 @@ class Server(LanguageServer):
         version = -1
         while version != editor.version:
             version = editor.version
-            await asyncio.sleep(_PAUSE_SECONDS if editor.snapshot is not None else 0)
-            if version != editor.version:
-                version = -1
-                continue
             try:
-                snapshot = await self.in_thread(editor.work_out)
+                await self._work_out(editor)
             except OutdatedError:
                 version = -1
-                continue
             except SsotLintError as error:
                 self.say(str(error))
-                continue
             except Exception as error:  # the editor would wait for ever
                 self.say(f"internal error: {type(error).__name__}: {error}")
-                continue
-            editor.snapshot = snapshot
-            self._publish(editor, snapshot)
-            self._has_findings.set()
-            if version == editor.version:
-                editor.catalogue = await self.in_thread(editor.look_up)
-                self._refresh_lenses()
         self._has_findings.set()
         self._has_answers.set()
         if token:
             self.work_done_progress.end(token, types.WorkDoneProgressEnd())
+
+    async def _work_out(self, editor: EditorSession) -> None:
+        """Work out the findings, and once nothing is typed what rests on more than what the editor holds. Raises
+        OutdatedError when the project changes meanwhile, and what a scan raises."""
+        if editor.snapshot is not None:
+            if self._is_typing:
+                await self._wait(_PAUSE_SECONDS)
+            self._tell(editor, await self.in_thread(partial(editor.work_out, looks=editor.is_disk_new)))
+            await self._wait(_IDLE_SECONDS)
+        version = editor.version
+        looked = await self.in_thread(editor.work_out)
+        if version == editor.version:
+            editor.is_disk_new = False
+        if looked is not editor.snapshot:
+            self._tell(editor, looked)
+        editor.catalogue = await self.in_thread(editor.look_up)
+        self._refresh_lenses()
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait until nothing is typed for some time; raises OutdatedError where something is."""
+        self._change.clear()
+        try:
+            await asyncio.wait_for(self._change.wait(), seconds)
+        except asyncio.TimeoutError:
+            return
+        raise OutdatedError("typing")
+
+    def _tell(self, editor: EditorSession, snapshot: Snapshot) -> None:
+        editor.snapshot = snapshot
+        self._publish(editor, snapshot)
+        self._has_findings.set()
 
     async def _begin(self) -> str:
         """Show that the first scan runs; the token of the progress, empty where the editor shows none."""
@@ -199,6 +224,7 @@ def _add_lifetime(server: Server) -> None:
     def _(_: types.DidChangeWatchedFilesParams) -> None:
         if server.editor is not None:
             server.editor.version += 1
+            server.editor.is_disk_new = True
             server.changed()
 
 
@@ -214,11 +240,12 @@ def _watch_files(server: Server) -> None:
 
 
 def _add_documents(server: Server) -> None:
-    def hold(uri: str, text: str | None) -> None:
+    def hold(uri: str, text: str | None, *, is_typed: bool = False) -> None:
         editor = server.editor
         path = editor.places().path(uri) if editor else None
         if editor is not None and path is not None:
             editor.hold(path, text)
+            editor.is_disk_new |= not is_typed
             server.changed()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
@@ -227,7 +254,8 @@ def _add_documents(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def _(params: types.DidChangeTextDocumentParams) -> None:
-        hold(params.text_document.uri, server.workspace.get_text_document(params.text_document.uri).source)
+        uri = params.text_document.uri
+        hold(uri, server.workspace.get_text_document(uri).source, is_typed=True)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def _(params: types.DidSaveTextDocumentParams) -> None:

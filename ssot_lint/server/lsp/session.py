@@ -22,7 +22,7 @@ from ssot_lint.query.entries import FileEntry
 from ssot_lint.server.lsp.diagnostics import diagnostics_by_path
 from ssot_lint.server.lsp.edits import comment_edits, replaced_whole
 from ssot_lint.server.lsp.fixes import FIX, fix_of
-from ssot_lint.server.lsp.places import Places
+from ssot_lint.server.lsp.places import KnownLines, Places
 from ssot_lint.server.workspace import Workspace
 
 
@@ -45,13 +45,16 @@ class Asked(NamedTuple):
 
 @dataclass
 class EditorSession:
-    """The state of a server for an editor. ``texts`` is what the editor holds, by path; ``version`` counts changes."""
+    """The state of a server for an editor. ``texts`` is what the editor holds, by path; ``version`` counts changes.
+    ``is_disk_new``: there may be more to see on the disk than what was looked at last."""
 
     workspace: Workspace
     texts: dict[str, bytes] = field(default_factory=dict)
     version: int = 0
+    is_disk_new: bool = False
     snapshot: Snapshot | None = None
     catalogue: Catalogue | None = None
+    _lines: KnownLines = field(default_factory=dict)
 
     def places(self) -> Places:
         """Places in the files as they are now."""
@@ -65,15 +68,17 @@ class EditorSession:
         else:
             self.texts[path] = text.encode(errors="surrogatepass")
 
-    def work_out(self) -> Snapshot:
-        """The project as it is now; runs in a thread of its own. Raises OutdatedError when it changes meanwhile, and
-        what a scan raises."""
+    def work_out(self, *, looks: bool = True) -> Snapshot:
+        """The project as it is now; runs in a thread of its own. Without ``looks`` only what the editor holds counts as
+        changed. Raises OutdatedError when it changes meanwhile, and what a scan raises."""
         version, texts = self.version, dict(self.texts)
         project = self.workspace.project
         for path in {*texts, *project.held}:
             project.set_text(path, texts.get(path))
-        scan = project.scan(lambda: self.version != version)
-        places = Places(self.workspace.root, texts.get)
+        scan = project.scan(lambda: self.version != version, looks=looks)
+        if self.snapshot is not None and scan.report is self.snapshot.report:
+            return self.snapshot
+        places = Places(self.workspace.root, texts.get, scan.digests, self._lines)
         diagnostics = diagnostics_by_path(scan.report, places)
         return Snapshot(scan.report, places, diagnostics)
 
@@ -82,8 +87,10 @@ class EditorSession:
         return fix_of(self.workspace, code, subject, self.places())
 
     def look_up(self) -> Catalogue:
-        """All definitions of the project that was worked out last; runs in that thread too, and takes a while."""
-        return self.workspace.project.catalogue()
+        """All definitions of the project that was worked out last; runs in that thread too, and takes a while. Raises
+        OutdatedError when it changes meanwhile."""
+        version = self.version
+        return self.workspace.project.catalogue(lambda: self.version != version)
 
     def asked_at(self, uri: str) -> Asked | None:
         """Who asks from a file of the project; None before the first look, and for a file that was none of it."""
