@@ -154,11 +154,49 @@ def test_the_catalogue_follows(root: Path) -> None:
     assert [entry.name for entry in file.entries] == ["Newcomer"]
 
 
+def test_an_edit_that_other_files_cannot_see_builds_no_project_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with resident_in(root) as resident:
+        _ = resident.scan().report
+        monkeypatch.setattr(Scan, "of_files", None)
+        for text in (f"# moved\n{COPY}", COPY + PIECES[0], COPY + PIECES[0] + PIECES[1], COPY):
+            resident.set_text("shop/book.py", text.encode())
+            _ = resident.scan(looks=False).report
+    with copy_with(root, {"shop/book.py": COPY}) as copy:
+        assert encoded(resident.scan(looks=False).report) == encoded(from_scratch(copy))
+
+
+def test_without_a_look_only_what_editors_hold_counts(root: Path) -> None:
+    with resident_in(root) as resident:
+        before = resident.scan().report
+        write(root, {"shop/again.py": TOTAL})
+        assert resident.scan(looks=False).report is before
+        assert resident.scan().report is not before
+        resident.set_text("shop/again.py", b"")
+        assert subjects(resident.scan(looks=False).report) == subjects(before)
+        resident.set_text("shop/again.py", None)
+        assert ("SSOT120", "order_total") in subjects(resident.scan(looks=False).report)
+
+
+PIECES = (
+    "\n\ndef helper(value):\n    kept = {}\n    kept[value] = 1\n    return kept\n",
+    "\n\nclass Piece:\n    def total(self, order):\n        return order.total()\n",
+    "\nimport json\nfrom shop.book import OrderBook\n",
+    "\n\n# a comment\n",
+    "\nREGISTRY = {}\n\n\ndef register(key, value):\n    REGISTRY[key] = value\n",
+    TOTAL,
+)
 PATHS = ("shop/book.py", "shop/new.py", "shop/sub/__init__.py", "legacy/book.py", "tests/test_new.py", "other/book.py")
 TEXTS = ("", COPY, TOTAL, "from shop.book import OrderBook\n", "from shop.gone import thing\n", "def broken(:\n")
+CONFIGURATIONS = ("", "ignore = ['SSOT101']\n", "select = ['ALL']\n", "extend-exclude = ['legacy']\n")
 EDITS = st.one_of(
     st.tuples(st.just("write"), st.sampled_from(PATHS), st.sampled_from(TEXTS)),
     st.tuples(st.just("type"), st.sampled_from(PATHS), st.sampled_from(TEXTS)),
+    st.tuples(st.just("append"), st.sampled_from(PATHS), st.sampled_from(PIECES)),
+    st.tuples(st.just("append"), st.sampled_from(PATHS), st.sampled_from(PIECES)),
+    st.tuples(st.just("rename"), st.sampled_from(PATHS), st.sampled_from(PATHS)),
+    st.tuples(st.just("configure"), st.just("ssot-lint.toml"), st.sampled_from(CONFIGURATIONS)),
     st.tuples(st.just("close"), st.sampled_from(PATHS), st.just("")),
     st.tuples(st.just("delete"), st.sampled_from((*PATHS, "shop", "legacy")), st.just("")),
 )
@@ -176,6 +214,10 @@ def copy_with(root: Path, texts: dict[str, str]) -> Iterator[Path]:
         yield copy
 
 
+def read(root: Path, path: str) -> str:
+    return (root / path).read_text() if (root / path).is_file() else ""
+
+
 @pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EDITS, min_size=1, max_size=12))
@@ -187,8 +229,16 @@ def test_after_any_edits_the_findings_are_those_of_a_scan_from_scratch(edits: li
         resident = stack.enter_context(resident_in(root))
         texts: dict[str, str] = {}
         for kind, path, text in edits:
-            if kind == "write":
+            if kind in ("write", "configure"):
                 write(root, {path: text})
+            elif kind == "append":
+                held = texts.get(path)
+                texts[path] = (held if held is not None else read(root, path)) + text
+                resident.set_text(path, texts[path].encode())
+            elif kind == "rename":
+                if path != text and (root / path).is_file():
+                    (root / text).parent.mkdir(parents=True, exist_ok=True)
+                    (root / path).replace(root / text)
             elif kind == "type":
                 texts[path] = text
                 resident.set_text(path, text.encode())
