@@ -129,33 +129,37 @@ class Server(LanguageServer):
     async def _work_out(self, editor: EditorSession) -> None:
         """Work out the findings, and once nothing is typed what rests on more than what the editor holds. Raises
         OutdatedError when the project changes meanwhile, and what a scan raises."""
+        version = editor.version
         if editor.snapshot is not None:
             if self._is_typing:
-                await self._wait(_PAUSE_SECONDS)
-            self._tell(editor, await self.in_thread(partial(editor.work_out, looks=editor.is_disk_new)))
-            await self._wait(_IDLE_SECONDS)
-        version = editor.version
+                await self._wait(editor, version, _PAUSE_SECONDS)
+            snapshot = await self.in_thread(partial(editor.work_out, looks=editor.is_disk_new))
+            self._tell(editor, snapshot, version)
+            await self._wait(editor, version, _IDLE_SECONDS)
         looked = await self.in_thread(editor.work_out)
+        if looked is not editor.snapshot:
+            self._tell(editor, looked, version)
         if version == editor.version:
             editor.is_disk_new = False
-        if looked is not editor.snapshot:
-            self._tell(editor, looked)
         editor.catalogue = await self.in_thread(editor.look_up)
         self._refresh_lenses()
 
-    async def _wait(self, seconds: float) -> None:
-        """Wait until nothing is typed for some time; raises OutdatedError where something is."""
+    async def _wait(self, editor: EditorSession, version: int, seconds: float) -> None:
+        """Wait for some time; raises OutdatedError as soon as the version is another one."""
         self._change.clear()
-        try:
-            await asyncio.wait_for(self._change.wait(), seconds)
-        except asyncio.TimeoutError:
-            return
+        if version == editor.version:
+            try:
+                await asyncio.wait_for(self._change.wait(), seconds)
+            except asyncio.TimeoutError:
+                return
         raise OutdatedError("typing")
 
-    def _tell(self, editor: EditorSession, snapshot: Snapshot) -> None:
+    def _tell(self, editor: EditorSession, snapshot: Snapshot, version: int) -> None:
+        """Tell what was found in the project of a ``version``; who asks waits for what is found in that of now."""
         editor.snapshot = snapshot
         self._publish(editor, snapshot)
-        self._has_findings.set()
+        if version == editor.version:
+            self._has_findings.set()
 
     async def _begin(self) -> str:
         """Show that the first scan runs; the token of the progress, empty where the editor shows none."""
