@@ -44,4 +44,5 @@ def watch_project(options: ScanOptions) -> ExitCode:
             told = result
             print_note(f"changed: {listed(changed)}" if changed else "changed")
             tell(task, result, options)
+            project.tidy()
     return ExitCode.OK

@@ -36,6 +36,9 @@ from ssot_lint.workers.interface import load_executor
 from ssot_lint.workers.kept import KeptExecutor
 from ssot_lint.workers.processes import available_cpus
 
+_MOST_RENEWALS = 50
+"""Edits after which what they left behind is taken away in the middle of work: each leaves some megabytes."""
+
 
 def _never() -> bool:
     return False
@@ -95,6 +98,7 @@ class ResidentProject:
         self._scan: Scan | None = None
         self._contents: dict[str, str] = {}
         self._catalogue: Catalogue | None = None
+        self._renewals, self._is_settled = 0, False
         self._clock = _Checkpoints()
         self._parser = KeptExecutor(load_executor(self.request.config.executor))
 
@@ -130,7 +134,9 @@ class ResidentProject:
             self._renew(files, is_possible=not asked_anew)
         if self._scan is None:
             # Or there would be two in memory: a project is full of circles, and no process of ours looks for garbage.
+            gc.unfreeze()
             gc.collect()
+            self._is_settled = False
             self._scan = Scan.of_files(self.request, files, self._clock)
         self._clock.is_outdated = is_outdated
         return self._scan
@@ -157,6 +163,18 @@ class ResidentProject:
         self._clock = _Checkpoints()
         if before is not None and is_possible:
             self._scan = before.renewed(files, self._clock)
+            self._renewals += 1
+            if self._renewals >= _MOST_RENEWALS:
+                self.tidy()
+
+    def tidy(self) -> None:
+        """Take away what earlier projects have left behind, when there is time for it. What the first one was made of
+        stays for long, and is looked at once."""
+        self._renewals = 0
+        gc.collect()
+        if not self._is_settled:
+            gc.freeze()
+            self._is_settled = True
 
     def _ask_again(self) -> bool:
         """Whether there is another request than before."""

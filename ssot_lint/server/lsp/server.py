@@ -143,6 +143,7 @@ class Server(LanguageServer):
             editor.is_disk_new = False
         editor.catalogue = await self.in_thread(editor.look_up)
         self._refresh_lenses()
+        await self.in_thread(editor.workspace.project.tidy)
 
     async def _wait(self, editor: EditorSession, version: int, seconds: float) -> None:
         """Wait for some time; raises OutdatedError as soon as the version is another one."""
