@@ -91,6 +91,8 @@ def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
     facts = symbol.module.facts
     scopes = scopes_within(symbol)
     yield from ((call.scope, call.callee) for call in facts.calls if call.scope in scopes)
+    # ``from .core import Core`` is another one in each package.
+    yield from ((fact.scope, fact.bound_name) for fact in facts.imports if fact.scope in scopes and fact.level)
     # Functions tell what they mention.
     for call in facts.calls if isinstance(symbol, ClassSymbol) else ():
         if call.scope == symbol.fact.scope:

@@ -49,7 +49,9 @@ def is_broken(project: Project, use: ImportReference) -> bool:
         or _is_of_a_host(project, use)
     ):
         return False
-    return len(found.hops) < 2 or use.importer in _circle(found.hops)
+    if len(found.hops) > 1:
+        return use.importer in _circle(found.hops)
+    return use.source is None or use.fact.name not in use.source.namespace
 
 
 def _is_announced(use: ImportReference) -> bool:

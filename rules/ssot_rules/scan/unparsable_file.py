@@ -10,7 +10,7 @@ from ssot_lint.model.facts import ParseFailure
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.project.project import Project
-from ssot_lint.rules.rule import Rule, Zones
+from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_rules.analysis.layout import is_template_path
 
 
@@ -22,7 +22,7 @@ class UnparsableFile(Rule):
         What such a file defines is unknown: copies in it are not found, and nothing that imports from it can be
         checked. Python cannot import it either, unless it is written for another version. Templates, by the name of a
         folder or of the file, are left out: the report names them among its diagnostics. A file on which the parser was
-        given up is no fault of who wrote it, and listed only.
+        given up is no fault of who wrote it, and listed only, as is one in examples and scripts, which nothing imports.
 
     Bad:
         # shop/orders.py
@@ -66,5 +66,5 @@ class UnparsableFile(Rule):
             remedy=remedy,
             sites=(Site(Location(path, line, failure.column, line), source.module, source.module, reason),),
             evidence={"text": [f"line {line}: {reason}"], "reason": reason},
-            severity=Severity.INFO if failure.is_given_up else None,
+            severity=Severity.INFO if failure.is_given_up or source.zone not in PRODUCTION_AND_TESTS else None,
         )

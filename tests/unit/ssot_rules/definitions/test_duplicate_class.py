@@ -458,3 +458,36 @@ def test_methods_on_other_bases_are_similar_only() -> None:
         "shop/billing/total.py": classes.format("class Sum:\n    def show(self): return 2\n"),
     }
     assert all_found(sources)[0] == ("SSOT102", "OrderTotal")
+
+
+LOADER = """
+class Plugin:
+    def __init__(self, name):
+        from {core} import Core as plugin
+
+        self.name = name
+        self.plugin = plugin
+
+    def close(self):
+        self.plugin.close(self.name)
+"""
+
+
+@pytest.mark.parametrize("core", [".core", "..{folder}.core", ".core.main"])
+def test_what_a_body_imports_from_beside_it_is_another_thing_in_each_package(core: str) -> None:
+    module = ".core.main" in core
+    sources = {}
+    for folder in ("label", "stats"):
+        path = "core/main" if module else "core"
+        sources[f"mill/{folder}/{path}.py"] = (
+            f"class Core:\n    def close(self, name):\n        return {folder!r}, name\n"
+        )
+        sources[f"mill/{folder}/__init__.py"] = LOADER.format(core=core.format(folder=folder))
+        sources[f"mill/{folder}/core/__init__.py" if module else f"mill/{folder}/other.py"] = ""
+    assert findings(DuplicateClass(), {"mill/__init__.py": ""} | sources) == []
+
+
+def test_what_bodies_import_from_one_place_is_one_thing() -> None:
+    sources = {f"mill/{folder}/__init__.py": LOADER.format(core="..core") for folder in ("label", "stats")}
+    core = "class Core:\n    def close(self, name):\n        return name\n"
+    assert len(findings(DuplicateClass(), {"mill/__init__.py": "", "mill/core.py": core} | sources)) == 1

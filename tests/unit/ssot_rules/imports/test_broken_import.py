@@ -132,6 +132,25 @@ def test_only_the_broken_statement_is_blamed() -> None:
     assert [site.location.path for site in finding.sites] == ["shop/api.py"]
 
 
+@pytest.mark.parametrize(
+    "prices",
+    [
+        "try:\n    import shop.fast as net\nexcept ImportError:\n    try:\n        import fastnet as net\n"
+        "    except ImportError as error:\n        raise RuntimeError from error\n",
+        "try:\n    from shop.fast import net\nexcept ImportError:\n    from fastnet import net\n",
+        "try:\n    from shop.fast import net\nexcept ImportError:\n    net = None\n",
+        "import sys\nif sys.platform == 'win32':\n    from shop.win import net\nelse:\n    from fastnet import net\n",
+    ],
+)
+def test_a_name_that_another_branch_binds_is_there(prices: str) -> None:
+    blamed = {
+        site.location.path
+        for each in found("from shop.net import net\n", {"shop/net.py": prices})
+        for site in each.sites
+    }
+    assert "shop/cart.py" not in blamed
+
+
 def test_test_code_is_judged_too() -> None:
     (finding,) = found("", {"tests/test_cart.py": "from shop.cart import pay\n"})
     assert finding.message == "shop.cart has no `pay`: importing tests.test_cart raises ImportError"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Location
+from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.testing import findings
 from ssot_rules.definitions.duplicate_class import DuplicateClass
@@ -26,6 +26,12 @@ def test_a_broken_file_is_named_with_place_and_reason() -> None:
 def test_all_zones_are_judged() -> None:
     sources = dict.fromkeys(("mill/a.py", "mill/migrations/m1.py", "scripts/run.py", "tests/test_a.py"), BROKEN)
     assert [each.subject for each in findings(UnparsableFile(), sources)] == sorted(sources)
+
+
+@pytest.mark.parametrize("path", ["scripts/run.py", "examples/first/submit.py", "docs/conf.py"])
+def test_what_nothing_imports_is_listed_only(path: str) -> None:
+    (finding,) = findings(UnparsableFile(), {"mill/a.py": "x = 1\n", path: BROKEN})
+    assert finding.severity is Severity.INFO
 
 
 def test_zones_are_an_option() -> None:
