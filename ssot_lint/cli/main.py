@@ -44,9 +44,10 @@ PROGRAM = "ssot-lint"
 """Written out, for looking at what is installed would slow ``--help`` down; a test holds it against that."""
 
 _OF_PARSER = re.compile(
-    r"Value error, |Input should be a valid (?P<kind>integer|number), unable to parse string as an? \w+"
+    r"Value error, |(?:Input should be a valid |'[^']*' is not a valid )(?P<kind>integer|number|float)"
+    r"(?: range|, unable to parse string as an? \w+)?"
 )
-"""What the library that reads the values of options says of one that it cannot use."""
+"""What the library that reads the values of options says of one that it cannot use, in newer versions and in older."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -96,7 +97,7 @@ class _UsageProblem(Protocol):
 
 def _plain_words(match: re.Match[str]) -> str:
     kind: str | None = match["kind"]
-    return {"integer": "not a whole number", "number": "not a number"}.get(kind or "", "")
+    return {"integer": "not a whole number", "number": "not a number", "float": "not a number"}.get(kind or "", "")
 
 
 def _command_of(error: _UsageProblem) -> str:

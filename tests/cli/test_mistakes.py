@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ssot_lint.cli.main import _OF_PARSER, _plain_words
 from ssot_lint.errors import ExitCode
 from tests.cli.tiny_pack import PACK
 from tests.command_line import Run
@@ -100,6 +101,20 @@ def test_what_the_parser_refuses_is_one_line_too(ssot_lint: Run, arguments: list
     assert err.startswith("error: ")
     assert err.endswith(f" Try `{command} --help`\n")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Input should be a valid integer, unable to parse string as an integer", "not a whole number"),
+        ("Input should be a valid number, unable to parse string as a number", "not a number"),
+        ("'x' is not a valid integer range", "not a whole number"),
+        ("'x' is not a valid float", "not a number"),
+        ("Value error, no such format", "no such format"),
+    ],
+)
+def test_each_version_of_the_parser_is_understood(said: str, words: str) -> None:
+    assert _OF_PARSER.sub(_plain_words, said) == words
 
 
 @pytest.mark.parametrize(
