@@ -161,8 +161,11 @@ class _Held:
 
 
 def _is_used_backup(held: _Held, folder: str) -> str:
-    """A backup that somebody imports, if only from within, is none."""
-    return next((f"{link.importer} imports it" for link in held.inward[folder]), "")
+    """A backup that somebody imports is none. That its own files do says nothing where they were moved away together:
+    into a folder of a package that was not made one."""
+    is_moved = folder not in held.packages and parent(folder) in held.packages
+    users = (link.importer for link in held.inward[folder] if not is_moved or not _is_below(link.importer, folder))
+    return next((f"{user} imports it" for user in users), "")
 
 
 def _is_about_others(held: _Held, folder: str) -> str:

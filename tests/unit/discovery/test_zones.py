@@ -95,6 +95,48 @@ def test_backup_folder_whose_package_is_imported_is_production(settled: Settle) 
     assert set(zones(tree).values()) == {Zone.PRODUCTION}
 
 
+def test_archive_within_a_package_is_not_used_by_what_lies_in_it(settled: Settle) -> None:
+    tree = settled(
+        {
+            "pkg/__init__.py": "",
+            "pkg/plugin/sphinx.py": "import zipfile",
+            "pkg/archive/plugin/sphinx/__init__.py": "from .parser import parse",
+            "pkg/archive/plugin/sphinx/parser.py": "",
+            "pkg/archive/logger.py": "from pkg.archive import helpers",
+            "pkg/archive/helpers.py": "import pkg.plugin.sphinx",
+        }
+    )
+    assert zones(tree) == {
+        "pkg/__init__.py": Zone.PRODUCTION,
+        "pkg/archive/helpers.py": Zone.BACKUP,
+        "pkg/archive/logger.py": Zone.BACKUP,
+        "pkg/archive/plugin/sphinx/__init__.py": Zone.BACKUP,
+        "pkg/archive/plugin/sphinx/parser.py": Zone.BACKUP,
+        "pkg/plugin/sphinx.py": Zone.PRODUCTION,
+    }
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(
+            {"pkg/__init__.py": "", "pkg/cli.py": "from pkg.archive.zip import open_zip", "pkg/archive/zip.py": ""},
+            id="the product reads archives with it",
+        ),
+        pytest.param(
+            {"pkg/__init__.py": "", "pkg/archive/__init__.py": "from .zip import open_zip", "pkg/archive/zip.py": ""},
+            id="it is a package",
+        ),
+        pytest.param(
+            {"app/views/a.py": "", "app/archive/zip.py": "", "app/archive/main.py": "import app.archive.zip"},
+            id="nothing around it is a package either",
+        ),
+    ],
+)
+def test_archive_that_is_part_of_the_product(settled: Settle, files: dict[str, str]) -> None:
+    assert set(zones(settled(files)).values()) == {Zone.PRODUCTION}
+
+
 def test_backup_within_a_backup_in_use(settled: Settle) -> None:
     tree = settled(
         {"pkg/a.py": "import archive.b", "archive/b.py": "", "archive/old/c.py": "", "archive/scripts/d.py": ""}
