@@ -9,6 +9,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import product
 
 from ssot_lint.model.syntax import Guard
 from ssot_lint.model.vocabulary import BACKUP_WORDS
@@ -25,6 +26,7 @@ ONE_TEXT_SHARE = 0.92
 _FAMILY = 3
 
 _VERSION = re.compile(r"v\d+")
+_NUMBER = re.compile(r"\d+")
 
 
 def are_variants(project: Project, first: ClassSymbol | FunctionSymbol, second: ClassSymbol | FunctionSymbol) -> bool:
@@ -39,6 +41,21 @@ def are_variants(project: Project, first: ClassSymbol | FunctionSymbol, second: 
     if not fill_one_slot(one, other):
         return False
     return _have_one_base(project, first, second) or _is_slot_of_many(project, first)
+
+
+def hold_numbered_variants(project: Project, one: Module, other: Module) -> bool:
+    """Whether two modules are there for two classes on one base of the project whose names differ by a number only:
+    ``Grid4Env`` and ``Grid5Env``. What else the modules define under one name is that of their variant."""
+    return fill_one_slot(one, other) and any(
+        _are_numbered_siblings(project, first, second)
+        for first, second in product(one.top_level_classes, other.top_level_classes)
+        if first.name != second.name and _NUMBER.sub("", first.name) == _NUMBER.sub("", second.name)
+    )
+
+
+def _are_numbered_siblings(project: Project, first: ClassSymbol, second: ClassSymbol) -> bool:
+    one, other = project.ancestry(first), project.ancestry(second)
+    return first not in other and second not in one and not set(one).isdisjoint(other)
 
 
 def are_independent(project: Project, one: Module, other: Module) -> bool:

@@ -25,6 +25,7 @@ from ssot_rules.analysis.literals import literal_text
 from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
+from ssot_rules.analysis.variants import hold_numbered_variants
 
 # An enum is compared with that many namesakes at most: bounds the work for a name that thousands of modules define.
 _COMPARED = 32
@@ -116,7 +117,7 @@ def _namesakes(project: Project, name: str, symbols: Sequence[ClassSymbol]) -> E
     for index, symbol in enumerate(symbols):
         for other in symbols[: min(index, _COMPARED)]:
             likeness = _likeness(members[symbol], members[other])
-            if likeness is Likeness.CONFLICTING and _are_translated(project, other, symbol, members):
+            if likeness is Likeness.CONFLICTING and _differ_on_purpose(project, other, symbol, members):
                 likeness = Likeness.DIVERGENT
             if not _is_exempt(project, other, symbol, likeness):
                 for each in (symbol, other):
@@ -137,11 +138,13 @@ def _likeness(one: Mapping[str, str], other: Mapping[str, str]) -> Likeness:
     return Likeness.CONFLICTING if is_telling else Likeness.DIVERGENT
 
 
-def _are_translated(
+def _differ_on_purpose(
     project: Project, first: ClassSymbol, second: ClassSymbol, members: Mapping[ClassSymbol, Mapping[str, str]]
 ) -> bool:
-    """Whether two enums speak two languages on purpose: not one value is the same, and either their values are of
-    other types, as numbers on a wire and words of an API are, or some module knows both."""
+    """Whether two enums are those of two variants, or speak two languages: not one value is the same, and either their
+    values are of other types, as numbers on a wire and words of an API are, or some module knows both."""
+    if hold_numbered_variants(project, first.module, second.module):
+        return True
     one, other = members[first], members[second]
     common = [(value, other[name]) for name, value in one.items() if value and other.get(name)]
     if any(here == there for here, there in common):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.definitions.conflicting_enum import ConflictingEnum
@@ -90,3 +92,32 @@ def test_an_edition_that_lies_over_another_may_differ() -> None:
     sources["shop/states.py"] = ENUM.format("'open'", "'paid'", "'sent'")
     sources["paid/shop/states.py"] = ENUM.format("'open'", "'paid'", "'shipped'")
     assert findings(ConflictingEnum(), sources) == []
+
+
+def variants(base: str, *names: str) -> dict[str, str]:
+    """Modules with an enum and a class each, the classes on the ``Env`` that ``base`` imports."""
+    values = ENUM.format("1", "2", "3"), ENUM.format("1", "2", "4")
+    return {"shop/__init__.py": "", "shop/base.py": "class Env:\n    pass\n"} | {
+        f"shop/{name.lower()}.py": f"{base}\n{text}\n\nclass {name}(Env):\n    pass\n"
+        for name, text in zip(names, values, strict=True)
+    }
+
+
+@pytest.mark.parametrize("names", [("Grid4Env", "Grid5Env"), ("EnvV1", "EnvV2"), ("Desk", "Desk2")])
+def test_numbered_variants_have_an_enum_each(names: tuple[str, str]) -> None:
+    sources = variants("from shop.base import Env", *names)
+    assert findings(ConflictingEnum(), sources) == []
+    assert len(findings(DivergentEnum(), sources)) == 1
+
+
+def test_without_a_number_or_a_base_of_the_project_there_are_no_variants() -> None:
+    assert len(findings(ConflictingEnum(), variants("from shop.base import Env", "GridEnv", "DeskEnv"))) == 1
+    assert len(findings(ConflictingEnum(), variants("from gym import Env", "Grid4Env", "Grid5Env"))) == 1
+
+
+def test_a_variant_that_extends_the_other_is_to_use_its_enum() -> None:
+    sources = variants("from shop.base import Env", "Grid4Env", "Grid5Env")
+    sources["shop/grid5env.py"] = sources["shop/grid5env.py"].replace(
+        "shop.base import Env", "shop.grid4env import Grid4Env as Env"
+    )
+    assert len(findings(ConflictingEnum(), sources)) == 1
