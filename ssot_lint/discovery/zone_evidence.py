@@ -20,9 +20,12 @@ from ssot_lint.discovery.zones import (
     zone_of_folder,
 )
 from ssot_lint.model.source import SourceTree, Zone
+from ssot_lint.model.vocabulary import SAMPLE_WORDS, TEMPLATE_FOLDERS
+from ssot_lint.text.identifiers import words
 
 _GENERATED = ZoneDecision(Zone.GENERATED, "its first lines say that it is generated")
 _RUN = ZoneDecision(Zone.SCRIPT, "it is made to be run, and nobody imports it")
+_SAMPLE = ZoneDecision(Zone.SCRIPT, "it is a sample to copy, and nobody imports it")
 # Of a copy that was edited in place one file in nine knows the project, of code about vendors every second at least.
 _KNOWING_SHARE = 0.2
 _NOTHING_ELSE = ZoneDecision(Zone.PRODUCTION, "there is no other production code")
@@ -50,7 +53,8 @@ def settle_zones(tree: SourceTree, evidence: ZoneEvidence) -> SourceTree:
 
     A folder with a bare word for a name is what the word says unless it proves to be part of the product, see
     :func:`_is_product`. A file that is generated says so itself. A file that is made to be run is a script where
-    nobody imports it and nobody could. Where all that leaves no production code, the loose files are it.
+    nobody imports it and nobody could, as is a sample among templates that nobody imports. Where all that leaves no
+    production code, the loose files are it.
     """
     product = _product_folders(tree, evidence)
     decisions = dict(_decide(tree, evidence, product))
@@ -79,6 +83,8 @@ def _decide(tree: SourceTree, evidence: ZoneEvidence, product: Mapping[str, str]
             yield file.path, decision
         elif file.path in evidence.generated:
             yield file.path, _GENERATED
+        elif decision.zone is Zone.PRODUCTION and path not in imported and _is_sample(folder, name):
+            yield file.path, _SAMPLE
         elif not folder and decision.zone is Zone.SCRIPT and path in imported:
             yield file.path, ZoneDecision(Zone.PRODUCTION, "it is imported")
         elif decision.zone is Zone.PRODUCTION and file.path in evidence.runnable and path not in imported:
@@ -91,6 +97,12 @@ def _of_folder(folder: str, product: Mapping[str, str]) -> ZoneDecision:
     decision = zone_of_folder(folder, product)
     reasons = [product[above] for above in with_parents(folder) if above in product]
     return ZoneDecision(Zone.PRODUCTION, reasons[-1]) if decision is PRODUCTION and reasons else decision
+
+
+def _is_sample(folder: str, name: str) -> bool:
+    """Whether a file among templates is called a sample: ``templates/sample_strategy.py``."""
+    is_template = folder.rpartition("/")[2].lower() in TEMPLATE_FOLDERS
+    return is_template and not SAMPLE_WORDS.isdisjoint(words(name.rpartition(".")[0]))
 
 
 def _can_be_imported(folder: str, packages: Collection[str]) -> bool:

@@ -50,6 +50,12 @@ SCAFFOLD_FOLDERS = frozenset(
 )
 """Folders of what a generator copies into new projects."""
 
+TEMPLATE_FOLDERS = frozenset({"template", "templates"})
+"""Folders of what somebody is to fill in, or of what a product fills in."""
+
+SAMPLE_WORDS = frozenset({"example", "sample"})
+"""Words of files that users copy to begin with."""
+
 GENERATED_SUFFIXES = ("_pb2", "_pb2_grpc")
 """Of the module names that the protocol buffer compiler gives."""
 

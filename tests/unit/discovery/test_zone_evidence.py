@@ -251,3 +251,22 @@ def test_configuration_comes_first(settled: Settle) -> None:
         "tools/d.py": Zone.SCRIPT,
     }
     assert why(tree, "pkg/a.py") == "configured"
+
+
+@pytest.mark.parametrize("name", ["sample_loss", "ExampleStrategy", "loss_example"])
+def test_sample_among_templates_is_for_users_to_copy(settled: Settle, name: str) -> None:
+    tree = settled({"shop/__init__.py": "", "shop/loss.py": "", f"shop/templates/{name}.py": "import shop.loss"})
+    assert why(tree, f"shop/templates/{name}.py") == "it is a sample to copy, and nobody imports it"
+    assert zones(tree)[f"shop/templates/{name}.py"] is Zone.SCRIPT
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param("shop/templates/sample_loss.py", "import shop.templates.sample_loss", id="imported"),
+        pytest.param("shop/templates/render.py", "", id="no sample"),
+        pytest.param("shop/audio/sample_rate.py", "", id="no templates"),
+    ],
+)
+def test_no_sample_to_copy(settled: Settle, path: str, text: str) -> None:
+    assert zones(settled({"shop/__init__.py": "", "shop/a.py": text, path: ""}))[path] is Zone.PRODUCTION
