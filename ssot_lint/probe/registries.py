@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from types import FunctionType, ModuleType
 
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.records import Growth, Instance, TestRun
+from ssot_lint.probe.seal import Place, Seal, may_be_replaced, sealed
 from ssot_lint.probe.stack import Sources
 from ssot_lint.probe.static import is_class, is_container, namespace, values_of
 
@@ -20,29 +21,33 @@ _MOST_OBJECTS = 5_000
 _LEAVES = frozenset(map(id, (str, bytes, int, float, bool, type(None), FunctionType, ModuleType, property)))
 """The ids of classes whose instances hold nothing, most of what modules are made of."""
 
+_TABLES_OF_ENUM = frozenset({"_member_names_", "_value2member_map_", "_unhashable_values_"})
+"""What every enumeration keeps beside ``_member_map_``, which leads to all that these lead to."""
+
 
 class Registries:
     """The modules of the program, its tests left out.
 
     Most of what they hold are tables of functions and names: ``_closed`` has what those held when they were found to
-    lead to nothing that changes.
+    lead to nothing that changes. ``_seals`` tells of whole modules that nothing else is in them than before: then only
+    their other containers are looked at.
     """
 
-    def __init__(self, sources: Sources, own: OwnClasses, reader: Reader) -> None:
-        self._sources, self._own, self._reader = sources, own, reader
+    def __init__(self, sources: Sources, own: OwnClasses, reader: Reader, live: Mapping[int, Instance]) -> None:
+        self._sources, self._own, self._reader, self._live = sources, own, reader, live
         self._seen: set[str] = set()
         self._modules_seen = 0
         self._product: dict[str, str] = {}
         self._closed: dict[int, list[int]] = {}
-        self._known: dict[str, tuple[list[int], list[str]]] = {}
+        self._seals: dict[str, Seal] = {}
 
-    def grown(self, run: TestRun, live: Mapping[int, Instance]) -> list[Growth]:
+    def grown(self, run: TestRun) -> list[Growth]:
         """The registries that hold what ``run`` built, but for what fixtures of a wider scope built."""
         if not any(not each.died and not each.is_wide for each in run.instances):
             return []
         held: dict[tuple[str, str, str], list[Instance]] = {}
         for path, registry, obj in self._held():
-            record = live.get(id(obj))
+            record = self._live.get(id(obj))
             if record is not None and record.ref() is obj:
                 held.setdefault((path, registry, record.watched.component.name), []).append(record)
         return [growth for key, records in held.items() for growth in _growth(key, records, run)]
@@ -50,19 +55,29 @@ class Registries:
     def _held(self) -> Iterator[tuple[str, str, object]]:
         """Everything that containers of the program hold, with the file and the name of the outermost container."""
         for path, name, module in self._modules():
-            for registry, container in self._containers(name, module):
-                ids = list(map(id, values_of(container) or ()))
-                if self._closed.get(id(container)) != ids:
-                    held = list(self._within(container))
-                    if not any(map(self._is_open, held)):
-                        self._closed[id(container)] = ids
-                    yield from ((path, registry, obj) for obj in held)
+            for registry, container in self._containers(name, vars(module)):
+                yield from ((path, registry, obj) for obj in self._led_to(container))
+
+    def _is_closed(self, value: object) -> bool:
+        return is_container(value) and not self._led_to(value)
+
+    def _led_to(self, container: object) -> Sequence[object]:
+        """All that a container leads to; nothing where nothing of that changes."""
+        ids = list(map(id, values_of(container) or ()))
+        if self._closed.get(id(container)) == ids:
+            return ()
+        held = list(self._within(container))
+        if any(map(self._is_open, held)):
+            return held
+        self._closed[id(container)] = ids
+        return ()
 
     def _is_open(self, obj: object) -> bool:
-        """Whether an object may come to hold something that it does not hold now."""
+        """Whether an object is watched, or may come to hold something that it does not hold now."""
         kind = type(obj)
-        return not (kind is tuple or kind is frozenset or issubclass(kind, (Enum, type))) and (
-            is_container(obj) or self._own.is_own(kind)
+        return id(obj) in self._live or (
+            not (kind is tuple or kind is frozenset or issubclass(kind, (Enum, type)))
+            and (is_container(obj) or self._own.is_own(kind))
         )
 
     def _modules(self) -> Iterator[tuple[str, str, ModuleType]]:
@@ -85,38 +100,35 @@ class Registries:
         is_product = type(file) is str and not self._sources.is_test(file)
         return self._sources.path(file) if is_product and type(file) is str else ""
 
-    def _containers(self, module_name: str, module: ModuleType) -> Iterator[tuple[str, object]]:
-        """The containers of a module, of its classes, and of the objects it keeps."""
-        for name, value in self._holders(module_name, vars(module), module_name):
-            symbol = f"{module_name}:{name}"
+    def _containers(self, module_name: str, own: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+        """The containers of a module, its classes, and the objects it keeps, but for those that its seal covers."""
+        seal = self._seals.get(module_name)
+        if seal is None or not seal.holds(own):
+            seal = self._seals[module_name] = self._sealed(module_name, own)
+        for symbol, value in seal.found(own) if seal.others else ():
             if is_container(value):
                 yield symbol, value
-            elif is_class(value):
-                for member, container in self._holders(symbol, namespace(value), ""):
-                    yield f"{symbol}.{member}", container
             else:
                 for member, container in self._reader.attributes(value):
                     if not member.startswith("__") and is_container(container):
                         yield f"{symbol}.{member}", container
 
-    def _holders(self, symbol: str, members: Mapping[str, object], module: str) -> list[tuple[str, object]]:
-        """What of a module may hold instances; with an empty ``module`` what of a class: containers only. It is looked
-        for again when there is anything else than before."""
-        ids = list(map(id, members.values()))
-        known = self._known.get(symbol)
-        if known is None or known[0] != ids:
-            names = [name for name, value in members.items() if self._may_hold(module, name, value)]
-            known = self._known[symbol] = (ids, names)
-        return [(name, members[name]) for name in known[1]]
+    def _sealed(self, module_name: str, own: Mapping[str, object]) -> Seal:
+        classes: list[tuple[Place, Mapping[str, object]]] = []
+        places: list[Place] = []
+        for name, value in list(own.items()):
+            place = Place(0, name, f"{module_name}:{name}")
+            if is_class(value):
+                if self._is_defined_in(module_name, name, value):
+                    classes.append((place, namespace(value)))
+                    places.extend(_places_of_class(len(classes), place.symbol, namespace(value)))
+            elif may_be_replaced(name, value) and (is_container(value) or self._own.is_own(type(value))):
+                places.append(place)
+        return sealed(own, classes, places, self._is_closed)
 
-    def _may_hold(self, module: str, name: str, value: object) -> bool:
-        if id(type(value)) in _LEAVES or name.startswith("__"):
-            return False
-        if is_container(value) or not module:
-            return is_container(value)
-        if is_class(value):
-            return namespace(value).get("__module__") == module and self._own.is_own(value)
-        return self._own.is_own(type(value))
+    def _is_defined_in(self, module_name: str, name: str, cls: type) -> bool:
+        is_here = namespace(cls).get("__module__") == module_name
+        return is_here and not name.startswith("__") and self._own.is_own(cls)
 
     def _within(self, container: object) -> Iterator[object]:
         level, seen, left = [container], {id(container)}, _MOST_OBJECTS
@@ -137,6 +149,12 @@ class Registries:
         if values is not None:
             return values
         return [value for _, value in self._reader.attributes(obj)] if self._own.is_own(type(obj)) else []
+
+
+def _places_of_class(number: int, symbol: str, members: Mapping[str, object]) -> Iterator[Place]:
+    for name, value in members.items():
+        if is_container(value) and not name.startswith("__") and name not in _TABLES_OF_ENUM:
+            yield Place(number, name, f"{symbol}.{name}")
 
 
 def _growth(key: tuple[str, str, str], records: list[Instance], run: TestRun) -> Iterator[Growth]:

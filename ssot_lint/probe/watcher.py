@@ -43,7 +43,7 @@ class Watcher:
             if each.home
         ]
         self.recorder = Recorder(sources, Walker(own, reader), reader, self._notes)
-        self._registries = Registries(sources, own, reader)
+        self._registries = Registries(sources, own, reader, self.recorder.live)
         self._installer = Installer(self._components, self.recorder, own)
         self._tests = 0
         self._seen: list[Observation] = []
@@ -76,7 +76,7 @@ class Watcher:
         if not (run.instances or run.emissions or run.handed):
             return []
         with self._safely():
-            run.growths = self._registries.grown(run, self.recorder.live)
+            run.growths = self._registries.grown(run)
         return self._judged(run)
 
     def end(self, observations: Sequence[Observation]) -> None:

@@ -357,6 +357,112 @@ def test_p7_names_the_registry_that_grows(probe: Probe, call: str, registry: str
     assert (found.kind.value, found.places[0].symbol, found.details) == ("P7", registry, ("0 before, 1 after",))
 
 
+LATER = (
+    GROWING
+    + """
+from collections import deque
+from enum import Enum
+from types import MappingProxyType
+def hello(): ...
+TABLE = {"hello": hello, "none": None}
+NAMES = ["ann", "ben"]
+CURRENT = None
+FULL = (hello, [])
+WAITING = deque([hello])
+BEHIND = {}
+SEEN = MappingProxyType(BEHIND)
+del BEHIND
+COUNT = 0
+class Kind(Enum):
+    ONE = [1]
+class Cache:
+    known = {"hello": hello}
+    lazy = None
+    def __init__(self):
+        self.kept = {}
+CACHE = Cache()
+INSIDE = CACHE.__dict__
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "registry"),
+    [
+        ("app.TABLE['none'] = m", "app:TABLE"),
+        ("app.NAMES.append(m)", "app:NAMES"),
+        ("app.NAMES[1] = m", "app:NAMES"),
+        ("app.NAMES = ['ann', m]", "app:NAMES"),
+        ("app.CURRENT = [m]", "app:CURRENT"),
+        ("app.COUNT += 1; app.CURRENT = {'latest': (m,)}", "app:CURRENT"),
+        ("app.FULL[1].append(m)", "app:FULL"),
+        ("app.WAITING.append(m)", "app:WAITING"),
+        ("app.Kind.ONE.value.append(m)", "app:Kind._member_map_"),
+        ("app.Cache.known['ann'] = m", "app:Cache.known"),
+        ("app.Cache.known = {'hello': m}", "app:Cache.known"),
+        ("app.Cache.lazy = [m]", "app:Cache.lazy"),
+        ("app.Cache.new = [m]", "app:Cache.new"),
+        ("app.new = [m]", "app:new"),
+        ("del app.hello; app.new = [m]", "app:new"),
+        ("app.CACHE = app.Cache(); app.CACHE.kept['ann'] = m", "app:CACHE.kept"),
+        ("app.Hub = type('Hub', (), {'members': [m], '__module__': 'app'})", "app:Hub.members"),
+        ("import importlib; importlib.reload(app).Cache.known['ann'] = m", "app:Cache.known"),
+        ("app.late = type('Late', (), {'all': [m], '__module__': 'app'})", "app:late.all"),
+    ],
+)
+def test_p7_sees_what_grows_only_after_the_module_was_looked_at(probe: Probe, call: str, registry: str) -> None:
+    tests = f"""
+import app
+kept = []
+def test_first():
+    kept.append(app.create('ann'))
+def test_second():
+    kept.append(app.create('ann'))
+    app.COUNT += 1
+def test_third():
+    m = app.create('ben')
+    {call}
+"""
+    observations = probe(LATER, tests).document.observations
+    symbols = [each.places[0].symbol for each in observations if each.kind.value == "P7"]
+    assert symbols == [registry]
+
+
+def test_p7_sees_what_is_behind_a_view_and_in_the_namespace_of_an_object(probe: Probe) -> None:
+    tests = """
+import app, gc
+kept = []
+def test_first():
+    kept.append(app.create('ann'))
+def test_second():
+    [behind] = gc.get_referents(app.SEEN)
+    behind['ben'] = app.create('ben')
+def test_third():
+    app.INSIDE['eve'] = app.create('eve')
+"""
+    observations = probe(LATER, tests).document.observations
+    symbols = {each.places[0].symbol for each in observations if each.kind.value == "P7"}
+    assert symbols == {"app:SEEN", "app:INSIDE"}
+
+
+def test_p7_keeps_nothing_alive_of_what_it_looks_at(probe: Probe) -> None:
+    tests = """
+import app, weakref
+kept = []
+def test_first():
+    kept.append(app.create('ann'))
+def test_second():
+    m = app.create('ben')
+    app.Cache.known, app.NAMES = {'ben': m}, [m]
+    there = weakref.ref(m)
+    app.Cache.known, app.NAMES = {}, []
+    del m
+    assert there() is None
+"""
+    probed = probe(LATER, tests)
+    assert (probed.code, probed.shown()) == (0, [])
+
+
 def test_p7_is_silent_about_fixtures_of_a_wider_scope_and_what_is_taken_out(probe: Probe) -> None:
     tests = """
 import pytest
