@@ -103,7 +103,8 @@ class _Evidence:
     imports of modules by files other than themselves. ``balance`` is how many names imported from a
     top-level module are found, minus those that are not. ``outside`` are the votes for unlikely roots that come
     from outside the top-level module, ``explicit`` those of files that put a folder around them on ``sys.path``;
-    ``unfound`` maps top-level names to the files that import something below them that is not found, and to what.
+    ``unfound`` maps top-level names to the files that import something below them that is not found, and no declared
+    dependency has, and to what.
     """
 
     locator: Locator
@@ -144,7 +145,7 @@ class _Evidence:
             if root is not None:
                 found.add(name)
                 self._add_vote(file, root, name)
-            else:
+            elif not self.locator.is_from_outside(folder, name):
                 self.unfound[_top(name)].append((file, name))
         return found
 

@@ -60,7 +60,7 @@ class Locator:
         parts are asked for.
         """
         top = name.partition("/")[0]
-        if self._distribution_of[folder].takes_from_outside(name.replace("/", ".")):
+        if self.is_from_outside(folder, name):
             return None
         around = self._around.get(folder) or self._look_around(folder)
         for root in around.likely:
@@ -72,6 +72,10 @@ class Locator:
             if self._has(root, top, name):
                 return root
         return self._find_elsewhere(top, name)
+
+    def is_from_outside(self, folder: str, name: str) -> bool:
+        """Whether the module ``name`` is that of a declared dependency for a file in ``folder``."""
+        return self._distribution_of[folder].takes_from_outside(name.replace("/", "."))
 
     def find_around(self, folder: str, name: str) -> str | None:
         """The innermost folder at or above ``folder`` from which ``name`` is found, None without one."""

@@ -48,6 +48,29 @@ def test_programs_to_read_beside_the_product(settled: Settle, folder: str) -> No
     assert zones(tree)[f"{folder}/a.py"] is Zone.SCRIPT
 
 
+@pytest.mark.parametrize(
+    ("requirements", "zone"),
+    [
+        ('dependencies = ["docker"]', Zone.SCRIPT),
+        ('[project.optional-dependencies]\nbox = ["docker>=6.1"]', Zone.SCRIPT),
+        ('[dependency-groups]\ndev = ["docker"]', Zone.SCRIPT),
+        ('dependencies = ["rich"]', Zone.PRODUCTION),
+    ],
+)
+def test_examples_called_like_a_dependency_are_not_imported_with_it(
+    settled: Settle, requirements: str, zone: Zone
+) -> None:
+    files = {
+        "pyproject.toml": f'[project]\nname = "thing"\n{requirements}\n',
+        "src/thing/__init__.py": "",
+        "src/thing/box.py": "from docker.runner import Client\n",
+        "examples/docker/__init__.py": "",
+        "examples/docker/runner.py": "",
+        "examples/run.py": "import sys\nsys.path.insert(0, '.')\nfrom docker.runner import X\n",
+    }
+    assert zones(settled(files))["examples/docker/runner.py"] is zone
+
+
 @pytest.mark.parametrize("folder", ["loadtest", "loadtests", "load-test", "qa/loadtests"])
 def test_load_tests(settled: Settle, folder: str) -> None:
     assert zones(settled({"thing/__init__.py": "", f"{folder}/a.py": ""}))[f"{folder}/a.py"] is Zone.TEST
