@@ -56,9 +56,9 @@ def ssot_lint(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     return call
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One for all tests of a process: Playwright allows no second one."""
+    """One for the tests of a module: Playwright allows no second one, nor another event loop while it is there."""
     from tests.browser import a_browser
 
     with a_browser() as found:

@@ -32,12 +32,13 @@ class Ended(NamedTuple):
     err: str
 
     def unparsable(self) -> dict[str, str]:
-        """The files of a JSON report that could not be read or parsed, and why; none of them twice."""
+        """The files of a JSON report that could not be read or parsed, and why; no list has one of them twice."""
         document = json.loads(self.out)
         sites = [site for each in document["findings"] if each["code"] == "SSOT001" for site in each["sites"]]
         diagnostics = [each for each in document["diagnostics"] if each["kind"] in ("unreadable", "unparsable")]
-        paths = [each["path"] for each in (*sites, *diagnostics)]
-        assert len(set(paths)) == len(paths)
+        for listed in (sites, diagnostics):
+            paths = [each["path"] for each in listed]
+            assert len(set(paths)) == len(paths)
         return {each["path"]: each["message"] for each in (*sites, *diagnostics)}
 
     def violations(self) -> dict[str, list[str]]:

@@ -114,4 +114,5 @@ def test_an_interruption_after_a_kill_leaves_nobody_behind(write: Write, texts: 
     scan.send_signal(signal.SIGINT)
     assert scan.wait(60) == 130
     assert have_ended(below)
-    assert scan.communicate()[1] == b""  # it would wait for whoever is left
+    # It would wait for whoever is left. A worker that is just starting may say what it misses of a server that is gone.
+    assert b"ssot_lint/" not in scan.communicate()[1]
