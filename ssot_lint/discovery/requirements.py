@@ -25,7 +25,7 @@ def of_pyproject(document: object) -> Iterator[str]:
     project, tool = dig(document, "project"), dig(document, "tool")
     yield from texts(dig(project, "dependencies"))
     yield from _in_tables(dig(project, "optional-dependencies"), is_development=False)
-    yield from (name for name, _ in items(dig(tool, "poetry", "dependencies")) if name != "python")
+    yield from _of_poetry(dig(tool, "poetry", "dependencies"))
     yield from texts(dig(tool, "flit", "metadata", "requires"))
     yield from _in_tables(dig(tool, "flit", "metadata", "requires-extra"), is_development=False)
 
@@ -37,7 +37,7 @@ def of_development(document: object) -> Iterator[str]:
     yield from _in_tables(dig(document, "dependency-groups"))
     yield from texts(dig(document, "build-system", "requires"))
     for table in _poetry_groups(dig(tool, "poetry")):
-        yield from (name for name, _ in items(table) if name != "python")
+        yield from _of_poetry(table)
     yield from _in_tables(dig(tool, "pdm", "dev-dependencies"))
     yield from texts(dig(tool, "uv", "dev-dependencies"))
     for _, environment in items(dig(tool, "hatch", "envs")):
@@ -108,3 +108,7 @@ def _poetry_groups(poetry: object) -> Iterator[object]:
     yield dig(poetry, "dev-dependencies")
     for _, group in items(dig(poetry, "group")):
         yield dig(group, "dependencies")
+
+
+def _of_poetry(table: object) -> Iterator[str]:
+    return (name for name, _ in items(table) if name != "python")
