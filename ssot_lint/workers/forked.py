@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.synchronize import RLock
+
+from ssot_lint.workers.quiet import silence
 
 _LOST = 255
 """The exit code that Python makes up when the server can no longer tell it."""
@@ -43,6 +46,15 @@ class Worker(ForkServerProcess):
                 # As nobody waits for it, its number may already be that of a stranger.
                 if os.getpgid(self.pid) == os.getpgrp():
                     os.kill(self.pid, signal.SIGKILL)
+
+    def __reduce__(self) -> tuple[Callable[[], Worker], tuple[()], dict[str, object]]:
+        # Silent before its state is read: that fails at length when the locks in it have gone with a killed pool.
+        return _silent_worker, (), vars(self)
+
+
+def _silent_worker() -> Worker:
+    silence()
+    return Worker.__new__(Worker)
 
 
 class ForkedContext(ForkServerContext):

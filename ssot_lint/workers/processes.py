@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint.workers.interface import A, Executor, R
+from ssot_lint.workers.quiet import silence
 from ssot_lint.workers.steady import PATIENCE, open_steady
 
 if sys.platform != "win32":
@@ -146,7 +147,7 @@ def prepare_worker() -> None:
     # pebble's own handler would wait for the parser to come back, and pebble three seconds for the handler.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # What dies in native code says so at length. Whoever gave the task learns of it otherwise.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    silence()
     if sys.platform == "linux":
         import resource
 
