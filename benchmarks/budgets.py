@@ -24,13 +24,14 @@ from benchmarks.records import (
 )
 from benchmarks.starts import HELP, VERSION, WARM
 
-COLD_PER_FLOOR = 1.35
+COLD_PER_FLOOR = 1.25
 GROWTH_PER_DOUBLING = 2.1
 COLD_PER_WARM = 40
 COLD_PER_CHANGED = 15
 WORKER_MB = 400
 START_CPU_SECONDS = 0.25
 FIX_PER_COLD = 1.5
+RULES_PERCENT = 12
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def check_all(results: Mapping[str, Result]) -> list[Check]:
 
 
 def main_mb_budget(lines: int) -> float:
-    """The memory that the main process may take: 250 MB, and 250 MB for each million lines."""
-    return 250 + 250 * lines / 1e6
+    """The memory that the main process may take: 250 MB, and 100 MB for each million lines."""
+    return 250 + 100 * lines / 1e6
 
 
 def check_size(result: SizeResult) -> Iterator[Check]:
@@ -76,6 +77,11 @@ def check_size(result: SizeResult) -> Iterator[Check]:
         (Step.CHANGED, "cold scan against a second one, one file changed", COLD_PER_CHANGED),
     ):
         yield _at_least(what, ratios(seconds(rounds, Step.COLD_2), seconds(rounds, step)), least)
+    shares = [
+        100 * share
+        for share in ratios([of.stages[Step.COLD_1]["rules"] for of in rounds], seconds(rounds, Step.COLD_1))
+    ]
+    yield _at_most("all rules, of the time of a cold scan, 1 worker", shares, RULES_PERCENT, " %", 0)
     yield _at_most("memory of the main process", main_mb(rounds), main_mb_budget(result.lines), " MB", 0)
     yield _at_most("memory of the largest worker", worker_mb(rounds), WORKER_MB, " MB", 0)
 

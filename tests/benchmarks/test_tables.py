@@ -15,7 +15,7 @@ def test_the_summary_says_what_was_measured_and_no_more() -> None:
         "after a\nchange to one file (Fast, 2 processors).\n\n"
         "| what | measured | budget | met |\n"
         "| --- | --- | --- | --- |\n"
-        "| cold scan against LibCST's parse alone, 1 worker, time | 1.20 x | at most 1.35 x "
+        "| cold scan against LibCST's parse alone, 1 worker, time | 1.20 x | at most 1.25 x "
         "| undecided: fewer than 3 runs |\n"
     )
 
