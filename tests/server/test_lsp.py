@@ -252,6 +252,24 @@ def test_settings_of_the_editor_win_and_wrong_ones_are_said(shop: Path) -> None:
     run(shop, wrong, {"ignore": 3})
 
 
+def test_a_project_that_could_not_be_opened_is_once_its_configuration_is_mended(shop: Path) -> None:
+    settings = shop / "pyproject.toml"
+    good = settings.read_text()
+    settings.write_text(f"{good}[tool.ssot-lint]\nignore = 1\n")
+
+    async def asked(editor: Editor) -> None:
+        editor.open("shop/copied.py")
+        await editor.until(lambda: any("ignore" in each.message for each in editor.client.messages))
+        settings.write_text(good)
+        changed = types.FileEvent(settings.as_uri(), types.FileChangeType.Changed)
+        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
+        await editor.until(lambda: editor.codes("shop/sums.py") == ["SSOT120"])
+        editor.type("shop/copied.py", "")
+        await editor.until(lambda: not editor.codes("shop/sums.py"))
+
+    run(shop, asked)
+
+
 def test_columns_count_as_the_editor_counts(shop: Path) -> None:
     (shop / "shop" / "wide.py").write_text('x = "\U0001f4a9"; from shop.gone import thing\n')
 

@@ -43,6 +43,7 @@ class Server(LanguageServer):
         super().__init__(NAME, __version__)
         self.opened = opened
         self.given: Mapping[str, object] = {}
+        self.folder: Path | None = None
         self.editor: EditorSession | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=NAME)
         self._has_findings, self._has_answers = asyncio.Event(), asyncio.Event()
@@ -57,13 +58,19 @@ class Server(LanguageServer):
         document = self.client_capabilities.text_document
         return document is not None and document.diagnostic is not None
 
-    def open_project(self, folder: Path, given: Mapping[str, object]) -> None:
-        """Open the project around a folder, or say in the editor why that is not possible."""
+    def open_project(self) -> None:
+        """Open the project around the folder, or say in the editor why that is not possible."""
+        if self.folder is None:
+            return
         try:
-            self.editor = EditorSession(self.opened(folder, given))
+            self.editor = EditorSession(self.opened(self.folder, self.given))
         except SsotLintError as error:
             self.say(str(error))
             return
+        for uri, document in self.workspace.text_documents.items():
+            path = self.editor.places().path(uri)
+            if path is not None:
+                self.editor.hold(path, document.source)
         self.changed()
 
     def changed(self) -> None:
@@ -223,14 +230,17 @@ def _add_lifetime(server: Server) -> None:
         uri = folders[0].uri if folders else server.workspace.root_uri
         named = to_fs_path(uri) if uri else None
         _watch_files(server)
-        server.open_project(Path(named or Path.cwd()), server.given)
+        server.folder = Path(named or Path.cwd())
+        server.open_project()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _(_: types.DidChangeWatchedFilesParams) -> None:
-        if server.editor is not None:
-            server.editor.version += 1
-            server.editor.is_disk_new = True
-            server.changed()
+        if server.editor is None:  # what kept the project from being opened may be mended
+            server.open_project()
+            return
+        server.editor.version += 1
+        server.editor.is_disk_new = True
+        server.changed()
 
 
 def _watch_files(server: Server) -> None:
@@ -264,6 +274,8 @@ def _add_documents(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def _(params: types.DidSaveTextDocumentParams) -> None:
+        if server.editor is None:
+            server.open_project()
         hold(params.text_document.uri, server.workspace.get_text_document(params.text_document.uri).source)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
