@@ -347,8 +347,11 @@ class Walk:
         """Say of a block that is about to be visited that its statements are to raise an exception."""
         for line in body.body:
             for statement in line.body if type(line) is cst.SimpleStatementLine else (line,):
-                value = statement.value if type(statement) is cst.Expr else None
-                self._expecting.add(value.expression if type(value) is cst.Await else value)
+                value = statement.value if isinstance(statement, cst.Expr | cst.Assign) else None
+                if type(value) is cst.Await:
+                    self._expecting.add(value.expression)
+                elif type(statement) is cst.Expr:
+                    self._expecting.add(value)
 
     def expects_error(self, node: cst.Call) -> bool:
         """Whether :meth:`expects_errors` was said of the statement that ``node`` is."""

@@ -271,7 +271,8 @@ class Call(Fact, frozen=True):
     for none. ``reads`` is what is read off the
     local variable that takes the result, when nothing else becomes of it in the function: names of attributes, ``[]``
     for items, ``bool`` for tests; otherwise empty. ``is_unread``: the function mentions that variable nowhere else.
-    ``expects_error``: the call is a statement directly in a ``with`` of a test that demands an exception.
+    ``expects_error``: the call is a statement directly in a ``with`` of a test that demands an exception, or is awaited
+    for an assignment there.
     ``arguments_text`` has the arguments in one text, which takes a fraction of the room of a fact for each."""
 
     callee: str

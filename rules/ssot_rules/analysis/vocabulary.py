@@ -53,6 +53,9 @@ DEMO_WORDS = frozenset({"demo", "dummy", "example", "examples", "fake", "faker",
 REQUEST_WORDS = frozenset({"req", "request"})
 """Words of the parameter for which frameworks hand in the request that they serve."""
 
+COROUTINE_QUESTIONS = ("isawaitable", "iscoroutine")
+"""How functions of ``asyncio`` and ``inspect`` begin by which code asks what it was given."""
+
 COROUTINE_WORDS = frozenset({"awaitable", "coro", "coroutine", "fut", "future", "pending", "task"})
 """Words of names that keep a coroutine to be awaited later."""
 

@@ -12,7 +12,7 @@ from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.singletons import is_cached
-from ssot_rules.analysis.vocabulary import SETTLED_DECORATORS
+from ssot_rules.analysis.vocabulary import COROUTINE_QUESTIONS, SETTLED_DECORATORS
 
 
 def is_coroutine_function(project: Project, function: FunctionSymbol) -> bool:
@@ -40,6 +40,16 @@ def is_replaced(call: CallReference) -> bool:
         return False
     is_set = any(change.operation == "setattr" and change.key == name for change in facts.mutations)
     return is_set or any(use.value.rpartition(".")[2] == name for use in facts.strings)
+
+
+def is_asked_about(call: CallReference) -> bool:
+    """Whether a condition around a call asks at run time what it makes: ``if inspect.iscoroutinefunction(close)``."""
+    branches, number = call.module.facts.branches, call.fact.branch
+    while number >= 0:
+        if any(question in branches[number].test for question in COROUTINE_QUESTIONS):
+            return True
+        number = branches[number].parent
+    return False
 
 
 def is_settled(project: Project, function: FunctionSymbol) -> bool:

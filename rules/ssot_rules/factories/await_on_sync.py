@@ -15,7 +15,7 @@ from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted
-from ssot_rules.factories._coroutines import is_replaced
+from ssot_rules.factories._coroutines import is_asked_about, is_replaced
 from ssot_rules.factories._plain_results import returns_plain_objects
 
 
@@ -78,7 +78,7 @@ class AwaitOnSync(Rule):
         found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
         for module in filter(self.applies_to, project.modules):
             for function, call in project.linked(_awaited_in, module):
-                if not is_replaced(call):
+                if not is_replaced(call) and not is_asked_about(call):
                     found[function].append(call)
         return found
 

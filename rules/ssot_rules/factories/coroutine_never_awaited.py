@@ -20,7 +20,7 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.edits import manual
 from ssot_rules.analysis.vocabulary import COROUTINE_ATTRIBUTES, COROUTINE_WORDS
-from ssot_rules.factories._coroutines import is_coroutine_function, is_replaced
+from ssot_rules.factories._coroutines import is_asked_about, is_coroutine_function, is_replaced
 
 _COMPLAINTS: Mapping[ResultUse, str] = MappingProxyType(
     {
@@ -89,7 +89,7 @@ class CoroutineNeverAwaited(Rule):
         found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
         for module in filter(self.applies_to, project.modules):
             for function, call in project.linked(_suspects_in, module):
-                if not _is_retired(project, module) and not is_replaced(call):
+                if not _is_retired(project, module) and not is_replaced(call) and not is_asked_about(call):
                     found[function].append(call)
         return found
 

@@ -302,6 +302,7 @@ def test_whether_a_result_is_kept_for_nothing(body: str, is_unread: bool) -> Non
         ("with self.assertRaises(E):\n        await f()", True),
         ("with pytest.raises(E):\n        if y: f()", False),
         ("with pytest.raises(E):\n        x = f()", False),
+        ("with pytest.raises(E):\n        x = await f()", True),
         ("with lock:\n        f()", False),
     ],
 )
