@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
@@ -25,6 +26,11 @@ class Signature:
     method: str
     home: str
     copy: str
+
+    @property
+    def takes_others(self) -> bool:
+        """Whether callers pass other arguments: a default alone may drift."""
+        return _without_defaults(self.home) != _without_defaults(self.copy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,10 @@ def _shape(function: Function) -> tuple[object, ...]:
     is_static = any(decorator.name == "staticmethod" for decorator in function.decorators)
     passed = function.parameters if is_static else function.parameters[1:]
     return function.is_async, *((each.name, each.kind, _default(each.default)) for each in passed)
+
+
+def _without_defaults(signature: str) -> str:
+    return re.sub(r"=[^,)]*", "", signature)
 
 
 def _default(value: Value | None) -> str | None:

@@ -16,7 +16,13 @@ from ssot_rules.analysis.idle_copies import is_outlived
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
-from ssot_rules.definitions._namesake_findings import compare, figures_of, severity_of, site_message
+from ssot_rules.definitions._namesake_findings import (
+    compare,
+    figures_of,
+    severity_of,
+    severity_without_home,
+    site_message,
+)
 
 _COMPLAINT = {
     Grade.IDENTICAL: "define {count} classes alike ({figures})",
@@ -62,7 +68,7 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
             "modules": modules,
             "names": names,
         },
-        severity=_severity(project, mirror),
+        severity=_severity(project, mirror) or severity_without_home(rule, remedy),
     )
 
 

@@ -63,6 +63,18 @@ class Copy:
             return _DERIVED_ADVICE
         return _ADVICE.get(self.grade, "")
 
+    @property
+    def is_variant(self) -> bool:
+        """Whether it is made in another way, of other classes or on another base of the program: a sibling, not a copy
+        that was left behind."""
+        own = self.symbol.name
+        others = [name for name in self.readings if not name.startswith(("self.", "super()", f"{own}."))]
+        return (
+            any(each.method == "__init__" and each.takes_others for each in self.drift.signatures)
+            or any(":" in base for base in self.drift.bases)
+            or any(name != own for name in others)
+        )
+
     def phrases(self) -> list[str]:
         """How it drifted, in a few words."""
         named = [f"uses another {listed([f'`{name}`' for name in self.readings])}"] if self.readings else []
@@ -97,6 +109,8 @@ def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Sev
     home = namesakes.home
     copies = [compare(project, home, symbol) for symbol in namesakes.sites]
     remedy = _remedy(project, rule, namesakes, copies)
+    if severity is None and namesakes.grade is Grade.SIMILAR and all(copy.is_variant for copy in copies):
+        severity = Severity.INFO
     return rule.finding(
         subject=namesakes.name,
         message=(
@@ -110,8 +124,14 @@ def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Sev
             site_of(copy.symbol, site_message(home, copy), fix_copy(project, home, copy.symbol)) for copy in copies
         ),
         evidence=_evidence(namesakes, copies),
-        severity=severity,
+        severity=severity or severity_without_home(rule, remedy),
     )
+
+
+def severity_without_home(rule: Rule, remedy: str) -> Severity | None:
+    """Medium at most where there is no home yet: then nobody is known to have the wrong one. None: that of the rule."""
+    is_grave = rule.severity.at_least(Severity.HIGH) and not keeps_home(remedy)
+    return Severity.MEDIUM if is_grave else None
 
 
 def compare(project: Project, home: ClassSymbol, symbol: ClassSymbol) -> Copy:

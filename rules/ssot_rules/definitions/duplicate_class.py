@@ -26,8 +26,8 @@ class DuplicateClass(Rule):
         ``except`` fail between them. Up to three fields that modules of one kind declare, each for itself,
         fewer than five lines without a method or in the base of what parallel modules have each of their own, and
         schemas that are the contract of a family of modules are information, unless four or more declare the same, or
-        two modules have several such classes in common. What comes over the wire is no copy of the data class that the
-        program works with.
+        two modules have several such classes in common. Where none of them is the home yet, the severity is medium.
+        What comes over the wire is no copy of the data class that the program works with.
 
     Bad:
         # shop/orders.py

@@ -28,10 +28,11 @@ class NearDuplicateClass(Rule):
         These are copies that have begun to drift: a fix, a method or a default reached one and not the other.
         Callers get the one or the other behaviour by the path they happen to import. Variants of one family
         (adapters beside each other, on one base, each named after the library it wraps, or three in parallel folders)
-        are information while they differ in more than a few lines of many, and so are classes of fewer than twenty
-        lines, and the synchronous and asynchronous versions of one class: these are one finding for a pair of folders,
-        and neither can take its methods from the other. What stands under
-        ``if __name__ == "__main__"`` or in a folder of kept code is exempt.
+        are information while they differ in more than a few lines of many, and so are classes that are made with other
+        arguments, of other classes or on another base of the program, classes of fewer than twenty lines, and the
+        synchronous and asynchronous versions of one class: these are one finding for a pair of folders, and neither
+        can take its methods from the other. What stands under ``if __name__ == "__main__"`` or in a folder of kept code
+        is exempt.
 
     Bad:
         # shop/orders.py

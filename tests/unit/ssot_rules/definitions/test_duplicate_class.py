@@ -300,6 +300,7 @@ def test_services_side_by_side_are_told_to_share_a_package() -> None:
         "Move `OrderTotal` to a package that all of them can import and import it from there in "
         "alpha/app/models.py, beta/app/models.py: in beta/app/models.py `app.models` means that file itself."
     )
+    assert finding.severity is Severity.MEDIUM
 
 
 def test_an_overlay_is_no_rival_but_an_equal_copy_is() -> None:
@@ -335,34 +336,34 @@ def test_a_few_fields_that_modules_of_one_kind_declare_are_information() -> None
             Severity.INFO,
         ),
         ("class RateTable:\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n", Severity.INFO),
-        ("class RateTable:\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n    e = 5\n", None),
-        ("class RateTable:\n    a = 1\n    b = 2\n    def rate(self):\n        return self.a\n", None),
+        ("class RateTable:\n    a = 1\n    b = 2\n    c = 3\n    d = 4\n    e = 5\n", Severity.MEDIUM),
+        ("class RateTable:\n    a = 1\n    b = 2\n    def rate(self):\n        return self.a\n", Severity.MEDIUM),
     ],
 )
 def test_a_few_lines_without_a_method_are_information(text: str, severity: Severity | None) -> None:
     assert severities(text, "shop/orders/rate.py", "shop/app.py") == [severity]
-    assert severities(text, *(f"shop/{name}/rate.py" for name in "abcd")) == [None]
+    assert severities(text, *(f"shop/{name}/rate.py" for name in "abcd")) == [Severity.MEDIUM]
 
 
 def test_many_fields_many_copies_and_settings_count() -> None:
     places = [f"shop/{name}.py" for name in ("north", "south", "east", "west")]
-    assert severities(FIELDS, *places) == [None]
-    assert severities(FIELDS + "    unit: str\n    zone: str\n    until: str\n", *places[:2]) == [None]
+    assert severities(FIELDS, *places) == [Severity.MEDIUM]
+    assert severities(FIELDS + "    unit: str\n    zone: str\n    until: str\n", *places[:2]) == [Severity.MEDIUM]
     assert severities(
         FIELDS.replace("BaseModel", "BaseSettings").replace("pydantic", "pydantic_settings"), *places[:2]
-    ) == [None]
+    ) == [Severity.MEDIUM]
 
 
 def test_schemas_of_three_vendors_are_the_contract_of_their_modules() -> None:
     event = FIELDS + "".join(f"    field_{place}: int\n" for place in range(4))
     places = [f"shop/services/{name}/events.py" for name in ("openai", "inworld", "xai")]
     assert severities(event, *places) == [Severity.INFO]
-    assert severities(event, *places[:2]) == [None]
+    assert severities(event, *places[:2]) == [Severity.MEDIUM]
 
 
 def test_several_small_schemas_of_two_modules_are_copies() -> None:
     text = FIELDS + "".join(f"class {name}Reply(BaseModel):\n    text: str\n" for name in ("Date", "Place"))
-    assert severities(text, "shop/recall/schema.py", "shop/turn_recall/schema.py") == [None]
+    assert severities(text, "shop/recall/schema.py", "shop/turn_recall/schema.py") == [Severity.MEDIUM]
 
 
 def test_what_comes_over_the_wire_is_no_copy_of_what_the_program_works_with() -> None:
@@ -404,12 +405,12 @@ def test_small_bases_of_what_parallel_modules_have_of_their_own_are_information(
         path: text.replace("size = 1", "size = 1\n        self.a = 2\n        self.b = 3\n        self.c = 4")
         for path, text in files.items()
     }
-    assert [finding.severity for finding in found(longer)] == [None]
+    assert [finding.severity for finding in found(longer)] == [Severity.MEDIUM]
     user = {"shop/app.py": "from shop.mongo.parser import QueryNode\n"}
     assert [finding.severity for finding in found(files | user)] == [None]
     elsewhere = {path.replace("maria/parser", "tree"): text for path, text in files.items()}
-    assert [finding.severity for finding in found(elsewhere)] == [None]
-    assert severities(NODE, *files) == [None]
+    assert [finding.severity for finding in found(elsewhere)] == [Severity.MEDIUM]
+    assert severities(NODE, *files) == [Severity.MEDIUM]
 
 
 STUB = """
@@ -425,9 +426,9 @@ class OrderReply(BaseModel):
 def test_schemas_of_a_family_that_have_next_to_nothing_yet_are_information() -> None:
     family = [f"shop/{name}/schemas.py" for name in ("north", "south", "east")]
     assert severities(STUB, *family) == [Severity.INFO]
-    assert severities(STUB, family[0], "shop/app.py", "shop/depot/reply.py") == [None]
+    assert severities(STUB, family[0], "shop/app.py", "shop/depot/reply.py") == [Severity.MEDIUM]
     fuller = STUB.replace("config = 1", "config = 1\n    net: int\n    tax: int\n    gross: int")
-    assert severities(fuller, *family) == [None]
+    assert severities(fuller, *family) == [Severity.MEDIUM]
 
 
 UPDATES = "from typing import TypedDict\nclass Update(TypedDict, total=False):\n    {}: int\n"

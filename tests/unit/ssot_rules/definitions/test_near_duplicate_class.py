@@ -374,3 +374,65 @@ def test_short_near_copies_are_information() -> None:
     longer = "\n    def wait(self):\n        self.host.wait()\n        self.host.note()\n" * 3
     (finding,) = found({"chat/a.py": HOME + longer, "chat/b.py": COPY + longer})
     assert finding.severity is None
+
+
+METER = """
+class FlowMeter:
+    def __init__(self, layer, unit="m"):
+        self.layer = layer
+        self.unit = unit
+        self.values = []
+        self.shown = False
+
+    def add(self, value):
+        self.values.append(value)
+        self.shown = False
+
+    def show(self, screen):
+        for value in self.values:
+            screen.draw(value, self.unit)
+        self.shown = True
+
+    def clear(self):
+        self.values.clear()
+        self.shown = False
+        self.unit = "m"
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "severity"),
+    [
+        (METER.replace("self, layer, unit", "self, layers, unit").replace("= layer", "= layers"), Severity.INFO),
+        (METER.replace("class FlowMeter:", "from shop.base import Base\nclass FlowMeter(Base):"), Severity.INFO),
+        (
+            METER.replace("class FlowMeter:", "from shop.sale import Basket\nclass FlowMeter:").replace(
+                "[]", "Basket()"
+            ),
+            None,
+        ),
+        (METER.replace('unit="m"', 'unit="km"'), None),
+        (METER.replace("class FlowMeter:", "from gi import Box\nclass FlowMeter(Box):"), None),
+        (METER + "        self.layer = None\n", None),
+    ],
+)
+def test_what_is_made_otherwise_is_a_sibling_and_no_copy(changed: str, severity: Severity | None) -> None:
+    sources = {
+        "shop/base.py": "class Base:\n    def open(self):\n        return 1\n",
+        "shop/sale.py": "class Basket:\n    pass\n",
+        "shop/left/meter.py": METER,
+        "shop/right/gauge.py": changed,
+        "shop/app.py": "from shop.left.meter import FlowMeter\n",
+        "shop/api.py": "from shop.left.meter import FlowMeter\n",
+    }
+    assert [each.severity for each in found(sources)] == [severity]
+
+
+def test_what_is_made_of_other_classes_of_the_same_names_is_a_sibling() -> None:
+    holder = METER.replace("[]", "Basket()")
+    sources = {
+        f"shop/{name}/sale.py": f"class Basket:\n    size = {size}\n" for name, size in (("left", 1), ("right", 2))
+    }
+    sources |= {f"shop/{name}/meter.py": f"from shop.{name}.sale import Basket\n{holder}" for name in ("left", "right")}
+    sources["shop/right/meter.py"] += "        self.layer = None\n"
+    assert [each.severity for each in found(sources)] == [Severity.INFO]
