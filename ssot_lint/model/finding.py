@@ -43,6 +43,10 @@ class Location(msgspec.Struct, frozen=True, order=True):
     end_line: int = 0
 
 
+NO_HOME_YET = "none of them is the home yet"
+"""The reason of a home that is to move to a place of its own."""
+
+
 class Home(msgspec.Struct, frozen=True):
     """The source of truth of a subject, and why it was chosen."""
 

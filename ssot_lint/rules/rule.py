@@ -16,13 +16,15 @@ from types import MappingProxyType
 from typing import Annotated, ClassVar, TypeAlias
 
 from msgspec import Meta
+from msgspec.structs import replace
 
-from ssot_lint.model.finding import Builders, Editions, Finding, Home, Severity, Site
+from ssot_lint.model.finding import NO_HOME_YET, Builders, Editions, Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.probe import Kind
 from ssot_lint.model.record import ScanRecord
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.model.source import Zone
+from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.evidence import Fact, build_evidence
@@ -93,7 +95,10 @@ class Rule(ABC):
         home_stays: bool = True,
         also_changes: Iterable[str] = (),
     ) -> Finding:
-        """A finding of this rule; ``evidence`` as :func:`~ssot_lint.rules.evidence.build_evidence` takes it."""
+        """A finding of this rule; ``evidence`` as :func:`~ssot_lint.rules.evidence.build_evidence` takes it. A home
+        that does not stay, and that only its name speaks for, is none: it is where the reading begins."""
+        if home is not None and not home_stays and home.reason == ALPHABET:
+            home = replace(home, reason=NO_HOME_YET)
         return Finding(
             code=cls.code,
             subject=subject,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ssot_lint.model.finding import NO_HOME_YET
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
@@ -99,7 +100,7 @@ def verdict(home: Symbol, reason: str, remedy: str) -> str:
     """The end of a message, in keeping with its remedy: which place stays and why, or that none can."""
     if keeps_home(remedy):
         return f"keep {home.module.path}, {reason}"
-    return "none of them is the home yet"
+    return NO_HOME_YET
 
 
 def keeps_home(remedy: str) -> bool:
