@@ -71,6 +71,12 @@ class ModuleIndex:
         paths = (_join(folder, dotted.replace(".", "/")) for folder in _folders_above(importer.path))
         return any(self._is_seen(self._by_path.get(path)) or path in self._folders for path in paths)
 
+    def beside(self, importer: Module, fact: Import) -> Module | None:
+        """What an absolute import leads to if the folder of the importer is on ``sys.path``, as that of a script is."""
+        folder = importer.path.rpartition("/")[0]
+        found = self._by_path.get(_join(folder, fact.module.replace(".", "/")))
+        return found if self._is_seen(found) else None
+
     def is_offered_nearer(self, importer: Module, top: str, root: str) -> bool:
         """Whether a folder around the importer, no package and neither ``root`` nor that of the project, holds a module
         named ``top``."""

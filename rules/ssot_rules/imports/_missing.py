@@ -22,7 +22,8 @@ class Missing:
     """A module or name that does not exist.
 
     ``id`` is its dotted name, ``complaint`` says in a clause that it is not there, ``proof`` what shows it;
-    ``rests_on`` are the paths where it would have to be. ``source`` is the module that lacks the name.
+    ``rests_on`` are the paths where it would have to be. ``source`` is the module that lacks the name, ``package`` the
+    dotted name of the package that lacks the module.
     """
 
     id: str
@@ -30,6 +31,25 @@ class Missing:
     proof: str
     rests_on: tuple[str, ...]
     source: Module | None = None
+    package: str = ""
+
+
+def united(parts: Sequence[Missing]) -> Missing:
+    """What several parts of one module, or several modules of one package, are together, in order of name."""
+    first, *others = sorted(parts, key=lambda part: part.id)
+    if not others:
+        return first
+    ids = [part.id for part in (first, *others)]
+    names = [part.rpartition(".")[2] for part in ids]
+    if first.source is None:
+        complaint = f"there are no modules {', '.join(ids[:-1])} and {ids[-1]}"
+        proof = f"no files are named {', '.join(ids)}"
+    else:
+        quoted = [f"`{name}`" for name in names]
+        complaint = f"{first.source.name} has no {', '.join(quoted[:-1])} or {quoted[-1]}"
+        proof = f"{first.source.path} neither defines nor imports {', '.join(names)}"
+    rests_on = dict.fromkeys(path for part in (first, *others) for path in part.rests_on)
+    return Missing(" ".join(ids), complaint, proof, tuple(rests_on), first.source, first.package)
 
 
 def missing_imports(project: Project, module: Module) -> tuple[ImportReference, ...]:
@@ -47,6 +67,7 @@ def is_broken(project: Project, use: ImportReference) -> bool:
         or _is_of_another_root(project, use)
         or _is_of_a_nearer_folder(project, use)
         or _is_of_a_host(project, use)
+        or _is_of_a_script_beside(project, use)
     ):
         return False
     if len(found.hops) > 1:
@@ -84,6 +105,16 @@ def _is_of_a_host(project: Project, use: ImportReference) -> bool:
         if not fact.level and fact.module.partition(".")[0] == top
     }
     return len(asked) > _A_FEW
+
+
+def _is_of_a_script_beside(project: Project, use: ImportReference) -> bool:
+    """Whether a file beside the importer is called as the package they are in, and has the name: who runs one of them
+    as a script takes it from there."""
+    is_own = use.source is not None and use.source.name == use.importer.source.package
+    beside = project.resolver.index.beside(use.importer, use.fact) if is_own and not use.fact.level else None
+    if beside is None or beside in (use.source, use.importer) or use.fact.name is None:
+        return False
+    return project.resolver.lookup(beside, use.fact.name).outcome is not Outcome.MISSING
 
 
 def _is_of_a_nearer_folder(project: Project, use: ImportReference) -> bool:
@@ -199,7 +230,8 @@ def _module(project: Project, use: ImportReference) -> Missing:
     if around is not None and not around.source.is_package:
         complaint = f"{around.name} is a module, not a package: there is no {name}"
         return Missing(name, complaint, f"Python takes {around.path} for {around.name}", (around.path,))
-    return Missing(name, f"there is no module {name}", f"no file is named {name}", _places(use, around, name))
+    places, package = _places(use, around, name), name.rpartition(".")[0]
+    return Missing(name, f"there is no module {name}", f"no file is named {name}", places, package=package)
 
 
 def _places(use: ImportReference, around: Module | None, name: str) -> tuple[str, ...]:

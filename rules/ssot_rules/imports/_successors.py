@@ -1,83 +1,120 @@
-"""Where what a broken import asks for is now, if one place alone defines it and the importer can take it from there."""
+"""Where what a broken import asks for is now: a place that has it and that the importer can take it from."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import Enum
 
-from ssot_lint.model.finding import Home
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.model.vocabulary import SUPERSEDED_WORDS
-from ssot_lint.project.project import Project, home_of
+from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
-from ssot_lint.rules.evidence import Fact
-from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.imports import can_write_import, module_home
+from ssot_lint.project.resolve import Outcome
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_rules.analysis.imports import can_write_import
 from ssot_rules.analysis.vocabulary import ENTRY_NAMES
 from ssot_rules.imports._missing import Missing
+from ssot_rules.imports._near_names import close_name, longer_name
 
 # `OWTable` is near `OWDataTable` (0.78 of difflib's ratio), `OWSelect` is not (0.42).
 _SIMILAR = 0.7
 
 
+class Kind(Enum):
+    """How a way out was found."""
+
+    TWICE = "another statement of the file takes it already"
+    MOVED = "one place alone defines it"
+    UP = "one package up"
+    DOWN = "one package down"
+    ELSEWHERE = "one module of that name alone has it"
+    LOOK = "the module that was asked has something like it, and only old code the very thing"
+    CLOSE = "the module that was asked has nearly that name"
+    NONE = "nothing tells"
+
+
 @dataclass(frozen=True, slots=True)
-class Successors:
-    """Where missing names are now, ``symbols`` by name. All is empty where that is not known of every one of them."""
+class Way:
+    """What to do about one missing thing. ``asked`` is the name or the dotted module that is missing; ``module`` and
+    ``name`` are where it is now, no name standing for the module itself; ``line`` is the other statement's."""
 
-    home: Home | None = None
-    remedy: str = ""
-    places: tuple[str, ...] = ()
-    rewrites: tuple[Fact, ...] = ()
-    symbols: Mapping[str, Symbol] = field(default_factory=dict)
+    kind: Kind
+    asked: str
+    module: Module | None = None
+    name: str = ""
+    symbol: Symbol | None = None
+    line: int = 0
 
 
-def successors_of(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> Successors:
-    """Where what ``uses`` ask for is defined."""
-    found: dict[str, Symbol] = {}
-    for use in uses:
-        symbol = _successor(project, missing, use)
-        if symbol is None or found.setdefault(symbol.name, symbol) is not symbol:
-            return Successors()
-    names: dict[Module, list[str]] = defaultdict(list)
-    for symbol in found.values():
-        names[symbol.module].append(symbol.name)
-    if missing.source is not None and _has_nearer(missing.source, names):
-        return Successors(remedy=_look_in(missing.source, list(found)))
-    return Successors(
-        _home(list(found.values())),
-        _remedy(names),
-        tuple(f"{symbol.id} is defined in {symbol.module.path}:{symbol.fact.line}" for symbol in found.values()),
-        tuple(_rewrite(use, found[use.fact.name or ""]) for use in uses),
-        found,
+def way_out(project: Project, missing: Missing, use: ImportReference) -> Way:
+    """What to do about one broken import."""
+    name = use.fact.name
+    asked = name if name is not None and name != "*" else project.resolver.index.absolute_name(use.importer, use.fact)
+    source = missing.source
+    return (
+        _taken_otherwise(project, use)
+        or _of_definition(project, source, use)
+        or _of_near_module(project, use)
+        or _of_close_name(project, source, use)
+        or Way(Kind.NONE, asked or use.fact.module)
     )
 
 
-def _successor(project: Project, missing: Missing, use: ImportReference) -> Symbol | None:
-    """The one definition of the name that the importer can write instead."""
+def _taken_otherwise(project: Project, use: ImportReference) -> Way | None:
+    """The statement beside it that gets the name from where it is."""
+    name = use.fact.name
+    for other in project.imports_in(use.importer) if name else ():
+        is_same = other.fact.bound_name == use.fact.bound_name and other.fact.name == name
+        is_sure = other.fact.scope in (MODULE_SCOPE, use.fact.scope) and other.fact.guard is Guard.NONE
+        if name and is_same and is_sure and other.source and other.resolution.outcome is Outcome.SYMBOL:
+            return Way(Kind.TWICE, name, other.source, name, line=other.fact.line)
+    return None
+
+
+def _of_definition(project: Project, source: Module | None, use: ImportReference) -> Way | None:
+    """The one definition of the name that the importer can write instead. An alias of something else is none where the
+    module that is asked has a class that is called so, and more."""
+    name = use.fact.name
+    symbol = _successor(project, source, use)
+    if name is None or symbol is None:
+        return None
+    if source is not None and isinstance(symbol, VariableSymbol) and (longer := longer_name(source, name)):
+        return Way(Kind.CLOSE, name, source, longer)
+    if source is not None and _is_set_aside(symbol.module, source) and _is_similar(source, name):
+        return Way(Kind.LOOK, name, source)
+    return Way(Kind.MOVED, name, symbol.module, name, symbol)
+
+
+def _successor(project: Project, source: Module | None, use: ImportReference) -> Symbol | None:
     name = use.fact.name
     if name is None or name in ENTRY_NAMES or _has_name(use):
         return None
     found = project.derived(_definitions).get(name, ())
     in_reach = [symbol for symbol in found if project.can_use(use.importer, symbol.module)]
     in_reach = [symbol for symbol in in_reach if symbol.module.source.root == use.importer.source.root] or in_reach
+    is_only = len(in_reach) == 1 and in_reach[0].module is not source
+    is_usable = is_only and not _is_loose(in_reach[0].module, use) and _can_write(project, use, in_reach[0].module)
+    return in_reach[0] if is_usable else None
+
+
+def _is_loose(module: Module, use: ImportReference) -> bool:
+    """Whether a module is a single file in a folder of its own, which the importer does not lie in: a script."""
+    return "." not in module.name and not module.source.is_package and module.source.root != use.importer.source.root
+
+
+def _can_write(project: Project, use: ImportReference, module: Module) -> bool:
     is_late = use.fact.scope != MODULE_SCOPE
-    is_only = len(in_reach) == 1 and in_reach[0].module is not missing.source
-    return (
-        in_reach[0]
-        if is_only and can_write_import(project, use.importer, in_reach[0].module, name, is_late=is_late)
-        else None
-    )
+    return can_write_import(project, use.importer, module, use.fact.name or "", is_late=is_late)
 
 
-def _has_nearer(source: Module, names: Mapping[Module, Sequence[str]]) -> bool:
-    """Whether a name was found among the old code only, and its module has something of nearly that name."""
-    return any(
-        _is_set_aside(module, source) and any(_is_similar(source, name) for name in names[module]) for module in names
-    )
+def _has_name(use: ImportReference) -> bool:
+    """Whether the importer gets the name by another statement as well."""
+    entry = use.importer.namespace.get(use.fact.bound_name)
+    return entry is not None and entry is not use.fact
 
 
 def _is_set_aside(module: Module, source: Module) -> bool:
@@ -95,14 +132,58 @@ def _is_similar(source: Module, name: str) -> bool:
     return bool(get_close_matches(name, own, n=1, cutoff=_SIMILAR))
 
 
-def _look_in(source: Module, names: Sequence[str]) -> str:
-    return f"Look in {source.name} for the successor of {listed([f'`{name}`' for name in names])}"
+def _of_near_module(project: Project, use: ImportReference) -> Way | None:
+    """The module of that name one package up or down; else the only one that has the name which is taken."""
+    asked = use.source.name if use.source is not None else project.resolver.index.absolute_name(use.importer, use.fact)
+    name = "" if use.fact.name in (None, "*") else use.fact.name or ""
+    if not asked or name in ENTRY_NAMES:
+        return None
+    candidates = [module for module in _candidates(project, asked, use) if not name or _has(project, module, name)]
+    text, taken = name or asked, use.fact.name or ""
+    for kind, fits in ((Kind.UP, _is_shorter), (Kind.DOWN, _is_longer)):
+        near = [module for module in candidates if fits(module.name, asked)]
+        if len(near) == 1:
+            return Way(kind, text, near[0], taken)
+    is_only = len(candidates) == 1 and bool(name) and use.source is None
+    return Way(Kind.ELSEWHERE, text, candidates[0], taken) if is_only else None
 
 
-def _has_name(use: ImportReference) -> bool:
-    """Whether the importer gets the name by another statement as well."""
-    entry = use.importer.namespace.get(use.fact.bound_name)
-    return entry is not None and entry is not use.fact
+def _candidates(project: Project, asked: str, use: ImportReference) -> Iterator[Module]:
+    """The modules called as the one that is asked, and the packages around that, which the importer could name."""
+    named = project.derived(_by_last_name).get(asked.rpartition(".")[2], ())
+    around = project.resolver.index.find_module(use.importer, asked.rpartition(".")[0])
+    above = [around] if around is not None and around.source.is_package and use.source is not None else []
+    for module in dict.fromkeys((*named, *above)):
+        is_other = module is not use.source and module.source.root == use.importer.source.root
+        if is_other and module.zone is Zone.PRODUCTION and _can_write(project, use, module):
+            yield module
+
+
+def _is_shorter(name: str, asked: str) -> bool:
+    """Whether a dotted name lacks one part of another one."""
+    parts = asked.split(".")
+    return any(name.split(".") == [*parts[:place], *parts[place + 1 :]] for place in range(len(parts)))
+
+
+def _is_longer(name: str, asked: str) -> bool:
+    return _is_shorter(asked, name)
+
+
+def _has(project: Project, module: Module, name: str) -> bool:
+    return project.resolver.lookup(module, name).outcome in (Outcome.SYMBOL, Outcome.MODULE)
+
+
+def _by_last_name(project: Project) -> Mapping[str, Sequence[Module]]:
+    found: dict[str, list[Module]] = defaultdict(list)
+    for module in project.modules:
+        found[module.name.rpartition(".")[2]].append(module)
+    return found
+
+
+def _of_close_name(project: Project, source: Module | None, use: ImportReference) -> Way | None:
+    name = use.fact.name
+    found = close_name(project, source, use) if source is not None else ""
+    return Way(Kind.CLOSE, name, source, found) if found and name is not None else None
 
 
 def _definitions(project: Project) -> Mapping[str, list[Symbol]]:
@@ -121,28 +202,3 @@ def _by_name(parts: Mapping[Module, tuple[tuple[str, Symbol], ...]]) -> Mapping[
         for name, symbol in defined:
             found[name].append(symbol)
     return found
-
-
-def _home(symbols: Sequence[Symbol]) -> Home | None:
-    first = symbols[0]
-    if len(symbols) == 1:
-        return home_of(first, "the only definition of that name in reach")
-    if len({symbol.module for symbol in symbols}) == 1:
-        return module_home(first.module, f"the only definitions of these {counted(len(symbols), 'name')} in reach")
-    return None
-
-
-def _remedy(names: Mapping[Module, Sequence[str]]) -> str:
-    statements = [f"`from {module.name} import {', '.join(names[module])}`" for module in names]
-    is_one = sum(map(len, names.values())) == 1
-    places = "the only place that defines it" if is_one else "where alone they are defined"
-    return f"Write {listed(statements)}, {places}"
-
-
-def _rewrite(use: ImportReference, symbol: Symbol) -> Fact:
-    return {
-        "name": symbol.name,
-        "new": symbol.module.name,
-        "path": use.importer.path,
-        "line": use.fact.line,
-    }

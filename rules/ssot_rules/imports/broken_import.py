@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import Symbol
+from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.edits import combined, manual, retarget
 from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, statement_site
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
-from ssot_rules.imports._missing import Missing, dotted_name, is_broken, missing_imports, missing_in
-from ssot_rules.imports._successors import Successors, successors_of
+from ssot_rules.imports._missing import (
+    Missing,
+    dotted_name,
+    is_broken,
+    missing_imports,
+    missing_in,
+    united,
+)
+from ssot_rules.imports._successors import way_out
 from ssot_rules.imports._unreached import is_unreached
+from ssot_rules.imports._ways_out import dead_files, fix_of, home, places, remedy, rewrites
 
 _POSSIBLE = Guard.TRY | Guard.CONDITION | Guard.ELSE | Guard.MAIN | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
@@ -51,9 +56,10 @@ class BrokenImport(Rule):
         from shop.orders import Order
 
     Fix:
-        Import the name from where it is now. If it is gone, delete the import and the code that needs it. Where the
-        only definition left lies in a folder such as ``legacy`` or ``obsolete``, and the module that is asked has a
-        name like it, that is the likelier successor.
+        Import the name from where it is now. If it is gone, delete the import and the code that needs it; a file that
+        cannot be loaded, and that nothing else imports, goes as a whole. Where the only definition left lies in a
+        folder such as ``legacy`` or ``obsolete``, and the module that is asked has a name like it, that is the likelier
+        successor.
     """
 
     code: ClassVar[str] = "SSOT307"
@@ -68,13 +74,15 @@ class BrokenImport(Rule):
     ] = ("*._version", "*_pb2", "*_pb2_grpc")
 
     def check(self, project: Project) -> Iterator[Finding]:
-        """One finding per module or name that is missing, and another one for the imports of it that may fail."""
-        found: dict[tuple[Missing, bool], list[ImportReference]] = defaultdict(list)
+        """One finding per module or name that is missing, and another one for the imports of it that may fail. What
+        a file misses of one module, or of the modules of one package, is one cause."""
+        found: dict[bool, dict[Missing, list[ImportReference]]] = {False: defaultdict(list), True: defaultdict(list)}
         for use in (each for module in project.modules for each in project.linked(missing_imports, module)):
             if self.applies_to(use.importer) and is_broken(project, use) and not self._is_generated(project, use):
-                found[missing_in(project, use), _may_fail(project, use)].append(use)
-        for (missing, may_fail), uses in found.items():
-            yield _finding(project, missing, uses, may_fail)
+                found[_may_fail(project, use)][missing_in(project, use)].append(use)
+        for may_fail, by_part in found.items():
+            for parts in _groups(by_part):
+                yield _finding(project, {part: by_part[part] for part in parts}, may_fail)
 
     def _is_generated(self, project: Project, use: ImportReference) -> bool:
         return any(fnmatchcase(dotted_name(project, use), glob) for glob in self.generated)
@@ -91,36 +99,48 @@ def _may_fail(project: Project, use: ImportReference) -> bool:
     return is_expected or may_come_later(use) or has_stand_in(use.importer, use.fact)
 
 
-def _finding(project: Project, missing: Missing, uses: Sequence[ImportReference], may_fail: bool) -> Finding:
-    statements = by_statement(sorted(uses, key=_urgency))
-    successors = successors_of(project, missing, uses)
+def _groups(uses: Mapping[Missing, Sequence[ImportReference]]) -> list[list[Missing]]:
+    """The missing things in groups: those of one module or package that one file, or files which share one of them,
+    ask for."""
+    groups: list[tuple[set[object], list[Missing]]] = []
+    for part, each in uses.items():
+        marks: set[object] = {(_owner(part), module) for module in importers(each)}
+        joined = [group for group in groups if group[0] & marks]
+        for group in joined:
+            groups.remove(group)
+            marks |= group[0]
+        groups.append((marks, [*(other for group in joined for other in group[1]), part]))
+    return [parts for _, parts in groups]
+
+
+def _owner(part: Missing) -> Module | str | Missing:
+    """What lacks a missing thing; the thing itself, where it is no name of a module or module of a package."""
+    return part.source or part.package or part
+
+
+def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]], may_fail: bool) -> Finding:
+    uses = sorted((use for each in parts.values() for use in each), key=_urgency)
+    ways = {use: way_out(project, part, use) for part, each in parts.items() for use in each}
+    distinct = list(dict.fromkeys(ways.values()))
+    statements, missing = by_statement(uses), united(list(parts))
+    extent = _extent(statements, "it" if len(parts) == 1 else "them")
+    owners = {use: part for part, each in parts.items() for use in each}
     return BrokenImport.finding(
         subject=missing.id,
-        message=f"{missing.complaint}{_extent(statements)}: {_consequence(statements[0][0])}",
-        remedy=_remedy(project, missing, uses, successors),
-        home=successors.home,
+        message=f"{missing.complaint}{extent}: {_consequence(statements[0][0])}",
+        remedy=f"{remedy(project, ways)}{dead_files(project, uses)}",
+        home=home(distinct),
         sites=(
-            statement_site(each, _absent(project, missing, each), _fix(each, successors.symbols)) for each in statements
+            statement_site(each, _absent(project, owners[each[0]], each), fix_of(each, ways)) for each in statements
         ),
         evidence={
-            "text": [missing.proof, *successors.places],
+            "text": [missing.proof, *places(distinct)],
             "missing": list(dict.fromkeys(dotted_name(project, use) for use in uses)),
-            "rewrites": successors.rewrites,
+            "rewrites": list(rewrites(ways)),
         },
         severity=_severity(uses, may_fail),
         rests_on=missing.rests_on,
     )
-
-
-def _fix(uses: Sequence[ImportReference], found: Mapping[str, Symbol]) -> Fix:
-    """Let a statement import what alone is called so."""
-    edits = []
-    for use in uses:
-        symbol = found.get(use.fact.name or "")
-        if symbol is None or symbol.module.source.distribution != use.importer.source.distribution:
-            return manual("nothing tells what took its place")
-        edits.append(retarget(use, symbol.module.name, symbol.name))
-    return combined(edits, is_safe=False, note="only the name says that it is the same thing")
 
 
 def _urgency(use: ImportReference) -> bool:
@@ -128,11 +148,11 @@ def _urgency(use: ImportReference) -> bool:
     return use.fact.scope != MODULE_SCOPE or use.fact.guard is not Guard.NONE
 
 
-def _extent(statements: Sequence[Sequence[ImportReference]]) -> str:
+def _extent(statements: Sequence[Sequence[ImportReference]], what: str) -> str:
     if len(statements) == 1 or len(statements[0][0].resolution.hops) > 1:
         return ""
     modules = importers(use for uses in statements for use in uses)
-    return f", but {len(statements):,} statements in {counted(len(modules), 'module')} import it"
+    return f", but {len(statements):,} statements in {counted(len(modules), 'module')} import {what}"
 
 
 def _consequence(use: ImportReference) -> str:
@@ -151,24 +171,6 @@ def _severity(uses: Sequence[ImportReference], may_fail: bool) -> Severity | Non
     if may_fail:
         return Severity.INFO
     return Severity.MEDIUM if all(map(_urgency, uses)) else None
-
-
-def _remedy(project: Project, missing: Missing, uses: Sequence[ImportReference], successors: Successors) -> str:
-    if successors.remedy:
-        return successors.remedy
-    if missing.source is not None:
-        others = missing.source.namespace.keys() - _taken_already(project, uses[0])
-        close = get_close_matches(uses[0].fact.name or "", sorted(others), n=1, cutoff=0.8)
-        if close:
-            return f"Import `{close[0]}` if that is what is meant, else delete the import and what depends on it"
-    return "Import what took its place, or delete the import and what depends on it"
-
-
-def _taken_already(project: Project, use: ImportReference) -> frozenset[str]:
-    """What a file imports from a module that lacks what it asks for beside: that is not what is meant."""
-    return frozenset(
-        each.fact.name or "" for each in project.imports if each.importer is use.importer and each.source is use.source
-    )
 
 
 def _absent(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> str:

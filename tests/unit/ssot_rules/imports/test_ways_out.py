@@ -1,0 +1,225 @@
+"""What SSOT307 tells people to do about imports that miss something."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding
+from ssot_lint.testing import findings
+from ssot_rules.imports.broken_import import BrokenImport
+
+SHOP = {
+    "run.py": "import shop.old.cart, shop.old.report, shop.cart\n",
+    "shop/__init__.py": "__version__ = '1'\n",
+    "shop/cart.py": "",
+    "shop/orders.py": "class Order: ...\nclass Basket: ...\n",
+    "shop/old/__init__.py": "",
+    "shop/old/cart.py": "",
+    "shop/old/report.py": "",
+}
+
+
+def found(files: dict[str, str]) -> list[Finding]:
+    return findings(BrokenImport(), SHOP | files)
+
+
+def test_names_that_one_file_misses_of_one_module_are_one_finding() -> None:
+    (finding,) = found({"shop/cart.py": "from shop.orders import Bill, Order, Cheque\nfrom shop.orders import Slip\n"})
+    assert finding.subject == "shop.orders.Bill shop.orders.Cheque shop.orders.Slip"
+    assert finding.message == (
+        "shop.orders has no `Bill`, `Cheque` or `Slip`, but 2 statements in 1 module import them: importing shop.cart "
+        "raises ImportError"
+    )
+    assert finding.evidence["text"] == ["shop/orders.py neither defines nor imports Bill, Cheque, Slip"]
+    assert [site.message for site in finding.sites] == [
+        "shop.orders.Bill, shop.orders.Cheque do not exist",
+        "shop.orders.Slip does not exist",
+    ]
+
+
+def test_files_that_share_one_of_the_names_are_one_finding_and_others_are_not() -> None:
+    files = {
+        "shop/cart.py": "from shop.orders import Bill, Cheque\n",
+        "shop/a.py": "from shop.orders import Cheque, Slip\n",
+        "shop/b.py": "from shop.orders import Voucher\n",
+    }
+    assert [finding.subject for finding in found(files)] == [
+        "shop.orders.Bill shop.orders.Cheque shop.orders.Slip",
+        "shop.orders.Voucher",
+    ]
+
+
+def test_modules_that_one_file_misses_of_one_package_are_one_finding() -> None:
+    files = {
+        "shop/models.py": "class Row: ...\n",
+        "shop/config.py": "LIMIT = 1\n",
+        "shop/utils.py": "def clean(): ...\n",
+        "shop/old/cart.py": "from .models import Row\nfrom .config import LIMIT\nfrom .utils import *\n"
+        "import shop.old.orders\n",
+    }
+    (finding,) = found(files)
+    assert finding.message == (
+        "there are no modules shop.old.config, shop.old.models, shop.old.orders and shop.old.utils, but 4 statements "
+        "in 1 module import them: importing shop.old.cart raises ImportError"
+    )
+    assert finding.remedy == (
+        "Write `from shop.models import Row`, `from shop.config import LIMIT`, where alone they are defined; write "
+        "`from shop.utils import *`, `import shop.orders`, where they are, one package up"
+    )
+
+
+TWO_ROWS = {"shop/models.py": "class Row: ...\n", "shop/tables.py": "class Row: ...\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "remedy"),
+    [
+        (
+            TWO_ROWS | {"shop/old/cart.py": "from .models import Row\n"},
+            "Write `from shop.models import Row`, where it is, one package up",
+        ),
+        (
+            {"shop/old/cart.py": "from . import __version__\n"},
+            "Write `from shop import __version__`, the only place that defines it",
+        ),
+        (
+            {"lib/__init__.py": "__version__ = '2'\n", "shop/old/cart.py": "from . import __version__\n"},
+            "Write `from shop import __version__`, where it is, one package up",
+        ),
+        (
+            {"shop/parts/__init__.py": "", "shop/parts/labels.py": "", "shop/cart.py": "import shop.labels\n"},
+            "Write `import shop.parts.labels`, where it is, one package down",
+        ),
+        (
+            {
+                "shop/a/__init__.py": "",
+                "shop/a/b/__init__.py": "",
+                "shop/a/b/rows.py": "from shop.models import Row\nfrom shop.tables import Row\n",
+                "shop/cart.py": "from shop.rows import Row\n",
+            }
+            | TWO_ROWS,
+            "Write `from shop.a.b.rows import Row`, the only module of that name that has it",
+        ),
+        (
+            {
+                "shop/a/__init__.py": "",
+                "shop/a/b/__init__.py": "",
+                "shop/a/b/rows.py": "",
+                "shop/cart.py": "import shop.rows\n",
+            },
+            "Import what took its place, or delete the import and what depends on it",
+        ),
+    ],
+    ids=["up", "the only one", "up, a name", "down", "elsewhere", "elsewhere, nothing is asked for"],
+)
+def test_the_module_of_that_name_is_the_way_out(files: dict[str, str], remedy: str) -> None:
+    (finding,) = found(files)
+    assert finding.remedy == remedy
+
+
+def test_a_successor_that_fails_itself_is_to_be_mended_first() -> None:
+    files = {
+        "shop/old/texts.py": "from .logs import log\nclass Texts: ...\n",
+        "shop/old/cart.py": "from shop.old.texts import Texts\n",
+        "shop/old/report.py": "import shop.old.texts\n",
+        "shop/cart.py": "from shop.texts import Texts\n",
+    }
+    _, finding = sorted(found(files), key=lambda finding: finding.subject)
+    assert finding.subject == "shop.texts"
+    assert finding.remedy == (
+        "Write `from shop.old.texts import Texts`, the only place that defines it, once shop.old.texts can be imported"
+    )
+
+
+@pytest.mark.parametrize("texts", ["", "try:\n    from .logs import log\nexcept ImportError:\n    log = None\n"])
+def test_a_successor_that_can_be_imported_is_to_be_written_at_once(texts: str) -> None:
+    files = {"shop/old/texts.py": f"{texts}class Texts: ...\n", "shop/cart.py": "from shop.texts import Texts\n"}
+    (finding,) = (finding for finding in found(files) if finding.subject == "shop.texts")
+    assert finding.remedy == "Write `from shop.old.texts import Texts`, the only place that defines it"
+
+
+def test_a_file_that_nothing_imports_may_go() -> None:
+    (finding,) = found({"shop/extra.py": "from shop.orders import Bill\n"})
+    assert finding.remedy == (
+        "Import what took its place, or delete the import and what depends on it; delete shop/extra.py if it is dead: "
+        "nothing that can be loaded imports it"
+    )
+    files = {"shop/extra.py": "from shop.orders import Bill\n", "shop/more.py": "import shop.extra, shop.gone\n"}
+    finding = next(finding for finding in found(files) if finding.subject == "shop.orders.Bill")
+    assert finding.remedy.endswith("delete shop/extra.py if it is dead: nothing that can be loaded imports it")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"shop/extra.py": "from shop.orders import Bill\nif __name__ == '__main__':\n    print(Bill())\n"},
+        {"shop/extra.py": "from shop.orders import Bill\n", "shop/more.py": "import shop.extra\n"},
+        {"shop/extra.py": "def pay():\n    from shop.orders import Bill\n"},
+        {"tests/test_extra.py": "from shop.orders import Bill\n"},
+    ],
+    ids=["a script", "imported", "in a function", "a test"],
+)
+def test_a_file_that_is_of_use_may_not_go(files: dict[str, str]) -> None:
+    (finding,) = found(files)
+    assert finding.remedy == "Import what took its place, or delete the import and what depends on it"
+
+
+BASE = "class Filter: ...\nclass PriceFilter(Filter): ...\nclass OrderChain: ...\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("FastOrderChain", "Import `OrderChain` if that is what is meant, else"),
+        ("OrderChian", "Import `OrderChain` if that is what is meant, else"),
+        ("PriceFilters", "Import `PriceFilter` if that is what is meant, else"),
+        ("AFilter", "Import what took its place, or"),
+        ("TableFilter", "Import what took its place, or"),
+    ],
+    ids=["a word more", "a slip", "a plural", "the base of a family", "another word"],
+)
+def test_what_is_called_nearly_so_may_be_meant(name: str, way: str) -> None:
+    (finding,) = found({"shop/cart.py": f"from shop.filters import {name}\n", "shop/filters.py": BASE})
+    assert finding.remedy == f"{way} delete the import and what depends on it"
+
+
+def test_several_names_nearly_right_are_one_hint() -> None:
+    files = {"shop/cart.py": "from shop.filters import FastOrderChain, PriceFilters\n", "shop/filters.py": BASE}
+    (finding,) = found(files)
+    assert finding.remedy == (
+        "Import `OrderChain`, `PriceFilter` if those are what is meant, else delete the import and what depends on it"
+    )
+
+
+def test_an_alias_of_another_class_is_not_what_is_meant() -> None:
+    files = {
+        "shop/metrics.py": "class RunMetrics: ...\nclass MessageMetrics: ...\nMetrics = RunMetrics\n",
+        "shop/message.py": "from shop.metrics import MessageMetrics\n",
+        "shop/cart.py": "from shop.message import Metrics\n",
+    }
+    (finding,) = found(files)
+    way_out = "if that is what is meant, else delete the import and what depends on it"
+    assert finding.remedy == f"Import `MessageMetrics` {way_out}"
+    (finding,) = found(files | {"shop/message.py": ""})
+    assert finding.remedy == "Write `from shop.metrics import Metrics`, the only place that defines it"
+
+
+def test_a_script_of_another_folder_is_no_way_out() -> None:
+    script = {"deploy/docker/pool.py": "def crawler(): ...\n", "deploy/docker/server.py": "from pool import crawler\n"}
+    files = script | {"shop/cart.py": "from shop.orders import crawler\n"}
+    (finding,) = found(files)
+    assert finding.remedy == "Import what took its place, or delete the import and what depends on it"
+
+
+@pytest.mark.parametrize(
+    ("files", "is_broken"),
+    [
+        ({"bench/bench.py": "def clean(): ...\n", "bench/plots.py": "from bench import clean\n"}, False),
+        ({"bench/bench.py": "def wash(): ...\n", "bench/plots.py": "from bench import clean\n"}, True),
+        ({"bench/bench.py": "def clean(): ...\n", "bench/plots.py": "from . import clean\n"}, True),
+        ({"bench/bench.py": "def clean(): ...\n", "shop/cart.py": "from bench import clean\n"}, True),
+    ],
+    ids=["a script beside", "it lacks the name", "relative", "another folder"],
+)
+def test_a_script_beside_may_be_meant_by_the_name_of_its_folder(files: dict[str, str], is_broken: bool) -> None:
+    assert bool(found(files | {"bench/__init__.py": ""})) is is_broken
