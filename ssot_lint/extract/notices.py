@@ -28,7 +28,11 @@ _DIRECTIVE = re.compile(r"(?:\A|\n)\s*\n(\.\. deprecated::[^\n]*(?:\n[ \t]*\S[^\
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _COMMENT = re.compile(r"#[^\r\n]*")
-_STATES = re.compile(r"\bre-?export|\bbackwards?[- ]compat", re.IGNORECASE)
+_STATES = re.compile(
+    r"\bre-?export|\bbackwards?[- ]compat|\bunpickl|\bpublic (?:api|interface)\b"
+    r"|\b(?:convenience|convenient|easier|easy) (?:access|imports?)\b|\bimportable (?:as|from|here)\b",
+    re.IGNORECASE,
+)
 _SILENCES = re.compile(
     r"#\s*noqa(?:\s*:[^#]*\bF401\b|(?!\s*:))"
     r"|pylint:\s*disable=[^#\n]{0,500}\b(?:unused-import|W0611)\b"

@@ -93,9 +93,9 @@ def _offer(project: Project, module: Module, name: str) -> Import | Binding | No
 
 
 def is_declared(project: Project, module: Module, name: str, offer: Import | Binding) -> bool:
-    """Whether a module says that it is meant to offer a name: in ``__all__``, by ``import X as X``, in a comment, by
-    a star in a package, or because it does nothing but pass on what other modules have; one that calls itself an old
-    place says it in code."""
+    """Whether a module says that it is meant to offer a name: in ``__all__``, by ``import X as X`` or ``X = orders.X``,
+    in a comment, by a star in a package, or because it does nothing but pass on what other modules have; one that calls
+    itself an old place says it in code."""
     facts = module.facts
     is_renamed_to_itself = isinstance(offer, Import) and offer.alias == offer.name
     if facts.exports_more or name in (facts.exports or ()) or is_renamed_to_itself:
@@ -103,8 +103,9 @@ def is_declared(project: Project, module: Module, name: str, offer: Import | Bin
     # Of an old place a comment for a linter only says that its import is to stay.
     if _OLD_PLACE.search(facts.docstring):
         return False
-    is_passed_on = isinstance(offer, Import) and (offer.is_reexport or _is_star_of_listed(project, module, name, offer))
-    return is_passed_on or _is_only_imports(module)
+    if isinstance(offer, Binding) or offer.is_reexport:
+        return True
+    return _is_star_of_listed(project, module, name, offer) or _is_only_imports(module)
 
 
 def _is_star_of_listed(project: Project, module: Module, name: str, offer: Import) -> bool:

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
-from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module
@@ -38,6 +38,8 @@ from ssot_rules.imports._paths import (
 
 # Who takes a name along with others was judged to do so by mistake where ten times as many import it directly.
 _RULE = 10
+# A module through which five, and five times as many as directly, take a name is where they look for it.
+_HABIT = 5
 _ROLES = ("definition", "detour", "package", "other")
 
 
@@ -51,7 +53,8 @@ class ImportPathVariant(Rule):
         one path in a test leaves the others untouched. A name that is taken together with others, most of which the
         module is meant to offer, or by a module that lists it in its own ``__all__``, is only listed: scored is what is
         taken by accident. Listed only is also what is taken along with what the module defines itself, unless ten times
-        as many import it directly, and what a module has from one beside itself though it belongs to another package.
+        as many import it directly, what a module has from one beside itself though it belongs to another package, what
+        only type checkers see, and what five times as many take through one module as from where it is defined.
         A package offers what it takes by a star from a module that lists it in ``__all__``, and one
         with a long ``__all__`` that most importers of those names go through offers all it has.
 
@@ -120,11 +123,13 @@ class ImportPathVariant(Rule):
             told = {
                 use: target
                 for use, target in targets.items()
-                if not is_from_face(project, use) and not is_from_own_layer(use, symbol.module)
+                if not _is_for_types(use) and not is_from_face(project, use)
+                if not is_from_own_layer(use, symbol.module)
             }
             if targets:
                 is_rule = _is_rule(symbol, paths, importers(told))
                 by_chance = any(is_rule or not comes_along(project, use) for use in told)
+                by_chance = by_chance and not _is_habit(symbol, paths, told)
                 severity = None if by_chance else Severity.INFO
                 yield _finding(project, symbol, paths, detours, told or targets, severity)
 
@@ -145,6 +150,25 @@ def _is_rule(symbol: Definition, paths: Sequence[ImportPath], exceptions: Sequen
     """Whether nearly all take a symbol from where it belongs, but for ``exceptions``."""
     proper = {module for path in paths if is_proper(symbol, path.module) for module in path.importers}
     return len(proper) >= _RULE * len(exceptions)
+
+
+def _is_habit(symbol: Definition, paths: Sequence[ImportPath], told: Collection[ImportReference]) -> bool:
+    """Whether nearly all take a symbol through one and the same other module, which is where people look for it."""
+    through = Counter(use.source for use in told)
+    carriers = {path.module for path in paths}
+    direct = {
+        module
+        for path in paths
+        if is_proper(symbol, path.module)
+        for module in path.importers
+        if module not in carriers
+    }
+    return len(through) == 1 and len(importers(told)) >= _HABIT * max(len(direct), 1)
+
+
+def _is_for_types(use: ImportReference) -> bool:
+    """Whether a name is only taken for annotations: nothing breaks when the module in between stops needing it."""
+    return bool(use.fact.guard & Guard.TYPE_CHECKING)
 
 
 def _gathers(use: ImportReference, path: ImportPath) -> bool:

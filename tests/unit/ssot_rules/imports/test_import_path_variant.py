@@ -140,8 +140,12 @@ def test_modules_within_a_package_are_not_sent_to_the_package() -> None:
         "from shop.orders import Order as Order\n",
         "try:\n    from shop.orders import Order\nexcept ImportError:\n    Order = None\n",
         '"""DEPRECATED: use shop.orders."""\n' + CART,
+        "import shop.orders\nOrder = shop.orders.Order\n",
+        "import shop.orders as o\nOrder = o.Order\ndef total(): ...\n",
+        "from shop import orders\nOrder: type = orders.Order\n",
     ],
-    ids=["listed", "computed", "only stars", "marked", "commented", "renamed to itself", "chosen", "deprecated"],
+    ids=["listed", "computed", "only stars", "marked", "commented", "renamed to itself", "chosen", "deprecated"]
+    + ["assigned", "assigned in code", "assigned with an annotation"],
 )
 def test_a_module_that_says_what_it_offers_is_a_facade(cart: str) -> None:
     assert found({"shop/cart.py": cart}) == []
@@ -338,3 +342,37 @@ def test_what_a_layer_takes_from_its_own_module_is_info(report: str, home: str, 
     }
     (finding,) = findings(ImportPathVariant(), packages | files)
     assert finding.severity is severity
+
+
+TYPES = "from typing import TYPE_CHECKING\n"
+
+
+@pytest.mark.parametrize(
+    ("report", "severity"),
+    [
+        (f"{TYPES}if TYPE_CHECKING:\n    from shop.cart import Order\n", Severity.INFO),
+        (f"{TYPES}if TYPE_CHECKING:\n    from shop.cart import Order as OrderType\n", Severity.INFO),
+        ("import typing\nif typing.TYPE_CHECKING:\n    from shop.cart import Order\n", Severity.INFO),
+        (f"{TYPES}if TYPE_CHECKING:\n    pass\nfrom shop.cart import Order\n", None),
+    ],
+)
+def test_what_only_type_checkers_see_is_info(report: str, severity: Severity | None) -> None:
+    (finding,) = found({"shop/report.py": report})
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("through", "direct", "severity"),
+    [(5, 1, Severity.INFO), (12, 2, Severity.INFO), (4, 1, None), (9, 2, None)],
+)
+def test_where_nearly_all_look_for_a_name_is_no_detour(through: int, direct: int, severity: Severity | None) -> None:
+    users = {f"shop/user{number}.py": REPORT for number in range(through - 1)}
+    others = {f"shop/other{number}.py": "from shop.orders import Order\n" for number in range(direct - 1)}
+    (finding,) = found(users | others)
+    assert finding.severity is severity
+
+
+def test_several_modules_in_between_are_no_habit() -> None:
+    carrier = {"shop/basket.py": CART, "shop/list.py": "from shop.basket import Order\n"}
+    (finding,) = found(carrier | {f"shop/user{number}.py": REPORT for number in range(8)})
+    assert finding.severity is None
