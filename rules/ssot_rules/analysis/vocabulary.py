@@ -276,8 +276,11 @@ MIGRATION_FUNCTIONS = frozenset({"downgrade", "upgrade"})
 MIGRATION_WORDS = frozenset({"downgrade", "migrate", "migration", "upgrade"})
 """Words of decorators that register such a step."""
 
-LATER_WORDS = frozenset({"local", "override", "overrides", "private", "secret", "secrets", "speedups", "version"})
-"""Words of modules that each installation may have for itself, or that only a build makes."""
+LATER_WORDS = frozenset(
+    {"accelerated", "accelerator", "cext", "compiled", "custom", "cython", "enterprise", "internal", "local", "native"}
+    | {"override", "overrides", "private", "proprietary", "secret", "secrets", "speedups", "version"}
+)
+"""Words of modules that each installation may have for itself, that only a build makes, or that are not given away."""
 
 TEMPLATE_WORDS = frozenset({"cookiecutter", "template", "templates"})
 """Words of folders and files that somebody is to fill in."""

@@ -17,8 +17,12 @@ from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.imports import by_statement, module_home, statement_site
-from ssot_rules.imports._guarded import has_stand_in, may_come_later
-from ssot_rules.imports._missing import is_broken, missing_in
+from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
+from ssot_rules.imports._missing import Missing, is_broken, missing_in
+from ssot_rules.imports._successors import way_out
+from ssot_rules.imports._ways_out import NO_WAY, remedy
+
+_TAKE_OUT = "take it out of there and delete the import"
 
 _Alternative = Import | Class | Function
 
@@ -130,10 +134,15 @@ def _is_second_source(project: Project, use: ImportReference, alternative: _Alte
 
 
 def _may_not_fail(project: Project, use: ImportReference, alternative: _Alternative) -> bool:
-    """Whether all that is imported in the same ``try`` is there: else the handler may be for the rest of it."""
+    """Whether all that is imported in the same ``try`` is there, and nothing is called: else the handler may be for the
+    rest of it."""
     module, scope = use.importer, use.fact.scope
     blocks = [branch.line for branch in module.facts.branches if branch.kind is BranchKind.TRY]
     start = max((line for line in blocks if line <= use.fact.statement), default=1)
+    handler = handler_of(module, use.fact)
+    end = alternative.line if handler is None else handler.line
+    if any(call.scope == scope and start <= call.line < end for call in module.facts.calls):
+        return False
     return all(
         project.resolver.resolve_import(module, fact).outcome in (Outcome.SYMBOL, Outcome.MODULE)
         for fact in module.facts.imports
@@ -195,14 +204,17 @@ def _hopeless_finding(project: Project, uses: Sequence[ImportReference]) -> Find
     return ImportFallback.finding(
         subject=" ".join(f"{module.name}:{use.fact.bound_name}" for use in uses),
         message=f"{missing.complaint}, so the guarded import of {names} in {module.name} always fails",
-        remedy=(
-            f"Import {names} from where it is now; if what stands in the handler is meant, "
-            "take it out of there and delete the import"
-        ),
+        remedy=f"{_way(project, missing, uses, names)}; if what stands in the handler is meant, {_TAKE_OUT}",
         sites=(statement_site(uses, message),),
         evidence={"missing": missing.id, "text": [missing.proof, f"{module.path}:{uses[0].fact.line} {message}"]},
         rests_on=missing.rests_on,
     )
+
+
+def _way(project: Project, missing: Missing, uses: Sequence[ImportReference], names: str) -> str:
+    """What to write instead of an import that never succeeds, as far as anything tells."""
+    found = remedy(project, {use: way_out(project, missing, use) for use in uses})
+    return f"Import {names} from where it is now" if found == NO_WAY else found
 
 
 def _home(use: ImportReference) -> Home:

@@ -41,10 +41,24 @@ def test_a_second_source_in_the_handler() -> None:
         "try:\n    from shop._native import check\nexcept ImportError:\n    from shop.checks import check\n",
         "try:\n    from shop.checks import check\nexcept KeyError:\n    def check(order): ...\n",
         "try:\n    import redis\n    from shop.checks import check\nexcept ImportError:\n    def check(order): ...\n",
+        "try:\n    from shop.checks import check\n    check(None)\nexcept:\n    def check(order): ...\n",
+        "import os\ntry:\n    os.stat('x')\n    from shop.checks import check\n"
+        "except Exception:\n    def check(order): ...\n",
+        "try:\n    from shop.checks import check\n    MADE = check(check)\n"
+        "except ImportError:\n    def check(order): ...\n",
+        "try:\n    from shop.checks import check\n    if check(1):\n        pass\n"
+        "except ImportError:\n    def check(order): ...\n",
     ],
 )
 def test_no_second_source(cart: str) -> None:
     assert found({"shop/cart.py": cart}) == []
+
+
+def test_a_call_before_the_try_or_in_the_handler_is_not_guarded() -> None:
+    before = "from shop.checks import loose\nloose(1)\n"
+    assert len(found({"shop/cart.py": before + TRY + "    def check(order):\n        return True\n"})) == 1
+    handler = "    loose(1)\n    def check(order):\n        return True\n"
+    assert len(found({"shop/cart.py": "from shop.checks import loose\n" + TRY + handler})) == 1
 
 
 def test_a_module_around_an_optional_package_may_be_missing() -> None:
@@ -58,7 +72,8 @@ GONE = "try:\n    from shop.gone import check\nexcept ImportError:\n"
 
 
 def test_an_import_that_can_never_succeed() -> None:
-    (finding,) = found({"shop/cart.py": GONE + "    def check(order):\n        return True\n"})
+    nowhere = {"shop/checks.py": ""}
+    (finding,) = found(nowhere | {"shop/cart.py": GONE + "    def check(order):\n        return True\n"})
     assert finding.subject == "shop.cart:check"
     assert finding.message == (
         "there is no module shop.gone, so the guarded import of `check` in shop.cart always fails"
@@ -71,6 +86,15 @@ def test_an_import_that_can_never_succeed() -> None:
     assert site.location == Location("shop/cart.py", 2, 27, 2)
     assert site.message == "never succeeds: what takes the place of `check` at line 4 is what runs"
     assert finding.rests_on == ("shop/gone.py", "shop/gone/__init__.py")
+
+
+def test_where_the_name_is_now_is_told() -> None:
+    cart = "try:\n    from shop.gone import loose\nexcept ImportError:\n    def loose(order):\n        return True\n"
+    (finding,) = found({"shop/cart.py": cart})
+    assert finding.remedy == (
+        "Write `from shop.checks import loose`, the only place that defines it; if what stands in the handler is "
+        "meant, take it out of there and delete the import"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,9 +121,22 @@ def test_whatever_takes_its_place_is_what_runs(cart: str) -> None:
         GONE + "    def check(order):\n        raise RuntimeError('no checks')\n",
         "try:\n    from shop.local_settings import X\nexcept ImportError:\n    X = 1\n",
         "try:\n    from shop._speed import check\nexcept ImportError:\n    check = None\n",
+        "try:\n    from .internal import check\nexcept ImportError:\n    check = None\n",
+        "try:\n    from shop.ext_compiled import check\nexcept ImportError:\n    check = None\n",
+        "try:\n    from shop.enterprise.hooks import check\nexcept ImportError:\n    check = None\n",
         GONE + "    check = None\nif __name__ == '__main__':\n    print(check)\n    main()\ndef main(): ...\n",
     ],
-    ids=["raised again", "unbound: a broken import", "stub that raises", "local settings", "private", "script"],
+    ids=[
+        "raised again",
+        "unbound: a broken import",
+        "stub that raises",
+        "local settings",
+        "private",
+        "not given away",
+        "compiled",
+        "sold apart",
+        "script",
+    ],
 )
 def test_failures_that_nobody_overlooks(cart: str) -> None:
     assert found({"shop/cart.py": cart}) == []

@@ -144,8 +144,19 @@ def test_modules_within_a_package_are_not_sent_to_the_package() -> None:
         "import shop.orders as o\nOrder = o.Order\ndef total(): ...\n",
         "from shop import orders\nOrder: type = orders.Order\n",
     ],
-    ids=["listed", "computed", "only stars", "marked", "commented", "renamed to itself", "chosen", "deprecated"]
-    + ["assigned", "assigned in code", "assigned with an annotation"],
+    ids=[
+        "listed",
+        "computed",
+        "only stars",
+        "marked",
+        "commented",
+        "renamed to itself",
+        "chosen",
+        "deprecated",
+        "assigned",
+        "assigned in code",
+        "assigned with an annotation",
+    ],
 )
 def test_a_module_that_says_what_it_offers_is_a_facade(cart: str) -> None:
     assert found({"shop/cart.py": cart}) == []
