@@ -49,7 +49,11 @@ _MISSPELT = re.compile(r"^__ALL__[ \t]*(?::[^=\n]*)?\+?=[ \t]*[\[(]([^\])]*)[\])
 _BARE = re.compile(r"^[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*[ \t]*,?[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 """A statement of nothing but names, which does nothing but keep linters from calling their imports unused."""
 
-_SHARES = re.compile(r"^[^#\n]*#.*\b(?:share[ds]?|sharing|cached?|caches)\b", re.IGNORECASE | re.MULTILINE)
+_SHARES = re.compile(
+    r"^[^#\n]*#.*\b(?:share[ds]?|sharing|cached?|caches|class[ -](?:attribute|level|var|variable)"
+    r"|(?:once|one) (?:per|in each) (?:process|session)|process[ -]wide|for all instances|singletons?)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 """Asked once a line: begun again at each of the many hashes of a ruler, it would take the square of their number."""
 
 _TRIPLE_QUOTED = re.compile(r'"""[\s\S]*?"""' + r"|'''[\s\S]*?'''")
@@ -127,11 +131,17 @@ def _named_only(text: str) -> frozenset[str]:
 
 
 def sharing_marks(facts: ModuleFacts, text: str) -> tuple[Binding, ...]:
-    """The variables of which the comment right above says that they are shared, or a cache."""
+    """The variables of which the comment right above or beside says that they are shared, or a cache."""
     if not _SHARES.search(text):
         return ()
     lines = LINE_END.split(text)
-    return tuple(fact for fact in facts.bindings if _SHARES.search(_comment_above(fact.line, lines)))
+    return tuple(fact for fact in facts.bindings if any(map(_SHARES.search, _comments_of(fact, lines))))
+
+
+def _comments_of(fact: Binding, lines: Sequence[str]) -> Iterator[str]:
+    yield _comment_above(fact.line, lines)
+    for number in sorted({fact.line, fact.end_line}):
+        yield from _COMMENT.findall(lines[number - 1])
 
 
 def _comment_above(line: int, lines: Sequence[str]) -> str:

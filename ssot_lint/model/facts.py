@@ -174,7 +174,7 @@ class Binding(Fact, frozen=True):
 
     ``constant`` is, for a name in capitals that the module binds, 12 hex digits over a value that is spelled out in
     full: literals, displays of them, compiled patterns; otherwise empty. ``elements`` counts those of such a display.
-    ``is_said_shared``: the comment right above says that it is shared or a cache.
+    ``is_said_shared``: the comment right above or beside says that it is shared or a cache.
     """
 
     name: str

@@ -35,8 +35,9 @@ class SharedClassState(Rule):
         There is one such object per class, not one per instance. What one instance puts in, all others find: items
         of one user in the basket of the next, and tests that pass alone and fail together. Scored are containers that
         several instances append to, update, or write under a constant key. A dict that is only written under computed
-        keys is a table of all, a name in capitals or a comment above that says "shared" or "cache" means it to be, and
-        a class of which one object is made at start-up mixes nothing: those are only listed.
+        keys is a table of all, a name in capitals, one of a cache or of what was told already, or a comment that says
+        "shared", "cache" or "class variable" means it to be, and a class of which one object is made at start-up, or by
+        a function that keeps it, mixes nothing: those are only listed.
 
     Bad:
         # shop/basket.py
@@ -229,6 +230,11 @@ def _remedy(project: Project, cls: ClassSymbol, binding: Binding) -> str:
     fail."""
     if any(_overrides(heir, binding.name) for heir in project.derived(descendants).get(cls, ())):
         return f"Change a copy of `self.{binding.name}`, not the object itself: subclasses override it"
+    if not begins_empty(binding.value):
+        return (
+            f"Change a copy of `self.{binding.name}` rather than the object itself, or assign one in "
+            f"`{cls.name}.__init__`: what stands in the class is what all instances begin with"
+        )
     return (
         f"Assign `self.{binding.name}` in `{cls.name}.__init__`; if all instances are meant to share it, annotate "
         f"it as ClassVar and write `{cls.name}.{binding.name}` where it is changed"

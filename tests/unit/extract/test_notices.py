@@ -137,6 +137,21 @@ def test_functions_that_end_with_a_raise(body: str, raises: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "is_shared"),
+    [
+        ("  # class var to update it once", True),
+        ("  # one for all instances", True),
+        ("  # filled once per session", True),
+        ("  # the items", False),
+        ("\n    # shared", False),
+    ],
+)
+def test_a_comment_beside_may_say_so_too(beside: str, is_shared: bool) -> None:
+    facts = parse(f"class A:\n    items = []{beside}\n    others = []\n")
+    assert [fact.is_said_shared for fact in facts.bindings] == [is_shared, "\n" in beside]
+
+
+@pytest.mark.parametrize(
     ("above", "is_shared"),
     [
         ("    # Shared by all.\n", True),

@@ -144,6 +144,17 @@ def test_where_subclasses_override_it_a_copy_is_changed(override: str) -> None:
     assert finding.remedy == "Change a copy of `self.items`, not the object itself: subclasses override it"
 
 
+@pytest.mark.parametrize(
+    ("value", "change"), [("{1: 2}", "['a'] = item"), ("[1]", ".append(item)"), ("{1}", ".add(item)")]
+)
+def test_what_instances_begin_with_is_copied(value: str, change: str) -> None:
+    (finding,) = found(changed(change, value))
+    assert finding.remedy == (
+        "Change a copy of `self.items` rather than the object itself, or assign one in `Basket.__init__`: what stands "
+        "in the class is what all instances begin with"
+    )
+
+
 def severities(source: str) -> list[Severity | None]:
     return [finding.severity for finding in found(source)]
 
@@ -185,7 +196,13 @@ def test_what_mixes_instances_is_scored(change: str, value: str) -> None:
         changed("['a'] = item", above="    # Cached so that two baskets find the same.\n"),
         "from Foundation import NSObject\n" + changed("['a'] = item").replace("Basket", "Basket(NSObject)"),
         changed("['a'] = item") + "def start():\n    return Basket.alloc().init()\n",
+        changed(".add(item)", "set()  # class var to warn once"),
+        changed(".add(item)", "set()", name="warned_items"),
+        changed(".append(item)", "[]", name="already_reported"),
         changed(".append(item)", "[]") + "basket = Basket()\n",
+        changed(".append(item)", "[]") + "@st.cache_resource\ndef basket():\n    return Basket()\n",
+        changed(".append(item)", "[]") + "@cache\ndef basket():\n    return Basket()\n",
+        changed(".append(item)", "[]") + "@run_once\ndef basket():\n    basket = Basket()\n    return basket\n",
         changed(".append(item)", "[]") + "if __name__ == '__main__':\n    Basket().add(1, 2)\n",
     ],
 )
@@ -193,6 +210,14 @@ def test_what_keeps_instances_apart_or_is_meant_for_all_is_info(source: str) -> 
     assert severities(source) == [Severity.INFO]
 
 
-@pytest.mark.parametrize("more", ["a = Basket()\nb = Basket()\n", "def view():\n    return Basket()\n"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "a = Basket()\nb = Basket()\n",
+        "def view():\n    return Basket()\n",
+        "@cache\ndef basket(shop):\n    return Basket()\n",
+        "@route\ndef basket():\n    return Basket()\n",
+    ],
+)
 def test_a_class_with_several_objects_is_scored(more: str) -> None:
     assert severities(changed(".append(item)", "[]") + more) == [None]
