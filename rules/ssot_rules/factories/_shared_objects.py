@@ -24,7 +24,9 @@ _NAME = re.compile(r"[\w.]+")
 def shared_object(project: Project, function: FunctionSymbol) -> tuple[str, str, int] | None:
     """What the function returns that it has not made for this call: its kind, its name, and the line of the return."""
     if function.fact.decorators and is_cached(project, function):
-        if any(is_stateful(project, cls) for cls in products_of(project, function)):
+        if not all(_is_result_of_method(function, value) for value in function.fact.returned) and any(
+            is_stateful(project, cls) for cls in products_of(project, function)
+        ):
             return "cached object", function.name, function.fact.line
         return None
     for value in function.fact.returned:
@@ -40,6 +42,12 @@ def shared_object(project: Project, function: FunctionSymbol) -> tuple[str, str,
         if _is_registry(project, function, registry) and _makes_objects(project, function):
             return "entry of the registry", registry, value.line
     return None
+
+
+def _is_result_of_method(function: FunctionSymbol, value: Value) -> bool:
+    """Whether a value is what a method of something local gives: ``agent.run()``, whatever the agent is."""
+    root, dot, _ = value.text.partition(".")
+    return value.kind is ValueKind.CALL and bool(dot) and root not in function.module.namespace
 
 
 def _makes_objects(project: Project, function: FunctionSymbol) -> bool:

@@ -22,6 +22,9 @@ from ssot_rules.analysis.layout import is_hook_layout, is_parallel
 from ssot_rules.analysis.signatures import required_names
 from ssot_rules.analysis.vocabulary import FILLERS, SOURCE_WORDS, WIRING_WORDS
 
+# One thing more is a default that the other lacks; of two, an object of another kind is made.
+_OWN_THINGS = 2
+
 
 @dataclass(frozen=True)
 class MultipleFactories(Rule):
@@ -30,6 +33,8 @@ class MultipleFactories(Rule):
     Why:
         Each factory has its own idea of how the object is wired: defaults, caches and cleanup drift apart, and which
         of them an object came from decides how it behaves. A new constructor argument must be added everywhere.
+        Factories that set up different things are only listed: those that give the constructor two arguments of which
+        the other has none, each for a purpose of its own.
 
     Bad:
         # shop/mailer.py
@@ -188,14 +193,34 @@ def _is_serious(project: Project, product: ClassSymbol, builders: Sequence[Funct
         return True
     if {builder.id for builder in builders} & {component.factory for component in project.components}:
         return True
+    alike = [pair for pair in combinations(builders, 2) if _are_alike(*pair) and _give_alike(project, product, *pair)]
     return any(
-        _are_alike(one, other) and (_is_general(one, product) or _is_general(other, product))
-        for one, other in combinations(builders, 2)
+        _is_general(one, product) or _is_general(other, product)
+        for one, other in alike
         if one.module is not other.module
-    ) or any(
-        _are_alike(one, other) and _is_namesake(one, other, product) and not is_parallel(one.module, other.module)
-        for one, other in combinations(builders, 2)
-    )
+    ) or any(_is_namesake(*pair, product) and not is_parallel(pair[0].module, pair[1].module) for pair in alike)
+
+
+def _give_alike(project: Project, product: ClassSymbol, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether two factories set up the same kind of object: not where either gives the constructor things of which the
+    other has none, or hands over a mapping that others have filled."""
+    given, given_there = _given(project, product, one), _given(project, product, other)
+    if "**" in given | given_there:
+        return False
+    return len(given - given_there) < _OWN_THINGS and len(given_there - given) < _OWN_THINGS
+
+
+def _given(project: Project, product: ClassSymbol, builder: FunctionSymbol) -> frozenset[str]:
+    """What a factory gives the constructor: keywords and places; ``**`` for a mapping that is no parameter."""
+    names = {parameter.name for parameter in builder.fact.parameters}
+    arguments = [
+        (place, argument)
+        for call in project.calls_of(product)
+        if call.module is builder.module and call.fact.scope == builder.fact.scope
+        for place, argument in enumerate(call.fact.arguments)
+        if argument.star != "**" or argument.text not in names
+    ]
+    return frozenset(argument.star or argument.keyword or str(place) for place, argument in arguments)
 
 
 def _is_general(builder: FunctionSymbol, product: ClassSymbol) -> bool:

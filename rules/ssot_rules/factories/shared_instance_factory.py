@@ -10,10 +10,10 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.probe import Kind
 from ssot_lint.model.syntax import ScopeKind
 from ssot_lint.project.project import Project, site_of
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.factories import is_called_by_framework
+from ssot_rules.analysis.factories import is_called_by_framework, owner_of
 from ssot_rules.analysis.vocabulary import CREATION_VERBS, REUSE_WORDS
 from ssot_rules.factories._shared_objects import shared_object
 
@@ -24,7 +24,8 @@ class SharedInstanceFactory(Rule):
 
     Why:
         Its callers take what they get for their own: they configure it, close it, put their user's data in. As the
-        object is shared, every other caller has those changes, and only in production does anybody notice.
+        object is shared, every other caller has those changes, and only in production does anybody notice. What an
+        object keeps for itself, by user or connection say, is only listed.
 
     Bad:
         # shop/carts.py
@@ -74,7 +75,7 @@ class SharedInstanceFactory(Rule):
             for function in module.derived(_promising):
                 shared = shared_object(project, function)
                 if shared is not None and not _is_part_of_an_accessor(project, function):
-                    yield _finding(function, *shared)
+                    yield _finding(project, function, *shared)
 
 
 def _promising(module: Module) -> tuple[FunctionSymbol, ...]:
@@ -100,7 +101,26 @@ def _is_part_of_an_accessor(project: Project, function: FunctionSymbol) -> bool:
     return accessor in function.module.namespace or any(caller and caller.name == accessor for caller in callers)
 
 
-def _finding(function: FunctionSymbol, kind: str, name: str, line: int) -> Finding:
+def _is_of_instance(function: FunctionSymbol, name: str) -> bool:
+    """Whether it is one object, not all of the process, that keeps what is returned."""
+    receiver = function.fact.parameters[0].name if function.fact.parameters else ""
+    is_class_method = any(decorator.name == "classmethod" for decorator in function.fact.decorators)
+    return not is_class_method and owner_of(function) is not None and name.partition(".")[0] == receiver
+
+
+def _new_name(project: Project, function: FunctionSymbol) -> str:
+    """A name that promises nothing new, and that neither the module nor the class has yet."""
+    owner = owner_of(function)
+    names = (f"{verb}_{_object_name(function.name)}" for verb in ("get", "get_or_create", "ensure"))
+    taken = {name: name in function.module.namespace or _has(project, owner, name) for name in names}
+    return next((name for name, is_taken in taken.items() if not is_taken), "")
+
+
+def _has(project: Project, owner: ClassSymbol | None, name: str) -> bool:
+    return owner is not None and project.resolver.member(owner, name) is not None
+
+
+def _finding(project: Project, function: FunctionSymbol, kind: str, name: str, line: int) -> Finding:
     path = function.module.path
     lines = [f"{path}:{function.fact.line} `def {function.name}` promises a new object"]
     if kind == "cached object":
@@ -113,13 +133,17 @@ def _finding(function: FunctionSymbol, kind: str, name: str, line: int) -> Findi
     return SharedInstanceFactory.finding(
         subject=function.id,
         message=message,
-        remedy=(
-            f"Return a new object each time, or rename `{function.name}` so that callers expect a shared one: "
-            f"`get_{_object_name(function.name)}`"
-        ),
+        remedy=_remedy(project, function),
         sites=(site_of(function, message),),
         evidence={"kind": kind, "shared": name, "line": line, "text": lines},
+        severity=Severity.INFO if _is_of_instance(function, name) else None,
     )
+
+
+def _remedy(project: Project, function: FunctionSymbol) -> str:
+    new_name = _new_name(project, function)
+    instead = f": `{new_name}`" if new_name else ""
+    return f"Return a new object each time, or rename `{function.name}` so that callers expect a shared one{instead}"
 
 
 def _object_name(name: str) -> str:

@@ -324,3 +324,34 @@ def test_what_a_factory_returns_in_the_end(body: str) -> None:
 def test_a_template_is_nothing_to_import() -> None:
     maker = USE + "def make_mailer(): return Mailer('x')\n"
     assert found({"shop/mailer.py": HOME, "shop/{{ name }}/make.py": maker}) == []
+
+
+AGENT = """class Agent:
+    def __init__(self, model, text='', rules='', schema=None, debug=False):
+        self.model = model
+
+    def run(self, task):
+        self.last = task
+"""
+GIVEN = "Agent(model, text='Think in steps.', rules=RULES, schema=Steps)"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        (GIVEN, "Agent(model)", Severity.INFO),
+        ("Agent(model, debug=True)", GIVEN, Severity.INFO),
+        ("Agent(**self.config)", "Agent(model)", Severity.INFO),
+        ("Agent(model, debug=True)", "Agent(model)", None),
+        (GIVEN, GIVEN.replace("RULES", "OTHER"), None),
+        ("Agent(model, text='a')", "Agent(model, rules='a')", None),
+    ],
+    ids=["a prompt", "the other way round", "filled by others", "a default", "the same things", "one each"],
+)
+def test_factories_that_set_up_other_things_are_no_more_than_a_note(
+    one: str, other: str, severity: Severity | None
+) -> None:
+    home = AGENT + f"def create_agent(model): return {one}\n"
+    use = f"from shop.agents import Agent\ndef make_agent(model): return {other}\n"
+    (finding,) = found({"shop/agents.py": home, "shop/other.py": use})
+    assert finding.severity is severity

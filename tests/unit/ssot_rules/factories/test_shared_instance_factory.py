@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.factories.shared_instance_factory import SharedInstanceFactory
 
@@ -171,3 +171,46 @@ def test_the_cached_part_of_an_accessor_elsewhere() -> None:
         "shop/access.py": "from shop.cart import create_cart\ndef get_cart():\n    return create_cart('here')\n",
     }
     assert findings(SharedInstanceFactory(), files) == []
+
+
+OWN = "class Desk:\n    def __init__(self): self._carts = {}\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "        if k not in self._carts:\n            self._carts[k] = Cart()\n        return self._carts[k]\n",
+        "        return self._carts.setdefault(k, Cart())\n",
+        "        cart = self._carts.get(k)\n        if cart is None:\n            cart = Cart()\n        return cart\n",
+    ],
+)
+def test_what_an_object_keeps_for_itself_is_only_listed(body: str) -> None:
+    results = found(f"{OWN}    def create_cart(self, k) -> Cart:\n{body}")
+    assert [finding.severity for finding in results] == [Severity.INFO]
+    of_class = "class Desk:\n    _carts = {}\n    @classmethod\n" + f"    def create_cart(cls, k) -> Cart:\n{body}"
+    results = found(of_class.replace("self.", "cls."))
+    assert [finding.severity for finding in results] == [None]
+
+
+@pytest.mark.parametrize(
+    ("others", "name"),
+    [
+        ("", "`get_cart`"),
+        ("    def get_cart(self): ...\n", "`get_or_create_cart`"),
+        ("    def get_cart(self): ...\n    get_or_create_cart = get_cart\n", "`get_or_create_cart`"),
+        ("    def get_cart(self): ...\n    def get_or_create_cart(self): ...\n", "`ensure_cart`"),
+    ],
+)
+def test_the_new_name_is_none_that_the_class_has(others: str, name: str) -> None:
+    make = "    _carts = {}\n    @classmethod\n    def create_cart(cls, k): return cls._carts.setdefault(k, Cart())\n"
+    (finding,) = found(f"class Desk:\n{make}{others}")
+    assert finding.remedy.endswith(f"so that callers expect a shared one: {name}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["    cart = Cart()\n    return cart.run(k)\n", "    cart = Cart()\n    cart.add(k)\n    return cart.total()\n"],
+)
+def test_what_a_cached_function_finds_out_is_no_object(body: str) -> None:
+    assert found(f"@lru_cache\ndef create_total(k) -> Cart:\n{body}") == []
+    assert len(found(f"@lru_cache\ndef create_cart(k) -> Cart:\n{body.split('return')[0]}return cart\n")) == 1
