@@ -56,6 +56,9 @@ def parse(source: bytes) -> tuple[str, cst.Module] | ParseFailure:
         return text, cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         return explain_syntax_error(text, error.message)
+    except cst.CSTLogicError as error:
+        # Two template strings side by side.
+        return explain_syntax_error(text, str(error))
     except (cst.CSTValidationError, SyntaxError, ValueError, TypeError, LookupError) as error:
         # LibCST lets a few rare inputs through to its own checks (mixed bytes and str literals, for one).
         return ParseFailure(f"LibCST refuses it: {type(error).__name__}")

@@ -9,8 +9,31 @@ from io import BytesIO
 from tokenize import detect_encoding
 
 from ssot_lint.model.facts import ParseFailure
+from ssot_lint.text.lines import LINE_END
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
+
+# So much of a line is looked at: some of the forms take the square of its length.
+_LONGEST = 500
+
+_PLACEHOLDERS = re.compile(r"\{\{.*\}\}|\{[%#].*[%#]\}|<%.*%>|\$\{\w+\}|@@?\w+@@?\s*$|<[A-Za-z]\w*(?:[-_ ]\w+)+>")
+_COMMANDS = re.compile(r"^\s*[!%]{1,2}[a-z][\w.-]*(?:\s|$)|^\s*\w+\s*=\s*[!%][a-z]")
+_STATEMENTS_OF_2 = re.compile(
+    r"^\s*(?:.*[:;]\s*)?(?:print|exec)\b(?!\s*[(=.,:\[])|^\s*(?:.*:\s*)?raise\s+[\w.]+\s*,|\blambda\s*\("
+    r"|\bdef\s+\w+\s*\(.*\([\w, ]+\)"
+)
+_EXPRESSIONS_OF_2 = re.compile(r"<>|`[^`]+`|\b0[0-7]+[lL]?\b|\b(?:0x[0-9a-fA-F]+|\d+)[lL]\b|\bur[\"']")
+# Template strings are of Python 3.14.
+_OTHER_VERSION = re.compile(r"\bt[\"']")
+
+_DIALECTS = (
+    ("a template", _PLACEHOLDERS),
+    ("a notebook", _COMMANDS),
+    ("Python 2", _STATEMENTS_OF_2),
+    ("Python 2", _EXPRESSIONS_OF_2),
+    ("Python of another version", _OTHER_VERSION),
+)
+"""What else a file may be written in, by the line at which Python stops; the first that fits."""
 
 
 def decode(source: bytes) -> str | ParseFailure:
@@ -36,9 +59,17 @@ def explain_syntax_error(text: str, message: str) -> ParseFailure:
             warnings.simplefilter("ignore")
             ast.parse(text)
     except SyntaxError as error:
-        return ParseFailure(error.msg, max(error.lineno or 1, 1), max(error.offset or 1, 1))
+        line = max(error.lineno or 1, 1)
+        return ParseFailure(error.msg, line, max(error.offset or 1, 1), dialect=_dialect_at(text, line))
     except (ValueError, RecursionError, MemoryError):
-        return ParseFailure("nested too deeply")
+        return ParseFailure("nested too deeply", is_given_up=True)
     place = _PLACE.search(message)
     line, column = (int(place[1]), int(place[2]) + 1) if place else (1, 1)
-    return ParseFailure("LibCST cannot parse it, though Python can", line, column)
+    return ParseFailure("LibCST cannot parse it, though Python can", line, column, is_given_up=True)
+
+
+def _dialect_at(text: str, line: int) -> str:
+    """What a line is written in, if that is no Python 3."""
+    lines = LINE_END.split(text)
+    found = lines[line - 1][:_LONGEST] if line <= len(lines) else ""
+    return next((dialect for dialect, form in _DIALECTS if form.search(found)), "")

@@ -492,10 +492,12 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
 class ParseFailure(Fact, frozen=True, tag="failure"):
     """A file that cannot be read or parsed; ``line`` is 1 where the place is unknown.
 
-    ``is_given_up``: the parser was stopped or died, which says nothing about a fault in the file.
+    ``is_given_up``: the parser was stopped or died, or the file is more than it takes, which says nothing about a fault
+    in the file. ``dialect`` is what the file is written in, where that is no Python 3: ``Python 2``, ``a template``.
     """
 
     reason: str
     line: int = 1
     column: int = 1
     is_given_up: bool = False
+    dialect: str = ""

@@ -228,11 +228,11 @@ def extract_all(contents: Sequence[bytes]) -> list[bytes]:
 
     def result_of(content: bytes) -> Result:
         if is_nested_too_deeply(content):
-            return ParseFailure(f"more than {MOST_BRACKETS} nested brackets")
+            return ParseFailure(f"more than {MOST_BRACKETS} nested brackets", is_given_up=True)
         try:
             return extract(content)
         except RecursionError:
-            return ParseFailure("nested too deeply")
+            return ParseFailure("nested too deeply", is_given_up=True)
 
     encoder = msgspec.msgpack.Encoder()
     return [encoder.encode(result_of(content)) for content in contents]
@@ -291,8 +291,10 @@ def _unknown(
         try:
             content = read_regular(root / path, largest)
         except OSError as error:
-            key = " (`max-file-size`)" if error.errno == errno.EFBIG else ""
-            found.failures[path] = ParseFailure(f"cannot be read: {error.strerror or type(error).__name__}{key}")
+            is_too_large = error.errno == errno.EFBIG
+            key = " (`max-file-size`)" if is_too_large else ""
+            reason = f"cannot be read: {error.strerror or type(error).__name__}{key}"
+            found.failures[path] = ParseFailure(reason, is_given_up=is_too_large)
             continue
         digest = digest_of(content)
         if found.knows(digest):

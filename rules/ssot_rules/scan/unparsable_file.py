@@ -21,8 +21,10 @@ class UnparsableFile(Rule):
     Why:
         What such a file defines is unknown: copies in it are not found, and nothing that imports from it can be
         checked. Python cannot import it either, unless it is written for another version. Templates, by the name of a
-        folder or of the file, are left out: the report names them among its diagnostics. A file on which the parser was
-        given up is no fault of who wrote it, and listed only, as is one in examples and scripts, which nothing imports.
+        folder or of the file, are left out: the report names them among its diagnostics. A file that is more than the
+        parser takes, or on which it was given up, is no fault of who wrote it, and listed only; so is one in Python 2,
+        with commands of a notebook or with placeholders to fill in, and one in examples and scripts, which nothing
+        imports.
 
     Bad:
         # shop/orders.py
@@ -54,17 +56,27 @@ class UnparsableFile(Rule):
 
     def _finding(self, source: SourceFile, failure: ParseFailure) -> Finding:
         path, line, reason = source.path, failure.line, failure.reason
-        if failure.is_given_up:
-            message = f"{path} was not judged: {reason}"
-            remedy = f"Scan again with fewer `--jobs`; if that ends in the same way, add {path} to `extend-exclude`."
-        else:
-            message = f"{path} cannot be analysed: {reason}"
-            remedy = f"Repair {path} at line {line}, or add it to `extend-exclude`."
+        is_judged = not (failure.is_given_up or failure.dialect)
+        state = "cannot be analysed" if is_judged else "was not judged"
         return self.finding(
             subject=path,
-            message=message,
-            remedy=remedy,
+            message=f"{path} {state}: {_reason(failure)}",
+            remedy=_remedy(path, failure),
             sites=(Site(Location(path, line, failure.column, line), source.module, source.module, reason),),
             evidence={"text": [f"line {line}: {reason}"], "reason": reason},
-            severity=Severity.INFO if failure.is_given_up or source.zone not in PRODUCTION_AND_TESTS else None,
+            severity=None if is_judged and source.zone in PRODUCTION_AND_TESTS else Severity.INFO,
         )
+
+
+def _reason(failure: ParseFailure) -> str:
+    return f"it is {failure.dialect} ({failure.reason})" if failure.dialect else failure.reason
+
+
+def _remedy(path: str, failure: ParseFailure) -> str:
+    if failure.dialect:
+        return f"If {path} is to stay {failure.dialect}, add it to `extend-exclude`; else repair line {failure.line}."
+    if failure.is_given_up and "`max-file-size`" in failure.reason:
+        return f"Raise `max-file-size` if somebody writes {path} by hand, else add it to `extend-exclude`."
+    if failure.is_given_up:
+        return f"Scan again with fewer `--jobs`; if that ends in the same way, add {path} to `extend-exclude`."
+    return f"Repair {path} at line {failure.line}, or add it to `extend-exclude`."

@@ -40,3 +40,47 @@ def test_what_cannot_be_parsed_is_a_failure_with_place_and_reason(source: bytes,
 )
 def test_odd_but_valid_files_parse(source: bytes) -> None:
     assert isinstance(extract(source), ModuleFacts)
+
+
+@pytest.mark.parametrize(
+    ("line", "dialect"),
+    [
+        ("print 'x'", "Python 2"),
+        ("if x: print x", "Python 2"),
+        ("exec 'x' in {}", "Python 2"),
+        ("raise ValueError, 'x'", "Python 2"),
+        ("y = 0777", "Python 2"),
+        ("y = 10L", "Python 2"),
+        ("y = `x`", "Python 2"),
+        ("y = x <> 1", "Python 2"),
+        ("f = lambda (a, b): a", "Python 2"),
+        ("class {{ name }}(Base): pass", "a template"),
+        ("{% if x %}", "a template"),
+        ("import <%= name %>", "a template"),
+        ("name = <your-token>", "a template"),
+        ("!pip install shop", "a notebook"),
+        ("%matplotlib inline", "a notebook"),
+        ("%%bash", "a notebook"),
+        ("class Order", ""),
+        ("print('x'", ""),
+        ("def f(:", ""),
+        ("<<<<<<< HEAD", ""),
+        ("y = x x", ""),
+    ],
+)
+def test_what_a_file_is_written_in_instead(line: str, dialect: str) -> None:
+    failure = extract(f"x = 1\n{line}\n".encode())
+    assert isinstance(failure, ParseFailure)
+    assert failure.dialect == dialect
+
+
+def test_what_only_the_parser_refuses_is_no_fault_of_the_file() -> None:
+    assert extract(b"if x:\n    (x): int = 1\n") == ParseFailure(
+        "LibCST cannot parse it, though Python can", 2, 10, is_given_up=True
+    )
+
+
+def test_what_only_newer_versions_take_is_no_fault_of_the_file() -> None:
+    failure = extract(b"y = t'{x}' t'{x}'\n")
+    assert isinstance(failure, ParseFailure)
+    assert failure.is_given_up or failure.dialect == "Python of another version"

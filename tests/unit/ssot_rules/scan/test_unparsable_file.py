@@ -51,3 +51,43 @@ def test_one_bad_file_hides_nothing_of_the_others() -> None:
 )
 def test_templates_are_no_python_yet(path: str) -> None:
     assert findings(UnparsableFile(), {"mill/a.py": "x = 1\n", path: BROKEN}) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "remedy"),
+    [
+        (
+            "print 'x'\n",
+            "mill/a.py was not judged: it is Python 2 (Missing parentheses in call to 'print'. "
+            "Did you mean print(...)?)",
+            "If mill/a.py is to stay Python 2, add it to `extend-exclude`; else repair line 1.",
+        ),
+        (
+            "x = 1\nclass {{ name }}: pass\n",
+            "mill/a.py was not judged: it is a template (invalid syntax)",
+            "If mill/a.py is to stay a template, add it to `extend-exclude`; else repair line 2.",
+        ),
+        (
+            "!pip install mill\n",
+            "mill/a.py was not judged: it is a notebook (invalid syntax)",
+            "If mill/a.py is to stay a notebook, add it to `extend-exclude`; else repair line 1.",
+        ),
+        (
+            "if x:\n    (x): int = 1\n",
+            "mill/a.py was not judged: LibCST cannot parse it, though Python can",
+            "Scan again with fewer `--jobs`; if that ends in the same way, add mill/a.py to `extend-exclude`.",
+        ),
+    ],
+)
+def test_what_is_no_fault_of_the_file_is_listed_only(source: str, message: str, remedy: str) -> None:
+    (finding,) = findings(UnparsableFile(), {"mill/a.py": source})
+    assert (finding.message, finding.remedy, finding.severity) == (message, remedy, Severity.INFO)
+
+
+def test_a_file_that_is_too_large_is_listed_only() -> None:
+    (finding,) = findings(UnparsableFile(), {"mill/b.py": "x = 1\n" * 200_000})
+    reason = "cannot be read: too large: 1,200,000 bytes, more than 1,000,000 (`max-file-size`)"
+    assert (finding.message, finding.severity) == (f"mill/b.py was not judged: {reason}", Severity.INFO)
+    assert finding.remedy == (
+        "Raise `max-file-size` if somebody writes mill/b.py by hand, else add it to `extend-exclude`."
+    )
