@@ -55,7 +55,8 @@ def read_packaging(folder: Path, names: Collection[str]) -> Packaging:
             *requirements.of_setup_script(script.arguments),
         )
     )
-    development = requirements.names(requirements.of_development(pyproject)) - needed
+    extras = requirements.of_extras(pyproject, setup, script.arguments)
+    development = requirements.names((*requirements.of_development(pyproject), *extras)) - needed
     folders = requirements.folders_of_pyproject(pyproject)
     return Packaging(
         declared_in=_declared_in(pyproject, setup, names),

@@ -11,39 +11,44 @@ from ssot_lint.discovery.tables import dig, elements, items, texts, words
 from ssot_lint.text.distribution_names import normalised
 
 _NAME = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)")
-_DEVELOPMENT = frozenset(
-    ("ci", "dev", "develop", "development", "doc", "docs", "lint", "linting", "test", "testing", "tests", "typing")
-)
-_EXTRAS = ("extras_require", "install_requires", "setup_requires", "tests_require")
+_REQUIRES = ("install_requires", "setup_requires", "tests_require")
 
 
 def of_pyproject(document: object) -> Iterator[str]:
     """The requirements of what a pyproject.toml builds, as they are written: PEP 621, poetry, pdm, hatch, uv and flit.
 
-    Extras are among them, but for those that are called like a group for development.
+    Extras are not among them: who installs it without them has not what they name.
     """
     project, tool = dig(document, "project"), dig(document, "tool")
     yield from texts(dig(project, "dependencies"))
-    yield from _in_tables(dig(project, "optional-dependencies"), is_development=False)
-    yield from _of_poetry(dig(tool, "poetry", "dependencies"))
+    yield from _of_poetry(dig(tool, "poetry", "dependencies"), is_optional=False)
     yield from texts(dig(tool, "flit", "metadata", "requires"))
-    yield from _in_tables(dig(tool, "flit", "metadata", "requires-extra"), is_development=False)
+
+
+def of_extras(document: object, setup: configparser.RawConfigParser, arguments: Mapping[str, object]) -> Iterator[str]:
+    """The requirements of extras, in a pyproject.toml, a setup.cfg and the arguments of ``setup``."""
+    project, tool = dig(document, "project"), dig(document, "tool")
+    yield from _in_tables(dig(project, "optional-dependencies"))
+    yield from _of_poetry(dig(tool, "poetry", "dependencies"), is_optional=True)
+    yield from _in_tables(dig(tool, "flit", "metadata", "requires-extra"))
+    if setup.has_section("options.extras_require"):
+        for option in setup.options("options.extras_require"):
+            yield from words(setup, "options.extras_require", option)
+    yield from _in_tables(arguments.get("extras_require"))
 
 
 def of_development(document: object) -> Iterator[str]:
     """The requirements in a pyproject.toml of those who build, test and document it, PEP 735 included."""
-    project, tool = dig(document, "project"), dig(document, "tool")
-    yield from _in_tables(dig(project, "optional-dependencies"), is_development=True)
+    tool = dig(document, "tool")
     yield from _in_tables(dig(document, "dependency-groups"))
     yield from texts(dig(document, "build-system", "requires"))
     for table in _poetry_groups(dig(tool, "poetry")):
-        yield from _of_poetry(table)
+        yield from _of_poetry(table, is_optional=False)
     yield from _in_tables(dig(tool, "pdm", "dev-dependencies"))
     yield from texts(dig(tool, "uv", "dev-dependencies"))
     for _, environment in items(dig(tool, "hatch", "envs")):
         yield from texts(dig(environment, "dependencies"))
         yield from texts(dig(environment, "extra-dependencies"))
-    yield from _in_tables(dig(tool, "flit", "metadata", "requires-extra"), is_development=True)
 
 
 def folders_of_pyproject(document: object) -> Iterator[tuple[str, str]]:
@@ -62,18 +67,14 @@ def folders_of_pyproject(document: object) -> Iterator[tuple[str, str]]:
 
 def of_setup_cfg(setup: configparser.RawConfigParser) -> Iterator[str]:
     """The requirements in a setup.cfg."""
-    for option in _EXTRAS[1:]:
+    for option in _REQUIRES:
         yield from words(setup, "options", option)
-    if setup.has_section("options.extras_require"):
-        for option in setup.options("options.extras_require"):
-            yield from words(setup, "options.extras_require", option)
 
 
 def of_setup_script(arguments: Mapping[str, object]) -> Iterator[str]:
     """The requirements among the arguments of ``setup``."""
-    for option in _EXTRAS[1:]:
+    for option in _REQUIRES:
         yield from texts(arguments.get(option))
-    yield from _in_tables(arguments.get("extras_require"))
 
 
 def of_requirements_file(text: str) -> Iterator[str]:
@@ -97,11 +98,10 @@ def is_requirements_file(path: PurePosixPath) -> bool:
     return path.name.startswith("requirements") or "requirements" in path.parts[:-1]
 
 
-def _in_tables(value: object, is_development: bool | None = None) -> Iterator[str]:
-    """What the lists of a table name: all of them, or those that are called like a group for development, or not."""
-    for name, listed in items(value):
-        if is_development is None or is_development == (normalised(name) in _DEVELOPMENT):
-            yield from texts(listed)
+def _in_tables(value: object) -> Iterator[str]:
+    """What the lists of a table name."""
+    for _, listed in items(value):
+        yield from texts(listed)
 
 
 def _poetry_groups(poetry: object) -> Iterator[object]:
@@ -110,5 +110,8 @@ def _poetry_groups(poetry: object) -> Iterator[object]:
         yield dig(group, "dependencies")
 
 
-def _of_poetry(table: object) -> Iterator[str]:
-    return (name for name, _ in items(table) if name != "python")
+def _of_poetry(table: object, *, is_optional: bool) -> Iterator[str]:
+    """What a table of poetry needs, or what of it belongs to extras."""
+    for name, given in items(table):
+        if name != "python" and (dig(given, "optional") is True) is is_optional:
+            yield name

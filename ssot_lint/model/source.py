@@ -53,7 +53,7 @@ class Distribution(msgspec.Struct, frozen=True, order=True):
     ``folder`` is relative to the project root. ``name`` is normalised (PEP 503), empty without one. ``declared_in`` is
     the path of the file that declares it, empty where the folders or the configuration do. ``requires`` are the
     normalised names of what it depends on, extras and groups included; ``development`` those of them that only who
-    develops it has; ``required_folders`` what it depends on by path.
+    develops it has, or asks for extras; ``required_folders`` what it depends on by path.
     ``third_party`` are the modules of those that are not in this project, normalised in the same way.
     """
 

@@ -44,7 +44,6 @@ def test_declared_dependencies() -> None:
     "dependencies",
     [
         'dependencies = ["part-c"]',
-        '[project.optional-dependencies]\nx = ["part-c>=1"]',
         'dependencies = ["x"]\n[tool.uv.sources]\nx = {path = "../c"}',
         '[tool.poetry.dependencies]\nx = {path = "../c", develop = true}',
     ],
@@ -85,12 +84,15 @@ def test_a_slip_proves_no_use(importing: int, size: int, metadata: str, proven: 
     [
         '[dependency-groups]\ndev = ["part-c"]',
         '[project.optional-dependencies]\ntest = ["part-c"]',
+        '[project.optional-dependencies]\nsearch = ["part-c"]',
+        '[tool.poetry.dependencies]\npart-c = {path = "../c", optional = true}',
+        '[tool.flit.metadata.requires-extra]\nsearch = ["part-c"]',
         '[tool.poetry.group.dev.dependencies]\npart-c = {path = "../c", develop = true}',
         '[tool.hatch.envs.default]\ndependencies = ["part-c"]',
         '[tool.uv]\ndev-dependencies = ["part-c"]',
     ],
 )
-def test_what_development_needs_is_not_there_for_users(dependencies: str) -> None:
+def test_what_development_and_extras_need_is_not_there_for_users(dependencies: str) -> None:
     assert not can_use(project_from(workspace(dependencies)), B, C)
 
 
