@@ -84,10 +84,12 @@ def obstacle_between(project: Project, site: Module, home: Symbol) -> str:
     return next(filter(None, _obstacles(project, site, home.module)), "") or _privacy(project, site, home)
 
 
-def common_place(project: Project, symbols: Sequence[Symbol], base: Symbol | None = None) -> str:
+def common_place(
+    project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
+) -> str:
     """Where a thing can go that the modules of ``symbols`` all need, as words: ``\\`shop.utils\\```, or ``a new module
-    of \\`shop\\```. It may derive from ``base``."""
-    return _existing_place(project, symbols, base) or _NO_PLACE
+    of \\`shop\\```. It may derive from ``base``. ``for_class``: it is a class, whatever ``symbols`` are."""
+    return _existing_place(project, symbols, base, for_class=for_class) or _NO_PLACE
 
 
 def kept(home: Symbol, ways: Sequence[Way]) -> str:
@@ -254,7 +256,9 @@ def _is_alias_of(project: Project, variable: VariableSymbol, home: Symbol) -> bo
     return project.resolver.lookup(home.module, variable.name).symbol is home
 
 
-def _existing_place(project: Project, symbols: Sequence[Symbol], base: Symbol | None = None) -> str:
+def _existing_place(
+    project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
+) -> str:
     """As :func:`common_place`; empty where there is none."""
     modules = list(dict.fromkeys(symbol.module for symbol in symbols))
     if len(modules) == 1:
@@ -262,7 +266,8 @@ def _existing_place(project: Project, symbols: Sequence[Symbol], base: Symbol | 
     is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
     needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
     packages = packages_needed(project, symbols)
-    if (module := common_module(project, modules, is_for_class, needed, packages)) is not None:
+    module = common_module(project, modules, is_for_class or for_class, needed, packages)
+    if module is not None and (module.top_level_classes or not for_class):
         return f"`{module.name}`"
     around = common_package(modules)
     package = outside_plugins(around)

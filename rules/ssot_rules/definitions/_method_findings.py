@@ -11,16 +11,13 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
-from ssot_rules.analysis.descendants import are_related, descendants
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
+from ssot_rules.definitions._heir_places import heir_place, homeless
 from ssot_rules.definitions._settled_classes import kept_classes
-
-# The base of all 300 plug-ins of pyload got a method of one site, those of 40 services were right places.
-_MOST_HEIRS = 50
 
 
 def copies_finding(
@@ -33,43 +30,33 @@ def copies_finding(
 ) -> Finding:
     """The finding for methods with one body, and functions that have it too. The home is a function, else the class
     that all inherit from, else one of the methods."""
-    ancestor = None if functions else _common_ancestor(project, methods)
-    is_for_others = (
-        ancestor is not None
-        and _has_other_heirs(project, ancestor, methods)
-        and (_is_root_of_all(project, ancestor) or not _declares_what_they_use(project, ancestor, methods))
-    )
-    if ancestor is not None and not is_for_others:
+    ancestor, is_fit = (None, False) if functions else heir_place(project, methods)
+    if ancestor is not None and is_fit:
         return _ancestor_finding(rule, methods, ancestor, complaint, severity)
-    home, reason = _home(project, rule, methods, functions)
+    home, reason = home_method(project, rule, methods, functions)
     sites = [each for each in (*methods, *functions) if each is not home]
     remedy = (
         _function_remedy(project, home, reason, sites)
         if functions
         else _class_remedy(project, ancestor, [home, *sites])
     )
-    if functions:
-        end = verdict(home, reason, remedy)
-    elif ancestor is not None:
-        end = f"`{ancestor.name}`, an ancestor of all of them, is that of others too"
-    else:
-        end = "no class is there to hold it for all"
+    end = verdict(home, reason, remedy) if functions else homeless(ancestor)
     return rule.finding(
         subject=_subject((home, *sites)),
         message=f"{complaint}: {end}",
         remedy=remedy,
         home_stays=keeps_home(remedy),
         home=home_of(home, reason),
-        sites=tuple(site_of(each, _site_message(home, each)) for each in sites),
-        evidence=_evidence((home, *sites)),
+        sites=tuple(site_of(each, method_site_message(home, each)) for each in sites),
+        evidence=methods_evidence((home, *sites)),
         severity=severity,
     )
 
 
-def _home(
-    project: Project, rule: Rule, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol]
+def home_method(
+    project: Project, rule: Rule, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol] = ()
 ) -> tuple[FunctionSymbol, str]:
-    """A function before methods; of these one of a class that the rules on classes keep in place of its namesakes."""
+    """The home: a function first, then a method of a class that the rules on classes keep in place of its namesakes."""
     if functions:
         home, reason = project.home_among(list(functions))
         return home, "the only function of them" if len(functions) == 1 else reason
@@ -91,8 +78,8 @@ def _ancestor_finding(
         message=f"{complaint}: `{ancestor.name}` {'has it for' if inherited else 'is an ancestor of'} all of them",
         remedy=_inherited_remedy(inherited, sites) if inherited else _ancestor_remedy(ancestor, sites),
         home=home_of(home, "the nearest class that all inherit from"),
-        sites=tuple(site_of(each, _site_message(inherited or methods[0], each)) for each in sites),
-        evidence=_evidence(methods),
+        sites=tuple(site_of(each, method_site_message(inherited or methods[0], each)) for each in sites),
+        evidence=methods_evidence(methods),
         severity=severity,
     )
 
@@ -104,8 +91,8 @@ def _inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]
     steps = []
     if near := [site for site in sites if site not in equal]:
         steps.append(
-            f"Let {_names(near)} {_use_of(inherited)} and keep what it has of its own, or give "
-            f"`{inherited.qualname}` a {'' if _is_property(inherited) else 'parameter or a '}method for what differs."
+            f"Let {_names(near)} {use_of(inherited)} and keep what it has of its own, or give "
+            f"`{inherited.qualname}` a {'' if is_property(inherited) else 'parameter or a '}method for what differs."
         )
     if same:
         steps.append(f"Delete {_names(same)}, unless a class between has another: `{inherited.qualname}` is inherited.")
@@ -114,12 +101,14 @@ def _inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]
     return " ".join(steps)
 
 
-def _use_of(inherited: FunctionSymbol) -> str:
+def use_of(inherited: FunctionSymbol) -> str:
+    """How a method that overrides ``inherited`` gets at it, as a part of a sentence."""
     name = f"super().{inherited.name}"
-    return f"read `{name}`" if _is_property(inherited) else f"call `{name}()`"
+    return f"read `{name}`" if is_property(inherited) else f"call `{name}()`"
 
 
-def _is_property(method: FunctionSymbol) -> bool:
+def is_property(method: FunctionSymbol) -> bool:
+    """Whether a method is read as an attribute."""
     return any(decorator.name.rpartition(".")[2] in PROPERTY_DECORATORS for decorator in method.fact.decorators)
 
 
@@ -137,56 +126,6 @@ def _ancestor_remedy(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> 
             f"it in {_names(sites)}."
         )
     return f"Move `{names[0]}` to {place}, from which all inherit, and delete {_names(sites)}."
-
-
-def _common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> ClassSymbol | None:
-    """The nearest first-party class that all classes of the methods inherit from, or are."""
-    owners = [owner for method in methods if (owner := owner_of(method)) is not None]
-    shared = set.intersection(*(set(project.ancestry(owner)) for owner in owners))
-    return next((ancestor for ancestor in project.ancestry(owners[0]) if ancestor in shared), None)
-
-
-def _declares_what_they_use(project: Project, ancestor: ClassSymbol, methods: Sequence[FunctionSymbol]) -> bool:
-    """Whether the methods work on the state of ``ancestor``, and on nothing that only their own classes have."""
-    used = frozenset[str]().union(*map(_own_names, methods))
-    declared = frozenset[str]().union(*map(_names_in, project.ancestry(ancestor)))
-    owners = [owner for method in methods if (owner := owner_of(method)) is not None]
-    own = frozenset[str]().union(*map(_names_in, owners)) - declared
-    return bool(used & _state_of(ancestor)) and not used & own
-
-
-def _names_in(cls: ClassSymbol) -> frozenset[str]:
-    return _state_of(cls) | {method.name for method in cls.module.methods(cls)}
-
-
-def _state_of(cls: ClassSymbol) -> frozenset[str]:
-    attributes = {fact.name for fact in cls.module.instance_attributes(cls)}
-    return frozenset(attributes | {binding.name for binding in cls.module.class_variables(cls)})
-
-
-def _own_names(method: FunctionSymbol) -> frozenset[str]:
-    """What a method calls, sets or changes of its object, the first name after ``self``."""
-    receiver = method.fact.parameters[0].name if method.fact.parameters else ""
-    texts = [call.callee for call in method.module.calls(method)]
-    texts += [fact.target for fact in method.module.mutations(method)]
-    parts = [text.split(".") for text in texts]
-    found = {each[1].partition("[")[0] for each in parts if len(each) > 1 and each[0] == receiver}
-    return frozenset(found | {fact.name for fact in method.module.attributes(method)})
-
-
-def _is_root_of_all(project: Project, ancestor: ClassSymbol) -> bool:
-    """Whether a framework derives all it has from a class: what two of them do is no business of the others."""
-    return len(project.derived(descendants)[ancestor]) > _MOST_HEIRS
-
-
-def _has_other_heirs(project: Project, ancestor: ClassSymbol, methods: Sequence[FunctionSymbol]) -> bool:
-    """Whether classes that do without the body derive from ``ancestor``, which has no such method either: the base of
-    all widgets is not the place for what two of them do."""
-    owners = {owner for method in methods if (owner := owner_of(method)) is not None}
-    if ancestor in owners:
-        return False
-    heirs = project.derived(descendants)[ancestor]
-    return any(not any(are_related(project, heir, owner) for owner in owners) for heir in heirs)
 
 
 def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites: Sequence[FunctionSymbol]) -> str:
@@ -218,7 +157,8 @@ def _subject(functions: Sequence[FunctionSymbol]) -> str:
     return ", ".join(sorted({function.qualname for function in functions}))
 
 
-def _site_message(home: FunctionSymbol, copy: FunctionSymbol) -> str:
+def method_site_message(home: FunctionSymbol, copy: FunctionSymbol) -> str:
+    """What a method has to do with ``home``."""
     if copy is home:
         return "one of them"
     if is_identical(home, copy):
@@ -228,7 +168,8 @@ def _site_message(home: FunctionSymbol, copy: FunctionSymbol) -> str:
     return f"{similarity(home, copy):.0%} of the lines are those of `{home.id}`"
 
 
-def _evidence(functions: Sequence[FunctionSymbol]) -> dict[str, Fact]:
+def methods_evidence(functions: Sequence[FunctionSymbol]) -> dict[str, Fact]:
+    """The evidence of a finding about copies of one body."""
     return {
         "text": [
             f"{each.module.path}:{each.fact.line} `{each.qualname}`: `{signature_of(each.fact)}`, "
@@ -238,5 +179,10 @@ def _evidence(functions: Sequence[FunctionSymbol]) -> dict[str, Fact]:
         "functions": [
             {"symbol": each.id, "signature": signature_of(each.fact), "statements": size_of(each)} for each in functions
         ],
-        "deletable_lines": (len(functions) - 1) * min(each.fact.end_line - each.fact.line + 1 for each in functions),
+        "deletable_lines": deletable_lines(functions),
     }
+
+
+def deletable_lines(functions: Sequence[FunctionSymbol]) -> int:
+    """How many lines would go if one of some copies were left."""
+    return (len(functions) - 1) * min(each.fact.end_line - each.fact.line + 1 for each in functions)

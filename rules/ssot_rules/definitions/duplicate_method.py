@@ -12,6 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.definitions._method_findings import copies_finding
+from ssot_rules.definitions._method_groups import by_classes, classes_finding
 from ssot_rules.definitions._methods import MethodAnalysis, MethodCopies
 
 
@@ -26,6 +27,7 @@ class DuplicateMethod(Rule):
         ancestor asks for while they are short, hooks that call the one they extend while they are short, handlers of a
         library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
         not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
+        Several methods of the same classes are one finding.
 
     Bad:
         # shop/till.py
@@ -75,9 +77,12 @@ class DuplicateMethod(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        for copies in project.derived(MethodAnalysis(self.zones)):
-            severity = Severity.INFO if copies.is_short else None
-            yield copies_finding(project, self, copies.methods, copies.functions, _complaint(copies), severity)
+        for group in by_classes(project, project.derived(MethodAnalysis(self.zones))):
+            yield classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
+
+    def _finding(self, project: Project, copies: MethodCopies) -> Finding:
+        severity = Severity.INFO if copies.is_short else None
+        return copies_finding(project, self, copies.methods, copies.functions, _complaint(copies), severity)
 
 
 def _complaint(copies: MethodCopies) -> str:

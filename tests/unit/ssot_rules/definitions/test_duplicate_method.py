@@ -429,3 +429,87 @@ def test_the_class_that_is_kept_is_the_home_of_its_methods(renamed: str, grown: 
     assert finding.home.symbol == "shop.util:ShopTill.settle"
     assert finding.home.reason == "its class is kept in place of its namesakes"
     assert [site.symbol for site in finding.sites] == [f"shop.tally:{renamed}.settle"]
+
+
+def pay(name: str, off: int = 5, before: str = "") -> str:
+    return cls(name, before=before) + f"\n    def pay{BODY.format(off=off).replace('rate', 'fee')}"
+
+
+def test_several_methods_of_the_same_classes_are_one_finding() -> None:
+    (finding,) = found({"shop/a.py": pay("Till"), "shop/b.py": pay("Register")})
+    assert finding.subject == "Register, Till"
+    assert finding.message == (
+        "`Till`, `Register` have 2 methods in common (16 lines): `settle`, `pay`: no class is there to hold them for "
+        "all"
+    )
+    assert finding.remedy == (
+        "Move them to a class that all inherit from, in a new module of `shop`, and delete them from `Till`, "
+        "`Register`."
+    )
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home_stays) == ("shop.a:Till", False)
+    assert [(site.symbol, site.message) for site in finding.sites] == [
+        ("shop.b:Register.settle", "the same body as `shop.a:Till.settle`"),
+        ("shop.b:Register.pay", "the same body as `shop.a:Till.pay`"),
+    ]
+    assert finding.evidence["deletable_lines"] == 16
+    steps = "".join(f"\n    def step_{number}(self):\n        return self.of({number})\n" for number in range(20))
+    (finding,) = found({"shop/a.py": pay("Till"), "shop/b.py": pay("Register", off=7) + steps})
+    assert finding.message.startswith("`Till`, `Register` have 2 methods in common, 1 of them nearly (16 lines)")
+    assert finding.remedy.endswith("Of `pay` move what is the same, with a method of its own for what differs.")
+
+
+def test_what_some_of_the_classes_have_in_common_is_in_the_finding_of_all_of_them() -> None:
+    sources = {"shop/a.py": pay("Till"), "shop/b.py": pay("Register"), "shop/c.py": cls("Desk")}
+    (finding,) = found(sources)
+    assert finding.message.startswith(
+        "`Till`, `Register`, `Desk` have 2 methods in common, each at least two of them (24 lines): `settle`, `pay`"
+    )
+    assert [site.symbol for site in finding.sites] == [
+        "shop.b:Register.settle",
+        "shop.c:Desk.settle",
+        "shop.b:Register.pay",
+    ]
+
+
+def test_several_methods_that_are_inherited_anyway_are_deleted_together() -> None:
+    head = "from shop.a import Till\n"
+    sources = {"shop/a.py": pay("Till"), "shop/b.py": head + pay("Register(Till)")}
+    (finding,) = found(sources)
+    assert finding.message.endswith(": `Till` has them for all of them")
+    assert finding.remedy == (
+        "Delete `settle`, `pay` from `Register`, unless a class between has others: they are inherited from `Till`."
+    )
+    (finding,) = found(sources | {"shop/b.py": head + pay("Register(Till)", off=7)})
+    assert finding.remedy == (
+        "Delete `settle` from `Register`, unless a class between has others: they are inherited from `Till`. Let `pay` "
+        "in `Register` call `super().pay()` and keep what is their own, or give `Till` methods for what differs."
+    )
+
+
+def test_several_methods_go_to_the_ancestor_that_only_their_classes_have() -> None:
+    base = {"shop/base.py": "class Desk:\n    name = ''\n"}
+    head = "from shop.base import Desk\n"
+    own = {f"shop/{name.lower()}.py": head + pay(f"{name}(Desk)") for name in ("Till", "Register")}
+    moved = "Move them to `Desk` in shop/base.py, from which all inherit, and delete them from `Register`, `Till`."
+    (finding,) = found(base | own)
+    assert (finding.remedy, len(finding.sites)) == (moved, 4)
+    mixed = {
+        "shop/mixed.py": f"{head}class Named(Desk):\n    def named(self): return self.name\n",
+        "shop/both.py": "from shop.till import Till\nfrom shop.mixed import Named\nclass Both(Till, Named): ...\n",
+    }
+    (finding,) = found(base | own | mixed)
+    assert finding.remedy == moved
+    (finding,) = found(base | own | {"shop/label.py": f"{head}class Label(Desk): ...\n"})
+    assert finding.remedy == (
+        "Move them to a class between `Desk` and them, in `shop.base`, and delete them from `Register`, `Till`."
+    )
+
+
+def test_a_class_goes_to_no_module_of_functions() -> None:
+    utils = {"shop/utils.py": "def cents(amount): return amount * 100\n"}
+    sources = {f"shop/{name.lower()}.py": "from shop.utils import cents\n" + pay(name) for name in ("Till", "Register")}
+    (finding,) = found(sources | utils)
+    assert "in a new module of `shop`, and" in finding.remedy
+    (finding,) = found(sources | {"shop/utils.py": utils["shop/utils.py"] + "class Named: ...\n"})
+    assert "in `shop.utils`, and" in finding.remedy

@@ -1,0 +1,176 @@
+"""What SSOT124 says about classes that have several methods in common: they are one finding."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.project.project import Project, home_of, site_of
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.rules.rule import Rule
+from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.bodies import is_identical
+from ssot_rules.analysis.remedies import common_place
+from ssot_rules.definitions._heir_places import heir_place, homeless
+from ssot_rules.definitions._method_findings import (
+    deletable_lines,
+    home_method,
+    method_site_message,
+    methods_evidence,
+    use_of,
+)
+from ssot_rules.definitions._methods import MethodCopies, class_of
+
+
+def by_classes(project: Project, found: Iterable[MethodCopies]) -> list[tuple[MethodCopies, ...]]:
+    """Copies of the same classes together, and with those what some of these classes have; copies that a function has
+    beside them are about that, each alone."""
+    alone: list[tuple[MethodCopies, ...]] = []
+    groups: dict[frozenset[ClassSymbol], list[MethodCopies]] = defaultdict(list)
+    for copies in found:
+        if copies.functions:
+            alone.append((copies,))
+        else:
+            groups[frozenset(map(class_of, copies.methods))].append(copies)
+    for classes in sorted(groups, key=len):
+        wider = [each for each in groups if classes < each and not _is_lineage(project, each)]
+        if wider:
+            groups[min(wider, key=lambda each: (len(each), groups[each][0].methods[0].sort_key))] += groups.pop(classes)
+    return [*alone, *map(tuple, groups.values())]
+
+
+def _is_lineage(project: Project, classes: Collection[ClassSymbol]) -> bool:
+    """Whether all others of some classes inherit from one of them."""
+    return any(all(cls in project.ancestry(each) for each in classes) for cls in classes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """One method of several classes: ``first`` is that of the home, or the first of them."""
+
+    first: FunctionSymbol
+    others: tuple[FunctionSymbol, ...]
+
+    @property
+    def is_equal(self) -> bool:
+        return all(is_identical(self.first, other) for other in self.others)
+
+    @property
+    def is_renamed(self) -> bool:
+        return any(other.name != self.first.name for other in self.others)
+
+
+def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies]) -> Finding:
+    """The finding for several methods that the same classes have. The home is the class that all inherit from, else one
+    of them."""
+    methods = [method for copies in group for method in copies.methods]
+    classes = sorted({class_of(method) for method in methods}, key=lambda cls: cls.sort_key)
+    ancestor, is_fit = heir_place(project, methods)
+    if ancestor is not None and is_fit:
+        home, reason = ancestor, "the nearest class that all inherit from"
+    else:
+        method, reason = home_method(project, rule, methods)
+        home = class_of(method)
+    shared = [_shared(copies, home) for copies in group]
+    sites = [each for one in shared for each in (one.first, *one.others) if class_of(each) is not home]
+    return rule.finding(
+        subject=", ".join(sorted({cls.qualname for cls in classes})),
+        message=f"{_complaint(classes, shared)}: {_end(ancestor, is_fit, classes)}",
+        remedy=_remedy(project, classes, shared, ancestor, is_fit),
+        home_stays=is_fit,
+        home=home_of(home, reason),
+        sites=tuple(site_of(each, _site_message(shared, each)) for each in sites),
+        evidence=methods_evidence(methods)
+        | {"deletable_lines": sum(deletable_lines(copies.methods) for copies in group)},
+        severity=Severity.INFO if all(copies.is_short for copies in group) else None,
+    )
+
+
+def _shared(copies: MethodCopies, home: ClassSymbol) -> _Shared:
+    first = next((method for method in copies.methods if class_of(method) is home), copies.methods[0])
+    return _Shared(first, tuple(method for method in copies.methods if method is not first))
+
+
+def _site_message(shared: Sequence[_Shared], method: FunctionSymbol) -> str:
+    return next(method_site_message(one.first, method) for one in shared if method in (one.first, *one.others))
+
+
+def _complaint(classes: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> str:
+    near = sum(not one.is_equal for one in shared)
+    nearly = "" if not near else ", nearly" if near == len(shared) else f", {near} of them nearly"
+    nearly += "" if all(len(one.others) + 1 == len(classes) for one in shared) else ", each at least two of them"
+    lines = sum(deletable_lines((one.first, *one.others)) for one in shared)
+    return (
+        f"{_named(classes)} have {counted(len(shared), 'method')} in common{nearly} ({counted(lines, 'line')}): "
+        f"{_list_of(shared)}"
+    )
+
+
+def _end(ancestor: ClassSymbol | None, is_fit: bool, classes: Sequence[ClassSymbol]) -> str:
+    if ancestor is None or not is_fit:
+        return homeless(ancestor, "them")
+    return f"`{ancestor.name}` {'has them for' if ancestor in classes else 'is an ancestor of'} all of them"
+
+
+def _remedy(
+    project: Project,
+    classes: Sequence[ClassSymbol],
+    shared: Sequence[_Shared],
+    ancestor: ClassSymbol | None,
+    is_fit: bool,
+) -> str:
+    if ancestor is not None and ancestor in classes:
+        return " ".join(_inherited(ancestor, [cls for cls in classes if cls is not ancestor], shared))
+    return " ".join(_moved(project, classes, shared, ancestor, is_fit))
+
+
+def _inherited(ancestor: ClassSymbol, heirs: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> list[str]:
+    equal = [one for one in shared if one.is_equal]
+    near = [one for one in shared if not one.is_equal]
+    steps = []
+    if equal:
+        between = "" if any(one.is_renamed for one in equal) else ", unless a class between has others"
+        steps.append(
+            f"Delete {_list_of(equal)} from {_named(heirs)}{between}: they are inherited from `{ancestor.name}`."
+        )
+    if near:
+        steps.append(
+            f"Let {_list_of(near)} in {_named(heirs)} {use_of(near[0].first)} and keep what is their own, or give "
+            f"`{ancestor.name}` methods for what differs."
+        )
+    return steps
+
+
+def _moved(
+    project: Project,
+    classes: Sequence[ClassSymbol],
+    shared: Sequence[_Shared],
+    ancestor: ClassSymbol | None,
+    is_fit: bool,
+) -> list[str]:
+    place = _place(project, shared, ancestor, is_fit)
+    steps = [f"Move them to {place}, and delete them from {_named(classes)}."]
+    if near := [one for one in shared if not one.is_equal]:
+        steps.append(f"Of {_list_of(near)} move what is the same, with a method of its own for what differs.")
+    if renamed := [one for one in shared if one.is_renamed]:
+        steps.append(f"Give {_list_of(renamed)} one name each.")
+    return steps
+
+
+def _place(project: Project, shared: Sequence[_Shared], ancestor: ClassSymbol | None, is_fit: bool) -> str:
+    if ancestor is not None and is_fit:
+        return f"`{ancestor.name}` in {ancestor.module.path}, from which all inherit"
+    cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
+    methods = [each for one in shared for each in (one.first, *one.others)]
+    return f"a {cls}, in {common_place(project, methods, ancestor, for_class=True)}"
+
+
+def _named(classes: Sequence[ClassSymbol]) -> str:
+    is_clear = len({cls.name for cls in classes}) == len(classes)
+    return listed([f"`{cls.name if is_clear else cls.id}`" for cls in classes])
+
+
+def _list_of(shared: Sequence[_Shared]) -> str:
+    return listed([f"`{one.first.name}`" for one in shared])
