@@ -24,6 +24,7 @@ from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
 from ssot_lint.extract.item_reads import ItemReadRecorder
 from ssot_lint.extract.literals import LiteralRecorder
+from ssot_lint.extract.mentions import mentions
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.notices import deprecation_notice, reexport_marks, sharing_marks
 from ssot_lint.extract.replacements import replacements
@@ -117,6 +118,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         is_generated=is_generated(text),
         is_runnable=is_runnable(text),
         notice=deprecation_notice(docstring_line(module)),
+        mentions=mentions(text),
     )
     return in_normal_form(_with_marks(facts, text), text)
 

@@ -16,6 +16,7 @@ import msgspec
 
 from ssot_lint.extract.extractor import extract
 from ssot_lint.extract.header import is_generated
+from ssot_lint.extract.mentions import mentions
 from ssot_lint.extract.notices import reexport_marks
 from ssot_lint.model.facts import Class, Function, Import, ModuleFacts
 from ssot_lint.model.syntax import MODULE_SCOPE, Fact, Guard
@@ -59,7 +60,7 @@ def _imports_in(text: str) -> Sequence[Import] | None:
     facts = extract(text.encode())
     if not isinstance(facts, ModuleFacts):
         return None
-    is_all = msgspec.structs.replace(facts, lines=0, imports=(), is_generated=False) == ModuleFacts()
+    is_all = msgspec.structs.replace(facts, lines=0, imports=(), is_generated=False, mentions=b"") == ModuleFacts()
     return facts.imports if is_all else None
 
 
@@ -101,6 +102,7 @@ def _moved(
         lines=facts.lines + lines.by[-1],
         imports=tuple(imports),
         is_generated=is_generated(text),
+        mentions=mentions(text),
     )
     return _marked(moved, text)
 

@@ -11,6 +11,7 @@ Lines and columns start at 1; columns count characters. ``scope`` is always an i
 from __future__ import annotations
 
 import re
+import zlib
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
@@ -23,6 +24,11 @@ SENDING_NONE = "send(None)"
 """What is used of a result whose ``send`` is called with None, by which coroutines and generators are driven."""
 
 _ARGUMENT = re.compile(r"(?P<star>\*{0,2})(?:(?P<keyword>[^\W\d]\w*)=)?(?P<text>.*)", re.DOTALL)
+
+
+def mention_of(name: str) -> bytes:
+    """A name in :attr:`ModuleFacts.mentions`: 4 bytes (CRC-32), a tenth of the room that names take."""
+    return zlib.crc32(name.encode(errors="surrogatepass")).to_bytes(4, "big")
 
 
 class Import(Fact, frozen=True):
@@ -453,7 +459,9 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     ``sys.modules``, ``exec``), so a missing name proves nothing. ``is_generated``: the file says at its top that a
     program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard. ``notice`` is that of
     :class:`Class`, of the module's docstring. ``awaited`` are the attributes, as in
-    ``self.opening``, that take the result of a call and are awaited or handed to a function.
+    ``self.opening``, that take the result of a call and are awaited or handed to a function. ``mentions`` has what
+    :func:`mention_of` says of each name in the text, comments and strings included, that is not the one a definition
+    has there.
     """
 
     lines: int = 0
@@ -483,6 +491,11 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     is_runnable: bool = False
     notice: str = ""
     awaited: tuple[str, ...] = ()
+    mentions: bytes = b""
+
+    def mentions_name(self, name: str) -> bool:
+        """Whether the text may have a name somewhere else than in its definition; never wrongly False."""
+        return mention_of(name) in self.mentions
 
     def mentioned_by(self, function: Function) -> tuple[str, ...]:
         """The names of the module that ``function`` reads or binds, sorted."""

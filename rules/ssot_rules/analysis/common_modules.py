@@ -34,7 +34,7 @@ def common_module(
     ``is_for_class``: a module of models or types beside them will do."""
     around = common_package(sites)
     shares = _shares(project, sites)
-    near = project.derived(_by_package)[around] if around else ()
+    near = project.derived(modules_by_package)[around] if around else ()
     able = (module for module in (*shares, *near) if not project.outside.lacks(module, packages))
     candidates = {module for module in able if _is_open_to(project, module, sites, needed)}
     names = HELPER_WORDS | CLASS_MODULE_WORDS if is_for_class else HELPER_WORDS
@@ -144,7 +144,7 @@ def _those_that_import(parts: Mapping[Module, frozenset[Module]]) -> Mapping[Mod
     return defaultdict(frozenset, {module: imported for module, imported in parts.items() if imported})
 
 
-def _by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
+def modules_by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
     """The modules that stand directly in each package. For :meth:`Project.derived`."""
     found: dict[str, list[Module]] = defaultdict(list)
     for module in project.modules:

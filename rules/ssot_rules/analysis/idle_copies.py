@@ -3,49 +3,160 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
-from ssot_lint.project.home import importers
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.project.home import SymbolT, importers
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
-from ssot_lint.project.symbols import Module, Symbol
-from ssot_rules.analysis.common_modules import modules_imported_in
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+from ssot_rules.analysis.common_modules import modules_by_package, modules_imported_in
 from ssot_rules.analysis.descendants import descendants
-from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
+from ssot_rules.analysis.hooks import has_hook_name, looked_up_names
+from ssot_rules.analysis.lineage import is_generic
+from ssot_rules.analysis.vocabulary import REGISTERING_NAMES, SELF_LOOKUPS, STARTED_MODULES, STARTED_NAMES
 
-_TABLES = (ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.TUPLE)
+# A folder whose modules are mostly imported by name is none of plug-ins, which a loader finds.
+_USED_NEIGHBOURS = 2
+_USED_SHARE = 0.75
+_IN_USE = "the only one that is used"
+
+
+def home_in_use(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, str]:
+    """The home of some copies and the reason: one that is used before those that nobody uses."""
+    home, reason = project.home_among(symbols)
+    if not any(_is_idle_beside(project, home, other) for other in symbols) or project.pinned_among(symbols) is not None:
+        return home, reason
+    living = [symbol for symbol in symbols if not any(_is_idle_beside(project, symbol, other) for other in symbols)]
+    if len(living) == 1:
+        return living[0], _IN_USE
+    return project.home_among(living) if living else (home, reason)
+
+
+def _is_idle_beside(project: Project, symbol: Symbol, other: Symbol) -> bool:
+    if symbol is other:
+        return False
+    return is_unused(project, symbol, other) or is_outlived(project, symbol.module, other.module)
 
 
 def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:
-    """Whether no code has a use for a class or function, other than for ``home``: nothing imports it, or its module as
-    a whole, which runs nothing either, and nothing in there takes it. What is decorated or exported may be asked for by
-    others."""
-    module = symbol.module
+    """Whether no code has a use for a class or function, other than for ``home``: nothing imports it or mentions it
+    where it stands, nor where its module is imported as a whole. What is decorated or asked for by name may be used
+    by others."""
     if not isinstance(symbol.fact, (Class, Function)) or symbol.fact.parent != MODULE_SCOPE or symbol.fact.decorators:
         return False
-    if not (importers(home, project) or project.calls_of(home)) or _does_something(module):
+    is_home_used = importers(home, project) or project.calls_of(home) or home.module.facts.mentions_name(home.name)
+    return bool(is_home_used) and not _may_be_used(project, symbol)
+
+
+def _may_be_used(project: Project, symbol: Symbol) -> bool:
+    module = symbol.module
+    if module.source.is_package or module.facts.mentions_name(symbol.name) or _looks_itself_up(module):
+        return True
+    if has_hook_name(symbol.name) or symbol.name in project.derived(looked_up_names):
+        return True
+    if isinstance(symbol, ClassSymbol) and _may_be_found_by_its_base(project, symbol):
+        return True
+    if project.imports_of(symbol) or project.calls_of(symbol) or symbol in project.derived(descendants):
+        return True
+    users = project.importers_of_module(module)
+    return any(_mentions_of_another(user, symbol.name) and _takes_whole(project, user, module) for user in users)
+
+
+def _mentions_of_another(user: Module, name: str) -> bool:
+    """Whether a module mentions a name as that of something in another one."""
+    if name not in user.namespace:
+        return user.facts.mentions_name(name)
+    dotted = [call.callee for call in user.facts.calls]
+    dotted += [base for cls in user.facts.classes for base in cls.bases]
+    return any(text.endswith(f".{name}") for text in dotted)
+
+
+def _looks_itself_up(module: Module) -> bool:
+    """Whether a module may reach all that it defines without a name."""
+    return any(map(module.facts.mentions_name, SELF_LOOKUPS))
+
+
+def _may_be_found_by_its_base(project: Project, cls: ClassSymbol) -> bool:
+    """Whether a base may keep all that derive from it."""
+    ancestry = project.ancestry(cls)
+    if not all(map(is_generic, project.base_names(cls))) or any(each.fact.keywords for each in ancestry):
+        return True
+    return any(each.module.facts.mentions_name(name) for each in ancestry[1:] for name in REGISTERING_NAMES)
+
+
+def _takes_whole(project: Project, user: Module, module: Module) -> bool:
+    return any(
+        use.fact.name in (None, "*") or use.resolution.module is module
+        for use in project.imports_in(user)
+        if module in _modules_used(use)
+    )
+
+
+def is_idle_method(
+    project: Project, method: FunctionSymbol, cls: ClassSymbol, copies: Sequence[FunctionSymbol]
+) -> bool:
+    """Whether nothing calls a private method of ``cls``: neither its module nor those of its relatives mention the
+    name, and no other but those of ``copies`` do."""
+    if not method.name.startswith("_") or method.name.startswith("__") or method.fact.decorators:
         return False
-    if module.source.is_package or symbol.name in (module.facts.exports or ()):
+    if not all(map(is_generic, project.base_names(cls))):
         return False
-    uses = _uses_of(project, module)
-    if any(use.fact.name in (None, "*") or use.resolution.module is module for use in uses):
-        return False
-    return not (project.imports_of(symbol) or project.calls_of(symbol) or _is_taken(project, symbol))
+    relatives = {each.module for each in (*project.ancestry(cls), *project.derived(descendants).get(cls, ()))}
+    others = {copy.module for copy in copies} - relatives
+    return not any(module.facts.mentions_name(method.name) for module in project.modules if module not in others)
+
+
+def is_never_named(project: Project, names: Sequence[str]) -> bool:
+    """Whether no file has one of some names other than in definitions."""
+    return not any(module.facts.mentions_name(name) for module in project.modules for name in names)
 
 
 def is_outlived(project: Project, module: Module, successor: Module) -> bool:
-    """Whether a module says, by its name or a notice, that its time is over, ``successor`` does not, and nothing
-    imports it."""
-    is_past = _is_past(module) and not _is_past(successor)
-    return is_past and not module.source.is_package and not project.importers_of_module(module)
+    """Whether nothing imports a module, and that is no accident: it says, by its name or a notice, that its time is
+    over, or its neighbours are imported by name. ``successor`` is not like that."""
+    if module.source.is_package or project.importers_of_module(module):
+        return False
+    return (is_past(module) and not is_past(successor)) or (
+        _is_forgotten(project, module) and not _is_forgotten(project, successor)
+    )
 
 
-def _is_past(module: Module) -> bool:
+def is_past(module: Module) -> bool:
+    """Whether a module says, by its name or a notice, that its time is over."""
     return is_retired_name(_last(module.name)) or is_deprecated_module(module)
+
+
+def _is_forgotten(project: Project, module: Module) -> bool:
+    """Whether a module among such as are imported by name is imported and named by nobody."""
+    if module.source.is_package or module.zone is not Zone.PRODUCTION or project.importers_of_module(module):
+        return False
+    if _may_be_started(module) or not module.source.package:
+        return False
+    neighbours = [each for each in project.derived(modules_by_package)[module.source.package] if each is not module]
+    used = sum(bool(project.importers_of_module(each)) for each in neighbours)
+    if used < max(_USED_NEIGHBOURS, _USED_SHARE * len(neighbours)):
+        return False
+    return not _is_named(project, module)
+
+
+def _may_be_started(module: Module) -> bool:
+    """Whether a program or a framework may load a module that nothing imports."""
+    names = {symbol.name for symbol in (*module.top_level_functions, *module.variables)}
+    return module.facts.is_runnable or _last(module.name) in STARTED_MODULES or not names.isdisjoint(STARTED_NAMES)
+
+
+def _is_named(project: Project, module: Module) -> bool:
+    """Whether some text may mean a module: by its last name, where no other module has that, else in a string."""
+    name = _last(module.name)
+    others = [each for each in project.modules if each is not module]
+    if any(_last(each.name) == name for each in others):
+        ending = ".".join(module.name.split(".")[-2:])
+        return any(text.value.endswith(ending) for each in others for text in each.facts.strings)
+    return any(each.facts.mentions_name(name) for each in others)
 
 
 def stood_in_for(project: Project, site: Module, home: Module) -> bool:
@@ -81,24 +192,5 @@ def _users_by_module(imported: Mapping[Module, frozenset[Module]]) -> Mapping[Mo
     return found
 
 
-def _does_something(module: Module) -> bool:
-    """Whether a module calls something when it is loaded, or fills a table, in which anything may stand."""
-    if any(call.scope == MODULE_SCOPE and _last(call.callee) not in LOGGER_MAKERS for call in module.facts.calls):
-        return True
-    return any(variable.fact.value is not None and variable.fact.value.kind in _TABLES for variable in module.variables)
-
-
 def _last(dotted: str) -> str:
     return dotted.rpartition(".")[2]
-
-
-def _is_taken(project: Project, symbol: Symbol) -> bool:
-    """Whether something in the module of ``symbol`` mentions it, or a class derives from it."""
-    module = symbol.module
-    if symbol in project.derived(descendants):
-        return True
-    return any(
-        symbol.name in module.facts.mentioned_by(function.fact)
-        for function in module.functions
-        if function.fact is not symbol.fact
-    )

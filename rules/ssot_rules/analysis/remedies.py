@@ -18,7 +18,7 @@ from ssot_rules.analysis.common_modules import (
     outside_plugins,
     place_of_distribution,
 )
-from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
+from ssot_rules.analysis.idle_copies import is_outlived, is_past, is_unused, stood_in_for
 from ssot_rules.analysis.imports import is_loose_namesake
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
@@ -120,7 +120,7 @@ def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tupl
     if outlived:
         ways.append(Way(tuple(outlived), "", deletion_of(outlived)))
     if unused:
-        ways.append(Way(tuple(unused), "", _deletion(unused)))
+        ways.append(Way(tuple(unused), "", _deletion(home, unused)))
     if stand_ins:
         files = paths_of(stand_ins)
         deed = (
@@ -132,12 +132,15 @@ def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tupl
 
 
 def deletion_of(outlived: Sequence[Symbol]) -> str:
-    """What to do with files that call themselves past and that nothing imports, in a sentence."""
-    return f"Delete {paths_of(outlived)}, unless other projects use it: no code here does, and it calls itself past."
+    """What to do with files that nothing imports, in a sentence."""
+    says_so = ", and it calls itself past" if all(is_past(symbol.module) for symbol in outlived) else ""
+    return f"Delete {paths_of(outlived)}, unless other projects use it: no code here does{says_so}."
 
 
-def _deletion(unused: Sequence[Symbol]) -> str:
-    return f"Delete it from {paths_of(unused)}, unless other projects take it from there: no code here does."
+def _deletion(home: Symbol, unused: Sequence[Symbol]) -> str:
+    names = sorted({symbol.name for symbol in unused})
+    what = "it" if names == [home.name] else _named(names)
+    return f"Delete {what} from {paths_of(unused)}, unless other projects take it from there: no code here does."
 
 
 def _ways_of_needed(project: Project, home: Symbol, copies: Sequence[Symbol]) -> list[Way]:

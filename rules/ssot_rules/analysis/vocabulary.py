@@ -453,3 +453,18 @@ SPECIAL_MODULE_WORDS = SETTINGS_MODULE_WORDS | frozenset(
 
 PLUGIN_FOLDERS = frozenset({"addons", "ext", "extensions", "plugins"})
 """Words of folders that a program searches for plug-ins: what lies there is taken for one."""
+
+SELF_LOOKUPS = frozenset({"__subclasses__", "getmembers", "globals", "vars"})
+"""What a module reaches all that it defines by, without a name."""
+
+REGISTERING_NAMES = frozenset({"__init_subclass__", "__subclasses__", "metaclass"})
+"""What a base class keeps or finds its heirs by."""
+
+STARTED_MODULES = frozenset(
+    {"__main__", "admin", "app", "apps", "asgi", "cli", "conf", "conftest", "main", "manage", "models", "plugin"}
+    | {"receivers", "routes", "settings", "setup", "signals", "tasks", "urls", "views", "wsgi"}
+)
+"""Modules that a framework or a program loads by their name."""
+
+STARTED_NAMES = frozenset({"app", "application", "cli", "handler", "lambda_handler", "main", "plugin"})
+"""Names in a module that say that it is started, or loaded, from outside."""

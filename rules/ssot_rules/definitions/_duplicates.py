@@ -16,6 +16,7 @@ from ssot_lint.model.syntax import STAND_IN, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.bodies import Grade, compared_pairs
+from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.mirrors import declared_copies
@@ -175,7 +176,7 @@ class _Grouping:
         return [sorted(group, key=lambda symbol: symbol.sort_key) for group in distinct.values()]
 
     def _around_home(self, group: Sequence[ClassSymbol], layer: Grade) -> Namesakes:
-        home, reason = self._project.home_among(group)
+        home, reason = home_in_use(self._project, group)
         sites = tuple(symbol for symbol in group if self._is_site(symbol, home, layer))
         own = self._best_of({home, *sites})
         best = max(own.values(), default=layer)

@@ -14,7 +14,7 @@ from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.hooks import are_hooks
-from ssot_rules.analysis.idle_copies import is_outlived
+from ssot_rules.analysis.idle_copies import home_in_use, is_outlived
 from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import (
     common_place,
@@ -89,7 +89,7 @@ def function_finding(
 def mirror_finding(project: Project, rule: Rule, groups: Sequence[Sequence[FunctionSymbol]]) -> Finding:
     """The finding for several functions that two modules have in common, each of ``groups`` one of them: a copied file
     has one home."""
-    home, reason = project.home_among([function for group in groups for function in group])
+    home, reason = home_in_use(project, [function for group in groups for function in group])
     pairs = [_home_first(group, home) for group in groups]
     copies = [copy for _, copy in pairs]
     names = listed([f"`{name}`" for name in names_of([original for original, _ in pairs])])
@@ -187,7 +187,7 @@ def modules_of(functions: Sequence[FunctionSymbol]) -> int:
 def _home(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, str]:
     """Nested functions come last: others must be able to import the home."""
     candidates = [function for function in functions if is_top_level(function)] or functions
-    home, reason = project.home_among(candidates)
+    home, reason = home_in_use(project, candidates)
     return home, "the only one that can be imported" if len(candidates) == 1 else reason
 
 

@@ -12,7 +12,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.idle_copies import is_outlived
+from ssot_rules.analysis.idle_copies import home_in_use, is_outlived
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
@@ -41,7 +41,7 @@ def mirror_findings(project: Project, rule: Rule, grade: Grade, told: Collection
 
 
 def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
-    home, reason = project.home_among([symbol for each in mirror.names for symbol in (each.home, *each.sites)])
+    home, reason = home_in_use(project, [symbol for each in mirror.names for symbol in (each.home, *each.sites)])
     pairs = [_home_first((each.home, *each.sites), home) for each in mirror.names]
     away = pairs[0][1].module
     copies = [compare(project, original, copy) for original, copy in pairs]

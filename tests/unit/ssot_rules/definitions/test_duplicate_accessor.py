@@ -22,7 +22,7 @@ def found(**modules: str) -> list[Finding]:
 
 
 def test_two_accessors_of_one_name() -> None:
-    (finding,) = found(a=A, b=B, c="from shop.b import get_session\n", d="import shop.a\n")
+    (finding,) = found(a=A, b=B, c="from shop.b import get_session\n", d="import shop.a\nshop.a.get_session()\n")
     assert finding.subject == "get_session"
     assert finding.message == ("accessor `get_session` is defined in 2 modules: keep shop/b.py, imported by 1 module")
     assert finding.remedy == (

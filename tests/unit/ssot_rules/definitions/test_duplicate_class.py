@@ -41,7 +41,7 @@ def test_a_copy_is_a_site_and_the_most_imported_one_the_home() -> None:
             "shop/billing/total.py": TOTAL,
             "shop/orders/total.py": TOTAL,
             "shop/app.py": USER,
-            "shop/x.py": "import shop.billing.total\n",
+            "shop/x.py": "import shop.billing.total\nshop.billing.total.OrderTotal(1, 2)\n",
         }
     )
     assert finding.subject == "OrderTotal"
@@ -59,6 +59,43 @@ def test_a_copy_is_a_site_and_the_most_imported_one_the_home() -> None:
     assert site.symbol == "shop.billing.total:OrderTotal"
     assert site.message == "identical copy of `shop.orders.total:OrderTotal`"
     assert len(site.body) == 12
+
+
+def test_a_copy_that_nothing_uses_is_deleted_though_the_home_cannot_be_imported_there() -> None:
+    mixins, views = "shop/mixins.py", "shop/views.py"
+    users = {"shop/app.py": "from shop.views import View\n"}
+    view = f"from shop import mixins\n{TOTAL}class View(mixins.Named, OrderTotal): ...\n"
+    (finding,) = found({mixins: f"class Named: ...\n{TOTAL}", views: view} | users)
+    assert finding.message.endswith(": keep shop/views.py, the only one that is used")
+    assert finding.remedy == (
+        "Keep `OrderTotal` in shop/views.py. Delete it from shop/mixins.py, unless other projects take it from there: "
+        "no code here does."
+    )
+    used = {mixins: f"class Named: ...\n{TOTAL}class Paid(OrderTotal): ...\n", views: view}
+    (finding,) = found(used | users)
+    assert finding.message.endswith(": keep shop/mixins.py, the only one that the others can import without a circle")
+
+
+def test_a_copied_file_that_nothing_imports_is_deleted() -> None:
+    more = {f"shop/billing/{name}.py": "RATE = 1\n" for name in ("rates", "zones")}
+    sources = {
+        "shop/orders/total.py": TOTAL,
+        "shop/billing/total.py": TOTAL,
+        "shop/app.py": USER + "from shop.billing import rates, zones\n",
+    }
+    deleted = (
+        "Keep `OrderTotal` in shop/orders/total.py. Delete shop/billing/total.py, unless other projects use it: no "
+        "code here does."
+    )
+    (finding,) = found(sources | more)
+    assert finding.remedy == deleted
+    (finding,) = found(sources)
+    assert "Delete it from shop/billing/total.py" in finding.remedy
+    loaded = {"shop/loader.py": "from app import load\nload('shop.billing.total')\n"}
+    (finding,) = found(sources | more | loaded)
+    assert "Delete it from shop/billing/total.py" in finding.remedy
+    (finding,) = found(sources | more | {"shop/billing/total.py": f"{TOTAL}def main(): ...\n"})
+    assert "Delete it from shop/billing/total.py" in finding.remedy
 
 
 def test_clusters_say_how_the_other_definitions_relate() -> None:

@@ -37,7 +37,9 @@ def found(one: str, other: str, bases: str = "", **more: str) -> list[Finding]:
 
 def test_an_edition_is_a_site() -> None:
     (finding,) = found(
-        "CartManager", "UnifiedCartManager", user="from shop.checkout import UnifiedCartManager\nimport shop.cart\n"
+        "CartManager",
+        "UnifiedCartManager",
+        user="from shop.checkout import UnifiedCartManager\nimport shop.cart\nshop.cart.CartManager()\n",
     )
     assert finding.subject == "CartManager"
     assert finding.message == (

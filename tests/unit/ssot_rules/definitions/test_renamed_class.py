@@ -37,7 +37,7 @@ def found(*texts: str, **more: str) -> list[Finding]:
 
 
 def test_a_class_under_another_name_is_a_site() -> None:
-    (finding,) = found(queue("Order"), queue("Parcel"), user=USER, other="import shop.b\n")
+    (finding,) = found(queue("Order"), queue("Parcel"), user=USER, other="import shop.b\nshop.b.ParcelQueue()\n")
     assert finding.subject == "OrderQueue"
     assert finding.message == (
         "`ParcelQueue` is class `OrderQueue` under another name: keep shop/a.py, imported by 1 module"

@@ -24,7 +24,11 @@ def found(sources: dict[str, str]) -> list[Finding]:
 
 def test_a_function_under_other_names() -> None:
     (finding,) = found(
-        {"shop/a.py": ONE, "shop/b.py": OTHER, "shop/c.py": "from shop.b import freight\nimport shop.a\n"}
+        {
+            "shop/a.py": ONE,
+            "shop/b.py": OTHER,
+            "shop/c.py": "from shop.b import freight\nimport shop.a\nshop.a.price(1, 2)\n",
+        }
     )
     assert finding.subject == "freight, price"
     assert finding.message == (
@@ -34,6 +38,14 @@ def test_a_function_under_other_names() -> None:
         "Keep `freight` in shop/b.py. Write `from shop.b import freight` in shop/a.py and call it in `price`."
     )
     assert [site.message for site in finding.sites] == ["the body of `shop.b:freight` under other names"]
+
+
+def test_a_copy_under_another_name_that_nothing_uses_is_deleted() -> None:
+    (finding,) = found({"shop/a.py": ONE, "shop/b.py": OTHER, "shop/c.py": "from shop.b import freight\n"})
+    assert finding.remedy == (
+        "Keep `freight` in shop/b.py. Delete `price` from shop/a.py, unless other projects take it from there: no code "
+        "here does."
+    )
 
 
 @pytest.mark.parametrize(
