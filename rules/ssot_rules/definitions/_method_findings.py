@@ -17,6 +17,7 @@ from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict
 from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import heir_place, homeless
+from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
 from ssot_rules.definitions._settled_classes import kept_classes
 
 
@@ -30,9 +31,11 @@ def copies_finding(
 ) -> Finding:
     """The finding for methods with one body, and functions that have it too. The home is a function, else the class
     that all inherit from, else one of the methods."""
+    if not functions and (told := _without_new_place(project, rule, methods, complaint, severity)) is not None:
+        return told
     ancestor, is_fit = (None, False) if functions else heir_place(project, methods)
     if ancestor is not None and is_fit:
-        return _ancestor_finding(rule, methods, ancestor, complaint, severity)
+        return _ancestor_finding(project, rule, methods, ancestor, complaint, severity)
     home, reason = home_method(project, rule, methods, functions)
     sites = [each for each in (*methods, *functions) if each is not home]
     remedy = (
@@ -67,8 +70,43 @@ def home_method(
     return project.home_among(list(methods))
 
 
+def _without_new_place(
+    project: Project, rule: Rule, methods: Sequence[FunctionSymbol], complaint: str, severity: Severity | None
+) -> Finding | None:
+    """The finding where copies go that nothing uses, or where one of them can be called; None where neither does."""
+    left = in_use(project, methods)
+    twin = callable_twin(project, left) if len(left) > 1 else None
+    if twin is None and (len(left) > 1 or not deletions(project, methods)):
+        return None
+    home, reason = (twin, "called on its class") if twin is not None else home_method(project, rule, left or methods)
+    sites = [each for each in methods if each is not home or not left]
+    if twin is not None:
+        remedy = " ".join(filter(None, [calling(twin, sites, _names(sites)), reservations(methods)]))
+        end = f"`{twin.qualname}` can be called"
+    elif left:
+        remedy = f"Keep `{home.qualname}` in {home.module.path}. {deletions(project, methods)}"
+        end = f"only `{home.qualname}` is used"
+    else:
+        remedy, end = deletions(project, methods), "nothing uses them"
+    return rule.finding(
+        subject=_subject(methods),
+        message=f"{complaint}: {end}",
+        remedy=remedy,
+        home_stays=keeps_home(remedy),
+        home=home_of(home, reason),
+        sites=tuple(site_of(each, method_site_message(home, each)) for each in sites),
+        evidence=methods_evidence(methods),
+        severity=severity,
+    )
+
+
 def _ancestor_finding(
-    rule: Rule, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol, complaint: str, severity: Severity | None
+    project: Project,
+    rule: Rule,
+    methods: Sequence[FunctionSymbol],
+    ancestor: ClassSymbol,
+    complaint: str,
+    severity: Severity | None,
 ) -> Finding:
     inherited = next((method for method in methods if owner_of(method) is ancestor), None)
     home: Symbol = inherited or ancestor
@@ -76,7 +114,7 @@ def _ancestor_finding(
     return rule.finding(
         subject=_subject(methods),
         message=f"{complaint}: `{ancestor.name}` {'has it for' if inherited else 'is an ancestor of'} all of them",
-        remedy=_inherited_remedy(inherited, sites) if inherited else _ancestor_remedy(ancestor, sites),
+        remedy=_inherited_remedy(inherited, sites) if inherited else _ancestor_remedy(project, ancestor, sites),
         home=home_of(home, "the nearest class that all inherit from"),
         sites=tuple(site_of(each, method_site_message(inherited or methods[0], each)) for each in sites),
         evidence=methods_evidence(methods),
@@ -112,7 +150,11 @@ def is_property(method: FunctionSymbol) -> bool:
     return any(decorator.name.rpartition(".")[2] in PROPERTY_DECORATORS for decorator in method.fact.decorators)
 
 
-def _ancestor_remedy(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
+def _ancestor_remedy(project: Project, ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    return " ".join(filter(None, [doubt(project, sites), _to_ancestor(ancestor, sites), reservations(sites)]))
+
+
+def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
     names = sorted({site.name for site in sites})
     place = f"`{ancestor.name}` in {ancestor.module.path}"
     if not all(is_identical(sites[0], site) for site in sites):
@@ -138,6 +180,11 @@ def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites:
 
 
 def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
+    move = _to_new_place(project, ancestor, methods)
+    return " ".join(filter(None, [doubt(project, methods), move, reservations(methods)]))
+
+
+def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
     place = common_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):

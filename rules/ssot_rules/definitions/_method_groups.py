@@ -21,6 +21,7 @@ from ssot_rules.definitions._method_findings import (
     methods_evidence,
     use_of,
 )
+from ssot_rules.definitions._method_ways import deletions, doubt, in_use
 from ssot_rules.definitions._methods import MethodCopies, class_of
 
 
@@ -73,12 +74,16 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
     else:
         method, reason = home_method(project, rule, methods)
         home = class_of(method)
+    left = {class_of(method) for method in in_use(project, methods)}
+    deeds = deletions(project, methods) if len(left) <= 1 else ""
+    if deeds and left:
+        (home,), reason, is_fit = left, "the only one that is used", True
     shared = [_shared(copies, home) for copies in group]
-    sites = [each for one in shared for each in (one.first, *one.others) if class_of(each) is not home]
+    sites = [each for one in shared for each in (one.first, *one.others) if class_of(each) is not home or not left]
     return rule.finding(
         subject=", ".join(sorted({cls.qualname for cls in classes})),
-        message=f"{_complaint(classes, shared)}: {_end(ancestor, is_fit, classes)}",
-        remedy=_remedy(project, classes, shared, ancestor, is_fit),
+        message=f"{_complaint(classes, shared)}: {_idle_end(left) if deeds else _end(ancestor, is_fit, classes)}",
+        remedy=deeds or _remedy(project, classes, shared, ancestor, is_fit),
         home_stays=is_fit,
         home=home_of(home, reason),
         sites=tuple(site_of(each, _site_message(shared, each)) for each in sites),
@@ -106,6 +111,11 @@ def _complaint(classes: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> str
         f"{_named(classes)} have {counted(len(shared), 'method')} in common{nearly} ({counted(lines, 'line')}): "
         f"{_list_of(shared)}"
     )
+
+
+def _idle_end(left: Iterable[ClassSymbol]) -> str:
+    used = _named(list(left))
+    return f"only {used} is used" if used else "nothing uses them"
 
 
 def _end(ancestor: ClassSymbol | None, is_fit: bool, classes: Sequence[ClassSymbol]) -> str:
@@ -151,7 +161,10 @@ def _moved(
     is_fit: bool,
 ) -> list[str]:
     place = _place(project, shared, ancestor, is_fit)
-    steps = [f"Move them to {place}, and delete them from {_named(classes)}."]
+    methods = [each for one in shared for each in (one.first, *one.others)]
+    first = doubt(project, methods)
+    steps = [first] if first else []
+    steps.append(f"Move them to {place}, and delete them from {_named(classes)}.")
     if near := [one for one in shared if not one.is_equal]:
         steps.append(f"Of {_list_of(near)} move what is the same, with a method of its own for what differs.")
     if renamed := [one for one in shared if one.is_renamed]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ssot_lint.model.finding import Finding, Severity
@@ -16,6 +18,7 @@ BODY = """(self, rows, rate):
         result = round(total, 2)
         return result
 """
+DEFINED = re.compile(r"(?:def|class) (\w+)")
 SHORT = """(self, rows):
         rows = self.sorted(rows)
         if not rows:
@@ -29,6 +32,11 @@ def cls(name: str, method: str = f"settle{BODY.format(off=5)}", before: str = ""
 
 
 def found(sources: dict[str, str]) -> list[Finding]:
+    """What is found where each file mentions what it defines, so that it may be used."""
+    return found_as_used({path: f"{text}\n# {' '.join(DEFINED.findall(text))}\n" for path, text in sources.items()})
+
+
+def found_as_used(sources: dict[str, str]) -> list[Finding]:
     return findings(DuplicateMethod(), {"shop/__init__.py": ""} | sources)
 
 
@@ -496,7 +504,8 @@ def test_several_methods_go_to_the_ancestor_that_only_their_classes_have() -> No
     assert (finding.remedy, len(finding.sites)) == (moved, 4)
     mixed = {
         "shop/mixed.py": f"{head}class Named(Desk):\n    def named(self): return self.name\n",
-        "shop/both.py": "from shop.till import Till\nfrom shop.mixed import Named\nclass Both(Till, Named): ...\n",
+        "shop/both.py": "import shop.register\nfrom shop.till import Till\nfrom shop.mixed import Named\n"
+        "class Both(Till, Named): ...\n",
     }
     (finding,) = found(base | own | mixed)
     assert finding.remedy == moved
@@ -513,3 +522,101 @@ def test_a_class_goes_to_no_module_of_functions() -> None:
     assert "in a new module of `shop`, and" in finding.remedy
     (finding,) = found(sources | {"shop/utils.py": utils["shop/utils.py"] + "class Named: ...\n"})
     assert "in `shop.utils`, and" in finding.remedy
+
+
+USED = {
+    "shop/app.py": "from shop.a import Till\nfrom shop.b import Register\nTill().settle(Register().settle(1, 2), 3)\n"
+}
+
+
+def test_a_method_of_a_class_that_nothing_uses_goes_with_it() -> None:
+    sources = {"shop/a.py": cls("Till"), "shop/b.py": cls("Register")}
+    one_used = {"shop/app.py": "from shop.a import Till\nTill().settle(1, 2)\n"}
+    (finding,) = found_as_used(sources | one_used)
+    assert finding.message.endswith(": only `Till.settle` is used")
+    assert finding.remedy == (
+        "Keep `Till.settle` in shop/a.py. Delete `Register` from shop/b.py, unless other projects use it: no code here "
+        "does."
+    )
+    assert finding.home is not None
+    assert (finding.home.symbol, [site.symbol for site in finding.sites]) == (
+        "shop.a:Till.settle",
+        ["shop.b:Register.settle"],
+    )
+    (finding,) = found_as_used({"shop/a.py": pay("Till"), "shop/b.py": pay("Register")} | one_used)
+    assert finding.message.endswith(": only `Till` is used")
+    assert finding.remedy == "Delete `Register` from shop/b.py, unless other projects use it: no code here does."
+    (finding,) = found_as_used(sources | USED)
+    assert finding.remedy.startswith("Move the body to a function")
+    decorated = {"shop/b.py": "from app import register\n@register\n" + cls("Register")}
+    (finding,) = found_as_used(sources | one_used | decorated)
+    assert finding.remedy.startswith("Move the body to a function")
+
+
+def test_a_private_method_that_nothing_calls_is_deleted() -> None:
+    calls = "\n    def total(self, rows):\n        return self._settle(rows, 2)\n"
+    private = {
+        f"shop/{path}.py": cls(name, f"_settle{BODY.format(off=5)}")
+        for path, name in (("a", "Till"), ("b", "Register"))
+    }
+    used = {"shop/a.py": private["shop/a.py"] + calls}
+    (finding,) = found_as_used(private | used | USED)
+    assert finding.remedy == (
+        "Keep `Till._settle` in shop/a.py. Delete `Register._settle` from shop/b.py: no code here calls it."
+    )
+    (finding,) = found_as_used(private | USED)
+    assert finding.message.endswith(": nothing uses them")
+    assert finding.remedy == (
+        "Delete `Till._settle` from shop/a.py: no code here calls it. Delete `Register._settle` from shop/b.py: no "
+        "code here calls it."
+    )
+    heir = {
+        "shop/c.py": "from shop.b import Register\n"
+        "class Desk(Register):\n    def total(self): return self._settle(1, 2)\n"
+    }
+    (finding,) = found_as_used(private | used | USED | heir)
+    assert finding.remedy.startswith("Move the body")
+
+
+def test_public_methods_that_no_file_names_are_doubted() -> None:
+    used = {"shop/app.py": "from shop.a import Till\nfrom shop.b import Register\nTill(Register())\n"}
+    sources = {"shop/a.py": cls("Till"), "shop/b.py": cls("Register")}
+    (finding,) = found_as_used(sources | used)
+    assert finding.remedy.startswith(
+        "If no other project calls `settle`, delete it: no code here does. Move the body to a function"
+    )
+    (finding,) = found_as_used(sources | used | {"shop/c.py": "name = 'settle'\n"})
+    assert finding.remedy.startswith("Move the body to a function")
+    dispatched = cls("Till") + "\n    def run(self, name):\n        return getattr(self, f'set{name}')\n"
+    (finding,) = found_as_used(sources | used | {"shop/a.py": dispatched})
+    assert finding.remedy.startswith("Move the body to a function")
+
+
+def test_a_method_that_is_called_on_its_class_is_called_by_those_that_have_it_imported() -> None:
+    static = cls("Till", f"settle{BODY.format(off=5)}", before="    @classmethod\n").replace("self", "cls")
+    user = (
+        "from shop.a import Till\n"
+        + cls("Register", f"_settled{BODY.format(off=5)}")
+        + ("\n    def total(self):\n        return Till.settle(self._settled(1, 2), 3)\n")
+    )
+    app = {"shop/app.py": "from shop.b import Register\nRegister().total()\n"}
+    (finding,) = found_as_used({"shop/a.py": static, "shop/b.py": user} | app)
+    assert finding.message.endswith(": `Till.settle` can be called")
+    assert finding.remedy == (
+        "Keep `Till.settle` in shop/a.py. Call it in place of `Register._settled`: shop/b.py imports `Till` already."
+    )
+    bound = static.replace("    @classmethod\n", "")
+    (finding,) = found_as_used({"shop/a.py": bound, "shop/b.py": user} | app)
+    assert "Move the body" in finding.remedy
+
+
+def test_defaults_and_decorators_that_differ_are_told() -> None:
+    one = "RATE = 1\n" + cls("Till").replace("rate)", "rate=RATE)")
+    other = "FEE = 2\nfrom app import retry\n" + cls("Register").replace("rate)", "rate=FEE)").replace(
+        "    def", "    @retry\n    def"
+    )
+    (finding,) = found_as_used({"shop/a.py": one, "shop/b.py": other} | USED)
+    assert finding.remedy.endswith(
+        " Hand over `rate` where it is used: the defaults are not the same. Only some of them have `@retry`: leave "
+        "that where it is meant."
+    )
