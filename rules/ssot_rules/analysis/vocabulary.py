@@ -451,7 +451,7 @@ SPECIAL_MODULE_WORDS = SETTINGS_MODULE_WORDS | frozenset(
 )
 """Words of modules that hold one sort of thing: what else two modules share is out of place there."""
 
-PLUGIN_FOLDERS = frozenset({"addons", "ext", "extensions", "plugins"})
+PLUGIN_FOLDERS = frozenset({"addon", "addons", "ext", "extensions", "plugin", "plugins"})
 """Words of folders that a program searches for plug-ins: what lies there is taken for one."""
 
 SELF_LOOKUPS = frozenset({"__subclasses__", "getmembers", "globals", "vars"})
@@ -468,3 +468,8 @@ STARTED_MODULES = frozenset(
 
 STARTED_NAMES = frozenset({"app", "application", "cli", "handler", "lambda_handler", "main", "plugin"})
 """Names in a module that say that it is started, or loaded, from outside."""
+
+SPECIMEN_WORDS = frozenset(
+    {"cookiecutter", "demo", "demos", "example", "examples", "sample", "samples", "snippets", "tutorial", "tutorials"}
+)
+"""Words of folders and files that show readers how something is done: each stands for itself."""

@@ -18,6 +18,7 @@ from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.bodies import Grade, compared_pairs
 from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.imports import exported_aliases
+from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.mirrors import declared_copies
 from ssot_rules.analysis.remedies import is_importable
@@ -127,6 +128,7 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
         (symbol.fact.body.statements > 0 or is_interface)
         and not symbol.fact.guard & (STAND_IN | Guard.MAIN)
         and is_handwritten(module)
+        and not module.derived(is_specimen)
         and module.namespace.get(symbol.name) is symbol
     )
 

@@ -86,7 +86,9 @@ def function_finding(
     )
 
 
-def mirror_finding(project: Project, rule: Rule, groups: Sequence[Sequence[FunctionSymbol]]) -> Finding:
+def mirror_finding(
+    project: Project, rule: Rule, groups: Sequence[Sequence[FunctionSymbol]], severity: Severity | None = None
+) -> Finding:
     """The finding for several functions that two modules have in common, each of ``groups`` one of them: a copied file
     has one home."""
     home, reason = home_in_use(project, [function for group in groups for function in group])
@@ -112,6 +114,7 @@ def mirror_finding(project: Project, rule: Rule, groups: Sequence[Sequence[Funct
             "text": [f"{original.id} and {copy.id}" for original, copy in pairs],
             "functions": [each.id for pair in pairs for each in pair],
         },
+        severity=severity,
     )
 
 

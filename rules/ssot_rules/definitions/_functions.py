@@ -16,6 +16,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, likeness, similarity
 from ssot_rules.analysis.hooks import are_hooks
+from ssot_rules.analysis.kept_apart import are_kept_apart, is_specimen
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.mirrors import declared_copies
@@ -80,7 +81,7 @@ class FunctionAnalysis:
 
 
 def _candidates_in(module: Module) -> tuple[FunctionSymbol, ...]:
-    functions = module.functions if is_handwritten(module) else ()
+    functions = module.functions if is_handwritten(module) and not is_specimen(module) else ()
     return tuple(each for each in functions if size_of(each) >= STATEMENTS and _is_candidate(each))
 
 
@@ -235,8 +236,11 @@ def are_by_design(project: Project, functions: Sequence[FunctionSymbol]) -> bool
     """Whether namesakes are alike because they are the variants of a family, or of distributions that know nothing of
     each other, and differ as such do."""
     return all(
-        similarity(one, other) < ONE_TEXT_SHARE
-        and (are_variants(project, one, other) or are_independent(project, one.module, other.module))
+        are_kept_apart(one.module, other.module)
+        or (
+            similarity(one, other) < ONE_TEXT_SHARE
+            and (are_variants(project, one, other) or are_independent(project, one.module, other.module))
+        )
         for one, other in combinations(functions, 2)
     )
 

@@ -89,7 +89,7 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
         sites=tuple(site_of(each, _site_message(shared, each)) for each in sites),
         evidence=methods_evidence(methods)
         | {"deletable_lines": sum(deletable_lines(copies.methods) for copies in group)},
-        severity=Severity.INFO if all(copies.is_short for copies in group) else None,
+        severity=Severity.INFO if all(copies.is_minor for copies in group) else None,
     )
 
 

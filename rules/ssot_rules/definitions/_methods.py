@@ -18,6 +18,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.bodies import compared_pairs, likeness
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
+from ssot_rules.analysis.kept_apart import are_all_kept_apart, is_specimen
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
@@ -64,7 +65,10 @@ class MethodCopies:
     is_equal: bool
 
     @property
-    def is_short(self) -> bool:
+    def is_minor(self) -> bool:
+        """Whether they are too short to be worth an action, or kept apart on purpose."""
+        if are_all_kept_apart([method.module for method in self.methods]) and len(self.methods) > 1:
+            return True
         least = SCORED_STATEMENTS if self.is_equal else _SCORED_NEARLY
         return min(method.fact.body.statements for method in self.methods) < least
 
@@ -102,7 +106,7 @@ class MethodAnalysis:
 
 
 def _functions_in(module: Module) -> tuple[FunctionSymbol, ...]:
-    functions = module.top_level_functions if is_handwritten(module) else ()
+    functions = module.top_level_functions if is_handwritten(module) and not module.derived(is_specimen) else ()
     return tuple(
         each for each in functions if each.fact.body.statements >= STATEMENTS and not each.fact.guard & STAND_IN
     )
@@ -128,7 +132,7 @@ def judged_methods(project: Project, zones: Sequence[Zone]) -> Iterator[Function
 
 
 def _judged_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, tuple[FunctionSymbol, ...]], ...]:
-    classes = module.top_level_classes if is_handwritten(module) else ()
+    classes = module.top_level_classes if is_handwritten(module) and not module.derived(is_specimen) else ()
     judged = (
         (cls, tuple(each for each in module.methods(cls) if _is_judged(each) and not _is_hook(project, each)))
         for cls in classes

@@ -13,6 +13,7 @@ from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.idle_copies import home_in_use, is_outlived
+from ssot_rules.analysis.kept_apart import are_kept_apart
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
@@ -73,7 +74,10 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
 
 
 def _severity(project: Project, mirror: Mirror) -> Severity | None:
-    """Information where two variants of a family differ in all that they define. Equal ones are many for a chance."""
+    """Information where two variants of a family differ in all that they define, and where two modules are kept apart.
+    Equal ones are many for a chance."""
+    if are_kept_apart(*mirror.names[0].modules):
+        return Severity.INFO
     if mirror.grade is not Grade.SIMILAR:
         return None
     is_by_design = all(severity_of(project, each) is Severity.INFO for each in mirror.names)

@@ -11,9 +11,10 @@ from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.bodies import Grade
+from ssot_rules.analysis.bodies import Grade, line_counts
 from ssot_rules.analysis.drift import Drift, drift_between
 from ssot_rules.analysis.edits import fix_copy
+from ssot_rules.analysis.kept_apart import are_apart_and_short
 from ssot_rules.analysis.remedies import Way, import_statement, keeps_home, kept, paths_of, verdict, ways_to
 from ssot_rules.analysis.standing import established_namesake
 from ssot_rules.definitions._class_pairs import ClassPairs
@@ -41,6 +42,10 @@ _DIVERGENT_ADVICE = (
 )
 
 _MANY = 4
+# Classes of fewer lines were copied on purpose to keep distributions apart, in five draws of unseen code.
+_WORTH_A_DEPENDENCY = 40
+# Identical classes of fewer lines, one of them imported by nobody, were half right in five draws of unseen code.
+_STRONG_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
-    """Information where all copies are the contract of a family, a few lines without a method, or the small bases of
+    """Information where all copies are the contract of a family, a few lines without a method, those of distributions
+    that know nothing of each other, or the small bases of
     what parallel modules have of their own; that of the rule otherwise, and where many modules declare the same: two
     or three happen to."""
     symbols = (namesakes.home, *namesakes.sites)
@@ -101,7 +107,19 @@ def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
             return Severity.INFO
         if all(pairs.is_base_of_each(namesakes.home, site) for site in namesakes.sites):
             return Severity.INFO
+        modules = [symbol.module for symbol in symbols]
+        if are_apart_and_short(project, modules, line_counts(namesakes.home).total(), _WORTH_A_DEPENDENCY):
+            return Severity.INFO
+        if not all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites):
+            return None if _is_strong(project, symbols) else Severity.MEDIUM
     return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
+
+
+def _is_strong(project: Project, symbols: Sequence[ClassSymbol]) -> bool:
+    """Whether identical classes are too long for a chance, or each of them is imported: what takes one of them for the
+    other goes wrong then."""
+    is_long = line_counts(symbols[0]).total() >= _STRONG_LINES
+    return is_long or all(project.importer_count(symbol) for symbol in symbols)
 
 
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:

@@ -15,8 +15,10 @@ from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import are_hooks
+from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
 from ssot_rules.analysis.layout import fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
+from ssot_rules.analysis.surroundings import taken_along
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
 from ssot_rules.definitions._function_scores import reads_command_line
 from ssot_rules.definitions._functions import STATEMENTS, FunctionAnalysis, is_top_level, size_of
@@ -26,6 +28,10 @@ _MIRRORED_FUNCTIONS = 3
 # From that many statements on a command line is one that has to be kept equal.
 _LONG_COMMAND_LINE = 8
 _MIRRORED = 2
+# Fewer were copied on purpose to keep distributions apart, in five draws of unseen code.
+_WORTH_A_DEPENDENCY = 30
+# Functions of fewer statements for each thing that they would have to be given only hand it on.
+_STATEMENTS_PER_PARAMETER = 4
 # As many statements in two or three adapters were judged not worth a common module, in four folders or more they were.
 _ADAPTER_STATEMENTS = 5
 _FEW = 3
@@ -42,7 +48,9 @@ class DuplicateFunction(Rule):
         A helper of equal text that goes by other rules in its module, a pattern of its own, becomes a parameter; around
         such a helper, or around constants that parallel modules have each for themselves, four statements are
         information, and so are fewer than eight that read the command line of a program, and five or fewer in files of
-        one name in two or three parallel folders.
+        one name in two or three parallel folders. So are editions side by side, tables of literals in adapters beside
+        each other, fewer than thirty statements in distributions that know nothing of each other, and what would have
+        to be given a helper for each four statements. Examples, samples and templates of code are exempt.
         Under other names six statements count. Where something asks each module for the function, the way out is a
         common helper. Small bodies that import late, to keep out of a circle, are exempt, and so are functions inside
         others, which work on what is around them, and those that rebind a global name, which is their module's own.
@@ -99,7 +107,8 @@ class DuplicateFunction(Rule):
                 functions for functions in groups if len(functions) == _MIRRORED and _are_plain(project, functions)
             ]
             if len(mirrored) >= _MIRRORED_FUNCTIONS:
-                yield mirror_finding(project, self, mirrored)
+                severity = Severity.INFO if are_all_kept_apart([each.module for each in mirrored[0]]) else None
+                yield mirror_finding(project, self, mirrored, severity)
                 groups = [functions for functions in groups if functions not in mirrored]
             for functions in groups:
                 yield self._finding(project, functions)
@@ -120,6 +129,8 @@ def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity
     constants that parallel modules have each for themselves, or read the command line of programs that are started
     apart."""
     first, *others = functions
+    if _are_on_purpose(project, functions):
+        return Severity.INFO
     if size_of(first) < _LONG_COMMAND_LINE and reads_command_line(project, first):
         return Severity.INFO
     if size_of(first) <= _ADAPTER_STATEMENTS and _are_of_two_adapters(functions):
@@ -131,6 +142,20 @@ def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity
         fill_one_slot(first.module, other.module) for other in others
     )
     return Severity.INFO if has_other_rules or is_by_constants else None
+
+
+def _are_on_purpose(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions are those of editions, tables of systems outside, short ones of distributions that know nothing
+    of each other, or hand out more than they do themselves."""
+    modules = list(dict.fromkeys(function.module for function in functions))
+    first, *others = functions
+    _, given = taken_along(project, first, others)
+    return (
+        are_all_kept_apart(modules)
+        or is_wire_table(functions)
+        or are_apart_and_short(project, modules, size_of(first), _WORTH_A_DEPENDENCY)
+        or len(given) * _STATEMENTS_PER_PARAMETER > size_of(first)
+    )
 
 
 def _are_of_two_adapters(functions: Sequence[FunctionSymbol]) -> bool:

@@ -81,7 +81,7 @@ class DuplicateMethod(Rule):
             yield classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
 
     def _finding(self, project: Project, copies: MethodCopies) -> Finding:
-        severity = Severity.INFO if copies.is_short else None
+        severity = Severity.INFO if copies.is_minor else None
         return copies_finding(project, self, copies.methods, copies.functions, _complaint(copies), severity)
 
 

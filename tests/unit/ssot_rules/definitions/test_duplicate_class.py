@@ -337,7 +337,7 @@ def test_services_side_by_side_are_told_to_share_a_package() -> None:
         "Move `OrderTotal` to a package that all of them can import and import it from there in "
         "alpha/app/models.py, beta/app/models.py: in beta/app/models.py `app.models` means that file itself."
     )
-    assert finding.severity is Severity.MEDIUM
+    assert finding.severity is Severity.INFO
 
 
 def test_an_overlay_is_no_rival_but_an_equal_copy_is() -> None:
@@ -444,7 +444,7 @@ def test_small_bases_of_what_parallel_modules_have_of_their_own_are_information(
     }
     assert [finding.severity for finding in found(longer)] == [Severity.MEDIUM]
     user = {"shop/app.py": "from shop.mongo.parser import QueryNode\n"}
-    assert [finding.severity for finding in found(files | user)] == [None]
+    assert [finding.severity for finding in found(files | user)] == [Severity.MEDIUM]
     elsewhere = {path.replace("maria/parser", "tree"): text for path, text in files.items()}
     assert [finding.severity for finding in found(elsewhere)] == [Severity.MEDIUM]
     assert severities(NODE, *files) == [Severity.MEDIUM]
@@ -529,3 +529,45 @@ def test_what_bodies_import_from_one_place_is_one_thing() -> None:
     sources = {f"mill/{folder}/__init__.py": LOADER.format(core="..core") for folder in ("label", "stats")}
     core = "class Core:\n    def close(self, name):\n        return name\n"
     assert len(findings(DuplicateClass(), {"mill/__init__.py": "", "mill/core.py": core} | sources)) == 1
+
+
+LONG = TOTAL + "".join(f"\n    def part_{number}(self):\n        return self.net * {number}\n" for number in range(8))
+
+
+def test_identical_classes_are_high_where_they_are_long_or_each_is_imported() -> None:
+    places = ("shop/orders/total.py", "shop/app.py")
+    assert severities(LONG, *places) == [Severity.MEDIUM]
+    used = dict.fromkeys(places, LONG) | {"shop/user.py": USER, "shop/more.py": USER}
+    assert [finding.severity for finding in found(used)] == [None]
+    assert severities(TOTAL, *places) == [Severity.MEDIUM]
+    one_used = dict.fromkeys(places, TOTAL) | {"shop/user.py": USER}
+    assert [finding.severity for finding in found(one_used)] == [Severity.MEDIUM]
+    both_used = one_used | {"shop/more.py": USER, "shop/other.py": "from shop.app import OrderTotal\n"}
+    assert [finding.severity for finding in found(both_used)] == [None]
+
+
+def test_editions_and_what_variants_have_for_themselves_are_information() -> None:
+    assert severities(LONG, "shop/total_v1.py", "shop/total_v2.py") == [Severity.INFO]
+    assert severities(LONG, "shop/tax_2021/total.py", "shop/tax_current/total.py") == [Severity.INFO]
+    assert severities(LONG, "shop/hue/_internal/total.py", "shop/lifx/_internal/total.py") == [Severity.INFO]
+    assert severities(LONG, "shop/hue/total.py", "shop/lifx/total.py") == [Severity.MEDIUM]
+
+
+def test_what_readers_are_to_copy_is_no_copy() -> None:
+    assert severities(LONG, "shop/total.py", "shop/example_tax/total.py") == []
+    assert severities(LONG, "shop/total.py", "shop/sample_total.py") == []
+    assert severities(LONG, "shop/total.py", "shop/_template_files/total.py") == []
+    told = {"shop/total.py": LONG, "shop/app.py": f'"""Template of a total, to be filled in."""\n{LONG}'}
+    assert found(told) == []
+    assert severities(LONG, "shop/total.py", "shop/templates/total.py") == [Severity.MEDIUM]
+    assert severities(LONG, "shop/total.py", "shop/resample.py") == [Severity.MEDIUM]
+
+
+def test_short_classes_of_distributions_that_know_nothing_of_each_other_are_information() -> None:
+    apart = {
+        f"libs/{name}/pyproject.toml": f'[project]\nname = "{name}"\ndependencies = ["rich"]\n'
+        for name in ("one", "two")
+    }
+    files = {"libs/one/one/total.py": LONG, "libs/two/two/total.py": LONG}
+    empty = {"libs/one/one/__init__.py": "", "libs/two/two/__init__.py": ""}
+    assert {finding.severity for finding in findings(DuplicateClass(), apart | files | empty)} <= {Severity.INFO}

@@ -393,3 +393,33 @@ def test_a_few_statements_in_two_adapters_are_information(
     paths: tuple[str, ...], more: str, severity: Severity | None
 ) -> None:
     assert [finding.severity for finding in found(dict.fromkeys(paths, FEW.format(more)))] == [severity]
+
+
+TABLE = "def interval_of(frame):\n" + "".join(
+    f"    if frame == '{name}':\n        return {number}\n" for number, name in enumerate("abcde")
+)
+
+
+def test_tables_of_systems_outside_are_information_in_adapters_beside_each_other() -> None:
+    def severities(one: str, other: str, text: str = TABLE) -> list[Severity | None]:
+        sources = {"shop/__init__.py": "", one: text, other: text}
+        return [finding.severity for finding in findings(DuplicateFunction(), sources)]
+
+    assert severities("shop/hue/hue_codes.py", "shop/lifx/lifx_tables.py") == [Severity.INFO]
+    assert severities("shop/hue_codes.py", "shop/lifx_tables.py") == [Severity.INFO]
+    assert severities("shop/hue_codes.py", "shop/parts/deep/tables.py") == [None]
+    computed = TABLE.replace("return 4", "return frame.count()")
+    assert severities("shop/hue_codes.py", "shop/lifx_tables.py", computed) == [None]
+
+
+def test_what_only_hands_on_what_it_would_have_to_be_given_is_information() -> None:
+    own = "".join(f"def of_{name}(kind):\n    return '{{shop}} {name}' + kind\n" for name in "abc")
+    chosen = (
+        "def chosen(kind):\n"
+        + "".join(f"    if kind == '{name}':\n        return of_{name}(kind)\n" for name in "abc")
+        + "    raise ValueError(kind)\n"
+    )
+    sources = {f"shop/{shop}.py": own.format(shop=shop) + chosen for shop in ("north", "south")}
+    assert {finding.severity for finding in findings(DuplicateFunction(), {"shop/__init__.py": ""} | sources)} <= {
+        Severity.INFO
+    }

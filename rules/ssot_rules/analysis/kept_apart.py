@@ -1,0 +1,87 @@
+"""Copies that are kept on purpose: editions side by side, forks of each variant, what readers are to copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from ssot_lint.model.syntax import ValueKind
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.layout import are_neighbours
+from ssot_rules.analysis.variants import are_independent
+from ssot_rules.analysis.vocabulary import SPECIMEN_WORDS, TEMPLATE_WORDS
+
+_EDITION = re.compile(r"(?:(?<=_)|^)(?:v\d+|(?:19|20)\d\d|current|latest|next)(?=_|$)", re.IGNORECASE)
+_PRIVATE_PART = "_internal"
+# A table of fewer entries is no protocol.
+_ENTRIES = 4
+
+
+def is_specimen(module: Module) -> bool:
+    """Whether a file shows readers how something is done, or is there for them to copy: its folder, the beginning or
+    end of its name or the first word of its docstring says so."""
+    *folders, file = module.path.split("/")
+    if any(_is_of_specimens(words(folder)) for folder in folders):
+        return True
+    parts = words(file.rpartition(".")[0])
+    is_named = len(parts) > 1 and not SPECIMEN_WORDS.isdisjoint((parts[0], parts[-1]))
+    first = module.facts.docstring.partition(" ")[0].lower()
+    return is_named or first in SPECIMEN_WORDS | TEMPLATE_WORDS
+
+
+def _is_of_specimens(parts: Sequence[str]) -> bool:
+    return not SPECIMEN_WORDS.isdisjoint(parts) or (len(parts) > 1 and not TEMPLATE_WORDS.isdisjoint(parts))
+
+
+def are_all_kept_apart(modules: Sequence[Module]) -> bool:
+    """Whether each of some modules is kept apart from all others."""
+    return all(are_kept_apart(one, other) for one, other in combinations(dict.fromkeys(modules), 2))
+
+
+def are_kept_apart(one: Module, other: Module) -> bool:
+    """Whether two modules have one place in two editions side by side (``v1/api.py`` and ``v2/api.py``), or in what
+    two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``)."""
+    first, second = _parts(one), _parts(other)
+    if len(first) != len(second):
+        return False
+    apart = [(left, right) for left, right in zip(first, second, strict=True) if left != right]
+    return bool(apart) and (
+        all(_are_editions(left, right) for left, right in apart) or _is_private_to_each(first, second, len(apart))
+    )
+
+
+def _parts(module: Module) -> list[str]:
+    return module.path.removesuffix(".py").split("/")
+
+
+def _are_editions(left: str, right: str) -> bool:
+    return _EDITION.sub("", left).strip("_") == _EDITION.sub("", right).strip("_")
+
+
+def _is_private_to_each(first: Sequence[str], second: Sequence[str], apart: int) -> bool:
+    if apart != 1 or _PRIVATE_PART not in first or _PRIVATE_PART not in second:
+        return False
+    place = first.index(_PRIVATE_PART)
+    return second.index(_PRIVATE_PART) == place and first[:place] != second[:place]
+
+
+def are_apart_and_short(project: Project, modules: Sequence[Module], size: int, least: int) -> bool:
+    """Whether each of some modules belongs to a distribution that knows nothing of the others', and what they have in
+    common is of a ``size`` below ``least``."""
+    first, *others = modules
+    return size < least and bool(others) and all(are_independent(project, first, other) for other in others)
+
+
+def is_wire_table(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions do nothing but say which literal stands for which, in adapters beside each other: the values
+    are those of the systems outside."""
+    modules = [function.module for function in functions]
+    return all(map(_says_literals, functions)) and all(are_neighbours(modules[0], module) for module in modules[1:])
+
+
+def _says_literals(function: FunctionSymbol) -> bool:
+    returned = [value for value in function.fact.returned if value.kind is not ValueKind.NONE]
+    return len(returned) >= _ENTRIES and all(value.kind is ValueKind.CONSTANT for value in returned)
