@@ -39,6 +39,11 @@ def tells_of_use(reason: str) -> bool:
     return reason == _USED or reason.startswith((_USERS, _SHARED_USERS))
 
 
+def tells_of_twins(reason: str) -> bool:
+    """Whether the reason of a home is what its module has in common with that of the others, and who uses that."""
+    return reason.startswith(_SHARED_USERS)
+
+
 class Evidence(Protocol):
     """What a project knows that decides on homes."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.home import SymbolT, importers
+from ssot_lint.project.home import SymbolT, importers, tells_of_twins
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
@@ -26,8 +26,11 @@ _IN_USE = "the only one that is used"
 
 
 def home_in_use(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, str]:
-    """The home of some copies and the reason: one that is used before those that nobody uses."""
+    """The home of some copies and the reason: one that is used before those that nobody uses, but for twin modules: all
+    that they share has one home."""
     home, reason = project.home_among(symbols)
+    if tells_of_twins(reason):
+        return home, reason
     if not any(_is_idle_beside(project, home, other) for other in symbols) or project.pinned_among(symbols) is not None:
         return home, reason
     living = [symbol for symbol in symbols if not any(_is_idle_beside(project, symbol, other) for other in symbols)]

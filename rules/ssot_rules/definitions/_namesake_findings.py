@@ -44,8 +44,6 @@ _DIVERGENT_ADVICE = (
 _MANY = 4
 # Classes of fewer lines were copied on purpose to keep distributions apart, in five draws of unseen code.
 _WORTH_A_DEPENDENCY = 40
-# Identical classes of fewer lines, one of them imported by nobody, were half right in five draws of unseen code.
-_STRONG_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,8 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
     """Information where all copies are the contract of a family, a few lines without a method, those of distributions
-    that know nothing of each other, or the small bases of
-    what parallel modules have of their own; that of the rule otherwise, and where many modules declare the same: two
-    or three happen to."""
+    that know nothing of each other, or the small bases of what parallel modules have of their own; that of the rule
+    otherwise, and where many modules declare the same: two or three happen to."""
     symbols = (namesakes.home, *namesakes.sites)
     pairs = ClassPairs(project, symbols)
     if namesakes.grade is Grade.IDENTICAL:
@@ -110,16 +107,7 @@ def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
         modules = [symbol.module for symbol in symbols]
         if are_apart_and_short(project, modules, line_counts(namesakes.home).total(), _WORTH_A_DEPENDENCY):
             return Severity.INFO
-        if not all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites):
-            return None if _is_strong(project, symbols) else Severity.MEDIUM
     return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
-
-
-def _is_strong(project: Project, symbols: Sequence[ClassSymbol]) -> bool:
-    """Whether identical classes are too long for a chance, or each of them is imported: what takes one of them for the
-    other goes wrong then."""
-    is_long = line_counts(symbols[0]).total() >= _STRONG_LINES
-    return is_long or all(project.importer_count(symbol) for symbol in symbols)
 
 
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:

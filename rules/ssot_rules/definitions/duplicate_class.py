@@ -27,10 +27,10 @@ class DuplicateClass(Rule):
         fewer than five lines without a method or in the base of what parallel modules have each of their own, and
         schemas that are the contract of a family of modules are information, unless four or more declare the same, or
         two modules have several such classes in common. What comes over the wire is no copy of the data class that the
-        program works with. Where none of them is the home yet the severity is medium, and for fewer than ten lines,
-        unless every copy is imported by somebody. Information are editions side by side (``v1/api.py``, ``v2/api.py``),
-        what variants keep in an ``_internal`` folder each, and fewer than forty lines in distributions that know
-        nothing of each other; examples, samples and templates of code are exempt.
+        program works with. Where none of them is the home yet, the severity is medium. Information are editions
+        side by side (``v1/api.py``, ``v2/api.py``), what variants keep in an ``_internal`` folder each, and fewer than
+        forty lines in distributions that know nothing of each other; examples, samples and templates of code are
+        exempt.
 
     Bad:
         # shop/orders.py

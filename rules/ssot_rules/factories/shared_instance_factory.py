@@ -25,7 +25,7 @@ class SharedInstanceFactory(Rule):
     Why:
         Its callers take what they get for their own: they configure it, close it, put their user's data in. As the
         object is shared, every other caller has those changes, and only in production does anybody notice. What an
-        object keeps for itself, by user or connection say, is only listed.
+        object keeps for itself, and nobody asks for by a name, is only listed.
 
     Bad:
         # shop/carts.py
@@ -102,7 +102,10 @@ def _is_part_of_an_accessor(project: Project, function: FunctionSymbol) -> bool:
 
 
 def _is_of_instance(function: FunctionSymbol, name: str) -> bool:
-    """Whether it is one object, not all of the process, that keeps what is returned."""
+    """Whether it is one object, not all of the process, that keeps what is returned, and callers name nothing by which
+    two of them could ask for the same."""
+    if len(function.fact.parameters) > 1:
+        return False
     receiver = function.fact.parameters[0].name if function.fact.parameters else ""
     is_class_method = any(decorator.name == "classmethod" for decorator in function.fact.decorators)
     return not is_class_method and owner_of(function) is not None and name.partition(".")[0] == receiver

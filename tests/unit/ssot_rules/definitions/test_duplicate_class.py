@@ -444,7 +444,7 @@ def test_small_bases_of_what_parallel_modules_have_of_their_own_are_information(
     }
     assert [finding.severity for finding in found(longer)] == [Severity.MEDIUM]
     user = {"shop/app.py": "from shop.mongo.parser import QueryNode\n"}
-    assert [finding.severity for finding in found(files | user)] == [Severity.MEDIUM]
+    assert [finding.severity for finding in found(files | user)] == [None]
     elsewhere = {path.replace("maria/parser", "tree"): text for path, text in files.items()}
     assert [finding.severity for finding in found(elsewhere)] == [Severity.MEDIUM]
     assert severities(NODE, *files) == [Severity.MEDIUM]
@@ -534,16 +534,11 @@ def test_what_bodies_import_from_one_place_is_one_thing() -> None:
 LONG = TOTAL + "".join(f"\n    def part_{number}(self):\n        return self.net * {number}\n" for number in range(8))
 
 
-def test_identical_classes_are_high_where_they_are_long_or_each_is_imported() -> None:
+def test_identical_classes_are_high_where_one_is_the_home() -> None:
     places = ("shop/orders/total.py", "shop/app.py")
-    assert severities(LONG, *places) == [Severity.MEDIUM]
-    used = dict.fromkeys(places, LONG) | {"shop/user.py": USER, "shop/more.py": USER}
-    assert [finding.severity for finding in found(used)] == [None]
     assert severities(TOTAL, *places) == [Severity.MEDIUM]
-    one_used = dict.fromkeys(places, TOTAL) | {"shop/user.py": USER}
-    assert [finding.severity for finding in found(one_used)] == [Severity.MEDIUM]
-    both_used = one_used | {"shop/more.py": USER, "shop/other.py": "from shop.app import OrderTotal\n"}
-    assert [finding.severity for finding in found(both_used)] == [None]
+    used = dict.fromkeys(places, TOTAL) | {"shop/user.py": USER}
+    assert [finding.severity for finding in found(used)] == [None]
 
 
 def test_editions_and_what_variants_have_for_themselves_are_information() -> None:

@@ -184,9 +184,11 @@ OWN = "class Desk:\n    def __init__(self): self._carts = {}\n"
         "        cart = self._carts.get(k)\n        if cart is None:\n            cart = Cart()\n        return cart\n",
     ],
 )
-def test_what_an_object_keeps_for_itself_is_only_listed(body: str) -> None:
-    results = found(f"{OWN}    def create_cart(self, k) -> Cart:\n{body}")
+def test_what_an_object_keeps_for_itself_and_nobody_names_is_only_listed(body: str) -> None:
+    results = found(f"k = 1\n{OWN}    def create_cart(self) -> Cart:\n{body}")
     assert [finding.severity for finding in results] == [Severity.INFO]
+    results = found(f"{OWN}    def create_cart(self, k) -> Cart:\n{body}")
+    assert [finding.severity for finding in results] == [None]
     of_class = "class Desk:\n    _carts = {}\n    @classmethod\n" + f"    def create_cart(cls, k) -> Cart:\n{body}"
     results = found(of_class.replace("self.", "cls."))
     assert [finding.severity for finding in results] == [None]
