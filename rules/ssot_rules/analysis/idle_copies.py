@@ -21,7 +21,7 @@ from ssot_rules.analysis.vocabulary import REGISTERING_NAMES, SELF_LOOKUPS, STAR
 
 # A folder whose modules are mostly imported by name is none of plug-ins, which a loader finds.
 _USED_NEIGHBOURS = 2
-_USED_SHARE = 0.75
+_USED_SHARE = 0.5
 _IN_USE = "the only one that is used"
 
 

@@ -31,7 +31,8 @@ class SilentRedefinition(Rule):
         of one name only the second runs. A constant that gets another literal, and a name that is imported from
         two places, are what a merge leaves behind. Overloads, property accessors, registered functions and
         alternatives under ``if`` and ``try`` are exempt, and so is what is used before it is replaced. A repeat word
-        for word harms nobody but readers: it is low. Double imports in tests are information.
+        for word harms nobody but readers: it is low. Double imports and constants in tests are information. Several
+        names in one class or module are one finding.
 
     Bad:
         # shop/tariff.py
@@ -74,11 +75,52 @@ class SilentRedefinition(Rule):
         for module in project.modules:
             if self.applies_to(module) and not module.source.is_stub:
                 found = list(redefinitions(project, module))
-                yield from (_finding(each) for each in found if not each.is_verbatim)
+                for group in _by_scope([each for each in found if not each.is_verbatim]):
+                    yield _finding(group[0]) if len(group) == 1 else _scope_finding(group)
                 verbatim = [each for each in found if each.is_verbatim]
                 if verbatim:
                     repeats[tuple(sorted({each.last.snippet for each in verbatim}))] += verbatim
         yield from map(_repeat_finding, repeats.values())
+
+
+def _by_scope(found: Sequence[Redefinition]) -> list[list[Redefinition]]:
+    """What is replaced in one class or module together, imports apart: one block was put in twice. Of an import that is
+    passed on the way out is another."""
+    groups: dict[tuple[int, bool, str], list[Redefinition]] = defaultdict(list)
+    for each in found:
+        groups[each.last.scope, each.is_import, each.last.name if each.origin else ""].append(each)
+    return list(groups.values())
+
+
+def _scope_finding(group: Sequence[Redefinition]) -> Finding:
+    """One finding for several names that are defined again in one class or module."""
+    last, lost = group[0].last, [place for each in group for place in each.lost]
+    names = listed([f"`{each.last.name}`" for each in group])
+    around = last.qualname.rpartition(".")[0]
+    where = f"`{around}` in {last.module.path}" if around else last.module.path
+    how = "imported" if group[0].is_import else "defined"
+    replaced = listed([f":{each.lost[0].line} by :{each.last.line}" for each in group])
+    return SilentRedefinition.finding(
+        subject=f"{last.module.name}:{around}" if around else last.module.name,
+        message=f"{counted(len(group), 'name')} {how} more than once in {where}: {names}; replaced are {replaced}",
+        remedy=(
+            f"Decide for each of {names} in {where} which one is meant: Python uses the last. Give the others names of "
+            "their own, or keep what is right of them and delete them"
+        ),
+        home=last.home(_EFFECTIVE),
+        sites=tuple(place.site(_site_message(each, place), _fix(each)) for each in group for place in each.lost),
+        evidence={
+            "text": [f"{place.module.path}:{place.line} defines `{place.qualname}`" for place in lost],
+            "lost": [place.line for place in lost],
+            "effective": [each.last.line for each in group],
+        },
+        severity=Severity.INFO if all(map(_is_of_no_harm, group)) else None,
+    )
+
+
+def _is_of_no_harm(found: Redefinition) -> bool:
+    """Whether a test imports a name twice, or tries one constant after the other."""
+    return found.last.module.zone is Zone.TEST and not found.is_code
 
 
 def _finding(found: Redefinition) -> Finding:
@@ -96,7 +138,7 @@ def _finding(found: Redefinition) -> Finding:
             "lost": [each.line for each in found.lost],
             "effective": last.line,
         },
-        severity=Severity.INFO if found.is_import and last.module.zone is Zone.TEST else None,
+        severity=Severity.INFO if _is_of_no_harm(found) else None,
     )
 
 

@@ -271,13 +271,52 @@ def test_a_stray_import_of_another_thing_goes() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["from crewai import tool\nfrom tracing import tool\n", "import datetime\nfrom datetime import datetime\n"],
+    [
+        "from crewai import tool\nfrom tracing import tool\n",
+        "import datetime\nfrom datetime import datetime\n",
+        "LIMIT = 1\nLIMIT = 2\n",
+    ],
 )
-def test_double_imports_are_information_in_tests(text: str) -> None:
+def test_double_imports_and_constants_are_information_in_tests(text: str) -> None:
     assert [finding.severity for finding in found(text, "tests/test_a.py")] == [Severity.INFO]
     assert [finding.severity for finding in found(text)] == [None]
 
 
-@pytest.mark.parametrize("text", ["def test_a(): ...\n\ndef test_a(x): ...\n", "LIMIT = 1\nLIMIT = 2\n"])
+@pytest.mark.parametrize("text", ["def test_a(): ...\n\ndef test_a(x): ...\n", "class A: ...\n\nclass A:\n    b = 1\n"])
 def test_what_tests_define_twice_counts(text: str) -> None:
     assert [finding.severity for finding in found(text, "tests/test_a.py")] == [None]
+
+
+BLOCK = "    def {name}(self, {arguments}):\n        return self.rates[{arguments}]\n\n"
+
+
+def test_a_block_that_was_put_in_twice_is_one_finding() -> None:
+    blocks = "".join(
+        BLOCK.format(name=name, arguments=arguments) for arguments in ("a", "b") for name in ("rate", "zone", "tax")
+    )
+    (finding,) = found(f"class Tariff:\n{blocks}")
+    assert finding.subject == "shop.a:Tariff"
+    assert finding.message == (
+        "3 names defined more than once in `Tariff` in shop/a.py: `rate`, `zone`, `tax`; replaced are :2 by :11, :5 by "
+        ":14, :8 by :17"
+    )
+    assert finding.remedy == (
+        "Decide for each of `rate`, `zone`, `tax` in `Tariff` in shop/a.py which one is meant: Python uses the last. "
+        "Give the others names of their own, or keep what is right of them and delete them"
+    )
+    assert [(site.symbol, site.location.line, site.message) for site in finding.sites] == [
+        ("shop.a:Tariff.rate", 2, "never takes effect: replaced by the definition at :11"),
+        ("shop.a:Tariff.zone", 5, "never takes effect: replaced by the definition at :14"),
+        ("shop.a:Tariff.tax", 8, "never takes effect: replaced by the definition at :17"),
+    ]
+
+
+def test_each_class_and_the_module_have_findings_of_their_own() -> None:
+    twice = "".join(BLOCK.format(name="rate", arguments=name) for name in "ab")
+    both = found(f"class Tariff:\n{twice}\nclass Rates:\n{twice}")
+    assert sorted(finding.subject for finding in both) == ["shop.a:Rates.rate", "shop.a:Tariff.rate"]
+    (finding,) = found("A = 1\nB = 1\nA = 2\nB = 2\n")
+    assert (finding.subject, len(finding.sites)) == ("shop.a", 2)
+    assert finding.message.startswith("2 names defined more than once in shop/a.py: `A`, `B`; replaced are :1 by :3")
+    mixed = found("from a import x\nfrom b import x\nA = 1\nA = 2\n")
+    assert len(mixed) == 2
