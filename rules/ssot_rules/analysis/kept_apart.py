@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from ssot_lint.model.syntax import ValueKind
+from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
@@ -84,4 +84,11 @@ def is_wire_table(functions: Sequence[FunctionSymbol]) -> bool:
 
 def _says_literals(function: FunctionSymbol) -> bool:
     returned = [value for value in function.fact.returned if value.kind is not ValueKind.NONE]
-    return len(returned) >= _ENTRIES and all(value.kind is ValueKind.CONSTANT for value in returned)
+    is_plain = all(value.kind is ValueKind.CONSTANT or _is_member(value) for value in returned)
+    return is_plain and len({value.text for value in returned}) >= _ENTRIES
+
+
+def _is_member(value: Value) -> bool:
+    """Whether a value is one of an enum, or of what is used as one: ``Frames.MINUTE``."""
+    holder, _, name = value.text.rpartition(".")
+    return value.kind is ValueKind.NAME and bool(holder) and name.isupper()

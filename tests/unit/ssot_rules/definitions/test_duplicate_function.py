@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ssot_lint.model.finding import Finding, Severity
@@ -408,6 +410,8 @@ def test_tables_of_systems_outside_are_information_in_adapters_beside_each_other
     assert severities("shop/hue/hue_codes.py", "shop/lifx/lifx_tables.py") == [Severity.INFO]
     assert severities("shop/hue_codes.py", "shop/lifx_tables.py") == [Severity.INFO]
     assert severities("shop/hue_codes.py", "shop/parts/deep/tables.py") == [None]
+    members = re.sub(r"return (\d)", r"return Frames.MINUTE_\1", f"from shop.frames import Frames\n{TABLE}")
+    assert severities("shop/hue_codes.py", "shop/lifx_tables.py", members) == [Severity.INFO]
     computed = TABLE.replace("return 4", "return frame.count()")
     assert severities("shop/hue_codes.py", "shop/lifx_tables.py", computed) == [None]
 
