@@ -34,6 +34,14 @@ def are_hooks(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     )
 
 
+def are_used_at_home(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether each of some namesakes is used where it stands, and none has the name of a hook or is registered: then
+    it is a helper of its module, whoever asks for that name."""
+    if has_hook_name(functions[0].name) or any(map(is_registered, functions)):
+        return False
+    return all(function.module.facts.mentions_name(function.name) for function in functions)
+
+
 def has_hook_name(name: str) -> bool:
     """Whether a framework or a convention asks modules for a function of that name."""
     return name in HOOK_FUNCTIONS or name.startswith(HOOK_PREFIXES)

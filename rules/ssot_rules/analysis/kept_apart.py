@@ -8,13 +8,14 @@ from itertools import combinations
 
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
+from ssot_lint.project.retirement import is_retired_name
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import are_neighbours
 from ssot_rules.analysis.variants import are_independent
 from ssot_rules.analysis.vocabulary import SPECIMEN_WORDS, TEMPLATE_WORDS
 
-_EDITION = re.compile(r"(?:(?<=_)|^)(?:v\d+|(?:19|20)\d\d|current|latest|next)(?=_|$)", re.IGNORECASE)
+_EDITION = re.compile(r"(?:(?<=_)|^)(?:v\d+(?:_(?:\d+|x))?|(?:19|20)\d\d|current|latest|next)(?=_|$)", re.IGNORECASE)
 _PRIVATE_PART = "_internal"
 # A table of fewer entries is no protocol.
 _ENTRIES = 4
@@ -43,8 +44,11 @@ def are_all_kept_apart(modules: Sequence[Module]) -> bool:
 
 def are_kept_apart(one: Module, other: Module) -> bool:
     """Whether two modules have one place in two editions side by side (``v1/api.py`` and ``v2/api.py``), or in what
-    two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``)."""
+    two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``), or one of them lies
+    in a folder of what is kept as it was (``legacy``)."""
     first, second = _parts(one), _parts(other)
+    if is_retired_name(*first[:-1]) is not is_retired_name(*second[:-1]):
+        return True
     if len(first) != len(second):
         return False
     apart = [(left, right) for left, right in zip(first, second, strict=True) if left != right]

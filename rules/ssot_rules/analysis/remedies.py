@@ -18,7 +18,14 @@ from ssot_rules.analysis.common_modules import (
     outside_plugins,
     place_of_distribution,
 )
-from ssot_rules.analysis.idle_copies import is_outlived, is_past, is_unused, stood_in_for
+from ssot_rules.analysis.idle_copies import (
+    is_never_named,
+    is_outlived,
+    is_past,
+    is_unused,
+    may_be_kept,
+    stood_in_for,
+)
 from ssot_rules.analysis.imports import is_loose_namesake
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
@@ -140,7 +147,19 @@ def deletion_of(outlived: Sequence[Symbol]) -> str:
 def _deletion(home: Symbol, unused: Sequence[Symbol]) -> str:
     names = sorted({symbol.name for symbol in unused})
     what = "it" if names == [home.name] else _named(names)
+    if all(name.startswith("_") for name in names):
+        return f"Delete {what} from {paths_of(unused)}: no code uses it there."
     return f"Delete {what} from {paths_of(unused)}, unless other projects take it from there: no code here does."
+
+
+def doubt_about(project: Project, symbols: Sequence[Symbol]) -> str:
+    """What to ask first about definitions of one name that no file has other than where it defines it, in a sentence;
+    empty where one does, or where something else may keep them."""
+    names = sorted({symbol.name for symbol in symbols})
+    if len(names) > 1 or any(map(may_be_kept, symbols)) or not is_never_named(project, names):
+        return ""
+    asked = "nothing asks for" if names[0].startswith("_") else "no other project uses"
+    return f"If {asked} `{names[0]}`, delete it: no code here does."
 
 
 def _ways_of_needed(project: Project, home: Symbol, copies: Sequence[Symbol]) -> list[Way]:
@@ -259,6 +278,14 @@ def _is_alias_of(project: Project, variable: VariableSymbol, home: Symbol) -> bo
     return project.resolver.lookup(home.module, variable.name).symbol is home
 
 
+def _are_parts_of_one(project: Project, modules: Sequence[Module], around: str) -> bool:
+    """Whether modules of a package are imported by others of it: parts of one plug-in, none of them by itself."""
+    return bool(around) and all(
+        any(f"{user.name}.".startswith(f"{around}.") for user in project.importers_of_module(module))
+        for module in modules
+    )
+
+
 def _existing_place(
     project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
 ) -> str:
@@ -273,7 +300,7 @@ def _existing_place(
     if module is not None and (module.top_level_classes or not for_class):
         return f"`{module.name}`"
     around = common_package(modules)
-    package = outside_plugins(around)
+    package = around if _are_parts_of_one(project, modules, around) else outside_plugins(around)
     can_share = all(project.can_use(one, other) for one in modules for other in modules)
     if package and package == around and can_share:
         return f"a new module of `{package}`"

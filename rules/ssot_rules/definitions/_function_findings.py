@@ -13,12 +13,13 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.hooks import are_hooks
+from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
 from ssot_rules.analysis.idle_copies import home_in_use, is_outlived
 from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import (
     common_place,
     deletion_of,
+    doubt_about,
     import_statement,
     keeps_home,
     kept,
@@ -52,7 +53,7 @@ def function_finding(
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
     is_needed = not all(is_outlived(project, copy.module, home.module) for copy in copies)
-    is_hook = is_needed and are_hooks(project, functions)
+    is_hook = is_needed and are_hooks(project, functions) and not are_used_at_home(functions)
     remedy = (
         _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice, otherwise)
     )
@@ -159,7 +160,8 @@ def _remedy(
         steps.append(f"Let it be given {names}, which {'differs' if len(rules) == 1 else 'differ'}.")
     if any(way.is_move for way in ways) and not is_one_body:
         steps.append(otherwise)
-    return " ".join(filter(None, [kept(home, ways), *steps]))
+    doubt = doubt_about(project, [home, *copies]) if any(way.is_move for way in ways) else ""
+    return " ".join(filter(None, [kept(home, ways), doubt, *steps]))
 
 
 def _renaming(names: Sequence[str]) -> str:

@@ -104,7 +104,9 @@ def _other_defaults(functions: Sequence[FunctionSymbol]) -> str:
 
 
 def _other_decorators(functions: Sequence[FunctionSymbol]) -> str:
-    found = [frozenset(decorator.name for decorator in function.fact.decorators) for function in functions]
+    found = [
+        frozenset(decorator.name.rpartition(".")[2] for decorator in function.fact.decorators) for function in functions
+    ]
     apart = sorted(frozenset.union(*found) - frozenset.intersection(*found) - _CALLED_ON_CLASS - {""})
     if not apart:
         return ""

@@ -15,7 +15,16 @@ from ssot_rules.analysis.bodies import Grade, line_counts
 from ssot_rules.analysis.drift import Drift, drift_between
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.kept_apart import are_apart_and_short
-from ssot_rules.analysis.remedies import Way, import_statement, keeps_home, kept, paths_of, verdict, ways_to
+from ssot_rules.analysis.remedies import (
+    Way,
+    doubt_about,
+    import_statement,
+    keeps_home,
+    kept,
+    paths_of,
+    verdict,
+    ways_to,
+)
 from ssot_rules.analysis.standing import established_namesake
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
@@ -185,7 +194,8 @@ def _remedy(project: Project, rule: Rule, namesakes: Namesakes, copies: Sequence
     ]
     if namesakes.grade is Grade.SIMILAR and any(way.is_move for way in ways):
         advice.append("What differs stays behind, in classes that derive from it, or becomes a parameter.")
-    return " ".join(filter(None, [kept(home, ways), *advice]))
+    doubt = doubt_about(project, [home, *namesakes.sites]) if any(way.is_move for way in ways) else ""
+    return " ".join(filter(None, [kept(home, ways), doubt, *advice]))
 
 
 def _taking_known(project: Project, known: ClassSymbol, namesakes: Namesakes) -> str:

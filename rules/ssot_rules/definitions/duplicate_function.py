@@ -14,7 +14,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.hooks import are_hooks
+from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
 from ssot_rules.analysis.layout import fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
@@ -174,4 +174,5 @@ def _reads_constants(project: Project, function: FunctionSymbol) -> bool:
 
 def _are_plain(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     """Whether functions can be imported and are no hooks, so that they can have one home with others."""
-    return all(map(is_top_level, functions)) and not are_hooks(project, functions)
+    is_hook = are_hooks(project, functions) and not are_used_at_home(functions)
+    return all(map(is_top_level, functions)) and not is_hook

@@ -334,6 +334,7 @@ def test_services_side_by_side_are_told_to_share_a_package() -> None:
     (finding,) = findings(DuplicateClass(), sources)
     assert finding.message == ("class `OrderTotal` is defined in 2 modules (2 identical): none of them is the home yet")
     assert finding.remedy == (
+        "If no other project uses `OrderTotal`, delete it: no code here does. "
         "Move `OrderTotal` to a package that all of them can import and import it from there in "
         "alpha/app/models.py, beta/app/models.py: in beta/app/models.py `app.models` means that file itself."
     )
@@ -545,6 +546,9 @@ def test_editions_and_what_variants_have_for_themselves_are_information() -> Non
     assert severities(LONG, "shop/total_v1.py", "shop/total_v2.py") == [Severity.INFO]
     assert severities(LONG, "shop/tax_2021/total.py", "shop/tax_current/total.py") == [Severity.INFO]
     assert severities(LONG, "shop/hue/_internal/total.py", "shop/lifx/_internal/total.py") == [Severity.INFO]
+    assert severities(LONG, "shop/v1_0/tax/total.py", "shop/v2_x/tax/total.py") in ([], [Severity.INFO])
+    assert severities(LONG, "shop/legacy/ui/total.py", "shop/ui/service/total.py") == [Severity.INFO]
+    assert severities(LONG, "shop/legacy/total.py", "shop/legacy/sums.py") != [Severity.INFO]
     assert severities(LONG, "shop/hue/total.py", "shop/lifx/total.py") == [Severity.MEDIUM]
 
 
@@ -566,3 +570,13 @@ def test_short_classes_of_distributions_that_know_nothing_of_each_other_are_info
     files = {"libs/one/one/total.py": LONG, "libs/two/two/total.py": LONG}
     empty = {"libs/one/one/__init__.py": "", "libs/two/two/__init__.py": ""}
     assert {finding.severity for finding in findings(DuplicateClass(), apart | files | empty)} <= {Severity.INFO}
+
+
+def test_classes_that_no_code_names_are_to_be_deleted_first() -> None:
+    (finding,) = found({"shop/north.py": TOTAL, "shop/south.py": TOTAL})
+    assert finding.remedy.startswith("If no other project uses `OrderTotal`, delete it: no code here does. Move")
+    (finding,) = found({"shop/north.py": TOTAL, "shop/south.py": f"{TOTAL}\nmade = OrderTotal(1, 2)\n"})
+    assert "If no other project" not in finding.remedy
+    kept = TOTAL.replace("class OrderTotal:", "from app import register\n@register\nclass OrderTotal:")
+    (finding,) = found({"shop/north.py": kept, "shop/south.py": kept})
+    assert "If no other project" not in finding.remedy

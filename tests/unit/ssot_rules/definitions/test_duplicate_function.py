@@ -168,7 +168,9 @@ def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
     (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
     assert finding.remedy.startswith("Move the body to a function")
     (finding,) = found({f"shop/{name}.py": f"def _price{COPY}" for name in "abc"})
-    assert finding.remedy.startswith("Move `_price` under a public name")
+    assert finding.remedy.startswith(
+        "If nothing asks for `_price`, delete it: no code here does. Move `_price` under a public name"
+    )
 
 
 def test_a_home_that_cannot_be_imported_is_no_home() -> None:
@@ -289,6 +291,7 @@ def test_a_helper_that_follows_other_rules_becomes_a_parameter(helper: str) -> N
     (finding,) = found(sources)
     assert finding.severity is None
     assert finding.remedy == (
+        "If no other project uses `filtered`, delete it: no code here does. "
         f"Move `filtered` to a new module of `shop`, let it be given `{helper}`, which differs, and import it from "
         "there in shop/here.py, shop/there.py."
     )
@@ -427,3 +430,21 @@ def test_what_only_hands_on_what_it_would_have_to_be_given_is_information() -> N
     assert {finding.severity for finding in findings(DuplicateFunction(), {"shop/__init__.py": ""} | sources)} <= {
         Severity.INFO
     }
+
+
+def test_a_helper_that_each_module_uses_itself_is_asked_for_by_nobody() -> None:
+    user = "\n\ndef bill(order):\n    return price(order, 1)\n"
+    (finding,) = found({f"shop/{name}.py": f"def price{COPY}{user}" for name in "abc"})
+    assert finding.remedy.startswith("Move `price` to a new module of `shop` and import it from there")
+    (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
+    assert finding.remedy.startswith("Move the body to a function")
+
+
+def test_the_parts_of_one_plug_in_share_a_module_in_it() -> None:
+    sources = {f"shop/plugins/{name}.py": f"def price{COPY}" for name in ("north", "south")}
+    (finding,) = found({"shop/plugins/__init__.py": ""} | sources)
+    assert "a new module of `shop` and" in finding.remedy
+    front = {"shop/plugins/tax/__init__.py": "from shop.plugins.tax import north, south\n"}
+    parts = {path.replace("plugins", "plugins/tax"): text for path, text in sources.items()}
+    (finding,) = found({"shop/plugins/__init__.py": ""} | front | parts)
+    assert "a new module of `shop.plugins.tax` and" in finding.remedy
