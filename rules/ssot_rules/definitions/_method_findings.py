@@ -18,7 +18,11 @@ from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import heir_place, homeless
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
+from ssot_rules.definitions._methods import class_of
 from ssot_rules.definitions._settled_classes import kept_classes
+
+# More remedies than that are one sentence.
+_SPELT_OUT = 3
 
 
 def copies_finding(
@@ -68,6 +72,48 @@ def home_method(
     if settled and project.pinned_among(methods) is None:
         return project.home_among(settled)[0], "its class is kept in place of its namesakes"
     return project.home_among(list(methods))
+
+
+def functions_finding(
+    project: Project,
+    rule: Rule,
+    groups: Sequence[tuple[Sequence[FunctionSymbol], Sequence[FunctionSymbol]]],
+    severity: Severity | None = None,
+) -> Finding:
+    """The finding for several methods of the same classes that are functions of the same modules too; each of
+    ``groups`` are the methods and the functions with one body."""
+    homes = [home_method(project, rule, methods, functions) for methods, functions in groups]
+    home, reason = homes[0]
+    if all(len(functions) == 1 for _, functions in groups):
+        reason = "the only functions of them"
+    copies = [
+        (original, each)
+        for (original, _), group in zip(homes, groups, strict=True)
+        for each in (*group[0], *group[1])
+        if each is not original
+    ]
+    remedies = [
+        _function_remedy(project, original, why, [copy for one, copy in copies if one is original])
+        for original, why in homes
+    ]
+    remedy = " ".join(remedies[:_SPELT_OUT])
+    if len(remedies) > _SPELT_OUT:
+        remedy += f" Do the same with {listed([f'`{original.name}`' for original, _ in homes[_SPELT_OUT:]])}."
+    classes = listed([f"`{name}`" for name in sorted({class_of(method).name for method in groups[0][0]})])
+    functions = [original for original, _ in homes]
+    return rule.finding(
+        subject=", ".join(sorted({copy.qualname for _, copy in copies} | {each.qualname for each in functions})),
+        message=(
+            f"{len(groups)} methods of {classes} have the bodies of functions in {home.module.path}, "
+            f"{listed([f'`{each.name}`' for each in functions])}: {verdict(home, reason, remedy)}"
+        ),
+        remedy=remedy,
+        home_stays=keeps_home(remedy),
+        home=home_of(home, reason),
+        sites=tuple(site_of(copy, method_site_message(original, copy)) for original, copy in copies),
+        evidence=methods_evidence([*functions, *(copy for _, copy in copies)]),
+        severity=severity,
+    )
 
 
 def _without_new_place(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
@@ -16,6 +16,7 @@ from ssot_rules.analysis.remedies import common_place
 from ssot_rules.definitions._heir_places import heir_place, homeless
 from ssot_rules.definitions._method_findings import (
     deletable_lines,
+    functions_finding,
     home_method,
     method_site_message,
     methods_evidence,
@@ -26,20 +27,21 @@ from ssot_rules.definitions._methods import MethodCopies, class_of
 
 
 def by_classes(project: Project, found: Iterable[MethodCopies]) -> list[tuple[MethodCopies, ...]]:
-    """Copies of the same classes together, and with those what some of these classes have; copies that a function has
-    beside them are about that, each alone."""
-    alone: list[tuple[MethodCopies, ...]] = []
+    """Copies of the same classes together, and with those what some of these classes have; copies beside which a
+    function of a module does the same, by classes and modules."""
+    beside: dict[tuple[frozenset[ClassSymbol], frozenset[Module]], list[MethodCopies]] = defaultdict(list)
     groups: dict[frozenset[ClassSymbol], list[MethodCopies]] = defaultdict(list)
     for copies in found:
+        classes = frozenset(map(class_of, copies.methods))
         if copies.functions:
-            alone.append((copies,))
+            beside[classes, frozenset(function.module for function in copies.functions)].append(copies)
         else:
-            groups[frozenset(map(class_of, copies.methods))].append(copies)
+            groups[classes].append(copies)
     for classes in sorted(groups, key=len):
         wider = [each for each in groups if classes < each and not _is_lineage(project, each)]
         if wider:
             groups[min(wider, key=lambda each: (len(each), groups[each][0].methods[0].sort_key))] += groups.pop(classes)
-    return [*alone, *map(tuple, groups.values())]
+    return [*map(tuple, beside.values()), *map(tuple, groups.values())]
 
 
 def _is_lineage(project: Project, classes: Collection[ClassSymbol]) -> bool:
@@ -66,6 +68,13 @@ class _Shared:
 def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies]) -> Finding:
     """The finding for several methods that the same classes have. The home is the class that all inherit from, else one
     of them."""
+    if group[0].functions:
+        return functions_finding(
+            project,
+            rule,
+            [(copies.methods, copies.functions) for copies in group],
+            Severity.INFO if all(copies.is_minor for copies in group) else None,
+        )
     methods = [method for copies in group for method in copies.methods]
     classes = sorted({class_of(method) for method in methods}, key=lambda cls: cls.sort_key)
     ancestor, is_fit = heir_place(project, methods)

@@ -620,3 +620,21 @@ def test_defaults_and_decorators_that_differ_are_told() -> None:
         " Hand over `rate` where it is used: the defaults are not the same. Only some of them have `@retry`: leave "
         "that where it is meant."
     )
+
+
+def test_several_methods_that_are_functions_of_one_module_are_one_finding() -> None:
+    functions = "".join(
+        (f"def {name}" + BODY.format(off=5).replace("self, ", "").replace("rate", rate)).replace("\n    ", "\n") + "\n"
+        for name, rate in (("settle", "rate"), ("pay", "fee"))
+    )
+    (finding,) = found({"shop/a.py": pay("Till"), "shop/c.py": functions})
+    assert finding.subject == "Till.pay, Till.settle, pay, settle"
+    assert finding.message == (
+        "2 methods of `Till` have the bodies of functions in shop/c.py, `settle`, `pay`: keep shop/c.py, the only "
+        "functions of them"
+    )
+    assert finding.remedy == (
+        "Keep `settle` in shop/c.py. Write `from shop.c import settle` in shop/a.py and call it in `Till.settle`. Keep "
+        "`pay` in shop/c.py. Write `from shop.c import pay` in shop/a.py and call it in `Till.pay`."
+    )
+    assert [site.symbol for site in finding.sites] == ["shop.a:Till.settle", "shop.a:Till.pay"]
