@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.descendants import are_related, descendants
 from ssot_rules.analysis.factories import owner_of
+from ssot_rules.analysis.remedies import is_importable
 
 # The base of all 300 plug-ins of pyload got a method of one site, those of 40 services were right places.
 _MOST_HEIRS = 50
+# `client` is what each of several things has, `north_harbour` is one thing.
+_WORDS_OF_SUBJECT = 2
 
 
 def heir_place(project: Project, methods: Sequence[FunctionSymbol]) -> tuple[ClassSymbol | None, bool]:
@@ -23,6 +27,33 @@ def heir_place(project: Project, methods: Sequence[FunctionSymbol]) -> tuple[Cla
         _is_root_of_all(project, ancestor) or not _declares_what_they_use(project, ancestor, methods)
     )
     return ancestor, not is_for_others
+
+
+def place_of_one_subject(project: Project, methods: Sequence[FunctionSymbol]) -> str:
+    """The module of one of some methods, as words, where all their modules and classes are called after one thing
+    (``plugins/accounts/north_harbour.py`` and ``plugins/lists/north_harbour.py``) and the others can import it: what
+    they share is about that thing. Empty elsewhere."""
+    modules = list(dict.fromkeys(method.module for method in methods))
+    subject = min((_stem(module) for module in modules), key=len)
+    if len(words(subject)) < _WORDS_OF_SUBJECT or len(modules) == 1:
+        return ""
+    classes = {owner for method in methods if (owner := owner_of(method)) is not None}
+    names = [*map(_stem, modules), *(cls.name for cls in classes)]
+    if not all(words(name)[: len(words(subject))] == words(subject) for name in names):
+        return ""
+    ranked = sorted(modules, key=lambda module: (_stem(module) != subject, -len(project.importers_of_module(module))))
+    return next(
+        (
+            f"`{home.name}`"
+            for home in ranked
+            if all(each is home or is_importable(project, each, home) for each in modules)
+        ),
+        "",
+    )
+
+
+def _stem(module: Module) -> str:
+    return module.name.rpartition(".")[2]
 
 
 def homeless(ancestor: ClassSymbol | None, what: str = "it") -> str:

@@ -16,7 +16,7 @@ from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
-from ssot_rules.definitions._heir_places import heir_place, homeless
+from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
 from ssot_rules.definitions._methods import class_of
 from ssot_rules.definitions._settled_classes import kept_classes
@@ -232,7 +232,7 @@ def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Seque
 
 def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
-    place = common_place(project, methods, ancestor)
+    place = place_of_one_subject(project, methods) or common_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
         return f"Move the body to a function, or to a {cls}, in {place} and use that in {_names(methods)}."
     return (

@@ -13,7 +13,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.analysis.remedies import common_place
-from ssot_rules.definitions._heir_places import heir_place, homeless
+from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
 from ssot_rules.definitions._method_findings import (
     deletable_lines,
     functions_finding,
@@ -186,7 +186,8 @@ def _place(project: Project, shared: Sequence[_Shared], ancestor: ClassSymbol | 
         return f"`{ancestor.name}` in {ancestor.module.path}, from which all inherit"
     cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
     methods = [each for one in shared for each in (one.first, *one.others)]
-    return f"a {cls}, in {common_place(project, methods, ancestor, for_class=True)}"
+    place = place_of_one_subject(project, methods) or common_place(project, methods, ancestor, for_class=True)
+    return f"a {cls}, in {place}"
 
 
 def _named(classes: Sequence[ClassSymbol]) -> str:

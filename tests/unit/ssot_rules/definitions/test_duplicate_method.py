@@ -638,3 +638,24 @@ def test_several_methods_that_are_functions_of_one_module_are_one_finding() -> N
         "`pay` in shop/c.py. Write `from shop.c import pay` in shop/a.py and call it in `Till.pay`."
     )
     assert [site.symbol for site in finding.sites] == ["shop.a:Till.settle", "shop.a:Till.pay"]
+
+
+def test_what_two_parts_of_one_subject_share_stays_with_that_subject() -> None:
+    base = {"shop/base.py": "class Part: ...\n", "shop/west.py": "from shop.base import Part\nclass West(Part): ...\n"}
+    head = "from shop.base import Part\n"
+
+    def own(part: str) -> str:
+        steps = (f"\n    def {part}_{number}(self):\n        return self.{part}({number})\n" for number in range(12))
+        return "".join(steps)
+
+    sources = {
+        f"shop/{part}/north_harbour.py": head + cls("NorthHarbour(Part)") + own(part) for part in ("accounts", "lists")
+    }
+    (finding,) = found(base | sources)
+    assert "in `shop.accounts.north_harbour` and use that in" in finding.remedy
+    clients = {f"shop/{part}/client.py": head + cls("Client(Part)") + own(part) for part in ("north", "south")}
+    (finding,) = found(base | clients)
+    assert "in `shop.base` and use" in finding.remedy
+    others = {path: text.replace("NorthHarbour", "Account") for path, text in sources.items()}
+    (finding,) = found(base | others)
+    assert "in `shop.base` and use" in finding.remedy
