@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from ssot_lint.discovery.line_length import line_length
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.source import RefusedError
+from ssot_lint.project.modules import package_of
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 
@@ -45,7 +46,7 @@ class Neighbourhood:
             return replace(package, module=name, wanted=frozenset(), is_open=False)
         module = self.module(path)
         return FileContext(
-            package=module.source.package,
+            package=package_of(module),
             module=module.name,
             beside=self._beside.get((module.source.root, module.name.partition(".")[0]), frozenset()),
             tops=self._tops,

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import SourceTree
-from ssot_lint.project.symbols import Module
+from ssot_lint.model.syntax import ValueKind
+from ssot_lint.project.symbols import Module, VariableSymbol
 
 
 class ModuleIndex:
@@ -90,7 +91,7 @@ class ModuleIndex:
         """The module an import statement names, relative dots resolved; None when they leave the package."""
         if not fact.level:
             return fact.module
-        package = importer.source.package
+        package = package_of(importer)
         for _ in range(fact.level - 1):
             package, _, _ = package.rpartition(".")
             if not package:
@@ -103,7 +104,7 @@ class ModuleIndex:
     def is_beyond_top(self, importer: Module, fact: Import) -> bool:
         """Whether a relative import surely leaves the top-level package: nothing says that the folder above is a
         package itself, nor is there in it what is asked for."""
-        root, package = importer.source.root, importer.source.package
+        root, package = importer.source.root, package_of(importer)
         if not package or fact.level <= package.count(".") + 1 or root in self._packages:
             return False
         wanted = fact.module or fact.name or ""
@@ -147,6 +148,15 @@ class ModuleIndex:
         """Whether any source root has a module of that name, or one that was not read."""
         is_there = not self._hidden.issuperset(self._by_name.get(dotted, {}).values())
         return is_there or self.is_namespace(dotted) or self.is_opaque(dotted)
+
+
+def package_of(importer: Module) -> str:
+    """The package that relative imports count from: as the module itself says by ``__package__ = "shop"``, else the
+    one around it."""
+    entry = importer.namespace.get("__package__")
+    value = entry.fact.value if isinstance(entry, VariableSymbol) else None
+    is_text = value is not None and value.kind is ValueKind.CONSTANT
+    return value.text.strip("\"'") if value is not None and is_text else importer.source.package
 
 
 def _words_imported(module: Module) -> Set[str]:

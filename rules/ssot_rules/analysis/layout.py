@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from ssot_lint.model.vocabulary import GENERATED_SUFFIXES
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.vocabulary import ASYNC_WORDS, SYNC_WORDS, TEMPLATE_WORDS
+from ssot_rules.analysis.vocabulary import (
+    ASYNC_WORDS,
+    BROKEN_WORDS,
+    LOADED_FILES,
+    LOADED_FOLDERS,
+    PLUGIN_FOLDERS,
+    SYNC_WORDS,
+    TEMPLATE_WORDS,
+)
 
 # A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
 _HOOK_COPIES = 3
@@ -90,3 +98,17 @@ def is_template_path(path: str) -> bool:
     in."""
     parts = path.removesuffix(".py").split("/")
     return "{{" in path or any(TEMPLATE_WORDS & set(words(re.sub(r"\W", "_", part))) for part in parts)
+
+
+def is_broken_on_purpose(path: str) -> bool:
+    """Whether a file is there for what happens when it is loaded and fails: ``test_jobs/invalid_import.py``,
+    ``tests/git_data/02-invalid-files/jobs.py``."""
+    *folders, name = path.split("/")
+    is_tried = any({"test", "tests"} & set(words(folder)) for folder in folders)
+    return is_tried and any(BROKEN_WORDS & set(words(part)) for part in (*folders, name))
+
+
+def is_loaded_by_name(path: str) -> bool:
+    """Whether a framework may load a file that nobody imports: ``management/commands/report.py``, ``urls.py``."""
+    *folders, name = path.split("/")
+    return not (LOADED_FOLDERS | PLUGIN_FOLDERS).isdisjoint(folders) or name.removesuffix(".py") in LOADED_FILES

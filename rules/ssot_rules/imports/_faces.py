@@ -47,15 +47,19 @@ def is_from_face(project: Project, use: ImportReference) -> bool:
     """Whether an import takes one name more from where most of its statement is on offer, or passes the name on."""
     if use.fact.name in (use.importer.facts.exports or ()):
         return True
-    together = project.linked(_by_statement, use.importer)[_key(use)]
+    together = taken_together(project, use)
     offered = sum(_is_offered(project, each) for each in together)
     return len(together) >= _SEVERAL and offered * 2 > len(together)
 
 
+def taken_together(project: Project, use: ImportReference) -> Sequence[ImportReference]:
+    """What a statement takes from the same source."""
+    return project.linked(_by_statement, use.importer)[_key(use)]
+
+
 def comes_along(project: Project, use: ImportReference) -> bool:
     """Whether a statement takes what its source defines, and the name besides."""
-    together = project.linked(_by_statement, use.importer)[_key(use)]
-    own = (each.resolution.symbol for each in together)
+    own = (each.resolution.symbol for each in taken_together(project, use))
     return any(symbol is not None and symbol.module is use.source for symbol in own)
 
 

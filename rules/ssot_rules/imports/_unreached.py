@@ -9,7 +9,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
-from ssot_rules.analysis.layout import is_template_path
+from ssot_rules.analysis.layout import is_broken_on_purpose, is_template_path
 from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING_DECORATORS
 from ssot_rules.imports._guarded import handler_of
 
@@ -23,6 +23,7 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
         _depends_on_platform(module, fact)
         or _is_skipped(module, fact)
         or is_template(project, module)
+        or is_broken_on_purpose(module.path)
         or _is_logged(module, fact)
     )
 

@@ -16,6 +16,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.edits import STAR, combined, manual, retarget
 from ssot_rules.analysis.imports import importers, module_home
+from ssot_rules.analysis.layout import is_loaded_by_name
 from ssot_rules.imports._missing import is_broken, missing_imports
 from ssot_rules.imports._successors import Kind, Way
 
@@ -135,7 +136,7 @@ def dead_files(project: Project, uses: Sequence[ImportReference]) -> str:
 
 def _is_dead(project: Project, module: Module) -> bool:
     failing = project.derived(failing_modules)
-    is_run = any(call.guard & Guard.MAIN for call in module.facts.calls)
+    is_run = is_loaded_by_name(module.path) or any(call.guard & Guard.MAIN for call in module.facts.calls)
     is_file = module.zone is Zone.PRODUCTION and not module.source.is_package and not is_run
     return is_file and module in failing and project.importers_of_module(module) <= failing
 

@@ -22,6 +22,7 @@ from ssot_lint.text.wording import counted
 from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
 from ssot_rules.imports._faces import comes_along, faces, is_from_face, is_from_own_layer
+from ssot_rules.imports._habits import are_with_habits, is_habit
 from ssot_rules.imports._paths import (
     CHOSEN,
     Definition,
@@ -38,8 +39,6 @@ from ssot_rules.imports._paths import (
 
 # Who takes a name along with others was judged to do so by mistake where ten times as many import it directly.
 _RULE = 10
-# A module through which five, and five times as many as directly, take a name is where they look for it.
-_HABIT = 5
 _ROLES = ("definition", "detour", "package", "other")
 
 
@@ -129,7 +128,7 @@ class ImportPathVariant(Rule):
             if targets:
                 is_rule = _is_rule(symbol, paths, importers(told))
                 by_chance = any(is_rule or not comes_along(project, use) for use in told)
-                by_chance = by_chance and not _is_habit(symbol, paths, told)
+                by_chance = by_chance and not (is_habit(symbol, paths, told) or are_with_habits(project, told))
                 severity = None if by_chance else Severity.INFO
                 yield _finding(project, symbol, paths, detours, told or targets, severity)
 
@@ -150,20 +149,6 @@ def _is_rule(symbol: Definition, paths: Sequence[ImportPath], exceptions: Sequen
     """Whether nearly all take a symbol from where it belongs, but for ``exceptions``."""
     proper = {module for path in paths if is_proper(symbol, path.module) for module in path.importers}
     return len(proper) >= _RULE * len(exceptions)
-
-
-def _is_habit(symbol: Definition, paths: Sequence[ImportPath], told: Collection[ImportReference]) -> bool:
-    """Whether nearly all take a symbol through one and the same other module, which is where people look for it."""
-    through = Counter(use.source for use in told)
-    carriers = {path.module for path in paths}
-    direct = {
-        module
-        for path in paths
-        if is_proper(symbol, path.module)
-        for module in path.importers
-        if module not in carriers
-    }
-    return len(through) == 1 and len(importers(told)) >= _HABIT * max(len(direct), 1)
 
 
 def _is_for_types(use: ImportReference) -> bool:

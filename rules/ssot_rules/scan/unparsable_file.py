@@ -11,7 +11,7 @@ from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
-from ssot_rules.analysis.layout import is_template_path
+from ssot_rules.analysis.layout import is_broken_on_purpose, is_template_path
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class UnparsableFile(Rule):
         checked. Python cannot import it either, unless it is written for another version. Templates, by the name of a
         folder or of the file, are left out: the report names them among its diagnostics. A file that is more than the
         parser takes, or on which it was given up, is no fault of who wrote it, and listed only; so is one in Python 2,
-        with commands of a notebook or with placeholders to fill in, and one in examples and scripts, which nothing
-        imports.
+        with commands of a notebook or with placeholders to fill in, one in examples and scripts, which nothing
+        imports, and one among tests that is called "invalid" or "broken".
 
     Bad:
         # shop/orders.py
@@ -64,8 +64,12 @@ class UnparsableFile(Rule):
             remedy=_remedy(path, failure),
             sites=(Site(Location(path, line, failure.column, line), source.module, source.module, reason),),
             evidence={"text": [f"line {line}: {reason}"], "reason": reason},
-            severity=None if is_judged and source.zone in PRODUCTION_AND_TESTS else Severity.INFO,
+            severity=None if is_judged and _is_relied_on(source) else Severity.INFO,
         )
+
+
+def _is_relied_on(source: SourceFile) -> bool:
+    return source.zone in PRODUCTION_AND_TESTS and not is_broken_on_purpose(source.path)
 
 
 def _reason(failure: ParseFailure) -> str:

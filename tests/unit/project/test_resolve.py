@@ -381,3 +381,18 @@ def test_methods_of_variables_of_modules(source: str, expected: str) -> None:
     project = project_from({**CLIENTS, "net/pool.py": source, "net/user.py": "from net.pool import C\n"})
     assert meaning(project, "net.user", "C.send") == expected
     assert meaning(project, "net.pool", "C.send") == expected
+
+
+@pytest.mark.parametrize(
+    ("says", "outcome"),
+    [("__package__ = 'shop'\n", Outcome.SYMBOL), ('__package__ = "shop"\n', Outcome.SYMBOL), ("", Outcome.MISSING)],
+)
+def test_relative_imports_count_from_what_the_module_says(says: str, outcome: Outcome) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/cli.py": "def run(): ...\n",
+        "shop/core/__init__.py": "",
+        "shop/core/command.py": f"{says}from .cli import run\n",
+    }
+    (use,) = project_from(files).imports
+    assert use.resolution.outcome is outcome

@@ -387,3 +387,17 @@ def test_several_modules_in_between_are_no_habit() -> None:
     carrier = {"shop/basket.py": CART, "shop/list.py": "from shop.basket import Order\n"}
     (finding,) = found(carrier | {f"shop/user{number}.py": REPORT for number in range(8)})
     assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("report", "severity"),
+    [
+        ("from shop.cart import net, Order\n", Severity.INFO),
+        ("from shop.cart import net\nfrom shop.cart import Order\n", None),
+        ("from shop.cart import Order\n", None),
+    ],
+)
+def test_a_name_that_would_be_torn_from_another_of_its_home_is_info(report: str, severity: Severity | None) -> None:
+    users = {f"shop/user{number}.py": "from shop.cart import net\n" for number in range(12)}
+    results = found(users | {"shop/report.py": report})
+    assert [each.severity for each in results if each.subject == "shop.orders:Order"] == [severity]

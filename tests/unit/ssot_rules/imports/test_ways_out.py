@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.imports.broken_import import BrokenImport
 
@@ -156,8 +156,11 @@ def test_a_file_that_nothing_imports_may_go() -> None:
         {"shop/extra.py": "from shop.orders import Bill\n", "shop/more.py": "import shop.extra\n"},
         {"shop/extra.py": "def pay():\n    from shop.orders import Bill\n"},
         {"tests/test_extra.py": "from shop.orders import Bill\n"},
+        {"shop/management/commands/bill.py": "from shop.orders import Bill\n"},
+        {"shop/plugins/bill.py": "from shop.orders import Bill\n"},
+        {"shop/urls.py": "from shop.orders import Bill\n"},
     ],
-    ids=["a script", "imported", "in a function", "a test"],
+    ids=["a script", "imported", "in a function", "a test", "a command", "a plug-in", "loaded by its name"],
 )
 def test_a_file_that_is_of_use_may_not_go(files: dict[str, str]) -> None:
     (finding,) = found(files)
@@ -223,3 +226,18 @@ def test_a_script_of_another_folder_is_no_way_out() -> None:
 )
 def test_a_script_beside_may_be_meant_by_the_name_of_its_folder(files: dict[str, str], is_broken: bool) -> None:
     assert bool(found(files | {"bench/__init__.py": ""})) is is_broken
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("shop/test_jobs/invalid_import.py", Severity.INFO),
+        ("tests/data/broken/orders.py", Severity.INFO),
+        ("tests/nonexistent_module.py", Severity.INFO),
+        ("shop/invalid_orders.py", None),
+        ("tests/test_orders.py", None),
+    ],
+)
+def test_what_fails_on_purpose_is_info(path: str, severity: Severity | None) -> None:
+    (finding,) = found({path: "from shop.orders import Bill\n"})
+    assert finding.severity is severity

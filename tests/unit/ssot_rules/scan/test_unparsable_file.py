@@ -28,7 +28,17 @@ def test_all_zones_are_judged() -> None:
     assert [each.subject for each in findings(UnparsableFile(), sources)] == sorted(sources)
 
 
-@pytest.mark.parametrize("path", ["scripts/run.py", "examples/first/submit.py", "docs/conf.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "scripts/run.py",
+        "examples/first/submit.py",
+        "docs/conf.py",
+        "tests/git_data/02-invalid-files/jobs.py",
+        "mill/tests/syntaxerror.py",
+        "tests/broken/a.py",
+    ],
+)
 def test_what_nothing_imports_is_listed_only(path: str) -> None:
     (finding,) = findings(UnparsableFile(), {"mill/a.py": "x = 1\n", path: BROKEN})
     assert finding.severity is Severity.INFO
