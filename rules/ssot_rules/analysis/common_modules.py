@@ -58,7 +58,7 @@ def common_package(modules: Sequence[Module]) -> str:
 def outside_plugins(package: str) -> str:
     """The package, or that around it where whatever is put into it counts as a plug-in; empty where nothing is."""
     parts = package.split(".")
-    inside = next((at for at, part in enumerate(parts) if PLUGIN_FOLDERS & set(words(part))), len(parts))
+    inside = next((at for at, part in enumerate(parts) if PLUGIN_FOLDERS & set(words(part)[-1:])), len(parts))
     return ".".join(parts[:inside])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,9 +16,13 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project, home_within
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+from ssot_rules.analysis.vocabulary import PLUGIN_FOLDERS
 
 _PREFERRED = Guard.TRY_IMPORT | Guard.TRY
 """Where a name is bound if all goes well."""
+
+# So many files in a folder of plug-ins, none of them imported by name, are loaded by another way.
+_SEVERAL = 3
 
 _CAP_WORDS = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 
@@ -135,6 +139,7 @@ def can_write_import(project: Project, importer: Module, module: Module, name: s
         and project.can_use(importer, module)
         and _is_on_path(project, importer, module)
         and not is_loose_namesake(project, importer, module)
+        and not is_loaded_by_path(project, module)
         and not _is_private_to(importer, module, name)
         and (is_late or not project.reach.closes_circle(importer, module))
     )
@@ -152,6 +157,43 @@ def is_loose_namesake(project: Project, importer: Module, module: Module) -> boo
     root = module.source.root
     is_beside = importer.source.root == root and (root, root) not in project.derived(_roots_in_use)
     return is_beside and len(project.derived(_roots_by_top)[module.name.partition(".")[0]]) > 1
+
+
+def is_loaded_by_path(project: Project, module: Module) -> bool:
+    """Whether a module lies in a folder of plug-ins of which no import statement ever names one from the top: the
+    program loads them as files, and their names count from there."""
+    folder = _plugin_folder(module)
+    return bool(folder) and folder in project.derived(_folders_never_named)
+
+
+def _folders_never_named(project: Project) -> frozenset[str]:
+    """The folders of plug-ins, by dotted name, with several files of which none is named in an import."""
+    counts = Counter(filter(None, map(_plugin_folder, project.modules)))
+    return frozenset(each for each, count in counts.items() if count >= _SEVERAL) - project.combined(
+        _plugins_named_in, _all_of
+    )
+
+
+def _plugins_named_in(project: Project, module: Module) -> frozenset[str]:
+    targets = (
+        target
+        for use in project.imports_in(module)
+        if not use.fact.level
+        for target in (use.source, use.resolution.module)
+        if target is not None and target.name.startswith(use.fact.module)
+    )
+    return frozenset(filter(None, map(_plugin_folder, targets)))
+
+
+def _all_of(parts: Mapping[Module, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*parts.values())
+
+
+def _plugin_folder(module: Module) -> str:
+    """The dotted name of the folder of plug-ins that a module lies in; empty for none."""
+    parts = module.name.split(".")[:-1]
+    inside = next((at for at, part in enumerate(parts, 1) if part in PLUGIN_FOLDERS), 0)
+    return ".".join(parts[:inside])
 
 
 def _roots_by_top(project: Project) -> Mapping[str, frozenset[str]]:

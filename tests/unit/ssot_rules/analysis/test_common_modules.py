@@ -97,6 +97,9 @@ def test_distributions_meet_where_they_import_from() -> None:
         ("shop.ext.events", "shop"),
         ("plugins.mail", ""),
         ("shop.extensive", "shop.extensive"),
+        ("shop.plugin", "shop"),
+        ("shop.plugin_tools", "shop.plugin_tools"),
+        ("shop.mail_addons", "shop"),
     ],
 )
 def test_what_lies_among_plug_ins_is_taken_for_one(package: str, place: str) -> None:

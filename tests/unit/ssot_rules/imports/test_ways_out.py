@@ -241,3 +241,21 @@ def test_a_script_beside_may_be_meant_by_the_name_of_its_folder(files: dict[str,
 def test_what_fails_on_purpose_is_info(path: str, severity: Severity | None) -> None:
     (finding,) = found({path: "from shop.orders import Bill\n"})
     assert finding.severity is severity
+
+
+PLUGINS = {f"shop/plugin/{name}.py": "" for name in ("a", "b")} | {"shop/plugin/bills.py": "class Bill: ...\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "remedy"),
+    [
+        ({}, "Import what took its place, or delete the import and what depends on it"),
+        ({"shop/plugin/a.py": "from .bills import Bill\n"}, "Import what took its place, or delete the import and"),
+        ({"shop/load.py": "from shop.plugin import a\n"}, "Write `from shop.plugin.bills import Bill`, the only place"),
+        ({"shop/load.py": "import shop.plugin.b\n"}, "Write `from shop.plugin.bills import Bill`, the only place"),
+    ],
+    ids=["never imported", "only beside itself", "a plug-in is imported", "another plug-in"],
+)
+def test_plug_ins_that_are_loaded_by_path_are_no_way_out(files: dict[str, str], remedy: str) -> None:
+    (finding,) = found(PLUGINS | {"shop/cart.py": "from shop.orders import Bill\n"} | files)
+    assert finding.remedy.startswith(remedy)
