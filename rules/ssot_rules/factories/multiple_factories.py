@@ -17,7 +17,7 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_kinds import is_value_type
 from ssot_rules.analysis.edits import fix_delegate
-from ssot_rules.analysis.factories import Factory, factories, needs_ordinary_instance, owner_of
+from ssot_rules.analysis.factories import Factory, factories, names_class, needs_ordinary_instance, owner_of
 from ssot_rules.analysis.layout import is_hook_layout, is_parallel
 from ssot_rules.analysis.signatures import required_names
 from ssot_rules.analysis.vocabulary import FILLERS, SOURCE_WORDS, WIRING_WORDS
@@ -187,13 +187,15 @@ def _finding(
 
 def _is_serious(project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]) -> bool:
     """Whether there is one to call instead of the others: chosen by the project; or in the product's own module, for
-    no purpose of its own; or two that are called the same, and not for their place in parallel folders. Others build
-    what differs, each for a purpose of its own."""
+    no purpose of its own; or two that are called the same, and not for their place in parallel folders. All of them
+    say what they make: ``init`` and ``open_repo`` do two things. Others build what differs, each for a purpose of its
+    own."""
     if project.pinned_among(builders) is not None:
         return True
     if {builder.id for builder in builders} & {component.factory for component in project.components}:
         return True
-    alike = [pair for pair in combinations(builders, 2) if _are_alike(*pair) and _give_alike(project, product, *pair)]
+    named = [builder for builder in builders if names_class(builder.qualname, product)]
+    alike = [pair for pair in combinations(named, 2) if _are_alike(*pair) and _give_alike(project, product, *pair)]
     return any(
         _is_general(one, product) or _is_general(other, product)
         for one, other in alike

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Home
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_rules.analysis.imports import is_within
 from ssot_rules.imports._deprecations import Deprecated
 
 _SHIM = re.compile(
@@ -20,6 +22,12 @@ def is_shim(thing: Deprecated) -> bool:
     """Whether the texts say that a thing is kept for those outside the project."""
     docstring = thing.module.facts.docstring if thing.symbol is None else thing.symbol.fact.docstring
     return any(map(_SHIM.search, (*thing.claims, docstring)))
+
+
+def is_published(thing: Deprecated, use: ImportReference) -> bool:
+    """Whether a package offers what its own module has: that is for users outside, and none of the project's code."""
+    package = use.importer
+    return package.source.is_package and use.fact.scope == MODULE_SCOPE and is_within(thing.module, package)
 
 
 def types_parameters_only(use: ImportReference) -> bool:

@@ -26,7 +26,7 @@ def is_same_shape(project: Project, thing: Deprecated, home: Home, uses: Sequenc
         return False
     if not thing.name:
         taken = {use.fact.name for use in uses if use.source is thing.module} - {None, "*"}
-        return bool(name) or all(_offers(project, module, each) for each in taken if each is not None)
+        return all(each == name if name else _offers(project, module, each) for each in taken if each is not None)
     old, new = thing.symbol, module.namespace.get(name)
     if isinstance(old, FunctionSymbol) and isinstance(new, FunctionSymbol):
         return _takes_as_much(old.fact.parameters, new.fact.parameters)

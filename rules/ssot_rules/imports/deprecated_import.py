@@ -26,7 +26,7 @@ from ssot_rules.analysis.edits import fix_import, fix_statement, manual
 from ssot_rules.analysis.imports import by_statement, can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS, MIGRATION_WORDS
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
-from ssot_rules.imports._old_code import callers_inside, difference, is_shim, types_parameters_only
+from ssot_rules.imports._old_code import callers_inside, difference, is_published, is_shim, types_parameters_only
 from ssot_rules.imports._replacements import replacement_of
 from ssot_rules.imports._shapes import is_asserted, is_same_shape
 
@@ -108,7 +108,8 @@ class DeprecatedImport(Rule):
             home = replacement_of(project, thing)
             accused = [use for use in uses if self._is_accused(thing, use, home, retired)]
             if accused:
-                yield _finding(project, thing, accused, home, is_kept=is_shim(thing) or is_asserted(uses))
+                is_kept = is_shim(thing) or is_asserted(uses) or all(is_published(thing, use) for use in accused)
+                yield _finding(project, thing, accused, home, is_kept=is_kept)
 
     def _things(self, project: Project) -> Sequence[Deprecated]:
         declared = project.derived(deprecated_things)

@@ -355,3 +355,20 @@ def test_factories_that_set_up_other_things_are_no_more_than_a_note(
     use = f"from shop.agents import Agent\ndef make_agent(model): return {other}\n"
     (finding,) = found({"shop/agents.py": home, "shop/other.py": use})
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ("open_mailer", "init", Severity.INFO),
+        ("create_mailer", "setup", Severity.INFO),
+        ("build", "build", Severity.INFO),
+        ("create_mailer", "make_mailer", None),
+    ],
+)
+def test_factories_that_do_not_both_say_what_they_make_are_no_more_than_a_note(
+    one: str, other: str, severity: Severity | None
+) -> None:
+    home = MAILER + f"def {one}(): return Mailer('x')\n"
+    results = found({"shop/mailer.py": home, "shop/other.py": USE + f"def {other}(): return Mailer('y')\n"})
+    assert [finding.severity for finding in results] == [severity]

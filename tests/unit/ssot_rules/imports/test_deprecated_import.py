@@ -404,3 +404,36 @@ def test_what_a_test_expects_the_warning_of_is_kept_on_purpose(check: str) -> No
 )
 def test_importers_that_know_that_it_is_old(importer: dict[str, str]) -> None:
     assert found({"shop/old.py": SHIM} | importer) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        ({"shop/parts/__init__.py": "from .carts import Cart\n__all__ = ['Cart']\n"}, Severity.INFO),
+        ({"shop/parts/__init__.py": "from .carts import Cart\nfrom . import carts\n"}, Severity.INFO),
+        ({"shop/__init__.py": "from shop.parts.carts import Cart\n"}, Severity.INFO),
+        (
+            {"shop/parts/__init__.py": "from .carts import Cart\n", "shop/a.py": "from shop.parts.carts import Cart\n"},
+            None,
+        ),
+        ({"app/__init__.py": "from shop.parts.carts import Cart\n"}, None),
+    ],
+    ids=["listed", "the module too", "a package further up", "used besides", "another package"],
+)
+def test_what_only_its_own_package_offers_is_kept_for_users_outside(
+    files: dict[str, str], severity: Severity | None
+) -> None:
+    old = '"""DEPRECATED: use shop.carts.Cart."""\nfrom shop.carts import Cart\n'
+    carts = {"shop/parts/__init__.py": "", "shop/parts/carts.py": old, "shop/carts.py": "class Cart: ...\n"}
+    (finding,) = found(carts | files)
+    assert finding.severity is (severity or Severity.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("taken", "severity"), [("Cart", Severity.HIGH), ("Cart, Basket", Severity.INFO), ("Basket", Severity.INFO)]
+)
+def test_a_class_is_no_replacement_of_a_module_with_other_names(taken: str, severity: Severity) -> None:
+    old = '"""DEPRECATED: use shop.carts.Cart."""\nfrom shop.carts import Cart\nclass Basket(Cart): ...\n'
+    files = {"shop/old.py": old, "shop/carts.py": "class Cart: ...\n", "shop/a.py": f"from shop.old import {taken}\n"}
+    (finding,) = found(files)
+    assert finding.severity is severity
