@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from enum import Enum
 
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.model.vocabulary import SUPERSEDED_WORDS
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -112,9 +112,15 @@ def _can_write(project: Project, use: ImportReference, module: Module) -> bool:
 
 
 def _has_name(use: ImportReference) -> bool:
-    """Whether the importer gets the name by another statement as well."""
+    """Whether the importer gets the name by another statement as well; a None that waits for it does not count."""
     entry = use.importer.namespace.get(use.fact.bound_name)
-    return entry is not None and entry is not use.fact
+    is_other = entry is not None and entry is not use.fact
+    return is_other and not (isinstance(entry, VariableSymbol) and _is_none(entry))
+
+
+def _is_none(variable: VariableSymbol) -> bool:
+    value = variable.fact.value
+    return value is not None and value.kind is ValueKind.NONE
 
 
 def _is_set_aside(module: Module, source: Module) -> bool:
@@ -193,7 +199,11 @@ def _definitions(project: Project) -> Mapping[str, list[Symbol]]:
 
 def _defined_in(_: Project, module: Module) -> tuple[tuple[str, Symbol], ...]:
     names = module.namespace.items() if module.zone is Zone.PRODUCTION else ()
-    return tuple((name, entry) for name, entry in names if isinstance(entry, Symbol))
+    return tuple(
+        (name, entry)
+        for name, entry in names
+        if isinstance(entry, Symbol) and not (isinstance(entry, VariableSymbol) and _is_none(entry))
+    )
 
 
 def _by_name(parts: Mapping[Module, tuple[tuple[str, Symbol], ...]]) -> Mapping[str, list[Symbol]]:

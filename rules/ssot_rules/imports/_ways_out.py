@@ -60,7 +60,7 @@ def _clause(project: Project, kind: Kind, ways: Sequence[Way]) -> str:
         verb = "that is" if len(ways) == 1 else "those are"
         return f"import {meant} if {verb} what is meant, else delete the import and what depends on it"
     reason = _REASONS[kind][len(ways) > 1]
-    return f"write {listed(statements(ways))}, {reason}{_condition(project, ways)}"
+    return f"write {listed(statements(ways), _MOST)}, {reason}{_condition(project, ways)}"
 
 
 def _names(ways: Sequence[Way]) -> str:

@@ -231,9 +231,11 @@ def _remedy(project: Project, cls: ClassSymbol, binding: Binding) -> str:
     if any(_overrides(heir, binding.name) for heir in project.derived(descendants).get(cls, ())):
         return f"Change a copy of `self.{binding.name}`, not the object itself: subclasses override it"
     if not begins_empty(binding.value):
+        is_set_up = cls.module.member(cls, "__init__") is not None
+        assign = f", or assign one in `{cls.name}.__init__`" if is_set_up else ""
         return (
-            f"Change a copy of `self.{binding.name}` rather than the object itself, or assign one in "
-            f"`{cls.name}.__init__`: what stands in the class is what all instances begin with"
+            f"Change a copy of `self.{binding.name}` rather than the object itself{assign}: what stands in the class "
+            "is what all instances begin with"
         )
     return (
         f"Assign `self.{binding.name}` in `{cls.name}.__init__`; if all instances are meant to share it, annotate "

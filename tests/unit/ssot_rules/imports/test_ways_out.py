@@ -259,3 +259,10 @@ PLUGINS = {f"shop/plugin/{name}.py": "" for name in ("a", "b")} | {"shop/plugin/
 def test_plug_ins_that_are_loaded_by_path_are_no_way_out(files: dict[str, str], remedy: str) -> None:
     (finding,) = found(PLUGINS | {"shop/cart.py": "from shop.orders import Bill\n"} | files)
     assert finding.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(("value", "is_told"), [("None", True), ("int", False), ("make()", False)])
+def test_a_name_that_waits_for_the_import_is_told_where_it_is(value: str, is_told: bool) -> None:
+    cart = f"Bill = {value}\ndef pay():\n    global Bill\n    from shop.gone import Bill\n"
+    (finding,) = found({"shop/bills.py": "class Bill: ...\n", "shop/cart.py": cart})
+    assert (finding.home is not None) is is_told

@@ -148,10 +148,12 @@ def test_where_subclasses_override_it_a_copy_is_changed(override: str) -> None:
     ("value", "change"), [("{1: 2}", "['a'] = item"), ("[1]", ".append(item)"), ("{1}", ".add(item)")]
 )
 def test_what_instances_begin_with_is_copied(value: str, change: str) -> None:
+    end = "what stands in the class is what all instances begin with"
     (finding,) = found(changed(change, value))
+    assert finding.remedy == f"Change a copy of `self.items` rather than the object itself: {end}"
+    (finding,) = found(changed(change, value) + "    def __init__(self): ...\n")
     assert finding.remedy == (
-        "Change a copy of `self.items` rather than the object itself, or assign one in `Basket.__init__`: what stands "
-        "in the class is what all instances begin with"
+        f"Change a copy of `self.items` rather than the object itself, or assign one in `Basket.__init__`: {end}"
     )
 
 
