@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.finding import NO_HOME_YET
+from msgspec.structs import replace
+
+from ssot_lint.model.finding import NO_HOME_YET, Finding, Severity
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
@@ -115,6 +117,12 @@ def verdict(home: Symbol, reason: str, remedy: str) -> str:
 def keeps_home(remedy: str) -> bool:
     """Whether a remedy leaves the home where it is."""
     return remedy.startswith(_KEEP)
+
+
+def listed_without_home(finding: Finding) -> Finding:
+    """``finding`` of what is only nearly the same: information where nothing of it is the home yet. Four of ten such
+    findings were right in six draws of unseen code, of those with a home eight."""
+    return finding if finding.home_stays else replace(finding, severity=Severity.INFO)
 
 
 def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tuple[list[Way], list[Symbol]]:

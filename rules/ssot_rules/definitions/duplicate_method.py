@@ -11,6 +11,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.definitions._method_findings import copies_finding
 from ssot_rules.definitions._method_groups import by_classes, classes_finding
 from ssot_rules.definitions._methods import MethodAnalysis, MethodCopies
@@ -22,7 +23,8 @@ class DuplicateMethod(Rule):
 
     Why:
         What two classes do alike has no place of its own, so each keeps a copy, and a fix reaches one of them. Equal
-        bodies count, and methods of one name with at least six equal lines that are three quarters of them. Exempt are
+        bodies count, and methods of one name with at least six equal lines that are three quarters of them; these are
+        information where no class is there to hold them. Exempt are
         constructors that only keep what they are given, special methods, properties and public methods that an
         ancestor asks for while they are short, hooks that call the one they extend while they are short, handlers of a
         library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
@@ -82,7 +84,8 @@ class DuplicateMethod(Rule):
 
     def _finding(self, project: Project, copies: MethodCopies) -> Finding:
         severity = Severity.INFO if copies.is_minor else None
-        return copies_finding(project, self, copies.methods, copies.functions, _complaint(copies), severity)
+        finding = copies_finding(project, self, copies.methods, copies.functions, _complaint(copies), severity)
+        return finding if copies.is_equal else listed_without_home(finding)
 
 
 def _complaint(copies: MethodCopies) -> str:

@@ -10,6 +10,7 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
+from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._function_scores import is_worth_a_score
 from ssot_rules.definitions._functions import FunctionAnalysis, are_by_design
@@ -24,10 +25,10 @@ class NearDuplicateFunction(Rule):
         parameter that nobody has added. At least 70 % of the lines are equal, or twelve of them and half, or one has
         grown out of the other. Hooks that a framework asks for in every folder, editions that are chosen by name and
         programs that cannot import each other are exempt; parallel folders account for fewer than eight equal lines.
-        Functions whose equal lines call different things under one name are no copies. Scored
-        is a pair with 70 % of equal lines, nine statements each and half of the called names in common. Others are
-        information, and so are migrations, what reads the command lines of several programs, and public variants of a
-        family (adapters named after the library they wrap, three in parallel folders).
+        Functions whose equal lines call different things under one name are no copies. Scored is a pair with 70 % of
+        equal lines, nine statements each and half of the called names in common, one of which is the home already.
+        Others are information, and so are migrations, what reads the command lines of several programs, and public
+        variants of a family (adapters named after the library they wrap, three in parallel folders).
 
     Bad:
         # shop/orders.py
@@ -81,4 +82,4 @@ class NearDuplicateFunction(Rule):
             )
             is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
             severity = None if is_scored else Severity.INFO
-            yield function_finding(project, self, functions, complaint, advice, severity=severity)
+            yield listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))

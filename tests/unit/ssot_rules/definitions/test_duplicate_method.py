@@ -104,6 +104,7 @@ def test_nearly_equal_methods_of_one_name() -> None:
     one, other = cls("Till"), cls("Register", f"settle{BODY.format(off=7)}")
     (finding,) = found({"shop/a.py": one, "shop/b.py": other})
     assert finding.message.startswith("method `settle` has nearly the same body in 2 classes")
+    assert finding.severity is Severity.INFO
     assert [site.message for site in finding.sites] == ["86% of the lines are those of `shop.a:Till.settle`"]
     assert found({"shop/a.py": one, "shop/b.py": other.replace("def settle", "def pay")}) == []
     assert found({"shop/a.py": one + "\n\n" + other}) == []

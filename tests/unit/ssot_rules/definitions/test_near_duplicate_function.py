@@ -205,6 +205,7 @@ def __getattr__(name):
 def severities(*paths: str, name: str = "price") -> list[Severity | None]:
     text = PRICE.replace("return cost", "zone.open()\n    zone.load()\n    zone.check()\n    return cost")
     sources = {path: text.replace("price", name).format(fee=fee) for fee, path in enumerate(paths)}
+    sources[paths[0]] = settled(sources[paths[0]])
     return [finding.severity for finding in findings(NearDuplicateFunction(), {"shop/__init__.py": ""} | sources)]
 
 
@@ -236,8 +237,25 @@ def merge(order, rows):
 
 
 def severities_of(one: str, other: str, parts: str = "") -> list[Severity | None]:
-    sources = {"shop/__init__.py": "", "shop/a.py": one, "shop/b.py": other, "shop/parts.py": parts}
+    sources = {"shop/__init__.py": "", "shop/a.py": settled(one), "shop/b.py": other, "shop/parts.py": parts}
     return [finding.severity for finding in findings(NearDuplicateFunction(), sources)]
+
+
+def settled(text: str) -> str:
+    """A module with the home of its last function: without one near copies are information."""
+    before, _, after = text.rpartition("):\n")
+    return f"{before}):  # ssot-lint: canonical\n{after}"
+
+
+def test_near_copies_without_a_home_are_information() -> None:
+    sources = {"shop/__init__.py": ""}
+    sources |= {f"shop/{name}.py": LONG.format(first=first) for name, first in (("a", "add"), ("b", "take"))}
+    (finding,) = findings(NearDuplicateFunction(), sources)
+    assert finding.severity is Severity.INFO
+    users = {f"shop/use_{number}.py": "from shop.a import merge\n" for number in range(2)}
+    users["desk.py"] = "from shop.a import merge\n"
+    (finding,) = findings(NearDuplicateFunction(), sources | users)
+    assert finding.severity is None
 
 
 def test_near_copies_of_six_statements_are_scored() -> None:
