@@ -26,17 +26,27 @@ def is_same_shape(project: Project, thing: Deprecated, home: Home, uses: Sequenc
         return False
     if not thing.name:
         taken = {use.fact.name for use in uses if use.source is thing.module} - {None, "*"}
-        return all(each == name if name else _offers(project, module, each) for each in taken if each is not None)
+        names = [each for each in taken if each is not None]
+        if not name:
+            return all(_offers(project, module, each) for each in names)
+        new = module.namespace.get(name)
+        return all(each == name or _are_called_alike(thing.module.namespace.get(each), new) for each in names)
     old, new = thing.symbol, module.namespace.get(name)
-    if isinstance(old, FunctionSymbol) and isinstance(new, FunctionSymbol):
-        return _takes_as_much(old.fact.parameters, new.fact.parameters)
-    return isinstance(old, ClassSymbol) and isinstance(new, ClassSymbol) and _can_stand_in(project, old, new)
+    if isinstance(old, ClassSymbol) and isinstance(new, ClassSymbol):
+        return _can_stand_in(project, old, new)
+    return _are_called_alike(old, new)
 
 
 def is_asserted(uses: Sequence[ImportReference]) -> bool:
     """Whether a test that imports a thing expects its warning: then it is kept on purpose."""
     testers = {use.importer for use in uses if use.importer.zone is Zone.TEST}
     return any(call.callee.rpartition(".")[2] in _WARNED for module in testers for call in module.facts.calls)
+
+
+def _are_called_alike(old: object, new: object) -> bool:
+    if isinstance(old, FunctionSymbol) and isinstance(new, FunctionSymbol):
+        return _takes_as_much(old.fact.parameters, new.fact.parameters)
+    return False
 
 
 def _offers(project: Project, module: Module, name: str) -> bool:
