@@ -12,9 +12,9 @@ from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.vocabulary import (
     ASYNC_WORDS,
     BROKEN_WORDS,
-    LOADED_FILES,
     LOADED_FOLDERS,
     PLUGIN_FOLDERS,
+    STARTED_MODULES,
     SYNC_WORDS,
     TEMPLATE_WORDS,
 )
@@ -111,4 +111,4 @@ def is_broken_on_purpose(path: str) -> bool:
 def is_loaded_by_name(path: str) -> bool:
     """Whether a framework may load a file that nobody imports: ``management/commands/report.py``, ``urls.py``."""
     *folders, name = path.split("/")
-    return not (LOADED_FOLDERS | PLUGIN_FOLDERS).isdisjoint(folders) or name.removesuffix(".py") in LOADED_FILES
+    return not (LOADED_FOLDERS | PLUGIN_FOLDERS).isdisjoint(folders) or name.removesuffix(".py") in STARTED_MODULES

@@ -454,9 +454,6 @@ SPECIAL_MODULE_WORDS = SETTINGS_MODULE_WORDS | frozenset(
 LOADED_FOLDERS = frozenset({"commands", "jobs", "migrations", "tasks", "versions"})
 """Folders whose files a framework loads by their names, besides those of plug-ins."""
 
-LOADED_FILES = frozenset({"admin", "apps", "asgi", "conftest", "settings", "signals", "tasks", "urls", "wsgi"})
-"""Files that a framework loads by their names."""
-
 BROKEN_WORDS = frozenset({"broken", "invalid", "malformed", "nonexistent", "syntaxerror"})
 """Words of files and folders of which it is what they are for that they cannot be loaded."""
 
