@@ -26,11 +26,11 @@ class DuplicateClass(Rule):
         ``except`` fail between them. Up to three fields that modules of one kind declare, each for itself,
         fewer than five lines without a method or in the base of what parallel modules have each of their own, and
         schemas that are the contract of a family of modules are information, unless four or more declare the same, or
-        two modules have several such classes in common. What comes over the wire is no copy of the data class that the
-        program works with. Where none of them is the home yet, the severity is medium. Information are editions
-        side by side (``v1/api.py``, ``v2/api.py``), what variants keep in an ``_internal`` folder each, and fewer than
-        forty lines in distributions that know nothing of each other; examples, samples and templates of code are
-        exempt.
+        two modules have several such classes in common. Functions that the two files have in common too are told with
+        it. What comes over the wire is no copy of the data class that the program works with. Where none of them is the
+        home yet, the severity is medium. Information are editions side by side (``v1/api.py``, ``v2/api.py``), what
+        variants keep in an ``_internal`` folder each, and fewer than forty lines in distributions that know nothing of
+        each other; examples, samples and templates of code are exempt.
 
     Bad:
         # shop/orders.py
@@ -74,7 +74,9 @@ class DuplicateClass(Rule):
     family: ClassVar[str] = "definitions"
     severity: ClassVar[Severity] = Severity.HIGH
     action: ClassVar[Action] = Action.MERGE
-    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"SSOT122": Reach.FILES, "SSOT209": Reach.FILES})
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType(
+        dict.fromkeys(("SSOT120", "SSOT122", "SSOT209"), Reach.FILES)
+    )
 
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.IDENTICAL):

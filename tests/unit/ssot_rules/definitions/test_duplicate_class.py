@@ -5,11 +5,12 @@ import pytest
 from ssot_lint.model.component import Component
 from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.model.source import Zone
-from ssot_lint.testing import findings, project_from
+from ssot_lint.testing import findings, project_from, scan_of
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions.divergent_class import DivergentClass
 from ssot_rules.definitions.duplicate_class import DuplicateClass
+from ssot_rules.definitions.duplicate_function import DuplicateFunction
 from ssot_rules.definitions.near_duplicate_class import NearDuplicateClass
 from ssot_rules.definitions.related_class import RelatedClass
 
@@ -580,3 +581,15 @@ def test_classes_that_no_code_names_are_to_be_deleted_first() -> None:
     kept = TOTAL.replace("class OrderTotal:", "from app import register\n@register\nclass OrderTotal:")
     (finding,) = found({"shop/north.py": kept, "shop/south.py": kept})
     assert "If no other project" not in finding.remedy
+
+
+def test_functions_that_were_copied_with_a_class_are_its_finding_s() -> None:
+    function = (
+        "\n\ndef price(weight):\n    cost = 3\n    cost += weight\n    cost *= 2\n    cost -= 1\n    return cost\n"
+    )
+    both = {"shop/north.py": LONG + function, "shop/south.py": LONG + function}
+    told = scan_of(PACKAGES | both, [DuplicateClass, DuplicateFunction])
+    assert [each.rule.code for each in told] == ["SSOT101"]
+    apart = {"shop/north.py": LONG, "shop/south.py": LONG + function, "shop/east.py": function}
+    told = scan_of(PACKAGES | apart, [DuplicateClass, DuplicateFunction])
+    assert sorted(each.rule.code for each in told) == ["SSOT101", "SSOT120"]
