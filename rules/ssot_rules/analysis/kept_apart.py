@@ -16,6 +16,8 @@ from ssot_rules.analysis.variants import are_independent
 from ssot_rules.analysis.vocabulary import SPECIMEN_WORDS, TEMPLATE_WORDS
 
 _EDITION = re.compile(r"(?:(?<=_)|^)(?:v\d+(?:_(?:\d+|x))?|(?:19|20)\d\d|current|latest|next)(?=_|$)", re.IGNORECASE)
+# A form that books a demo, and what samples something, are no specimens.
+_IN_FILE_NAMES = frozenset({"example", "examples", "tutorial", "tutorials"})
 _PRIVATE_PART = "_internal"
 # A table of fewer entries is no protocol.
 _ENTRIES = 4
@@ -28,7 +30,7 @@ def is_specimen(module: Module) -> bool:
     if any(_is_of_specimens(words(folder)) for folder in folders):
         return True
     parts = words(file.rpartition(".")[0])
-    is_named = len(parts) > 1 and not SPECIMEN_WORDS.isdisjoint((parts[0], parts[-1]))
+    is_named = len(parts) > 1 and not _IN_FILE_NAMES.isdisjoint((parts[0], parts[-1]))
     first = module.facts.docstring.partition(" ")[0].lower()
     return is_named or first in SPECIMEN_WORDS | TEMPLATE_WORDS
 

@@ -555,11 +555,12 @@ def test_editions_and_what_variants_have_for_themselves_are_information() -> Non
 
 def test_what_readers_are_to_copy_is_no_copy() -> None:
     assert severities(LONG, "shop/total.py", "shop/example_tax/total.py") == []
-    assert severities(LONG, "shop/total.py", "shop/sample_total.py") == []
+    assert severities(LONG, "shop/total.py", "shop/example_total.py") == []
     assert severities(LONG, "shop/total.py", "shop/_template_files/total.py") == []
     told = {"shop/total.py": LONG, "shop/app.py": f'"""Template of a total, to be filled in."""\n{LONG}'}
     assert found(told) == []
     assert severities(LONG, "shop/total.py", "shop/templates/total.py") == [Severity.MEDIUM]
+    assert severities(LONG, "shop/total.py", "shop/demo_form.py") == [Severity.MEDIUM]
     assert severities(LONG, "shop/total.py", "shop/resample.py") == [Severity.MEDIUM]
 
 
