@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import libcst as cst
 
@@ -16,10 +16,12 @@ from ssot_lint.extract.expressions import (
     string_elements,
     value_of,
 )
+from ssot_lint.extract.global_names import names_in_value
 from ssot_lint.extract.key_parts import key_parts
 from ssot_lint.extract.local_values import Assigned
 from ssot_lint.extract.module_stores import ModuleStores
 from ssot_lint.extract.names import NameTable
+from ssot_lint.extract.normal_form import WORD_END, digest_of
 from ssot_lint.extract.spelled_out import constant_digest
 from ssot_lint.extract.walk import Deferred, Draft, Handler, Step, Walk
 from ssot_lint.model.facts import AttributeAssignment, Binding, BindingKind, Mutation, ResultUse
@@ -32,7 +34,7 @@ _HANDED_OVER = REMOVALS | {"append", "appendleft", "extend"}
 
 
 class _BindingDraft(Draft):
-    __slots__ = ("annotation", "end", "guard", "kind", "name", "scope", "value", "within")
+    __slots__ = ("annotation", "end", "guard", "kind", "name", "scope", "statement", "value", "within")
 
     name: str
     scope: int
@@ -42,6 +44,7 @@ class _BindingDraft(Draft):
     value: cst.BaseExpression | None
     guard: Guard
     end: int
+    statement: int
 
 
 class _AttributeDraft(Draft):
@@ -104,14 +107,16 @@ class BindingRecorder(Recorder):
         """Names that the module itself binds by assignment."""
         return {draft.name for draft in self._bindings if draft.scope == MODULE_SCOPE}
 
-    def bindings(self) -> tuple[Binding, ...]:
-        """Bindings of the module and of classes, in source order."""
+    def bindings(self, module_names: Set[str]) -> tuple[Binding, ...]:
+        """Bindings of the module and of classes, in source order; ``module_names`` are all that the module binds."""
         position = self._walk.cursor.position
         facts = []
         for draft in self._bindings:
             line, column = position(draft.offset)
             is_constant = draft.scope == draft.within == MODULE_SCOPE
             constant, elements = constant_digest(draft.name, draft.value) if is_constant else ("", 0)
+            value = None if draft.value is None else value_of(draft.value, line=line)
+            statement = self._statement(draft) if is_constant and value is not None else ""
             facts.append(
                 Binding(
                     name=draft.name,
@@ -119,16 +124,22 @@ class BindingRecorder(Recorder):
                     within=draft.within,
                     kind=draft.kind,
                     annotation=draft.annotation,
-                    value=None if draft.value is None else value_of(draft.value, line=line),
+                    value=value,
                     guard=draft.guard,
                     line=line,
                     column=column,
                     end_line=position(max(draft.end, draft.offset))[0],
                     constant=constant,
                     elements=elements,
+                    digest=digest_of(statement) if statement else "",
+                    names=names_in_value(statement.split(WORD_END), value, module_names - {draft.name}),
                 )
             )
         return tuple(facts)
+
+    def _statement(self, draft: _BindingDraft) -> str:
+        """The logical line of a binding in normal form."""
+        return "".join(self._walk.lines[draft.statement : draft.statement + 1])
 
     def attributes(self) -> tuple[AttributeAssignment, ...]:
         """What methods set on their first parameter."""
@@ -302,6 +313,7 @@ class BindingRecorder(Recorder):
         draft.value = value
         draft.guard = self._walk.guard
         draft.end = 0
+        draft.statement = len(self._walk.lines)
         self._bindings.append(draft)
         self._walk.draft(draft)
 

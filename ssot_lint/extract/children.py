@@ -124,6 +124,9 @@ def _children_by_class() -> Mapping[type[cst.CSTNode], tuple[str, ...]]:
     return MappingProxyType(table)
 
 
+NODE_WORDS = frozenset({name for name in dir(cst) if name[0].isupper()} | {"AsyncWith", "Capture", "Case"})
+"""Words that the normal form of code has for nodes, and that may be names too."""
+
 CHILDREN = _children_by_class()
 """For each node class its child fields, last first: the order in which a stack takes them. A class that is not
 listed has no children worth a visit (operators, names, numbers)."""

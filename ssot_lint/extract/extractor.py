@@ -82,7 +82,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
     functions, global_names = with_global_names(functions, walk.scopes, names.module_names)
-    imported, bound = imports.facts(), bindings.bindings()
+    imported, bound = imports.facts(), bindings.bindings(names.module_names)
     facts = ModuleFacts(
         lines=walk.cursor.line_count,
         docstring=docstring_text(docstring_line(module)),

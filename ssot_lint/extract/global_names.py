@@ -1,30 +1,28 @@
-"""Which names of the module functions mention."""
+"""Which names of the module functions, and what it assigns, mention."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
 
-import libcst as cst
 from msgspec.structs import replace
 
+from ssot_lint.extract.children import NODE_WORDS
 from ssot_lint.extract.walk import OpenScope
 from ssot_lint.model.facts import Function
-from ssot_lint.model.syntax import ValueKind
+from ssot_lint.model.syntax import Value, ValueKind
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
-_WORDS = frozenset({name for name in dir(cst) if name[0].isupper()} | {"AsyncWith", "Capture", "Case"})
-"""Words of the normal form that may be names too."""
+_OF_EVERY_MODULE = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
+"""Names that mean another thing in each module without being bound there."""
 
 
 def with_global_names(
     functions: Iterable[Function], scopes: Sequence[OpenScope], module_names: Set[str]
 ) -> tuple[tuple[Function, ...], tuple[str, ...]]:
-    """The functions with what they mention of ``module_names``, and the names that any of them mentions, sorted.
-
-    Names that LibCST has for its nodes are left out: the words of the normal form do not tell them apart.
-    """
-    known = module_names - _WORDS - {"*"}
+    """The functions with what they mention of ``module_names`` and of what each module is called, and the names that
+    any of them mentions, sorted."""
+    known = (module_names | _OF_EVERY_MODULE) - {"*"}
     mentioned = [known & (scopes[fact.scope].foreign_words | _default_names(fact)) for fact in functions]
     names = tuple(sorted(set().union(*mentioned)))
     places = {name: place for place, name in enumerate(names)}
@@ -44,3 +42,14 @@ def _default_names(fact: Function) -> set[str]:
         if value.kind is not ValueKind.CONSTANT
         for name in _WORD.findall(f"{value.text} {value.arguments_text}")
     }
+
+
+def names_in_value(words: Iterable[str], value: Value | None, module_names: Set[str]) -> tuple[str, ...]:
+    """What a statement that binds a name of the module, with these words in normal form, mentions of ``module_names``
+    and of what each module is called; sorted. Words that may be nodes count where the beginning of the value has them.
+    """
+    found = set(words) & (module_names | _OF_EVERY_MODULE)
+    if not NODE_WORDS.isdisjoint(found):
+        text = "" if value is None else f"{value.text} {value.arguments_text}"
+        found = (found - NODE_WORDS) | (found & set(_WORD.findall(text)))
+    return tuple(sorted(found))

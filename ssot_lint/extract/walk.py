@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import libcst as cst
 
-from ssot_lint.extract.children import CHILDREN
+from ssot_lint.extract.children import CHILDREN, NODE_WORDS
 from ssot_lint.extract.cursor import Cursor
 from ssot_lint.extract.expressions import alternatives, callee, exit_of
 from ssot_lint.extract.local_values import Assigned
@@ -84,7 +84,7 @@ class OpenScope:
 
     ``assigned`` has, for a function, each local name with what is bound to it, ``annotations`` those of some; ``body``
     is its body. ``inner_names`` are those of the functions inside it and what they bind, ``foreign_words`` the words of
-    its normal form that it does not bind.
+    its normal form that it does not bind; ``node_words`` are names in it that the normal form has for nodes too.
     ``first_line`` is where the body begins in ``Walk.lines``, ``last_line`` where it has ended.
     """
 
@@ -102,6 +102,7 @@ class OpenScope:
     annotations: dict[str, str] = field(default_factory=dict)
     inner_names: set[str] = field(default_factory=set)
     foreign_words: set[str] = field(default_factory=set)
+    node_words: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
     global_names: set[str] = field(default_factory=set)
     returned: list[Given] = field(default_factory=list)
@@ -159,8 +160,11 @@ class Walk:
                 stack.append(child)
 
     def _name(self, node: cst.Name) -> None:
-        self.cursor.leaf(node.value)
-        self._tokens.append(node.value)
+        value = node.value
+        self.cursor.leaf(value)
+        self._tokens.append(value)
+        if value in NODE_WORDS:
+            self.scope.node_words.add(value)
         if self._awaiting_offset:
             self._place_drafts()
 
@@ -265,9 +269,10 @@ class Walk:
         own_names = scope.assigned.keys() | scope.inner_names | {scope.qualname.rpartition(".")[2]}
         if self.scope.kind is ScopeKind.FUNCTION:
             self.scope.inner_names |= own_names
+            self.scope.node_words |= scope.node_words
         words = text.split(WORD_END)
         different = dict.fromkeys(words)
-        scope.foreign_words = different.keys() - own_names - scope.imported
+        scope.foreign_words = (different.keys() - NODE_WORDS | scope.node_words) - own_names - scope.imported
         numbers = numbered(different, own_names, scope.receiver)
         renamed_digest = digest_of(renamed(words, numbers)) if statements >= _FEWEST_RENAMED else ""
         has_shapes = bool(lines) and statements >= _FEWEST_SHAPES

@@ -137,8 +137,8 @@ class Function(Fact, frozen=True):
     """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
     replaced by everything that it may hold there. ``yielded`` lists the operands of ``yield`` in the same way.
     ``global_names`` are those it declares global, ``global_mentions`` are places in ``ModuleFacts.global_names``: what
-    it and its defaults read or bind of the module's names. ``notice`` is that of :class:`Class`; ``exit`` is how its
-    body ends."""
+    it and its defaults read or bind of the module's names, ``__name__`` and the like among them. ``notice`` is that of
+    :class:`Class`; ``exit`` is how its body ends."""
 
     name: str
     scope: int
@@ -180,7 +180,9 @@ class Binding(Fact, frozen=True):
 
     ``constant`` is, for a name in capitals that the module binds, 12 hex digits over a value that is spelled out in
     full: literals, displays of them, compiled patterns; otherwise empty. ``elements`` counts those of such a display.
-    ``is_said_shared``: the comment right above or beside says that it is shared or a cache.
+    ``is_said_shared``: the comment right above or beside says that it is shared or a cache. ``digest`` is, for a name
+    that the module gives a value, 12 hex digits over the statement in normal form, and ``names`` are those of the
+    module that the value mentions, ``__name__`` and the like among them; otherwise both are empty.
     """
 
     name: str
@@ -196,6 +198,8 @@ class Binding(Fact, frozen=True):
     constant: str = ""
     elements: int = 0
     is_said_shared: bool = False
+    digest: str = ""
+    names: tuple[str, ...] = ()
 
 
 class AttributeAssignment(Fact, frozen=True):
