@@ -13,7 +13,7 @@ from ssot_lint.fix.file_edits import FileTask
 from ssot_lint.fix.neighbourhood import Neighbourhood
 from ssot_lint.fix.readers import with_readers
 from ssot_lint.fix.rewrite import FileRewrite, rewrite_file, rewrite_files
-from ssot_lint.fix.same_names import common_names, different_names
+from ssot_lint.fix.same_names import common_names, difference
 from ssot_lint.fix.source import RefusedError
 from ssot_lint.fix.tasks import Task
 from ssot_lint.fix.texts import Texts, with_new_address
@@ -115,9 +115,9 @@ class Workshop:
 
     def _check(self, edit: Edit) -> None:
         if isinstance(edit, DeleteDefinition) and edit.home_path:
-            different = different_names(self._project, self._around, self._contents, edit)
+            different = difference(self._project, self._around, edit)
             if different:
-                raise RefusedError(f"`{different}` means something else in {edit.home_path}")
+                raise RefusedError(different)
 
     def _file_task(
         self, path: str, numbers: Sequence[int], edits: Sequence[Edit], reasons: dict[Edit, str]

@@ -130,6 +130,24 @@ ROLE_VERBS: Mapping[str, frozenset[str]] = {
 }
 """The roles, each with its verbs: what one does to the things that a class looks after. A closed list."""
 
+# --- what makes what
+
+LOGGER_MAKERS = frozenset({"getLogger", "get_logger"})
+"""Functions that give a logger: which one it is means nothing to what a function does."""
+
+VALUE_MAKERS = frozenset(
+    {"bool", "bytes", "complex", "float", "frozenset", "int", "range", "str", "tuple"}
+    | {"datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone"}
+    | {"decimal.Decimal", "fractions.Fraction", "ipaddress.ip_address", "ipaddress.ip_network"}
+    | {"operator.attrgetter", "operator.itemgetter", "operator.methodcaller", "os.environ.get", "os.getenv"}
+    | {"os.path.join", "pathlib.Path", "pathlib.PurePath", "pathlib.PurePosixPath", "pathlib.PureWindowsPath"}
+    | {"re.compile", "regex.compile", "string.Template", "struct.Struct", "textwrap.dedent"}
+    | {"typing.NewType", "typing.ParamSpec", "typing.TypeVar", "typing_extensions.ParamSpec"}
+    | {"typing_extensions.TypeVar", "uuid.UUID", "zoneinfo.ZoneInfo"}
+)
+"""Builtins, and functions and classes of libraries, that give what never changes, and the same for the same
+arguments."""
+
 # --- what names are about
 
 KEEPER_NOUNS = frozenset(

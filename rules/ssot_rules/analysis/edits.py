@@ -20,11 +20,11 @@ from ssot_lint.model.finding import Location
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
+from ssot_lint.project.same_meaning import SameMeaning, same_meaning
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import can_write_import, importers_by_name
-from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import obstacle_between
 
 DIFFERENT = "the two differ: decide first which of them is right"
@@ -104,8 +104,9 @@ def detours(project: Project, module: Module, uses: Iterable[ImportReference]) -
 
 def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
     """Delete a copy that is equal to its home; its module and all importers take the home."""
-    obstacle = _difference(home, copy) or _rules_of(project, home, copy) or obstacle_between(project, copy.module, home)
-    if obstacle:
+    obstacle = _difference(home, copy) or obstacle_between(project, copy.module, home)
+    meaning = SameMeaning() if obstacle else _meaning(project, home, copy)
+    if obstacle := obstacle or meaning.difference:
         return manual(obstacle)
     others = [use for use in project.imports_of(copy) if use.importer is not copy.module]
     if any(use.importer is home.module for use in others):
@@ -116,16 +117,16 @@ def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
         copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, home.module.path, is_kept
     )
     note = OTHER_MODULE_OF_FUNCTION if isinstance(copy, FunctionSymbol) else OTHER_MODULE
+    if meaning.loggers:
+        named = ", ".join(f"`{name}`" for name in meaning.loggers)
+        note = f"{note}; what it logs to {named} comes from the logger of {home.module.name}"
     return Fix(Safety.UNSAFE, (delete, *(retarget(use, home.module.name, home.name) for use in moved)), note)
 
 
-def _rules_of(project: Project, home: Symbol, copy: Symbol) -> str:
-    """Why equal definitions do not do the same, as a clause: their helpers go by the rules of their modules."""
+def _meaning(project: Project, home: Symbol, copy: Symbol) -> SameMeaning:
     if not isinstance(home, (ClassSymbol, FunctionSymbol)) or not isinstance(copy, (ClassSymbol, FunctionSymbol)):
-        return ""
-    return next(
-        (f"`{name}`, which it calls, goes by other rules there" for name in other_rules(project, home, copy)), ""
-    )
+        return SameMeaning()
+    return same_meaning(project, copy, home)
 
 
 def _difference(home: Symbol, copy: Symbol) -> str:

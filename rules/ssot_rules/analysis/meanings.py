@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
+from ssot_lint.model.vocabulary import LOGGER_MAKERS
+from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
-from ssot_rules.analysis.vocabulary import LOGGER_MAKERS
 
 # Helpers of helpers are looked at that deep.
 _DEPTH = 3
@@ -73,16 +74,6 @@ def _go_apart(
         return False
     meant, meant_there = (meanings_of(project, each) | own_values(project, each) for each in (first, second))
     return bool(other_meanings(meant, meant_there) or other_rules(project, first, second, depth - 1))
-
-
-def scopes_within(symbol: ClassSymbol | FunctionSymbol) -> frozenset[int]:
-    """The scope of a definition, and those of everything that is defined in it."""
-    found = {symbol.fact.scope}
-    # A scope comes after the one it stands in.
-    for number, scope in enumerate(symbol.module.facts.scopes):
-        if scope.parent in found:
-            found.add(number)
-    return frozenset(found)
 
 
 def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ssot_lint.model.facts import StringContext
+from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
-from ssot_rules.analysis.meanings import scopes_within
 
 # `tools.py` in the root and `shop/tools.py` have one last name by chance.
 _OVERLAID_PARTS = 2

@@ -219,9 +219,6 @@ NO_EVENT_WORDS = SETTING_WORDS | (
 LOGGER_WORDS = frozenset({"log", "logger", "logging", "warnings"})
 """Words of what log texts are given to."""
 
-LOGGER_MAKERS = frozenset({"getLogger", "get_logger"})
-"""Functions that give a logger: which one it is means nothing to what a function does."""
-
 LOG_METHODS = frozenset(
     {"critical", "debug", "error", "exception", "fatal", "info", "log", "print", "trace", "warn", "warning"}
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ssot_lint.model.annotations import annotated_class
 from ssot_lint.model.facts import ParameterKind
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
+from ssot_lint.model.vocabulary import LOGGER_MAKERS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_rules.analysis.bodies import dice, is_identical, line_counts
@@ -14,7 +15,7 @@ from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times
-from ssot_rules.analysis.vocabulary import LOGGER_MAKERS, TYPING_ALIASES, UNTOLD_TYPES
+from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
 
 # One parameter of one name (`request`, `config`, `path`) is in half of all functions.
 _TELLING_PARAMETERS = 2

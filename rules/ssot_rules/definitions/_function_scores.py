@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
-from ssot_rules.analysis.meanings import scopes_within
 from ssot_rules.analysis.vocabulary import MIGRATION_FUNCTIONS, MIGRATION_WORDS
 from ssot_rules.definitions._functions import size_of
 
