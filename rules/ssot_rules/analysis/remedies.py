@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from ssot_lint.model.finding import NO_HOME_YET, Finding, Severity
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
@@ -75,6 +76,23 @@ def import_statement(project: Project, home: Symbol, copy: Symbol) -> str:
     holder = copy.module.namespace.get(home.name)
     is_taken = holder is not None and holder is not copy and copy.module is not home.module
     bound = copy.name if is_taken or name != home.name else name
+    return f"from {module} import {name}" if bound == name else f"from {module} import {name} as {bound}"
+
+
+def name_in(project: Project, module: Module, home: Symbol) -> str:
+    """What a module calls ``home`` at its top already: by its definition or by an import; empty where it does not."""
+    if module is home.module:
+        return home.name
+    imported = (use for use in project.imports_of(home) if use.importer is module and use.fact.name != "*")
+    at_top = (use.fact for use in imported if use.fact.scope == MODULE_SCOPE and use.fact.guard is Guard.NONE)
+    return next((fact.bound_name for fact in at_top if module.namespace.get(fact.bound_name) is fact), "")
+
+
+def statement_to_call(project: Project, home: Symbol, site: Module) -> str:
+    """The import of ``home`` for code of ``site`` that keeps its own name and calls it."""
+    module, name = _public_path(project, home, site) or (home.module.name, home.name)
+    taken = site.namespace.keys() | project.resolver.star_names(site).keys()
+    bound = f"{module.rpartition('.')[2]}_{name.lstrip('_')}" if name in taken else name
     return f"from {module} import {name}" if bound == name else f"from {module} import {name} as {bound}"
 
 

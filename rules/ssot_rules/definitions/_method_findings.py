@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
@@ -13,7 +14,18 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict, ways_to
+from ssot_rules.analysis.idle_methods import is_idle_method
+from ssot_rules.analysis.remedies import (
+    common_place,
+    import_statement,
+    keeps_home,
+    kept,
+    name_in,
+    paths_of,
+    statement_to_call,
+    verdict,
+    ways_to,
+)
 from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
@@ -217,12 +229,44 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
 
 
 def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites: Sequence[FunctionSymbol]) -> str:
-    ways = ways_to(project, home, reason, sites)
-    steps = [
-        f"Write `{way.statement}` in {way.paths} and call it in {_names(way.copies)}." if way.statement else way.deed
-        for way in ways
-    ]
+    idle = [site for site in sites if is_idle_method(project, site)]
+    needed = [site for site in sites if site not in idle]
+    ways = ways_to(project, home, reason, needed) if needed else []
+    steps = [f"Delete {_names(idle)} if that is right: nothing here calls it."] if idle else []
+    steps += [text for way in ways for text in (_calls(project, home, way.copies) if way.statement else [way.deed])]
     return " ".join(filter(None, [kept(home, ways), *steps]))
+
+
+def _calls(project: Project, home: FunctionSymbol, sites: Sequence[Symbol]) -> Iterator[str]:
+    """How methods and functions whose body is that of ``home`` come to use it: a function of the same head is replaced
+    by an import, all others call it, by a name that is not their own."""
+    ways: dict[str, list[Symbol]] = defaultdict(list)
+    for site in sites:
+        ways[_way_to_call(project, home, site)].append(site)
+    for way, group in ways.items():
+        yield way.format(paths=paths_of(group), names=_names(group))
+
+
+def _way_to_call(project: Project, home: FunctionSymbol, site: Symbol) -> str:
+    is_same_call = _is_replaceable(home, site)
+    if site.module is home.module:
+        return f"Call `{home.name}` in {{names}}."
+    if known := name_in(project, site.module, home):
+        used, place = ("Use", "in place of") if is_same_call else ("Call", "in")
+        return f"{used} `{known}`, which {{paths}} imports already, {place} {{names}}."
+    if is_same_call:
+        statement = import_statement(project, home, site)
+        alias = "" if " as " in statement or site.name == home.name else f" as {site.name}"
+        return f"Write `{statement}{alias}` in {{paths}} in place of {{names}}."
+    return f"Write `{statement_to_call(project, home, site.module)}` in {{paths}} and call it in {{names}}."
+
+
+def _is_replaceable(home: FunctionSymbol, site: Symbol) -> bool:
+    """Whether who calls a function can call ``home`` in its place."""
+    if not isinstance(site, FunctionSymbol) or site.qualname != site.name or site.fact.is_async != home.fact.is_async:
+        return False
+    kinds = [[(each.kind, each.name) for each in function.fact.parameters] for function in (home, site)]
+    return kinds[0] == kinds[1] and not site.fact.decorators
 
 
 def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:

@@ -660,3 +660,63 @@ def test_what_two_parts_of_one_subject_share_stays_with_that_subject() -> None:
     others = {path: text.replace("NorthHarbour", "Account") for path, text in sources.items()}
     (finding,) = found(base | others)
     assert "in `shop.base` and use" in finding.remedy
+
+
+FUNCTION = ("def settle" + BODY.format(off=5).replace("self, ", "")).replace("\n    ", "\n")
+
+
+def remedy(sources: dict[str, str]) -> str:
+    (finding,) = found(sources)
+    return finding.remedy
+
+
+def test_a_module_that_imports_the_function_already_calls_that() -> None:
+    head = "from shop.c import settle as settled\n\n\n"
+    assert remedy({"shop/a.py": head + cls("Till"), "shop/c.py": FUNCTION}) == (
+        "Keep `settle` in shop/c.py. Call `settled`, which shop/a.py imports already, in `Till.settle`."
+    )
+
+
+def test_a_function_beside_the_class_is_called_without_an_import() -> None:
+    assert remedy({"shop/a.py": cls("Till") + "\n\n" + FUNCTION}) == (
+        "Keep `settle` in shop/a.py. Call `settle` in `Till.settle`."
+    )
+
+
+def test_an_import_never_takes_the_name_of_what_calls_it() -> None:
+    other = "def settle(rows):\n    return sum(rows)\n\n\n"
+    assert remedy({"shop/a.py": other + cls("Till"), "shop/c.py": FUNCTION}) == (
+        "Keep `settle` in shop/c.py. Write `from shop.c import settle as c_settle` in shop/a.py and call it in "
+        "`Till.settle`."
+    )
+
+
+def test_a_function_of_the_same_head_is_replaced_by_an_import_and_any_other_calls() -> None:
+    pay, lend = (
+        FUNCTION.replace("def settle", "def pay"),
+        FUNCTION.replace("def settle(rows", "def lend(rows, *, rows2"),
+    )
+    sources = {"shop/a.py": cls("Till"), "shop/b.py": pay, "shop/c.py": FUNCTION, "shop/d.py": lend}
+    sources["shop/user.py"] = "from shop.a import Till\nfrom shop.b import pay\nfrom shop.c import settle\nfrom shop.d import lend\n"
+    sources["shop/other.py"] = "from shop.c import settle\n"
+    assert remedy(sources) == (
+        "Keep `settle` in shop/c.py. Write `from shop.c import settle` in shop/a.py, shop/d.py and call it in "
+        "`Till.settle`, `lend`. Write `from shop.c import settle as pay` in shop/b.py in place of `pay`."
+    )
+
+
+@pytest.mark.parametrize(
+    ("use", "is_idle"),
+    [
+        ("", True),
+        ("    def close(self, rows):\n        return self._settle(rows, 2)\n", False),
+        ("    def close(self):\n        self.hooks = [self._settle]\n", False),
+        ("    def close(self):\n        return getattr(self, '_settle')\n", False),
+    ],
+)
+def test_a_method_that_nothing_calls_goes(use: str, is_idle: bool) -> None:
+    method = cls("Till", f"_settle{BODY.format(off=5)}{use}")
+    text = remedy({"shop/a.py": method, "shop/c.py": FUNCTION})
+    assert text.startswith("Keep `settle` in shop/c.py.")
+    assert ("Delete `Till._settle` if that is right: nothing here calls it." in text) is is_idle
+    assert ("and call it in `Till._settle`." in text) is not is_idle
