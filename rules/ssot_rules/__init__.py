@@ -14,6 +14,7 @@ from ssot_rules.components.scattered_responsibility import ScatteredResponsibili
 from ssot_rules.components.undeclared_factory import UndeclaredFactory
 from ssot_rules.definitions.conflicting_enum import ConflictingEnum
 from ssot_rules.definitions.constant_drift import ConstantDrift
+from ssot_rules.definitions.copied_module import CopiedModule
 from ssot_rules.definitions.divergent_class import DivergentClass
 from ssot_rules.definitions.divergent_enum import DivergentEnum
 from ssot_rules.definitions.drifted_mirror import DriftedMirror
@@ -78,6 +79,7 @@ RULES: tuple[type[Rule], ...] = (
     RelatedClass,
     DivergentClass,
     RenamedClass,
+    CopiedModule,
     FragmentedComponent,
     DuplicateFunction,
     NearDuplicateFunction,

@@ -121,10 +121,12 @@ class DuplicateFunction(Rule):
             f"{counted(modules_of(functions), 'module')} ({size_of(functions[0])} statements)"
         )
         advice = "Delete it from {paths} and write `{statement}` there."
-        return function_finding(project, self, functions, complaint, advice, severity=_severity(project, functions))
+        return function_finding(
+            project, self, functions, complaint, advice, severity=severity_of_copies(project, functions)
+        )
 
 
-def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
+def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
     """Information where a few statements stand around helpers that go by other rules in each module, or around
     constants that parallel modules have each for themselves, or read the command line of programs that are started
     apart."""
