@@ -93,17 +93,18 @@ def _copied(home: Module, copies: Mapping[Module, str], pairs: Mapping[tuple[Mod
 
 def first_definition(module: Module) -> ClassSymbol | FunctionSymbol:
     """The first class or function of a module that has one."""
-    return min(_definitions(module), key=lambda symbol: symbol.sort_key)
+    return min(definitions(module), key=lambda symbol: symbol.sort_key)
 
 
-def _definitions(module: Module) -> tuple[ClassSymbol | FunctionSymbol, ...]:
+def definitions(module: Module) -> tuple[ClassSymbol | FunctionSymbol, ...]:
+    """The classes and functions that stand at the top of a module."""
     return (*module.top_level_classes, *module.top_level_functions)
 
 
 def _own(module: Module) -> list[Symbol]:
     """What a module defines, loggers left out."""
     constants = [each for each in module.variables if not each.name.startswith("__") and not _is_logger(each.fact)]
-    return [*_definitions(module), *constants]
+    return [*definitions(module), *constants]
 
 
 def _is_logger(binding: Binding) -> bool:
@@ -115,7 +116,7 @@ def _holds_only(project: Project, copy: Module, home: Module) -> bool:
     if copy.source.is_package or not is_handwritten(copy) or not is_handwritten(home) or _does_something(copy):
         return False
     own = _own(copy)
-    return len(own) >= _FEWEST and bool(_definitions(copy)) and all(_is_in(project, each, home) for each in own)
+    return len(own) >= _FEWEST and bool(definitions(copy)) and all(_is_in(project, each, home) for each in own)
 
 
 def _does_something(module: Module) -> bool:

@@ -18,7 +18,8 @@ from ssot_lint.text.wording import listed
 from ssot_rules.analysis.edits import fix_statement, manual
 from ssot_rules.analysis.remedies import common_place, obstacle_between
 from ssot_rules.analysis.standing import is_settled
-from ssot_rules.definitions._copied_modules import Copied, CopiedModules, first_definition
+from ssot_rules.definitions._copied_modules import Copied, CopiedModules, definitions, first_definition
+from ssot_rules.definitions._duplicates import MIRRORED_NAMES
 
 _SAID_OF_PARTS = (
     *("SSOT101", "SSOT102", "SSOT103", "SSOT104", "SSOT105", "SSOT120", "SSOT121", "SSOT122", "SSOT123", "SSOT124"),
@@ -100,7 +101,7 @@ def _finding(project: Project, copied: Copied) -> Finding:
     obstacle = _obstacle(project, copied)
     users = sorted({user.path for copy in copied.copies for user in project.importers_of_module(copy)})
     return CopiedModule.finding(
-        subject=" and ".join(sorted(module.name for module in (copied.home, *copied.copies))),
+        subject=_subject(copied),
         message=_message(copied),
         remedy=_remedy(project, copied, users, obstacle),
         home=home_of(first_definition(copied.home), copied.reason),
@@ -113,6 +114,13 @@ def _finding(project: Project, copied: Copied) -> Finding:
         severity=None if copied.has_classes else Severity.MEDIUM,
         also_changes=users,
     )
+
+
+def _subject(copied: Copied) -> str:
+    """What a few definitions are called, as where each is told for itself; the modules of more, as of mirrors."""
+    names = sorted({symbol.name for copy in copied.copies for symbol in definitions(copy)})
+    modules = sorted(module.name for module in (copied.home, *copied.copies))
+    return ", ".join(names) if len(names) < MIRRORED_NAMES else " and ".join(modules)
 
 
 def _message(copied: Copied) -> str:

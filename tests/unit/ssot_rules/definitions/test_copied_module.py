@@ -39,7 +39,7 @@ def used(name: str, count: int) -> dict[str, str]:
 
 def test_a_file_that_nothing_imports_goes() -> None:
     (finding,) = found({"shop/a.py": WHOLE, "shop/b.py": WHOLE} | used("b", 1))
-    assert finding.subject == "shop.a and shop.b"
+    assert finding.subject == "Parcel, cost"
     assert finding.message == "shop/a.py is a copy of shop/b.py: all 3 things that it defines stand there too"
     assert finding.remedy == "Delete shop/a.py: nothing imports it."
     assert finding.severity is None
@@ -79,8 +79,15 @@ def test_several_copies_of_one_file_are_one_finding() -> None:
 def test_the_home_may_have_more() -> None:
     more = WHOLE + "def more(order):\n    return order\n"
     (finding,) = found({"shop/a.py": WHOLE, "shop/b.py": more} | used("b", 2))
+    assert finding.subject == "Parcel, cost"
     assert finding.message.startswith("shop/a.py is a copy of shop/b.py")
     assert found({"shop/a.py": WHOLE, "shop/b.py": more} | used("a", 2)) == []
+
+
+def test_many_definitions_are_called_by_their_modules() -> None:
+    many = WHOLE + "def more(order):\n    return order\n"
+    (finding,) = found({"shop/a.py": many, "shop/b.py": many} | used("b", 2))
+    assert finding.subject == "shop.a and shop.b"
 
 
 def test_a_file_that_can_be_run_is_spoken_of() -> None:
