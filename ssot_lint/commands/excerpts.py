@@ -12,6 +12,7 @@ from ssot_lint.config.settings import MAX_FILE_SIZE
 from ssot_lint.discovery.reading import read_regular
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Report
+from ssot_lint.reporters.code_context import surroundings
 from ssot_lint.reporters.flagged import flagged
 from ssot_lint.reporters.source_lines import SourceLines, lines_of, texts_of
 
@@ -50,6 +51,10 @@ class CodeLines:
     def all_at(self, location: Location) -> Sequence[str]:
         """The lines of the definition or statement at ``location``; none where the file cannot be read."""
         return self._read(location.path)[location.line - 1 : max(location.end_line, location.line)]
+
+    def around(self, location: Location) -> tuple[Sequence[str], Sequence[str]]:
+        """The lines before and after the statement at ``location``; none around a definition."""
+        return surroundings(self._read(location.path), location.line, max(location.end_line, location.line))
 
 
 def _lines(path: Path, largest: int) -> Sequence[str]:

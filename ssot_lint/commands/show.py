@@ -53,7 +53,14 @@ def _view(scan: Scan, root: Path, largest: int, judged: JudgedFinding) -> Findin
     addresses, code = Addresses(scan.project), CodeLines(root, largest)
 
     def view_of(place: Home | Site) -> PlaceView:
-        return PlaceView(place, code.all_at(place.location), addresses.importers(place))
+        original = place.original if isinstance(place, Site) else None
+        return PlaceView(
+            place,
+            code.all_at(place.location),
+            addresses.importers(place),
+            *code.around(place.location),
+            None if original is None else view_of(original),
+        )
 
     home = judged.finding.home
     return FindingView(judged, view_of(home) if home else None, [view_of(each.site) for each in judged.sites])

@@ -12,9 +12,9 @@ from ssot_lint.project.project import Project
 
 
 class Move(NamedTuple):
-    """A thing that is found at ``new`` from now on, not at ``old``; both dotted, ``new`` empty for what is gone. ``is_looked_up``:
-    what moves was asked for at the old address each time it was used, so whoever replaces it there, as tests do, has to
-    follow."""
+    """A thing that is found at ``new`` from now on, not at ``old``; both dotted, ``new`` empty for what is gone.
+    ``is_looked_up``: what moves was asked for at the old address each time it was used, so whoever replaces it there,
+    as tests do, has to follow."""
 
     old: str
     new: str

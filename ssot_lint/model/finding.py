@@ -58,7 +58,8 @@ class Home(msgspec.Struct, frozen=True):
 
 class Site(msgspec.Struct, frozen=True):
     """One violation: a place beyond the home. ``body`` identifies the code there (12 hex digits, or empty). ``fix`` is
-    what resolves it, if the rule knows."""
+    what resolves it, if the rule knows. ``original`` is the home of this site alone: what it is a copy of, where the
+    finding is about several things."""
 
     location: Location
     module: str
@@ -66,6 +67,7 @@ class Site(msgspec.Struct, frozen=True):
     message: str
     body: str = ""
     fix: Fix | None = None
+    original: Home | None = None
 
 
 class Editions(msgspec.Struct, frozen=True, tag="editions"):

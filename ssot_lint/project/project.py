@@ -417,10 +417,11 @@ def home_of(symbol: Symbol, reason: str) -> Home:
     return Home(symbol.location, symbol.module.name, symbol.id, reason)
 
 
-def site_of(symbol: Symbol, message: str, fix: Fix | None = None) -> Site:
-    """A definition as a site of a finding."""
+def site_of(symbol: Symbol, message: str, fix: Fix | None = None, original: Symbol | None = None) -> Site:
+    """A definition as a site of a finding; ``original`` is what it is a copy of, in a finding about several things."""
     body = symbol.fact.body.digest if isinstance(symbol.fact, (Class, Function)) else ""
-    return Site(symbol.location, symbol.module.name, symbol.id, message, body, fix)
+    own_home = None if original is None else home_of(original, "")
+    return Site(symbol.location, symbol.module.name, symbol.id, message, body, fix, own_home)
 
 
 def call_site(call: CallReference, message: str, fix: Fix | None = None) -> Site:

@@ -17,7 +17,7 @@ from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.reporters.figures import claim, deed, new_first
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout, prose, where
-from ssot_lint.reporters.phrases import fix_mark, severity_remark
+from ssot_lint.reporters.phrases import finding_fix_mark, severity_remark
 from ssot_lint.text.sanitize import visible, visible_code
 
 MOST_LINES = 6
@@ -95,7 +95,7 @@ def _dealt(least: Sequence[_Block], more: Sequence[_Block]) -> dict[int, int]:
 
 
 def headline(judged: JudgedFinding) -> Text:
-    """Severity, id and name of the rule, and why the severity is another than the rule's."""
+    """Severity, id and name of the rule, why the severity is another than the rule's, and what `fix` can do."""
     code = judged.rule.code
     suffix = judged.sites[0].id.removeprefix(code) if judged.sites else ""
     style = SEVERITY_STYLES[judged.severity]
@@ -104,6 +104,8 @@ def headline(judged: JudgedFinding) -> Text:
     )
     if reason := severity_remark(judged):
         line.append(f" ({visible(reason)})", "dim")
+    if mark := finding_fix_mark(judged):
+        line.append(f" {mark}", "dim")
     return line
 
 
@@ -146,8 +148,8 @@ def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
     shown = prose(" ".join(filter(None, (judged.site.message, status))))
     if status:
         shown.stylize("dim", len(shown) - len(status))
-    marks = " ".join(filter(None, (judged.id if with_id else "", fix_mark(judged))))
-    return Text.assemble((marks, "dim"), " " if marks and shown else "", shown)
+    name = judged.id if with_id else ""
+    return Text.assemble((name, "dim"), " " if name and shown else "", shown)
 
 
 def _code(layout: Layout, sites: Sequence[JudgedSite], indent: int, listing: Listing) -> Iterator[Text]:

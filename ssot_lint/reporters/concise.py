@@ -30,9 +30,12 @@ def _violation(each: Flagged, shown: Callable[[str], str]) -> str:
 
 
 def _said(each: Flagged, shown: Callable[[str], str]) -> str:
-    judged, home = each.finding, each.finding.finding.home
+    judged, site = each.finding, each.site.site
+    home = site.original or judged.finding.home
     if home is None:
-        return judged.finding.message if each.site.site.message in judged.finding.message else each.sentence
+        return judged.finding.message if site.message in judged.finding.message else each.sentence
+    if site.original is not None:
+        return f"`{site.symbol.rpartition(':')[2]}`: {site.message}; home: {_place(home.location, shown)}"
     # What stands behind the colon is the home and why.
     return f"{judged.finding.message.partition(': ')[0]}; home: {_place(home.location, shown)}"
 

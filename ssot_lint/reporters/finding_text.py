@@ -12,6 +12,7 @@ from rich.text import Text
 from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite
+from ssot_lint.reporters.brief import headline
 from ssot_lint.reporters.figures import evidence_text, remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
 from ssot_lint.reporters.ways_out import ways_out
@@ -28,11 +29,15 @@ _LABEL = 10
 @dataclass(frozen=True)
 class PlaceView:
     """A home or a site: the lines of its ``code`` (none if it cannot be read), and where it is imported, by the module
-    that the imports name."""
+    that the imports name. ``before`` and ``after`` are the lines around a statement, with the block that it stands in;
+    ``original`` is the home of a site of its own."""
 
     place: Home | Site
     code: Sequence[str]
     importers: Mapping[str, Sequence[Location]]
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+    original: PlaceView | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ def render_finding(view: FindingView, *, width: int, color: bool) -> str:
     if view.home is not None:
         sections.append([*_home(layout, view.home)])
     for judged, place in zip(view.judged.sites, view.sites, strict=True):
-        sections.append([*_site(layout, judged, place, view.home if _is_comparable(view, place) else None)])
+        home = place.original or (view.home if _is_comparable(view, place) else None)
+        sections.append([*_site(layout, judged, place, home)])
     sections.append([*_ways_out(layout, view.judged)])
     return to_string(map(tuple, sections), color=color)
 
@@ -70,7 +76,7 @@ def _name(place: PlaceView) -> str:
 
 
 def _head(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
-    yield Text.assemble((judged.severity.value, "bold"), " ", (judged.rule.code, "bold"), " ", judged.rule.name)
+    yield headline(judged)
     yield from layout.hang(Text(), prose(judged.finding.message), _INDENT)
     for note in evidence_text(judged.finding):
         yield from layout.hang(Text(), prose(note), _INDENT)
@@ -97,9 +103,19 @@ def _site(layout: Layout, judged: JudgedSite, site: PlaceView, home: PlaceView |
 
 def _code(place: PlaceView) -> Iterator[Text]:
     first = place.place.location.line
+    has_more = bool(place.before or place.after)
+    for number, line in enumerate(place.before, first - len(place.before)):
+        yield _numbered(number, line)
     for number, line in enumerate(place.code[:MOST_CODE_LINES], first):
-        yield Text(f"{number:>{_LABEL - 3}} | {visible_code(line)}".rstrip())
+        yield _numbered(number, line, is_meant=has_more)
     yield from _rest(len(place.code) - MOST_CODE_LINES)
+    for number, line in enumerate(place.after, first + len(place.code)):
+        yield _numbered(number, line)
+
+
+def _numbered(number: int, line: str, *, is_meant: bool = False) -> Text:
+    mark = ">" if is_meant else ""
+    return Text(f"{mark:>{_INDENT}}{number:>{_LABEL - 3 - _INDENT}} | {visible_code(line)}".rstrip())
 
 
 def _importers(place: PlaceView) -> Iterator[Text]:

@@ -44,6 +44,15 @@ def fix_mark(site: JudgedSite) -> str:
     return "[fixable]" if fix.safety is Safety.SAFE else "[fixable: --unsafe]"
 
 
+def finding_fix_mark(judged: JudgedFinding) -> str:
+    """The same of all violations of a finding, and of how many if not of all."""
+    marks = [mark for site in judged.sites if (mark := fix_mark(site))]
+    if not marks:
+        return ""
+    count = "" if len(marks) == len(judged.sites) else f" at {len(marks):,} of {len(judged.sites):,}"
+    return max(marks, key=len).replace("fixable", f"fixable{count}")
+
+
 def fix_outlook(step: Step) -> str:
     """Whether `ssot-lint fix` can do a step, and what stands in its way."""
     if step.fix is Safety.MANUAL:

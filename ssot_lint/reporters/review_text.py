@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.text import Text
 
@@ -21,28 +22,41 @@ _LABEL = 10
 def render_review(review: Review, *, width: int, color: bool, shown: Callable[[str], str] = str) -> str:
     """Render a review for a terminal of ``width`` columns; ``shown`` is what paths are called there."""
     layout = Layout(width)
-    sections = [[*_added(layout, each, shown)] for each in review.added]
+    sections = [[*_added(layout, group, shown)] for group in _by_finding(review.added)]
     sections += [[*_broken(layout, each, shown)] for each in review.broken]
-    sections += [[*_added(layout, each, shown)] for each in review.elsewhere]
+    sections += [[*_added(layout, group, shown)] for group in _by_finding(review.elsewhere)]
     sections.append([*layout.hang(Text(), prose(_sentence(review)), 0)])
     return to_string(map(tuple, sections), color=color)
 
 
-def _added(layout: Layout, each: Addition, shown: Callable[[str], str]) -> Iterator[Text]:
-    finding, site = each.finding.finding, each.site.site
+def _by_finding(added: Iterable[Addition]) -> list[list[Addition]]:
+    """What is said of the places of one finding is said once."""
+    found: dict[int, list[Addition]] = defaultdict(list)
+    for each in added:
+        found[id(each.finding)].append(each)
+    return list(found.values())
+
+
+def _added(layout: Layout, group: Sequence[Addition], shown: Callable[[str], str]) -> Iterator[Text]:
+    first = group[0]
+    finding = first.finding.finding
     yield Text.assemble(
-        (where(site.location, shown), "bold"),
-        f" {each.site.id} {each.finding.rule.name} ({each.finding.severity.value})",
+        (where(first.site.site.location, shown), "bold"),
+        f" {first.site.id} {first.finding.rule.name} ({first.finding.severity.value})",
     )
     yield from layout.hang(Text(), prose(finding.message), _INDENT)
-    if said := remark(each.site):
+    if said := remark(first.site):
         yield from layout.hang(_label("here:"), prose(said), _LABEL)
+    for each in group[1:]:
+        place = f"{where(each.site.site.location, shown)} {each.site.id} {remark(each.site)}".rstrip()
+        yield from layout.hang(_label("and:"), prose(place), _LABEL)
     if finding.home is not None:
-        place = f"{where(finding.home.location, shown)} `{finding.home.symbol}`, {finding.home.reason}"
+        name = finding.home.module if first.site.site.original else finding.home.symbol
+        place = f"{where(finding.home.location, shown)} `{name}`, {finding.home.reason}"
         yield from layout.hang(_label("home:"), prose(place), _LABEL)
     if finding.remedy:
         yield from layout.hang(_label("do:"), prose(finding.remedy), _LABEL)
-    if statement := _import_to_write(each.finding):
+    if statement := _import_to_write(first.finding):
         yield Text.assemble(f"{' ' * _INDENT}import: ", (visible(statement), "bold"))
 
 
@@ -50,7 +64,8 @@ def _import_to_write(judged: JudgedFinding) -> str:
     """The import of what is kept, where the remedy only says what goes: nobody uses the new copy yet, but somebody
     wrote it to use it."""
     home, remedy = judged.finding.home, judged.finding.remedy
-    if home is None or judged.rule.action is not Action.MERGE or "import " in remedy:
+    has_several = any(each.site.original for each in judged.sites)
+    if home is None or has_several or judged.rule.action is not Action.MERGE or "import " in remedy:
         return ""
     module, _, name = home.symbol.partition(":")
     return f"from {module} import {name}" if name.isidentifier() else ""

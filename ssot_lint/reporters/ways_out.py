@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssot_lint.model.report import JudgedFinding
+from ssot_lint.model.plan import Action
+from ssot_lint.model.report import JudgedFinding, RuleInfo
 from ssot_lint.reporters.figures import is_violation
 
 
@@ -14,17 +15,22 @@ def ways_out(judged: JudgedFinding) -> Iterator[tuple[str, str]]:
     if judged.finding.remedy:
         yield "fix", judged.finding.remedy
     if is_violation(judged) and judged.sites:
-        yield from ways_to_keep(code, judged.sites[0].id if len(judged.sites) == 1 else f"{judged.sites[0].id} ...")
+        yield from ways_to_keep(judged.rule, " ".join(site.id for site in judged.sites))
         if judged.finding.home is not None:
             yield way_to_pin()
     yield way_to_learn(code)
 
 
-def ways_to_keep(code: str, ids: str) -> Iterator[tuple[str, str]]:
-    """How to live with violations of a rule; ``ids`` are those of the sites."""
+def ways_to_keep(rule: RuleInfo, ids: str) -> Iterator[tuple[str, str]]:
+    """How to live with violations of a rule; ``ids`` are those of all sites. Only what is to be merged can
+    be called another thing."""
     yield "accept", f"`ssot-lint baseline accept {ids} --reason TEXT` keeps it as known"
-    yield "ignore", f"`# ssot-lint: ignore[{code}] reason` at a site says that it is debt"
-    yield "distinct", f"`# ssot-lint: distinct[{code}] reason` at a site says that it is no copy but another thing"
+    yield "ignore", f"`# ssot-lint: ignore[{rule.code}] reason` at a site says that it is debt"
+    if rule.action is Action.MERGE:
+        yield (
+            "distinct",
+            f"`# ssot-lint: distinct[{rule.code}] reason` at a site says that it is no copy but another thing",
+        )
 
 
 def way_to_pin() -> tuple[str, str]:

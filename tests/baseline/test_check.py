@@ -195,3 +195,36 @@ def test_the_index_that_git_hands_to_a_hook_counts(shop: Repository) -> None:
     )
     assert done.returncode == 1, done.stderr
     assert "shop/a.py:13:1" in done.stdout + done.stderr
+
+
+def functions_of(names: str, count: int = 6) -> str:
+    """Functions of some statements, each with a body of its own."""
+    return "\n\n".join(
+        f"def {name}(rows):\n" + "".join(f"    rows.append({name!r} + str({number}))\n" for number in range(count))
+        for name in names
+    )
+
+
+def test_the_places_of_one_finding_are_said_once(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("shop/tools.py", functions_of("fgh") + "\n\nLIMIT = 3\n")
+    shop.write("shop/user.py", "from shop.tools import f, g, h\n")
+    shop.commit()
+    shop.write("shop/more_tools.py", functions_of("fgh") + "\n\n" + functions_of("k"))
+    _, out, _ = ssot_lint("check")
+    assert out.count("have the bodies of 3 functions in common") == 1
+    assert out.count("do: ") == 1
+    assert out.count("  and:    shop/more_tools.py:") == 2
+    assert " the same body as `shop.tools:h`" in out
+    assert "`shop.tools`, the only one that was there before the change" in " ".join(out.split())
+    assert out.endswith("the change adds 3 violations.\n")
+
+
+def test_a_copied_file_is_said_once_and_goes(shop: Repository, ssot_lint: Run) -> None:
+    whole = functions_of("fg") + f"\n\n{CART}\n"
+    shop.write("shop/tools.py", whole)
+    shop.write("shop/user.py", "from shop.tools import f, g\n")
+    shop.commit()
+    shop.write("shop/more_tools.py", whole)
+    _, out, _ = ssot_lint("check")
+    assert "do:     Delete shop/more_tools.py: nothing imports it." in out
+    assert "SSOT120" not in out

@@ -10,7 +10,7 @@ from ssot_lint.errors import ExitCode
 from tests.command_line import Run
 
 SHOWN = """\
-high TINY101 namesakes
+high ID namesakes
   class `Order` is defined in 2 modules
 
 home app/a.py:1:1

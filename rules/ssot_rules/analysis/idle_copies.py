@@ -17,6 +17,7 @@ from ssot_rules.analysis.common_modules import modules_by_package, modules_impor
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names
 from ssot_rules.analysis.lineage import is_generic
+from ssot_rules.analysis.standing import home_among_modules
 from ssot_rules.analysis.vocabulary import REGISTERING_NAMES, SELF_LOOKUPS, STARTED_MODULES, STARTED_NAMES
 
 # A folder whose modules are mostly imported by name is none of plug-ins, which a loader finds.
@@ -28,7 +29,7 @@ _IN_USE = "the only one that is used"
 def home_in_use(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, str]:
     """The home of some copies and the reason: one that is used before those that nobody uses, but for twin modules: all
     that they share has one home."""
-    home, reason = project.home_among(symbols)
+    home, reason = home_among_modules(project, symbols)
     if tells_of_twins(reason):
         return home, reason
     if not any(_is_idle_beside(project, home, other) for other in symbols) or project.pinned_among(symbols) is not None:
@@ -36,7 +37,7 @@ def home_in_use(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, 
     living = [symbol for symbol in symbols if not any(_is_idle_beside(project, symbol, other) for other in symbols)]
     if len(living) == 1:
         return living[0], _IN_USE
-    return project.home_among(living) if living else (home, reason)
+    return home_among_modules(project, living) if living else (home, reason)
 
 
 def _is_idle_beside(project: Project, symbol: Symbol, other: Symbol) -> bool:

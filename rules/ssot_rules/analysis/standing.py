@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from ssot_lint.model.source import Zone
 from ssot_lint.project.home import importers, tells_little, tells_of_use
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, SymbolT
 from ssot_rules.analysis.class_index import classes_by_name
 from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper, modules_imported_in
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
@@ -29,6 +29,15 @@ def is_settled(project: Project, home: Symbol, reason: str, copies: Sequence[Sym
     if all(_takes_from(project, other, home.module.name) for other in others) or _is_above(home.module, others):
         return True
     return not tells_little(reason) and not _is_used_at_home(project, home.module, others)
+
+
+def home_among_modules(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, str]:
+    """The home of things that some modules have in common, and what speaks for its module: of those of one module
+    nothing has to tell which is better."""
+    by_module: dict[Module, list[SymbolT]] = defaultdict(list)
+    for symbol in symbols:
+        by_module[symbol.module].append(symbol)
+    return project.home_among([project.home_among(own)[0] for own in by_module.values()])
 
 
 def established_namesake(project: Project, symbols: Sequence[ClassSymbol]) -> ClassSymbol | None:

@@ -17,6 +17,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.standing import home_among_modules
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import FunctionAnalysis
 from ssot_rules.definitions._namesake_findings import severity_of
@@ -57,7 +58,7 @@ class CopiedModules:
         by_home: dict[Module, dict[Module, str]] = defaultdict(dict)
         taken: set[Module] = set()
         for copy, home in sorted(contained, key=lambda each: (each[0].path, each[1].path)):
-            keeper, reason = project.home_among([first_definition(copy), first_definition(home)])
+            keeper, reason = home_among_modules(project, [*definitions(copy), *definitions(home)])
             if keeper.module is home and copy not in taken and home not in taken:
                 by_home[home][copy] = reason
                 taken.add(copy)

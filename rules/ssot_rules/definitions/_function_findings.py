@@ -101,14 +101,14 @@ def mirror_finding(
     return rule.finding(
         subject=", ".join(names_of([original for original, _ in pairs])),
         message=(
-            f"mirror modules: {modules[0]} and {modules[1]} have the bodies of {len(groups)} functions in common, "
-            f"{names}: {verdict(home, reason, remedy)}"
+            f"{modules[0]} and {modules[1]} have the bodies of {len(groups)} functions in common, {names}: "
+            f"{verdict(home, reason, remedy)}"
         ),
         remedy=remedy,
         home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(
-            site_of(copy, _site_message(project, original, copy), fix_copy(project, original, copy))
+            site_of(copy, _site_message(project, original, copy), fix_copy(project, original, copy), original)
             for original, copy in pairs
         ),
         evidence={

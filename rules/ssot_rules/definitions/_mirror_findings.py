@@ -56,12 +56,12 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
     remedy = _remedy(project, rule, mirror.grade, pairs, reason)
     return rule.finding(
         subject=" and ".join(modules),
-        message=f"mirror modules: {home.module.path} and {away.path} {complaint}: {shown}",
+        message=f"{home.module.path} and {away.path} {complaint}: {shown}",
         remedy=remedy,
         home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(
-            site_of(copy.symbol, site_message(original, copy), fix_copy(project, original, copy.symbol))
+            site_of(copy.symbol, site_message(original, copy), fix_copy(project, original, copy.symbol), original)
             for (original, _), copy in zip(pairs, copies, strict=True)
         ),
         evidence={

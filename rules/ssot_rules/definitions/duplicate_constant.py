@@ -22,6 +22,7 @@ from ssot_rules.analysis.hooks import plugin_places
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
+from ssot_rules.analysis.standing import home_among_modules
 
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 _KINDS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
@@ -106,7 +107,7 @@ class DuplicateConstant(Rule):
 
     def _finding(self, project: Project, groups: Sequence[Sequence[VariableSymbol]]) -> Finding:
         """The finding for constants that the same modules have in common."""
-        home, reason = project.home_among([variable for group in groups for variable in group])
+        home, reason = home_among_modules(project, [variable for group in groups for variable in group])
         copies = [variable for group in groups for variable in group if variable.module is not home.module]
         originals = {
             variable.name: variable for group in groups for variable in group if variable.module is home.module
@@ -124,7 +125,14 @@ class DuplicateConstant(Rule):
             remedy=remedy,
             home_stays=keeps_home(remedy),
             home=home_of(home, reason),
-            sites=tuple(site_of(copy, f"the value of `{originals[copy.name].id}` again") for copy in copies),
+            sites=tuple(
+                site_of(
+                    copy,
+                    f"the value of `{originals[copy.name].id}` again",
+                    original=originals[copy.name] if len(names) > 1 else None,
+                )
+                for copy in copies
+            ),
             evidence={
                 "text": [f"{each.module.path}:{each.fact.line} {each.name}" for each in (*originals.values(), *copies)],
                 "constants": [each.id for group in groups for each in group],

@@ -156,7 +156,8 @@ def _message(found: Redefinition) -> str:
     times = "twice" if len(found.lost) == 1 else f"{len(found.lost) + 1} times"
     replaced = listed([f":{each.line}" for each in found.lost])
     missing, lines = found.lines_lost(found.lost[0]) if len(found.lost) == 1 else (0, 0)
-    lost = f", and with it {missing} of its {counted(lines, 'line')}" if missing else ""
+    verb = "is" if missing == 1 else "are"
+    lost = f"; {missing} of the {counted(lines, 'line')} at {replaced} {verb} not in it" if missing else ""
     how = "imported" if found.is_import else "defined"
     return f"`{last.qualname}` is {how} {times} in {path}: the one at :{last.line} silently replaces {replaced}{lost}"
 

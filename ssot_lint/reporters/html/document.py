@@ -73,7 +73,7 @@ def _rules(view: View, rows: list[FindingData]) -> list[RuleData]:
 
 
 def _ways(rule: RuleInfo) -> list[tuple[str, str]]:
-    return [*ways_to_keep(rule.code, "{ids}"), way_to_pin(), way_to_learn(rule.code)]
+    return [*ways_to_keep(rule, "{ids}"), way_to_pin(), way_to_learn(rule.code)]
 
 
 def _lines(text: str) -> str:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import msgspec
 
-from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report
+from ssot_lint.model.finding import Home, Location, Site
+from ssot_lint.model.report import RULE_CRASHED, Diagnostic, Report, Status
 from ssot_lint.reporters.concise import render_concise
 
 
@@ -47,3 +48,13 @@ def test_hostile_names_make_no_line_of_their_own(hostile: Report) -> None:
     assert len(text.splitlines()) == 15
     assert text.replace("\n", "").isprintable()
     assert text.startswith(r"./#a|b`c\x1b[31m</code>")
+
+
+def test_a_site_with_a_home_of_its_own_is_told_by_its_own_name(clean: Report, sample: Report) -> None:
+    judged = next(each for each in sample.findings if each.rule.code == "SSOT101")
+    home = Home(Location("shop/tools.py", 7), "shop.tools", "shop.tools:pay", "")
+    site = Site(Location("shop/more.py", 3), "shop.more", "shop.more:pay", "the same body", original=home)
+    sites = (msgspec.structs.replace(judged.sites[0], site=site, status=Status.NEW),)
+    report = msgspec.structs.replace(clean, findings=(msgspec.structs.replace(judged, sites=sites),))
+    (line,) = render_concise(report).splitlines()
+    assert line.endswith("`pay`: the same body; home: shop/tools.py:7")

@@ -36,3 +36,24 @@ def test_only_another_definition_of_it_is_compared_with_the_home(
     action: Action, symbol: str, is_compared: bool
 ) -> None:
     assert ("--- app/a.py" in shown(action, symbol)) is is_compared
+
+
+def test_a_site_is_compared_with_its_own_home_where_it_has_one() -> None:
+    original = PlaceView(Home(Location("app/a.py", 9), "app.a", "app.a:pay", ""), ("def pay():", "    return 1"), {})
+    site = Site(Location("app/b.py", 3), "app.b", "app.b:pay", "")
+    rule = RuleInfo("T1", "t1", "tests", Severity.HIGH, "", "", Action.MERGE)
+    finding = Finding("T1", "pay", "wrong", "repair it", HOME, (site,), {})
+    judged = JudgedFinding(finding, rule, Severity.HIGH, (JudgedSite(site, Status.NEW, "1", "T1-1"),))
+    place = PlaceView(site, ("def pay():", "    return 2"), {}, original=original)
+    text = render_finding(FindingView(judged, PlaceView(HOME, CODE, {}), [place]), width=80, color=False)
+    assert "  -    return 1\n  +    return 2\n" in text
+
+
+def test_a_statement_is_marked_in_the_lines_around_it() -> None:
+    site = Site(Location("app/b.py", 2), "app.b", "app.b", "")
+    rule = RuleInfo("T1", "t1", "tests", Severity.HIGH, "", "", Action.EDIT)
+    finding = Finding("T1", "app.b", "wrong", "repair it", None, (site,), {})
+    judged = JudgedFinding(finding, rule, Severity.HIGH, (JudgedSite(site, Status.NEW, "1", "T1-1"),))
+    place = PlaceView(site, ("    import fast",), {}, ("try:",), ("except ImportError:", "    pass"))
+    text = render_finding(FindingView(judged, None, [place]), width=80, color=False)
+    assert "      1 | try:\n >    2 |     import fast\n      3 | except ImportError:\n      4 |     pass\n" in text

@@ -118,7 +118,7 @@ function waysOut(finding) {
 
 /** The remedy, then what holds for all findings of the rule, as far as it can be done about this one. */
 function waysOf(finding) {
-  const ids = finding.sites.length > 1 ? `${finding.id} ...` : finding.id;
+  const ids = finding.sites.map((site) => site.id).join(" ") + (finding.more ? " ..." : "");
   const ways = (ruleByCode.get(finding.rule)?.ways ?? []).filter(([label]) => label === "explain" || (isViolation(finding) && (label !== "pin" || finding.home)));
   const outlook = data.plan?.steps[(finding.step ?? 0) - 1]?.fix ?? "";
   return [["fix", finding.remedy ?? ""], ["command", outlook.startsWith("`ssot-lint fix") ? outlook : ""], ...ways].filter(([, text]) => text).map(([label, text]) => [label, text.replace("{ids}", ids)]);

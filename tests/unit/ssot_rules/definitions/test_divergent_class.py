@@ -75,7 +75,7 @@ def test_mirror_modules_are_one_finding() -> None:
     (finding,) = found(sources)
     assert finding.subject == "clinic.forms and clinic.storage"
     assert finding.message == (
-        "mirror modules: clinic/storage.py and clinic/forms.py define 3 classes of the same names as different "
+        "clinic/storage.py and clinic/forms.py define 3 classes of the same names as different "
         "things: `DateField`, `PhoneField`, `TextField`"
     )
     assert finding.home is not None

@@ -202,8 +202,8 @@ def test_modules_that_mirror_each_other_are_one_finding() -> None:
     (finding,) = found({"shop/a.py": text(*names), "shop/b.py": text(*names), "shop/c.py": "from shop.b import fee\n"})
     assert finding.subject == "cost, fee, price"
     assert finding.message == (
-        "mirror modules: shop/a.py and shop/b.py have the bodies of 3 functions in common, `cost`, `fee`, `price`: "
-        "keep shop/b.py, imported by 1 module"
+        "shop/a.py and shop/b.py have the bodies of 3 functions in common, `cost`, `fee`, `price`: "
+        "keep shop/b.py, what it shares with the others is imported by 1 module"
     )
     assert finding.remedy == "Keep the functions in shop/b.py, delete them from shop/a.py and import them there."
     assert [site.symbol for site in finding.sites] == ["shop.a:price", "shop.a:cost", "shop.a:fee"]

@@ -212,7 +212,8 @@ def test_what_a_replaced_method_takes_with_it() -> None:
         "        return read(path)\n"
     )
     assert finding.message == (
-        "`Mailer.image` is defined twice in shop/a.py: the one at :7 silently replaces :2, and with it 1 of its 3 lines"
+        "`Mailer.image` is defined twice in shop/a.py: the one at :7 silently replaces :2; 1 of the 3 lines at :2 is "
+        "not in it"
     )
 
 
