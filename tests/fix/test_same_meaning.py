@@ -31,7 +31,7 @@ PLAIN = "import logging, re, threading, os"
 def copies(bound: str, reads: str, other: str | None = None, imports: str = PLAIN) -> dict[str, str]:
     files = files_of(COPY.format(imports=imports, bound=bound, reads=reads))
     twin = files_of(COPY.format(imports=imports, bound=bound if other is None else other, reads=reads))
-    files["shop/quotes.py"] = twin["shop/orders.py"]
+    files["shop/quotes.py"] = twin["shop/orders.py"] + "\n\ndef quote(order):\n    return order.total\n"
     files["shop/used.py"] = "from shop.quotes import ship\n\n\ndef use(order):\n    return ship(order, None)\n"
     files["shop/desk.py"] = "import shop.orders\n\n\ndef use(order):\n    return shop.orders.ship(order, None)\n"
     files["shop/till.py"] = "from shop.orders import ship\n\n\ndef use(order):\n    return ship(order, 1)\n"

@@ -116,8 +116,16 @@ def _holds_only(project: Project, copy: Module, home: Module) -> bool:
     """Whether there is nothing in a module but what the other one has in the same words, by which it means the same."""
     if copy.source.is_package or not is_handwritten(copy) or not is_handwritten(home) or _does_something(copy):
         return False
+    if not _is_for_import(project, copy):
+        return False
     own = _own(copy)
     return len(own) >= _FEWEST and bool(definitions(copy)) and all(_is_in(project, each, home) for each in own)
+
+
+def _is_for_import(project: Project, module: Module) -> bool:
+    """Whether a module is no program, or example for one, that stands alone."""
+    around = project.resolver.index.find_module(module, module.source.package) if module.source.package else None
+    return around is not None or bool(project.importers_of_module(module))
 
 
 def _does_something(module: Module) -> bool:

@@ -113,6 +113,11 @@ def test_no_copy(copy: str) -> None:
     assert found({"shop/a.py": copy, "shop/b.py": WHOLE} | used("b", 1)) == []
 
 
+def test_programs_that_stand_alone_are_not_deleted() -> None:
+    assert found({"tools/a.py": WHOLE, "tools/b.py": WHOLE}) == []
+    assert len(found({"tools/a.py": WHOLE, "tools/b.py": WHOLE, "tools/c.py": "import a, b\n"})) == 1
+
+
 def test_what_nothing_tells_apart_gets_a_place_of_its_own() -> None:
     files = {"shop/x/__init__.py": "", "shop/y/__init__.py": "", "shop/x/a.py": WHOLE, "shop/y/b.py": WHOLE}
     users = {"shop/x/u.py": USER.format("x.a"), "shop/y/u.py": USER.format("y.b")}
