@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -51,7 +51,7 @@ def run_fix(options: FixOptions) -> ExitCode:
     session = open_session(paths, options.config, settings_given(options))
     _check(options, ids)
     wish = _wish(session, options)
-    allows = _permission(session, options)
+    allows = _allow_all if options.diff or options.allow_dirty else _permission(session)
     writer = write_nothing if options.diff else _writer(session, options)
     with open_scan(session.request(plan=True), options.run) as scan:
         report = scan.whole_report()
@@ -66,7 +66,8 @@ def run_fix(options: FixOptions) -> ExitCode:
             outcome = engine.carry_out(move_task(scan.project, *options.move, keeps_alias=options.keep_alias))
         else:
             outcome = engine.run(report.plan or Plan((), report.score.value, report.score.value))
-        lines = list(summary(outcome, report.score.value, is_dry=options.diff))
+        warnings = _warnings(session, outcome) if options.diff and not options.allow_dirty else ()
+        lines = [*warnings, *summary(outcome, report.score.value, is_dry=options.diff)]
     return _told(outcome, lines, options)
 
 
@@ -135,10 +136,24 @@ def _numbers(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(map(int, words))
 
 
-def _permission(session: Session, options: FixOptions) -> Callable[[str], str]:
+def _allow_all(_: str) -> str:
+    return ""
+
+
+def _warnings(session: Session, outcome: Outcome) -> Iterator[str]:
+    """What a run that writes would refuse of what was made for a look."""
+    try:
+        refuses = _permission(session)
+    except UsageError as error:
+        yield f"nothing of it would be written without --allow-dirty: {error.message.removeprefix('fix: ')}"
+        return
+    if refused := [visible_path(path) for path in sorted(outcome.changes) if refuses(path)]:
+        state = "as it is now" if len(refused) == 1 else "as they are now"
+        yield f"without --allow-dirty what changes {listed(refused, most=3)} would be refused: not committed {state}"
+
+
+def _permission(session: Session) -> Callable[[str], str]:
     """Whether a file may change: git has to be able to give it back."""
-    if options.diff or options.allow_dirty:
-        return lambda _: ""
     try:
         clean = open_repository(session.root).unchanged_files()
     except GitError as error:

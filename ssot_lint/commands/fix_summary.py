@@ -19,11 +19,14 @@ _MOST_MENTIONS = 10
 """Texts with old addresses that are told."""
 _MOST_REASONS = 3
 """Reasons of one step that are told."""
+_IN_NO_STEP = 1_000_000
+"""Sorts what stands in no plan, such as an inventory, last."""
 
 
 def summary(outcome: Outcome, before: float, *, is_dry: bool) -> Iterator[str]:
     """One line a step, done ones first, then how much that was and what the score has become."""
-    for step, tasks in _by_step(outcome.done).items():
+    done = sorted(outcome.done, key=lambda task: (task.number or _IN_NO_STEP, task.step))
+    for step, tasks in _by_step(done).items():
         files = sorted({path for task in tasks for path in task.files if path in outcome.changes})
         left = " in part" if any(each.step == step for each in outcome.refused) else ""
         yield f"{_name(step, tasks[0].number)}: done{left}, {_extent(tasks)}{_files(files)}"
@@ -35,12 +38,14 @@ def summary(outcome: Outcome, before: float, *, is_dry: bool) -> Iterator[str]:
         yield f"look at {len(outcome.mentions) - _MOST_MENTIONS:,} more places that name old addresses"
     if outcome.left:
         unsafe = sum(map(_is_automatic, outcome.left))
-        yield f"left: {counted(unsafe, 'violation')} for --unsafe, {len(outcome.left) - unsafe:,} for a decision"
+        parts = [f"{counted(unsafe, 'violation')} for --unsafe", f"{len(outcome.left) - unsafe:,} for a decision"]
+        parts += [f"{len(outcome.refused):,} refused"] if outcome.refused else []
+        yield f"left: {', '.join(parts)}"
     verb = "would change" if is_dry else "changed"
-    done, refused = len(_by_step(outcome.done)), len(_refused_by_step(outcome.refused))
+    refused = len(_refused_by_step(outcome.refused))
     score = f"score {shown_score(before)} -> {shown_score(score_of(outcome.last.scan))}"
     changed = counted(len(outcome.changes), "file")
-    yield f"{counted(done, 'step')} done, {counted(refused, 'step')} refused, {changed} {verb}; {score}"
+    yield f"{counted(len(_by_step(done)), 'step')} done, {counted(refused, 'step')} refused, {changed} {verb}; {score}"
 
 
 def score_of(scan: Scan) -> float:
@@ -55,7 +60,10 @@ def _extent(tasks: Sequence[Task]) -> str:
 
 
 def _name(step: StepKey, number: int) -> str:
-    return f"{f'step {number}: ' if number else ''}{step.code} {visible(step.subject)}"
+    said = f"{step.code} {visible(step.subject)}"
+    if step.code == MOVE:
+        return said
+    return f"step {number}: {said}" if number else f"in no step of the plan: {said}"
 
 
 def _files(paths: Sequence[str]) -> str:
@@ -76,7 +84,8 @@ def _is_automatic(refusal: Refusal) -> bool:
 def _reasons(refusals: Sequence[Refusal]) -> str:
     counts = Counter(each.reason for each in refusals)
     told = [
-        f"{reason}{f' ({count:,} times)' if count > 1 else ''}" for reason, count in counts.most_common(_MOST_REASONS)
+        f"{reason}{f' (at {count:,} places)' if count > 1 else ''}"
+        for reason, count in counts.most_common(_MOST_REASONS)
     ]
     more = len(counts) - len(told)
     return "; ".join(visible(each) for each in told) + (f"; and {more:,} more" if more else "")

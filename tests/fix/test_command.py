@@ -195,3 +195,27 @@ def test_every_format_says_that_it_can_be_fixed(shop: Path, ssot_lint: Run) -> N
     (result,) = json.loads(ssot_lint("scan", "-f", "sarif")[1])["runs"][0]["results"]
     (change,) = result["fixes"][0]["artifactChanges"]
     assert [each["insertedContent"]["text"] for each in change["replacements"]] == [AFTER]
+
+
+def test_a_look_says_what_a_run_that_writes_would_refuse(ssot_lint: Run, tmp_path: Path) -> None:
+    write_files(tmp_path, files_of(DETOUR))
+    _, _, err = ssot_lint("fix", str(tmp_path), "--diff", "--no-progress")
+    assert "nothing of it would be written without --allow-dirty: git cannot undo what it does here" in err
+    assert "allow-dirty" not in ssot_lint("fix", str(tmp_path), "--diff", "--no-progress", "--allow-dirty")[2]
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b")
+    subprocess.run([*git, "init", "-q"], check=True)
+    _, _, err = ssot_lint("fix", str(tmp_path), "--diff", "--no-progress")
+    assert "without --allow-dirty what changes shop/report.py would be refused: not committed as it is now" in err
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "all"], check=True)
+    assert "allow-dirty" not in ssot_lint("fix", str(tmp_path), "--diff", "--no-progress")[2]
+
+
+def test_what_stands_in_no_plan_comes_last_and_says_so(ssot_lint: Run, tmp_path: Path) -> None:
+    files = files_of(DETOUR) | {"shop/old.py": "class Old:\n    a = 1\n", "shop/shim.py": "from shop.old import Old\n"}
+    files |= {"shop/taker.py": "from shop.shim import Old\n\n\nclass New(Old):\n    pass\n"}
+    write_files(tmp_path, files)
+    _, out, _ = ssot_lint("fix", str(tmp_path), "--allow-dirty", "--no-progress", "--select", "ALL", "--unsafe")
+    names = [line.partition(":")[0] for line in out.splitlines() if ": done" in line or ": refused" in line]
+    assert "step 1" in names
+    assert names.index("step 1") < names.index("in no step of the plan")
