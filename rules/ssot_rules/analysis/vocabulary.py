@@ -7,7 +7,7 @@ classes mean stands in :mod:`ssot_rules.analysis.class_kinds`.
 from __future__ import annotations
 
 from ssot_lint.model.facts import SENDING_NONE
-from ssot_lint.model.vocabulary import DATA_NOUNS, PREPOSITIONS, SENDING_VERBS, SUPERSEDED_WORDS
+from ssot_lint.model.vocabulary import DATA_NOUNS, PREPOSITIONS, PROGRAM_FOLDERS, SENDING_VERBS, SUPERSEDED_WORDS
 
 # --- making objects
 
@@ -473,6 +473,6 @@ STARTED_NAMES = frozenset({"app", "application", "cli", "handler", "lambda_handl
 """Names in a module that say that it is started, or loaded, from outside."""
 
 SPECIMEN_WORDS = frozenset(
-    {"cookiecutter", "demo", "demos", "example", "examples", "sample", "samples", "snippets", "tutorial", "tutorials"}
-)
+    word for word in PROGRAM_FOLDERS if not word.startswith(("benchmark", "dev", "doc", "evaluation"))
+) | {"cookiecutter", "examples", "snippets"}
 """Words of folders and files that show readers how something is done: each stands for itself."""
