@@ -11,10 +11,9 @@ from ssot_lint.extract.children import NODE_WORDS
 from ssot_lint.extract.walk import OpenScope
 from ssot_lint.model.facts import Function
 from ssot_lint.model.syntax import Value, ValueKind
+from ssot_lint.model.vocabulary import MODULE_NAMES
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
-_OF_EVERY_MODULE = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
-"""Names that mean another thing in each module without being bound there."""
 
 
 def with_global_names(
@@ -22,7 +21,7 @@ def with_global_names(
 ) -> tuple[tuple[Function, ...], tuple[str, ...]]:
     """The functions with what they mention of ``module_names`` and of what each module is called, and the names that
     any of them mentions, sorted."""
-    known = (module_names | _OF_EVERY_MODULE) - {"*"}
+    known = (module_names | MODULE_NAMES) - {"*"}
     mentioned = [known & (scopes[fact.scope].foreign_words | _default_names(fact)) for fact in functions]
     names = tuple(sorted(set().union(*mentioned)))
     places = {name: place for place, name in enumerate(names)}
@@ -48,7 +47,7 @@ def names_in_value(words: Iterable[str], value: Value | None, module_names: Set[
     """What a statement that binds a name of the module, with these words in normal form, mentions of ``module_names``
     and of what each module is called; sorted. Words that may be nodes count where the beginning of the value has them.
     """
-    found = set(words) & (module_names | _OF_EVERY_MODULE)
+    found = set(words) & (module_names | MODULE_NAMES)
     if not NODE_WORDS.isdisjoint(found):
         text = "" if value is None else f"{value.text} {value.arguments_text}"
         found = (found - NODE_WORDS) | (found & set(_WORD.findall(text)))

@@ -135,8 +135,12 @@ ROLE_VERBS: Mapping[str, frozenset[str]] = {
 LOGGER_MAKERS = frozenset({"getLogger", "get_logger"})
 """Functions that give a logger: which one it is means nothing to what a function does."""
 
-VALUE_MAKERS = frozenset(
-    {"bool", "bytes", "complex", "float", "frozenset", "int", "range", "str", "tuple"}
+PLAIN_TYPES = frozenset({"bool", "bytes", "complex", "float", "frozenset", "int", "str", "tuple"})
+"""Built-in types whose values never change."""
+
+VALUE_MAKERS = (
+    PLAIN_TYPES
+    | {"range"}
     | {"datetime.date", "datetime.datetime", "datetime.time", "datetime.timedelta", "datetime.timezone"}
     | {"decimal.Decimal", "fractions.Fraction", "ipaddress.ip_address", "ipaddress.ip_network"}
     | {"operator.attrgetter", "operator.itemgetter", "operator.methodcaller", "os.environ.get", "os.getenv"}
@@ -149,6 +153,9 @@ VALUE_MAKERS = frozenset(
 arguments."""
 
 # --- what names are about
+
+MODULE_NAMES = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
+"""Names that mean another thing in each module without being bound there."""
 
 KEEPER_NOUNS = frozenset(
     {"adapter", "bridge", "broker", "controller", "coordinator", "directory", "dispatcher", "gateway", "handler", "hub"}

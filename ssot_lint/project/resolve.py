@@ -14,6 +14,7 @@ import msgspec
 from ssot_lint.model.facts import BindingKind, Import
 from ssot_lint.model.source import SourceTree
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind, ValueKind
+from ssot_lint.model.vocabulary import MODULE_NAMES
 from ssot_lint.project.attribute_classes import AttributeClasses
 from ssot_lint.project.modules import ModuleIndex
 from ssot_lint.project.stars import StarImports
@@ -48,9 +49,8 @@ class Resolution(msgspec.Struct, frozen=True):
 UNKNOWN = Resolution(Outcome.UNKNOWN)
 
 # Attributes every module has without defining them.
-_MODULE_ATTRIBUTES = frozenset(
-    {"__name__", "__file__", "__doc__", "__path__", "__package__", "__spec__", "__loader__", "__dict__"}
-    | {"__builtins__", "__annotations__", "__cached__", "__all__"}
+_MODULE_ATTRIBUTES = MODULE_NAMES | (
+    {"__all__", "__annotations__", "__builtins__", "__cached__", "__dict__", "__doc__", "__loader__"}
 )
 
 

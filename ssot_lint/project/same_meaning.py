@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from ssot_lint.model.facts import Binding, BindingKind, Import
 from ssot_lint.model.syntax import MODULE_SCOPE, Value, ValueKind
-from ssot_lint.model.vocabulary import LOGGER_MAKERS, VALUE_MAKERS
+from ssot_lint.model.vocabulary import LOGGER_MAKERS, MODULE_NAMES, VALUE_MAKERS
 from ssot_lint.project.names_read import names_read_by
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 
-_OWN_NAMES = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
 _CONTAINERS = frozenset({ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.COMPREHENSION})
 _EMPTY = frozenset({"[]", "{}", "()"})
 _TELLING = frozenset({BindingKind.ASSIGN, BindingKind.ANNOTATED, BindingKind.AUGMENTED, BindingKind.TYPE_ALIAS})
@@ -61,7 +60,7 @@ class _Comparison:
         if site is home or (site, home, name) in self._assumed:
             return ""
         self._assumed.add((site, home, name))
-        if name in _OWN_NAMES:
+        if name in MODULE_NAMES:
             return f"`{name}` is another one in {home.name}"
         if not self._is_known(site, name) and not self._is_known(home, name):
             return ""

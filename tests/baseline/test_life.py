@@ -50,7 +50,7 @@ def test_the_life_of_a_repository(shop: Repository) -> None:
     shop.commit()
     code, out, err = installed(root, "scan", "-f", "concise")
     assert (code, out.count("\n"), err) == (1, 1, "failed: 1 new violation of severity low or worse\n")
-    assert out.startswith("shop/new.py:2:1: high SSOT101-")
+    assert out.startswith("shop/new.py:2:1: medium SSOT101-")
 
     shop.git("rm", "--quiet", "shop/new.py")
     shop.git("rm", "--quiet", "shop/d.py")

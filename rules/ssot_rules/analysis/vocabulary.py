@@ -7,7 +7,14 @@ classes mean stands in :mod:`ssot_rules.analysis.class_kinds`.
 from __future__ import annotations
 
 from ssot_lint.model.facts import SENDING_NONE
-from ssot_lint.model.vocabulary import DATA_NOUNS, PREPOSITIONS, PROGRAM_FOLDERS, SENDING_VERBS, SUPERSEDED_WORDS
+from ssot_lint.model.vocabulary import (
+    DATA_NOUNS,
+    PLAIN_TYPES,
+    PREPOSITIONS,
+    PROGRAM_FOLDERS,
+    SENDING_VERBS,
+    SUPERSEDED_WORDS,
+)
 
 # --- making objects
 
@@ -82,9 +89,7 @@ OTHER_MODELS = frozenset(
 )
 """Libraries whose ``Model`` is what is trained, solved or simulated, and no row of a table."""
 
-BUILT_IN_VALUES = frozenset(
-    {"bool", "bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"}
-)
+BUILT_IN_VALUES = PLAIN_TYPES | {"dict", "list", "set"}
 """The built-in types of plain values."""
 
 VALUE_NOUNS = DATA_NOUNS | (

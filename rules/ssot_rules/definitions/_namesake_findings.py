@@ -51,7 +51,7 @@ _DIVERGENT_ADVICE = (
 )
 
 _MANY = 4
-# Classes of fewer lines were copied on purpose to keep distributions apart, in five draws of unseen code.
+# A judgement: readers of unseen code called short classes in two distributions copied on purpose.
 _WORTH_A_DEPENDENCY = 40
 
 

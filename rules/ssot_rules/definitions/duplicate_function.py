@@ -28,7 +28,7 @@ _MIRRORED_FUNCTIONS = 3
 # From that many statements on a command line is one that has to be kept equal.
 _LONG_COMMAND_LINE = 8
 _MIRRORED = 2
-# Fewer were copied on purpose to keep distributions apart, in five draws of unseen code.
+# A judgement: readers of unseen code called short functions in two distributions copied on purpose.
 _WORTH_A_DEPENDENCY = 30
 # Functions of fewer statements for each thing that they would have to be given only hand it on.
 _STATEMENTS_PER_PARAMETER = 4
