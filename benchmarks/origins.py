@@ -10,6 +10,7 @@ is still the same.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from benchmarks.snapshots import Change, Line
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 
+_SEVERAL = re.compile(r",? and |, ")
 LEAST_SHARE = 0.5
 """Of the lines of a violation, how many have to come from one place to be that place."""
 
@@ -40,9 +42,13 @@ class Place:
 
     @property
     def kind(self) -> tuple[str, str]:
-        """The rule, and the last name of the subject, which stays the same when modules move."""
-        subject = self.finding.finding.subject
-        return self.finding.finding.code, subject.replace(":", ".").rpartition(".")[2]
+        """The rule, and the last name of the subject, which stays the same when modules move. Where a finding is about
+        several things, as that of two modules with classes in common is, the last name of what stands here."""
+        finding = self.finding.finding
+        subject = finding.subject
+        if _SEVERAL.search(subject) and (own := self.site.site if self.site is not None else finding.home) is not None:
+            subject = own.symbol
+        return finding.code, subject.replace(":", ".").rpartition(".")[2]
 
 
 class _Pair(NamedTuple):
