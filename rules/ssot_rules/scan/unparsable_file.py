@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from ssot_lint.model.facts import ParseFailure
@@ -12,6 +14,9 @@ from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_rules.analysis.layout import is_broken_on_purpose, is_template_path
+
+_COLLECTED = re.compile(r"(test_.*|.*_test|tests|conftest|__init__)\.py")
+"""What a runner of tests loads by its name, by the conventions of pytest and unittest."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,8 @@ class UnparsableFile(Rule):
         folder or of the file, are left out: the report names them among its diagnostics. A file that is more than the
         parser takes, or on which it was given up, is no fault of who wrote it, and listed only; so is one in Python 2,
         with commands of a notebook or with placeholders to fill in, one in examples and scripts, which nothing
-        imports, and one among tests that is called "invalid" or "broken".
+        imports, and one among tests that no runner loads by its name, or that is called "invalid" or "broken": it is
+        there to be read by them.
 
     Bad:
         # shop/orders.py
@@ -69,7 +75,9 @@ class UnparsableFile(Rule):
 
 
 def _is_relied_on(source: SourceFile) -> bool:
-    return source.zone in PRODUCTION_AND_TESTS and not is_broken_on_purpose(source.path)
+    if source.zone not in PRODUCTION_AND_TESTS or is_broken_on_purpose(source.path):
+        return False
+    return source.zone is not Zone.TEST or _COLLECTED.fullmatch(PurePosixPath(source.path).name) is not None
 
 
 def _reason(failure: ParseFailure) -> str:

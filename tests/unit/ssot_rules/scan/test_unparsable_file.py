@@ -37,11 +37,22 @@ def test_all_zones_are_judged() -> None:
         "tests/git_data/02-invalid-files/jobs.py",
         "mill/tests/syntaxerror.py",
         "tests/broken/a.py",
+        "tests/data/example_latin1.py",
+        "mill/editor/tests/docstring_cases/body_missing_end_paren.py",
+        "mill/tests/sources/if_else_block.py",
     ],
 )
 def test_what_nothing_imports_is_listed_only(path: str) -> None:
     (finding,) = findings(UnparsableFile(), {"mill/a.py": "x = 1\n", path: BROKEN})
     assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "path", ["tests/test_a.py", "tests/cart_test.py", "tests/conftest.py", "mill/tests/__init__.py"]
+)
+def test_what_a_runner_of_tests_loads_counts(path: str) -> None:
+    (finding,) = findings(UnparsableFile(), {"mill/a.py": "x = 1\n", path: BROKEN})
+    assert finding.severity is None
 
 
 def test_zones_are_an_option() -> None:
