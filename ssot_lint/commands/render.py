@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from ssot_lint.commands.checked_out import checked_out
 from ssot_lint.commands.excerpts import CodeLines, read_source_lines
 from ssot_lint.commands.options import Color, GroupBy, ScanOptions
 from ssot_lint.commands.run_scan import open_scan
@@ -89,6 +90,7 @@ def view(outcome: Outcome, form: ReportFormat, *, is_terminal: bool | None) -> V
         history=outcome.history,
         find_changes=lambda: outcome.changes,
         gate=_gate(outcome),
+        find_commit=lambda: checked_out(outcome.root),
     )
 
 

@@ -166,7 +166,8 @@ def place_key(place: Home | Site) -> str:
 
 class Report(msgspec.Struct, frozen=True):
     """The result of a scan. Findings are ordered by severity, code and subject. ``not_judged`` counts the files of each
-    zone that no rule judges, but those about the scan. ``surroundings`` are there if they were asked for."""
+    zone that no rule judges, but those about the scan. ``surroundings`` are there if they were asked for. ``project``
+    is the name by which the root is declared, empty without one."""
 
     tool_version: str
     files: int
@@ -182,6 +183,7 @@ class Report(msgspec.Struct, frozen=True):
     filter: ReportFilter | None = None
     not_judged: dict[str, int] = msgspec.field(default_factory=dict)
     surroundings: Surroundings | None = None
+    project: str = ""
 
     @property
     def fixed(self) -> int:

@@ -98,5 +98,5 @@ def _command(annotation: _Annotation, folder: str) -> str:
 FORMAT = ReportFormat(
     lambda view: render_github(view.report, view.folder),
     shows_plan=True,
-    job_summary=lambda view: render_markdown(view.report),
+    job_summary=lambda view: render_markdown(view.report, view.read_code, view.commit),
 )

@@ -50,7 +50,7 @@ class View:
     format that needs none pays for none. ``read_code`` gives all lines of the definition or statement at a place, none
     where they cannot be read, ``find_changes`` what fixes come to. ``repository_url`` is where the files are seen on
     the web, empty if that is not configured; ``history`` are earlier scans, none if they were not asked for. ``gate``
-    says how the run ends, in a sentence.
+    says how the run ends, in a sentence. ``find_commit`` says what git has of the project.
     """
 
     report: Report
@@ -64,6 +64,12 @@ class View:
     history: History
     find_changes: Callable[[], Mapping[str, Sequence[LineChange]]] = dict
     gate: str = ""
+    find_commit: Callable[[], str] = str
+
+    @property
+    def commit(self) -> str:
+        """The commit that is checked out, shortened, and whether files differ from it; empty without one."""
+        return self.find_commit()
 
     @property
     def folder(self) -> str:

@@ -67,6 +67,7 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
         plan=plan,
         not_judged=_not_judged(request.rules, tree),
         surroundings=surroundings,
+        project=next((each.name for each in tree.distributions if not each.folder), ""),
     )
 
 

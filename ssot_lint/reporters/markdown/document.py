@@ -27,7 +27,7 @@ from ssot_lint.reporters.markdown.blocks import (
     prose,
 )
 from ssot_lint.reporters.markdown.components import components_section
-from ssot_lint.reporters.markdown.findings import finding_section
+from ssot_lint.reporters.markdown.findings import ReadCode, finding_section, no_code
 from ssot_lint.reporters.markdown.remedies import plan_section
 from ssot_lint.reporters.markdown.statistics import (
     duplication_section,
@@ -48,15 +48,16 @@ _ROOM_FOR_PICTURE = 6_000
 _LONGEST_COMMAND = 2_000
 
 
-def render_markdown(report: Report) -> str:
+def render_markdown(report: Report, read_code: ReadCode = no_code, commit: str = "") -> str:
     """Render ``report`` in less than 60,000 characters, cut between findings; a line says how many are left out.
+    ``read_code`` gives the lines at a place, ``commit`` is what was scanned.
 
     Findings with a new violation come first, of these one of each rule, and the worst first; info findings are counted
     only. Every text of the
     report is escaped for where it stands.
     """
     head = [
-        *_headline(report),
+        *_headline(report, commit),
         *severity_table(report),
         *plan_section(report.plan),
         *rules_section(report),
@@ -66,11 +67,13 @@ def render_markdown(report: Report) -> str:
     ]
     tail = [*inventory_line(report), *not_judged_line(report), *_diagnostics(report), *_reproduce(report)]
     room = MAX_CHARACTERS - len(SEPARATOR.join([*head, "", *tail, ""]))
-    return SEPARATOR.join([*head, *_findings(report, room), *tail]) + "\n"
+    return SEPARATOR.join([*head, *_findings(report, room, read_code), *tail]) + "\n"
 
 
-def _headline(report: Report) -> Iterator[str]:
-    yield "# Single source of truth report"
+def _headline(report: Report, commit: str) -> Iterator[str]:
+    yield f"# Single source of truth report{f': {prose(report.project)}' if report.project else ''}"
+    of_commit = f" of commit {name(commit)}" if commit else ""
+    yield f"Made by ssot-lint {prose(report.tool_version)}{of_commit}."
     has_violations = count_violations(report).total > 0
     scope = f" {scan_sentence(report)}" if has_violations or report.diagnostics else ""
     yield f"**{verdict(report)}** {score_sentence(report)}{scope}"
@@ -78,7 +81,8 @@ def _headline(report: Report) -> Iterator[str]:
     if costs:
         yield (
             "Everything should have one home: a class, the way to build it, the path to import it, a piece of state. A "
-            f"violation is a place beyond that home. Most points are lost to {prose(listed(costs))}."
+            "violation is a place beyond that home, and costs points of the 100 of the score. Most are lost to "
+            f"{prose(listed(costs))}."
         )
 
 
@@ -95,13 +99,13 @@ def _picture(report: Report) -> Iterator[str]:
         yield fenced("mermaid", source)
 
 
-def _findings(report: Report, room: int) -> Iterator[str]:
+def _findings(report: Report, room: int, read_code: ReadCode) -> Iterator[str]:
     findings = _each_rule_first(worst_first(filter(is_violation, report.findings)))
     new = [judged for judged in findings if any(site.status is Status.NEW for site in judged.sites)]
     known = [judged for judged in findings if all(site.status is not Status.NEW for site in judged.sites)]
     titles = ("## New findings" if known else "## Findings", "## Known findings")
     room -= len(SEPARATOR.join([*titles, _left_out(len(findings)), ""]))
-    shown = fitting(map(finding_section, [*new, *known]), room)
+    shown = fitting((finding_section(judged, read_code) for judged in [*new, *known]), room)
     for title, sections in zip(titles, (shown[: len(new)], shown[len(new) :]), strict=True):
         if sections:
             yield title
@@ -142,4 +146,4 @@ def _reproduce(report: Report) -> Iterator[str]:
     )
 
 
-FORMAT = ReportFormat(lambda view: render_markdown(view.report), shows_plan=True)
+FORMAT = ReportFormat(lambda view: render_markdown(view.report, view.read_code, view.commit), shows_plan=True)

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
-from ssot_lint.model.finding import Finding, Home
+from ssot_lint.model.finding import Finding, Home, Location
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.reporters.figures import claim, deed, evidence_text, new_first, remark
-from ssot_lint.reporters.markdown.blocks import MOST_ROWS, bullets, clip, details, name, place, prose, table
-from ssot_lint.text.sanitize import html_code, html_text
+from ssot_lint.reporters.markdown.blocks import MOST_ROWS, bullets, clip, details, fenced, name, place, prose, table
+from ssot_lint.text.sanitize import html_code, html_text, visible_code
 from ssot_lint.text.wording import counted
 
 _MOST_SITES = 5
 
 
-def finding_section(judged: JudgedFinding) -> str:
-    """What is wrong, where its home is, every site, the evidence, the way out."""
+_MOST_LINES = 8
+_LONGEST_LINE = 160
+
+ReadCode: TypeAlias = Callable[[Location], Sequence[str]]
+"""The lines of code at a place; none where they cannot be read."""
+
+
+def no_code(_: Location) -> Sequence[str]:
+    """Where no code is at hand."""
+    return ()
+
+
+def finding_section(judged: JudgedFinding, read_code: ReadCode) -> str:
+    """What is wrong, where its home is, every site, the code at the first one, the evidence, the way out."""
     finding = judged.finding
     return details(
         _summary(judged),
@@ -24,6 +38,7 @@ def finding_section(judged: JudgedFinding) -> str:
             *_components(judged),
             *([_home(finding.home)] if finding.home else []),
             *_sites(judged.sites),
+            *_code(judged.sites, read_code),
             *_evidence(finding),
             *([f"**Fix:** {prose(deed(finding))}"] if finding.remedy else []),
         ],
@@ -59,6 +74,15 @@ def _sites(sites: Sequence[JudgedSite]) -> Iterator[str]:
     ]
     header = ("Site", "Remark", "Status") if has_known else ("Site", "Remark")
     yield from table(header, "l" * len(header), rows, len(sites))
+
+
+def _code(sites: Sequence[JudgedSite], read_code: ReadCode) -> Iterator[str]:
+    """The first lines at the first site: a reader of an issue has no checkout."""
+    lines = [line for judged in new_first(sites)[:1] for line in read_code(judged.site.location)]
+    if lines:
+        shown = [visible_code(clip(line, _LONGEST_LINE)) for line in lines[:_MOST_LINES]]
+        rest = "\n..." if len(lines) > _MOST_LINES else ""
+        yield fenced("python", textwrap.dedent("\n".join(shown)) + rest)
 
 
 def _evidence(finding: Finding) -> Iterator[str]:

@@ -24,7 +24,8 @@ def plan_section(plan: Plan | None) -> Iterator[str]:
     yield "## Plan"
     yield (
         f"Score {shown_score(plan.score_before)} now, {shown_score(plan.score_after)} after "
-        f"{counted(len(plan.steps), 'step')}. A step is worth its points once those above it are done."
+        f"{counted(len(plan.steps), 'step')}. A step is worth its points once those above it are done. The worst come "
+        "first, what is only in tests last."
     )
     # Three groups at most, whatever the order: the room of the document counts on it.
     in_order = sorted(plan.steps, key=lambda step: step.priority)

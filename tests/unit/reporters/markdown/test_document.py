@@ -147,6 +147,8 @@ def test_nothing_found(clean: Report) -> None:
     assert render_markdown(clean) == (
         "# Single source of truth report\n"
         "\n"
+        "Made by ssot-lint 0.1.0.\n"
+        "\n"
         "**Everything has one home: no violations in 1,204 files, 214,870 lines.** "
         "Score 100.0 of 100: 40 of 40 modules clean.\n"
         "\n"
@@ -195,6 +197,29 @@ def test_findings_with_something_new_come_first_and_the_worst_first(judged: Judg
 def test_finding_names_its_components(judged: Judge, report_of: ReportOf) -> None:
     markdown = render_markdown(report_of([judged("A", components=("a_b", "c|d"))]))
     assert "\n\n**Component:** `a_b`, <code>c&#124;d</code>\n\n" in markdown
+
+
+def test_it_says_of_what_it_is(sample: Report) -> None:
+    markdown = render_markdown(msgspec.structs.replace(sample, project="a_shop"), commit="ce448dfb8d")
+    assert markdown.startswith(
+        "# Single source of truth report: a\\_shop\n\nMade by ssot-lint 0.1.0 of commit `ce448dfb8d`.\n"
+    )
+
+
+def test_a_finding_has_the_first_lines_of_its_code(judged: Judge, report_of: ReportOf) -> None:
+    lines = ["    def pay(self):", *(f"        self.paid = {number}" for number in range(20))]
+    markdown = render_markdown(report_of([judged("A")]), lambda _: lines)
+    shown = [line[4:] for line in lines[:8]]
+    assert "\n\n```python\n" + "\n".join(shown) + "\n...\n```\n" in markdown
+    assert "```python" not in render_markdown(report_of([judged("A")]))
+
+
+@given(st.lists(any_text, min_size=1, max_size=3))
+def test_hostile_code_stays_in_its_block(lines: list[str]) -> None:
+    report = hostile_report("A", findings=1, sites=1, known=False)
+    page = parse(render_markdown(report, lambda _: [part for line in lines for part in line.splitlines() or [""]]))
+    assert fences(page).count("python") == 1
+    assert headings(page)[-1] == "Reproduce"
 
 
 def test_remark_of_a_site_ends_with_its_hint(judged: Judge, report_of: ReportOf) -> None:

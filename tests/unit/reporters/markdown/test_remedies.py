@@ -31,7 +31,8 @@ def test_first_priority_is_open_and_the_others_are_to_be_opened() -> None:
     plan = Plan((step(1, 1), step(2, 1, points=0.01), step(3, 2, after=(1, 2))), 93.66, 100.0)
     assert list(plan_section(plan)) == [
         "## Plan",
-        "Score 93.7 now, 100.0 after 3 steps. A step is worth its points once those above it are done.",
+        "Score 93.7 now, 100.0 after 3 steps. A step is worth its points once those above it are done. "
+        "The worst come first, what is only in tests last.",
         "### Priority 1: 2 steps, 0.5 points",
         "| Step | What to do | Finding | Files | Points | Fix |\n"
         "| ---: | --- | --- | ---: | ---: | --- |\n"
