@@ -24,7 +24,7 @@ def by_cause(found: Sequence[Found]) -> list[Found]:
     findings that lose all sites. The finding that stands for them notes them in its evidence.
 
     How far it reaches is what :attr:`Rule.covers` says. An inventory settles nothing and is not settled, and of two
-    rules that cover each other neither settles.
+    rules that cover each other neither settles. Only what says the same of the same line settles an inventory.
     """
     stronger = _Stronger.among(found)
     kept: list[tuple[int, Found]] = []
@@ -41,7 +41,7 @@ def by_cause(found: Sequence[Found]) -> list[Found]:
 
 @dataclass(frozen=True)
 class _Stronger:
-    """What settles the sites of a code: the indexes of findings by code and place, and by code and pair of files."""
+    """What settles the sites of a code: the indexes of findings by code and place, pair of files or line."""
 
     by_key: dict[tuple[str, Hashable], list[int]]
 
@@ -58,6 +58,8 @@ class _Stronger:
 
     def settling(self, active: ActiveRule, finding: Finding, site: Location) -> int | None:
         """The index of the first finding that settles a site; None where none does."""
+        if in_line := self.by_key.get((finding.code, _line(site))):
+            return min(in_line)
         if finding.home is None or _is_inventory(active, finding):
             return None
         home = finding.home.location
@@ -68,7 +70,10 @@ class _Stronger:
 
 
 def _keys(finding: Finding, reach: Reach) -> Iterator[Hashable]:
-    """The places of a finding, or the pairs of files that it holds against each other."""
+    """The places of a finding, or the pairs of files that it holds against each other, or the lines of its sites."""
+    if reach is Reach.LINES:
+        yield from {_line(site.location) for site in finding.sites}
+        return
     if finding.home is None:
         return
     home = finding.home.location
@@ -77,6 +82,10 @@ def _keys(finding: Finding, reach: Reach) -> Iterator[Hashable]:
         yield from {site.location for site in finding.sites} - {home}
     else:
         yield from {frozenset((site.location.path, home.path)) for site in finding.sites}
+
+
+def _line(location: Location) -> tuple[str, int]:
+    return location.path, location.line
 
 
 def _is_inventory(active: ActiveRule, finding: Finding) -> bool:

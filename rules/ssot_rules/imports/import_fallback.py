@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from ssot_lint.model.facts import Class, Function, Import
@@ -15,7 +16,7 @@ from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
-from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.rule import Reach, Rule
 from ssot_rules.analysis.imports import by_statement, module_home, statement_site
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
 from ssot_rules.imports._missing import Missing, is_broken, missing_in
@@ -64,6 +65,7 @@ class ImportFallback(Rule):
     name: ClassVar[str] = "import-fallback"
     family: ClassVar[str] = "imports"
     severity: ClassVar[Severity] = Severity.MEDIUM
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"SSOT307": Reach.LINES})
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module and name, and one per statement that can never succeed."""

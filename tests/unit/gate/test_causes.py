@@ -128,3 +128,26 @@ def test_rules_that_cover_each_other_settle_nothing() -> None:
 def test_without_covers_nothing_changes() -> None:
     entries = [found(Weak(), "a.py:1", "b.py:1"), found(Weak(), "a.py:1", "b.py:1")]
     assert by_cause(entries) == entries
+
+
+@dataclass(frozen=True)
+class SameLine(Weak):
+    """Says the same of a line."""
+
+    code = "TEST104"
+    name = "same-line-rule"
+    covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"TEST101": Reach.LINES})
+
+
+def test_what_says_the_same_of_a_line_settles_an_inventory_too() -> None:
+    listed = found(Weak(), "", "a.py:3", "b.py:7", severity=Severity.INFO)
+    kept = by_cause([listed, found(SameLine(), "", "a.py:3")])
+    assert [(active.info.code, [site.location.path for site in finding.sites]) for active, finding in kept] == [
+        ("TEST101", ["b.py"]),
+        ("TEST104", ["a.py"]),
+    ]
+
+
+def test_an_inventory_settles_no_line() -> None:
+    weak = found(Weak(), "", "a.py:3")
+    assert len(by_cause([weak, found(SameLine(), "", "a.py:3", severity=Severity.INFO)])) == 2
