@@ -120,3 +120,11 @@ def test_the_scan_says_what_fix_does(bound: str, reads: str, mark: bool, ssot_li
     _, out, _ = ssot_lint("scan", str(tmp_path), "--select", "SSOT120", "-f", "concise")
     assert ("fixable" in out) is mark
     assert "shop/quotes.py" in out
+
+
+def test_a_home_that_nothing_speaks_for_is_spoken_of(fix: Fix) -> None:
+    files = copies('CARRIERS = ("ups", "dhl")', "assert carrier.name in CARRIERS")
+    note = "it keeps that in shop/orders.py in place of moving both"
+    assert note in fix(files, "--select", "SSOT120").out
+    settled = files["shop/orders.py"].replace("def ship", "# ssot-lint: canonical\ndef ship")
+    assert note not in fix({**files, "shop/orders.py": settled}, "--select", "SSOT120").out

@@ -102,8 +102,9 @@ def detours(project: Project, module: Module, uses: Iterable[ImportReference]) -
             yield retarget(use, found[0].name, found[1])
 
 
-def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
-    """Delete a copy that is equal to its home; its module and all importers take the home."""
+def fix_copy(project: Project, home: Symbol, copy: Symbol, home_stays: bool) -> Fix:
+    """Delete a copy that is equal to its home; its module and all importers take the home. Where that is not to stay
+    by the remedy, the note says so: who keeps one of two has not brought them together."""
     obstacle = _difference(home, copy) or obstacle_between(project, copy.module, home)
     meaning = SameMeaning() if obstacle else _meaning(project, home, copy)
     if obstacle := obstacle or meaning.difference:
@@ -117,6 +118,8 @@ def fix_copy(project: Project, home: Symbol, copy: Symbol) -> Fix:
         copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, home.module.path, is_kept
     )
     note = OTHER_MODULE_OF_FUNCTION if isinstance(copy, FunctionSymbol) else OTHER_MODULE
+    if not home_stays:
+        note = f"it keeps that in {home.module.path} in place of moving both; {note}"
     if meaning.loggers:
         named = ", ".join(f"`{name}`" for name in meaning.loggers)
         note = f"{note}; what it logs to {named} comes from the logger of {home.module.name}"

@@ -218,7 +218,10 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
         remedy=remedy,
         home_stays=keeps_home(remedy),
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, _site_message(home, copy), fix_copy(project, home, copy)) for copy in copies),
+        sites=tuple(
+            site_of(copy, _site_message(home, copy), fix_copy(project, home, copy, keeps_home(remedy)))
+            for copy in copies
+        ),
         evidence={
             "text": lines,
             "definitions": [{"symbol": symbol.id, "members": _members(symbol)} for symbol in namesakes.symbols],

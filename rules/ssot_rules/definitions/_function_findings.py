@@ -42,7 +42,7 @@ def function_finding(
     advice: str,
     otherwise: str = "What differs becomes a parameter.",
     severity: Severity | None = None,
-    fix: Callable[[Project, Symbol, Symbol], Fix] = fix_copy,
+    fix: Callable[[Project, Symbol, Symbol, bool], Fix] = fix_copy,
 ) -> Finding:
     """The finding for functions that should be one: every one but the home is a site.
 
@@ -57,6 +57,7 @@ def function_finding(
     remedy = (
         _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice, otherwise)
     )
+    stays = keeps_home(remedy)
     lines = [
         f"{each.module.path}:{each.fact.line} `{signature_of(each.fact)}`, {counted(size_of(each), 'statement')}"
         for each in (home, *copies)
@@ -65,10 +66,10 @@ def function_finding(
         subject=", ".join(names_of(functions)),
         message=f"{complaint}: {_STAYS if is_hook else verdict(home, reason, remedy)}",
         remedy=remedy,
-        home_stays=keeps_home(remedy),
+        home_stays=stays,
         home=home_of(home, reason),
         sites=tuple(
-            site_of(copy, _site_message(project, home, copy), None if is_hook else fix(project, home, copy))
+            site_of(copy, _site_message(project, home, copy), None if is_hook else fix(project, home, copy, stays))
             for copy in copies
         ),
         evidence={
@@ -108,7 +109,12 @@ def mirror_finding(
         home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(
-            site_of(copy, _site_message(project, original, copy), fix_copy(project, original, copy), original)
+            site_of(
+                copy,
+                _site_message(project, original, copy),
+                fix_copy(project, original, copy, keeps_home(remedy)),
+                original,
+            )
             for original, copy in pairs
         ),
         evidence={

@@ -61,7 +61,12 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
         home_stays=keeps_home(remedy),
         home=home_of(home, reason),
         sites=tuple(
-            site_of(copy.symbol, site_message(original, copy), fix_copy(project, original, copy.symbol), original)
+            site_of(
+                copy.symbol,
+                site_message(original, copy),
+                fix_copy(project, original, copy.symbol, keeps_home(remedy)),
+                original,
+            )
             for (original, _), copy in zip(pairs, copies, strict=True)
         ),
         evidence={

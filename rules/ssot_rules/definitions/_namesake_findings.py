@@ -136,7 +136,12 @@ def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Sev
         home_stays=keeps_home(remedy),
         home=home_of(home, namesakes.reason),
         sites=tuple(
-            site_of(copy.symbol, site_message(home, copy), fix_copy(project, home, copy.symbol)) for copy in copies
+            site_of(
+                copy.symbol,
+                site_message(home, copy),
+                fix_copy(project, home, copy.symbol, keeps_home(remedy)),
+            )
+            for copy in copies
         ),
         evidence=_evidence(namesakes, copies),
         severity=severity or severity_without_home(rule, remedy),

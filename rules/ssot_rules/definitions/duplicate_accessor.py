@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
+from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.edits import fix_delegate
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
@@ -87,7 +88,7 @@ class DuplicateAccessor(Rule):
                 if modules_of(group) > 1:
                     complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
                     severity = _severity(project, group)
-                    yield function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, severity, fix_delegate)
+                    yield function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, severity, _delegate)
 
     def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
         """The functions with the name of an accessor, by source root and name, where there are several: two roots are
@@ -101,6 +102,10 @@ class DuplicateAccessor(Rule):
                     if is_accessor and function not in declared:
                         found[module.source.root, function.name].append(function)
         return {key: functions for key, functions in found.items() if len(functions) > 1}
+
+
+def _delegate(project: Project, home: Symbol, copy: Symbol, _: bool) -> Fix:
+    return fix_delegate(project, home, copy)
 
 
 def _severity(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
