@@ -10,12 +10,13 @@ from typing import ClassVar
 from ssot_lint.model.edits import DeleteFile, Fix, Safety
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.syntax import MODULE_SCOPE
-from ssot_lint.project.project import Project, home_of, site_within
+from ssot_lint.project.project import Project, site_within
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.edits import fix_statement, manual
+from ssot_rules.analysis.imports import module_home
 from ssot_rules.analysis.remedies import common_place, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._copied_modules import Copied, CopiedModules, definitions, first_definition
@@ -104,7 +105,7 @@ def _finding(project: Project, copied: Copied) -> Finding:
         subject=_subject(copied),
         message=_message(copied),
         remedy=_remedy(project, copied, users, obstacle),
-        home=home_of(first_definition(copied.home), copied.reason),
+        home=module_home(copied.home, copied.reason),
         home_stays=not obstacle,
         sites=tuple(_site(project, copied, copy, obstacle) for copy in copied.copies),
         evidence={

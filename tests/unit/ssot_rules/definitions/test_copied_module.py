@@ -43,6 +43,8 @@ def test_a_file_that_nothing_imports_goes() -> None:
     assert finding.message == "shop/a.py is a copy of shop/b.py: all 3 things that it defines stand there too"
     assert finding.remedy == "Delete shop/a.py: nothing imports it."
     assert finding.severity is None
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home.location.path) == ("shop.b", "shop/b.py")
     (site,) = finding.sites
     assert (site.symbol, site.location.path, site.location.line) == ("shop.a", "shop/a.py", 4)
     assert site.message == "the same as shop/b.py"
