@@ -33,7 +33,9 @@ PROGRAM_FOLDERS = frozenset(
 )
 """Folders of programs to read or to measure with; the same words name parts of products."""
 
-VENDORED_FOLDERS = frozenset({"3rd_party", "3rdparty", "third_party", "thirdparty", "vendored"})
+VENDORED_FOLDERS = frozenset(
+    {"3rd_party", "3rdparty", "external_deps", "third_party", "third_party_deps", "thirdparty", "vendored"}
+)
 """Folders of copies of other projects."""
 
 VENDORED_NAMES = frozenset({"_vendor", "_vendored", "_vendors"})

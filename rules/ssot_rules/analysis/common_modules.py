@@ -31,13 +31,13 @@ def common_module(
     """The existing module of helpers in which something fits best that all ``sites`` need, from the nearest package on:
     one that leads back to none of them, that what it takes from ``needed`` does not lead back to, and that loads the
     ``packages`` from outside already: who uses it otherwise may do without. None without one.
-    ``is_for_class``: a module of models or types beside them will do."""
+    ``is_for_class``: of models or types, or the base, for helpers are mostly functions."""
     around = common_package(sites)
     shares = _shares(project, sites)
     near = project.derived(modules_by_package)[around] if around else ()
     able = (module for module in (*shares, *near) if not project.outside.lacks(module, packages))
     candidates = {module for module in able if _is_open_to(project, module, sites, needed)}
-    names = HELPER_WORDS | CLASS_MODULE_WORDS if is_for_class else HELPER_WORDS
+    names = CLASS_MODULE_WORDS | _NEAR_WORDS if is_for_class else HELPER_WORDS
     ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
     fitting = [(rank, module) for rank, module in ranked if rank is not None]
     return min(fitting, key=lambda each: (each[0], each[1].name))[1] if fitting else None
@@ -110,7 +110,7 @@ def _rank(
     is_called_otherwise = _last(module.name) not in {_last(site.name) for site in sites}
     if around and module.source.package == around and is_helper(module, names):
         return 0, is_called_otherwise, users
-    if share < _IMPORTING_SHARE or not is_helper(module, HELPER_WORDS - _NEAR_WORDS):
+    if share < _IMPORTING_SHARE or not is_helper(module, HELPER_WORDS & set(names) - _NEAR_WORDS):
         return None
     is_close = users <= _USERS_PER_SITE * len(sites)
     if is_close and around and f"{module.name}.".startswith(f"{around}."):

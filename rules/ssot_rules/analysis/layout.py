@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.model.vocabulary import GENERATED_SUFFIXES
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
@@ -18,6 +19,9 @@ from ssot_rules.analysis.vocabulary import (
     SYNC_WORDS,
     TEMPLATE_WORDS,
 )
+
+# What a runner of tests loads by its name, by the conventions of pytest and unittest.
+_COLLECTED = re.compile(r"(test_.*|.*_test|tests|conftest|__init__)\.py")
 
 # A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
 _HOOK_COPIES = 3
@@ -106,6 +110,12 @@ def is_broken_on_purpose(path: str) -> bool:
     *folders, name = path.split("/")
     is_tried = any({"test", "tests"} & set(words(folder)) for folder in folders)
     return is_tried and any(BROKEN_WORDS & set(words(part)) for part in (*folders, name))
+
+
+def is_test_input(source: SourceFile) -> bool:
+    """Whether a file lies among tests and no runner loads it by its name, by the conventions of pytest and unittest:
+    helpers, which others import, and what is there to be read."""
+    return source.zone is Zone.TEST and _COLLECTED.fullmatch(source.path.rpartition("/")[2]) is None
 
 
 def is_loaded_by_name(path: str) -> bool:

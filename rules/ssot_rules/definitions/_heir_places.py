@@ -26,7 +26,12 @@ def heir_place(project: Project, methods: Sequence[FunctionSymbol]) -> tuple[Cla
     is_for_others = _has_other_heirs(project, ancestor, methods) and (
         _is_root_of_all(project, ancestor) or not _declares_what_they_use(project, ancestor, methods)
     )
-    return ancestor, not is_for_others
+    return ancestor, not is_for_others and not _is_mixin(ancestor)
+
+
+def _is_mixin(cls: ClassSymbol) -> bool:
+    """Whether a class is there for one thing that it adds to others, and for nothing else they have in common."""
+    return "mixin" in words(cls.name)
 
 
 def place_of_one_subject(project: Project, methods: Sequence[FunctionSymbol]) -> str:

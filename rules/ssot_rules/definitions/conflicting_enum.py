@@ -22,7 +22,8 @@ class ConflictingEnum(Rule):
         else. The member names look right in every review, the values are in another file. Where not one value is the
         same, the severity is medium: one side may speak the language of another system. It surely does where it has
         numbers for the other's words, or where a module knows both enums and translates; that is SSOT142.
-        So are enums of modules whose classes are numbered variants on one base (`Grid4Env`, `Grid5Env`).
+        So are enums of modules whose classes are numbered variants on one base (`Grid4Env`, `Grid5Env`). In parallel
+        folders (``motors/*/tables.py``) enums without one equal value are information.
 
     Bad:
         # shop/orders.py

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from ssot_lint.model.facts import ParseFailure
@@ -13,10 +11,7 @@ from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
-from ssot_rules.analysis.layout import is_broken_on_purpose, is_template_path
-
-_COLLECTED = re.compile(r"(test_.*|.*_test|tests|conftest|__init__)\.py")
-"""What a runner of tests loads by its name, by the conventions of pytest and unittest."""
+from ssot_rules.analysis.layout import is_broken_on_purpose, is_template_path, is_test_input
 
 
 @dataclass(frozen=True)
@@ -75,9 +70,8 @@ class UnparsableFile(Rule):
 
 
 def _is_relied_on(source: SourceFile) -> bool:
-    if source.zone not in PRODUCTION_AND_TESTS or is_broken_on_purpose(source.path):
-        return False
-    return source.zone is not Zone.TEST or _COLLECTED.fullmatch(PurePosixPath(source.path).name) is not None
+    is_read = is_broken_on_purpose(source.path) or is_test_input(source)
+    return source.zone in PRODUCTION_AND_TESTS and not is_read
 
 
 def _reason(failure: ParseFailure) -> str:

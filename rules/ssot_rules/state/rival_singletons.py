@@ -170,13 +170,17 @@ def _set_up_by(singleton: Singleton) -> frozenset[str]:
 
 
 def _are_named_apart(cls: ClassSymbol, rivals: Sequence[Singleton]) -> bool:
-    """Whether each instance is named after a purpose of its own: ``order_bus`` and ``bill_bus``."""
+    """Whether each instance is named after a purpose of its own: ``order_bus`` and ``bill_bus``. One of three or more
+    may be the plain ``bus``."""
     purposes = [
         frozenset(words(rival.holder.name)) - set(words(cls.name))
         for rival in rivals
         if rival.kind is SingletonKind.MODULE
     ]
-    return len(purposes) == len(rivals) and all(purposes) and len(set(purposes)) == len(purposes)
+    named = [each for each in purposes if each]
+    return (
+        len(purposes) == len(rivals) and len(named) >= max(2, len(rivals) - 1) and len(set(purposes)) == len(purposes)
+    )
 
 
 def _home(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> tuple[Singleton, Home]:

@@ -38,6 +38,24 @@ def test_without_one_equal_value_it_may_be_the_language_of_another_system() -> N
     assert (partly.severity, wholly.severity) == (None, Severity.MEDIUM)
 
 
+@pytest.mark.parametrize(
+    ("values", "severity"),
+    [
+        (("'OPEN'", "'PAID'", "'SENT'"), Severity.INFO),
+        (("'O'", "'P'", "'S'"), Severity.INFO),
+        (("'open'", "2", "3"), None),
+    ],
+)
+def test_drivers_in_parallel_folders_speak_the_language_of_what_they_drive(
+    values: tuple[str, str, str], severity: Severity | None
+) -> None:
+    sources = {
+        "shop/motors/north/tables.py": ENUM.format("'open'", "'paid'", "'sent'"),
+        "shop/motors/south/tables.py": ENUM.format(*values),
+    }
+    assert [each.severity for each in findings(ConflictingEnum(), sources)] == [severity]
+
+
 def test_equal_numbers_in_other_forms_are_no_conflict() -> None:
     assert found(ENUM.format("1", "2", "0x10"), ENUM.format("1", "2", "16")) == []
 

@@ -522,7 +522,23 @@ def test_a_class_goes_to_no_module_of_functions() -> None:
     (finding,) = found(sources | utils)
     assert "in a new module of `shop`, and" in finding.remedy
     (finding,) = found(sources | {"shop/utils.py": utils["shop/utils.py"] + "class Named: ...\n"})
-    assert "in `shop.utils`, and" in finding.remedy
+    assert "in a new module of `shop`, and" in finding.remedy
+    models = {"shop/models.py": "class Named: ...\n"}
+    (finding,) = found(sources | utils | models)
+    assert "in `shop.models`, and" in finding.remedy
+
+
+def test_a_mixin_is_no_place_for_what_its_heirs_have_besides() -> None:
+    sources = {
+        f"shop/{name.lower()}.py": "from shop.twin import {0}\n" + cls(f"{name}({{0}})") for name in ("Till", "Desk")
+    }
+    for base, place in (
+        ("TwinMixin", "a class between `TwinMixin` and them"),
+        ("TwinDesk", "Move `settle` to `TwinDesk`"),
+    ):
+        base_text = {"shop/twin.py": f"class {base}:\n    name = ''\n"}
+        (finding,) = found({path: text.format(base) for path, text in sources.items()} | base_text)
+        assert place in finding.remedy
 
 
 USED = {

@@ -449,3 +449,15 @@ def test_a_name_that_the_module_says_in_a_call_may_be_put_there(call: str) -> No
 @pytest.mark.parametrize("text", ['def make():\n    return provide("Basket")\n', 'NAME = "Basket"\n', '"""Basket"""\n'])
 def test_a_name_that_is_said_elsewhere_is_missing(text: str) -> None:
     assert found("from shop.orders import Basket\n", {"shop/orders.py": text})
+
+
+def test_what_tests_read_and_nothing_loads_is_information() -> None:
+    broken = "from shop.a import gone\n"
+    files = {"shop/a.py": "x = 1\n", "tests/outlines/script_3.py": broken}
+    assert [finding.severity for finding in findings(BrokenImport(), files)] == [Severity.INFO]
+    assert [
+        finding.severity
+        for finding in findings(BrokenImport(), files | {"tests/test_a.py": "import tests.outlines.script_3\n"})
+    ] == [None]
+    loaded = {"shop/a.py": "x = 1\n", "tests/outlines/test_script.py": broken}
+    assert [finding.severity for finding in findings(BrokenImport(), loaded)] == [None]

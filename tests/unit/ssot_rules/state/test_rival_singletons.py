@@ -220,3 +220,11 @@ def test_instances_named_after_a_purpose_each(one: str, other: str, severity: Se
         {"shop/bus.py": BUS, "shop/a.py": f"{USE}{one} = Bus()\n", "shop/b.py": f"{USE}{other} = Bus()\n"}
     )
     assert finding.severity is severity
+
+
+def test_one_of_several_instances_with_purposes_may_have_the_plain_name() -> None:
+    sources = {"shop/__init__.py": "", "shop/bus.py": "class Bus:\n    def __init__(self): self.queue = []\n"}
+    names = {"a": "order_bus", "b": "bill_bus", "c": "bus"}
+    sources |= {f"shop/{module}.py": f"from shop.bus import Bus\n\n{name} = Bus()\n" for module, name in names.items()}
+    (finding,) = findings(RivalSingletons(), sources)
+    assert finding.severity is Severity.INFO
