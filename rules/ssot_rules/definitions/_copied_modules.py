@@ -125,7 +125,8 @@ def _holds_only(project: Project, copy: Module, home: Module) -> bool:
 def _is_for_import(project: Project, module: Module) -> bool:
     """Whether a module is no program, or example for one, that stands alone."""
     around = project.resolver.index.find_module(module, module.source.package) if module.source.package else None
-    return around is not None or bool(project.importers_of_module(module))
+    is_in_package = around is not None and around.source.is_package
+    return is_in_package or bool(project.importers_of_module(module))
 
 
 def _does_something(module: Module) -> bool:

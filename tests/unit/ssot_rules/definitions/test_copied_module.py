@@ -117,6 +117,7 @@ def test_no_copy(copy: str) -> None:
 
 def test_programs_that_stand_alone_are_not_deleted() -> None:
     assert found({"tools/a.py": WHOLE, "tools/b.py": WHOLE}) == []
+    assert found({"tools/no-a/good.py": WHOLE, "tools/no-a/bad/deep.py": WHOLE, "tools/no-b/bad.py": "x = 1\n"}) == []
     assert len(found({"tools/a.py": WHOLE, "tools/b.py": WHOLE, "tools/c.py": "import a, b\n"})) == 1
 
 
