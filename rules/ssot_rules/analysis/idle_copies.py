@@ -46,6 +46,10 @@ def _is_idle_beside(project: Project, symbol: Symbol, other: Symbol) -> bool:
     return is_unused(project, symbol, other) or is_outlived(project, symbol.module, other.module)
 
 
+CALLED_ON_CLASS = frozenset({"classmethod", "staticmethod"})
+"""Decorators of methods that are called on the class; nothing is told of the method by them."""
+
+
 def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:
     """Whether no code has a use for a class or function, other than for ``home``: nothing imports it or mentions it
     where it stands, nor where its module is imported as a whole. What is decorated or asked for by name may be used
@@ -113,7 +117,9 @@ def is_idle_method(
 ) -> bool:
     """Whether nothing calls a private method of ``cls``: neither its module nor those of its relatives mention the
     name, and no other but those of ``copies`` do."""
-    if not method.name.startswith("_") or method.name.startswith("__") or method.fact.decorators:
+    if not method.name.startswith("_") or method.name.startswith("__"):
+        return False
+    if any(decorator.name not in CALLED_ON_CLASS for decorator in method.fact.decorators):
         return False
     if not all(map(is_generic, project.base_names(cls))):
         return False

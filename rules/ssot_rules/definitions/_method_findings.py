@@ -14,7 +14,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.idle_methods import is_idle_method
+from ssot_rules.analysis.idle_copies import is_idle_method
 from ssot_rules.analysis.remedies import (
     common_place,
     import_statement,
@@ -229,7 +229,9 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
 
 
 def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites: Sequence[FunctionSymbol]) -> str:
-    idle = [site for site in sites if is_idle_method(project, site)]
+    idle = [
+        site for site in sites if owner_of(site) is not None and is_idle_method(project, site, class_of(site), sites)
+    ]
     needed = [site for site in sites if site not in idle]
     ways = ways_to(project, home, reason, needed) if needed else []
     steps = [f"Delete {_names(idle)} if that is right: nothing here calls it."] if idle else []

@@ -9,12 +9,10 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import is_identical
-from ssot_rules.analysis.idle_copies import is_idle_method, is_never_named, is_outlived, is_unused
+from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, is_idle_method, is_never_named, is_outlived, is_unused
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.remedies import deletion_of, paths_of
 from ssot_rules.definitions._methods import class_of
-
-_CALLED_ON_CLASS = frozenset({"classmethod", "staticmethod"})
 
 
 def in_use(project: Project, methods: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
@@ -68,7 +66,7 @@ def callable_twin(project: Project, methods: Sequence[FunctionSymbol]) -> Functi
 
 def _is_at_hand(project: Project, method: FunctionSymbol, copies: Sequence[FunctionSymbol]) -> bool:
     cls = class_of(method)
-    is_called_on_class = any(decorator.name in _CALLED_ON_CLASS for decorator in method.fact.decorators)
+    is_called_on_class = any(decorator.name in CALLED_ON_CLASS for decorator in method.fact.decorators)
     others = {copy.module for copy in copies if copy is not method}
     return (
         is_called_on_class
@@ -107,7 +105,7 @@ def _other_decorators(functions: Sequence[FunctionSymbol]) -> str:
     found = [
         frozenset(decorator.name.rpartition(".")[2] for decorator in function.fact.decorators) for function in functions
     ]
-    apart = sorted(frozenset.union(*found) - frozenset.intersection(*found) - _CALLED_ON_CLASS - {""})
+    apart = sorted(frozenset.union(*found) - frozenset.intersection(*found) - CALLED_ON_CLASS - {""})
     if not apart:
         return ""
     return f"Only some of them have {listed([f'`@{name}`' for name in apart])}: leave that where it is meant."

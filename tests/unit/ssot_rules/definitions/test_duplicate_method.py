@@ -734,7 +734,8 @@ def test_a_function_of_the_same_head_is_replaced_by_an_import_and_any_other_call
 )
 def test_a_method_that_nothing_calls_goes(use: str, is_idle: bool) -> None:
     method = cls("Till", f"_settle{BODY.format(off=5)}{use}")
-    text = remedy({"shop/a.py": method, "shop/c.py": FUNCTION})
+    (finding,) = found_as_used({"shop/a.py": method, "shop/c.py": FUNCTION})
+    text = finding.remedy
     assert text.startswith("Keep `settle` in shop/c.py.")
     assert ("Delete `Till._settle` if that is right: nothing here calls it." in text) is is_idle
     assert ("and call it in `Till._settle`." in text) is not is_idle
