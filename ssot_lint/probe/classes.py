@@ -1,7 +1,7 @@
 """Watches classes: what they build, and when that goes.
 
-Only the class that a component calls home is touched: `__new__` and `__del__` are put into it, and found by its
-subclasses. The class stays the same object, calls of it take what they took and raise what they raised.
+Only the class that a component calls home is touched: `__new__` is put into it, `__del__` if its instances may say whom
+they belong to, and both are found by its subclasses. The class stays the same object, calls of it take what they took and raise what they raised.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def watch_class(cls: type, watched: Watched, recorder: Recorder) -> None:
     watched.home = cls
     try:
         type.__setattr__(cls, "__new__", _constructor(cls, watched, recorder))
-        type.__setattr__(cls, "__del__", _finalizer(cls, watched, recorder))
+        if watched.identity.paths:
+            type.__setattr__(cls, "__del__", _finalizer(cls, watched, recorder))
     except TypeError as error:
         watched.home = None
         recorder.notes.add(f"{watched.component.name}: {symbol_of(cls)} is not watched: {error}")

@@ -107,10 +107,10 @@ class UseObserver:
         if record is None or record.used or _is_constructing(call.args[0]):
             return None
         try:
-            self._recorder.look_at(record, call.args[0])
+            self._recorder.looks.at(self._recorder.run, record, call.args[0])
             if record.owner.state is State.NOBODY:
                 steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
-                record.used = f"{self._name}() called{about(steps, self._recorder.sources)}"
+                self._recorder.used(record, f"{self._name}() called{about(steps, self._recorder.sources)}")
         except Exception as error:  # whatever it is, the test goes on
             self._recorder.failed(record.watched, error)
         return None

@@ -50,23 +50,20 @@ def _text(value: object) -> str | None:
 
 
 class Parameters(NamedTuple):
-    """The parameters of a function that a caller fills, in order, and the defaults of the last ones."""
+    """The parameters of a function that a caller fills, each with its position, and the defaults of the last ones."""
 
-    names: tuple[str, ...]
+    positions: Mapping[str, int]
     defaults: Mapping[str, object]
 
     def value(self, name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
         """What a call passes for a parameter, or its default; :data:`ABSENT` if there is neither."""
         if name in kwargs:
             return kwargs[name]
-        if name in self.names:
-            index = self.names.index(name)
-            if index < len(args):
-                return args[index]
-        return self.defaults.get(name, ABSENT)
+        position = self.positions.get(name)
+        return args[position] if position is not None and position < len(args) else self.defaults.get(name, ABSENT)
 
 
-NO_PARAMETERS = Parameters((), {})
+NO_PARAMETERS = Parameters({}, {})
 
 
 class Identity:
@@ -78,13 +75,16 @@ class Identity:
         self._reader = reader
         self._steps = [(path, *_parted(path)) for path in paths]
 
-    def of_instance(self, instance: object) -> Owner:
-        """What an instance says itself."""
+    def of_instance(self, instance: object, known: Owner = UNSAID) -> Owner:
+        """What an instance says itself: ``known`` if that is what it says."""
         best = UNSAID
         for path, first, rest in self._steps:
-            owner = self._owner(self._reader.attribute(instance, first), rest, path)
+            value = self._reader.attribute(instance, first)
+            if value is ABSENT:
+                continue
+            owner = self._owner(value, rest, path)
             if owner.text:
-                return owner
+                return known if owner == known else owner
             if owner is not UNSAID:
                 best = _better(best, owner)
         return best
@@ -93,7 +93,10 @@ class Identity:
         """What the arguments of a call say."""
         best = UNSAID
         for path, first, rest in self._steps:
-            owner = self._owner(parameters.value(first, args, kwargs), rest, path)
+            value = parameters.value(first, args, kwargs)
+            if value is ABSENT:
+                continue
+            owner = self._owner(value, rest, path)
             if owner.text:
                 return owner
             if owner is not UNSAID:
@@ -131,7 +134,8 @@ def parameters_of(function: FunctionType, code: CodeType, *, skip: int = 0) -> P
     positional = code.co_varnames[: code.co_argcount]
     values = function.__defaults__ or ()
     defaults = dict(zip(positional[len(positional) - len(values) :], values, strict=True))
-    return Parameters(positional[skip:], {**defaults, **(function.__kwdefaults__ or {})})
+    positions = {name: position for position, name in enumerate(positional[skip:])}
+    return Parameters(positions, {**defaults, **(function.__kwdefaults__ or {})})
 
 
 def constructor_parameters(cls: type) -> Parameters:

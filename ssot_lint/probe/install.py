@@ -15,6 +15,7 @@ from ssot_lint.probe.code_swap import Observer, Swap, UnwatchableError, watch
 from ssot_lint.probe.functions import EmitterObserver, FactoryObserver, UseObserver
 from ssot_lint.probe.identity import parameters_of
 from ssot_lint.probe.own import OwnClasses
+from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
 from ssot_lint.probe.static import ABSENT, ancestry, class_attribute, function_in, is_class, namespace
@@ -26,8 +27,8 @@ _EMITTER_PREFIX = "notify"
 class Installer:
     """Knows everything that is watched already."""
 
-    def __init__(self, components: Sequence[Watched], recorder: Recorder, own: OwnClasses) -> None:
-        self._components, self._recorder, self._own = components, recorder, own
+    def __init__(self, components: Sequence[Watched], recorder: Recorder, own: OwnClasses, reader: Reader) -> None:
+        self._components, self._recorder, self._own, self._reader = components, recorder, own, reader
         self._events = {
             event: [each for each in components if event in each.component.events]
             for component in components
@@ -91,7 +92,7 @@ class Installer:
             self._watch_factory(watched, function)
         else:
             self._note(watched, f"factory {watched.component.factory} is not watched: it is no plain function")
-            within = dict(self._recorder.reader.attributes(found)).get("__wrapped__")  # of a cached one, say
+            within = dict(self._reader.attributes(found)).get("__wrapped__")  # of a cached one, say
             if isinstance(within, FunctionType):
                 watched.add_factory(within.__code__)
 

@@ -31,7 +31,7 @@ def judge(run: TestRun, sources: Sources) -> list[Observation]:
 def _duplicates(run: TestRun, sources: Sources) -> Iterator[Observation]:
     """P1. What a test builds itself it builds on purpose, to compare with, say: the program has to have built both."""
     groups: dict[tuple[str, str], list[Instance]] = {}
-    for each in run.instances:
+    for each in run.instances if any(len(members) > 1 for members in run.owned.values()) else ():
         if each.known_owner and _is_product(each, sources):
             groups.setdefault((each.watched.component.name, each.known_owner), []).append(each)
     for (component, owner), members in groups.items():
@@ -105,16 +105,10 @@ def factory_places(instance: Instance, sources: Sources) -> Iterator[Place]:
 
 
 def _bypasses(run: TestRun, sources: Sources) -> Iterator[Observation]:
-    """P4. Copies are built past the factory too, and are meant to be; so is what tests build."""
-    for each in run.instances:
-        steps = each.steps
-        if (
-            each.watched.has_factory
-            and not (each.by_factory or each.is_bare)
-            and steps
-            and sources.is_product(steps[0])
-        ):
-            place = sources.place(steps[0])
+    """P4."""
+    for each in run.past_factory:
+        if each.watched.has_factory:
+            place = sources.place(each.steps[0])
             component = each.watched.component
             yield Observation(
                 Kind.BYPASS,
@@ -129,8 +123,8 @@ def _bypasses(run: TestRun, sources: Sources) -> Iterator[Observation]:
 
 def _ownerless(run: TestRun, sources: Sources) -> Iterator[Observation]:
     """P5. What a test builds without an owner, and uses, it means to."""
-    for each in run.instances:
-        if each.used and (each.by_factory or _is_product(each, sources)):
+    for each in run.used:
+        if each in run.instances and (each.by_factory or _is_product(each, sources)):
             watched = each.watched
             yield Observation(
                 Kind.OWNERLESS,

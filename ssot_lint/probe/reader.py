@@ -5,7 +5,7 @@ Like all of the probe it runs no line of the program: see :mod:`ssot_lint.probe.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import GetSetDescriptorType, MemberDescriptorType
 from typing import NamedTuple, cast
 
@@ -17,7 +17,7 @@ class Layout(NamedTuple):
 
     cls: type
     namespaces: tuple[Mapping[str, object], ...]
-    instance_dict: GetSetDescriptorType | None
+    stored: Callable[[object], object]
     slots: tuple[tuple[str, MemberDescriptorType], ...]
 
 
@@ -55,9 +55,15 @@ class Reader:
         """What is stored under a name in the object, a dict or its class; ABSENT, or COMPUTED."""
         if type(obj) is dict:
             return obj.get(name, ABSENT)
-        layout = self._layouts.get(id(type(obj))) or self.layout(type(obj))
-        stored = _stored(layout, obj).get(name, ABSENT)
-        return self._of_class(obj, name) if stored is ABSENT else stored
+        kind = type(obj)
+        layout = self._layouts.get(id(kind)) or self.layout(kind)
+        stored = layout.stored(obj)
+        if type(stored) is dict and name in stored:
+            return stored[name]
+        for each in layout.namespaces:
+            if name in each:
+                return self._bound(each[name], obj)
+        return ABSENT
 
     def follow(self, obj: object, names: Iterable[str]) -> object:
         """What a path of attributes leads to; ABSENT or COMPUTED where it breaks off, None where a part is None."""
@@ -67,10 +73,8 @@ class Reader:
                 return obj
         return obj
 
-    def _of_class(self, obj: object, name: str) -> object:
-        descriptor = self.class_attribute(type(obj), name)
-        if descriptor is ABSENT:
-            return ABSENT
+    def _bound(self, descriptor: object, obj: object) -> object:
+        """What a class stores, as its instance shows it."""
         if type(descriptor) is MemberDescriptorType:
             return _slot(descriptor, obj)
         if type(descriptor).__name__ == "_tuplegetter":  # a field of a named tuple, written in C
@@ -82,7 +86,7 @@ class Reader:
 def _layout(cls: type) -> Layout:
     namespaces = tuple(namespace(each) for each in ancestry(cls))
     kept = (each.get("__dict__") for each in namespaces)
-    stored = next((each for each in kept if type(each) is GetSetDescriptorType), None)
+    stored = next((each.__get__ for each in kept if type(each) is GetSetDescriptorType), _nothing)
     slots = tuple(
         (name, member)
         for each in namespaces
@@ -92,9 +96,14 @@ def _layout(cls: type) -> Layout:
     return Layout(cls, namespaces, stored, slots)
 
 
+def _nothing(_: object) -> object:
+    """What instances without a ``__dict__`` store."""
+    return None
+
+
 def _stored(layout: Layout, obj: object) -> dict[str, object]:
     """The ``__dict__`` of an object, not a copy; an empty one without it."""
-    found = layout.instance_dict.__get__(obj) if layout.instance_dict is not None else None
+    found = layout.stored(obj)
     return found if type(found) is dict else {}
 
 

@@ -13,13 +13,6 @@ from ssot_lint.probe.stack import Step
 from ssot_lint.probe.static import allows_weak_references
 
 
-class KeyedRef(weakref.ref[object]):
-    """A weak reference, and the id that its object has, or had."""
-
-    __slots__ = ("key",)
-    key: int
-
-
 class Build(NamedTuple):
     """How a watched class is built, which is kept: its id is then nobody else's. ``is_referable``: its instances can be
     referred to without being kept alive."""
@@ -33,7 +26,7 @@ class Build(NamedTuple):
 def build_of(cls: type) -> Build:
     """How a class is built."""
     parameters = constructor_parameters(cls)
-    needs_arguments = any(name not in parameters.defaults for name in parameters.names)
+    needs_arguments = any(name not in parameters.defaults for name in parameters.positions)
     return Build(cls, parameters, needs_arguments, allows_weak_references(cls))
 
 
@@ -43,7 +36,8 @@ class Watched:
 
     ``home`` is None until its module is imported; ``has_factory``: there is one, so that what is built without it is
     built past it; ``factory_codes`` are the ids of the codes of its factory, which are kept in ``codes`` so that no
-    other code gets one of these ids; ``silent`` counts the latest looks at instances that said nothing of an owner.
+    other code gets one of these ids; ``silent`` counts the latest looks at instances that said nothing of an owner,
+    ``counted`` the instances that were there before the test, or that the program did not build in it.
     """
 
     component: Component
@@ -55,10 +49,16 @@ class Watched:
     codes: list[CodeType] = field(default_factory=list)
     builds: dict[int, Build] = field(default_factory=dict)
     instances: int = 0
+    counted: int = 0
     identified: int = 0
     silent: int = 0
     tests: int = 0
     odd: dict[State, str] = field(default_factory=dict)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it matters who built an instance."""
+        return self.has_factory or bool(self.identity.paths)
 
     def add_factory(self, code: CodeType) -> None:
         """Take whatever is built while ``code`` runs for built by the factory."""
@@ -66,29 +66,46 @@ class Watched:
         self.codes.append(code)
 
 
-@dataclass(eq=False)
-class Instance:
-    """A watched instance, while it lives and after. ``born`` and ``died`` are numbers that count up over the run;
-    ``is_settled``: of others of its owner it is known which were alive when it was born; ``was_garbage``: since
-    when is not known."""
+class Reference(weakref.ref[object]):
+    """What is said of every instance. To be set by whoever makes one: thousands are made."""
 
+    __slots__ = ("argument", "born", "build", "died", "key", "owner", "steps", "test", "watched")
+    key: int
     watched: Watched
-    ref: KeyedRef
-    cls: type
+    build: Build
     test: str
-    is_wide: bool
     steps: tuple[Step, ...]
     argument: Owner
-    is_bare: bool
-    by_factory: bool
-    born: int = field(init=False, default=0)
-    died: int = field(init=False, default=0)
-    owner: Owner = field(init=False, default=UNSAID)
-    is_counted: bool = field(init=False, default=False)
-    is_settled: bool = field(init=False, default=True)
-    was_garbage: bool = field(init=False, default=False)
-    handed_to: tuple[str, ...] = field(init=False, default=())
-    used: str = field(init=False, default="")
+    owner: Owner
+    born: int
+    died: int
+
+    # Those of a reference would compare and hash what it refers to.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+class Instance(Reference):
+    """A watched instance, while it lives and after: a weak reference to it, of the id ``key``.
+
+    ``born`` and ``died`` are numbers that count up over the run; nobody asks when those died that can have no owner.
+    ``is_settled``: of others of its owner it is known which were alive when it was born; ``was_garbage``: since when is
+    not known.
+    """
+
+    is_wide: bool = False
+    is_bare: bool = False
+    by_factory: bool = False
+    is_counted: bool = False
+    is_settled: bool = True
+    was_garbage: bool = False
+    handed_to: tuple[str, ...] = ()
+    used: str = ""
+
+    @property
+    def cls(self) -> type:
+        """Its class."""
+        return self.build.cls
 
     @property
     def known_owner(self) -> str:
@@ -148,6 +165,8 @@ class TestRun:
     shared: dict[tuple[object, ...], Sharing] = field(default_factory=dict)
     emissions: list[Emission] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
+    past_factory: list[Instance] = field(default_factory=list)
+    used: list[Instance] = field(default_factory=list)
     fingerprints: dict[int, tuple[object, ...]] = field(default_factory=dict)
     pending: list[Instance] = field(default_factory=list)
     owned: dict[tuple[int, str], list[Instance]] = field(default_factory=dict)

@@ -17,6 +17,9 @@ MOST_STEPS = 3
 MOST_FRAMES = 80
 """Frames that are looked at: what lies deeper is the machinery of the test run."""
 
+MOST_WALKS = 10_000
+"""Ways up that are kept: programs that make their code as they run would have ever more of them."""
+
 _NOT_OURS = frozenset({"site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".nox"})
 _CONSTRUCTORS = frozenset({"__new__", "__call__"})
 """Of subclasses and metaclasses: they stand between who builds and what is built."""
@@ -34,29 +37,41 @@ class Step(NamedTuple):
     line: int
 
 
+class Walk(NamedTuple):
+    """A way up the stack: all ``frames`` that were looked at, as codes and instructions, the ``steps`` among them, and
+    whether it came to the end. It keeps the codes: their ids are then nobody else's."""
+
+    frames: tuple[tuple[CodeType, int], ...]
+    steps: tuple[Step, ...]
+    is_whole: bool
+
+
 class Sources:
-    """Tells the files of the project at ``root`` from others, and its tests from its product. ``paths`` has those that
-    were asked for."""
+    """Tells the files of the project at ``root`` from others, and its tests from its product.
+
+    ``walks`` has the latest way up from each frame, by the id of its code, which the walk keeps, and its instruction.
+    """
 
     def __init__(self, root: str) -> None:
         self._root = os.path.realpath(root)
-        self.paths: dict[str, str] = {}
-        self._stacks: dict[tuple[int, ...], tuple[Step, ...]] = {}
+        self._paths: dict[str, str] = {}
+        self.walks: dict[tuple[int, int], Walk] = {}
+        self._stacks: dict[tuple[tuple[int, int], ...], tuple[Step, ...]] = {}
         self._tests: dict[str, bool] = {}
 
     def path(self, filename: str) -> str:
         """The path of a file, POSIX and relative to the root; empty for one that is not the project's."""
-        found = self.paths.get(filename)
+        found = self._paths.get(filename)
         if found is None:
-            found = self.paths[filename] = self._relative(filename)
+            found = self._paths[filename] = self._relative(filename)
         return found
 
-    def steps(self, codes: Sequence[CodeType], numbers: tuple[int, ...]) -> tuple[Step, ...]:
-        """Frames by their codes; ``numbers`` are the id of each code and its line. The same frames give the same
-        object: thousands of instances are built at one place. It keeps the codes: their ids are then nobody else's."""
-        known = self._stacks.get(numbers)
+    def steps(self, frames: Sequence[tuple[CodeType, int]]) -> tuple[Step, ...]:
+        """Frames by their codes and instructions. The same frames give the same object."""
+        key = tuple((id(code), instruction) for code, instruction in frames)
+        known = self._stacks.get(key)
         if known is None:
-            known = self._stacks[numbers] = tuple(map(Step, codes, numbers[1::2]))
+            known = self._stacks[key] = tuple(_step(code, instruction) for code, instruction in frames)
         return known
 
     def _relative(self, filename: str) -> str:
@@ -85,6 +100,12 @@ class Sources:
         return not self.is_test(step.code.co_filename)
 
 
+def _step(code: CodeType, instruction: int) -> Step:
+    """A frame by its latest instruction, as an offset in bytes: reading its line would count them from the first."""
+    lines = (line for start, end, line in code.co_lines() if start <= instruction < end)
+    return Step(code, next(lines, None) or code.co_firstlineno)
+
+
 def _is_test(path: PurePosixPath) -> bool:
     name = path.name
     by_name = name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
@@ -105,24 +126,38 @@ def module_name(path: str) -> str:
 def calling(sources: Sources, depth: int, ours: Collection[int]) -> tuple[Step, ...]:
     """The innermost frames of the project above the ``depth``-th caller, the innermost first. ``ours`` are the ids of
     codes that only stand in front of the project's."""
-    frame: FrameType | None = sys._getframe(depth)
-    paths, left = sources.paths, MOST_FRAMES
-    codes: list[CodeType] = []
-    numbers: list[int] = []
-    while frame is not None and left:
+    start = frame = sys._getframe(depth)
+    known = sources.walks.get((id(frame.f_code), frame.f_lasti))
+    if known is not None:
+        for code, instruction in known.frames:  # most instances are built where others were
+            if frame is None or frame.f_code is not code or frame.f_lasti != instruction:
+                break
+            frame = frame.f_back
+        else:
+            if frame is None or not known.is_whole:
+                return known.steps
+    return _walked(sources, start, ours)
+
+
+def _walked(sources: Sources, start: FrameType, ours: Collection[int]) -> tuple[Step, ...]:
+    """The same, read from each frame; and kept for the next time."""
+    frame: FrameType | None = start
+    frames: list[tuple[CodeType, int]] = []
+    steps: list[tuple[CodeType, int]] = []
+    while frame is not None and len(frames) < MOST_FRAMES and len(steps) < MOST_STEPS:
         code = frame.f_code
-        name = code.co_filename
-        if not (paths[name] if name in paths else sources.path(name)):
-            if code.co_name in _ENDS:
-                break
-        elif id(code) not in ours and (codes or code.co_name not in _CONSTRUCTORS):
-            codes.append(code)
-            numbers += (id(code), frame.f_lineno)
-            if len(codes) == MOST_STEPS:
-                break
+        frames.append((code, frame.f_lasti))
+        if sources.path(code.co_filename):
+            if (steps or code.co_name not in _CONSTRUCTORS) and id(code) not in ours:
+                steps.append(frames[-1])
+        elif code.co_name in _ENDS:
+            break
         frame = frame.f_back
-        left -= 1
-    return sources.steps(codes, tuple(numbers))
+    if len(sources.walks) >= MOST_WALKS:
+        sources.walks.clear()
+    code, instruction = frames[0]
+    found = sources.walks[id(code), instruction] = Walk(tuple(frames), sources.steps(steps), frame is None)
+    return found.steps
 
 
 def is_running(codes: Collection[int], depth: int) -> bool:

@@ -42,9 +42,9 @@ class Watcher:
             for each in components
             if each.home
         ]
-        self.recorder = Recorder(sources, Walker(own, reader), reader, self._notes)
+        self.recorder = Recorder(sources, Walker(own, reader), self._notes)
         self._registries = Registries(sources, own, reader, self.recorder.live)
-        self._installer = Installer(self._components, self.recorder, own)
+        self._installer = Installer(self._components, self.recorder, own, reader)
         self._tests = 0
         self._seen: list[Observation] = []
         self._flows: list[SentEvents] = []
@@ -58,6 +58,8 @@ class Watcher:
         """A test begins."""
         self._tests += 1
         self.recorder.begin(test)
+        for watched in self._components:
+            watched.counted = watched.instances
         with self._safely():
             self._installer.watch_emitters()
 
@@ -87,8 +89,8 @@ class Watcher:
             self._seen = grouped([*self._seen, *observations])
         if run.emissions:
             self._flows = [*self._flows, *sent_events(run)][:MOST_FLOWS]
-        for watched in {id(each.watched): each.watched for each in run.instances}.values():
-            watched.tests += 1
+        for watched in self._components:
+            watched.tests += watched.instances > watched.counted
 
     def _judged(self, run: TestRun) -> list[Observation]:
         found: list[Observation] = []
