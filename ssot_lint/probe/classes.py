@@ -1,7 +1,8 @@
 """Watches classes: what they build, and when that goes.
 
-Only the class that a component calls home is touched: `__new__` is put into it, `__del__` if its instances may say whom
-they belong to, and both are found by its subclasses. The class stays the same object, calls of it take what they took and raise what they raised.
+Only the class that a component calls home is touched: `__new__` is put into it, `__del__` if its instances may say
+whom they belong to, and both are found by its subclasses. The class stays the same object, calls of it take what they
+took and raise what they raised.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Garbage:
 
     def drop(self, run: TestRun) -> None:
         """After a test: of instances that said late to whom they belong, what was garbage lived beside none."""
-        for (_, owner), members in list(run.owned.items()):
+        for (_, owner), members in [pair for pair in run.owned.items() if len(pair[1]) > 1]:
             late = list({id(each): each for each in members if not each.argument.text}.values())
             living = [each for each in members if self._is_rival(each, owner)]
             if late and len(living) > 1:

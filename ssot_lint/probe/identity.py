@@ -40,6 +40,8 @@ def _text(value: object) -> str | None:
     """Reads past what subclasses of text and number define."""
     if type(value) is str:
         return value
+    if type(value) is int:
+        return repr(value)
     if isinstance_static(value, (str,)):
         return str.__str__(cast("str", value))
     if isinstance_static(value, (int,)):
@@ -55,10 +57,8 @@ class Parameters(NamedTuple):
     positions: Mapping[str, int]
     defaults: Mapping[str, object]
 
-    def value(self, name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> object:
-        """What a call passes for a parameter, or its default; :data:`ABSENT` if there is neither."""
-        if name in kwargs:
-            return kwargs[name]
+    def value(self, name: str, args: Sequence[object]) -> object:
+        """What a call passes for a parameter by position, or its default; :data:`ABSENT` if there is neither."""
         position = self.positions.get(name)
         return args[position] if position is not None and position < len(args) else self.defaults.get(name, ABSENT)
 
@@ -82,9 +82,9 @@ class Identity:
             value = self._reader.attribute(instance, first)
             if value is ABSENT:
                 continue
-            owner = self._owner(value, rest, path)
+            owner = self._owner(value, rest, path, known)
             if owner.text:
-                return known if owner == known else owner
+                return owner
             if owner is not UNSAID:
                 best = _better(best, owner)
         return best
@@ -93,7 +93,7 @@ class Identity:
         """What the arguments of a call say."""
         best = UNSAID
         for path, first, rest in self._steps:
-            value = parameters.value(first, args, kwargs)
+            value = kwargs[first] if first in kwargs else parameters.value(first, args)
             if value is ABSENT:
                 continue
             owner = self._owner(value, rest, path)
@@ -103,8 +103,8 @@ class Identity:
                 best = _better(best, owner)
         return best
 
-    def _owner(self, value: object, rest: Sequence[str], path: str) -> Owner:
-        """Texts, numbers and UUIDs name an owner; None and an empty text nobody."""
+    def _owner(self, value: object, rest: Sequence[str], path: str, known: Owner = UNSAID) -> Owner:
+        """Texts, numbers and UUIDs name an owner, maybe the ``known`` one; None and an empty text nobody."""
         if rest and not (value is None or value is ABSENT or value is COMPUTED):
             value = self._reader.follow(value, rest)
         if value is ABSENT:
@@ -113,9 +113,13 @@ class Identity:
             return Owner(State.COMPUTED, path=path)
         if value is None:
             return Owner(State.NOBODY, path=path)
-        text = _text(self._reader.attribute(value, "_value_") if issubclass(type(value), Enum) else value)
+        kind = type(value)
+        is_member = not (kind is str or kind is int) and issubclass(kind, Enum)
+        text = _text(self._reader.attribute(value, "_value_") if is_member else value)
         if text is None:
-            return Owner(State.ODD, path=path, kind=type(value).__name__)
+            return Owner(State.ODD, path=path, kind=kind.__name__)
+        if text and text == known.text and path == known.path:
+            return known
         return Owner(State.KNOWN, text, path) if text else Owner(State.NOBODY, path=path)
 
 

@@ -29,13 +29,12 @@ class Looks:
         """Read whom the instance belongs to now; what it was built with counts where it does not say."""
         watched, argument = record.watched, record.argument
         found = watched.identity.of_instance(instance, argument)
+        watched.silent = 0 if found.text else watched.silent + 1
         if found is record.owner and (found is argument or found.text):  # as it was
-            watched.silent = 0 if found.text else watched.silent + 1
             return
-        watched.silent = 0
         if not found.text and (argument.text or (found.state is State.UNSAID and argument.state is not State.UNSAID)):
             found = argument
-        if found.text != record.owner.text:
+        if found.text not in (record.owner.text, argument.text):
             run.own(record, found.text)
         record.owner = found
         if found.text or found.state is State.NOBODY:
@@ -95,13 +94,12 @@ class Looks:
                 run.fingerprints[key] = self.walker.fingerprint(obj)
 
     def _compare_with_others(self, run: TestRun, record: Instance, instance: object, wide: Sequence[Instance]) -> None:
-        partners = _partners(run, record, wide if record.test == run.test else ())
-        for other, there in partners:
+        near = self.walker.reached(instance)
+        if not near.mutable:
+            return
+        for other, there in _partners(run, record, wide if record.test == run.test else ()):
             self.at(run, other, there)
-        others = [pair for pair in partners if pair[0].known_owner not in ("", record.known_owner)]
-        if others:
-            near = self.walker.reached(instance)
-            for other, there in others:
+            if other.known_owner not in ("", record.known_owner):
                 self._share(run, (record, near), (other, self.walker.reached(there)))
 
     def _share(self, run: TestRun, one: Neighbour, other: Neighbour) -> None:

@@ -6,13 +6,12 @@ import re
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import chain
 from types import FunctionType, MappingProxyType, MethodType
 from typing import NamedTuple
 
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.reader import Reader
-from ssot_lint.probe.static import ABSENT, ancestry, items_of, namespace, values_of
+from ssot_lint.probe.static import ABSENT, CONTAINERS, ancestry, items_of, namespace, values_of
 
 DEPTH = 4
 MOST_OBJECTS = 400
@@ -26,7 +25,8 @@ _PLAIN = (str, bytes, int, float, complex, type(None), Enum, type, re.Pattern, r
 class Shape(NamedTuple):
     """What is to be done with instances of ``cls``, which is kept: its id is then nobody else's.
 
-    ``is_plain``: nothing is behind them that users could share. ``is_opened``: their attributes are read.
+    ``is_plain``: nothing is behind them that users could share. ``is_opened``: their attributes are read. ``is_leaf``:
+    they lead to nothing else, being no container either.
     ``is_mutable``: they can hold state that users would share, being a container or queue of the standard library;
     ``may_hold``: so can they, if they have attributes, being of a class of the project that is not frozen.
     """
@@ -34,8 +34,18 @@ class Shape(NamedTuple):
     cls: type
     is_plain: bool
     is_opened: bool
+    is_leaf: bool
     is_mutable: bool
     may_hold: bool
+
+
+class Body(NamedTuple):
+    """What may be a container in the body of ``cls``, which is kept, while that has ``size`` names."""
+
+    cls: type
+    members: Mapping[str, object]
+    size: int
+    names: tuple[str, ...]
 
 
 class Surroundings(NamedTuple):
@@ -56,14 +66,18 @@ class Walker:
     def __init__(self, own: OwnClasses, reader: Reader) -> None:
         self._own, self._reader = own, reader
         self._shapes: dict[int, Shape] = {}
+        self._bodies: dict[int, Body] = {}
 
     def reached(self, instance: object) -> Surroundings:
         """The objects within :data:`DEPTH` steps."""
         parents: dict[int, object] = {}
         registries: set[int] = set()
         of_class = [value for _, value in self._class_containers(type(instance))]
-        walk = self._walk(instance, of_class, parents, registries)
-        mutable = {id(obj): obj for obj in walk if self._is_mutable(obj)}
+        mutable = {
+            id(obj): obj
+            for obj in self._walk(instance, of_class, parents, registries)
+            if (shape := self._shapes[id(type(obj))]).is_mutable or (shape.may_hold and self._reader.values(obj))
+        }
         return Surroundings(instance, mutable, parents, frozenset(registries), frozenset(map(id, of_class)))
 
     def leads_to(self, obj: object, ids: frozenset[int]) -> bool:
@@ -100,26 +114,30 @@ class Walker:
         for _ in range(DEPTH):
             following: list[object] = []
             for obj in level:
-                for child in chain(self._children(obj), of_class if obj is start else ()):
+                for child in (*self._children(obj), *of_class) if obj is start else self._children(obj):
                     if child is start:
                         registries.update(_way_to(obj, parents))
-                    if id(child) in seen or self._shape(type(child)).is_plain:
+                    kind = type(child)
+                    shape = self._shapes.get(id(kind)) or self._shape(kind)
+                    if shape.is_plain or id(child) in seen:
                         continue
                     left -= 1
                     if left < 0:
                         return
                     seen.add(id(child))
                     parents[id(child)] = obj
-                    following.append(child)
+                    if not shape.is_leaf:
+                        following.append(child)
                     yield child
             level = following
 
     def _children(self, obj: object) -> list[object]:
-        values = values_of(obj) or []
+        shape = self._shape(type(obj))
+        values = [] if shape.is_leaf else values_of(obj) or []
         if type(obj) is MethodType:
             values.append(obj.__self__)
-        elif self._shape(type(obj)).is_opened:
-            values.extend(value for _, value in self._reader.attributes(obj))
+        elif shape.is_opened:
+            values.extend(self._reader.values(obj))
         return values
 
     def _step(self, parent: object, child: object, *, has_class: bool) -> str:
@@ -136,17 +154,13 @@ class Walker:
         """Containers in the bodies of a class and of its bases: instances reach them like their own."""
         for each in ancestry(cls):
             if self._own.is_own(each):
-                for name, value in list(namespace(each).items()):
-                    if (
-                        type(value) is not FunctionType
-                        and not name.startswith("__")
-                        and issubclass(type(value), _CONTAINERS)
-                    ):
+                body = self._bodies.get(id(each))
+                if body is None or len(body.members) != body.size:
+                    body = self._bodies[id(each)] = _body(each)
+                for name in body.names:
+                    value = body.members.get(name)
+                    if issubclass(type(value), _CONTAINERS):
                         yield name, value
-
-    def _is_mutable(self, obj: object) -> bool:
-        shape = self._shape(type(obj))
-        return shape.is_mutable or (shape.may_hold and bool(self._reader.attributes(obj)))
 
     def _shape(self, cls: type) -> Shape:
         known = self._shapes.get(id(cls))
@@ -158,13 +172,26 @@ class Walker:
         is_own, is_queue = self._own.is_own(cls), namespace(cls).get("__module__") in _QUEUES
         is_plain = issubclass(cls, _PLAIN)
         is_fixed = is_plain or any(cls is each for each in (tuple, frozenset, MappingProxyType))
+        is_opened = is_own or is_queue
         return Shape(
             cls,
             is_plain,
-            is_opened=is_own or is_queue,
+            is_opened,
+            is_leaf=not (is_opened or cls is MethodType or issubclass(cls, CONTAINERS)),
             is_mutable=not is_fixed and (issubclass(cls, _CONTAINERS) or is_queue),
             may_hold=not is_fixed and is_own and not _is_frozen(cls, self._reader),
         )
+
+
+def _body(cls: type) -> Body:
+    members = namespace(cls)
+    names = (name for name, value in list(members.items()) if not name.startswith("__") and not _lasts(value))
+    return Body(cls, members, len(members), tuple(names))
+
+
+def _lasts(member: object) -> bool:
+    """Whether it is what no program replaces by a container."""
+    return issubclass(type(member), (FunctionType, staticmethod, classmethod, property, type))
 
 
 def _is_frozen(cls: type, reader: Reader) -> bool:

@@ -51,6 +51,14 @@ class Reader:
                 found.append((name, value))
         return found
 
+    def values(self, obj: object) -> list[object]:
+        """What is stored in the instance itself, without the names."""
+        kind = type(obj)
+        layout = self._layouts.get(id(kind)) or self.layout(kind)
+        found = list(_stored(layout, obj).values())
+        slots = [_slot(descriptor, obj) for _, descriptor in layout.slots] if layout.slots else ()
+        return [*found, *(value for value in slots if value is not ABSENT)] if slots else found
+
     def attribute(self, obj: object, name: str) -> object:
         """What is stored under a name in the object, a dict or its class; ABSENT, or COMPUTED."""
         if type(obj) is dict:

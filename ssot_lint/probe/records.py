@@ -8,7 +8,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from ssot_lint.model.component import Component
-from ssot_lint.probe.identity import UNSAID, Identity, Owner, Parameters, State, constructor_parameters
+from ssot_lint.probe.identity import Identity, Owner, Parameters, State, constructor_parameters
 from ssot_lint.probe.stack import Step
 from ssot_lint.probe.static import allows_weak_references
 

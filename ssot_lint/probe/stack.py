@@ -55,6 +55,7 @@ class Sources:
     def __init__(self, root: str) -> None:
         self._root = os.path.realpath(root)
         self._paths: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
         self.walks: dict[tuple[int, int], Walk] = {}
         self._stacks: dict[tuple[tuple[int, int], ...], tuple[Step, ...]] = {}
         self._tests: dict[str, bool] = {}
@@ -77,7 +78,10 @@ class Sources:
     def _relative(self, filename: str) -> str:
         if filename.startswith("<"):
             return ""
-        absolute = os.path.realpath(filename)
+        folder, name = os.path.split(filename)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        absolute = os.path.realpath(filename) if os.path.islink(filename) else os.path.join(self._folders[folder], name)
         if not absolute.startswith(self._root + os.sep):
             return ""
         path = absolute[len(self._root) + 1 :].replace(os.sep, "/")
@@ -126,8 +130,9 @@ def module_name(path: str) -> str:
 def calling(sources: Sources, depth: int, ours: Collection[int]) -> tuple[Step, ...]:
     """The innermost frames of the project above the ``depth``-th caller, the innermost first. ``ours`` are the ids of
     codes that only stand in front of the project's."""
-    start = frame = sys._getframe(depth)
-    known = sources.walks.get((id(frame.f_code), frame.f_lasti))
+    start = sys._getframe(depth)
+    frame: FrameType | None = start
+    known = sources.walks.get((id(start.f_code), start.f_lasti))
     if known is not None:
         for code, instruction in known.frames:  # most instances are built where others were
             if frame is None or frame.f_code is not code or frame.f_lasti != instruction:

@@ -31,7 +31,8 @@ _EXACT: Final[Mapping[int, Callable[[Any], Iterable[object]]]] = {
 """The same for containers that are of no subclass, by the ids of their classes."""
 
 
-_CONTAINERS = (dict, list, tuple, set, frozenset, deque, MappingProxyType)
+CONTAINERS = (dict, list, tuple, set, frozenset, deque, MappingProxyType)
+"""Of the standard library, with their subclasses."""
 
 
 class Absent:
@@ -78,7 +79,7 @@ def allows_weak_references(cls: type) -> bool:
 
 def is_container(obj: object) -> bool:
     """Whether an object is a container of the standard library."""
-    return id(type(obj)) in _EXACT or issubclass(type(obj), _CONTAINERS)
+    return id(type(obj)) in _EXACT or issubclass(type(obj), CONTAINERS)
 
 
 def values_of(container: object) -> list[object] | None:
