@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from types import CodeType, FrameType
 from typing import NamedTuple
 
@@ -81,7 +81,8 @@ class Sources:
         folder, name = os.path.split(filename)
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)
-        absolute = os.path.realpath(filename) if os.path.islink(filename) else os.path.join(self._folders[folder], name)
+        is_link = Path(filename).is_symlink()
+        absolute = os.path.realpath(filename) if is_link else f"{self._folders[folder]}{os.sep}{name}"
         if not absolute.startswith(self._root + os.sep):
             return ""
         path = absolute[len(self._root) + 1 :].replace(os.sep, "/")
