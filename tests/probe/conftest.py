@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -80,7 +81,11 @@ def probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
         report = tmp_path / "probe.json"
         mode = () if any(each.startswith("--ssot-probe") for each in arguments) else ("--ssot-probe",)
         usual = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", f"--rootdir={tmp_path}"]
-        code = pytest.main([*usual, *mode, "--ssot-probe-json", str(report), *arguments])
+        gc.freeze()  # a run of pytest ends with five collections, and ours has made a large heap by now
+        try:
+            code = pytest.main([*usual, *mode, "--ssot-probe-json", str(report), *arguments])
+        finally:
+            gc.unfreeze()
         said = capfd.readouterr().out
         assert report.is_file(), said
         return Probed(int(code), said, msgspec.json.decode(report.read_bytes(), type=ProbeDocument))
