@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from ssot_lint.project.groups import Fold
+from ssot_lint.project.kept import is_same
 from ssot_lint.project.symbols import Module, SymbolT
+from ssot_lint.project.watch import Watch
 
 T = TypeVar("T")
 R = TypeVar("R")
+FoldT = TypeVar("FoldT", bound=Fold[Any])
 
 _Compute = Callable[[Module], object]
 
@@ -24,20 +28,34 @@ class _Combined:
     stale: set[Module] = field(default_factory=set)
 
 
+@dataclass
+class _Folded:
+    """What was made of the ``parts`` of all modules, one by one, and which of them may have changed since."""
+
+    parts: dict[Module, object]
+    fold: object
+    stale: set[Module] = field(default_factory=set)
+
+
 class Links:
     """Answers by module, kept until a module is forgotten. ``compute`` is given as a key and as what to call."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
         self._known: dict[object, dict[Module, object]] = defaultdict(dict)
         self._combined: dict[object, _Combined] = {}
+        self._folded: dict[object, _Folded] = {}
         self._compared: dict[Module, dict[object, tuple[int, object]]] = defaultdict(dict)
         self._renewals: Counter[Module] = Counter()
 
     def of(self, key: object, compute: Callable[[Module], T], module: Module) -> T:
         """What ``compute`` says of ``module``."""
+        if self._watch.files is not None:
+            self._watch.files.add(module)
         known = self._known[key]
         if module not in known:
-            known[module] = compute(module)
+            with self._watch.paused():
+                known[module] = compute(module)
         return cast(T, known[module])
 
     def combined(
@@ -50,18 +68,47 @@ class Links:
         """What ``combine`` makes of the parts that ``compute`` finds, by module: made anew where one differs."""
         known = self._combined.get(key)
         if known is None:
-            parts = {module: self.of(key[0], compute, module) for module in modules}
-            self._combined[key] = _Combined(cast(dict[Module, object], parts), combine(parts))
+            with self._watch.paused():
+                parts = {module: self.of(key[0], compute, module) for module in modules}
+                self._combined[key] = _Combined(cast(dict[Module, object], parts), combine(parts))
             return cast(R, self._combined[key].result)
-        new = {module: self.of(key[0], compute, module) for module in known.stale}
-        if any(known.parts[module] != part for module, part in new.items()):
-            known.parts.update(new)
-            known.result = combine(cast(Mapping[Module, T], known.parts))
-        known.stale.clear()
+        if known.stale:
+            with self._watch.paused():
+                new = {module: self.of(key[0], compute, module) for module in known.stale}
+                if any(not is_same(known.parts[module], part) for module, part in new.items()):
+                    known.parts.update(new)
+                    result = combine(cast(Mapping[Module, T], known.parts))
+                    known.result = known.result if is_same(known.result, result) else result
+                known.stale.clear()
         return cast(R, known.result)
+
+    def folded(
+        self,
+        key: tuple[object, object],
+        compute: Callable[[Module], T],
+        make: Callable[[], FoldT],
+        modules: Iterable[Module],
+    ) -> FoldT:
+        """What ``make`` makes, with the parts that ``compute`` finds: those that differ are exchanged."""
+        known = self._folded.get(key)
+        if known is None:
+            known = self._folded[key] = _Folded({}, make(), set(modules))
+        fold = cast(FoldT, known.fold)
+        for module in known.stale:
+            part = self.of(key[0], compute, module)
+            if module in known.parts:
+                if is_same(known.parts[module], part):
+                    continue
+                fold.remove(module, cast(T, known.parts[module]))
+            fold.add(module, part)
+            known.parts[module] = part
+        known.stale.clear()
+        return fold
 
     def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
         """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
+        if self._watch.files is not None:
+            self._watch.files |= {one.module, other.module}
         known = self._compared[one.module]
         renewals = self._renewals[other.module]
         at, value = known.get((compute, one, other), (-1, None))
@@ -78,3 +125,5 @@ class Links:
         self._renewals[module] += 1
         for combined in self._combined.values():
             combined.stale.add(module)
+        for folded in self._folded.values():
+            folded.stale.add(module)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property, partial
-from typing import TypeVar, cast
+from functools import cached_property
+from typing import TypeVar
 
 from ssot_lint.model.component import Component
 from ssot_lint.model.edits import Fix
@@ -17,7 +17,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.distributions import DistributionGraph
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.import_reach import ImportReach, Loaded, loaded_by
-from ssot_lint.project.links import Links
+from ssot_lint.project.keeping import KeptAnswers
 from ssot_lint.project.outside_reach import OutsideReach, packages_imported_by
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.references import CallReference, ImportReference
@@ -25,6 +25,7 @@ from ssot_lint.project.renewal import renew
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.shadowing import shadowed_modules
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+from ssot_lint.project.watch import Watch
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -36,7 +37,7 @@ _MOST_FOR_A_SLIP = 20
 """Seen in agno 2026: one of 117 modules of a distribution imported what its metadata leave out, and breaks without."""
 
 
-class Project:
+class Project(KeptAnswers):
     """All modules of a scan. Immutable to its users; answers are computed once, when first asked for.
 
     ``results`` are the outcome of extraction, in the order of ``tree.files``. ``source_roots`` are the folders
@@ -61,19 +62,18 @@ class Project:
         self.components = components
         self._plugin_layout = PluginLayout(plugin_root)
         self._is_new = is_new
-        self.failures: tuple[tuple[SourceFile, ParseFailure], ...] = tuple(
+        self._failures: tuple[tuple[SourceFile, ParseFailure], ...] = tuple(
             (source, result)
             for source, result in zip(tree.files, results, strict=True)
             if isinstance(result, ParseFailure)
         )
         self.source_roots = tree.source_roots
         self._distributions = tree.distributions
-        modules = _modules(tree, results)
+        watch = Watch()
+        modules = _modules(tree, results, watch)
         self.shadowed: Mapping[Module, Module] = shadowed_modules(modules)
-        self.modules = tuple(module for module in modules if module not in self.shadowed)
-        self.resolver = Resolver(self.modules, tree)
-        self._links = Links()
-        self._derived: dict[Callable[[Project], object], object] = {}
+        left = tuple(module for module in modules if module not in self.shadowed)
+        super().__init__(left, Resolver(left, tree, watch), watch)
 
     def renewed(self, contents: Mapping[str, ModuleFacts | ParseFailure], tree: SourceTree) -> Project | None:
         """The project with other contents of a few files of ``tree``, by path; this one must not be asked any more.
@@ -86,52 +86,27 @@ class Project:
         }
         if len(modules) < len(contents) or not renew(self.resolver, self._links, facts):
             return None
+        for module in facts:
+            self._conclusions.forget(module)
         new = copy(self)
         for name, member in vars(Project).items():
             if isinstance(member, cached_property):
                 vars(new).pop(name, None)
-        new._derived = {}
-        failed = {source.path: (source, failure) for source, failure in self.failures if source.path not in contents}
+        new._begin()
+        failed = {source.path: (source, failure) for source, failure in self._failures if source.path not in contents}
         failed |= {
             path: (modules[path].source, failure)
             for path, failure in contents.items()
             if isinstance(failure, ParseFailure)
         }
-        new.failures = tuple(failed[source.path] for source in tree.files if source.path in failed)
+        new._failures = tuple(failed[source.path] for source in tree.files if source.path in failed)
         return new
 
-    def linked(self, compute: Callable[[Project, Module], T], module: Module) -> T:
-        """``compute(self, module)``, computed once for all rules, and in a project that stays in memory once as long as
-        the module does not change. So it may read the facts of this module alone, and ask what names mean: of what they
-        stand for it reads no more than what can be seen from outside, see :mod:`ssot_lint.project.interface`."""
-        return self._links.of(compute, partial(self._asked_by, compute), module)
-
-    def combined(self, collect: Callable[[Project, Module], T], combine: Callable[[Mapping[Module, T]], R]) -> R:
-        """What ``combine`` makes of what ``collect`` finds in each module, by module; computed again only where
-        something else is found. ``collect`` is like that of :meth:`linked`. ``combine`` reads nothing but what it is
-        given, and of symbols what can be seen from outside."""
-        return self._links.combined((collect, combine), partial(self._asked_by, collect), combine, self.modules)
-
-    def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
-        """``compute(one, other)``, computed once as long as the modules of both stay as they are: it reads no other."""
-        return self._links.compared(compute, one, other)
-
-    def _asked_by(self, compute: Callable[[Project, Module], T], module: Module) -> T:
-        if self.resolver.asker is not None and self.resolver.asker is not module:
-            raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on {module.name}")
-        before, self.resolver.asker = self.resolver.asker, module
-        try:
-            return compute(self, module)
-        finally:
-            self.resolver.asker = before
-
-    def derived(self, compute: Callable[[Project], T]) -> T:
-        """``compute(self)``, computed once for all rules of a scan that share it."""
-        if self.resolver.asker is not None:
-            raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on all modules")
-        if compute not in self._derived:
-            self._derived[compute] = compute(self)
-        return cast(T, self._derived[compute])
+    @property
+    def failures(self) -> tuple[tuple[SourceFile, ParseFailure], ...]:
+        """The files that could not be parsed, by path."""
+        self._watch.is_passing = True
+        return self._failures
 
     def resolve(self, module: Module, scope: int, text: str) -> Resolution:
         """What the dotted name ``text`` means in a scope of a module."""
@@ -152,10 +127,10 @@ class Project:
         for module in self.modules:
             yield from module.functions
 
-    @cached_property
+    @property
     def imports(self) -> tuple[ImportReference, ...]:
         """Every first-party import, star imports and imports in functions too, in source order."""
-        return tuple(use for module in self.modules for use in self.imports_in(module))
+        return self.gathered(_imports_in)
 
     def imports_in(self, module: Module) -> tuple[ImportReference, ...]:
         """Those of one module."""
@@ -173,18 +148,18 @@ class Project:
 
     def importers_of(self, symbol: Symbol) -> tuple[Module, ...]:
         """The modules that import ``symbol``, whatever path they take."""
-        return self.combined(_symbols_imported_in, _modules_by_target).get(symbol, ())
+        return self.modules_with(_symbols_imported_in, symbol)
 
     def importers_of_module(self, module: Module) -> frozenset[Module]:
         """The other modules that import ``module``, or something from it."""
-        return frozenset(self.combined(_modules_imported_in, _modules_by_target).get(module, ()))
+        return frozenset(self.modules_with(_modules_imported_in, module))
 
-    @cached_property
+    @property
     def reach(self) -> ImportReach:
         """Which modules lead to which when they are imported."""
         return self.combined(_loaded_in, ImportReach)
 
-    @cached_property
+    @property
     def outside(self) -> OutsideReach:
         """Which third-party packages modules load."""
         return self.combined(_loaded_and_outside_in, _outside_reach)
@@ -193,10 +168,10 @@ class Project:
         """Whether a definition came with the change that the scan is about; never without one."""
         return self._is_new is not None and self._is_new(symbol.module.path, symbol.qualname)
 
-    @cached_property
+    @property
     def calls(self) -> tuple[CallReference, ...]:
         """Every call of a first-party symbol, in source order."""
-        return tuple(use for module in self.modules for use in self.calls_in(module))
+        return self.gathered(_calls_in)
 
     def calls_in(self, module: Module) -> tuple[CallReference, ...]:
         """Those of one module."""
@@ -204,7 +179,7 @@ class Project:
 
     def calls_of(self, symbol: Symbol) -> tuple[CallReference, ...]:
         """The calls of a function, or the constructions of a class."""
-        modules = self.combined(_symbols_called_in, _modules_by_target).get(symbol, ())
+        modules = self.modules_with(_symbols_called_in, symbol)
         return tuple(use for module in modules for use in self.linked(_calls_by_symbol, module)[symbol])
 
     def constructed_class(self, module: Module, scope: int, value: Value) -> ClassSymbol | None:
@@ -268,11 +243,16 @@ class Project:
             groups[self.plugin_of(symbol.module)].append(symbol)
         return [list(symbols)] if "" in groups else list(groups.values())
 
-    @cached_property
+    @property
     def _distribution_graph(self) -> DistributionGraph:
+        self.combined(_needs_in, _counted_needs)  # what is concluded from the graph rests on that
+        return self._graph
+
+    @cached_property
+    def _graph(self) -> DistributionGraph:
         with_requirements = frozenset(each.folder for each in self._distributions if each.requires)
         sizes = Counter(module.source.distribution for module in self.modules if module.zone is Zone.PRODUCTION)
-        at_load, at_all = self.combined(_needs_in, _counted_needs)
+        at_load, at_all = self._combine(_needs_in, _counted_needs)
         proven = [pair for pair in at_all if pair[0] not in with_requirements]
         # So few modules import what the metadata, which name what is needed, leave out, that it is a mistake.
         proven += [
@@ -384,15 +364,6 @@ def _modules_imported_in(project: Project, module: Module) -> frozenset[Module]:
     return frozenset(each for each in targets if each is not None and each is not module)
 
 
-def _modules_by_target(parts: Mapping[Module, frozenset[K]]) -> Mapping[K, tuple[Module, ...]]:
-    """The modules that have each thing among their parts, in order."""
-    found: dict[K, list[Module]] = defaultdict(list)
-    for module, targets in parts.items():
-        for target in targets:
-            found[target].append(module)
-    return {target: tuple(modules) for target, modules in found.items()}
-
-
 def _calls_by_symbol(project: Project, module: Module) -> Mapping[Symbol, Sequence[CallReference]]:
     found: dict[Symbol, list[CallReference]] = defaultdict(list)
     for use in project.calls_in(module):
@@ -446,7 +417,7 @@ def _name_within(module: Module, scope: int) -> str:
     return module.name if holder is None else holder.id
 
 
-def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) -> tuple[Module, ...]:
+def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], watch: Watch) -> tuple[Module, ...]:
     """One module per file; a stub counts only where there is no source beside it."""
     sources = {(source.root, source.module) for source in tree.files if not source.is_stub}
     modules = []
@@ -454,7 +425,7 @@ def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure]) ->
         if source.is_stub and (source.root, source.module) in sources:
             continue
         if isinstance(result, ParseFailure):
-            modules.append(Module(source, ModuleFacts(is_dynamic=True), is_opaque=True))
+            modules.append(Module(source, ModuleFacts(is_dynamic=True), is_opaque=True, watch=watch))
         else:
-            modules.append(Module(source, result))
+            modules.append(Module(source, result, watch=watch))
     return tuple(modules)

@@ -19,6 +19,7 @@ from ssot_lint.project.attribute_classes import AttributeClasses
 from ssot_lint.project.modules import ModuleIndex
 from ssot_lint.project.stars import StarImports
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.project.watch import Watch
 
 
 class Outcome(Enum):
@@ -59,11 +60,13 @@ class Resolver:
 
     ``asked`` are the names of each module that anything outside its functions was asked for: as long as they mean what
     they mean, so does all that is known of other modules. ``asker`` is the module of which something is found out that
-    will be kept for it.
+    will be kept for it. ``watch`` learns of the module that a question is about, not of those on the way to the answer:
+    these are asked.
     """
 
-    def __init__(self, modules: Sequence[Module], tree: SourceTree) -> None:
+    def __init__(self, modules: Sequence[Module], tree: SourceTree, watch: Watch) -> None:
         self.index = ModuleIndex(modules, tree)
+        self._watch = watch
         self.asked: dict[Module, set[str]] = defaultdict(set)
         self.asker: Module | None = None
         self._memo: dict[Module, dict[str, Resolution]] = defaultdict(dict)
@@ -79,7 +82,8 @@ class Resolver:
         dotted = self.index.absolute_name(importer, fact)
         if dotted is None:
             return Resolution(Outcome.MISSING) if self.index.is_beyond_top(importer, fact) else UNKNOWN
-        return self.import_from(importer, dotted, self.index.find_module(importer, dotted), fact)
+        with self._watch.paused():
+            return self.import_from(importer, dotted, self.index.find_module(importer, dotted), fact)
 
     def import_from(self, importer: Module, dotted: str, module: Module | None, fact: Import) -> Resolution:
         """What an import binds, ``dotted`` being the absolute name in its statement, ``module`` what has it."""
@@ -107,7 +111,8 @@ class Resolver:
         if known is None:
             # A name that is asked for while it is being resolved goes in circles.
             memo[name] = UNKNOWN
-            known = memo[name] = self._follow(module, name)
+            with self._watch.paused():
+                known = memo[name] = self._follow(module, name)
         return known
 
     def forget(self, module: Module, changed: Set[str]) -> None:
@@ -253,14 +258,20 @@ class Resolver:
         root = text.partition(".")[0].removesuffix("()")
         if self.asker is not None and self.asker is not module:
             self.asked[module].add(root)
+        self._note(module)
         if _is_global(module, scope, root):
             scope = MODULE_SCOPE
         memo = self._names_memo[module]
         key = (scope, text)
         known = memo.get(key)
         if known is None:
-            known = memo[key] = self._resolve(module, scope, text)
+            with self._watch.paused():
+                known = memo[key] = self._resolve(module, scope, text)
         return known
+
+    def _note(self, module: Module) -> None:
+        if self._watch.files is not None:
+            self._watch.files.add(module)
 
     def _resolve_for_all(self, module: Module, scope: int, text: str) -> Resolution:
         """The same, for an answer that other modules rest on."""
@@ -342,16 +353,19 @@ class Resolver:
     def attribute_class(self, cls: ClassSymbol, name: str) -> ClassSymbol | None:
         """The first-party class of the attribute ``name`` of the instances of ``cls``: by annotation, or by what is
         assigned to it. The nearest class that sets it decides."""
-        for owner in self.ancestry(cls):
-            if self._attribute_classes.is_set(owner, name):
-                return self._attribute_classes.own(owner, name)
-        return None
+        self._note(cls.module)
+        with self._watch.paused():
+            owners = (owner for owner in self.ancestry(cls) if self._attribute_classes.is_set(owner, name))
+            owner = next(owners, None)
+            return None if owner is None else self._attribute_classes.own(owner, name)
 
     def variable_class(self, variable: VariableSymbol) -> ClassSymbol | None:
         """The first-party class of the object that a variable of a module holds, by annotation or construction."""
+        self._note(variable.module)
         if variable not in self._variable_classes:
             self._variable_classes[variable] = None  # for one that is asked for while it is being found
-            self._variable_classes[variable] = self._attribute_classes.of_variable(variable)
+            with self._watch.paused():
+                self._variable_classes[variable] = self._attribute_classes.of_variable(variable)
         return self._variable_classes[variable]
 
     def _attributes(self, start: Resolution, attributes: Sequence[str]) -> Resolution:
@@ -382,13 +396,14 @@ class Resolver:
 
     def member(self, cls: ClassSymbol, name: str) -> Symbol | None:
         """A method or nested class of ``cls`` or of its first-party ancestors."""
-        for candidate in self.ancestry(cls):
-            if found := candidate.module.member(candidate, name):
-                return found
-        return None
+        self._note(cls.module)
+        with self._watch.paused():
+            found = (candidate.module.member(candidate, name) for candidate in self.ancestry(cls))
+            return next((member for member in found if member), None)
 
     def bases(self, cls: ClassSymbol) -> tuple[Resolution, ...]:
         """What the bases of a class resolve to, in order."""
+        self._note(cls.module)
         known = self._bases_memo.get(cls)
         if known is None:
             # Guards against a class whose base is looked up in the class itself.
@@ -400,9 +415,14 @@ class Resolver:
 
     def ancestry(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
         """The class and its first-party ancestors, nearest first (breadth first, not the exact MRO)."""
+        self._note(cls.module)
         known = self._ancestry_memo.get(cls)
-        if known is not None:
-            return known
+        if known is None:
+            with self._watch.paused():
+                known = self._ancestry_memo[cls] = self._find_ancestry(cls)
+        return known
+
+    def _find_ancestry(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
         found: dict[ClassSymbol, None] = {}
         queue = deque([cls])
         while queue:
@@ -410,8 +430,7 @@ class Resolver:
             if current not in found:
                 found[current] = None
                 queue.extend(base.symbol for base in self.bases(current) if isinstance(base.symbol, ClassSymbol))
-        self._ancestry_memo[cls] = tuple(found)
-        return self._ancestry_memo[cls]
+        return tuple(found)
 
     def gives_stars(self, module: Module) -> bool:
         """Whether others take all names of a module."""

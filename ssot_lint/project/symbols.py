@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TypeVar, cast
 
 from ssot_lint.model.directives import canonical_lines
@@ -22,6 +21,7 @@ from ssot_lint.model.facts import (
 from ssot_lint.model.finding import Location
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
+from ssot_lint.project.watch import Watch, of_file
 
 T = TypeVar("T")
 
@@ -29,12 +29,24 @@ T = TypeVar("T")
 class Symbol:
     """A definition: a class, a function, or a module-level name. One object per definition, compared by identity."""
 
-    __slots__ = ("fact", "module", "qualname")
+    __slots__ = ("_fact", "module", "qualname")
+
+    _fact: Class | Function | Binding
 
     def __init__(self, module: Module, qualname: str, fact: Class | Function | Binding) -> None:
         self.module = module
         self.qualname = qualname
-        self.fact = fact
+        self._fact = fact
+
+    @property
+    def fact(self) -> Class | Function | Binding:
+        if (files := self.module.watch.files) is not None:
+            files.add(self.module)
+        return self._fact
+
+    def renew(self, fact: Class | Function | Binding) -> None:
+        """Give the definition another fact: see :meth:`Module.renew`."""
+        self._fact = fact
 
     @property
     def name(self) -> str:
@@ -64,7 +76,13 @@ class ClassSymbol(Symbol):
 
     __slots__ = ()
 
-    fact: Class
+    _fact: Class
+
+    @property
+    def fact(self) -> Class:
+        if (files := self.module.watch.files) is not None:
+            files.add(self.module)
+        return self._fact
 
 
 class FunctionSymbol(Symbol):
@@ -72,7 +90,13 @@ class FunctionSymbol(Symbol):
 
     __slots__ = ()
 
-    fact: Function
+    _fact: Function
+
+    @property
+    def fact(self) -> Function:
+        if (files := self.module.watch.files) is not None:
+            files.add(self.module)
+        return self._fact
 
 
 class VariableSymbol(Symbol):
@@ -80,19 +104,30 @@ class VariableSymbol(Symbol):
 
     __slots__ = ()
 
-    fact: Binding
+    _fact: Binding
+
+    @property
+    def fact(self) -> Binding:
+        if (files := self.module.watch.files) is not None:
+            files.add(self.module)
+        return self._fact
 
 
 SymbolT = TypeVar("SymbolT", bound=Symbol)
 
 
 class Module:
-    """A file with its facts. ``facts`` of a file that could not be parsed are empty and ``is_opaque`` is set."""
+    """A file with its facts. ``facts`` of a file that could not be parsed are empty and ``is_opaque`` is set.
+    ``watch`` notes who reads them."""
 
-    def __init__(self, source: SourceFile, facts: ModuleFacts, *, is_opaque: bool = False) -> None:
+    def __init__(
+        self, source: SourceFile, facts: ModuleFacts, *, is_opaque: bool = False, watch: Watch | None = None
+    ) -> None:
         self.source = source
-        self.facts = facts
-        self.is_opaque = is_opaque
+        self.watch = watch or Watch()
+        self.known: dict[str, object] = {}
+        self._facts = facts
+        self._is_opaque = is_opaque
         self._before: dict[tuple[type[Symbol], str], list[Symbol]] = {}
         self._derived: dict[Callable[[Module], object], object] = {}
 
@@ -102,16 +137,30 @@ class Module:
         before: dict[tuple[type[Symbol], str], list[Symbol]] = defaultdict(list)
         for symbol in self._defined():
             before[type(symbol), symbol.qualname].append(symbol)
-        source = self.source
+        source, watch = self.source, self.watch
         vars(self).clear()
-        Module.__init__(self, source, facts, is_opaque=is_opaque)
+        Module.__init__(self, source, facts, is_opaque=is_opaque, watch=watch)
         self._before = before
         for _ in self._defined():  # now: a symbol that is asked for later must not have the facts of before
             pass
 
+    @property
+    def facts(self) -> ModuleFacts:
+        if (files := self.watch.files) is not None:
+            files.add(self)
+        return self._facts
+
+    @property
+    def is_opaque(self) -> bool:
+        if (files := self.watch.files) is not None:
+            files.add(self)
+        return self._is_opaque
+
     def derived(self, compute: Callable[[Module], T]) -> T:
         """``compute(self)``, computed once as long as the file stays as it is, in a project that stays in memory too.
         Other files do not count in it."""
+        if (files := self.watch.files) is not None:
+            files.add(self)
         if compute not in self._derived:
             self._derived[compute] = compute(self)
         return cast(T, self._derived[compute])
@@ -132,19 +181,19 @@ class Module:
     def __repr__(self) -> str:
         return f"<Module {self.name}>"
 
-    @cached_property
+    @of_file
     def classes(self) -> tuple[ClassSymbol, ...]:
         """All classes, nested ones too, in source order."""
         scopes = self.facts.scopes
         return tuple(self._symbol(ClassSymbol, scopes[fact.scope].qualname, fact) for fact in self.facts.classes)
 
-    @cached_property
+    @of_file
     def functions(self) -> tuple[FunctionSymbol, ...]:
         """All functions, methods and nested ones too, in source order."""
         scopes = self.facts.scopes
         return tuple(self._symbol(FunctionSymbol, scopes[fact.scope].qualname, fact) for fact in self.facts.functions)
 
-    @cached_property
+    @of_file
     def variables(self) -> tuple[VariableSymbol, ...]:
         """Bindings of module-level names outside functions, in source order."""
         return tuple(
@@ -153,7 +202,7 @@ class Module:
             if fact.scope == fact.within == MODULE_SCOPE and fact.kind is not BindingKind.DELETED
         )
 
-    @cached_property
+    @of_file
     def _global_variables(self) -> tuple[VariableSymbol, ...]:
         """Bindings of names that functions declare global, in source order."""
         return tuple(
@@ -174,14 +223,14 @@ class Module:
         if not known:
             return kind(self, qualname, fact)
         symbol = cast(SymbolT, known.pop(0))
-        symbol.fact = fact
+        symbol.renew(fact)
         return symbol
 
-    @cached_property
+    @of_file
     def top_level_classes(self) -> tuple[ClassSymbol, ...]:
         return tuple(symbol for symbol in self.classes if symbol.fact.parent == MODULE_SCOPE)
 
-    @cached_property
+    @of_file
     def top_level_functions(self) -> tuple[FunctionSymbol, ...]:
         return tuple(symbol for symbol in self.functions if symbol.fact.parent == MODULE_SCOPE)
 
@@ -213,7 +262,7 @@ class Module:
         """What is defined directly in a function; None for a class, and for a name with several definitions."""
         return self._nested_by_scope.get(scope, {})
 
-    @cached_property
+    @of_file
     def _nested_by_scope(self) -> Mapping[int, Mapping[str, FunctionSymbol | None]]:
         found: dict[int, dict[str, FunctionSymbol | None]] = defaultdict(dict)
         definitions: tuple[FunctionSymbol | ClassSymbol, ...] = (*self.classes, *self.functions)
@@ -224,7 +273,7 @@ class Module:
                 names[symbol.name] = None if symbol.name in names else known
         return found
 
-    @cached_property
+    @of_file
     def _members_by_scope(self) -> Mapping[int, Mapping[str, FunctionSymbol | ClassSymbol]]:
         found: dict[int, dict[str, FunctionSymbol | ClassSymbol]] = defaultdict(dict)
         members: tuple[FunctionSymbol | ClassSymbol, ...] = (*self.classes, *self.functions)
@@ -257,32 +306,32 @@ class Module:
         """Whether the code marks ``symbol``, a definition of this module, as the home: ``# ssot-lint: canonical``."""
         return symbol.fact.line in self._canonical_lines
 
-    @cached_property
+    @of_file
     def _canonical_lines(self) -> frozenset[int]:
         return canonical_lines(self.facts)
 
-    @cached_property
+    @of_file
     def _attributes_by_scope(self) -> Mapping[int, tuple[AttributeAssignment, ...]]:
         found: dict[int, list[AttributeAssignment]] = defaultdict(list)
         for fact in self.facts.attributes:
             found[fact.scope].append(fact)
         return {scope: tuple(facts) for scope, facts in found.items()}
 
-    @cached_property
+    @of_file
     def _calls_by_scope(self) -> Mapping[int, tuple[Call, ...]]:
         found: dict[int, list[Call]] = defaultdict(list)
         for fact in self.facts.calls:
             found[fact.scope].append(fact)
         return {scope: tuple(facts) for scope, facts in found.items()}
 
-    @cached_property
+    @of_file
     def _mutations_by_scope(self) -> Mapping[int, tuple[Mutation, ...]]:
         found: dict[int, list[Mutation]] = defaultdict(list)
         for fact in self.facts.mutations:
             found[fact.scope].append(fact)
         return {scope: tuple(facts) for scope, facts in found.items()}
 
-    @cached_property
+    @of_file
     def _methods_by_scope(self) -> Mapping[int, tuple[FunctionSymbol, ...]]:
         found: dict[int, list[FunctionSymbol]] = defaultdict(list)
         for symbol in self.functions:
@@ -290,7 +339,7 @@ class Module:
                 found[symbol.fact.parent].append(symbol)
         return {scope: tuple(symbols) for scope, symbols in found.items()}
 
-    @cached_property
+    @of_file
     def _class_bindings(self) -> Mapping[int, tuple[Binding, ...]]:
         found: dict[int, list[Binding]] = defaultdict(list)
         for fact in self.facts.bindings:
@@ -298,7 +347,7 @@ class Module:
                 found[fact.scope].append(fact)
         return {scope: tuple(facts) for scope, facts in found.items()}
 
-    @cached_property
+    @of_file
     def imports_by_scope(self) -> Mapping[int, Mapping[str, Import]]:
         """Imports inside functions and classes, by scope and bound name."""
         found: dict[int, dict[str, Import]] = defaultdict(dict)
@@ -307,14 +356,14 @@ class Module:
                 found[fact.scope][fact.bound_name] = fact
         return found
 
-    @cached_property
+    @of_file
     def local_roots(self) -> frozenset[str]:
         """Names that may mean something else inside a function than in the module: what functions import and define,
         and what methods call their instance or class."""
         receivers = {method.fact.parameters[0].name for method in self.functions if method.fact.parameters}
         return frozenset(receivers.union(*self.imports_by_scope.values(), *self._nested_by_scope.values(), {"super"}))
 
-    @cached_property
+    @of_file
     def namespace(self) -> Mapping[str, Symbol | Import]:
         """What each module-level name stands for once the module has run, as far as that is certain.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from operator import methodcaller
 from typing import NamedTuple
 
@@ -17,7 +19,8 @@ from ssot_lint.model.record import Entry, ScanRecord
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project
-from ssot_lint.rules.rule import ScanRule
+from ssot_lint.project.symbols import Module
+from ssot_lint.rules.rule import Rule, ScanRule
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.run_rules import Crash, Findings, run_rules
@@ -38,8 +41,8 @@ class CheckedFindings(NamedTuple):
 def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> CheckedFindings:
     """Run the rules, those about the scan last, and classify what they find."""
     with clock.time("rules"):
-        suppressions = find_suppressions((*project.modules, *project.shadowed), request.codes)
-        about_code = run_rules(_of_kind(request.rules, is_scan_rule=False), methodcaller("check", project), clock)
+        suppressions = find_suppressions((*project.gathered(_commented), *project.shadowed), request.codes)
+        about_code = run_rules(_of_kind(request.rules, is_scan_rule=False), partial(_found_by, project), clock)
         record = _record(request, tree, project, suppressions, about_code)
         about_scan = run_rules(
             _of_kind(request.rules, is_scan_rule=True),
@@ -64,6 +67,29 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
         mistakes=_unreported(record, judged),
         stale=tuple(coverage.doubt_about(entry) for entry in stale),
     )
+
+
+def _commented(_: Project, module: Module) -> tuple[Module, ...]:
+    """A module with comments for this tool."""
+    return (module,) if module.facts.directives else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a rule finds. For :meth:`Project.derived`: in a project that stays in memory many findings stay."""
+
+    rule: Rule
+
+    def __call__(self, project: Project) -> tuple[Finding, ...]:
+        return tuple(self.rule.check(project))
+
+
+def _found_by(project: Project, rule: Rule) -> Iterable[Finding]:
+    try:
+        hash(rule)
+    except TypeError:  # an option that is no plain value
+        return rule.check(project)
+    return project.derived(_Found(rule))
 
 
 def _of_kind(rules: Sequence[ActiveRule], *, is_scan_rule: bool) -> list[ActiveRule]:

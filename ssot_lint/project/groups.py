@@ -1,0 +1,97 @@
+"""Records of all modules by key, kept up to date where single modules change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
+
+from ssot_lint.project.symbols import Module
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+PartT = TypeVar("PartT", contravariant=True)
+
+
+class Fold(Protocol[PartT]):
+    """What is made of the parts of all modules, one after the other; the order in which they come does not count."""
+
+    def add(self, module: Module, part: PartT) -> None:
+        """Take in what was found in a module."""
+        ...
+
+    def remove(self, module: Module, part: PartT) -> None:
+        """Take out what was found in a module before."""
+        ...
+
+
+class Groups(Generic[K, V]):
+    """Records by key: each part is a sequence of pairs of a key and a record."""
+
+    def __init__(self) -> None:
+        self._records: dict[K, dict[Module, list[V]]] = defaultdict(dict)
+        self._several: dict[K, tuple[V, ...] | None] = {}
+
+    def add(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
+        """Take in the records of a module."""
+        for key, record in part:
+            self._records[key].setdefault(module, []).append(record)
+            self._note(key)
+
+    def remove(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
+        """Take out the records of a module."""
+        for key in {key for key, _ in part}:
+            self._records[key].pop(module)
+            self._note(key)
+
+    def of(self, key: K) -> tuple[V, ...]:
+        """The records of one key, by the path of their module."""
+        records = self._records.get(key, {})
+        return tuple(each for module in sorted(records, key=_path) for each in records[module])
+
+    def several(self) -> Iterator[tuple[V, ...]]:
+        """The records of each key that has more than one of them, in no order."""
+        for key, known in self._several.items():
+            if known is None:
+                known = self._several[key] = self.of(key)
+            yield known
+
+    def _note(self, key: K) -> None:
+        if sum(map(len, self._records[key].values())) > 1:
+            self._several[key] = None
+        else:
+            self._several.pop(key, None)
+
+
+class Holders(Generic[K]):
+    """The modules by what they hold: each part is a collection of keys. Each change makes another ``version``."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._modules: dict[K, set[Module]] = defaultdict(set)
+        self._known: dict[K, tuple[Module, ...]] = {}
+
+    def add(self, module: Module, part: Iterable[K]) -> None:
+        """Take in what a module holds."""
+        self.version += 1
+        for key in part:
+            self._modules[key].add(module)
+            self._known.pop(key, None)
+
+    def remove(self, module: Module, part: Iterable[K]) -> None:
+        """Take out what a module held before."""
+        self.version += 1
+        for key in part:
+            self._modules[key].discard(module)
+            self._known.pop(key, None)
+
+    def get(self, key: K) -> tuple[Module, ...]:
+        """The modules that hold ``key``, by path."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = tuple(sorted(self._modules.get(key, ()), key=_path))
+        return known
+
+
+def _path(module: Module) -> str:
+    return module.path

@@ -1,0 +1,163 @@
+"""Answers that are kept for all rules, and in a project that stays in memory while single files change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from types import MethodType
+from typing import TypeVar, cast
+
+from ssot_lint.project.groups import Holders
+from ssot_lint.project.kept import Conclusions
+from ssot_lint.project.links import FoldT, Links
+from ssot_lint.project.resolve import Resolver
+from ssot_lint.project.symbols import Module, SymbolT
+from ssot_lint.project.watch import Question, Watch
+
+T = TypeVar("T")
+R = TypeVar("R")
+K = TypeVar("K")
+ProjectT = TypeVar("ProjectT", bound="KeptAnswers")
+
+
+class KeptAnswers:
+    """What a project keeps: see ``docs/architecture.md``."""
+
+    def __init__(self, modules: tuple[Module, ...], resolver: Resolver, watch: Watch) -> None:
+        self.modules = modules
+        self.resolver = resolver
+        self._watch = watch
+        self._links = Links(watch)
+        self._conclusions = Conclusions(watch, len(modules))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Ask all questions about all files anew."""
+        self._derived: dict[object, object] = {}
+        self._combined: dict[Question, object] = {}
+
+    def linked(self: ProjectT, compute: Callable[[ProjectT, Module], T], module: Module) -> T:
+        """``compute(self, module)``, computed once for all rules, and in a project that stays in memory once as long as
+        the module does not change. So it may read the facts of this module alone, and ask what names mean: of what they
+        stand for it reads no more than what can be seen from outside, see :mod:`ssot_lint.project.interface`."""
+        return self._links.of(compute, partial(self._asked_by, compute), module)
+
+    def combined(
+        self: ProjectT, collect: Callable[[ProjectT, Module], T], combine: Callable[[Mapping[Module, T]], R]
+    ) -> R:
+        """What ``combine`` makes of what ``collect`` finds in each module, by module; computed again only where
+        something else is found. ``collect`` is like that of :meth:`linked`. ``combine`` reads nothing but what it is
+        given, and of symbols what can be seen from outside."""
+        result = self._combine(collect, combine)
+        self._conclusions.note((collect, combine), result)
+        return result
+
+    def gathered(self: ProjectT, collect: Callable[[ProjectT, Module], Sequence[T]]) -> tuple[T, ...]:
+        """What ``collect`` finds in all modules, by path; ``collect`` is like that of :meth:`linked`."""
+        return self.combined(collect, _one_after_the_other)
+
+    def modules_with(
+        self: ProjectT, collect: Callable[[ProjectT, Module], Collection[K]], key: K
+    ) -> tuple[Module, ...]:
+        """The modules in which ``collect`` finds ``key``, by path; ``collect`` is like that of :meth:`linked`. What is
+        concluded from it rests on these alone."""
+        holders = self._holders(collect)
+        found = holders.get(key)
+        self._conclusions.note_picked((collect, Holders), holders, key, found)
+        return found
+
+    def _holders(self: ProjectT, collect: Callable[[ProjectT, Module], Collection[K]]) -> Holders[K]:
+        self._check_not_asked()
+        question = collect, Holders
+        if question not in self._combined:
+            with self._watch.paused():
+                found = self._links.folded(question, partial(self._asked_by, collect), Holders[K], self.modules)
+            self._conclusions.exchanged(question, found.version)
+            self._combined[question] = found
+        return cast(Holders[K], self._combined[question])
+
+    def _combine(
+        self: ProjectT, collect: Callable[[ProjectT, Module], T], combine: Callable[[Mapping[Module, T]], R]
+    ) -> R:
+        self._check_not_asked()
+        question = collect, combine
+        if question not in self._combined:
+            found = self._links.combined(question, partial(self._asked_by, collect), combine, self.modules)
+            self._combined[question] = self._conclusions.settled(question, found)
+        return cast(R, self._combined[question])
+
+    def folded(self: ProjectT, collect: Callable[[ProjectT, Module], T], make: Callable[[], FoldT]) -> FoldT:
+        """What ``make`` makes, with what ``collect`` finds in each module added: where that differs from before it is
+        exchanged, so that nothing is done for all modules. ``collect`` is like that of :meth:`linked`. As the fold
+        changes, what reads it is never kept: what :meth:`judging` is given is taken from it."""
+        self._check_not_asked()
+        with self._watch.paused():
+            found = self._links.folded((collect, make), partial(self._asked_by, collect), make, self.modules)
+        self._watch.is_passing = True
+        return found
+
+    def compared(self: ProjectT, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
+        """``compute(one, other)``, computed once as long as the modules of both stay as they are: it reads no other."""
+        return self._links.compared(compute, one, other)
+
+    def _asked_by(self: ProjectT, compute: Callable[[ProjectT, Module], T], module: Module) -> T:
+        if self.resolver.asker is not None and self.resolver.asker is not module:
+            raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on {module.name}")
+        before, self.resolver.asker = self.resolver.asker, module
+        try:
+            return compute(self, module)
+        finally:
+            self.resolver.asker = before
+
+    def derived(self: ProjectT, compute: Callable[[ProjectT], T]) -> T:
+        """``compute(self)``, computed once for all rules of a scan that share it; in a project that stays in memory
+        once as long as nothing changes that was read or asked meanwhile, see :meth:`judging`. The answer is a value:
+        nothing in it reads more when it is looked at."""
+        self._check_not_asked()
+        if compute not in self._derived:
+            with self._watch.paused():
+                self._derived[compute] = self._conclusions.judge(KeptAnswers.derived, self._drawn, self._answer)(
+                    compute
+                )
+        self._conclusions.note((compute,), self._derived[compute])
+        return cast(T, self._derived[compute])
+
+    def _drawn(self: ProjectT, compute: Callable[[ProjectT], object]) -> object:
+        return self._conclusions.settled((compute,), compute(self))
+
+    def concluded(self: ProjectT, compute: Callable[[ProjectT, K], T], key: K) -> T:
+        """``compute(self, key)``, computed once, and in a project that stays in memory once as long as nothing changes
+        that was read or asked meanwhile. ``key`` is a definition or a module, a tuple of them, or a plain value;
+        :meth:`judging` is for many of them. The answer is a value: nothing in it reads more when it is looked at."""
+        return self.judging(compute)(key)
+
+    def judging(self: ProjectT, compute: Callable[[ProjectT, K], T]) -> Callable[[K], T]:
+        """:meth:`concluded` for one ``compute`` and many keys."""
+        self._check_not_asked()
+        return self._conclusions.judge(_name_of(compute), partial(compute, self), self._answer)
+
+    def in_modules(self: ProjectT, compute: Callable[[ProjectT, Module], tuple[T, ...]]) -> tuple[T, ...]:
+        """What ``compute`` concludes, as by :meth:`judging`, in each module, by path: of a project that stays in memory
+        only changed modules are looked at, and those whose conclusions rest on something that has changed."""
+        self._check_not_asked()
+        self._watch.is_passing = True
+        return self._conclusions.of_all(_name_of(compute), partial(compute, self), self._answer, self.modules)
+
+    def _check_not_asked(self) -> None:
+        if self.resolver.asker is not None:
+            raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on all modules")
+
+    def _answer(self: ProjectT, question: Question) -> object:
+        if question[1:] == (Holders,):
+            return self._holders(question[0])
+        return self.combined(*question) if question[1:] else self.derived(*question)
+
+
+def _name_of(compute: object) -> object:
+    """What is equal for equal functions: methods of equal objects are not."""
+    return (compute.__func__, compute.__self__) if isinstance(compute, MethodType) else compute
+
+
+def _one_after_the_other(parts: Mapping[Module, Sequence[T]]) -> tuple[T, ...]:
+    return tuple(chain.from_iterable(parts.values()))

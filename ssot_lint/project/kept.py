@@ -1,0 +1,258 @@
+"""What was concluded from several files, kept until something changes that it was concluded from.
+
+Nobody says what a conclusion rests on: it is noted while it is drawn, see :class:`ssot_lint.project.watch.Watch`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from ssot_lint.project.groups import Holders
+from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.project.watch import Question, Watch, Watched
+
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+_FEW_FILES, _MOST_FILES = 100, 0.5
+"""So many files, or that share of them, a conclusion may rest on to be kept beyond the next change: what reads more
+reads nearly all."""
+
+_LONG = 200
+"""Epochs after which a conclusion that nobody asked for is dropped: it may be about what is gone."""
+
+_Picked = Mapping[Question, dict[object, object] | None]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A conclusion with what it rests on: files, and questions about all files, ``picked`` as a :class:`Watch` has
+    them. It is known to have held in ``epoch``; ``is_passing``: it cannot be known to hold in the next."""
+
+    value: object
+    files: frozenset[Watched]
+    is_passing: bool
+    picked: _Picked
+    questions: frozenset[Question]
+    epoch: int
+
+
+@dataclass(slots=True, eq=False)
+class _Table:
+    """The conclusions of one kind, by what they are about."""
+
+    entries: dict[object, _Entry] = field(default_factory=dict)
+    survey: _Survey | None = None
+
+
+@dataclass(slots=True)
+class _Survey:
+    """The conclusions on each module, as far as there is anything in them: looked at last in the epoch ``checked``.
+    ``stale`` are the modules to be looked at again in any case, ``by_questions`` those by what was asked."""
+
+    stale: set[object]
+    checked: int = -1
+    found: dict[Module, tuple[object, ...]] = field(default_factory=dict)
+    by_questions: dict[frozenset[Question], set[Module]] = field(default_factory=lambda: defaultdict(set))
+    all: tuple[object, ...] = ()
+
+
+@dataclass(slots=True)
+class _Answer:
+    """The answer to a question about all files, and since which epoch it is that; ``version`` of one that changes in
+    place."""
+
+    value: object
+    since: int
+    version: int = 0
+
+
+class Conclusions:
+    """All that is kept, in a project of so many ``files``. An epoch is the time between two changes. ``answer`` answers
+    questions about all files."""
+
+    def __init__(self, watch: Watch, files: int) -> None:
+        self._watch = watch
+        self._most_files = max(_FEW_FILES, int(_MOST_FILES * files))
+        self._epoch = 0
+        self._tables: dict[object, _Table] = {}
+        self._by_file: dict[Watched, set[tuple[_Table, object]]] = defaultdict(set)
+        self._answers: dict[Question, _Answer] = {}
+        self._since: dict[frozenset[Question], int] = {}
+        self._sets: dict[frozenset[Question], frozenset[Question]] = {}
+
+    def judge(self, name: object, compute: Callable[[K], T], answer: Callable[[Question], object]) -> Callable[[K], T]:
+        """What gives ``compute(key)`` for keys; ``name`` stands for ``compute``."""
+        table = self._tables.setdefault(name, _Table())
+        return lambda key: self._of(table, compute, key, answer)
+
+    def of_all(
+        self,
+        name: object,
+        compute: Callable[[Module], tuple[T, ...]],
+        answer: Callable[[Question], object],
+        modules: Sequence[Module],
+    ) -> tuple[T, ...]:
+        """What ``compute`` gives for each module, one after the other; ``name`` stands for it."""
+        table = self._tables.setdefault(name, _Table())
+        survey = table.survey = table.survey or _Survey(set(modules))
+        if survey.checked < self._epoch:
+            for questions, users in survey.by_questions.items():
+                if self._changed_at(questions, answer) > survey.checked:
+                    survey.stale |= users
+            if survey.stale:
+                self._look_again(table, survey, compute, answer)
+            survey.checked = self._epoch
+        return cast("tuple[T, ...]", survey.all)
+
+    def _look_again(
+        self,
+        table: _Table,
+        survey: _Survey,
+        compute: Callable[[Module], tuple[object, ...]],
+        answer: Callable[[Question], object],
+    ) -> None:
+        for module in sorted(cast("set[Module]", survey.stale), key=lambda each: each.path):
+            survey.found[module] = self._of(table, compute, module, answer)
+            entry = table.entries[module]
+            survey.by_questions[entry.questions].add(module)
+            if not entry.is_passing:
+                survey.stale.discard(module)
+            if not survey.found[module]:
+                del survey.found[module]
+        found = sorted(survey.found, key=lambda each: each.path)
+        survey.all = tuple(each for module in found for each in survey.found[module])
+
+    def _of(self, table: _Table, compute: Callable[[K], T], key: K, answer: Callable[[Question], object]) -> T:
+        entry = table.entries.get(key)
+        if entry is None or not self._holds(entry, answer):
+            entry = table.entries[key] = self._computed(compute, key)
+            if not entry.is_passing:
+                for file in entry.files:
+                    self._by_file[file].add((table, key))
+        if self._watch.files is not None:
+            self._watch.files |= entry.files
+            self._watch.is_passing |= entry.is_passing
+            _merge(self._watch.questions, entry.picked)
+        return cast(T, entry.value)
+
+    def note(self, question: Question, value: object) -> None:
+        """Somebody has asked a question about all files, for the whole answer."""
+        if self._watch.files is not None:
+            self._answers.setdefault(question, _Answer(value, self._epoch))
+            self._watch.questions[question] = None
+
+    def note_picked(self, question: Question, answer: Holders[K], key: K, value: object) -> None:
+        """Somebody has asked a question about all files, and looked up what the answer has for ``key``."""
+        if self._watch.files is not None:
+            self._answers.setdefault(question, _Answer(answer, self._epoch, answer.version))
+            picked = self._watch.questions.setdefault(question, {})
+            if picked is not None:
+                picked[key] = value
+
+    def settled(self, question: Question, value: T) -> T:
+        """The answer that stays: the one before, where the new one says the same."""
+        known = self._answers.get(question)
+        if known is None or known.value is value:
+            return value
+        if is_same(known.value, value):
+            return cast(T, known.value)
+        self._answers[question] = _Answer(value, self._epoch)
+        return value
+
+    def exchanged(self, question: Question, version: int) -> None:
+        """The answer is one that changes in place; another ``version`` of it is another answer."""
+        known = self._answers.get(question)
+        if known is not None and known.version != version:
+            known.version, known.since = version, self._epoch
+
+    def forget(self, module: Module) -> None:
+        """Drop what rests on a file, which changes; so begins another epoch. What nobody has asked for since long is
+        dropped too."""
+        for table, key in self._by_file.pop(module, ()):
+            table.entries.pop(key, None)
+            if table.survey is not None:
+                table.survey.stale.add(key)
+        self._epoch += 1
+        self._since.clear()
+        if self._epoch % _LONG == 0:
+            self._drop_old()
+
+    def _drop_old(self) -> None:
+        for table in self._tables.values():
+            table.entries = {key: each for key, each in table.entries.items() if self._epoch - each.epoch <= _LONG}
+        for file, places in self._by_file.items():
+            self._by_file[file] = {(table, key) for table, key in places if key in table.entries}
+
+    def _computed(self, compute: Callable[[K], object], key: K) -> _Entry:
+        watch = self._watch
+        before = watch.files, watch.questions, watch.is_passing
+        files: set[Watched] = set(_files_of(key))
+        questions: dict[Question, dict[object, object] | None] = {}
+        watch.files, watch.questions, watch.is_passing = files, questions, False
+        try:
+            value = compute(key)
+            is_passing = watch.is_passing or len(files) > self._most_files
+        finally:
+            watch.files, watch.questions, watch.is_passing = before
+        asked = frozenset(questions)
+        asked = self._sets.setdefault(asked, asked)
+        return _Entry(value, frozenset(files), is_passing, questions, asked, self._epoch)
+
+    def _holds(self, entry: _Entry, answer: Callable[[Question], object]) -> bool:
+        if entry.epoch == self._epoch:
+            return True
+        if entry.is_passing or not self._has_same_answers(entry, answer):
+            return False
+        entry.epoch = self._epoch
+        return True
+
+    def _has_same_answers(self, entry: _Entry, answer: Callable[[Question], object]) -> bool:
+        if self._changed_at(entry.questions, answer) <= entry.epoch:
+            return True
+        return all(
+            self._answers[question].since <= entry.epoch or _still_picks(self._answers[question].value, picked)
+            for question, picked in entry.picked.items()
+        )
+
+    def _changed_at(self, questions: frozenset[Question], answer: Callable[[Question], object]) -> int:
+        """The last epoch in which the answer to one of some questions changed."""
+        known = self._since.get(questions)
+        if known is None:
+            with self._watch.paused():
+                for question in questions:
+                    answer(question)
+            known = max((self._answers[question].since for question in questions), default=0)
+            self._since[questions] = known
+        return known
+
+
+def is_same(one: object, other: object) -> bool:
+    """Whether two answers are equal, in the same order too: whoever takes the first of them gets the same one."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one.items()) == list(other.items())
+    return one == other
+
+
+def _still_picks(answer: object, picked: Mapping[object, object] | None) -> bool:
+    if picked is None or not isinstance(answer, Holders):
+        return False
+    return all(answer.get(key) == value for key, value in picked.items())
+
+
+def _merge(into: dict[Question, dict[object, object] | None], picked: _Picked) -> None:
+    for question, values in picked.items():
+        known = into.setdefault(question, {})
+        if values is None or known is None:
+            into[question] = None
+        else:
+            known |= values
+
+
+def _files_of(key: object) -> list[Module]:
+    parts = key if isinstance(key, tuple) else (key,)
+    found = [part.module if isinstance(part, Symbol) else part for part in parts]
+    return [each for each in found if isinstance(each, Module)]

@@ -1,0 +1,71 @@
+"""What is read of single files, and asked of all of them, while something is computed that will be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast, overload
+
+Question: TypeAlias = "tuple[Callable[..., Any], ...]"
+"""Something about all files: what is given to ``Project.derived`` or ``Project.combined``."""
+
+
+class Watched(Protocol):
+    """A file whose readers are noted. ``known`` is what was computed from its facts."""
+
+    watch: Watch
+    known: dict[str, object]
+
+
+T = TypeVar("T")
+FileT = TypeVar("FileT", bound=Watched)
+
+
+class Watch:
+    """``files`` are those whose facts were read since somebody wants to know; None as long as nobody does.
+    ``questions`` are those that were asked, each with what was looked up in its answer; None for all of it.
+    ``is_passing``: something was read that changes in place."""
+
+    __slots__ = ("files", "is_passing", "questions")
+
+    def __init__(self) -> None:
+        self.files: set[Watched] | None = None
+        self.questions: dict[Question, dict[object, object] | None] = {}
+        self.is_passing = False
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Note nothing: what is found out here is kept for itself, or is known to stay."""
+        before, self.files = self.files, None
+        try:
+            yield
+        finally:
+            self.files = before
+
+
+class of_file(Generic[FileT, T]):  # noqa: N801 - it is used as functools.cached_property is
+    """A property of a file that is computed once from its facts."""
+
+    def __init__(self, compute: Callable[[FileT], T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    @overload
+    def __get__(self, file: None, owner: type[FileT]) -> of_file[FileT, T]: ...
+
+    @overload
+    def __get__(self, file: FileT, owner: type[FileT]) -> T: ...
+
+    def __get__(self, file: FileT | None, owner: type[FileT]) -> T | of_file[FileT, T]:
+        if file is None:
+            return self
+        if (files := file.watch.files) is not None:
+            files.add(file)
+        if self._name not in file.known:
+            file.known[self._name] = self._compute(file)
+        return cast(T, file.known[self._name])
+
+    def __set__(self, file: FileT, value: T) -> None:
+        """Never called: with it, what is in the instance cannot hide who asks."""
+        raise AttributeError(self._name)
