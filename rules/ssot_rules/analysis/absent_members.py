@@ -32,12 +32,16 @@ def absent_member_calls(project: Project, cls: ClassSymbol, methods: Set[str]) -
         (module, fact, method)
         for method in methods
         if not _may_have(project, cls, method)
-        for module in project.modules
+        for module in project.modules_with(_methods_called_in, method)
         for fact in module.derived(_method_calls).get(method, ())
         if _receiver_class(project, module, fact.scope, fact.callee.rpartition(".")[0]) is cls
     ]
     found.sort(key=lambda each: (each[0].path, each[1].line, each[1].column))
     return tuple(CallSite(module.path, fact.line, method) for module, fact, method in found)
+
+
+def _methods_called_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(module.derived(_method_calls))
 
 
 def _method_calls(module: Module) -> Mapping[str, Sequence[Call]]:

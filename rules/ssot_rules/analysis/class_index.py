@@ -7,13 +7,22 @@ from collections.abc import Mapping, Sequence
 
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module
 
 
 def classes_by_name(project: Project) -> Mapping[str, Sequence[ClassSymbol]]:
     """The classes of production code by name. For :meth:`Project.derived`."""
+    return project.combined(_classes_in, _by_name)
+
+
+def _classes_in(_: Project, module: Module) -> tuple[tuple[str, ClassSymbol], ...]:
+    classes = module.top_level_classes if module.zone is Zone.PRODUCTION else ()
+    return tuple((cls.name, cls) for cls in classes)
+
+
+def _by_name(parts: Mapping[Module, Sequence[tuple[str, ClassSymbol]]]) -> Mapping[str, Sequence[ClassSymbol]]:
     found: dict[str, list[ClassSymbol]] = defaultdict(list)
-    for cls in project.classes():
-        if cls.module.zone is Zone.PRODUCTION:
-            found[cls.name].append(cls)
-    return found
+    for classes in parts.values():
+        for name, cls in classes:
+            found[name].append(cls)
+    return dict(found)

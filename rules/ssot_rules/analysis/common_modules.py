@@ -34,7 +34,7 @@ def common_module(
     ``is_for_class``: of models or types, or the base, for helpers are mostly functions."""
     around = common_package(sites)
     shares = _shares(project, sites)
-    near = project.derived(modules_by_package)[around] if around else ()
+    near = project.derived(modules_by_package).get(around, ()) if around else ()
     able = (module for module in (*shares, *near) if not project.outside.lacks(module, packages))
     candidates = {module for module in able if _is_open_to(project, module, sites, needed)}
     names = CLASS_MODULE_WORDS | _NEAR_WORDS if is_for_class else HELPER_WORDS
@@ -83,7 +83,9 @@ def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:
 def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
     """The package of helpers that all ``sites`` import modules of, the innermost; empty without one."""
     imported = project.derived(imported_modules)
-    packages = [{used.source.package for used in imported[site] if project.can_use(site, used)} for site in sites]
+    packages = [
+        {used.source.package for used in imported.get(site, ()) if project.can_use(site, used)} for site in sites
+    ]
     shared = frozenset[str]().union(*packages).intersection(*packages)
     helpers = [package for package in shared if set(words(_last(package))) & HELPER_WORDS]
     return max(helpers, key=lambda package: (package.count("."), package), default="")
@@ -122,7 +124,8 @@ def _rank(
 
 def _shares(project: Project, sites: Sequence[Module]) -> Mapping[Module, float]:
     """The modules that several of ``sites`` import, with the share of them that do."""
-    found = Counter(module for site in sites for module in project.derived(imported_modules)[site])
+    imported = project.derived(imported_modules)
+    found = Counter(module for site in sites for module in imported.get(site, ()))
     return {module: count / len(sites) for module, count in found.items() if count > 1}
 
 
@@ -141,7 +144,7 @@ def modules_imported_in(project: Project, module: Module) -> frozenset[Module]:
 
 
 def _those_that_import(parts: Mapping[Module, frozenset[Module]]) -> Mapping[Module, frozenset[Module]]:
-    return defaultdict(frozenset, {module: imported for module, imported in parts.items() if imported})
+    return {module: imported for module, imported in parts.items() if imported}
 
 
 def modules_by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
@@ -150,7 +153,7 @@ def modules_by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
     for module in project.modules:
         if not module.source.is_package:
             found[module.source.package].append(module)
-    return defaultdict(tuple, {package: tuple(modules) for package, modules in found.items()})
+    return {package: tuple(modules) for package, modules in found.items()}
 
 
 def _is_open_to(project: Project, module: Module, sites: Sequence[Module], needed: Collection[Module]) -> bool:

@@ -39,13 +39,19 @@ def handed_attributes(project: Project) -> Mapping[str, frozenset[ClassSymbol]]:
     """The classes that give an attribute of their instance whole to a function or class of the project, by its name.
     For :meth:`Project.derived`."""
     found: dict[str, set[ClassSymbol]] = defaultdict(set)
-    for module in project.modules:
-        for scope, text in project.linked(_handed_in, module):
-            receiver, _, name = text.partition(".")
-            cls = module.enclosing_class(scope)
-            if cls is not None and name and "." not in name and receiver in module.local_roots:
-                found[name].add(cls)
+    for name, cls in project.gathered(_attributes_handed_in):
+        found[name].add(cls)
     return {name: frozenset(classes) for name, classes in found.items()}
+
+
+def _attributes_handed_in(project: Project, module: Module) -> tuple[tuple[str, ClassSymbol], ...]:
+    found: dict[tuple[str, ClassSymbol], None] = {}
+    for scope, text in project.linked(_handed_in, module):
+        receiver, _, name = text.partition(".")
+        cls = module.enclosing_class(scope)
+        if cls is not None and name and "." not in name and receiver in module.local_roots:
+            found[name, cls] = None
+    return tuple(found)
 
 
 def _handed_in(project: Project, module: Module) -> tuple[tuple[int, str], ...]:

@@ -59,12 +59,18 @@ class Factory:
 def factories(project: Project) -> Mapping[ClassSymbol, tuple[Factory, ...]]:
     """The factories of each class, by place. For :meth:`Project.derived`."""
     found: dict[ClassSymbol, list[Factory]] = defaultdict(list)
-    for module in project.modules:
-        for candidate in project.linked(_candidates_in, module):
-            for factory in _factories_of(project, candidate):
-                if _is_named_as_factory(project, factory):
-                    found[factory.product].append(factory)
+    for factory in project.in_modules(_factories_in):
+        found[factory.product].append(factory)
     return {product: tuple(entries) for product, entries in found.items()}
+
+
+def _factories_in(project: Project, module: Module) -> tuple[Factory, ...]:
+    return tuple(
+        factory
+        for candidate in project.linked(_candidates_in, module)
+        for factory in _factories_of(project, candidate)
+        if _is_named_as_factory(project, factory)
+    )
 
 
 class _Candidate(NamedTuple):

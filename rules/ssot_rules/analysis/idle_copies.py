@@ -154,7 +154,9 @@ def _is_forgotten(project: Project, module: Module) -> bool:
         return False
     if _may_be_started(module) or not module.source.package:
         return False
-    neighbours = [each for each in project.derived(modules_by_package)[module.source.package] if each is not module]
+    neighbours = [
+        each for each in project.derived(modules_by_package).get(module.source.package, ()) if each is not module
+    ]
     used = sum(bool(project.importers_of_module(each)) for each in neighbours)
     if used < max(_USED_NEIGHBOURS, _USED_SHARE * len(neighbours)):
         return False

@@ -85,11 +85,10 @@ def exported_aliases(project: Project) -> tuple[Alias, ...]:
     importers = project.derived(importers_by_name)
     return tuple(
         alias
-        for module in project.modules
-        for alias in project.linked(_aliases, module)
+        for alias in project.gathered(_aliases)
         if isinstance(alias.fact, Binding)
-        or (module, alias.name) in importers
-        or alias.name in (module.facts.exports or ())
+        or (alias.module, alias.name) in importers
+        or alias.name in (alias.module.facts.exports or ())
     )
 
 

@@ -31,13 +31,13 @@ class Contract:
 
 def contracts(project: Project) -> tuple[Contract, ...]:
     """All that is declared, by place. For :meth:`Project.derived`."""
-    patterns = [_compiled(template) for template in (_DIRECTIVE, *project.mirror_comments)]
-    return tuple(found for module in project.modules for found in _in_module(project, module, patterns))
+    return project.gathered(_contracts_in)
 
 
-def declared_copies(project: Project) -> frozenset[ClassSymbol | FunctionSymbol]:
-    """The copies that are declared, of what is there: no rule asks to merge them. For :meth:`Project.derived`."""
-    return frozenset(contract.copy for contract in project.derived(contracts) if contract.home is not None)
+def declared_copies_in(project: Project, module: Module) -> frozenset[ClassSymbol | FunctionSymbol]:
+    """The copies that are declared in a module, of what is there: no rule asks to merge them. For
+    :meth:`Project.linked`."""
+    return frozenset(contract.copy for contract in project.linked(_contracts_in, module) if contract.home is not None)
 
 
 def renames_of(comment: str) -> tuple[tuple[str, str], ...]:
@@ -53,6 +53,13 @@ def renames_of(comment: str) -> tuple[tuple[str, str], ...]:
 def _compiled(template: str) -> re.Pattern[str]:
     """A pattern without repetitions of its own: a template cannot make matching slow."""
     return re.compile("".join(_PATTERNS.get(part, re.escape(part)) for part in _PARTS.split(template)))
+
+
+def _contracts_in(project: Project, module: Module) -> tuple[Contract, ...]:
+    if not module.facts.copy_notes:
+        return ()
+    patterns = [_compiled(template) for template in (_DIRECTIVE, *project.mirror_comments)]
+    return tuple(_in_module(project, module, patterns))
 
 
 def _in_module(project: Project, module: Module, patterns: Sequence[re.Pattern[str]]) -> Iterator[Contract]:

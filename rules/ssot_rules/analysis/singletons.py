@@ -73,18 +73,21 @@ def module_singletons(project: Project) -> tuple[Singleton, ...]:
 
 def lazy_singletons(project: Project) -> tuple[Singleton, ...]:
     """Module-level names without a value of their own that a function declares global and fills with an object."""
+    return project.in_modules(_lazy_singletons_in)
+
+
+def _lazy_singletons_in(project: Project, module: Module) -> tuple[Singleton, ...]:
     found = []
-    for module in project.modules:
-        for name, bindings in module.derived(_late_bindings).items():
-            made = [(binding, _made(project, module, binding)) for binding in bindings]
-            objects = [(binding, classes) for binding, classes in made if classes is not None]
-            holder = module.namespace.get(name)
-            if objects and isinstance(holder, VariableSymbol):
-                first = objects[0][0]
-                classes = {cls for _, products in objects for cls in products}
-                ordered = tuple(sorted(classes, key=lambda cls: cls.sort_key))
-                place = Location(module.path, first.line, first.column, first.end_line)
-                found.append(Singleton(SingletonKind.LAZY, holder, ordered, _value_arguments(first.value), place))
+    for name, bindings in module.derived(_late_bindings).items():
+        made = [(binding, _made(project, module, binding)) for binding in bindings]
+        objects = [(binding, classes) for binding, classes in made if classes is not None]
+        holder = module.namespace.get(name)
+        if objects and isinstance(holder, VariableSymbol):
+            first = objects[0][0]
+            classes = {cls for _, products in objects for cls in products}
+            ordered = tuple(sorted(classes, key=lambda cls: cls.sort_key))
+            place = Location(module.path, first.line, first.column, first.end_line)
+            found.append(Singleton(SingletonKind.LAZY, holder, ordered, _value_arguments(first.value), place))
     return tuple(found)
 
 
@@ -92,8 +95,7 @@ def class_singletons(project: Project) -> tuple[Singleton, ...]:
     """Classes that keep their one instance: in a class variable, in ``__new__``, by metaclass or decorator."""
     return tuple(
         Singleton(SingletonKind.CLASS, cls, (cls,), "", cls.location)
-        for module in project.modules
-        for cls in project.linked(_classes_with_instance, module)
+        for cls in project.gathered(_classes_with_instance)
     )
 
 
@@ -104,7 +106,7 @@ def _classes_with_instance(project: Project, module: Module) -> tuple[ClassSymbo
 def cached_singletons(project: Project) -> tuple[Singleton, ...]:
     """Functions without arguments that build a first-party object and are cached."""
     found = []
-    for function in (each for module in project.modules for each in project.linked(_cached_functions, module)):
+    for function in project.gathered(_cached_functions):
         products = tuple(cls for cls in built_classes(project, function) if not is_exception(project, cls))
         if products:
             found.append(Singleton(SingletonKind.CACHED, function, products, "", function.location))
@@ -164,14 +166,15 @@ def inventory_entry(rule: Rule, singleton: Singleton, *, message: str, remedy: s
 
 def _module_instances(project: Project) -> Mapping[ClassSymbol, Sequence[VariableSymbol]]:
     found: dict[ClassSymbol, dict[tuple[str, str], VariableSymbol]] = defaultdict(dict)
-    for module in project.modules:
-        if module.zone is Zone.TEST:
-            continue
-        for variable in module.derived(_made_variables):
-            cls = _class_made(project, variable)
-            if cls is not None:
-                found[cls].setdefault((module.path, variable.name), variable)
+    for cls, variable in project.in_modules(_instances_in):
+        found[cls].setdefault((variable.module.path, variable.name), variable)
     return {cls: tuple(variables.values()) for cls, variables in found.items()}
+
+
+def _instances_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, VariableSymbol], ...]:
+    variables = () if module.zone is Zone.TEST else module.derived(_made_variables)
+    made = ((_class_made(project, variable), variable) for variable in variables)
+    return tuple((cls, variable) for cls, variable in made if cls is not None)
 
 
 def _made_variables(module: Module) -> tuple[VariableSymbol, ...]:

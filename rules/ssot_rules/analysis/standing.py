@@ -66,7 +66,8 @@ def equal_elsewhere(project: Project, functions: Sequence[FunctionSymbol]) -> Fu
     return next(
         (
             twin
-            for twin in project.derived(_functions_by_body).get(first.fact.body.digest, ())
+            for module in project.modules_with(_bodies_in, first.fact.body.digest)
+            for twin in module.derived(_functions_by_body)[first.fact.body.digest]
             if twin.module not in modules
             and twin.name != first.name
             and modules <= project.importers_of_module(twin.module)
@@ -77,15 +78,17 @@ def equal_elsewhere(project: Project, functions: Sequence[FunctionSymbol]) -> Fu
     )
 
 
-def _functions_by_body(project: Project) -> Mapping[str, Sequence[FunctionSymbol]]:
-    """The public functions of production code by what is in them. For :meth:`Project.derived`."""
+def _bodies_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(module.derived(_functions_by_body)) if module.zone is Zone.PRODUCTION else frozenset()
+
+
+def _functions_by_body(module: Module) -> Mapping[str, Sequence[FunctionSymbol]]:
+    """The public functions by what is in them."""
     found: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for module in project.modules:
-        if module.zone is Zone.PRODUCTION:
-            for function in module.top_level_functions:
-                if not function.name.startswith("_"):
-                    found[function.fact.body.digest].append(function)
-    return found
+    for function in module.top_level_functions:
+        if not function.name.startswith("_"):
+            found[function.fact.body.digest].append(function)
+    return dict(found)
 
 
 def _is_at_hand(project: Project, site: Module, home: Module) -> bool:
@@ -106,7 +109,8 @@ def keeps_to_itself(project: Project, site: Module, home: Module) -> str:
 
 def _takes_from(project: Project, importer: Module, name: str) -> bool:
     """Whether a module imports something of the module or package ``name``."""
-    return any(f"{module.name}.".startswith(f"{name}.") for module in project.derived(imported_modules)[importer])
+    imported = project.derived(imported_modules).get(importer, ())
+    return any(f"{module.name}.".startswith(f"{name}.") for module in imported)
 
 
 def _is_above(home: Module, others: AbstractSet[Module]) -> bool:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Mapping
 from itertools import product
 
 from ssot_lint.model.syntax import Guard
@@ -86,13 +84,14 @@ def are_of_two_times(project: Project, one: Module, other: Module) -> bool:
 
 def _mixed_folders(project: Project) -> frozenset[str]:
     """The folders called after a version that use the rest of the project. For :meth:`Project.derived`."""
-    return frozenset(
-        folder
-        for module in project.modules
-        if (folder := module.derived(_version_folder))
-        for use in project.imports_in(module)
-        if use.source is not None and not use.source.path.startswith(f"{folder}/")
-    )
+    return frozenset(project.gathered(_folders_mixed_in))
+
+
+def _folders_mixed_in(project: Project, module: Module) -> tuple[str, ...]:
+    folder = module.derived(_version_folder)
+    uses = project.imports_in(module) if folder else ()
+    is_mixed = any(use.source is not None and not use.source.path.startswith(f"{folder}/") for use in uses)
+    return (folder,) if is_mixed else ()
 
 
 def _version_folder(module: Module) -> str:
@@ -136,22 +135,9 @@ def _libraries(project: Project, module: Module) -> frozenset[str]:
 
 
 def _is_slot_of_many(project: Project, symbol: ClassSymbol | FunctionSymbol) -> bool:
-    holders = project.derived(_holders)[symbol.name]
+    holders = project.modules_with(_names_defined_in, symbol.name)
     return sum(module is symbol.module or fill_one_slot(module, symbol.module) for module in holders) >= _FAMILY
-
-
-def _holders(project: Project) -> Mapping[str, list[Module]]:
-    """The modules that define each name at their top level, by place. For :meth:`Project.derived`."""
-    return project.combined(_names_defined_in, _by_name)
 
 
 def _names_defined_in(_: Project, module: Module) -> frozenset[str]:
     return frozenset(symbol.name for symbol in (*module.top_level_classes, *module.top_level_functions))
-
-
-def _by_name(parts: Mapping[Module, frozenset[str]]) -> Mapping[str, list[Module]]:
-    found: dict[str, list[Module]] = defaultdict(list)
-    for module, names in parts.items():
-        for name in names:
-            found[name].append(module)
-    return found

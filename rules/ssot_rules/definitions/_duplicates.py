@@ -8,11 +8,12 @@ has nothing in common with, and none is a site of two findings.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN, Guard
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.bodies import Grade, compared_pairs
@@ -20,7 +21,7 @@ from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.remedies import is_importable
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._enums import lists_members
@@ -89,27 +90,35 @@ class NamesakeAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> NamesakeReport:
-        by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
-        declared = project.derived(declared_copies)
-        for symbol in (each for module in project.modules for each in module.derived(_candidates_in)):
-            if symbol.module.zone in self.zones and symbol not in declared:
-                by_name[symbol.name].append(symbol)
-        found = [
-            namesakes
-            for _, symbols in sorted(by_name.items())
-            if len(symbols) > 1
-            for namesakes in _judged(project, [each for each in symbols if not lists_members(project, each)])
-        ]
-        contested = frozenset({each.name for each in found} & self._contested(project, by_name))
+        judged = project.judging(_judged)
+        groups = project.folded(_CandidatesIn(self.zones), Groups[str, ClassSymbol]).several()
+        found = [namesakes for group in sorted(groups, key=_name) for namesakes in judged(group)]
+        contested = frozenset(self._contested(project, {each.name for each in found}))
         mirrors = _mirrors(found, contested)
         mirrored = {each for mirror in mirrors for each in mirror.names}
         return NamesakeReport(tuple(each for each in found if each not in mirrored), mirrors, contested)
 
-    def _contested(self, project: Project, names: Iterable[str]) -> set[str]:
+    def _contested(self, project: Project, names: Set[str]) -> Set[str]:
         """The names of declared components, and those that are also an exported alias of another class (SSOT302)."""
         declared = {name for name in names if any(component.is_played_by(name) for component in project.components)}
         aliases = project.derived(exported_aliases)
-        return declared | {alias.name for alias in aliases if alias.module.zone in self.zones}
+        return declared | (names & {alias.name for alias in aliases if alias.module.zone in self.zones})
+
+
+def _name(symbols: Sequence[ClassSymbol]) -> str:
+    return symbols[0].name
+
+
+@dataclass(frozen=True, slots=True)
+class _CandidatesIn:
+    """The classes of a module that can be copies, by name. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, ClassSymbol], ...]:
+        found = module.derived(_candidates_in) if module.zone in self.zones else ()
+        declared = project.linked(declared_copies_in, module)
+        return tuple((each.name, each) for each in found if each not in declared)
 
 
 def _candidates_in(module: Module) -> tuple[ClassSymbol, ...]:
@@ -133,8 +142,14 @@ def _is_candidate(symbol: ClassSymbol) -> bool:
     )
 
 
-def _judged(project: Project, symbols: Sequence[ClassSymbol]) -> Iterator[Namesakes]:
-    """What is found under one name, in each group of plug-ins that is judged apart."""
+def _judged(project: Project, namesakes: tuple[ClassSymbol, ...]) -> tuple[Namesakes, ...]:
+    """What is found under one name. For :meth:`Project.judging`."""
+    symbols = [each for each in namesakes if not lists_members(project, each)]
+    return tuple(_found_among(project, symbols)) if len(symbols) > 1 else ()
+
+
+def _found_among(project: Project, symbols: Sequence[ClassSymbol]) -> Iterator[Namesakes]:
+    """The same, in each group of plug-ins that is judged apart."""
     pairs = ClassPairs(project, symbols)
     graded = {pair: pairs.grade(*pair) for pair in compared_pairs(symbols)}
     graded = {pair: grade for pair, grade in graded.items() if pairs.is_judged(*pair, grade)}

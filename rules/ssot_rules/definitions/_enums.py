@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,6 +11,7 @@ from ssot_lint.model.facts import BindingKind
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN, Value, ValueKind
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.rule import Rule
@@ -22,7 +22,7 @@ from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.layout import is_handwritten, is_parallel
 from ssot_rules.analysis.literals import literal_text
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.variants import hold_numbered_variants
@@ -71,18 +71,28 @@ class EnumAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> tuple[EnumNamesakes, ...]:
-        by_name: dict[str, list[ClassSymbol]] = defaultdict(list)
-        declared = project.derived(declared_copies)
-        for symbol in (each for module in project.modules for each in module.derived(_candidates_in)):
-            if symbol.module.zone in self.zones and symbol not in declared:
-                by_name[symbol.name].append(symbol)
-        groups = (
-            (name, [symbol for symbol in symbols if lists_members(project, symbol)])
-            for name, symbols in sorted(by_name.items())
-            if len(symbols) > 1
-        )
-        found = (_namesakes(project, name, symbols) for name, symbols in groups)
+        judged = project.judging(_judged)
+        groups = project.folded(_CandidatesIn(self.zones), Groups[str, ClassSymbol]).several()
+        found = (judged(group) for group in sorted(groups, key=lambda group: group[0].name))
         return tuple(namesakes for namesakes in found if namesakes is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _CandidatesIn:
+    """The classes of a module that may be enums, by name. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, ClassSymbol], ...]:
+        found = module.derived(_candidates_in) if module.zone in self.zones else ()
+        declared = project.linked(declared_copies_in, module)
+        return tuple((each.name, each) for each in found if each not in declared)
+
+
+def _judged(project: Project, namesakes: tuple[ClassSymbol, ...]) -> EnumNamesakes | None:
+    """What is found under one name. For :meth:`Project.judging`."""
+    enums = [each for each in namesakes if lists_members(project, each)]
+    return _namesakes(project, namesakes[0].name, enums)
 
 
 def lists_members(project: Project, cls: ClassSymbol) -> bool:
@@ -92,9 +102,17 @@ def lists_members(project: Project, cls: ClassSymbol) -> bool:
 
 def enum_findings(project: Project, rule: Rule, likeness: Likeness) -> Iterator[Finding]:
     """The findings of one rule: every definition but the home is a site."""
-    for namesakes in project.derived(EnumAnalysis(rule.zones)):
-        if namesakes.likeness is likeness:
-            yield _finding(project, rule, namesakes)
+    found = project.derived(EnumAnalysis(rule.zones))
+    finding = project.judging(_FindingOf(rule))
+    yield from (finding(namesakes) for namesakes in found if namesakes.likeness is likeness)
+
+
+@dataclass(frozen=True, slots=True)
+class _FindingOf:
+    rule: Rule
+
+    def __call__(self, project: Project, namesakes: EnumNamesakes) -> Finding:
+        return _finding(project, self.rule, namesakes)
 
 
 def _candidates_in(module: Module) -> tuple[ClassSymbol, ...]:

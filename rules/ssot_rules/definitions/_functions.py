@@ -12,6 +12,7 @@ from itertools import combinations
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, Guard, ScopeKind
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, likeness, similarity
@@ -19,7 +20,7 @@ from ssot_rules.analysis.hooks import are_hooks
 from ssot_rules.analysis.kept_apart import are_kept_apart, is_specimen
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import (
@@ -67,17 +68,43 @@ class FunctionAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> FunctionReport:
-        declared = project.derived(declared_copies)
-        candidates = [
-            function
-            for module in project.modules
-            if module.zone in self.zones
-            for function in module.derived(_candidates_in)
-            if function not in declared
-        ]
-        identical = sorted(_identical(project, candidates), key=lambda group: group[0].sort_key)
-        similar = sorted(_similar(project, candidates), key=lambda group: group[0].sort_key)
-        return FunctionReport(tuple(identical), tuple(similar))
+        copies, alike = project.judging(_copies_among), project.judging(_alike_among)
+        bodies = project.folded(_BodiesIn(self.zones), Groups[str, FunctionSymbol])
+        names = project.folded(_NamesIn(self.zones), Groups[str, FunctionSymbol])
+        identical = [group for functions in bodies.several() for group in copies(functions)]
+        similar = [group for functions in names.several() if (group := alike(functions))]
+        return FunctionReport(tuple(sorted(identical, key=_place)), tuple(sorted(similar, key=_place)))
+
+
+def _place(group: Sequence[FunctionSymbol]) -> tuple[str, int, int]:
+    return group[0].sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class _BodiesIn:
+    """The functions of a module that can be copies, by body. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
+        functions = project.linked(_judged_in, module) if module.zone in self.zones else ()
+        return tuple((each.fact.body.digest, each) for each in functions)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamesIn:
+    """The top-level ones, by name. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
+        functions = project.linked(_judged_in, module) if module.zone in self.zones else ()
+        return tuple((each.name, each) for each in functions if is_top_level(each))
+
+
+def _judged_in(project: Project, module: Module) -> tuple[FunctionSymbol, ...]:
+    declared = project.linked(declared_copies_in, module)
+    return tuple(each for each in module.derived(_candidates_in) if each not in declared)
 
 
 def _candidates_in(module: Module) -> tuple[FunctionSymbol, ...]:
@@ -98,16 +125,18 @@ def _is_candidate(function: FunctionSymbol) -> bool:
     return parent.kind is not ScopeKind.CLASS and not function.fact.guard & (STAND_IN | Guard.MAIN) and not is_hook
 
 
-def _identical(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterator[tuple[FunctionSymbol, ...]]:
-    by_body: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for function in candidates:
-        by_body[function.fact.body.digest].append(function)
-    for group in map(_without_parts_of_copies, by_body.values()):
-        if _is_in_several_modules(group):
-            for copies in _of_one_meaning(project, group):
-                for of_one_time in _by_time(project, copies):
-                    groups = project.comparable_groups(of_one_time)
-                    yield from (tuple(each) for each in groups if _are_copies(project, each))
+def _copies_among(project: Project, functions: tuple[FunctionSymbol, ...]) -> tuple[tuple[FunctionSymbol, ...], ...]:
+    """The copies among functions of one body. For :meth:`Project.judging`."""
+    group = _without_parts_of_copies(functions)
+    if not _is_in_several_modules(group):
+        return ()
+    return tuple(
+        tuple(each)
+        for copies in _of_one_meaning(project, group)
+        for of_one_time in _by_time(project, copies)
+        for each in project.comparable_groups(of_one_time)
+        if _are_copies(project, each)
+    )
 
 
 def _by_time(project: Project, functions: Sequence[FunctionSymbol]) -> Iterator[list[FunctionSymbol]]:
@@ -191,16 +220,11 @@ def _is_in_several_modules(functions: Iterable[FunctionSymbol]) -> bool:
     return len({function.module for function in functions}) > 1
 
 
-def _similar(project: Project, candidates: Sequence[FunctionSymbol]) -> Iterator[tuple[FunctionSymbol, ...]]:
-    by_name: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for function in candidates:
-        if is_top_level(function):
-            by_name[function.name].append(function)
-    for functions in by_name.values():
-        if _is_in_several_modules(functions) and not _is_for_others(functions):
-            alike = _alike(project, _one_of_each_body(project, functions))
-            if alike:
-                yield alike
+def _alike_among(project: Project, functions: tuple[FunctionSymbol, ...]) -> tuple[FunctionSymbol, ...]:
+    """Those among functions of one name that are alike. For :meth:`Project.judging`."""
+    if not _is_in_several_modules(functions) or _is_for_others(functions):
+        return ()
+    return _alike(project, _one_of_each_body(project, functions))
 
 
 def _is_for_others(functions: Sequence[FunctionSymbol]) -> bool:

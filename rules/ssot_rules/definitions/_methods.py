@@ -7,12 +7,12 @@ two namesakes is theirs.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.bodies import compared_pairs, likeness
@@ -22,7 +22,7 @@ from ssot_rules.analysis.kept_apart import are_all_kept_apart, is_specimen
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
@@ -80,29 +80,100 @@ class MethodAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> tuple[MethodCopies, ...]:
-        declared = project.derived(declared_copies)
-        # Of a class that is to be dropped for another, the other one's method is the subject.
-        dropped = dropped_classes(project, self.zones)
-        methods = sorted(judged_methods(project, self.zones), key=lambda method: class_of(method) in dropped)
-        functions = [
-            function
-            for module in project.modules
-            if module.zone in self.zones
-            for function in module.derived(_functions_in)
-            if function not in declared
-        ]
-        reported = reported_classes(project, self.zones)
-        equal = {copies.methods[0]: copies for copies in _equal(project, methods, functions, reported)}
+        bodies = project.folded(_BodiesIn(self.zones), Groups[str, FunctionSymbol])
+        judged = project.judging(self._equal_among)
+        equal = {copies.methods[0]: copies for group in bodies.several() for copies in judged(group)}
         known = {method for copies in equal.values() for method in copies.methods[1:]}
-        # What is only alike in classes that are variants of each other is not said again: that is what variants are.
-        related = reported | renamed_classes(project, self.zones)
-        pairs = list(_near_pairs(project, [method for method in methods if method not in known], related))
-        near = list(_near(project, pairs, related, dropped))
-        scaffolding = {method for pair in pairs if _are_overrides(project, *pair) for method in pair}
+        pairs = [pair for group in self._namesakes(project, known) for pair in group]
+        are_overrides = project.judging(_are_overrides)
+        overrides = [pair for pair in pairs if are_overrides(pair)]
+        near = list(self._near(project, set(pairs).difference(overrides)))
         found = [_with_equals(copies, equal) for copies in near]
-        taken = scaffolding.union(*(copies.methods for copies in near))
+        taken = {method for pair in overrides for method in pair}.union(*(copies.methods for copies in near))
         found += [copies for first, copies in equal.items() if first not in taken]
         return tuple(sorted(found, key=lambda copies: copies.methods[0].sort_key))
+
+    def _equal_among(self, project: Project, functions: tuple[FunctionSymbol, ...]) -> tuple[MethodCopies, ...]:
+        """The copies among methods and functions of one body. For :meth:`Project.judging`."""
+        ranked = sorted(functions, key=lambda each: self._rank(project, each))
+        if len(ranked) < 2 or is_top_level(ranked[0]):
+            return ()
+        return tuple(
+            MethodCopies(tuple(sorted(comparable, key=_place)), served, is_equal=True)
+            for meant in of_one_meaning(project, ranked)
+            for served in [tuple(each for each in meant if is_top_level(each))]
+            for comparable in project.comparable_groups(
+                one_of_each_class(project, [each for each in meant if not is_top_level(each)], self._reported(project))
+            )
+            if _are_worth_it(project, comparable, served)
+        )
+
+    def _namesakes(self, project: Project, known: Set[FunctionSymbol]) -> Iterator[tuple[_MethodPair, ...]]:
+        """The pairs of near copies in each group of methods of one name, ``known`` copies of others left out."""
+        names = project.folded(_NamesIn(self.zones), Groups[str, FunctionSymbol])
+        judged = project.judging(self._near_among)
+        for group in names.several():
+            left = tuple(each for each in group if each not in known)
+            if len(left) > 1:
+                yield judged(left)
+
+    def _near_among(self, project: Project, methods: tuple[FunctionSymbol, ...]) -> tuple[_MethodPair, ...]:
+        """The pairs of near copies among methods of one name. What is only alike in classes that are variants of each
+        other is not said again: that is what variants are. For :meth:`Project.judging`."""
+        ranked = sorted(methods, key=lambda each: self._rank(project, each))
+        related = self._reported(project) | renamed_classes(project, self.zones)
+        return tuple(pair for pair in compared_pairs(ranked) if _are_near(project, *pair, related))
+
+    def _near(self, project: Project, pairs: Iterable[_MethodPair]) -> Iterator[MethodCopies]:
+        judged = project.judging(self._one_of_each_class)
+        for group in _connected(pairs):
+            copies = judged(tuple(sorted(group, key=_place)))
+            if len(copies) > 1:
+                yield MethodCopies(tuple(sorted(copies, key=_place)), (), is_equal=False)
+
+    def _one_of_each_class(self, project: Project, methods: tuple[FunctionSymbol, ...]) -> tuple[FunctionSymbol, ...]:
+        related = self._reported(project) | renamed_classes(project, self.zones)
+        ranked = sorted(methods, key=lambda each: self._rank(project, each))
+        return tuple(one_of_each_class(project, ranked, related))
+
+    def _reported(self, project: Project) -> ClassPairs:
+        return reported_classes(project, self.zones)
+
+    def _rank(self, project: Project, function: FunctionSymbol) -> tuple[bool, bool, tuple[str, int, int]]:
+        """Methods come first. Of a class that is to be dropped for another, the other one's method is the subject."""
+        is_function = is_top_level(function)
+        is_dropped = not is_function and class_of(function) in dropped_classes(project, self.zones)
+        return is_function, is_dropped, function.sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class _BodiesIn:
+    """The methods and functions of a module with their bodies. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
+        if module.zone not in self.zones:
+            return ()
+        declared = project.linked(declared_copies_in, module)
+        functions = (each for each in module.derived(_functions_in) if each not in declared)
+        judged = (*judged_methods_in(project, module), *functions)
+        return tuple((each.fact.body.digest, each) for each in judged if each.fact.body.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _NamesIn:
+    """The methods of a module that may be near copies of their namesakes. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
+        methods = judged_methods_in(project, module) if module.zone in self.zones else ()
+        return tuple(
+            (each.name, each)
+            for each in methods
+            if each.fact.body.statements >= _NEAR_LINES and not each.name.startswith("__")
+        )
 
 
 def _functions_in(module: Module) -> tuple[FunctionSymbol, ...]:
@@ -120,25 +191,22 @@ def _with_equals(near: MethodCopies, equal: Mapping[FunctionSymbol, MethodCopies
     return MethodCopies(tuple(sorted(methods, key=lambda method: method.sort_key)), functions, is_equal=False)
 
 
-def judged_methods(project: Project, zones: Sequence[Zone]) -> Iterator[FunctionSymbol]:
+def judged_methods_in(project: Project, module: Module) -> tuple[FunctionSymbol, ...]:
     """The methods of top-level classes that do something of their own: no interface, no constructor that only keeps
     what it is given, no double, no declared copy."""
-    declared = project.derived(declared_copies)
-    for module in project.modules:
-        if module.zone in zones:
-            for cls, methods in project.linked(_judged_in, module):
-                if cls not in declared:
-                    yield from (each for each in methods if each not in declared)
+    return project.linked(_judged_in, module)
 
 
-def _judged_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, tuple[FunctionSymbol, ...]], ...]:
+def _judged_in(project: Project, module: Module) -> tuple[FunctionSymbol, ...]:
     classes = module.top_level_classes if is_handwritten(module) and not module.derived(is_specimen) else ()
-    judged = (
-        (cls, tuple(each for each in module.methods(cls) if _is_judged(each) and not _is_hook(project, each)))
+    declared = project.linked(declared_copies_in, module)
+    return tuple(
+        method
         for cls in classes
-        if not cls.fact.guard & STAND_IN and not is_double(cls.name)
+        if not cls.fact.guard & STAND_IN and not is_double(cls.name) and cls not in declared
+        for method in module.methods(cls)
+        if method not in declared and _is_judged(method) and not _is_hook(project, method)
     )
-    return tuple((cls, methods) for cls, methods in judged if methods)
 
 
 def _is_judged(method: FunctionSymbol) -> bool:
@@ -175,32 +243,6 @@ def _is_event_handler(project: Project, method: FunctionSymbol) -> bool:
 def class_of(method: FunctionSymbol) -> ClassSymbol:
     """The class that a method stands in."""
     return method.module.classes[method.module.facts.scopes[method.fact.parent].index]
-
-
-def _equal(
-    project: Project, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol], reported: ClassPairs
-) -> Iterator[MethodCopies]:
-    for group in groups_by(lambda method: method.fact.body.digest, methods, functions):
-        for meant in of_one_meaning(project, group):
-            copies = one_of_each_class(project, [each for each in meant if not is_top_level(each)], reported)
-            served = tuple(each for each in meant if is_top_level(each))
-            for comparable in project.comparable_groups(copies):
-                if _are_worth_it(project, comparable, served):
-                    yield MethodCopies(tuple(sorted(comparable, key=_place)), served, is_equal=True)
-
-
-def groups_by(
-    key: Callable[[FunctionSymbol], str], methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol]
-) -> list[list[FunctionSymbol]]:
-    """Methods with one key, and the functions that have it too, where there are at least two; none for an empty key."""
-    found: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for method in methods:
-        if key(method):
-            found[key(method)].append(method)
-    for function in functions:
-        if key(function) in found:
-            found[key(function)].append(function)
-    return [group for group in found.values() if len(group) > 1]
 
 
 def of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> list[list[FunctionSymbol]]:
@@ -274,25 +316,6 @@ def _is_asked_for(project: Project, method: FunctionSymbol) -> bool:
     return any(ancestor.module.member(ancestor, method.name) for ancestor in project.ancestry(cls)[1:])
 
 
-def _near_pairs(project: Project, methods: Sequence[FunctionSymbol], reported: ClassPairs) -> Iterator[_MethodPair]:
-    by_name: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for method in methods:
-        if method.fact.body.statements >= _NEAR_LINES and not method.name.startswith("__"):
-            by_name[method.name].append(method)
-    for namesakes in by_name.values():
-        yield from (pair for pair in compared_pairs(namesakes) if _are_near(project, *pair, reported))
-
-
-def _near(
-    project: Project, pairs: Sequence[_MethodPair], reported: ClassPairs, dropped: Set[ClassSymbol]
-) -> Iterator[MethodCopies]:
-    for group in _connected(pair for pair in pairs if not _are_overrides(project, *pair)):
-        ranked = sorted(group, key=lambda method: (class_of(method) in dropped, method.sort_key))
-        copies = one_of_each_class(project, ranked, reported)
-        if len(copies) > 1:
-            yield MethodCopies(tuple(sorted(copies, key=_place)), (), is_equal=False)
-
-
 def _place(function: FunctionSymbol) -> tuple[str, int, int]:
     return function.sort_key
 
@@ -308,16 +331,17 @@ def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, repo
     return project.comparable(one.module, other.module) and _are_apart(project, one, other, reported)
 
 
-def _are_overrides(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+def _are_overrides(project: Project, pair: _MethodPair) -> bool:
     """Whether two methods implement what ancestors ask for, each for its own class: what differs in them is what they
-    are for."""
+    are for. For :meth:`Project.judging`."""
+    one, other = pair
     first, second = project.ancestry(class_of(one)), project.ancestry(class_of(other))
     if class_of(one) in second or class_of(other) in first:
         return False
     return all(any(each.module.member(each, one.name) for each in ancestry[1:]) for ancestry in (first, second))
 
 
-def _connected(pairs: Iterator[tuple[FunctionSymbol, FunctionSymbol]]) -> list[set[FunctionSymbol]]:
+def _connected(pairs: Iterable[_MethodPair]) -> list[set[FunctionSymbol]]:
     groups: list[set[FunctionSymbol]] = []
     for pair in pairs:
         touched = [group for group in groups if not group.isdisjoint(pair)]

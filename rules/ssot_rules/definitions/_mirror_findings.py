@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
@@ -38,7 +39,15 @@ def mirror_findings(project: Project, rule: Rule, grade: Grade, told: Collection
     is ``told``."""
     for mirror in project.derived(NamesakeAnalysis(rule.zones)).mirrors:
         if mirror.grade is grade and not all(each in told for each in mirror.names):
-            yield _finding(project, rule, mirror)
+            yield project.concluded(_FindingOf(rule), mirror)
+
+
+@dataclass(frozen=True, slots=True)
+class _FindingOf:
+    rule: Rule
+
+    def __call__(self, project: Project, mirror: Mirror) -> Finding:
+        return _finding(project, self.rule, mirror)
 
 
 def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:

@@ -104,6 +104,10 @@ def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
     """Information where all copies are the contract of a family, a few lines without a method, those of distributions
     that know nothing of each other, or the small bases of what parallel modules have of their own; that of the rule
     otherwise, and where many modules declare the same: two or three happen to."""
+    return project.concluded(_severity, namesakes)
+
+
+def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
     symbols = (namesakes.home, *namesakes.sites)
     pairs = ClassPairs(project, symbols)
     if namesakes.grade is Grade.IDENTICAL:
@@ -121,6 +125,19 @@ def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
 
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:
     """The finding for one name: every definition but the home that has as much in common with it is a site."""
+    return project.concluded(_FindingOf(rule, severity), namesakes)
+
+
+@dataclass(frozen=True, slots=True)
+class _FindingOf:
+    rule: Rule
+    severity: Severity | None
+
+    def __call__(self, project: Project, namesakes: Namesakes) -> Finding:
+        return _finding(project, self.rule, namesakes, self.severity)
+
+
+def _finding(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None) -> Finding:
     home = namesakes.home
     copies = [compare(project, home, symbol) for symbol in namesakes.sites]
     remedy = _remedy(project, rule, namesakes, copies)

@@ -7,10 +7,10 @@ body, or lines that few classes have.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, takewhile
+from itertools import takewhile
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
@@ -21,9 +21,10 @@ from ssot_rules.analysis.bodies import SIMILAR_FROM, dice
 from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten
 from ssot_rules.analysis.lineage import Lineage, lineage_of
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.definitions._renamed_bodies import RenamedBodies, RenamedBody
 
 _STATEMENTS = 6
 """Fewer equal statements are how such classes are written."""
@@ -35,13 +36,10 @@ _NEAR_STATEMENTS = 8
 _LONG_PART_SHARE = 0.6
 _LONG_PART = 20
 """Measured on haystack and mlflow: with fewer, what two classes have in common is the contract of their framework."""
-# A line that more classes than that have says nothing of any two of them.
-_RARE = 60
-_RARE_LINES = 3
 _DATA = frozenset({Kind.ENUM, Kind.EXCEPTION, Kind.ORM_MODEL, Kind.SCHEMA})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RenamedGroup:
     """Classes that are one under several names. ``sites`` are those beyond the home, each with the share of its lines
     that are those of the home."""
@@ -58,25 +56,50 @@ class RenamedClassAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> tuple[RenamedGroup, ...]:
-        declared = project.derived(declared_copies)
-        candidates = [
-            each
-            for module in project.modules
-            if module.zone in self.zones
-            for each in project.linked(_candidates_in, module)
-            if each[0] not in declared
-        ]
-        lineages = {cls: lineage for cls, lineage, _ in candidates}
-        comparison = _Comparison(project, lineages, {cls: lines for cls, _, lines in candidates})
-        found = (each for group in comparison.groups() for each in comparison.found(group))
+        judged = project.judging(_found_among)
+        found = (each for group in self._groups(project) for each in judged(group))
         return tuple(sorted(found, key=lambda each: each.home.sort_key))
 
+    def _groups(self, project: Project) -> list[tuple[ClassSymbol, ...]]:
+        """Classes that equal bodies and near copies hold together, by place."""
+        bodies = project.folded(_BodiesIn(self.zones), RenamedBodies)
+        is_copy = project.judging(_is_copy)
+        near = [pair for pair, classes in bodies.near_classes() if is_copy(classes)]
+        return [
+            tuple(sorted((cls for body in group for cls in bodies.classes_of(body)), key=lambda cls: cls.sort_key))
+            for group in _connected(bodies.several.union(*near), near)
+        ]
 
-def _candidates_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, Lineage, Counter[int]], ...]:
+
+@dataclass(frozen=True, slots=True)
+class _BodiesIn:
+    """The classes of a module that may be copies, each with its body. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[RenamedBody, ...]:
+        known = project.linked(_candidates_in, module) if module.zone in self.zones else {}
+        declared = project.linked(declared_copies_in, module)
+        return tuple(
+            (cls, cls.fact.body.renamed_digest, tuple(lines) if _may_be_near(cls) else ())
+            for cls, (_, lines) in known.items()
+            if cls not in declared
+        )
+
+
+def _candidates_in(project: Project, module: Module) -> Mapping[ClassSymbol, tuple[Lineage, Counter[int]]]:
     """The classes that may be copies, with what they inherit from and their lines."""
     classes = filter(_may_be_candidate, module.top_level_classes)
     known = ((cls, lineage_of(project, cls)) for cls in classes)
-    return tuple((cls, lineage, _lines(cls)) for cls, lineage in known if lineage.kind not in _DATA)
+    return {cls: (lineage, _lines(cls)) for cls, lineage in known if lineage.kind not in _DATA}
+
+
+def _lineage_in(project: Project, cls: ClassSymbol) -> Lineage:
+    return project.linked(_candidates_in, cls.module)[cls][0]
+
+
+def _may_be_near(cls: ClassSymbol) -> bool:
+    return cls.fact.body.statements >= _NEAR_STATEMENTS and bool(cls.module.methods(cls))
 
 
 def _may_be_candidate(cls: ClassSymbol) -> bool:
@@ -89,99 +112,68 @@ def _may_be_candidate(cls: ClassSymbol) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
-    """The candidates, each with what it inherits from and with its lines."""
-
-    project: Project
-    lineages: Mapping[ClassSymbol, Lineage]
-    lines: Mapping[ClassSymbol, Counter[int]]
-
-    def groups(self) -> list[list[ClassSymbol]]:
-        """Classes that equal bodies and near copies hold together."""
-        leaders = _leaders(self.lines)
-        near = [pair for pair in self._pairs(leaders) if self._is_copy(*pair)]
-        return _connected(leaders, near)
-
-    def found(self, group: Sequence[ClassSymbol]) -> Iterator[RenamedGroup]:
-        """The findings of one group: the home with what is a copy of it, then the same with what is left."""
-        left = sorted(group, key=lambda cls: cls.sort_key)
-        while len({cls.name for cls in left}) > 1:
-            home, reason = self.project.home_among(left)
-            sites = {cls: self._share(home, cls) for cls in left if cls is not home and self._is_site(home, cls)}
-            if sites:
-                yield RenamedGroup(home, reason, sites)
-            left = [cls for cls in left if cls is not home and cls not in sites]
-
-    def _pairs(self, leaders: Iterable[ClassSymbol]) -> Iterator[tuple[ClassSymbol, ClassSymbol]]:
-        """Pairs with a few rare lines in common."""
-        classes = [cls for cls in leaders if cls.fact.body.statements >= _NEAR_STATEMENTS and cls.module.methods(cls)]
-        holders: dict[int, list[int]] = defaultdict(list)
-        for place, cls in enumerate(classes):
-            for line in self.lines[cls]:
-                holders[line].append(place)
-        shared = Counter(
-            pair for places in holders.values() if 2 <= len(places) <= _RARE for pair in combinations(places, 2)
-        )
-        yield from ((classes[one], classes[other]) for (one, other), count in shared.items() if count >= _RARE_LINES)
-
-    def _is_site(self, home: ClassSymbol, cls: ClassSymbol) -> bool:
-        """Whether a class of the group of ``home`` is a copy of it; one that grew out of another copy is where most of
-        it still is."""
-        if home.name == cls.name or not self._may_be_copies(home, cls):
-            return False
-        if home.fact.body.renamed_digest == cls.fact.body.renamed_digest:
-            is_long = home.fact.body.statements >= _STATEMENTS and bool(home.module.methods(home))
-            return is_long or _shared_words(home, cls) >= _SHARED_WORDS
-        return self._share(home, cls) >= _LONG_PART_SHARE
-
-    def _is_copy(self, first: ClassSymbol, second: ClassSymbol) -> bool:
-        """Whether two classes are nearly equal but for their names, or hold one long part. Those on one base have that
-        in common by design."""
-        share = self._share(first, second)
-        if share < _LONG_PART_SHARE or first.name == second.name or not self._may_be_copies(first, second):
-            return False
-        common, _ = self._likeness(first, second)
-        if share >= SIMILAR_FROM:
-            return common >= _NEAR_STATEMENTS
-        roots = self.lineages[first].roots & self.lineages[second].roots
-        return common >= _LONG_PART and not roots and can_reach(self.project, first.module, second.module)
-
-    def _share(self, first: ClassSymbol, second: ClassSymbol) -> float:
-        return self._likeness(first, second)[1]
-
-    def _likeness(self, first: ClassSymbol, second: ClassSymbol) -> tuple[int, float]:
-        """The number of lines that two classes have in common, and the share of them."""
-        return self.project.compared(_renamed_likeness, first, second)
-
-    def _may_be_copies(self, first: ClassSymbol, second: ClassSymbol) -> bool:
-        one, other = self.lineages[first], self.lineages[second]
-        return (
-            first.module is not second.module
-            and one.kind is other.kind
-            and first not in other.ancestors
-            and second not in one.ancestors
-            and not is_async_twin(first.module, second.module)
-            and not are_overlaid(first.module, second.module)
-            and self.project.comparable(first.module, second.module)
-        )
+def _found_among(project: Project, group: tuple[ClassSymbol, ...]) -> tuple[RenamedGroup, ...]:
+    """The findings of one group: the home with what is a copy of it, then the same with what is left. For
+    :meth:`Project.judging`."""
+    found, left = [], list(group)
+    while len({cls.name for cls in left}) > 1:
+        home, reason = project.home_among(left)
+        sites = {
+            cls: _likeness(project, home, cls)[1] for cls in left if cls is not home and _is_site(project, home, cls)
+        }
+        if sites:
+            found.append(RenamedGroup(home, reason, sites))
+        left = [cls for cls in left if cls is not home and cls not in sites]
+    return tuple(found)
 
 
-def _leaders(candidates: Iterable[ClassSymbol]) -> Mapping[ClassSymbol, list[ClassSymbol]]:
-    """The classes by equal body but for their names: the first of each body with all of them."""
-    of_body: dict[str, list[ClassSymbol]] = defaultdict(list)
-    for cls in candidates:
-        of_body[cls.fact.body.renamed_digest].append(cls)
-    return {group[0]: group for group in of_body.values()}
+def _is_site(project: Project, home: ClassSymbol, cls: ClassSymbol) -> bool:
+    """Whether a class of the group of ``home`` is a copy of it; one that grew out of another copy is where most of it
+    still is."""
+    if home.name == cls.name or not _may_be_copies(project, home, cls):
+        return False
+    if home.fact.body.renamed_digest == cls.fact.body.renamed_digest:
+        is_long = home.fact.body.statements >= _STATEMENTS and bool(home.module.methods(home))
+        return is_long or _shared_words(home, cls) >= _SHARED_WORDS
+    return _likeness(project, home, cls)[1] >= _LONG_PART_SHARE
 
 
-def _connected(
-    leaders: Mapping[ClassSymbol, list[ClassSymbol]], pairs: Iterable[tuple[ClassSymbol, ClassSymbol]]
-) -> list[list[ClassSymbol]]:
-    """Groups of classes that equal bodies and ``pairs`` hold together."""
-    group_of = {cls: members for members in map(list, leaders.values()) for cls in members}
-    for one, other in pairs:
-        smaller, larger = sorted((group_of[one], group_of[other]), key=len)
+def _is_copy(project: Project, pair: tuple[ClassSymbol, ClassSymbol]) -> bool:
+    """Whether two classes are nearly equal but for their names, or hold one long part. Those on one base have that in
+    common by design. For :meth:`Project.judging`."""
+    first, second = pair
+    common, share = _likeness(project, first, second)
+    if share < _LONG_PART_SHARE or first.name == second.name or not _may_be_copies(project, first, second):
+        return False
+    if share >= SIMILAR_FROM:
+        return common >= _NEAR_STATEMENTS
+    roots = _lineage_in(project, first).roots & _lineage_in(project, second).roots
+    return common >= _LONG_PART and not roots and can_reach(project, first.module, second.module)
+
+
+def _likeness(project: Project, first: ClassSymbol, second: ClassSymbol) -> tuple[int, float]:
+    """The number of lines that two classes have in common, and the share of them."""
+    return project.compared(_renamed_likeness, first, second)
+
+
+def _may_be_copies(project: Project, first: ClassSymbol, second: ClassSymbol) -> bool:
+    one, other = _lineage_in(project, first), _lineage_in(project, second)
+    return (
+        first.module is not second.module
+        and one.kind is other.kind
+        and first not in other.ancestors
+        and second not in one.ancestors
+        and not is_async_twin(first.module, second.module)
+        and not are_overlaid(first.module, second.module)
+        and project.comparable(first.module, second.module)
+    )
+
+
+def _connected(bodies: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Groups of bodies that ``pairs`` hold together."""
+    group_of = {body: [body] for body in bodies}
+    for pair in pairs:
+        smaller, larger = sorted((group_of[each] for each in pair), key=len)
         if smaller is not larger:
             larger += smaller
             group_of |= dict.fromkeys(smaller, larger)

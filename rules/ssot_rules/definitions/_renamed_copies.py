@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ssot_lint.model.facts import ResultUse
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.definitions._functions import FunctionAnalysis, is_top_level
 from ssot_rules.definitions._methods import (
     MethodAnalysis,
     class_of,
-    groups_by,
-    judged_methods,
+    judged_methods_in,
     of_one_meaning,
     one_of_each_class,
 )
@@ -49,27 +49,65 @@ class RenamedAnalysis:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project) -> tuple[RenamedCopies, ...]:
-        reported = reported_classes(project, self.zones) | renamed_classes(project, self.zones)
-        known = _known(project, self.zones)
-        candidates = [
-            *(each for each in judged_methods(project, self.zones) if each in each.module.derived(_judged_in)),
-            *self._functions(project),
-        ]
-        found = []
-        for group in groups_by(lambda function: function.fact.body.renamed_digest, candidates, ()):
-            for meant in of_one_meaning(project, group):
-                one_of_each = [each for each in meant if _is_first(meant, each, known)]
-                methods = one_of_each_class(project, [each for each in one_of_each if not is_top_level(each)], reported)
-                functions = [each for each in one_of_each if is_top_level(each)]
-                if _are_copies(project, [*functions, *methods]):
-                    found.append(RenamedCopies(tuple(functions), tuple(methods)))
-        return tuple(sorted(found, key=lambda copies: (*copies.functions, *copies.methods)[0].sort_key))
+        known = project.derived(_Known(self.zones))
+        bodies = project.folded(_BodiesIn(self.zones), Groups[str, FunctionSymbol])
+        meant, copies = project.judging(_of_one_meaning), project.judging(self._copies)
+        found = (
+            copies(tuple(each for each in functions if _is_first(functions, each, known)))
+            for group in bodies.several()
+            for functions in meant(group)
+        )
+        return tuple(
+            sorted(
+                (each for each in found if each is not None),
+                key=lambda copies: (*copies.functions, *copies.methods)[0].sort_key,
+            )
+        )
 
-    def _functions(self, project: Project) -> Iterator[FunctionSymbol]:
-        declared = project.derived(declared_copies)
-        for module in project.modules:
-            if module.zone in self.zones:
-                yield from (each for each in module.derived(_judged_functions) if each not in declared)
+    def _copies(self, project: Project, one_of_each: tuple[FunctionSymbol, ...]) -> RenamedCopies | None:
+        """What is found of functions and methods of one body and meaning. For :meth:`Project.judging`."""
+        reported = reported_classes(project, self.zones) | renamed_classes(project, self.zones)
+        methods = one_of_each_class(project, [each for each in one_of_each if not is_top_level(each)], reported)
+        functions = [each for each in one_of_each if is_top_level(each)]
+        if not _are_copies(project, [*functions, *methods]):
+            return None
+        return RenamedCopies(tuple(functions), tuple(methods))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What other rules call copies, each with the first of them. For :meth:`Project.derived`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project) -> dict[FunctionSymbol, FunctionSymbol]:
+        report = project.derived(FunctionAnalysis(self.zones))
+        groups = [*report.identical, *report.similar]
+        groups += [(*copies.methods, *copies.functions) for copies in project.derived(MethodAnalysis(self.zones))]
+        return {function: group[0] for group in groups for function in group}
+
+
+@dataclass(frozen=True, slots=True)
+class _BodiesIn:
+    """The methods and functions of a module that may be copies, with their bodies. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
+        if module.zone not in self.zones:
+            return ()
+        judged, declared = module.derived(_judged_in), project.linked(declared_copies_in, module)
+        methods = (each for each in judged_methods_in(project, module) if each in judged)
+        functions = (each for each in module.derived(_judged_functions) if each not in declared)
+        return tuple(
+            (each.fact.body.renamed_digest, each) for each in (*methods, *functions) if each.fact.body.renamed_digest
+        )
+
+
+def _of_one_meaning(project: Project, functions: tuple[FunctionSymbol, ...]) -> tuple[tuple[FunctionSymbol, ...], ...]:
+    """Those of one body in groups of one meaning, methods first. For :meth:`Project.judging`."""
+    ranked = sorted(functions, key=lambda each: (is_top_level(each), each.sort_key))
+    return tuple(map(tuple, of_one_meaning(project, ranked)))
 
 
 def _judged_functions(module: Module) -> tuple[FunctionSymbol, ...]:
@@ -86,14 +124,6 @@ def _is_judged(function: FunctionSymbol) -> bool:
     calls = [call for call in function.module.calls(function) if call.usage is ResultUse.RETURNED]
     is_wrapper = len(calls) >= _WRAPPER_SHARE * function.fact.body.statements
     return function.fact.body.statements >= _STATEMENTS_OF_NAMESAKES and not is_wrapper
-
-
-def _known(project: Project, zones: tuple[Zone, ...]) -> dict[FunctionSymbol, FunctionSymbol]:
-    """What other rules call copies, each with the first of them."""
-    report = project.derived(FunctionAnalysis(zones))
-    groups = [*report.identical, *report.similar]
-    groups += [(*copies.methods, *copies.functions) for copies in project.derived(MethodAnalysis(zones))]
-    return {function: group[0] for group in groups for function in group}
 
 
 def _is_first(

@@ -12,14 +12,16 @@ from typing import ClassVar
 from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.edits import fix_delegate
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names, without_plugins
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.definitions._accessor_likeness import is_bridge, keep_their_own, may_be_confused
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._functions import FunctionAnalysis
@@ -76,32 +78,45 @@ class DuplicateAccessor(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        copied = _copied(project, self)
-        asked_for = project.derived(looked_up_names)
-        for (_, name), namesakes in self._namesakes(project).items():
-            if name in asked_for or is_hook_layout([function.module for function in namesakes]):
-                continue
-            accessors = list(filter(_is_accessor, without_plugins(namesakes)))
-            independent = _one_of_each(_independent(project, accessors), copied)
-            for comparable in project.comparable_groups(independent):
-                group = _of_one_meaning(project, comparable)
-                if modules_of(group) > 1:
-                    complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
-                    severity = _severity(project, group)
-                    yield function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, severity, _delegate)
+        judged, finding = project.judging(self._groups_among), project.judging(self._finding)
+        groups = project.folded(_AccessorsIn(self.zones), Groups[tuple[str, str], FunctionSymbol]).several()
+        yield from (finding(group) for namesakes in groups for group in judged(namesakes))
 
-    def _namesakes(self, project: Project) -> Mapping[tuple[str, str], list[FunctionSymbol]]:
-        """The functions with the name of an accessor, by source root and name, where there are several: two roots are
-        two programs."""
-        found: dict[tuple[str, str], list[FunctionSymbol]] = defaultdict(list)
-        declared = project.derived(declared_copies)
-        for module in project.modules:
-            if self.applies_to(module) and is_handwritten(module):
-                for function in module.top_level_functions:
-                    is_accessor = bool(_ACCESSOR.fullmatch(function.name)) and not has_hook_name(function.name)
-                    if is_accessor and function not in declared:
-                        found[module.source.root, function.name].append(function)
-        return {key: functions for key, functions in found.items() if len(functions) > 1}
+    def _groups_among(
+        self, project: Project, namesakes: tuple[FunctionSymbol, ...]
+    ) -> tuple[tuple[FunctionSymbol, ...], ...]:
+        """Those among functions of one name and source root that may be taken for each other."""
+        if namesakes[0].name in project.derived(looked_up_names):
+            return ()
+        if is_hook_layout([function.module for function in namesakes]):
+            return ()
+        copied = project.derived(_Copied(self.zones))
+        accessors = list(filter(_is_accessor, without_plugins(namesakes)))
+        independent = _one_of_each(_independent(project, accessors), copied)
+        groups = (_of_one_meaning(project, each) for each in project.comparable_groups(independent))
+        return tuple(tuple(group) for group in groups if modules_of(group) > 1)
+
+    def _finding(self, project: Project, group: tuple[FunctionSymbol, ...]) -> Finding:
+        complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
+        severity = _severity(project, group)
+        return function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, severity, _delegate)
+
+
+@dataclass(frozen=True, slots=True)
+class _AccessorsIn:
+    """The functions of a module with the name of an accessor, by source root and name: two roots are two programs. For
+    :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[tuple[str, str], FunctionSymbol], ...]:
+        functions = module.top_level_functions if module.zone in self.zones and is_handwritten(module) else ()
+        return tuple(
+            ((module.source.root, each.name), each)
+            for each in functions
+            if _ACCESSOR.fullmatch(each.name) and not has_hook_name(each.name)
+            if each not in project.linked(declared_copies_in, module)
+        )
 
 
 def _delegate(project: Project, home: Symbol, copy: Symbol, _: bool) -> Fix:
@@ -123,15 +138,21 @@ def _is_accessor(function: FunctionSymbol) -> bool:
     )
 
 
-def _copied(project: Project, rule: Rule) -> Mapping[FunctionSymbol, FunctionSymbol]:
-    """Functions that SSOT120 or SSOT121 report, each with the one that stands for its group."""
-    report = project.derived(FunctionAnalysis(rule.zones))
-    first: dict[FunctionSymbol, FunctionSymbol] = {}
-    for group in (*report.identical, *report.similar):
-        leader = first.get(group[0], group[0])
-        for function in group:
-            first[function] = leader
-    return first
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """Functions that SSOT120 or SSOT121 report, each with the one that stands for its group. For
+    :meth:`Project.derived`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project) -> Mapping[FunctionSymbol, FunctionSymbol]:
+        report = project.derived(FunctionAnalysis(self.zones))
+        first: dict[FunctionSymbol, FunctionSymbol] = {}
+        for group in (*report.identical, *report.similar):
+            leader = first.get(group[0], group[0])
+            for function in group:
+                first[function] = leader
+        return first
 
 
 def _one_of_each(

@@ -12,7 +12,9 @@ from typing import ClassVar
 from ssot_lint.model.facts import BindingKind
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard, ValueKind
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
@@ -75,37 +77,20 @@ class DuplicateConstant(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        by_modules: dict[tuple[Module, ...], list[list[VariableSymbol]]] = defaultdict(list)
+        by_modules: dict[tuple[Module, ...], list[tuple[VariableSymbol, ...]]] = defaultdict(list)
         for group in self._groups(project):
             by_modules[tuple(variable.module for variable in group)].append(group)
-        for groups in by_modules.values():
-            yield self._finding(project, groups)
+        finding = project.judging(self._finding)
+        yield from (finding(tuple(groups)) for groups in by_modules.values())
 
-    def _groups(self, project: Project) -> Iterator[list[VariableSymbol]]:
+    def _groups(self, project: Project) -> Iterator[tuple[VariableSymbol, ...]]:
         """The constants of one name and value in several modules that can import one another, each by place."""
-        for namesakes in self._namesakes(project).values():
-            is_public = not namesakes[0].name.startswith("_")
-            places = plugin_places(namesakes) if is_public else {}
-            by_value: dict[str, list[VariableSymbol]] = defaultdict(list)
-            for variable in namesakes:
-                if _weight(variable) >= _NEIGHBOUR_TEXT:
-                    by_value[variable.fact.constant].append(variable)
-            for variables in by_value.values():
-                for comparable in project.comparable_groups(variables):
-                    pairs = (pair for pair in combinations(comparable, 2) if _are_one(project, *pair, places))
-                    found = {variable for pair in pairs for variable in pair}
-                    if found:
-                        yield [variable for variable in comparable if variable in found]
+        judged = project.judging(_equal_among)
+        groups = project.folded(_ConstantsIn(self.zones), Groups[str, VariableSymbol]).several()
+        for group in sorted(groups, key=lambda group: group[0].sort_key):
+            yield from judged(group)
 
-    def _namesakes(self, project: Project) -> Mapping[str, list[VariableSymbol]]:
-        found: dict[str, list[VariableSymbol]] = defaultdict(list)
-        for module in project.modules:
-            if self.applies_to(module) and is_handwritten(module) and not _is_settings(module):
-                for variable in module.derived(_constants_in):
-                    found[variable.name].append(variable)
-        return {name: variables for name, variables in found.items() if len(variables) > 1}
-
-    def _finding(self, project: Project, groups: Sequence[Sequence[VariableSymbol]]) -> Finding:
+    def _finding(self, project: Project, groups: tuple[tuple[VariableSymbol, ...], ...]) -> Finding:
         """The finding for constants that the same modules have in common."""
         home, reason = home_among_modules(project, [variable for group in groups for variable in group])
         copies = [variable for group in groups for variable in group if variable.module is not home.module]
@@ -138,6 +123,35 @@ class DuplicateConstant(Rule):
                 "constants": [each.id for group in groups for each in group],
             },
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _ConstantsIn:
+    """The constants of a module, by name. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, _: Project, module: Module) -> tuple[tuple[str, VariableSymbol], ...]:
+        is_judged = module.zone in self.zones and is_handwritten(module) and not _is_settings(module)
+        return tuple((each.name, each) for each in (module.derived(_constants_in) if is_judged else ()))
+
+
+def _equal_among(project: Project, namesakes: tuple[VariableSymbol, ...]) -> tuple[tuple[VariableSymbol, ...], ...]:
+    """Those among constants of one name that have one value. For :meth:`Project.judging`."""
+    is_public = not namesakes[0].name.startswith("_")
+    places = plugin_places(namesakes) if is_public else {}
+    by_value: dict[str, list[VariableSymbol]] = defaultdict(list)
+    for variable in namesakes:
+        if _weight(variable) >= _NEIGHBOUR_TEXT:
+            by_value[variable.fact.constant].append(variable)
+    groups = []
+    for variables in by_value.values():
+        for comparable in project.comparable_groups(variables):
+            pairs = (pair for pair in combinations(comparable, 2) if _are_one(project, *pair, places))
+            found = {variable for pair in pairs for variable in pair}
+            if found:
+                groups.append(tuple(variable for variable in comparable if variable in found))
+    return tuple(groups)
 
 
 def _remedy(

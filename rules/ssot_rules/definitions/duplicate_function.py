@@ -99,19 +99,20 @@ class DuplicateFunction(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
+        are_plain, finding = project.judging(_are_plain), project.judging(self._finding)
         by_modules: dict[frozenset[Module], list[tuple[FunctionSymbol, ...]]] = defaultdict(list)
         for functions in project.derived(FunctionAnalysis(self.zones)).identical:
             by_modules[frozenset(function.module for function in functions)].append(functions)
         for groups in by_modules.values():
-            mirrored = [
-                functions for functions in groups if len(functions) == _MIRRORED and _are_plain(project, functions)
-            ]
+            mirrored = [functions for functions in groups if len(functions) == _MIRRORED and are_plain(functions)]
             if len(mirrored) >= _MIRRORED_FUNCTIONS:
-                severity = Severity.INFO if are_all_kept_apart([each.module for each in mirrored[0]]) else None
-                yield mirror_finding(project, self, mirrored, severity)
+                yield project.concluded(self._mirror_finding, tuple(mirrored))
                 groups = [functions for functions in groups if functions not in mirrored]
-            for functions in groups:
-                yield self._finding(project, functions)
+            yield from map(finding, groups)
+
+    def _mirror_finding(self, project: Project, groups: tuple[tuple[FunctionSymbol, ...], ...]) -> Finding:
+        severity = Severity.INFO if are_all_kept_apart([each.module for each in groups[0]]) else None
+        return mirror_finding(project, self, groups, severity)
 
     def _finding(self, project: Project, functions: Sequence[FunctionSymbol]) -> Finding:
         found = names_of(functions)

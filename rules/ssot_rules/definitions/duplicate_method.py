@@ -79,8 +79,12 @@ class DuplicateMethod(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
+        finding = project.judging(self._finding_of)
         for group in by_classes(project, project.derived(MethodAnalysis(self.zones))):
-            yield classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
+            yield finding(tuple(group))
+
+    def _finding_of(self, project: Project, group: tuple[MethodCopies, ...]) -> Finding:
+        return classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
 
     def _finding(self, project: Project, copies: MethodCopies) -> Finding:
         severity = Severity.INFO if copies.is_minor else None

@@ -10,9 +10,11 @@ from typing import ClassVar
 
 from ssot_lint.model.finding import Editions, Finding, Severity, Site
 from ssot_lint.model.plan import Action
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import ClassSymbol, Symbol
+from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
@@ -20,7 +22,7 @@ from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
-from ssot_rules.analysis.mirrors import declared_copies
+from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.vocabulary import EDITION_WORDS
@@ -86,18 +88,37 @@ class FragmentedComponent(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        editions: dict[_Name, list[ClassSymbol]] = defaultdict(list)
-        declared = project.derived(declared_copies)
-        for cls in project.classes():
-            if self.applies_to(cls.module) and cls not in declared and _is_candidate(cls):
-                editions[_remaining(cls.name)].append(cls)
-        for name, classes in sorted(editions.items()):
-            if len(name) >= _REMAINING_WORDS and any(words(cls.name) != name for cls in classes):
-                for group in project.comparable_groups(_independent(project, name, classes)):
-                    home, reason = project.home_among(group)
-                    others = [cls for cls in group if _is_rival(project, home, cls)]
-                    if len({words(cls.name) for cls in (home, *others)}) > 1:
-                        yield _finding(project, name, home, reason, others)
+        editions = project.folded(_EditionsIn(self.zones), Groups[_Name, ClassSymbol])
+        judged = project.judging(_found_among)
+        for group in editions.several():
+            yield from judged(group)
+
+
+@dataclass(frozen=True, slots=True)
+class _EditionsIn:
+    """The classes of a module, by what remains of their names. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, project: Project, module: Module) -> tuple[tuple[_Name, ClassSymbol], ...]:
+        classes = module.top_level_classes if module.zone in self.zones else ()
+        declared = project.linked(declared_copies_in, module)
+        named = ((_remaining(cls.name), cls) for cls in classes if _is_candidate(cls) and cls not in declared)
+        return tuple((name, cls) for name, cls in named if len(name) >= _REMAINING_WORDS)
+
+
+def _found_among(project: Project, classes: tuple[ClassSymbol, ...]) -> tuple[Finding, ...]:
+    """What is found of classes of which the same words remain. For :meth:`Project.judging`."""
+    name = _remaining(classes[0].name)
+    if all(words(cls.name) == name for cls in classes):
+        return ()
+    found = []
+    for group in project.comparable_groups(_independent(project, name, classes)):
+        home, reason = project.home_among(group)
+        others = [cls for cls in group if _is_rival(project, home, cls)]
+        if len({words(cls.name) for cls in (home, *others)}) > 1:
+            found.append(_finding(project, name, home, reason, others))
+    return tuple(found)
 
 
 def _is_rival(project: Project, home: ClassSymbol, cls: ClassSymbol) -> bool:
@@ -156,11 +177,14 @@ def _is_made_for(project: Project, name: _Name, root: Symbol | str) -> bool:
 def _heirs(project: Project) -> Mapping[Symbol, list[ClassSymbol]]:
     """The direct subclasses of each first-party class. For :meth:`Project.derived`."""
     found: dict[Symbol, list[ClassSymbol]] = defaultdict(list)
-    for cls in project.classes():
-        for base in project.resolver.bases(cls):
-            if base.symbol is not None:
-                found[base.symbol].append(cls)
-    return found
+    for base, cls in project.gathered(_bases_in):
+        found[base].append(cls)
+    return dict(found)
+
+
+def _bases_in(project: Project, module: Module) -> tuple[tuple[Symbol, ClassSymbol], ...]:
+    bases = ((base.symbol, cls) for cls in module.top_level_classes for base in project.resolver.bases(cls))
+    return tuple((base, cls) for base, cls in bases if base is not None)
 
 
 def _finding(project: Project, name: _Name, home: ClassSymbol, reason: str, others: Sequence[ClassSymbol]) -> Finding:

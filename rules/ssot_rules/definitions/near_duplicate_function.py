@@ -9,6 +9,7 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.definitions._function_findings import function_finding, modules_of
@@ -74,12 +75,12 @@ class NearDuplicateFunction(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        for functions in project.derived(FunctionAnalysis(self.zones)).similar:
-            name = functions[0].name
-            complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
-            advice = (
-                "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
-            )
-            is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
-            severity = None if is_scored else Severity.INFO
-            yield listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))
+        yield from map(project.judging(self._finding), project.derived(FunctionAnalysis(self.zones)).similar)
+
+    def _finding(self, project: Project, functions: tuple[FunctionSymbol, ...]) -> Finding:
+        name = functions[0].name
+        complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
+        advice = "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
+        is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
+        severity = None if is_scored else Severity.INFO
+        return listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))

@@ -92,8 +92,7 @@ class RenamedClass(Rule):
     covers: ClassVar[Mapping[str, Reach]] = MappingProxyType({"SSOT124": Reach.FILES})
 
     def check(self, project: Project) -> Iterator[Finding]:
-        for found in project.derived(RenamedClassAnalysis(self.zones)):
-            yield _finding(project, found)
+        yield from map(project.judging(_finding), project.derived(RenamedClassAnalysis(self.zones)))
 
 
 def _finding(project: Project, found: RenamedGroup) -> Finding:

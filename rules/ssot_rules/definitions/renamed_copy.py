@@ -12,7 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.definitions._method_findings import copies_finding
-from ssot_rules.definitions._renamed_copies import RenamedAnalysis
+from ssot_rules.definitions._renamed_copies import RenamedAnalysis, RenamedCopies
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,11 @@ class RenamedCopy(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        for copies in project.derived(RenamedAnalysis(self.zones)):
-            functions = (*copies.functions, *copies.methods)
-            names = listed([f"`{name}`" for name in sorted({function.qualname for function in functions})])
-            statements = counted(functions[0].fact.body.statements, "statement")
-            complaint = f"{names} are one body under other names ({statements})"
-            yield copies_finding(project, self, copies.methods, copies.functions, complaint)
+        yield from map(project.judging(self._finding), project.derived(RenamedAnalysis(self.zones)))
+
+    def _finding(self, project: Project, copies: RenamedCopies) -> Finding:
+        functions = (*copies.functions, *copies.methods)
+        names = listed([f"`{name}`" for name in sorted({function.qualname for function in functions})])
+        statements = counted(functions[0].fact.body.statements, "statement")
+        complaint = f"{names} are one body under other names ({statements})"
+        return copies_finding(project, self, copies.methods, copies.functions, complaint)

@@ -12,6 +12,7 @@ from ssot_lint.model.facts import Import
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module
 from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
@@ -72,15 +73,18 @@ class SilentRedefinition(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         repeats: dict[tuple[str, ...], list[Redefinition]] = defaultdict(list)
-        for module in project.modules:
-            if self.applies_to(module) and not module.source.is_stub:
-                found = list(redefinitions(project, module))
-                for group in _by_scope([each for each in found if not each.is_verbatim]):
-                    yield _finding(group[0]) if len(group) == 1 else _scope_finding(group)
-                verbatim = [each for each in found if each.is_verbatim]
-                if verbatim:
-                    repeats[tuple(sorted({each.last.snippet for each in verbatim}))] += verbatim
+        for found in project.in_modules(self._found_in):
+            for group in _by_scope([each for each in found if not each.is_verbatim]):
+                yield _finding(group[0]) if len(group) == 1 else _scope_finding(group)
+            verbatim = [each for each in found if each.is_verbatim]
+            if verbatim:
+                repeats[tuple(sorted({each.last.snippet for each in verbatim}))] += verbatim
         yield from map(_repeat_finding, repeats.values())
+
+    def _found_in(self, project: Project, module: Module) -> tuple[tuple[Redefinition, ...], ...]:
+        is_judged = self.applies_to(module) and not module.source.is_stub
+        found = tuple(redefinitions(project, module)) if is_judged else ()
+        return (found,) if found else ()
 
 
 def _by_scope(found: Sequence[Redefinition]) -> list[list[Redefinition]]:
