@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.factories import has_factory_name, is_called_by_framework
@@ -27,18 +29,32 @@ def namesakes(
 
     Hooks are left out, and what is conditional, generated, or called by a framework only.
     """
-    found: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for module in project.modules:
-        if rule.applies_to(module) and is_handwritten(module):
-            for function in module.top_level_functions:
-                if _is_open(function) and counts(function):
-                    found[function.name].append(function)
-    for name in sorted(found):
-        if len(found[name]) < 2 or is_hook_layout([function.module for function in found[name]]):
-            continue
-        for group in project.comparable_groups(found[name]):
-            if len({function.module for function in group}) > 1:
-                yield tuple(group)
+    groups = project.folded(_FunctionsIn(rule.zones, counts), Groups[str, FunctionSymbol]).several()
+    judged = project.judging(_comparable_among)
+    for found in sorted(groups, key=lambda group: group[0].name):
+        yield from judged(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _FunctionsIn:
+    """The functions of a module that :func:`namesakes` looks at, by name. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+    counts: Callable[[FunctionSymbol], bool]
+
+    def __call__(self, _: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
+        functions = module.top_level_functions if module.zone in self.zones and is_handwritten(module) else ()
+        return tuple((each.name, each) for each in functions if _is_open(each) and self.counts(each))
+
+
+def _comparable_among(
+    project: Project, functions: tuple[FunctionSymbol, ...]
+) -> tuple[tuple[FunctionSymbol, ...], ...]:
+    """Those among functions of one name that are to be judged together. For :meth:`Project.judging`."""
+    if is_hook_layout([function.module for function in functions]):
+        return ()
+    groups = project.comparable_groups(functions)
+    return tuple(tuple(group) for group in groups if len({function.module for function in group}) > 1)
 
 
 def is_accessor(function: FunctionSymbol) -> bool:

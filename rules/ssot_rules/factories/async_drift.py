@@ -65,13 +65,18 @@ class AsyncDrift(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name; info unless all shows that the functions are meant to be the same."""
-        for group in namesakes(project, self, _counts):
-            if len({gives_coroutine(project, function) for function in group}) > 1:
-                functions = [function for function in group if not calls_namesake(project, function, group)]
-                home, reason = project.home_among(functions or group)
-                drifted = [other for other in functions if _drifts(project, home, other)]
-                if drifted:
-                    yield _finding(project, home, reason, functions, drifted)
+        found = map(project.judging(_found_among), namesakes(project, self, _counts))
+        return (finding for finding in found if finding is not None)
+
+
+def _found_among(project: Project, group: tuple[FunctionSymbol, ...]) -> Finding | None:
+    """For :meth:`Project.judging`."""
+    if len({gives_coroutine(project, function) for function in group}) < 2:
+        return None
+    functions = [function for function in group if not calls_namesake(project, function, group)]
+    home, reason = project.home_among(functions or group)
+    drifted = [other for other in functions if _drifts(project, home, other)]
+    return _finding(project, home, reason, functions, drifted) if drifted else None
 
 
 def _counts(function: FunctionSymbol) -> bool:

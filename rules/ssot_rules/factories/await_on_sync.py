@@ -76,10 +76,9 @@ class AwaitOnSync(Rule):
 
     def _awaits(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallReference]]:
         found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
-        for module in filter(self.applies_to, project.modules):
-            for function, call in project.linked(_awaited_in, module):
-                if not is_replaced(call) and not is_asked_about(call):
-                    found[function].append(call)
+        for function, call in project.gathered(_awaited_in):
+            if self.applies_to(call.module) and not is_replaced(call) and not is_asked_about(call):
+                found[function].append(call)
         return found
 
 

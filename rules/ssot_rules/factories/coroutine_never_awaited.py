@@ -87,10 +87,10 @@ class CoroutineNeverAwaited(Rule):
     def _calls(self, project: Project) -> Mapping[FunctionSymbol, Sequence[CallReference]]:
         """The calls that do something else than await, of functions that are ``async`` at first sight."""
         found: dict[FunctionSymbol, list[CallReference]] = defaultdict(list)
-        for module in filter(self.applies_to, project.modules):
-            for function, call in project.linked(_suspects_in, module):
-                if not _is_retired(project, module) and not is_replaced(call) and not is_asked_about(call):
-                    found[function].append(call)
+        for function, call in project.gathered(_suspects_in):
+            is_judged = self.applies_to(call.module) and not _is_retired(project, call.module)
+            if is_judged and not is_replaced(call) and not is_asked_about(call):
+                found[function].append(call)
         return found
 
 

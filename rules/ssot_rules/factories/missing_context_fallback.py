@@ -11,7 +11,7 @@ from msgspec import Meta
 from ssot_lint.model.finding import Finding, Location, Severity, Site
 from ssot_lint.model.probe import Kind
 from ssot_lint.project.project import Project, home_of
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.vocabulary import CONTEXT_PARAMETERS
 from ssot_rules.factories._missing_context import Fallback, fallback_of, may_fall_back
@@ -72,12 +72,13 @@ class MissingContextFallback(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""
+        yield from project.in_modules(self._found_in)
+
+    def _found_in(self, project: Project, module: Module) -> tuple[Finding, ...]:
         names = frozenset(self.parameters)
-        for module in filter(self.applies_to, project.modules):
-            for function in module.derived(may_fall_back):
-                fallback = fallback_of(project, function, names)
-                if fallback is not None:
-                    yield _finding(project, function, fallback)
+        functions = module.derived(may_fall_back) if self.applies_to(module) else ()
+        found = ((function, fallback_of(project, function, names)) for function in functions)
+        return tuple(_finding(project, function, fallback) for function, fallback in found if fallback is not None)
 
 
 def _finding(project: Project, function: FunctionSymbol, fallback: Fallback) -> Finding:

@@ -71,11 +71,16 @@ class SharedInstanceFactory(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per function."""
-        for module in filter(self.applies_to, project.modules):
-            for function in module.derived(_promising):
-                shared = shared_object(project, function)
-                if shared is not None and not _is_part_of_an_accessor(project, function):
-                    yield _finding(project, function, *shared)
+        yield from project.in_modules(self._found_in)
+
+    def _found_in(self, project: Project, module: Module) -> tuple[Finding, ...]:
+        functions = module.derived(_promising) if self.applies_to(module) else ()
+        found = ((function, shared_object(project, function)) for function in functions)
+        return tuple(
+            _finding(project, function, *shared)
+            for function, shared in found
+            if shared is not None and not _is_part_of_an_accessor(project, function)
+        )
 
 
 def _promising(module: Module) -> tuple[FunctionSymbol, ...]:

@@ -50,14 +50,18 @@ class _Warning:
 
 def deprecated_things(project: Project) -> tuple[Deprecated, ...]:
     """Everything that declares itself deprecated, by place; what a deprecated module defines is left out."""
-    found: list[Deprecated] = []
-    called = {module for module, _ in project.derived(_helper_calls)}
-    for module in project.modules:
-        if module not in called and not project.linked(_may_say_something, module):
-            continue
-        whole = _of_module(project, module)
-        found += [whole] if whole is not None else [*_of_symbols(project, module), *_of_getattr(module)]
-    return tuple(found)
+    return project.in_modules(_deprecated_in)
+
+
+def _deprecated_in(project: Project, module: Module) -> tuple[Deprecated, ...]:
+    if not project.linked(_may_say_something, module) and module not in project.derived(_modules_with_helper_calls):
+        return ()
+    whole = _of_module(project, module)
+    return (whole,) if whole is not None else (*_of_symbols(project, module), *_of_getattr(module))
+
+
+def _modules_with_helper_calls(project: Project) -> frozenset[Module]:
+    return frozenset(module for module, _ in project.derived(_helper_calls))
 
 
 def _may_say_something(project: Project, module: Module) -> bool:
@@ -158,11 +162,13 @@ def _literal(text: str) -> str:
 
 def _helpers(project: Project) -> tuple[FunctionSymbol, ...]:
     """The functions that give a warning of which they are told at least a part, each time they are called."""
+    return project.gathered(_helpers_in)
+
+
+def _helpers_in(_: Project, module: Module) -> tuple[FunctionSymbol, ...]:
     return tuple(
         function
-        for module in project.modules
-        if module.facts.deprecations
-        for function in module.top_level_functions
+        for function in (module.top_level_functions if module.facts.deprecations else ())
         if function.fact.parameters and any(map(_is_told, _unconditional(module, function.fact.scope)))
     )
 

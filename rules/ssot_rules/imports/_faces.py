@@ -35,12 +35,12 @@ def _offering(project: Project) -> Mapping[Symbol, Sequence[Module]]:
     """By which packages with a long ``__all__`` each symbol is listed."""
     found: dict[Symbol, list[Module]] = defaultdict(list)
     for module in project.modules:
-        exports = module.facts.exports or ()
-        if module.source.is_package and len(exports) >= _LONG:
+        exports = module.facts.exports or () if module.source.is_package else ()
+        if len(exports) >= _LONG:
             for name in exports:
                 if (symbol := project.resolver.lookup(module, name).symbol) is not None:
                     found[symbol].append(module)
-    return found
+    return dict(found)
 
 
 def is_from_face(project: Project, use: ImportReference) -> bool:

@@ -81,14 +81,14 @@ class FileNames:
     def names_in_use(self, project: Project, importers: Iterable[Module]) -> Mapping[Module, Names]:
         """Each imported file with the names it is imported under, in order of path and name."""
         found: dict[Module, dict[str, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
-        for importer in importers:
-            for use, name in project.linked(self.uses_in, importer):
-                if use.source is not None and not _means_another(use.source, name):
-                    found[use.source][name].append(use)
+        judged = frozenset(importers)
+        for use, name in project.gathered(self.uses_in):
+            if use.importer in judged and use.source is not None and not _means_another(use.source, name):
+                found[use.source][name].append(use)
         return {module: dict(sorted(found[module].items())) for module in sorted(found, key=lambda module: module.path)}
 
     def uses_in(self, _: Project, importer: Module) -> tuple[tuple[ImportReference, str], ...]:
-        """The imports of files in a module, with the names that they use; for :meth:`Project.linked`."""
+        """The imports of files in a module, with the names that they use; for :meth:`Project.gathered`."""
         found = []
         for fact in importer.facts.imports:
             if fact.level == 0 and not fact.guard & _NOT_LOADED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
+from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.retirement import is_retired_name
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
@@ -70,25 +71,31 @@ class AmbiguousName(Rule):
     action: ClassVar[Action] = Action.MOVE_IMPORTS
 
     def check(self, project: Project) -> Iterator[Finding]:
-        definitions = self._definitions(project)
+        definitions = project.folded(_DefinitionsIn(self.zones), Groups[_Key, ClassSymbol])
         aliases: dict[_Key, list[Alias]] = defaultdict(list)
         for alias in project.derived(exported_aliases):
             if self.applies_to(alias.module) and not _is_on_purpose(project, alias):
                 aliases[alias.module.source.root, alias.name].append(alias)
         for key, found in sorted(aliases.items()):
-            owners = [cls for cls in definitions.get(key, ()) if not _is_pair(cls, found)]
+            owners = [cls for cls in definitions.of(key) if not _is_pair(cls, found)]
             if owners and not _is_told_apart(project, owners, found):
                 yield _finding(project, owners, found)
-            elif not definitions.get(key) and len(_meanings(rivals := _rivals(project, found))) > 1:
+            elif not definitions.of(key) and len(_meanings(rivals := _rivals(project, found))) > 1:
                 yield _rival_finding(project, rivals)
 
-    def _definitions(self, project: Project) -> Mapping[_Key, list[ClassSymbol]]:
-        """The unconditional public classes by source root and name."""
-        found: dict[_Key, list[ClassSymbol]] = defaultdict(list)
-        for cls in project.classes():
-            if self.applies_to(cls.module) and cls.fact.guard is Guard.NONE and is_class_name(cls.name):
-                found[cls.module.source.root, cls.name].append(cls)
-        return found
+
+@dataclass(frozen=True, slots=True)
+class _DefinitionsIn:
+    """The unconditional public classes of a module, by source root and name. For :meth:`Project.folded`."""
+
+    zones: tuple[Zone, ...]
+
+    def __call__(self, _: Project, module: Module) -> tuple[tuple[_Key, ClassSymbol], ...]:
+        return tuple(
+            ((module.source.root, cls.name), cls)
+            for cls in (module.top_level_classes if module.zone in self.zones else ())
+            if cls.fact.guard is Guard.NONE and is_class_name(cls.name)
+        )
 
 
 def _is_on_purpose(project: Project, alias: Alias) -> bool:

@@ -78,7 +78,7 @@ class BrokenImport(Rule):
         """One finding per module or name that is missing, and another one for the imports of it that may fail. What
         a file misses of one module, or of the modules of one package, is one cause."""
         found: dict[bool, dict[Missing, list[ImportReference]]] = {False: defaultdict(list), True: defaultdict(list)}
-        for use in (each for module in project.modules for each in project.linked(missing_imports, module)):
+        for use in project.gathered(missing_imports):
             if self.applies_to(use.importer) and is_broken(project, use) and not self._is_generated(project, use):
                 found[_may_fail(project, use)][missing_in(project, use)].append(use)
         for may_fail, by_part in found.items():

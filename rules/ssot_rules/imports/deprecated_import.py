@@ -101,7 +101,7 @@ class DeprecatedImport(Rule):
         nothing else imports it.
         """
         things = self._things(project)
-        by_module, by_name = _uses(project, things)
+        by_module, by_name = project.concluded(_uses, tuple(things))
         retired = _Retired(things)
         for thing in things:
             uses = by_name.get((thing.module, thing.name), ()) if thing.name else by_module.get(thing.module, ())
@@ -174,7 +174,7 @@ def _is_accepted(thing: Deprecated, use: ImportReference) -> bool:
 
 
 def _uses(
-    project: Project, things: Sequence[Deprecated]
+    project: Project, things: tuple[Deprecated, ...]
 ) -> tuple[Mapping[Module, Sequence[ImportReference]], Mapping[tuple[Module, str], Sequence[ImportReference]]]:
     """The imports of or from each deprecated module, and those of each name, wherever it is taken from. An import of a
     module runs the packages around it: the innermost that is deprecated counts."""
@@ -183,7 +183,8 @@ def _uses(
     holders = {module for module, _ in names}
     by_module: dict[Module, list[ImportReference]] = defaultdict(list)
     by_name: dict[tuple[Module, str], list[ImportReference]] = defaultdict(list)
-    run = {module: found for module in project.modules if retired and (found := _innermost(retired, module))}
+    files = project.derived(_files_run).items() if retired else ()
+    run = {module: found for module, paths in files if (found := _innermost(retired, paths))}
     for use in project.imports:
         symbol, target = use.resolution.symbol, use.resolution.module
         for each in dict.fromkeys(run[each] for each in (use.source, target) if each in run):
@@ -195,14 +196,17 @@ def _uses(
     return by_module, by_name
 
 
-def _innermost(retired: Mapping[str, Module], module: Module) -> Module | None:
+def _innermost(retired: Mapping[str, Module], paths: Sequence[str]) -> Module | None:
     """The deprecated module that an import of a module runs: itself, else the innermost package around it."""
-    return next((retired[path] for path in module.derived(_files_run) if path in retired), None)
+    return next((retired[path] for path in paths if path in retired), None)
 
 
-def _files_run(module: Module) -> tuple[str, ...]:
-    """The file of a module and those of the packages that may be around it, innermost first."""
-    return module.path, *(f"{folder}/__init__.py" for folder in PurePosixPath(module.path).parents)
+def _files_run(project: Project) -> Mapping[Module, tuple[str, ...]]:
+    """For each module its file and those of the packages that may be around it, innermost first."""
+    return {
+        module: (module.path, *(f"{folder}/__init__.py" for folder in PurePosixPath(module.path).parents))
+        for module in project.modules
+    }
 
 
 def _finding(

@@ -69,8 +69,7 @@ class ImportFallback(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module and name, and one per statement that can never succeed."""
-        guarded = (use for module in project.modules for use in project.linked(_tried_in, module))
-        tried = [use for use in guarded if self._may_be_site(project, use)]
+        tried = [use for use in project.gathered(_tried_in) if self._may_be_site(project, use)]
         for use in tried:
             for alternative in _alternatives(use):
                 if _is_second_source(project, use, alternative) and _may_not_fail(project, use, alternative):

@@ -63,9 +63,11 @@ class ThinReexportModule(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module."""
-        for module in project.modules:
-            if self.applies_to(module) and _only_imports(module) and (sources := _sources(project, module)):
-                yield _finding(project, module, sources)
+        yield from project.in_modules(self._found_in)
+
+    def _found_in(self, project: Project, module: Module) -> tuple[Finding, ...]:
+        sources = _sources(project, module) if self.applies_to(module) and _only_imports(module) else {}
+        return (_finding(project, module, sources),) if sources else ()
 
 
 def _users(project: Project) -> Mapping[Module, tuple[ImportReference, ...]]:

@@ -79,9 +79,8 @@ def environment_reads(project: Project) -> Mapping[str, tuple[EnvironmentRead, .
     """All reads by the name of the variable, by place; for :meth:`Project.derived`. What a file does only when it is
     run as a script, and reads of a name that cannot be told, are left out."""
     found: dict[str, list[EnvironmentRead]] = defaultdict(list)
-    for module in project.modules:
-        for read in project.linked(_reads_in, module):
-            found[read.variable].append(read)
+    for read in project.gathered(_reads_in):
+        found[read.variable].append(read)
     return {variable: tuple(sorted(reads, key=lambda read: read.location)) for variable, reads in found.items()}
 
 

@@ -44,10 +44,9 @@ def _root(direct: Mapping[Owner, _Mount], owner: Owner) -> tuple[Owner, str]:
 
 def _direct_mounts(project: Project) -> Mapping[Owner, _Mount]:
     found: dict[Owner, list[_Mount]] = defaultdict(list)
-    for module in project.modules:
-        for owner, parent, call in project.linked(_mounting_calls_in, module):
-            prefix = _prefix(call, _MOUNTING[call.callee.rpartition(".")[2]], owner)
-            found[owner].append(_Mount(parent, prefix))
+    for owner, parent, call in project.gathered(_mounting_calls_in):
+        prefix = _prefix(call, _MOUNTING[call.callee.rpartition(".")[2]], owner)
+        found[owner].append(_Mount(parent, prefix))
     return {owner: each[0] for owner, each in found.items() if len(each) == 1}
 
 

@@ -39,14 +39,19 @@ class Registration:
         return self.registry if isinstance(self.registry, str) else self.registry.id
 
 
-def registrations(project: Project) -> Iterator[Registration]:
+def registrations(project: Project) -> tuple[Registration, ...]:
     """What decorators surely register when a module is imported, in source order."""
-    for module in project.modules:
-        for call in module.derived(_decorating_calls):
-            found = None if _says_override(call) else _place(project, module, call)
-            definition = None if found is None else decorated_at(module, call.line)
-            if found is not None and definition is not None:
-                yield Registration(*found, definition)
+    return project.in_modules(_registrations_in)
+
+
+def _registrations_in(project: Project, module: Module) -> tuple[Registration, ...]:
+    found = []
+    for call in module.derived(_decorating_calls):
+        place = None if _says_override(call) else _place(project, module, call)
+        definition = None if place is None else decorated_at(module, call.line)
+        if place is not None and definition is not None:
+            found.append(Registration(*place, definition))
+    return tuple(found)
 
 
 def _decorating_calls(module: Module) -> tuple[Call, ...]:

@@ -90,7 +90,7 @@ class Route:
 
 def routes(project: Project) -> tuple[Route, ...]:
     """The routes that are surely registered, in source order; for :meth:`Project.derived`."""
-    return tuple(route for module in project.modules for route in project.linked(_routes_in, module))
+    return project.gathered(_routes_in)
 
 
 def _routes_in(project: Project, module: Module) -> tuple[Route, ...]:

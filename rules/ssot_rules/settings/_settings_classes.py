@@ -23,7 +23,7 @@ _ALIASES = ("env", "validation_alias", "alias")
 def settings_fields(project: Project) -> tuple[EnvironmentRead, ...]:
     """The fields of all settings classes of pydantic, by place; for :meth:`Project.derived`. Names are in upper case:
     such a class asks for none. Of a class whose prefix cannot be told nothing is known."""
-    return tuple(read for module in project.modules for read in project.linked(_fields_in, module))
+    return project.gathered(_fields_in)
 
 
 def _fields_in(project: Project, module: Module) -> tuple[EnvironmentRead, ...]:

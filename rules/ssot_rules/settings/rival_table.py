@@ -88,9 +88,9 @@ class RivalTable(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per table."""
         by_table: dict[tuple[Symbol | str, str, str], list[ClassSymbol]] = defaultdict(list)
-        for module in filter(self.applies_to, project.modules):
-            for cls, database, table in project.linked(_tables_in, module):
-                by_table[database, table, module.source.root].append(cls)
+        for cls, database, table in project.gathered(_tables_in):
+            if self.applies_to(cls.module):
+                by_table[database, table, cls.module.source.root].append(cls)
         for (_, table, _), classes in by_table.items():
             rivals = [cls for cls in classes if not _inherits_one(project, cls, classes)]
             for group in project.comparable_groups(rivals):

@@ -9,6 +9,7 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.vocabulary import SYSTEM_VARIABLES, UNSET_WORDS
@@ -131,9 +132,12 @@ def _set_here(project: Project) -> frozenset[str]:
 
 
 def _variables_set(project: Project) -> frozenset[str]:
-    return frozenset(
+    return frozenset(project.gathered(_variables_set_in))
+
+
+def _variables_set_in(_: Project, module: Module) -> tuple[str, ...]:
+    return tuple(
         fact.key.strip("\"'")
-        for module in project.modules
         for fact in module.facts.mutations
         if fact.operation in ("setitem", "setdefault") and fact.target.rpartition(".")[2] == "environ"
     )

@@ -10,7 +10,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard, ValueKind
 from ssot_lint.model.vocabulary import REMOVALS
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_kinds import Kind, is_metaclass, outer_bases, own_kinds
 from ssot_rules.analysis.descendants import descendants
@@ -83,6 +83,10 @@ def _is_made_by_bridge(project: Project, cls: ClassSymbol) -> bool:
     """Whether a class is one of Objective-C, whose delegates and views are one each, and know no ``__init__``."""
     if any(base.rpartition(".")[2] == "NSObject" for base in outer_bases(project, cls)):
         return True
-    return any(
-        f".{call.callee}".endswith(f".{cls.name}.alloc") for module in project.modules for call in module.facts.calls
-    )
+    return bool(project.modules_with(_allocated_in, cls.name))
+
+
+def _allocated_in(_: Project, module: Module) -> frozenset[str]:
+    """The names of classes whose objects a module gets in the way of Objective-C: ``Thing.alloc()``."""
+    callees = (call.callee.split(".") for call in module.facts.calls if call.callee.endswith(".alloc"))
+    return frozenset(parts[-2] for parts in callees)

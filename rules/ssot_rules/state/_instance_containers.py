@@ -65,22 +65,28 @@ def _removals(project: Project) -> Mapping[str, list[ClassSymbol | None]]:
     """Who takes entries out of attributes, or replaces these, by their name: the class whose instance does so to
     itself, None where it is done to some other object. For :meth:`Project.derived`."""
     found: dict[str, list[ClassSymbol | None]] = defaultdict(list)
-    for module in project.modules:
-        if module.zone is Zone.TEST:
-            continue
-        for fact in module.facts.mutations:
-            target = f"{fact.target}.{fact.key}" if fact.operation in ("setattr", "delattr") else fact.target
-            holder, _, name = changed_part(target).rpartition(".")
-            if holder and (fact.operation in REMOVALS or (target != fact.target and not _is_made(module, fact.scope))):
-                found[name].append(_owner(module, fact.scope, holder))
-        for attribute in module.facts.attributes:
-            if not _is_made(module, attribute.scope):
-                found[attribute.name].append(module.enclosing_class(attribute.scope))
-        for call in module.facts.calls:
-            holder, _, method = call.callee.rpartition(".")
-            if method in REMOVALS and "." in holder:
-                found[holder.rpartition(".")[2]].append(_owner(module, call.scope, holder.rpartition(".")[0]))
-    return found
+    for name, owner in project.gathered(_removals_in):
+        found[name].append(owner)
+    return dict(found)
+
+
+def _removals_in(_: Project, module: Module) -> tuple[tuple[str, ClassSymbol | None], ...]:
+    return () if module.zone is Zone.TEST else tuple(dict.fromkeys(_owners_in(module)))
+
+
+def _owners_in(module: Module) -> Iterator[tuple[str, ClassSymbol | None]]:
+    for fact in module.facts.mutations:
+        target = f"{fact.target}.{fact.key}" if fact.operation in ("setattr", "delattr") else fact.target
+        holder, _, name = changed_part(target).rpartition(".")
+        if holder and (fact.operation in REMOVALS or (target != fact.target and not _is_made(module, fact.scope))):
+            yield name, _owner(module, fact.scope, holder)
+    for attribute in module.facts.attributes:
+        if not _is_made(module, attribute.scope):
+            yield attribute.name, module.enclosing_class(attribute.scope)
+    for call in module.facts.calls:
+        holder, _, method = call.callee.rpartition(".")
+        if method in REMOVALS and "." in holder:
+            yield holder.rpartition(".")[2], _owner(module, call.scope, holder.rpartition(".")[0])
 
 
 def _is_made(module: Module, scope: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -94,35 +94,59 @@ def _is_scored(project: Project, registry: _Registry) -> bool:
 def _registries(project: Project) -> Sequence[_Registry]:
     """All empty containers of modules and class bodies, with what the code does to them; by place."""
     variables = {
-        variable: _Registry(module, None, variable.fact)
-        for module in project.modules
-        for variable in module.variables
-        if _may_register(variable.fact)
+        variable: _Registry(variable.module, None, variable.fact) for variable in project.gathered(_variables_in)
     }
     members = {
-        (cls, binding.name): _Registry(module, cls, binding)
-        for module in project.modules
-        for cls in module.classes
-        for binding in module.class_variables(cls)
-        if _may_register(binding) and not _is_field(project, cls, binding)
+        (cls, binding.name): _Registry(cls.module, cls, binding)
+        for cls, binding in project.gathered(_class_variables_in)
+        if not _is_field(project, cls, binding)
     }
     names = {variable.name for variable in variables} | {name for _, name in members}
-    names |= {alias for module in project.modules for alias in _other_names(module, names)}
-    for module in project.modules:
-        if module.zone is Zone.TEST:
-            continue
+    renaming = _modules_with(project, _names_renamed_in, names)
+    names |= {alias for module in renaming for alias in _other_names(module, names)}
+    for module in _modules_with(project, _names_changed_in, names):
         for fact in module.facts.mutations:
             if changed_part(fact.target).rpartition(".")[2] in names:
                 found = _registry(project, module, fact, variables, members)
                 if found is not None:
                     _note(project, found, module, fact)
-        _note_assignments(module, variables, members)
+    for module in {registry.module for registry in (*variables.values(), *members.values())}:
+        if module.zone is not Zone.TEST:
+            _note_assignments(module, variables, members)
     for variable in project.derived(handed_variables) & variables.keys():
         variables[variable].shrinks = True
     registries = [*variables.values(), *members.values()]
     return sorted(
         registries, key=lambda registry: (registry.module.path, registry.binding.line, registry.binding.column)
     )
+
+
+def _modules_with(
+    project: Project, collect: Callable[[Project, Module], frozenset[str]], names: Set[str]
+) -> list[Module]:
+    """The modules in which something is found under one of ``names``, tests left out; by path."""
+    found = {module for name in names for module in project.modules_with(collect, name)}
+    return sorted((module for module in found if module.zone is not Zone.TEST), key=lambda module: module.path)
+
+
+def _variables_in(_: Project, module: Module) -> tuple[VariableSymbol, ...]:
+    return tuple(variable for variable in module.variables if _may_register(variable.fact))
+
+
+def _class_variables_in(_: Project, module: Module) -> tuple[tuple[ClassSymbol, Binding], ...]:
+    variables = ((cls, binding) for cls in module.classes for binding in module.class_variables(cls))
+    return tuple((cls, binding) for cls, binding in variables if _may_register(binding))
+
+
+def _names_renamed_in(_: Project, module: Module) -> frozenset[str]:
+    imported = {fact.name for fact in module.facts.imports if fact.alias and fact.name}
+    values = (variable.fact.value for variable in module.variables)
+    named = (value.text for value in values if value is not None and value.kind is ValueKind.NAME)
+    return frozenset(imported.union(name.rpartition(".")[2] for name in named))
+
+
+def _names_changed_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(changed_part(fact.target).rpartition(".")[2] for fact in module.facts.mutations)
 
 
 def _other_names(module: Module, names: Set[str]) -> Iterator[str]:

@@ -68,7 +68,7 @@ class SharedClassState(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per class variable; info where the instances do not get in each other's way."""
-        changes = _changes(project)
+        changes = project.derived(_changes)
         own = _set_on_instances(project, changes)
         kept = _changed_through_class(project, {binding.name for _, binding in changes})
         for (cls, binding), made in changes.items():
@@ -76,20 +76,27 @@ class SharedClassState(Rule):
             is_meant = is_own or (cls, binding.name) in kept or _may_be_set_elsewhere(project, cls, binding)
             is_meant = is_meant or not _leaves_traces(binding, made) or _is_set_up(project, cls, made)
             if self.applies_to(cls.module) and not is_meant:
-                yield _finding(project, cls, binding, made)
+                yield project.concluded(_finding_of, (cls, binding, tuple(made)))
 
 
 def _changes(project: Project) -> Mapping[_Variable, Sequence[_Change]]:
-    """The containers in class bodies that methods change through their instance, with the changes; by place."""
+    """The containers in class bodies that methods change through their instance, with the changes; by place. For
+    :meth:`Project.derived`."""
     found: dict[_Variable, list[_Change]] = defaultdict(list)
-    for module in project.modules:
-        for cls in module.classes:
-            for name, method, fact in attribute_changes(cls):
-                variable = _class_variable(project, cls, name)
-                if variable is not None and not (method.name == "__init__" and _has_foreign_base(project, cls)):
-                    found[variable].append((method, fact))
+    for variable, change in project.in_modules(_changes_in):
+        found[variable].append(change)
     order = sorted(found, key=lambda entry: (entry[0].module.path, entry[1].line, entry[1].column))
     return {variable: found[variable] for variable in order}
+
+
+def _changes_in(project: Project, module: Module) -> tuple[tuple[_Variable, _Change], ...]:
+    found = []
+    for cls in module.classes:
+        for name, method, fact in attribute_changes(cls):
+            variable = _class_variable(project, cls, name)
+            if variable is not None and not (method.name == "__init__" and _has_foreign_base(project, cls)):
+                found.append((variable, (method, fact)))
+    return tuple(found)
 
 
 def _is_set_up(project: Project, cls: ClassSymbol, changes: Sequence[_Change]) -> bool:
@@ -110,12 +117,16 @@ def _changed_through_class(project: Project, names: Set[str]) -> frozenset[tuple
     """The class variables that some code changes through the class, which makes them registries on purpose."""
     return frozenset(
         (ancestor, name)
-        for module in project.modules
+        for module in {module for name in names for module in project.modules_with(_names_changed_in, name)}
         for fact in module.facts.mutations
         if (name := fact.target.rpartition(".")[2]) in names
         if (cls := _class_meant(project, module, fact)) is not None
         for ancestor in project.ancestry(cls)
     )
+
+
+def _names_changed_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(fact.target.rpartition(".")[2] for fact in module.facts.mutations)
 
 
 def _class_meant(project: Project, module: Module, fact: Mutation) -> ClassSymbol | None:
@@ -193,11 +204,20 @@ def _set_on_instances(
     """The classes that assign a changed variable's name on self or cls, by name."""
     names = {binding.name for _, binding in changes}
     found: dict[str, list[ClassSymbol]] = defaultdict(list)
-    for module in project.modules:
+    for module in {module for name in names for module in project.modules_with(_names_assigned_in, name)}:
         for fact in module.facts.attributes:
             if fact.name in names and (owner := module.enclosing_class(fact.scope)) is not None:
                 found[fact.name].append(owner)
     return found
+
+
+def _names_assigned_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(fact.name for fact in module.facts.attributes)
+
+
+def _finding_of(project: Project, subject: tuple[ClassSymbol, Binding, tuple[_Change, ...]]) -> Finding:
+    """For :meth:`Project.judging`."""
+    return _finding(project, *subject)
 
 
 def _finding(project: Project, cls: ClassSymbol, binding: Binding, changes: Sequence[_Change]) -> Finding:

@@ -78,11 +78,12 @@ class SharedConstructorState(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per attribute."""
-        for module in project.modules:
-            if self.applies_to(module):
-                for stored in _stored(project, module):
-                    if made := _changes(project, stored.cls, stored.fact.name):
-                        yield _finding(stored, made)
+        yield from project.in_modules(self._found_in)
+
+    def _found_in(self, project: Project, module: Module) -> tuple[Finding, ...]:
+        found = _stored(project, module) if self.applies_to(module) else ()
+        changed = ((stored, _changes(project, stored.cls, stored.fact.name)) for stored in found)
+        return tuple(_finding(stored, made) for stored, made in changed if made)
 
 
 def _set_by_constructors(

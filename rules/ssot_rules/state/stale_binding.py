@@ -65,13 +65,17 @@ class StaleBinding(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name, its imports are the sites."""
-        for module in project.modules:
-            for name, bindings in _rebound(project, module).items():
-                symbol = module.namespace.get(name)
-                if isinstance(symbol, VariableSymbol):
-                    copies = [use for use in project.imports_of(symbol) if self._is_copy(symbol, use)]
-                    if copies:
-                        yield _finding(symbol, bindings, copies)
+        yield from project.in_modules(self._found_in)
+
+    def _found_in(self, project: Project, module: Module) -> tuple[Finding, ...]:
+        found = []
+        for name, bindings in _rebound(project, module).items():
+            symbol = module.namespace.get(name)
+            if isinstance(symbol, VariableSymbol):
+                copies = [use for use in project.imports_of(symbol) if self._is_copy(symbol, use)]
+                if copies:
+                    found.append(_finding(symbol, bindings, copies))
+        return tuple(found)
 
     def _is_copy(self, symbol: VariableSymbol, use: ImportReference) -> bool:
         """Whether an import takes the name once and for all, and its module is judged."""

@@ -68,10 +68,11 @@ class UnstableKey(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per identifier or registry."""
-        for module in project.modules:
-            if self.applies_to(module):
-                for subject, uses in module.derived(_by_subject).items():
-                    yield _finding(module, subject, uses)
+        yield from project.in_modules(self._found_in)
+
+    def _found_in(self, _: Project, module: Module) -> tuple[Finding, ...]:
+        subjects = module.derived(_by_subject) if self.applies_to(module) else {}
+        return tuple(_finding(module, subject, uses) for subject, uses in subjects.items())
 
 
 def _by_subject(module: Module) -> Mapping[tuple[str, str], Sequence[IdentityUse]]:
