@@ -18,15 +18,16 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ALL, activate
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import Scan
+from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.scan.unused_settings import config_file
 from ssot_lint.workers.extract_files import WorkerPool
 from ssot_lint.workers.inline import open_inline
 
 
 def project_at(root: Path, components: tuple[Component, ...] = (), plugin_root: str = "") -> Project:
-    """The project in a folder, read in this process: for trusted sources only."""
+    """The project in a folder, read in this process: for trusted sources only. As in an editor, it could be renewed."""
     with _opened(Request(root, [root], Config(components=components, plugin_root=plugin_root), (), "", {})) as scan:
-        return scan.project
+        return Scan.of_files(scan.request, scan.files, Stopwatch(), stays=True).project
 
 
 def project_from(sources: Mapping[str, str], components: tuple[Component, ...] = (), plugin_root: str = "") -> Project:

@@ -22,14 +22,14 @@ ProjectT = TypeVar("ProjectT", bound="KeptAnswers")
 
 
 class KeptAnswers:
-    """What a project keeps: see ``docs/architecture.md``."""
+    """What a project keeps: see ``docs/architecture.md``. ``stays``: it is going to be renewed."""
 
-    def __init__(self, modules: tuple[Module, ...], resolver: Resolver, watch: Watch) -> None:
+    def __init__(self, modules: tuple[Module, ...], resolver: Resolver, watch: Watch, *, stays: bool) -> None:
         self.modules = modules
         self.resolver = resolver
         self._watch = watch
         self._links = Links(watch)
-        self._conclusions = Conclusions(watch, len(modules))
+        self._conclusions = Conclusions(watch, len(modules), stays=stays)
         self._begin()
 
     def _begin(self) -> None:

@@ -54,8 +54,7 @@ class Links:
             self._watch.files.add(module)
         known = self._known[key]
         if module not in known:
-            with self._watch.paused():
-                known[module] = compute(module)
+            known[module] = self._watch.aside(compute, module)
         return cast(T, known[module])
 
     def combined(

@@ -43,7 +43,8 @@ class Project(KeptAnswers):
     ``results`` are the outcome of extraction, in the order of ``tree.files``. ``source_roots`` are the folders
     that module names count from, innermost last. ``plugin_root`` is the pattern of a :class:`PluginLayout`. ``is_new``
     tells of a path and a qualified name whether the definition came with the change that the scan is about.
-    ``mirror_comments`` are templates of comments that declare a definition the copy of another one.
+    ``mirror_comments`` are templates of comments that declare a definition the copy of another one. One that does not
+    stay (``stays``) must not be renewed.
 
     ``shadowed`` are the modules that Python never imports, each with the package that it takes instead; they are none
     of ``modules``.
@@ -57,6 +58,8 @@ class Project(KeptAnswers):
         plugin_root: str = "",
         is_new: Callable[[str, str], bool] | None = None,
         mirror_comments: tuple[str, ...] = (),
+        *,
+        stays: bool = True,
     ) -> None:
         self.mirror_comments = mirror_comments
         self.components = components
@@ -69,11 +72,11 @@ class Project(KeptAnswers):
         )
         self.source_roots = tree.source_roots
         self._distributions = tree.distributions
-        watch = Watch()
+        watch = Watch(is_used=stays)
         modules = _modules(tree, results, watch)
         self.shadowed: Mapping[Module, Module] = shadowed_modules(modules)
         left = tuple(module for module in modules if module not in self.shadowed)
-        super().__init__(left, Resolver(left, tree, watch), watch)
+        super().__init__(left, Resolver(left, tree, watch), watch, stays=stays)
 
     def renewed(self, contents: Mapping[str, ModuleFacts | ParseFailure], tree: SourceTree) -> Project | None:
         """The project with other contents of a few files of ``tree``, by path; this one must not be asked any more.

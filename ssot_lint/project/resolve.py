@@ -82,8 +82,8 @@ class Resolver:
         dotted = self.index.absolute_name(importer, fact)
         if dotted is None:
             return Resolution(Outcome.MISSING) if self.index.is_beyond_top(importer, fact) else UNKNOWN
-        with self._watch.paused():
-            return self.import_from(importer, dotted, self.index.find_module(importer, dotted), fact)
+        source = self.index.find_module(importer, dotted)
+        return self._watch.aside(self.import_from, importer, dotted, source, fact)
 
     def import_from(self, importer: Module, dotted: str, module: Module | None, fact: Import) -> Resolution:
         """What an import binds, ``dotted`` being the absolute name in its statement, ``module`` what has it."""
@@ -111,8 +111,7 @@ class Resolver:
         if known is None:
             # A name that is asked for while it is being resolved goes in circles.
             memo[name] = UNKNOWN
-            with self._watch.paused():
-                known = memo[name] = self._follow(module, name)
+            known = memo[name] = self._watch.aside(self._follow, module, name)
         return known
 
     def forget(self, module: Module, changed: Set[str]) -> None:
@@ -265,8 +264,7 @@ class Resolver:
         key = (scope, text)
         known = memo.get(key)
         if known is None:
-            with self._watch.paused():
-                known = memo[key] = self._resolve(module, scope, text)
+            known = memo[key] = self._watch.aside(self._resolve, module, scope, text)
         return known
 
     def _note(self, module: Module) -> None:
@@ -354,18 +352,21 @@ class Resolver:
         """The first-party class of the attribute ``name`` of the instances of ``cls``: by annotation, or by what is
         assigned to it. The nearest class that sets it decides."""
         self._note(cls.module)
-        with self._watch.paused():
-            owners = (owner for owner in self.ancestry(cls) if self._attribute_classes.is_set(owner, name))
-            owner = next(owners, None)
-            return None if owner is None else self._attribute_classes.own(owner, name)
+        return self._watch.aside(self._find_attribute_class, cls, name)
+
+    def _find_attribute_class(self, cls: ClassSymbol, name: str) -> ClassSymbol | None:
+        for owner in self.ancestry(cls):
+            if self._attribute_classes.is_set(owner, name):
+                return self._attribute_classes.own(owner, name)
+        return None
 
     def variable_class(self, variable: VariableSymbol) -> ClassSymbol | None:
         """The first-party class of the object that a variable of a module holds, by annotation or construction."""
         self._note(variable.module)
         if variable not in self._variable_classes:
             self._variable_classes[variable] = None  # for one that is asked for while it is being found
-            with self._watch.paused():
-                self._variable_classes[variable] = self._attribute_classes.of_variable(variable)
+            found = self._watch.aside(self._attribute_classes.of_variable, variable)
+            self._variable_classes[variable] = found
         return self._variable_classes[variable]
 
     def _attributes(self, start: Resolution, attributes: Sequence[str]) -> Resolution:
@@ -397,9 +398,13 @@ class Resolver:
     def member(self, cls: ClassSymbol, name: str) -> Symbol | None:
         """A method or nested class of ``cls`` or of its first-party ancestors."""
         self._note(cls.module)
-        with self._watch.paused():
-            found = (candidate.module.member(candidate, name) for candidate in self.ancestry(cls))
-            return next((member for member in found if member), None)
+        return self._watch.aside(self._find_member, cls, name)
+
+    def _find_member(self, cls: ClassSymbol, name: str) -> Symbol | None:
+        for candidate in self.ancestry(cls):
+            if found := candidate.module.member(candidate, name):
+                return found
+        return None
 
     def bases(self, cls: ClassSymbol) -> tuple[Resolution, ...]:
         """What the bases of a class resolve to, in order."""
@@ -418,8 +423,7 @@ class Resolver:
         self._note(cls.module)
         known = self._ancestry_memo.get(cls)
         if known is None:
-            with self._watch.paused():
-                known = self._ancestry_memo[cls] = self._find_ancestry(cls)
+            known = self._ancestry_memo[cls] = self._watch.aside(self._find_ancestry, cls)
         return known
 
     def _find_ancestry(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:

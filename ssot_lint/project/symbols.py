@@ -124,7 +124,7 @@ class Module:
         self, source: SourceFile, facts: ModuleFacts, *, is_opaque: bool = False, watch: Watch | None = None
     ) -> None:
         self.source = source
-        self.watch = watch or Watch()
+        self.watch = watch or Watch(is_used=False)
         self.known: dict[str, object] = {}
         self._facts = facts
         self._is_opaque = is_opaque

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast, overload
+from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast, overload
 
 Question: TypeAlias = "tuple[Callable[..., Any], ...]"
 """Something about all files: what is given to ``Project.derived`` or ``Project.combined``."""
@@ -17,6 +17,7 @@ class Watched(Protocol):
     known: dict[str, object]
 
 
+P = ParamSpec("P")
 T = TypeVar("T")
 FileT = TypeVar("FileT", bound=Watched)
 
@@ -24,11 +25,12 @@ FileT = TypeVar("FileT", bound=Watched)
 class Watch:
     """``files`` are those whose facts were read since somebody wants to know; None as long as nobody does.
     ``questions`` are those that were asked, each with what was looked up in its answer; None for all of it.
-    ``is_passing``: something was read that changes in place."""
+    ``is_passing``: something was read that changes in place. ``is_used``: somebody will want to know."""
 
-    __slots__ = ("files", "is_passing", "questions")
+    __slots__ = ("files", "is_passing", "is_used", "questions")
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_used: bool) -> None:
+        self.is_used = is_used
         self.files: set[Watched] | None = None
         self.questions: dict[Question, dict[object, object] | None] = {}
         self.is_passing = False
@@ -41,6 +43,13 @@ class Watch:
             yield
         finally:
             self.files = before
+
+    def aside(self, compute: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """``compute(*arguments)``, with nothing noted."""
+        if self.files is None:
+            return compute(*arguments, **named)
+        with self.paused():
+            return compute(*arguments, **named)
 
 
 class of_file(Generic[FileT, T]):  # noqa: N801 - it is used as functools.cached_property is
@@ -60,12 +69,12 @@ class of_file(Generic[FileT, T]):  # noqa: N801 - it is used as functools.cached
     def __get__(self, file: FileT | None, owner: type[FileT]) -> T | of_file[FileT, T]:
         if file is None:
             return self
+        if not file.watch.is_used:
+            # From now on Python finds it there, and asks nobody.
+            value = file.__dict__[self._name] = self._compute(file)
+            return value
         if (files := file.watch.files) is not None:
             files.add(file)
         if self._name not in file.known:
             file.known[self._name] = self._compute(file)
         return cast(T, file.known[self._name])
-
-    def __set__(self, file: FileT, value: T) -> None:
-        """Never called: with it, what is in the instance cannot hide who asks."""
-        raise AttributeError(self._name)

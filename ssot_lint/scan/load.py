@@ -95,12 +95,14 @@ def _new_file(path: str, tree: SourceTree) -> SourceFile:
     return replace(model, path=path, module=inner, is_package=False, is_stub=False)
 
 
-def build_project(sources: SourceFiles, request: Request, clock: Stopwatch) -> LoadedProject:
-    """Make a project of files; ``clock`` takes the time of the stage project."""
+def build_project(sources: SourceFiles, request: Request, clock: Stopwatch, *, stays: bool) -> LoadedProject:
+    """Make a project of files, which ``stays`` in memory or is asked once; ``clock`` takes the time of the stage
+    project."""
     config, change = request.config, request.change
     with clock.time("project"):
         results = sources.found.results([file.path for file in sources.tree.files])
         tree = infer_layout(sources.tree, evidence_by_path(sources.tree, results))
         is_new = change.is_new if change else None
-        project = Project(tree, results, config.components, config.plugin_root, is_new, config.mirror_comments)
+        known = (config.components, config.plugin_root, is_new, config.mirror_comments)
+        project = Project(tree, results, *known, stays=stays)
     return LoadedProject(tree, results, project, sources.found.digests)

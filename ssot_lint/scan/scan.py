@@ -56,8 +56,11 @@ class Scan:
         pool: WorkerPool | None,
         files: SourceFiles | None = None,
         clock: Stopwatch | None = None,
+        *,
+        stays: bool = False,
     ) -> None:
         self.request = request
+        self._stays = stays
         self._cache, self._progress, self._pool, self._clock = cache, progress, pool, clock or Stopwatch()
         self._files = self._read() if files is None else files
         self._loaded: LoadedProject | None = None
@@ -96,23 +99,23 @@ class Scan:
             cache.close()
 
     @classmethod
-    def of_files(cls, request: Request, files: SourceFiles, clock: Stopwatch) -> Scan:
+    def of_files(cls, request: Request, files: SourceFiles, clock: Stopwatch, *, stays: bool = False) -> Scan:
         """A scan of files that were read already; ``clock`` is asked before each stage and rule, and may raise to stop
-        it."""
+        it. One that ``stays`` can be renewed."""
         nowhere = ScanCache(request.root, request.config, NO_CACHE, _ignore)
-        return cls(request, nowhere, _ignore, None, files, clock)
+        return cls(request, nowhere, _ignore, None, files, clock, stays=stays)
 
     def renewed(self, files: SourceFiles, clock: Stopwatch) -> Scan | None:
         """A scan of the same request and other contents of a few files, made of what this one knows: this one must not
         be asked any more. None, and nothing has changed, where it has to be done from the beginning."""
-        if self._loaded is None:
+        if self._loaded is None or not self._stays:
             return None
         with clock.time("project"):
             renewal = self._renewal or Renewal(self._files)
             loaded = renewal.renewed(self._loaded, self._files, files)
         if loaded is None:
             return None
-        scan = Scan(self.request, self._cache, self._progress, self._pool, files, clock)
+        scan = Scan(self.request, self._cache, self._progress, self._pool, files, clock, stays=True)
         scan._loaded, scan._renewal = loaded, renewal
         return scan
 
@@ -218,7 +221,7 @@ class Scan:
 
     def _build(self) -> LoadedProject:
         try:
-            return build_project(self._files, self.request, self._clock)
+            return build_project(self._files, self.request, self._clock, stays=self._stays)
         except CacheError as error:
             self._cache.give_up(error)
             self._files = self._read()

@@ -137,7 +137,7 @@ class ResidentProject:
             gc.unfreeze()
             gc.collect()
             self._is_settled = False
-            self._scan = Scan.of_files(self.request, files, self._clock)
+            self._scan = Scan.of_files(self.request, files, self._clock, stays=True)
         self._clock.is_outdated = is_outdated
         return self._scan
 
