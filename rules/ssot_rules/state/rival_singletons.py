@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Severity
 from ssot_lint.model.plan import Action
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
@@ -43,7 +44,8 @@ class RivalSingletons(Rule):
         connections are opened twice, and a message sent through the wrong one reaches nobody. Only objects that are
         made with the same arguments count, not each with a logger of its module, and that their modules do not set up
         for different things. Routers, loggers and parsers are one a module by design; instances that are each named
-        after a purpose (``order_bus``, ``bill_bus``) are information.
+        after a purpose (``order_bus``, ``bill_bus``) are information, and so are those of a class of which other
+        modules make objects as they need them.
 
     Bad:
         # shop/events.py
@@ -92,7 +94,7 @@ class RivalSingletons(Rule):
             files = {rival.holder.module.path for rival in rivals}
             is_own = all(_is_private(project, rival) for rival in rivals)
             if len(files) > 1 and not is_own and not _are_many_on_purpose(project, cls, rivals):
-                yield _finding(project, cls, rivals)
+                yield _finding(project, cls, rivals, is_made_at_need=_is_made_at_need(project, cls, singletons))
 
     def _by_class(self, project: Project) -> dict[ClassSymbol, list[Singleton]]:
         found: dict[ClassSymbol, list[Singleton]] = defaultdict(list)
@@ -192,7 +194,18 @@ def _home(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> tu
     return chosen, home_of(symbol, f"stands in the module of `{cls.name}`" if own and pinned is None else reason)
 
 
-def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) -> Finding:
+def _is_made_at_need(project: Project, cls: ClassSymbol, singletons: Sequence[Singleton]) -> bool:
+    """Whether production code makes further objects of a class, as it needs them: then nobody relies on one."""
+    made = [
+        call
+        for call in project.calls_of(cls)
+        if call.module.zone is Zone.PRODUCTION and call.fact.scope != MODULE_SCOPE
+    ]
+    keepers = {cls.module, *(singleton.holder.module for singleton in singletons)}
+    return any(call.module not in keepers for call in made)
+
+
+def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *, is_made_at_need: bool) -> Finding:
     chosen, home = _home(project, cls, rivals)
     others = [rival for rival in rivals if rival.holder.module is not chosen.holder.module]
     names = ", ".join(rival.holder.id for rival in others)
@@ -210,7 +223,7 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton]) ->
         remedy=f"Keep {chosen.holder.id} and use it in place of {names}; delete those",
         home=home,
         sites=tuple(other.site(f"one more process-wide `{cls.name}`: use {chosen.holder.id}") for other in others),
-        severity=Severity.INFO if _are_named_apart(cls, rivals) else None,
+        severity=Severity.INFO if _are_named_apart(cls, rivals) or is_made_at_need else None,
         evidence={
             "class": cls.id,
             "instances": [

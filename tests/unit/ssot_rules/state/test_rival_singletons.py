@@ -228,3 +228,20 @@ def test_one_of_several_instances_with_purposes_may_have_the_plain_name() -> Non
     sources |= {f"shop/{module}.py": f"from shop.bus import Bus\n\n{name} = Bus()\n" for module, name in names.items()}
     (finding,) = findings(RivalSingletons(), sources)
     assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("user", "severity"),
+    [
+        ("def run():\n    return Bus()\n", Severity.INFO),
+        ("class Desk:\n    def __init__(self):\n        self.bus = Bus()\n", Severity.INFO),
+        ("def run():\n    return Bus\n", None),
+        ("", None),
+    ],
+)
+def test_a_class_that_others_make_objects_of_at_need_has_no_singleton(user: str, severity: Severity | None) -> None:
+    sources = {"shop/__init__.py": "", "shop/bus.py": "class Bus:\n    def __init__(self): self.queue = []\n"}
+    sources |= {f"shop/{name}.py": "from shop.bus import Bus\n\nbus = Bus()\n" for name in ("a", "b")}
+    sources |= {"shop/user.py": f"from shop.bus import Bus\n\n\n{user}"}
+    (finding,) = findings(RivalSingletons(), sources)
+    assert finding.severity is severity
