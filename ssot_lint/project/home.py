@@ -108,12 +108,16 @@ def importers(symbol: Symbol, evidence: Evidence) -> frozenset[Module]:
     return frozenset(module for module in evidence.importers_of(symbol) if _is_user(module, symbol.module))
 
 
+MOST_OTHERS = 100
+"""Candidates that each is held against: of thousands of copies, the first tell what the others would."""
+
 _Criterion = tuple[Callable[[Symbol], int], Callable[[Symbol], str]]
 
 
 def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Criterion]:
     """From the first to the last: a rank, the lowest of which stays, and the reason it gives."""
     shared = _shared_names(candidates)
+    others = candidates[:MOST_OTHERS]
 
     def users(symbol: Symbol) -> int:
         return len(_users(symbol, shared, evidence))
@@ -141,15 +145,15 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         "the others are named experimental or unstable",
     )
     yield (
-        lambda symbol: sum(not evidence.can_use(other.module, symbol.module) for other in candidates),
+        lambda symbol: sum(not evidence.can_use(other.module, symbol.module) for other in others),
         lambda _: "the only one that the others may depend on",
     )
     yield (
-        lambda symbol: sum(evidence.reach.closes_circle(other.module, symbol.module) for other in candidates),
+        lambda symbol: sum(evidence.reach.closes_circle(other.module, symbol.module) for other in others),
         lambda _: "the only one that the others can import without a circle",
     )
     yield (
-        lambda symbol: sum(evidence.reach.turns_round(other.module, symbol.module) for other in candidates),
+        lambda symbol: sum(evidence.reach.turns_round(other.module, symbol.module) for other in others),
         lambda _: "the only one whose package the others' packages import",
     )
     yield (
@@ -158,7 +162,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
     )
     yield lambda symbol: -users(symbol), imported_by
     yield (
-        lambda symbol: sum(_brings_anything(other.module, symbol.module, evidence) for other in candidates),
+        lambda symbol: sum(_brings_anything(other.module, symbol.module, evidence) for other in others),
         lambda _: _LIGHTEST,
     )
     yield (
