@@ -21,8 +21,8 @@ from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.remedies import is_importable
+from ssot_rules.definitions._candidates import NamedCandidates
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._enums import lists_members
 
@@ -91,7 +91,7 @@ class NamesakeAnalysis:
 
     def __call__(self, project: Project) -> NamesakeReport:
         judged = project.judging(_judged)
-        groups = project.folded(_CandidatesIn(self.zones), Groups[str, ClassSymbol]).several()
+        groups = project.folded(NamedCandidates(self.zones, _candidates_in), Groups[str, ClassSymbol]).several()
         found = [namesakes for group in sorted(groups, key=_name) for namesakes in judged(group)]
         contested = frozenset(self._contested(project, {each.name for each in found}))
         mirrors = _mirrors(found, contested)
@@ -107,18 +107,6 @@ class NamesakeAnalysis:
 
 def _name(symbols: Sequence[ClassSymbol]) -> str:
     return symbols[0].name
-
-
-@dataclass(frozen=True, slots=True)
-class _CandidatesIn:
-    """The classes of a module that can be copies, by name. For :meth:`Project.folded`."""
-
-    zones: tuple[Zone, ...]
-
-    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, ClassSymbol], ...]:
-        found = module.derived(_candidates_in) if module.zone in self.zones else ()
-        declared = project.linked(declared_copies_in, module)
-        return tuple((each.name, each) for each in found if each not in declared)
 
 
 def _candidates_in(module: Module) -> tuple[ClassSymbol, ...]:

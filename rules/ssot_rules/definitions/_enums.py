@@ -22,10 +22,10 @@ from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.layout import is_handwritten, is_parallel
 from ssot_rules.analysis.literals import literal_text
-from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.variants import hold_numbered_variants
+from ssot_rules.definitions._candidates import NamedCandidates
 
 # An enum is compared with that many namesakes at most: bounds the work for a name that thousands of modules define.
 _COMPARED = 32
@@ -72,21 +72,9 @@ class EnumAnalysis:
 
     def __call__(self, project: Project) -> tuple[EnumNamesakes, ...]:
         judged = project.judging(_judged)
-        groups = project.folded(_CandidatesIn(self.zones), Groups[str, ClassSymbol]).several()
+        groups = project.folded(NamedCandidates(self.zones, _candidates_in), Groups[str, ClassSymbol]).several()
         found = (judged(group) for group in sorted(groups, key=lambda group: group[0].name))
         return tuple(namesakes for namesakes in found if namesakes is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class _CandidatesIn:
-    """The classes of a module that may be enums, by name. For :meth:`Project.folded`."""
-
-    zones: tuple[Zone, ...]
-
-    def __call__(self, project: Project, module: Module) -> tuple[tuple[str, ClassSymbol], ...]:
-        found = module.derived(_candidates_in) if module.zone in self.zones else ()
-        declared = project.linked(declared_copies_in, module)
-        return tuple((each.name, each) for each in found if each not in declared)
 
 
 def _judged(project: Project, namesakes: tuple[ClassSymbol, ...]) -> EnumNamesakes | None:
