@@ -22,7 +22,7 @@ def test_single_violations_are_accepted_until_a_day(shop: Repository, ssot_lint:
     assert ssot_lint(*arguments) == (0, line, f"{BASELINE}: 1 accepted, 0 moved or edited, 1 violation in all\n")
     code, out, _ = ssot_lint("scan", "-f", "concise")
     assert (code, out.count("\n")) == (ExitCode.GATE_FAILED, 1)
-    assert out.startswith("shop/d.py:2:1: high SSOT101-")
+    assert out.startswith("shop/d.py:2:1: medium SSOT101-")
     assert ssot_lint("baseline", "accept", "Cart") == (
         ExitCode.USAGE,
         "",

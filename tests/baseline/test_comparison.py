@@ -42,7 +42,7 @@ def test_known_is_what_the_merge_base_had(shop: Repository, ssot_lint: Run) -> N
     before = shop.git("status", "--porcelain")
     code, out, err = ssot_lint("scan", "-f", "concise", "--base-ref", "main")
     assert (code, out.count("\n")) == (ExitCode.GATE_FAILED, 1)
-    assert out.startswith("shop/d.py:2:1: high SSOT101-")
+    assert out.startswith("shop/d.py:2:1: medium SSOT101-")
     assert err == (
         f"known is what the code had in main at {base}, not what is in {BASELINE}\n"
         "failed: 1 new violation of severity low or worse\n"

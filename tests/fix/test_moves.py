@@ -147,7 +147,6 @@ def {name}(path, limit):
 @pytest.mark.parametrize(
     ("one", "other", "rule"),
     [
-        ("class A:" + METHOD.format(mark="|"), "class B:" + METHOD.format(mark=";"), "SSOT124"),
         (FUNCTION.format(name="A"), FUNCTION.format(name="A").replace("reverse", "clear"), "SSOT121"),
         ("class A:" + METHOD.format(mark="|"), "class B:" + METHOD.format(mark="|"), "SSOT124"),
         (
