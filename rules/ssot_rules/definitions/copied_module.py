@@ -37,7 +37,9 @@ class CopiedModule(Rule):
 
     Why:
         Whoever corrects one of the two does not know of the other. Class by class and function by function there are
-        many ways out; of the whole file there is one: it can go.
+        many ways out; of the whole file there is one: it can go. The severity is medium where the copies have no
+        classes, nothing uses them, or none of the files is the home yet. Where nothing imports any of them, a loader
+        may find each by its path: that is information.
 
     Bad:
         # shop/orders.py
@@ -112,9 +114,17 @@ def _finding(project: Project, copied: Copied) -> Finding:
             "text": [f"{copy.path} is imported by {_named(project, copy)}" for copy in copied.copies],
             "modules": [module.name for module in (copied.home, *copied.copies)],
         },
-        severity=None if copied.has_classes else Severity.MEDIUM,
+        severity=_severity(project, copied, users, obstacle),
         also_changes=users,
     )
+
+
+def _severity(project: Project, copied: Copied, users: Sequence[str], obstacle: str) -> Severity | None:
+    """Information where nothing imports any of the files: what finds one by its path finds the others so, too. Medium
+    without classes, whose copies are no instances of each other, and where no copy is used or none is the home yet."""
+    if not users and not project.importers_of_module(copied.home):
+        return Severity.INFO
+    return None if copied.has_classes and users and not obstacle else Severity.MEDIUM
 
 
 def _subject(copied: Copied) -> str:
@@ -147,8 +157,9 @@ def _remedy(project: Project, copied: Copied, users: Sequence[str], obstacle: st
         )
     if not users:
         is_run = any(copy.facts.is_runnable for copy in copied.copies)
-        them = "it" if len(copied.copies) == 1 else "them"
-        return f"Delete {paths}: nothing imports {them}.{' It could be run, as a script.' if is_run else ''}"
+        them, by = ("it", "its path") if len(copied.copies) == 1 else ("them", "their paths")
+        loaded = "starts or loads" if is_run else "loads"
+        return f"Delete {paths}, unless something {loaded} {them} by {by}: nothing imports {them}."
     return f"Delete {paths} and import from {copied.home.name} in {listed(users, most=_MOST_PATHS)}."
 
 

@@ -41,8 +41,8 @@ def test_a_file_that_nothing_imports_goes() -> None:
     (finding,) = found({"shop/a.py": WHOLE, "shop/b.py": WHOLE} | used("b", 1))
     assert finding.subject == "Parcel, cost"
     assert finding.message == "shop/a.py is a copy of shop/b.py: all 3 things that it defines stand there too"
-    assert finding.remedy == "Delete shop/a.py: nothing imports it."
-    assert finding.severity is None
+    assert finding.remedy == "Delete shop/a.py, unless something loads it by its path: nothing imports it."
+    assert finding.severity is Severity.MEDIUM
     assert finding.home is not None
     assert (finding.home.symbol, finding.home.location.path) == ("shop.b", "shop/b.py")
     (site,) = finding.sites
@@ -74,7 +74,10 @@ def test_several_copies_of_one_file_are_one_finding() -> None:
     sources = {f"shop/{name}.py": WHOLE for name in "abc"} | used("c", 2)
     (finding,) = found(sources)
     assert finding.message == "shop/a.py, shop/b.py are copies of shop/c.py: all that they define stands there too"
-    assert finding.remedy == "Delete shop/a.py, shop/b.py: nothing imports them."
+    assert (
+        finding.remedy
+        == "Delete shop/a.py, shop/b.py, unless something loads them by their paths: nothing imports them."
+    )
     assert len(finding.sites) == 2
 
 
@@ -95,7 +98,7 @@ def test_many_definitions_are_called_by_their_modules() -> None:
 def test_a_file_that_can_be_run_is_spoken_of() -> None:
     main = "if __name__ == '__main__':\n    print(cost(1, 'home'))\n"
     (finding,) = found({"shop/a.py": WHOLE + main, "shop/b.py": WHOLE} | used("b", 1))
-    assert finding.remedy == "Delete shop/a.py: nothing imports it. It could be run, as a script."
+    assert finding.remedy == "Delete shop/a.py, unless something starts or loads it by its path: nothing imports it."
 
 
 @pytest.mark.parametrize(
@@ -136,3 +139,8 @@ def test_one_copied_file_is_one_finding() -> None:
     sources = {"shop/__init__.py": "", "shop/a.py": WHOLE, "shop/b.py": WHOLE} | used("b", 1)
     judged = scan_of(sources, [CopiedModule, DuplicateClass, DuplicateFunction])
     assert [(each.rule.code, len(each.sites)) for each in judged] == [("SSOT106", 1)]
+
+
+def test_files_that_nothing_imports_at_all_are_information() -> None:
+    (finding,) = found({"shop/a.py": WHOLE, "shop/b.py": WHOLE})
+    assert finding.severity is Severity.INFO
