@@ -12,11 +12,13 @@ from ssot_lint.model.facts import Import
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
+from ssot_lint.project.retirement import is_retired_name
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.edits import manual
+from ssot_rules.analysis.layout import is_test_input
 from ssot_rules.definitions._redefinitions import Place, Redefinition, redefinitions
 
 _EFFECTIVE = "the last definition is the one that takes effect"
@@ -31,7 +33,8 @@ class SilentRedefinition(Rule):
         The first definition never takes effect, but reads as if it did: fixes go into dead code, and of two tests
         of one name only the second runs. A constant that gets another literal, and a name that is imported from
         two places, are what a merge leaves behind. Overloads, property accessors, registered functions and
-        alternatives under ``if`` and ``try`` are exempt, and so is what is used before it is replaced. A repeat word
+        alternatives under ``if`` and ``try`` are exempt, and so are what is used before it is replaced, and files that
+        nothing imports where tests are there to read them, or their path says that they are past. A repeat word
         for word harms nobody but readers: it is low. Double imports and constants in tests are information. Several
         names in one class or module are one finding.
 
@@ -82,9 +85,15 @@ class SilentRedefinition(Rule):
         yield from map(_repeat_finding, repeats.values())
 
     def _found_in(self, project: Project, module: Module) -> tuple[tuple[Redefinition, ...], ...]:
-        is_judged = self.applies_to(module) and not module.source.is_stub
+        is_judged = self.applies_to(module) and not module.source.is_stub and not _is_only_kept(project, module)
         found = tuple(redefinitions(project, module)) if is_judged else ()
         return (found,) if found else ()
+
+
+def _is_only_kept(project: Project, module: Module) -> bool:
+    """Whether nothing imports a file that tests are there to read, or that calls itself past by its path."""
+    is_kept = is_test_input(module.source) or is_retired_name(module.path)
+    return is_kept and not project.importers_of_module(module)
 
 
 def _by_scope(found: Sequence[Redefinition]) -> list[list[Redefinition]]:

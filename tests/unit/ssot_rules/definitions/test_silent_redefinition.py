@@ -321,3 +321,20 @@ def test_each_class_and_the_module_have_findings_of_their_own() -> None:
     assert finding.message.startswith("2 names defined more than once in shop/a.py: `A`, `B`; replaced are :1 by :3")
     mixed = found("from a import x\nfrom b import x\nA = 1\nA = 2\n")
     assert len(mixed) == 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/resources/name_collisions.py",
+        "shop/deprecated/train.py",
+        "meta_tpl_deprecated/train.py",
+        "tests/data/a.py",
+    ],
+)
+def test_what_is_only_kept_is_left_alone_until_something_imports_it(path: str) -> None:
+    twice = "def rate(): return 1\n\ndef rate(a): return a\n"
+    assert found(twice, path) == []
+    name = path.removesuffix(".py").replace("/", ".")
+    user = {"shop/__init__.py": "", path: twice, "tests/test_a.py": f"import {name}\n", "shop/a.py": f"import {name}\n"}
+    assert len(findings(SilentRedefinition(), user)) == 1
