@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.retirement import is_retired_name
@@ -39,24 +40,29 @@ def _is_of_specimens(parts: Sequence[str]) -> bool:
     return not SPECIMEN_WORDS.isdisjoint(parts) or (len(parts) > 1 and not TEMPLATE_WORDS.isdisjoint(parts))
 
 
-def are_all_kept_apart(modules: Sequence[Module]) -> bool:
+def are_all_kept_apart(project: Project, modules: Sequence[Module]) -> bool:
     """Whether each of some modules is kept apart from all others."""
-    return all(are_kept_apart(one, other) for one, other in combinations(dict.fromkeys(modules), 2))
+    return all(are_kept_apart(project, one, other) for one, other in combinations(dict.fromkeys(modules), 2))
 
 
-def are_kept_apart(one: Module, other: Module) -> bool:
+def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
     """Whether two modules have one place in two editions side by side (``v1/api.py`` and ``v2/api.py``), or in what
     two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``), or one of them lies
-    in a folder of what is kept as it was (``legacy``)."""
+    in a folder of what is kept as it was (``legacy``), and no code outside such a folder takes anything from there."""
     first, second = _parts(one), _parts(other)
-    if is_retired_name(*first[:-1]) is not is_retired_name(*second[:-1]):
-        return True
+    if _is_past(one) is not _is_past(other):
+        old = one if _is_past(one) else other
+        return all(_is_past(user) for user in project.importers_of_module(old) if user.zone is Zone.PRODUCTION)
     if len(first) != len(second):
         return False
     apart = [(left, right) for left, right in zip(first, second, strict=True) if left != right]
     return bool(apart) and (
         all(_are_editions(left, right) for left, right in apart) or _is_private_to_each(first, second, len(apart))
     )
+
+
+def _is_past(module: Module) -> bool:
+    return is_retired_name(*_parts(module)[:-1])
 
 
 def _parts(module: Module) -> list[str]:

@@ -74,7 +74,7 @@ class ClassPairs:
         """Whether a pair of copies is the contract of a family: its variants while they differ and are short, and
         lists of fields; or what two distributions that know nothing of each other have of their own. What is one text
         but for a few lines is a copy everywhere."""
-        if self._is_declaration(first, second) or are_kept_apart(first.module, second.module):
+        if self._is_declaration(first, second) or are_kept_apart(self._project, first.module, second.module):
             return True
         is_family = are_variants(self._project, first, second)
         if not is_family and not are_independent(self._project, first.module, second.module):

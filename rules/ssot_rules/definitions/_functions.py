@@ -260,7 +260,7 @@ def are_by_design(project: Project, functions: Sequence[FunctionSymbol]) -> bool
     """Whether namesakes are alike because they are the variants of a family, or of distributions that know nothing of
     each other, and differ as such do."""
     return all(
-        are_kept_apart(one.module, other.module)
+        are_kept_apart(project, one.module, other.module)
         or (
             similarity(one, other) < ONE_TEXT_SHARE
             and (are_variants(project, one, other) or are_independent(project, one.module, other.module))

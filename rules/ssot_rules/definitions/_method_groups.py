@@ -73,7 +73,7 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
             project,
             rule,
             [(copies.methods, copies.functions) for copies in group],
-            Severity.INFO if all(copies.is_minor for copies in group) else None,
+            Severity.INFO if all(copies.is_minor(project) for copies in group) else None,
         )
     methods = [method for copies in group for method in copies.methods]
     classes = sorted({class_of(method) for method in methods}, key=lambda cls: cls.sort_key)
@@ -98,7 +98,7 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
         sites=tuple(site_of(each, _site_message(shared, each)) for each in sites),
         evidence=methods_evidence(methods)
         | {"deletable_lines": sum(deletable_lines(copies.methods) for copies in group)},
-        severity=Severity.INFO if all(copies.is_minor for copies in group) else None,
+        severity=Severity.INFO if all(copies.is_minor(project) for copies in group) else None,
     )
 
 

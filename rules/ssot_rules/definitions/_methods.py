@@ -64,10 +64,9 @@ class MethodCopies:
     functions: tuple[FunctionSymbol, ...]
     is_equal: bool
 
-    @property
-    def is_minor(self) -> bool:
+    def is_minor(self, project: Project) -> bool:
         """Whether they are too short to be worth an action, or kept apart on purpose."""
-        if are_all_kept_apart([method.module for method in self.methods]) and len(self.methods) > 1:
+        if are_all_kept_apart(project, [method.module for method in self.methods]) and len(self.methods) > 1:
             return True
         least = SCORED_STATEMENTS if self.is_equal else _SCORED_NEARLY
         return min(method.fact.body.statements for method in self.methods) < least

@@ -90,7 +90,7 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
 def _severity(project: Project, mirror: Mirror) -> Severity | None:
     """Information where two variants of a family differ in all that they define, and where two modules are kept apart.
     Equal ones are many for a chance."""
-    if are_kept_apart(*mirror.names[0].modules):
+    if are_kept_apart(project, *mirror.names[0].modules):
         return Severity.INFO
     if mirror.grade is not Grade.SIMILAR:
         return None

@@ -111,7 +111,7 @@ class DuplicateFunction(Rule):
             yield from map(finding, groups)
 
     def _mirror_finding(self, project: Project, groups: tuple[tuple[FunctionSymbol, ...], ...]) -> Finding:
-        severity = Severity.INFO if are_all_kept_apart([each.module for each in groups[0]]) else None
+        severity = Severity.INFO if are_all_kept_apart(project, [each.module for each in groups[0]]) else None
         return mirror_finding(project, self, groups, severity)
 
     def _finding(self, project: Project, functions: Sequence[FunctionSymbol]) -> Finding:
@@ -154,7 +154,7 @@ def _are_on_purpose(project: Project, functions: Sequence[FunctionSymbol]) -> bo
     first, *others = functions
     _, given = taken_along(project, first, others)
     return (
-        are_all_kept_apart(modules)
+        are_all_kept_apart(project, modules)
         or is_wire_table(functions)
         or are_apart_and_short(project, modules, size_of(first), _WORTH_A_DEPENDENCY)
         or len(given) * _STATEMENTS_PER_PARAMETER > size_of(first)

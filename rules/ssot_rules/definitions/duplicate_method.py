@@ -87,7 +87,7 @@ class DuplicateMethod(Rule):
         return classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
 
     def _finding(self, project: Project, copies: MethodCopies) -> Finding:
-        severity = Severity.INFO if copies.is_minor else None
+        severity = Severity.INFO if copies.is_minor(project) else None
         finding = copies_finding(project, self, copies.methods, copies.functions, _complaint(copies), severity)
         return finding if copies.is_equal else listed_without_home(finding)
 

@@ -593,3 +593,20 @@ def test_functions_that_were_copied_with_a_class_are_its_finding_s() -> None:
     apart = {"shop/north.py": LONG, "shop/south.py": LONG + function, "shop/east.py": function}
     told = scan_of(PACKAGES | apart, [DuplicateClass, DuplicateFunction])
     assert sorted(each.rule.code for each in told) == ["SSOT101", "SSOT120"]
+
+
+@pytest.mark.parametrize(
+    ("user", "severity"),
+    [
+        ({}, Severity.INFO),
+        ({"shop/legacy/app.py": "from shop.legacy.total import OrderTotal\n"}, Severity.INFO),
+        ({"tests/test_old.py": "from shop.legacy.total import OrderTotal\n"}, Severity.INFO),
+        ({"shop/app.py": "from shop.legacy.total import OrderTotal\n"}, None),
+    ],
+)
+def test_a_copy_in_a_legacy_folder_counts_where_other_code_takes_it(
+    user: dict[str, str], severity: Severity | None
+) -> None:
+    sources = {"shop/legacy/__init__.py": "", "shop/legacy/total.py": LONG, "shop/total.py": LONG}
+    (finding,) = found(sources | {"shop/use.py": "from shop.total import OrderTotal\n"} | user)
+    assert finding.severity is severity
