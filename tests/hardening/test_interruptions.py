@@ -215,5 +215,5 @@ def test_a_process_without_stdout_and_stderr_writes_its_report(write: Write) -> 
     words = f"{sys.executable} -m ssot_lint scan -f concise"
     ended = subprocess.run(["sh", "-c", f"{words} -o report.txt <&- >&- 2>&-"], cwd=root, check=False)
     assert ended.returncode == 1
-    assert (root / "report.txt").read_text().startswith("b.py:1:1: high SSOT101-")
+    assert (root / "report.txt").read_text().startswith("b.py:1:1: medium SSOT101-")
     assert subprocess.run(["sh", "-c", f"{words} >&-"], cwd=root, check=False, stderr=subprocess.PIPE).returncode == 1

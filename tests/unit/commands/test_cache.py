@@ -116,7 +116,7 @@ def test_a_change_that_no_stamp_shows_is_found_by_its_content(project: Path, cap
     capsys.readouterr()
     assert run([*SCAN, "--check-content"]) == ExitCode.GATE_FAILED
     found = capsys.readouterr()
-    assert found.out.startswith("b.py:1:1: high SSOT101-")
+    assert found.out.startswith("b.py:1:1: medium SSOT101-")
     assert run(SCAN) == ExitCode.GATE_FAILED
     assert capsys.readouterr() == found
     assert run([*SCAN, "--no-cache"]) == ExitCode.GATE_FAILED
