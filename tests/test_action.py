@@ -132,7 +132,7 @@ def test_a_violation_is_annotated_counted_and_summed_up(job: Job) -> None:
         "new": "1",
         "known": "0",
         "fixed": "0",
-        "score": "83.33",
+        "score": "85.71",
         "json-path": f"{report}.json",
         "sarif-path": f"{report}.sarif",
     }
