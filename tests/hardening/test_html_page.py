@@ -25,7 +25,8 @@ class Order:
 
 
 def test_nothing_runs_in_any_view(write: Write, command: Scan, open_page: Open) -> None:
-    root = write({f"{folder}/{name}.py": CODE for folder in (ENDS, IMAGE, "a") for name in (ENDS, IMAGE, "b")})
+    places = [f"{folder}/{name}.py" for folder in (ENDS, IMAGE, "a") for name in (ENDS, IMAGE, "b")]
+    root = write({place: f"{CODE}\n\nNUMBER_{number} = {number}\n" for number, place in enumerate(places)})
     ended = command(root, "scan", "-q", "-f", "html")
     page = open_page(ended.out)
     for view in ("overview", "findings", "plan", "map"):
