@@ -26,7 +26,10 @@ class Order:
 
 def test_nothing_runs_in_any_view(write: Write, command: Scan, open_page: Open) -> None:
     places = [f"{folder}/{name}.py" for folder in (ENDS, IMAGE, "a") for name in (ENDS, IMAGE, "b")]
-    root = write({place: f"{CODE}\n\nNUMBER_{number} = {number}\n" for number, place in enumerate(places)})
+    root = write(
+        {place: f"{CODE}\n\nNUMBER_{number} = {number}\n" for number, place in enumerate(places)}
+        | {"pyproject.toml": "[tool.ssot-lint.severity]\nSSOT101 = 'high'\n"}
+    )
     ended = command(root, "scan", "-q", "-f", "html")
     page = open_page(ended.out)
     for view in ("overview", "findings", "plan", "map"):
