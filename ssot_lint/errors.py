@@ -16,8 +16,12 @@ class ExitCode(IntEnum):
 
 
 def is_interruption(error: BaseException) -> bool:
-    """Whether an error is a Ctrl-C, or the RuntimeError that Python up to 3.11 makes of one while it makes a class."""
-    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+    """Whether an error is a Ctrl-C, or comes of one: Python up to 3.11 makes a RuntimeError of it while it makes a
+    class, and what is imported or closed meanwhile fails in its own way."""
+    seen: BaseException | None = error
+    while seen is not None and not isinstance(seen, KeyboardInterrupt):
+        seen = seen.__cause__ or seen.__context__
+    return seen is not None
 
 
 class SsotLintError(Exception):

@@ -21,10 +21,13 @@ class QuietClient extends LanguageClient {
   }
 }
 
+const PATIENCE_MILLISECONDS = 1000;
+
 /** One server. It ends with its window, and is not started again by itself: it would fail again. */
 export class Server {
   private readonly client: LanguageClient;
   private lastLine = "";
+  private closed: Promise<void> = Promise.resolve();
   private isWanted = true;
   private child: ChildProcess | undefined;
 
@@ -43,6 +46,8 @@ export class Server {
     try {
       await this.client.start();
     } catch (error) {
+      // A program that ends at once still has to be heard: that its input is closed is noticed before what it said.
+      await Promise.race([this.closed, new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS))]);
       this.fail(error instanceof Error ? error.message : String(error));
     }
   }
@@ -80,6 +85,7 @@ export class Server {
     const cwd = this.work.folder?.uri.fsPath;
     const child = spawn(executable, args, cwd === undefined ? {} : { cwd });
     this.child = child;
+    this.closed = new Promise((resolve) => child.once("close", () => resolve()));
     child.stderr.on("data", (data: Buffer) => {
       const lines = data.toString().split("\n").filter((line) => line.trim() !== "");
       this.lastLine = lines.at(-1) ?? this.lastLine;
