@@ -21,9 +21,11 @@ _NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
 ALPHABET = "first by name, all else equal"
 """The reason of a home that was chosen by its name."""
 
+USED = "the only one that is used"
+"""The reason of a home beside copies that nobody uses."""
+
 _LIGHTEST = "the only one that loads nothing that the others do without"
 _SHORTEST = "shortest module path"
-_USED = "the only one that is used"
 _USERS = "imported by "
 _SHARED_USERS = f"what it shares with the others is {_USERS}"
 _MODULE_USERS = "its module is imported by "
@@ -36,7 +38,7 @@ def tells_little(reason: str) -> bool:
 
 def tells_of_use(reason: str) -> bool:
     """Whether the reason of a home is that it is used, wherever that is."""
-    return reason == _USED or reason.startswith((_USERS, _SHARED_USERS))
+    return reason == USED or reason.startswith((_USERS, _SHARED_USERS))
 
 
 def tells_of_twins(reason: str) -> bool:
@@ -158,7 +160,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
     )
     yield (
         lambda symbol: not (users(symbol) or _are_called_or_exported(symbol, shared, evidence)),
-        lambda symbol: imported_by(symbol) if users(symbol) else _USED,
+        lambda symbol: imported_by(symbol) if users(symbol) else USED,
     )
     yield lambda symbol: -users(symbol), imported_by
     yield (

@@ -11,11 +11,14 @@ import signal
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import resource_tracker
+from multiprocessing import resource_tracker, util
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.synchronize import RLock
 
 from ssot_lint.workers.quiet import silence
+
+_TRIES = 3
+"""How often the tracker is spoken to. The first word to a dying one is lost."""
 
 _LOST = 255
 """The exit code that Python makes up when the server can no longer tell it."""
@@ -64,15 +67,30 @@ class ForkedContext(ForkServerContext):
 
     def __init__(self) -> None:
         super().__init__()
-        self._semaphores: list[str] = []
+        self._locks: list[RLock] = []
 
     def RLock(self) -> RLock:  # noqa: N802 - the name is that of multiprocessing
         """A lock to share with them."""
         lock = super().RLock()
-        self._semaphores.append(lock._semlock.name)  # type: ignore[attr-defined]
+        self._locks.append(lock)
         return lock
 
-    def track(self) -> None:
-        """Tell the tracker of all locks, which has forgotten them if it is another one by now."""
-        for name in self._semaphores:
-            resource_tracker.register(name, "semaphore")
+    def forget_locks(self) -> None:
+        """Give back what the locks take, now that nobody uses them.
+
+        Python does so when it collects them, which may be long after another tracker has come that knows none of them.
+        """
+        names = [(lock._semlock.name,) for lock in self._locks]  # type: ignore[attr-defined]
+        for finalizer in list(util._finalizer_registry.values()):  # type: ignore[attr-defined]
+            if finalizer._args in names:
+                _register(*finalizer._args)
+                with suppress(OSError):  # the tracker dies right now, and no other one knows of the lock
+                    finalizer()
+        self._locks.clear()
+
+
+def _register(semaphore: str) -> None:
+    for _ in range(_TRIES):
+        with suppress(OSError):  # the tracker is dying; the next call starts another
+            resource_tracker.register(semaphore, "semaphore")
+            return

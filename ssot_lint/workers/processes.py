@@ -14,7 +14,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import forkserver, get_context, resource_tracker
 from multiprocessing.context import BaseContext
@@ -67,11 +67,10 @@ def _open_pool(jobs: int) -> Iterator[ProcessPool]:
     try:
         yield pool
     finally:
-        if sys.platform != "win32" and isinstance(context, ForkedContext):
-            with suppress(OSError):  # a tracker that dies right now only leaves a complaint
-                context.track()
         pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it out of its annotations
         pool.join()
+        if sys.platform != "win32" and isinstance(context, ForkedContext):
+            context.forget_locks()
 
 
 @contextmanager

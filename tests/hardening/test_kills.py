@@ -105,6 +105,35 @@ def test_a_worker_whose_state_has_gone_says_nothing() -> None:
     assert (ended.stdout, ended.stderr) == (b"1\n", b"")
 
 
+FORGOTTEN = """
+import os, sys
+from multiprocessing import resource_tracker
+from ssot_lint.workers.forked import ForkedContext
+from ssot_lint.workers.processes import _silent_tracker
+from tests.hardening.kills import TRACKER, kill
+
+with _silent_tracker():
+    context = ForkedContext()
+    lock = context.RLock()
+    name = lock._semlock.name
+    if "before" in sys.argv:
+        kill(os.getpid(), [TRACKER])
+    context.forget_locks()
+    if "after" in sys.argv:
+        kill(os.getpid(), [TRACKER])
+    del lock
+    print(os.path.exists("/dev/shm/sem." + name.lstrip("/")))
+    resource_tracker.ensure_running()
+"""
+
+
+@pytest.mark.parametrize("when", [[], ["before"], ["after"], ["before", "after"]])
+def test_whoever_tracks_locks_never_complains_of_one_it_does_not_know(when: list[str]) -> None:
+    command = [sys.executable, "-c", FORGOTTEN, *when]
+    ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False)
+    assert (ended.stdout, ended.stderr) == (b"False\n", b"")
+
+
 def test_a_scan_that_is_given_up_is_one_line(write: Write, scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
     root = write({"a.py": CLASS, "endless.py": ENDLESS})
     killing = Killing([SERVER], [1])

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.project.home import SymbolT, importers, tells_of_twins
+from ssot_lint.project.home import USED, SymbolT, importers, tells_of_twins
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
@@ -20,10 +20,12 @@ from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.standing import home_among_modules
 from ssot_rules.analysis.vocabulary import REGISTERING_NAMES, SELF_LOOKUPS, STARTED_MODULES, STARTED_NAMES
 
+CALLED_ON_CLASS = frozenset({"classmethod", "staticmethod"})
+"""Decorators of methods that are called on the class; nothing is told of the method by them."""
+
 # A folder whose modules are mostly imported by name is none of plug-ins, which a loader finds.
 _USED_NEIGHBOURS = 2
 _USED_SHARE = 0.5
-_IN_USE = "the only one that is used"
 
 
 def home_in_use(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, str]:
@@ -36,7 +38,7 @@ def home_in_use(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, 
         return home, reason
     living = [symbol for symbol in symbols if not any(_is_idle_beside(project, symbol, other) for other in symbols)]
     if len(living) == 1:
-        return living[0], _IN_USE
+        return living[0], USED
     return home_among_modules(project, living) if living else (home, reason)
 
 
@@ -44,10 +46,6 @@ def _is_idle_beside(project: Project, symbol: Symbol, other: Symbol) -> bool:
     if symbol is other:
         return False
     return is_unused(project, symbol, other) or is_outlived(project, symbol.module, other.module)
-
-
-CALLED_ON_CLASS = frozenset({"classmethod", "staticmethod"})
-"""Decorators of methods that are called on the class; nothing is told of the method by them."""
 
 
 def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:

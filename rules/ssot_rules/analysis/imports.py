@@ -16,6 +16,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project, home_within
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+from ssot_rules.analysis.layout import is_test_input
 from ssot_rules.analysis.vocabulary import PLUGIN_FOLDERS
 
 _PREFERRED = Guard.TRY_IMPORT | Guard.TRY
@@ -156,6 +157,11 @@ def is_loose_namesake(project: Project, importer: Module, module: Module) -> boo
     root = module.source.root
     is_beside = importer.source.root == root and (root, root) not in project.derived(_roots_in_use)
     return is_beside and len(project.derived(_roots_by_top)[module.name.partition(".")[0]]) > 1
+
+
+def is_only_read(project: Project, module: Module) -> bool:
+    """Whether tests read a file, and nothing loads it."""
+    return is_test_input(module.source) and not project.importers_of_module(module)
 
 
 def is_loaded_by_path(project: Project, module: Module) -> bool:

@@ -50,9 +50,9 @@ def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
     two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``), or one of them lies
     in a folder of what is kept as it was (``legacy``), and no code outside such a folder takes anything from there."""
     first, second = _parts(one), _parts(other)
-    if _is_past(one) is not _is_past(other):
-        old = one if _is_past(one) else other
-        return all(_is_past(user) for user in project.importers_of_module(old) if user.zone is Zone.PRODUCTION)
+    if _lies_in_the_past(one) is not _lies_in_the_past(other):
+        old = one if _lies_in_the_past(one) else other
+        return all(_lies_in_the_past(user) for user in project.importers_of_module(old) if user.zone is Zone.PRODUCTION)
     if len(first) != len(second):
         return False
     apart = [(left, right) for left, right in zip(first, second, strict=True) if left != right]
@@ -61,7 +61,8 @@ def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
     )
 
 
-def _is_past(module: Module) -> bool:
+def _lies_in_the_past(module: Module) -> bool:
+    """Whether a folder around a module says that the time of what is in it is over, whatever the module says."""
     return is_retired_name(*_parts(module)[:-1])
 
 

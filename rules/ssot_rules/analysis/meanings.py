@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ssot_lint.model.facts import Class, Function
-from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, Value, ValueKind
 from ssot_lint.model.vocabulary import LOGGER_MAKERS
 from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.project import Project
@@ -76,6 +76,11 @@ def _go_apart(
     return bool(other_meanings(meant, meant_there) or other_rules(project, first, second, depth - 1))
 
 
+def makes_logger(value: Value | None) -> bool:
+    """Whether a value is a logger: which one means nothing to what a function does."""
+    return value is not None and value.text.rpartition(".")[2] in LOGGER_MAKERS
+
+
 def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
     """What may mean one thing here and another there, with the scope that it stands in. Of ``module.name`` the whole
     text tells: modules of other packages may hold equal helpers."""
@@ -109,7 +114,7 @@ def _identity(project: Project, found: Resolution) -> str:
         value = symbol.fact.value
         if symbol.fact.constant:
             return symbol.fact.constant
-        if value is not None and value.text.rpartition(".")[2] in LOGGER_MAKERS:
+        if makes_logger(value):
             return "a logger"
         return "" if value is None else f"{value.kind.value} {value.text} {value.arguments_text}"
     if not isinstance(symbol.fact, (Class, Function)):

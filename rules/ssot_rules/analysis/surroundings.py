@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.model.vocabulary import LOGGER_MAKERS
 from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.outside_reach import packages_taken_by
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
-from ssot_rules.analysis.meanings import meanings_of, other_rules
+from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_rules
 
 
 def taken_along(project: Project, symbol: Symbol, copies: Sequence[Symbol]) -> tuple[list[str], list[str]]:
@@ -91,4 +90,4 @@ def _is_own(project: Project, symbol: Symbol, name: str) -> bool:
     if found is None or found is symbol or found.module is not symbol.module:
         return False
     value = found.fact.value if isinstance(found, VariableSymbol) else None
-    return value is None or value.text.rpartition(".")[2] not in LOGGER_MAKERS
+    return not makes_logger(value)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from ssot_lint.model.annotations import annotated_class
 from ssot_lint.model.facts import ParameterKind
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
-from ssot_lint.model.vocabulary import LOGGER_MAKERS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_rules.analysis.bodies import dice, is_identical, line_counts
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.layout import is_async_twin
-from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times
@@ -53,7 +52,7 @@ def _reads_state(project: Project, function: FunctionSymbol) -> bool:
         and symbol.module is function.module
         and symbol.fact.value is not None
         and symbol.fact.value.kind in _STATE
-        and symbol.fact.value.text.rpartition(".")[2] not in LOGGER_MAKERS
+        and not makes_logger(symbol.fact.value)
         for symbol in symbols
     )
 

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ssot_lint.model.facts import Binding, Class, ResultUse
+from ssot_lint.model.facts import Class, ResultUse
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
-from ssot_lint.model.vocabulary import LOGGER_MAKERS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_meanings
 from ssot_rules.analysis.standing import home_among_modules
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import FunctionAnalysis
@@ -104,12 +103,10 @@ def definitions(module: Module) -> tuple[ClassSymbol | FunctionSymbol, ...]:
 
 def _own(module: Module) -> list[Symbol]:
     """What a module defines, loggers left out."""
-    constants = [each for each in module.variables if not each.name.startswith("__") and not _is_logger(each.fact)]
+    constants = [
+        each for each in module.variables if not each.name.startswith("__") and not makes_logger(each.fact.value)
+    ]
     return [*definitions(module), *constants]
-
-
-def _is_logger(binding: Binding) -> bool:
-    return binding.value is not None and binding.value.text.rpartition(".")[2] in LOGGER_MAKERS
 
 
 def _holds_only(project: Project, copy: Module, home: Module) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.project.home import USED
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
@@ -86,7 +87,7 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
     left = {class_of(method) for method in in_use(project, methods)}
     deeds = deletions(project, methods) if len(left) <= 1 else ""
     if deeds and left:
-        (home,), reason, is_fit = left, "the only one that is used", True
+        (home,), reason, is_fit = left, USED, True
     shared = [_shared(copies, home) for copies in group]
     sites = [each for one in shared for each in (one.first, *one.others) if class_of(each) is not home or not left]
     return rule.finding(

@@ -18,7 +18,7 @@ from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.edits import manual
-from ssot_rules.analysis.layout import is_test_input
+from ssot_rules.analysis.imports import is_only_read
 from ssot_rules.definitions._redefinitions import Place, Redefinition, redefinitions
 
 _EFFECTIVE = "the last definition is the one that takes effect"
@@ -92,8 +92,8 @@ class SilentRedefinition(Rule):
 
 def _is_only_kept(project: Project, module: Module) -> bool:
     """Whether nothing imports a file that tests are there to read, or that calls itself past by its path."""
-    is_kept = is_test_input(module.source) or is_retired_name(module.path)
-    return is_kept and not project.importers_of_module(module)
+    is_past = is_retired_name(module.path) and not project.importers_of_module(module)
+    return is_past or is_only_read(project, module)
 
 
 def _by_scope(found: Sequence[Redefinition]) -> list[list[Redefinition]]:

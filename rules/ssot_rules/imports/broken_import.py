@@ -18,8 +18,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, statement_site
-from ssot_rules.analysis.layout import is_test_input
+from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, is_only_read, statement_site
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
 from ssot_rules.imports._missing import (
     Missing,
@@ -92,17 +91,12 @@ class BrokenImport(Rule):
 def _may_fail(project: Project, use: ImportReference) -> bool:
     """Whether the program gets by without the import: it never runs, or what happens then is provided for."""
     guard = use.fact.guard
-    if guard & Guard.TYPE_CHECKING or is_unreached(project, use) or _is_only_read(project, use.importer):
+    if guard & Guard.TYPE_CHECKING or is_unreached(project, use) or is_only_read(project, use.importer):
         return True
     if not guard & Guard.TRY_IMPORT:
         return False
     is_expected = use.importer.zone is Zone.TEST or handler_of(use.importer, use.fact) is None
     return is_expected or may_come_later(use) or has_stand_in(use.importer, use.fact)
-
-
-def _is_only_read(project: Project, module: Module) -> bool:
-    """Whether tests read a file, and nothing loads it."""
-    return is_test_input(module.source) and not project.importers_of_module(module)
 
 
 def _groups(uses: Mapping[Missing, Sequence[ImportReference]]) -> list[list[Missing]]:

@@ -68,9 +68,7 @@ class Server(LanguageServer):
             self.say(str(error))
             return
         for uri, document in self.workspace.text_documents.items():
-            path = self.editor.places().path(uri)
-            if path is not None:
-                self.editor.hold(path, document.source)
+            self.editor.hold(uri, document.source)
         self.changed()
 
     def changed(self) -> None:
@@ -257,9 +255,7 @@ def _watch_files(server: Server) -> None:
 def _add_documents(server: Server) -> None:
     def hold(uri: str, text: str | None, *, is_typed: bool = False) -> None:
         editor = server.editor
-        path = editor.places().path(uri) if editor else None
-        if editor is not None and path is not None:
-            editor.hold(path, text)
+        if editor is not None and editor.hold(uri, text):
             editor.is_disk_new |= not is_typed
             server.changed()
 

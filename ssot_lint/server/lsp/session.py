@@ -60,13 +60,17 @@ class EditorSession:
         """Places in the files as they are now."""
         return Places(self.workspace.root, dict(self.texts).get)
 
-    def hold(self, path: str, text: str | None) -> None:
-        """Note what the editor holds of a file; None: it let go of it."""
+    def hold(self, uri: str, text: str | None) -> bool:
+        """Note what the editor holds of a file; None: it let go of it. Whether it is one of the project."""
+        path = self.places().path(uri)
+        if path is None:
+            return False
         self.version += 1
         if text is None:
             self.texts.pop(path, None)
         else:
             self.texts[path] = text.encode(errors="surrogatepass")
+        return True
 
     def work_out(self, *, looks: bool = True) -> Snapshot:
         """The project as it is now; runs in a thread of its own. Without ``looks`` only what the editor holds counts as
