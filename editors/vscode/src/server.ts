@@ -46,9 +46,7 @@ export class Server {
     try {
       await this.client.start();
     } catch (error) {
-      // A program that ends at once still has to be heard: that its input is closed is noticed before what it said.
-      await Promise.race([this.closed, new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS))]);
-      this.fail(error instanceof Error ? error.message : String(error));
+      await this.fail(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -72,7 +70,7 @@ export class Server {
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
-          this.fail("the server ended");
+          void this.fail("the server ended");
           return { action: CloseAction.DoNotRestart, handled: true };
         },
       },
@@ -99,7 +97,9 @@ export class Server {
   }
 
   /** Say once why there is no server: what it said last says more than that it has ended. */
-  private fail(reason: string): void {
+  private async fail(reason: string): Promise<void> {
+    // A program that ends at once still has to be heard: that its pipes are closed is noticed before what it said.
+    await Promise.race([this.closed, new Promise((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS))]);
     if (this.isWanted) {
       this.isWanted = false;
       this.failed(this.lastLine.trim().replace(/^error: /, "") || reason);
