@@ -499,7 +499,15 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
 
     def mentions_name(self, name: str) -> bool:
         """Whether the text may have a name somewhere else than in its definition; never wrongly False."""
-        return mention_of(name) in self.mentions
+        mention = mention_of(name)
+        place = self.mentions.find(mention)
+        while place % len(mention) and place >= 0:
+            place = self.mentions.find(mention, place + 1)
+        return place >= 0
+
+    def all_mentions(self) -> frozenset[bytes]:
+        """What :func:`mention_of` makes of each name that the text has somewhere else than in its definition."""
+        return frozenset(self.mentions[place : place + 4] for place in range(0, len(self.mentions), 4))
 
     def mentioned_by(self, function: Function) -> tuple[str, ...]:
         """The names of the module that ``function`` reads or binds, sorted."""

@@ -8,6 +8,7 @@ from itertools import chain
 from types import MethodType
 from typing import TypeVar, cast
 
+from ssot_lint.model.facts import mention_of
 from ssot_lint.project.groups import Holders
 from ssot_lint.project.kept import Conclusions
 from ssot_lint.project.links import FoldT, Links
@@ -28,6 +29,7 @@ class KeptAnswers:
         self.modules = modules
         self.resolver = resolver
         self._watch = watch
+        self._stays = stays
         self._links = Links(watch)
         self._conclusions = Conclusions(watch, len(modules), stays=stays)
         self._begin()
@@ -66,6 +68,13 @@ class KeptAnswers:
         found = holders.get(key)
         self._conclusions.note_picked((collect, Holders), holders, key, found)
         return found
+
+    def mentioning(self: ProjectT, name: str) -> tuple[Module, ...]:
+        """The modules whose text may have a name somewhere else than in its definition, by path."""
+        if self._stays:
+            return self.modules_with(_mentions_in, mention_of(name))
+        # A table of all names takes longer than the few questions of one scan, and memory.
+        return tuple(module for module in self.modules if module.facts.mentions_name(name))
 
     def _holders(self: ProjectT, collect: Callable[[ProjectT, Module], Collection[K]]) -> Holders[K]:
         self._check_not_asked()
@@ -161,3 +170,7 @@ def _name_of(compute: object) -> object:
 
 def _one_after_the_other(parts: Mapping[Module, Sequence[T]]) -> tuple[T, ...]:
     return tuple(chain.from_iterable(parts.values()))
+
+
+def _mentions_in(_: KeptAnswers, module: Module) -> frozenset[bytes]:
+    return module.facts.all_mentions()

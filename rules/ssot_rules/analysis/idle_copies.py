@@ -123,12 +123,12 @@ def is_idle_method(
         return False
     relatives = {each.module for each in (*project.ancestry(cls), *project.derived(descendants).get(cls, ()))}
     others = {copy.module for copy in copies} - relatives
-    return not any(module.facts.mentions_name(method.name) for module in project.modules if module not in others)
+    return others.issuperset(project.mentioning(method.name))
 
 
 def is_never_named(project: Project, names: Sequence[str]) -> bool:
     """Whether no file has one of some names other than in definitions."""
-    return not any(module.facts.mentions_name(name) for module in project.modules for name in names)
+    return not any(map(project.mentioning, names))
 
 
 def is_outlived(project: Project, module: Module, successor: Module) -> bool:
@@ -170,11 +170,21 @@ def _may_be_started(module: Module) -> bool:
 def _is_named(project: Project, module: Module) -> bool:
     """Whether some text may mean a module: by its last name, where no other module has that, else in a string."""
     name = _last(module.name)
-    others = [each for each in project.modules if each is not module]
-    if any(_last(each.name) == name for each in others):
-        ending = ".".join(module.name.split(".")[-2:])
-        return any(text.value.endswith(ending) for each in others for text in each.facts.strings)
-    return any(each.facts.mentions_name(name) for each in others)
+    if any(each is not module for each in project.modules_with(_last_name_of, name)):
+        users = project.modules_with(_endings_in, ".".join(module.name.split(".")[-2:]))
+    else:
+        users = project.mentioning(name)
+    return any(each is not module for each in users)
+
+
+def _last_name_of(_: Project, module: Module) -> tuple[str]:
+    return (_last(module.name),)
+
+
+def _endings_in(_: Project, module: Module) -> frozenset[str]:
+    """The last one and the last two names in the strings of a module."""
+    parts = [text.value.rpartition(":")[2].split(".") for text in module.facts.strings]
+    return frozenset(".".join(names[-count:]) for names in parts for count in (1, 2))
 
 
 def stood_in_for(project: Project, site: Module, home: Module) -> bool:

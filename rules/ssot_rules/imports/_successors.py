@@ -93,7 +93,7 @@ def _successor(project: Project, source: Module | None, use: ImportReference) ->
     name = use.fact.name
     if name is None or name in ENTRY_NAMES or _has_name(use):
         return None
-    found = project.derived(_definitions).get(name, ())
+    found = _definitions(project, name)
     in_reach = [symbol for symbol in found if project.can_use(use.importer, symbol.module)]
     in_reach = [symbol for symbol in in_reach if symbol.module.source.root == use.importer.source.root] or in_reach
     is_only = len(in_reach) == 1 and in_reach[0].module is not source
@@ -192,23 +192,16 @@ def _of_close_name(project: Project, source: Module | None, use: ImportReference
     return Way(Kind.CLOSE, name, source, found) if found and name is not None else None
 
 
-def _definitions(project: Project) -> Mapping[str, list[Symbol]]:
-    """Everything production code defines at module level, by name."""
-    return project.combined(_defined_in, _by_name)
+def _definitions(project: Project, name: str) -> list[Symbol]:
+    """Everything production code defines at module level under a name."""
+    found = [module.namespace[name] for module in project.modules_with(_names_defined_in, name)]
+    return [entry for entry in found if isinstance(entry, Symbol)]
 
 
-def _defined_in(_: Project, module: Module) -> tuple[tuple[str, Symbol], ...]:
+def _names_defined_in(_: Project, module: Module) -> frozenset[str]:
     names = module.namespace.items() if module.zone is Zone.PRODUCTION else ()
-    return tuple(
-        (name, entry)
+    return frozenset(
+        name
         for name, entry in names
         if isinstance(entry, Symbol) and not (isinstance(entry, VariableSymbol) and _is_none(entry))
     )
-
-
-def _by_name(parts: Mapping[Module, tuple[tuple[str, Symbol], ...]]) -> Mapping[str, list[Symbol]]:
-    found: dict[str, list[Symbol]] = defaultdict(list)
-    for defined in parts.values():
-        for name, symbol in defined:
-            found[name].append(symbol)
-    return found

@@ -74,6 +74,10 @@ def callers(project: Project, symbol: Symbol) -> object:
     return [call.module.path for call in project.calls_of(symbol)]
 
 
+def mentioners(project: Project, symbol: Symbol) -> object:
+    return [module.path for module in project.mentioning(symbol.name)]
+
+
 def names(project: Project) -> tuple[str, ...]:
     return tuple(cls.name for cls in project.classes())
 
@@ -102,6 +106,9 @@ MORE_IMPORTS = SOURCES["shop/till.py"] + "\n\ndef late():\n    from shop.orders 
         (callers, "shop/till.py", WITH_CALL, 1),
         (callers, "shop/till.py", MORE_IMPORTS.replace("return Order", "return Order()"), 2),
         (callers, "shop/cart.py", SOURCES["shop/cart.py"] + "# more\n", 2),
+        (mentioners, "shop/till.py", WITH_CALL, 1),
+        (mentioners, "shop/cart.py", SOURCES["shop/cart.py"] + "# more\n", 1),
+        (mentioners, "shop/till.py", MORE_IMPORTS, 2),
         (count, "shop/base.py", LONGER, 1),
         (count, "shop/till.py", "class Till:\n    pass\n", 2),
     ],
@@ -114,6 +121,9 @@ MORE_IMPORTS = SOURCES["shop/till.py"] + "\n\ndef late():\n    from shop.orders 
         "calls of something else",
         "one more call",
         "a file with calls",
+        "mentions of something else",
+        "a file that mentions it",
+        "one more mention",
         "an equal answer",
         "another answer",
     ],

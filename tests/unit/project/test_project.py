@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ssot_lint.model.facts import ResultUse
+from ssot_lint.model.facts import ModuleFacts, ResultUse, mention_of
 from ssot_lint.model.finding import Location
+from ssot_lint.model.source import SourceTree
 from ssot_lint.project.project import Project, home_within, site_within
 from ssot_lint.testing import project_from
 
@@ -91,3 +92,27 @@ def test_a_place_is_named_after_what_it_stands_in() -> None:
     assert [site_within(module, scope, location, "again").symbol for scope in (0, 1)] == ["a", "a:f"]
     home = home_within(module, 1, location, "first")
     assert (home.location, home.module, home.reason) == (location, "a", "first")
+
+
+def test_the_modules_that_mention_a_name_are_the_same_whether_or_not_the_project_stays() -> None:
+    staying = project_from(SHOP)
+    files = tuple(module.source for module in staying.modules)
+    passing = Project(
+        SourceTree(files, ("",), frozenset(), frozenset()), [module.facts for module in staying.modules], stays=False
+    )
+    for name, paths in {
+        "Cart": ["shop/__init__.py", "shop/cart.py", "shop/use.py"],
+        "add": ["shop/cart.py"],
+        "Row": [],
+        "gone": [],
+    }.items():
+        assert [module.path for module in staying.mentioning(name)] == paths
+        assert [module.path for module in passing.mentioning(name)] == paths
+
+
+def test_a_mention_is_not_made_up_of_halves_of_two_others() -> None:
+    mention = mention_of("cart")
+    facts = ModuleFacts(mentions=b"??" + mention + b"??")
+    assert not facts.mentions_name("cart")
+    assert mention not in facts.all_mentions()
+    assert ModuleFacts(mentions=b"??" + mention + b"??" + mention).mentions_name("cart")
