@@ -189,11 +189,19 @@ def _endings_in(_: Project, module: Module) -> frozenset[str]:
 
 def stood_in_for(project: Project, site: Module, home: Module) -> bool:
     """Whether ``site`` is imported only where an import of ``home`` fails."""
+    if not project.modules_with(_fallbacks_in, site):
+        return False
     found = _uses_of(project, site)
     at_home = _uses_of(project, home)
     return bool(found) and all(
         use.fact.guard & Guard.EXCEPT_IMPORT and _is_tried(use.importer, at_home) for use in found
     )
+
+
+def _fallbacks_in(project: Project, module: Module) -> frozenset[Module]:
+    """The modules that are imported where another import fails."""
+    uses = (use for use in project.imports_in(module) if use.fact.guard & Guard.EXCEPT_IMPORT)
+    return frozenset(used for use in uses for used in _modules_used(use) if used is not None)
 
 
 def _is_tried(importer: Module, uses: list[ImportReference]) -> bool:
