@@ -499,7 +499,10 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
 
     def mentions_name(self, name: str) -> bool:
         """Whether the text may have a name somewhere else than in its definition; never wrongly False."""
-        mention = mention_of(name)
+        return self.has_mention(mention_of(name))
+
+    def has_mention(self, mention: bytes) -> bool:
+        """:meth:`mentions_name` for what :func:`mention_of` makes of the name."""
         place = self.mentions.find(mention)
         while place % len(mention) and place >= 0:
             place = self.mentions.find(mention, place + 1)

@@ -71,10 +71,11 @@ class KeptAnswers:
 
     def mentioning(self: ProjectT, name: str) -> tuple[Module, ...]:
         """The modules whose text may have a name somewhere else than in its definition, by path."""
+        mention = mention_of(name)
         if self._stays:
-            return self.modules_with(_mentions_in, mention_of(name))
+            return self.modules_with(_mentions_in, mention)
         # A table of all names takes longer than the few questions of one scan, and memory.
-        return tuple(module for module in self.modules if module.facts.mentions_name(name))
+        return tuple(module for module in self.modules if module.facts.has_mention(mention))
 
     def _holders(self: ProjectT, collect: Callable[[ProjectT, Module], Collection[K]]) -> Holders[K]:
         self._check_not_asked()
