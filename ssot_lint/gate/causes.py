@@ -23,8 +23,9 @@ def by_cause(found: Sequence[Found]) -> list[Found]:
     """``found`` in its order, without the sites that a finding of a rule which covers theirs settles, and without the
     findings that lose all sites. The finding that stands for them notes them in its evidence.
 
-    How far it reaches is what :attr:`Rule.covers` says. An inventory settles nothing and is not settled, and of two
-    rules that cover each other neither settles. Only what says the same of the same line settles an inventory.
+    How far it reaches is what :attr:`Rule.covers` says. Information settles nothing, the inventory of a rule that
+    gives nothing else is not settled, and of two rules that cover each other neither settles. Only what says the same
+    of the same line settles an inventory.
     """
     stronger = _Stronger.among(found)
     kept: list[tuple[int, Found]] = []
@@ -51,7 +52,7 @@ class _Stronger:
         by_key: dict[tuple[str, Hashable], list[int]] = defaultdict(list)
         for index, (active, finding) in enumerate(found):
             for code, reach in active.rule.covers.items():
-                if not _is_inventory(active, finding) and finding.code not in covers.get(code, ()):
+                if not _is_information(active, finding) and finding.code not in covers.get(code, ()):
                     for key in _keys(finding, reach):
                         by_key[code, key].append(index)
         return cls(dict(by_key))
@@ -60,7 +61,7 @@ class _Stronger:
         """The index of the first finding that settles a site; None where none does."""
         if in_line := self.by_key.get((finding.code, _line(site))):
             return min(in_line)
-        if finding.home is None or _is_inventory(active, finding):
+        if finding.home is None or _is_information(active):
             return None
         home = finding.home.location
         at_home = self.by_key.get((finding.code, home), ())
@@ -88,8 +89,10 @@ def _line(location: Location) -> tuple[str, int]:
     return location.path, location.line
 
 
-def _is_inventory(active: ActiveRule, finding: Finding) -> bool:
-    return (active.severity or finding.severity or active.info.severity) is Severity.INFO
+def _is_information(active: ActiveRule, finding: Finding | None = None) -> bool:
+    """Whether a finding is information, or all of a rule without the ``finding``."""
+    own = finding.severity if finding is not None else None
+    return (active.severity or own or active.info.severity) is Severity.INFO
 
 
 def _with_notes(finding: Finding, covered: Sequence[Finding]) -> Finding:

@@ -32,6 +32,8 @@ from ssot_rules.definitions._settled_classes import ClassPairs, dropped_classes,
 
 STATEMENTS = 4
 SCORED_STATEMENTS = 6
+# Of two methods with fewer statements 3 of 8 findings were right in four draws of unseen code, of others 21 of 32.
+_SCORED_IN_TWO = 7
 """Copies of fewer are information: of five drawn from unseen code none was worth an action."""
 # Near copies of fewer were the wiring of parallel classes: of three drawn none was.
 _SCORED_NEARLY = 12
@@ -68,8 +70,12 @@ class MethodCopies:
         """Whether they are too short to be worth an action, or kept apart on purpose."""
         if are_all_kept_apart(project, [method.module for method in self.methods]) and len(self.methods) > 1:
             return True
-        least = SCORED_STATEMENTS if self.is_equal else _SCORED_NEARLY
+        least = (_SCORED_IN_TWO if self._are_two else SCORED_STATEMENTS) if self.is_equal else _SCORED_NEARLY
         return min(method.fact.body.statements for method in self.methods) < least
+
+    @property
+    def _are_two(self) -> bool:
+        return len(self.methods) + len(self.functions) < _COPIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
+from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.definitions._async_twins import async_twins, twin_findings
 from ssot_rules.definitions._duplicates import Namesakes
 from ssot_rules.definitions._mirror_findings import mirror_findings
@@ -31,7 +32,7 @@ class NearDuplicateClass(Rule):
         are information while they differ in more than a few lines of many, and so are classes that are made with other
         arguments, of other classes or on another base of the program, classes of fewer than twenty lines, and the
         synchronous and asynchronous versions of one class: these are one finding for a pair of folders, and neither
-        can take its methods from the other. What stands under ``if __name__ == "__main__"`` or in a folder of kept code
+        can take its methods from the other; and where none of them is the home yet. What stands under ``if __name__ == "__main__"`` or in a folder of kept code
         is exempt.
 
     Bad:
@@ -89,7 +90,7 @@ class NearDuplicateClass(Rule):
         for namesakes in namesakes_of_grade(project, self, Grade.SIMILAR):
             if namesakes not in twins:
                 severity = Severity.INFO if _is_short(namesakes) else severity_of(project, namesakes)
-                yield finding_of(project, self, namesakes, severity)
+                yield listed_without_home(finding_of(project, self, namesakes, severity))
         yield from mirror_findings(project, self, Grade.SIMILAR, twins)
         yield from twin_findings(project, self, twins)
 

@@ -26,6 +26,14 @@ class Weak(Rule):
 
 
 @dataclass(frozen=True)
+class Inventory(Weak):
+    """Lists."""
+
+    name = "inventory-rule"
+    severity = Severity.INFO
+
+
+@dataclass(frozen=True)
 class Strong(Weak):
     """Finds much."""
 
@@ -115,10 +123,11 @@ def test_a_rule_may_reach_over_two_files() -> None:
     assert left(wide, found(Weak(), "b.py:7", "b.py:9"))[-1] == ("TEST101", ["b.py:9"])
 
 
-def test_an_inventory_settles_nothing_and_is_not_settled() -> None:
+def test_information_settles_nothing_and_is_settled_but_for_an_inventory() -> None:
     strong, weak = found(Strong(), "a.py:1", "b.py:1"), found(Weak(), "a.py:1", "b.py:1")
     assert len(left(found(Strong(), "a.py:1", "b.py:1", severity=Severity.INFO), weak)) == 2
-    assert len(left(strong, found(Weak(), "a.py:1", "b.py:1", severity=Severity.INFO))) == 2
+    assert len(left(strong, found(Weak(), "a.py:1", "b.py:1", severity=Severity.INFO))) == 1
+    assert len(left(strong, found(Inventory(), "a.py:1", "b.py:1"))) == 2
 
 
 def test_rules_that_cover_each_other_settle_nothing() -> None:

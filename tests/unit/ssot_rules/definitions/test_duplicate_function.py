@@ -314,10 +314,11 @@ def test_a_few_statements_around_other_rules_are_information() -> None:
     def of(*patterns: str) -> list[Severity | None]:
         texts = [FILTERED.format(pattern=repr(each), helper="_is_valid_tag", more="") for each in patterns]
         short = [text.replace("    kept = []\n", "").replace("return kept", "return tags") for text in texts]
-        return [finding.severity for finding in found({f"shop/{'ab'[at]}.py": text for at, text in enumerate(short)})]
+        return [finding.severity for finding in found({f"shop/{'abc'[at]}.py": text for at, text in enumerate(short)})]
 
-    assert of("a", "b") == [Severity.INFO]
-    assert of("a", "a") == [None]
+    assert of("a", "b", "c") == [Severity.INFO]
+    assert of("a", "a", "a") == [None]
+    assert of("a", "a") == [Severity.INFO]
 
 
 def test_plugins_of_a_folder_without_packages_share_through_the_helpers_that_they_import() -> None:
@@ -370,7 +371,8 @@ def is_valid_label(name, more=1):
 
 def test_a_few_statements_around_constants_of_parallel_modules_are_information() -> None:
     text = LABEL.format(longest="LONGEST")
-    parallel, apart = ("shop/north/label.py", "shop/south/label.py"), ("shop/north/label.py", "shop/texts.py")
+    parallel = tuple(f"shop/{folder}/label.py" for folder in ("north", "south", "east"))
+    apart = ("shop/north/label.py", "shop/texts.py", "shop/words.py")
     assert [finding.severity for finding in found(dict.fromkeys(parallel, text))] == [Severity.INFO]
     assert [finding.severity for finding in found(dict.fromkeys(apart, text))] == [None]
     many = [f"shop/{folder}/label.py" for folder in ("north", "south", "east", "west")]
@@ -390,7 +392,8 @@ FEW = (
         (("shop/lark/login.py", "shop/ding/login.py", "shop/line/login.py"), "", Severity.INFO),
         (("shop/lark/lark_login.py", "shop/ding/ding_login.py"), "", Severity.INFO),
         (("shop/lark/login.py", "shop/ding/login.py", "shop/line/login.py", "shop/mail/login.py"), "", None),
-        (("shop/lark/login.py", "shop/lark/logout.py"), "", None),
+        (("shop/lark/login.py", "shop/lark/logout.py"), "", Severity.INFO),
+        (("shop/lark/login.py", "shop/lark/logout.py", "shop/lark/logon.py"), "", None),
         (("shop/lark/login.py", "shop/ding/login.py"), "    value = value.strip()\n    value = value or 1\n", None),
     ],
 )

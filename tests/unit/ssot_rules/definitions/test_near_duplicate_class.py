@@ -251,6 +251,11 @@ class TaskPrompt(Shell):
 SHELL_BASE = {"chat/base.py": "class Shell:\n    context = None\n"}
 
 
+def used(module: str, name: str) -> dict[str, str]:
+    """Modules that make one definition the home."""
+    return {f"chat/user_{place}.py": f"from {module} import {name}\n" for place in range(3)}
+
+
 def severities(sources: dict[str, str]) -> list[Severity | None]:
     return [finding.severity for finding in found(sources)]
 
@@ -258,21 +263,26 @@ def severities(sources: dict[str, str]) -> list[Severity | None]:
 def test_variants_on_one_base_beside_each_other_are_information() -> None:
     linux, mac = SHELL.format(pid="pid"), SHELL.format(pid="p_pid")
     assert severities(SHELL_BASE | {"chat/linux.py": linux, "chat/mac.py": mac}) == [Severity.INFO]
-    assert severities(SHELL_BASE | {"chat/os/linux.py": linux, "chat/mac.py": mac}) == [None]
+    apart = SHELL_BASE | {"chat/os/linux.py": linux, "chat/mac.py": mac}
+    assert severities(apart | used("chat.mac", "TaskPrompt")) == [None]
+    assert severities(apart) == [Severity.INFO]
 
 
 def test_variants_that_are_one_text_but_for_a_line_are_copies() -> None:
     more = "".join(f"    def step_{place}(self):\n        return self.context.step({place})\n" for place in range(20))
     linux, mac = (SHELL.format(pid=pid) + more for pid in ("pid", "p_pid"))
-    assert severities(SHELL_BASE | {"chat/linux.py": linux, "chat/mac.py": mac}) == [None]
+    sources = SHELL_BASE | {"chat/linux.py": linux, "chat/mac.py": mac}
+    assert severities(sources | used("chat.mac", "TaskPrompt")) == [None]
 
 
 def test_adapters_named_after_what_they_wrap_are_information() -> None:
     text = "from {name} import Client\n" + SHELL.replace("from chat.base import Shell\n", "").replace("(Shell)", "")
     one = text.format(name="anthropic", pid="role")
     other = text.format(name="openai", pid="kind")
-    assert severities({"chat/anthropic/api.py": one, "chat/openai/calls.py": other}) == [Severity.INFO]
-    assert severities({"chat/one/api.py": one, "chat/other/calls.py": other}) == [None]
+    named = {"chat/anthropic/api.py": one, "chat/openai/calls.py": other}
+    assert severities(named | used("chat.anthropic.api", "TaskPrompt")) == [Severity.INFO]
+    plain = {"chat/one/api.py": one, "chat/other/calls.py": other}
+    assert severities(plain | used("chat.one.api", "TaskPrompt")) == [None]
 
 
 def test_what_a_script_defines_for_itself_is_no_copy() -> None:
@@ -364,17 +374,21 @@ def test_halves_that_mirror_each_other_and_those_of_one_folder_are_told_once() -
 
 def test_one_method_that_became_a_coroutine_is_drift() -> None:
     changed = half("OrderCalls").replace("def delete", "async def delete")
-    (finding,) = found({"chat/a.py": half("OrderCalls"), "chat/b.py": changed})
+    (finding,) = found({"chat/a.py": half("OrderCalls"), "chat/b.py": changed} | used("chat.a", "OrderCalls"))
     assert finding.subject == "OrderCalls"
     assert finding.severity is None
 
 
-def test_short_near_copies_are_information() -> None:
-    (finding,) = found({"chat/a.py": HOME, "chat/b.py": COPY})
+def test_short_near_copies_and_those_without_a_home_are_information() -> None:
+    users = used("chat.a", "MailSender")
+    (finding,) = found({"chat/a.py": HOME, "chat/b.py": COPY} | users)
     assert finding.severity is Severity.INFO
     longer = "\n    def wait(self):\n        self.host.wait()\n        self.host.note()\n" * 3
-    (finding,) = found({"chat/a.py": HOME + longer, "chat/b.py": COPY + longer})
+    both = {"chat/a.py": HOME + longer, "chat/b.py": COPY + longer}
+    (finding,) = found(both | users)
     assert finding.severity is None
+    (finding,) = found(both)
+    assert finding.severity is Severity.INFO
 
 
 METER = """
