@@ -54,8 +54,9 @@ class DuplicateFunction(Rule):
         each other, fewer than thirty statements in distributions that know nothing of each other, and what would have
         to be given a helper for each four statements. Examples, samples and templates of code are exempt.
         Under other names six statements count. Where something asks each module for the function, the way out is a
-        common helper. Two copies of fewer than six statements are information. Small bodies that import late, to keep out of a circle, are exempt, and so are functions inside
-        others, which work on what is around them, and those that rebind a global name, which is their module's own.
+        common helper. Two copies of fewer than six statements are information. Small bodies that import late, to keep
+        out of a circle, are exempt, and so are functions inside others, which work on what is around them, and those
+        that rebind a global name, which is their module's own.
 
     Bad:
         # shop/orders.py

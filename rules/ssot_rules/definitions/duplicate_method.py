@@ -19,7 +19,7 @@ from ssot_rules.definitions._methods import MethodAnalysis, MethodCopies
 
 @dataclass(frozen=True)
 class DuplicateMethod(Rule):
-    """A method has the same body in several classes: from four statements on, and scored from six (seven where there are two).
+    """A method has the same body in several classes: from four statements on, scored from six, of two from seven.
 
     Why:
         What two classes do alike has no place of its own, so each keeps a copy, and a fix reaches one of them. Equal

@@ -32,8 +32,8 @@ class NearDuplicateClass(Rule):
         are information while they differ in more than a few lines of many, and so are classes that are made with other
         arguments, of other classes or on another base of the program, classes of fewer than twenty lines, and the
         synchronous and asynchronous versions of one class: these are one finding for a pair of folders, and neither
-        can take its methods from the other; and where none of them is the home yet. What stands under ``if __name__ == "__main__"`` or in a folder of kept code
-        is exempt.
+        can take its methods from the other. So are classes of which none is the home yet. What stands under
+        ``if __name__ == "__main__"`` or in a folder of kept code is exempt.
 
     Bad:
         # shop/orders.py
