@@ -198,6 +198,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         ),
     ] = msgspec.field(default_factory=dict)
 
+    def plain(self) -> object:
+        """The same as dicts, lists and values of JSON, always in one order: to be compared, or hashed."""
+        return msgspec.to_builtins(self, str_keys=True, order="deterministic")
+
     @property
     def all_zone_paths(self) -> dict[Zone, tuple[str, ...]]:
         """``zone_paths``, with ``test_paths`` among them."""

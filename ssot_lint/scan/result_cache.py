@@ -57,7 +57,7 @@ def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
     yield sys.version_info[:2]
     yield code_digest([Path(ssot_lint.__file__).parent, *_rule_files(request)])
     yield [str(path.relative_to(request.root)) for path in request.paths]
-    yield request.config
+    yield request.config.plain()
     yield [(active.label, repr(active.rule), active.severity) for active in request.rules]
     yield request.codes
     yield (request.file.path, request.file.text, request.file.unused_ignores) if request.file else None

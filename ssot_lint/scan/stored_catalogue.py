@@ -85,5 +85,5 @@ class CatalogueStore:
 def _settings(root: Path, config: Config) -> str:
     """A digest of all that decides on a catalogue beside the files."""
     code = code_digest([Path(ssot_lint.__file__).parent])
-    text = msgspec.json.encode([code, str(root), config], order="deterministic")
+    text = msgspec.json.encode([code, str(root), config.plain()], order="deterministic")
     return hashlib.blake2b(text, digest_size=_DIGEST_BYTES).hexdigest()
