@@ -18,7 +18,13 @@ from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.standing import home_among_modules
-from ssot_rules.analysis.vocabulary import REGISTERING_NAMES, SELF_LOOKUPS, STARTED_MODULES, STARTED_NAMES
+from ssot_rules.analysis.vocabulary import (
+    MODULE_LOADERS,
+    REGISTERING_NAMES,
+    SELF_LOOKUPS,
+    STARTED_MODULES,
+    STARTED_NAMES,
+)
 
 CALLED_ON_CLASS = frozenset({"classmethod", "staticmethod"})
 """Decorators of methods that are called on the class; nothing is told of the method by them."""
@@ -54,8 +60,14 @@ def is_unused(project: Project, symbol: Symbol, home: Symbol) -> bool:
     by others."""
     if not isinstance(symbol.fact, (Class, Function)) or symbol.fact.parent != MODULE_SCOPE or symbol.fact.decorators:
         return False
-    is_home_used = importers(home, project) or project.calls_of(home) or home.module.facts.mentions_name(home.name)
-    return bool(is_home_used) and not _may_be_used(project, symbol)
+    return _is_used(project, home) and not _may_be_used(project, symbol)
+
+
+def _is_used(project: Project, home: Symbol) -> bool:
+    """Whether code other than tests has a use for a definition: a test of one plug-in says nothing of its peers."""
+    if importers(home, project) or home.module.facts.mentions_name(home.name):
+        return True
+    return any(call.module.zone is not Zone.TEST for call in project.calls_of(home))
 
 
 def _may_be_used(project: Project, symbol: Symbol) -> bool:
@@ -68,8 +80,16 @@ def _may_be_used(project: Project, symbol: Symbol) -> bool:
         return True
     if project.imports_of(symbol) or project.calls_of(symbol) or symbol in project.derived(descendants):
         return True
+    if _may_be_found_by_a_loader(project, symbol):
+        return True
     users = project.importers_of_module(module)
     return any(_mentions_of_another(user, symbol.name) and _takes_whole(project, user, module) for user in users)
+
+
+def _may_be_found_by_a_loader(project: Project, symbol: Symbol) -> bool:
+    """Whether code that imports modules by computed names takes a name from them: ``import_module(found).Plugin``."""
+    loaders = {module for name in MODULE_LOADERS for module in project.mentioning(name)}
+    return not loaders.isdisjoint(project.mentioning(symbol.name))
 
 
 def _mentions_of_another(user: Module, name: str) -> bool:
@@ -155,7 +175,7 @@ def _is_forgotten(project: Project, module: Module) -> bool:
     neighbours = [
         each for each in project.derived(modules_by_package).get(module.source.package, ()) if each is not module
     ]
-    used = sum(bool(project.importers_of_module(each)) for each in neighbours)
+    used = sum(any(user.zone is not Zone.TEST for user in project.importers_of_module(each)) for each in neighbours)
     if used < max(_USED_NEIGHBOURS, _USED_SHARE * len(neighbours)):
         return False
     return not _is_named(project, module)

@@ -462,6 +462,9 @@ BROKEN_WORDS = frozenset({"broken", "invalid", "malformed", "nonexistent", "synt
 PLUGIN_FOLDERS = frozenset({"addon", "addons", "ext", "extensions", "plugin", "plugins"})
 """Words of folders that a program searches for plug-ins: what lies there is taken for one."""
 
+MODULE_LOADERS = ("__import__", "import_module", "module_from_spec")
+"""Functions of the standard library that load a module whose name is computed."""
+
 SELF_LOOKUPS = frozenset({"__subclasses__", "getmembers", "globals", "vars"})
 """What a module reaches all that it defines by, without a name."""
 

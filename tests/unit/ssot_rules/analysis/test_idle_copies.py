@@ -33,6 +33,11 @@ HOME = {"shop/__init__.py": "", "shop/home.py": PRICE, "shop/user.py": "from sho
         (f"__all__ = ['price']\n{PRICE}", {}, False),
         (f"@app.route\n{PRICE}", {}, False),
         (PRICE, {"shop/user.py": ""}, False),
+        (PRICE, {"shop/user.py": "", "tests/test_home.py": "from shop.home import price\nprice(1)\n"}, False),
+        (PRICE, {"shop/user.py": "", "shop/use.py": "import shop.home\nshop.home.price(1)\n"}, True),
+        (PRICE, {"shop/load.py": "from importlib import import_module\nfound = import_module(NAME).price\n"}, False),
+        (PRICE, {"shop/load.py": "found = __import__(NAME).price\n"}, False),
+        (PRICE, {"shop/load.py": "from importlib import import_module\nfound = import_module(NAME).cost\n"}, True),
     ],
 )
 def test_what_nobody_takes_is_unused(copy: str, more: dict[str, str], expected: bool) -> None:
