@@ -18,7 +18,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.class_instances import constructs_once
-from ssot_rules.analysis.containers import is_container, is_shared_by_name
+from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.vocabulary import ORDERING_OPERATIONS
 
@@ -124,7 +124,14 @@ def _is_meant(cls: ClassSymbol, fact: AttributeAssignment) -> bool:
 def _first_shared(project: Project, constructor: FunctionSymbol, value: Value) -> _SharedObject | None:
     """What makes a value, or one of the options it may be, one object for all instances."""
     names = [each for each in (value, *value.options) if each.kind is ValueKind.NAME]
+    names = [each for each in names if not _gives_way(constructor, each, value.options)]
     return next(filter(None, (_shared_object(project, constructor, each) for each in names)), None)
+
+
+def _gives_way(constructor: FunctionSymbol, value: Value, options: Sequence[Value]) -> bool:
+    """Whether the default of a parameter is never stored: it is empty, and ``items or ALL`` then means the other."""
+    default = next((each.default for each in constructor.fact.parameters if each.name == value.text), None)
+    return value in options[:-1] and begins_empty(default)
 
 
 def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) -> _SharedObject | None:

@@ -70,6 +70,21 @@ def test_a_new_container_behind_or() -> None:
     assert found(basket(", items=None", "self.items = items or []", "ALL = []\n")) == []
 
 
+@pytest.mark.parametrize("default", ["[]", "list()", "{}", "set()"])
+@pytest.mark.parametrize(
+    "stored", ["items or [1]", "items or ALL[:2]", "items or make()", "items if items else [1]", "items or more or [1]"]
+)
+def test_an_empty_default_gives_way_to_what_stands_behind_or(default: str, stored: str) -> None:
+    assert found(basket(f", items={default}, more=None", f"self.items = {stored}", "ALL = (1, 2)\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("default", "stored"), [("[1]", "items or [2]"), ("[]", "more or items"), ("[]", "items"), ("[1]", "more or items")]
+)
+def test_a_default_that_may_be_stored_is_shared(default: str, stored: str) -> None:
+    assert len(found(basket(f", items={default}, more=None", f"self.items = {stored}"))) == 1
+
+
 BASE = "ALL = []\nclass Base:\n    def __init__(self):\n        self.items = ALL\n"
 
 
