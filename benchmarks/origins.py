@@ -21,6 +21,8 @@ from ssot_lint.model.finding import Location
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 
 _SEVERAL = re.compile(r",? and |, ")
+_GROUPING = ("SSOT124", "SSOT307")
+"""Rules that tell of what several methods, or imports, have in common in one finding, as soon as there are several."""
 LEAST_SHARE = 0.5
 """Of the lines of a violation, how many have to come from one place to be that place."""
 
@@ -43,10 +45,13 @@ class Place:
     @property
     def kind(self) -> tuple[str, str]:
         """The rule, and the last name of the subject, which stays the same when modules move. Where a finding is about
-        several things, as that of two modules with classes in common is, the last name of what stands here."""
+        several things, as that of two modules with classes in common is, or may be in one release and not in the next,
+        the last name of what stands here."""
         finding = self.finding.finding
         subject = finding.subject
-        if _SEVERAL.search(subject) and (own := self.site.site if self.site is not None else finding.home) is not None:
+        if (finding.code in _GROUPING or _SEVERAL.search(subject)) and (
+            own := self.site.site if self.site is not None else finding.home
+        ) is not None:
             subject = own.symbol
         return finding.code, subject.replace(":", ".").rpartition(".")[2]
 
