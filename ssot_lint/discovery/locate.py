@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ssot_lint.discovery.paths import join, module_path, parent, parents, with_parents
 from ssot_lint.model.source import SourceTree
+from ssot_lint.text.standard_library import STANDARD_LIBRARY
 
 MAX_CANDIDATES = 100
 """A name that stands in more folders than this is no evidence for any of them."""
@@ -66,7 +66,7 @@ class Locator:
         for root in around.likely:
             if self._has(root, top, name):
                 return root
-        if top in sys.stdlib_module_names:
+        if top in STANDARD_LIBRARY:
             return None
         for root in around.loose if top == name else (*around.loose, *around.packages):
             if self._has(root, top, name):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
@@ -11,6 +10,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, Exit, Guard
 from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.symbols import Module
+from ssot_lint.text.standard_library import STANDARD_LIBRARY
 
 _COMMON_SHARE = 0.1
 _COMMON_MODULES = 3
@@ -101,7 +101,7 @@ def _insists(module: Module) -> bool:
 
 
 def _is_third_party(fact: Import) -> bool:
-    return fact.module.partition(".")[0] not in sys.stdlib_module_names
+    return fact.module.partition(".")[0] not in STANDARD_LIBRARY
 
 
 def _package(dotted: str) -> str:

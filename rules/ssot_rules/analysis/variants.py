@@ -6,7 +6,6 @@ What they have in common is the contract of the family, not a copy that somebody
 from __future__ import annotations
 
 import re
-import sys
 from itertools import product
 
 from ssot_lint.model.syntax import Guard
@@ -14,6 +13,7 @@ from ssot_lint.model.vocabulary import BACKUP_WORDS
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
+from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
 from ssot_rules.analysis.lineage import lineage_of
 
@@ -129,7 +129,7 @@ def _libraries(project: Project, module: Module) -> frozenset[str]:
     return frozenset(
         package
         for fact in module.facts.imports
-        if not fact.level and (package := fact.module.partition(".")[0]) not in sys.stdlib_module_names
+        if not fact.level and (package := fact.module.partition(".")[0]) not in STANDARD_LIBRARY
         if not index.is_first_party(module, fact.module)
     )
 

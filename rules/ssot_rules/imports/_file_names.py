@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import Module
+from ssot_lint.text.standard_library import STANDARD_LIBRARY
 
 _NOT_LOADED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 """Imports that never run, or of which a `try` takes only one."""
@@ -99,7 +99,7 @@ class FileNames:
         return tuple(found)
 
     def _target(self, importer: Module, fact: Import) -> tuple[Module | None, str]:
-        if fact.module.partition(".")[0] in sys.stdlib_module_names:
+        if fact.module.partition(".")[0] in STANDARD_LIBRARY:
             return None, ""
         if fact.name is not None and (below := self._find(importer, f"{fact.module}.{fact.name}")):
             return below, f"{fact.module}.{fact.name}"

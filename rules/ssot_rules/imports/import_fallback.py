@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Reach, Rule
+from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_rules.analysis.imports import by_statement, module_home, statement_site
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
 from ssot_rules.imports._missing import Missing, is_broken, missing_in
@@ -170,7 +170,7 @@ def _packages(project: Project, module: Module) -> frozenset[str]:
         if fact.scope == MODULE_SCOPE and fact.guard is Guard.NONE and not fact.level
     }
     index = project.resolver.index
-    return frozenset(each for each in needed - sys.stdlib_module_names if not index.is_first_party(module, each))
+    return frozenset(each for each in needed - STANDARD_LIBRARY if not index.is_first_party(module, each))
 
 
 def _finding(project: Project, use: ImportReference, alternative: _Alternative) -> Finding:

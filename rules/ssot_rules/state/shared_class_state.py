@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from ssot_lint.project.containers import attribute_changes, instance_methods
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
@@ -195,7 +195,7 @@ def _is_declared(binding: Binding) -> bool:
 def _has_foreign_base(project: Project, cls: ClassSymbol) -> bool:
     """Whether a constructor may go on with what that of a third-party base has set on the instance."""
     packages = {base.partition(".")[0] for base in project.base_names(cls)}
-    return any(package not in sys.stdlib_module_names and not hasattr(builtins, package) for package in packages)
+    return any(package not in STANDARD_LIBRARY and not hasattr(builtins, package) for package in packages)
 
 
 def _set_on_instances(
