@@ -78,8 +78,15 @@ class Locator:
         return self._distribution_of[folder].takes_from_outside(name.replace("/", "."))
 
     def find_around(self, folder: str, name: str) -> str | None:
-        """The innermost folder at or above ``folder`` from which ``name`` is found, None without one."""
-        return next((root for root in with_parents(folder) if self._has(root, name.partition("/")[0], name)), None)
+        """The innermost folder at or above ``folder`` from which ``name`` is found, None without one.
+
+        The standard library goes first here as well: who puts a folder on the path that happens to hold an ``email``
+        or a ``socket`` does not mean all files that import these.
+        """
+        top = name.partition("/")[0]
+        if top in STANDARD_LIBRARY:
+            return None
+        return next((root for root in with_parents(folder) if self._has(root, top, name)), None)
 
     def holders(self, top: str) -> Sequence[str]:
         """The folders without ``__init__`` that have a module or folder of that name."""

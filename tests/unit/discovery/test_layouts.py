@@ -360,3 +360,60 @@ def test_tests_that_mirror_the_product_are_not_called_like_it(settled: Settle) -
     assert names(tree)["tests/shop/cart/test_0.py"] == ("", "tests.shop.cart.test_0")
     assert names(tree)["tests/shop/__init__.py"] == ("", "tests.shop")
     assert names(tree)["tests/helpers.py"] == ("tests", "helpers")
+
+
+ON_PATH = "import sys\nsys.path.insert(0, '.')\n"
+
+
+@pytest.mark.parametrize("name", ["socket", "email", "queue", "tomllib", "distutils", "telnetlib"])
+def test_folder_on_the_path_is_no_root_for_names_of_the_standard_library(settled: Settle, name: str) -> None:
+    files = {
+        f"lib/{folder}__init__.py": "" for folder in ("", "future/", "future/backports/", "future/backports/test/")
+    }
+    tree = settled(
+        files
+        | {f"lib/future/backports/{name}.py": "", "lib/future/backports/misc.py": ""}
+        | {"lib/future/backports/test/support.py": f"{ON_PATH}import {name}"}
+        | {f"shop/{each}.py": f"import {name}" for each in "abc"}
+        | {"shop/__init__.py": "", "shop/net.py": f"from lib.future.backports import {name}, misc"}
+    )
+    assert tree.source_roots == ("",)
+    assert names(tree)[f"lib/future/backports/{name}.py"] == ("", f"lib.future.backports.{name}")
+
+
+def test_backports_keep_their_package_where_the_folder_above_is_a_root(settled: Settle) -> None:
+    files = {f"libs/future/{folder}__init__.py": "" for folder in ("", "backports/", "backports/email/")}
+    tree = settled(
+        files
+        | {"libs/future/backports/email/utils.py": "from future.backports import email, datetime"}
+        | {"libs/future/backports/datetime.py": "", "libs/future/backports/run.py": f"{ON_PATH}import email, datetime"}
+        | {"app/__init__.py": "", "app/mail.py": "import email.utils\nimport datetime"}
+    )
+    assert names(tree)["libs/future/backports/email/utils.py"] == ("libs", "future.backports.email.utils")
+    assert names(tree)["libs/future/backports/datetime.py"] == ("libs", "future.backports.datetime")
+
+
+def test_other_names_still_make_it_a_root(settled: Settle) -> None:
+    tree = settled(
+        {
+            "tools/__init__.py": "",
+            "tools/gate.py": f"{ON_PATH}import config, statistics",
+            "tools/config.py": "",
+            "tools/statistics.py": "",
+        }
+    )
+    assert names(tree)["tools/statistics.py"] == ("tools", "statistics")
+
+
+def test_own_modules_called_like_the_standard_library_at_a_likely_root(settled: Settle) -> None:
+    tree = settled(
+        {
+            "src/email/__init__.py": "",
+            "src/email/sender.py": "from email.parts import Part",
+            "src/email/parts.py": "",
+            "src/calendar.py": "",
+            "src/app.py": "import calendar\nfrom email.sender import send",
+        }
+    )
+    assert names(tree)["src/email/parts.py"] == ("src", "email.parts")
+    assert names(tree)["src/calendar.py"] == ("src", "calendar")
