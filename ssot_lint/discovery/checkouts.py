@@ -1,4 +1,4 @@
-"""Tells other checkouts of git within a project from its submodules."""
+"""Finds the repository of git around a project, and tells other checkouts within it from its submodules."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import stat
 from collections.abc import Collection
 from pathlib import Path
 
-from ssot_lint.discovery.reading import read_regular
+from ssot_lint.discovery.reading import exists, read_regular
 
 REPOSITORY = ".git"
 _LARGEST = 10_000
 """Bytes of a ``.git`` file; it holds one path."""
+
+
+def top_level(folder: Path) -> Path | None:
+    """The nearest folder at or above ``folder`` that is the top of a repository, None without one."""
+    return next((above for above in (folder, *folder.parents) if exists(above / REPOSITORY)), None)
 
 
 def is_other_checkout(folder: Path, held: Collection[str]) -> bool:

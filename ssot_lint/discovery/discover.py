@@ -8,13 +8,14 @@ from pathlib import Path
 
 import msgspec
 
+from ssot_lint.discovery.attributes import Attributes
 from ssot_lint.discovery.distributions import assign, find_distributions
 from ssot_lint.discovery.ignore import compile_option
 from ssot_lint.discovery.naming import lay_out, name_tree
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.paths import normalise
 from ssot_lint.discovery.walk import walk
-from ssot_lint.discovery.zones import zones_by_path
+from ssot_lint.discovery.zones import given_zones, zones_by_path
 from ssot_lint.errors import ConfigError, UsageError
 from ssot_lint.model.source import SourceTree, Zone
 
@@ -37,12 +38,16 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     layout = lay_out(listing, source_roots)
     configured = {_folder(root, folder, "distributions"): uses for folder, uses in options.distributions.items()}
     distributions = find_distributions(listing, configured)
-    layout = msgspec.structs.replace(layout, distributions=frozenset(each.folder for each in distributions))
+    attributes = Attributes(listing.attributes)
+    given, own = given_zones(listing.files, zone_paths, attributes)
+    layout = msgspec.structs.replace(
+        layout, distributions=frozenset(each.folder for each in distributions), own_files=own
+    )
     tree = name_tree(
-        zones_by_path(listing.files, zone_paths),
+        zones_by_path(listing.files, given),
         layout,
         layout.likely_roots,
-        unreadable=tuple(sorted(listing.unreadable)),
+        unreadable=tuple(sorted((*listing.unreadable, *attributes.remarks))),
     )
     files, distributions = assign(tree.files, distributions, layout.declared_roots)
     return msgspec.structs.replace(tree, files=files, distributions=distributions)

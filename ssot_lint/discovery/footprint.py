@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from ssot_lint.discovery.attributes import GITATTRIBUTES
 from ssot_lint.discovery.build_products import BUILD_FILES
 from ssot_lint.discovery.ignore import GITIGNORE
 from ssot_lint.discovery.options import DiscoveryOptions
@@ -13,7 +14,7 @@ from ssot_lint.discovery.project_root import REPOSITORY
 from ssot_lint.discovery.walk import SOURCE_SUFFIXES, walk
 
 _READ_SUFFIXES = (*SOURCE_SUFFIXES, ".toml", ".cfg", ".txt", ".in", ".rst", ".md")
-_READ_NAMES = frozenset({GITIGNORE, REPOSITORY, *BUILD_FILES})
+_READ_NAMES = frozenset({GITATTRIBUTES, GITIGNORE, REPOSITORY, *BUILD_FILES})
 
 
 def footprint(root: Path, options: DiscoveryOptions) -> list[str]:
@@ -22,7 +23,7 @@ def footprint(root: Path, options: DiscoveryOptions) -> list[str]:
     A file that is added or removed changes its folder. Raises ConfigError for a pattern in ``options`` that is none.
     """
     folders = [str(root / folder) for folder in walk(root, [""], options).folders]
-    outer = (above / GITIGNORE for above in root.parents)
+    outer = (above / name for above in root.parents for name in (GITATTRIBUTES, GITIGNORE))
     exclude = (above / REPOSITORY / "info" / "exclude" for above in (root, *root.parents))
     return sorted({*folders, *(file for folder in folders for file in _read_in(folder)), *map(str, (*outer, *exclude))})
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
+from ssot_lint.discovery.checkouts import top_level
 from ssot_lint.discovery.linear import without_backtracking
 from ssot_lint.discovery.paths import join, parent, parents
 from ssot_lint.discovery.reading import exists, read_regular
@@ -33,6 +34,7 @@ MAX_PATTERNS = 5_000
 
 _SHOWN = 100
 _WILDCARD = re.compile(r"[*?\[\\]")
+_FOLDER_OR_END = r"(?:(?P<ps_d>/)|\Z)"
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,13 @@ def compile_option(patterns: Sequence[str], option: str) -> Patterns:
     return Patterns(rules)
 
 
+def compile_for_files(pattern: str) -> re.Pattern[str] | None:
+    """A regular expression that finds the files which a pattern names themselves, not what lies in a folder that it
+    names, as git has it beyond ignore files; None if it names folders only. Raises ValueError for one that is none."""
+    rules = (rule for rule in _compile(pattern) if not rule.only_folders)
+    return next((re.compile(rule.regex.pattern.replace(_FOLDER_OR_END, r"\Z")) for rule in rules), None)
+
+
 @dataclass(frozen=True)
 class _Level:
     """Patterns of one ignore file: they see ``prefix`` + the path from character ``cut`` on."""
@@ -228,7 +237,7 @@ def outer_ignores(root: Path) -> tuple[Ignores, tuple[tuple[str, str], ...]]:
     These are git's ``info/exclude`` and the ignore files above ``root`` up to the git top level. Without a
     repository around it, nothing above ``root`` counts; nor does it if ``root`` itself is ignored.
     """
-    top = next((folder for folder in (root, *root.parents) if exists(folder / ".git")), None)
+    top = top_level(root)
     if top is None:
         return Ignores(), ()
     way = root.relative_to(top).parts

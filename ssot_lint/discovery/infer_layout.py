@@ -215,7 +215,7 @@ def _rename(tree: SourceTree, evidence: _Evidence) -> SourceTree:
         if (root, name) in evidence.explicit
         or ("/" in name and (root in tree.layout.likely_roots or (root, name) in evidence.outside))
     }
-    files = [(file.path, ZoneDecision(file.zone, file.zone_reason)) for file in tree.files]
+    files = [(file.path, ZoneDecision(file.zone, file.zone_reason, file.is_given)) for file in tree.files]
     named = name_tree(files, tree.layout, roots, used_roots=used, unreadable=tree.unreadable)
     return msgspec.structs.replace(named, distributions=tree.distributions)
 

@@ -159,7 +159,8 @@ def _base(folder: str) -> str:
 def _name_file(path: str, decision: ZoneDecision, naming: Naming) -> SourceFile:
     root, module = naming.name(module_path(path))
     is_package = "/" in path and path.rpartition("/")[2].partition(".")[0] == INIT
-    return SourceFile(path, root, module, is_package, path.endswith(".pyi"), *decision)
+    zone, reason, is_given = decision
+    return SourceFile(path, root, module, is_package, path.endswith(".pyi"), zone, reason, is_given=is_given)
 
 
 def _namespaces(files: Iterable[SourceFile], naming: Naming, packages: Set[str]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from ssot_lint.config.settings import PYTHON_FILES
 from ssot_lint.discovery import requirements
+from ssot_lint.discovery.attributes import GITATTRIBUTES, AttributeFile, outer_files, read_attributes
 from ssot_lint.discovery.build_products import BUILD_FILES, named_in_build_file
 from ssot_lint.discovery.checkouts import is_other_checkout
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
@@ -44,7 +45,8 @@ class Listing:
     :class:`ssot_lint.model.source.Layout`), ``packagings`` what the metadata of folders say, ``requirements`` the names
     in the files for pip of a folder, ``expected_modules`` and ``expected_names`` what is not there yet: paths of
     modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
-    folder. ``folders`` are those that were looked into and hold no other program, the project root among them.
+    folder. ``attributes`` are the files with attributes of git, those above the project root first, outermost before
+    inner ones. ``folders`` are those that were looked into and hold no other program, the project root among them.
     ``unreadable`` are pairs of path and reason.
     """
 
@@ -56,6 +58,7 @@ class Listing:
     requirements: dict[str, set[str]] = field(default_factory=dict)
     expected_modules: set[str] = field(default_factory=set)
     expected_names: dict[str, set[str]] = field(default_factory=dict)
+    attributes: list[AttributeFile] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
@@ -111,6 +114,8 @@ class _Walker:
 
     def start(self) -> _Folder:
         """The project root, as the first folder to enter."""
+        for file, problem in outer_files(self._root):
+            self._note_attributes(file, problem)
         ignores = Ignores()
         if self._respects_gitignore:
             ignores, remarks = outer_ignores(self._root)
@@ -137,6 +142,9 @@ class _Walker:
         if not names.isdisjoint(PACKAGE_MARKERS):
             self.listing.packages.add(folder.path)
         self._note_metadata(folder.path, names)
+        if GITATTRIBUTES in names:
+            path = join(folder.path, GITATTRIBUTES)
+            self._note_attributes(*read_attributes(self._root / path, path, folder.path))
         folder = self._with_own_rules(folder, names)
         self._note_expected(folder, names)
         yield from self._sort(folder, held)
@@ -210,6 +218,10 @@ class _Walker:
             if requirements.is_requirements_file(PurePosixPath(folder, name)):
                 found = requirements.names(requirements.of_requirements_file(read_text(self._root / folder / name)))
                 self.listing.requirements.setdefault(folder, set()).update(found)
+
+    def _note_attributes(self, file: AttributeFile, problem: str) -> None:
+        self.listing.attributes.append(file)
+        self.listing.unreadable += [(file.shown, problem)] if problem else []
 
     def _note_expected(self, folder: _Folder, held: Collection[str]) -> None:
         if not folder.path or any(name.endswith(SOURCE_SUFFIXES) for name in held):

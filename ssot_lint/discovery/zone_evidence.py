@@ -10,7 +10,6 @@ import msgspec
 
 from ssot_lint.discovery.paths import INIT, is_importable, module_path, parent, with_parents
 from ssot_lint.discovery.zones import (
-    CONFIGURED,
     PRODUCTION,
     Word,
     ZoneDecision,
@@ -60,9 +59,10 @@ def settle_zones(tree: SourceTree, evidence: ZoneEvidence) -> SourceTree:
     decisions = dict(_decide(tree, evidence, product))
     decisions.update(_leftovers(tree, decisions))
     files = (
-        msgspec.structs.replace(file, zone=zone, zone_reason=reason)
+        msgspec.structs.replace(file, zone=decision.zone, zone_reason=decision.reason)
+        if (decision := decisions.get(file.path))
+        else file
         for file in tree.files
-        for zone, reason in [decisions.get(file.path, (file.zone, file.zone_reason))]
     )
     return msgspec.structs.replace(tree, files=tuple(files))
 
@@ -72,12 +72,13 @@ def _decide(tree: SourceTree, evidence: ZoneEvidence, product: Mapping[str, str]
     packages = tree.layout.packages | _used_as_packages(evidence.links)
     of_folders: dict[str, ZoneDecision] = {}
     for file in tree.files:
-        if file.zone_reason == CONFIGURED:
+        if file.is_given:
             continue
         folder, _, name = file.path.rpartition("/")
         if folder not in of_folders:
             of_folders[folder] = _of_folder(folder, product)
-        decision = zone_of_file(name, of_folders[folder])
+        place = tree.layout.own_files.get(file.path)
+        decision = zone_of_file(name, _of_own(folder, product, place) if place else of_folders[folder])
         path = module_path(file.path)
         if decision.zone is Zone.VENDORED:
             yield file.path, decision
@@ -97,6 +98,12 @@ def _of_folder(folder: str, product: Mapping[str, str]) -> ZoneDecision:
     decision = zone_of_folder(folder, product)
     reasons = [product[above] for above in with_parents(folder) if above in product]
     return ZoneDecision(Zone.PRODUCTION, reasons[-1]) if decision is PRODUCTION and reasons else decision
+
+
+def _of_own(folder: str, product: Mapping[str, str], place: str) -> ZoneDecision:
+    """What a file in ``folder`` is that ``place`` calls no copy of another project, whatever names say."""
+    copies = [holder for holder, word in words_above(folder) if word in (Word.VENDORED, Word.FOREIGN)]
+    return _of_folder(folder, {**product, **dict.fromkeys(copies, place)})
 
 
 def _is_sample(folder: str, name: str) -> bool:
@@ -163,13 +170,14 @@ class _Held:
             for folder in with_parents(parent(link.importer)):
                 if folder in suspects:
                     self.outward[folder].append(link)
-        self.has_others = any(
-            zone_of_folder(folder, ()).zone is Zone.PRODUCTION
-            and zone_of_file(name, PRODUCTION).zone is Zone.PRODUCTION
-            for file in tree.files
-            for folder, _, name in [file.path.rpartition("/")]
-            if folder
-        )
+        self._given = {file.path: file.zone for file in tree.files if file.is_given}
+        self.has_others = any("/" in file.path and self.is_production(file.path) for file in tree.files)
+
+    def is_production(self, path: str) -> bool:
+        """Whether a file is production code as far as the project says so, or its path."""
+        folder, _, name = path.rpartition("/")
+        zone = self._given.get(path) or zone_of_file(name, zone_of_folder(folder, ())).zone
+        return zone is Zone.PRODUCTION
 
 
 def _is_used_backup(held: _Held, folder: str) -> str:
@@ -204,8 +212,7 @@ def _is_read_as_code(held: _Held, folder: str) -> str:
 
 def _is_imported_by_product(held: _Held, folder: str) -> str:
     for importer, *_ in held.inward[folder]:
-        above, _, name = importer.rpartition("/")
-        if not _is_below(importer, folder) and zone_of_file(name, zone_of_folder(above, ())).zone is Zone.PRODUCTION:
+        if not _is_below(importer, folder) and held.is_production(importer):
             return f"{importer} imports it"
     return ""
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from ssot_lint.discovery.attributes import Attributes
 from ssot_lint.discovery.ignore import Patterns
 from ssot_lint.discovery.paths import parents
 from ssot_lint.model.source import Zone
@@ -60,33 +61,49 @@ _WORDS: Sequence[tuple[Word, Collection[str]]] = (
 
 
 class ZoneDecision(NamedTuple):
-    """A zone, and why in a few words."""
+    """A zone, and why in a few words. ``is_given``: the project says so, in its configuration or attributes of git."""
 
     zone: Zone
     reason: str
+    is_given: bool = False
 
 
 PRODUCTION = ZoneDecision(Zone.PRODUCTION, "nothing says otherwise")
 
 
-def configured_zone(path: str, zone_paths: Mapping[Zone, Patterns]) -> ZoneDecision | None:
+def given_zones(
+    paths: Iterable[str], zone_paths: Mapping[Zone, Patterns], attributes: Attributes
+) -> tuple[Mapping[str, ZoneDecision], Mapping[str, str]]:
+    """The zones that the project gives its files: by its configuration, else by attributes of git. And the other files
+    that attributes call no copies of other projects, each with the place that says so."""
+    given: dict[str, ZoneDecision] = {}
+    own: dict[str, str] = {}
+    for path in paths:
+        configured = _configured_zone(path, zone_paths) if zone_paths else None
+        stated = None if configured else attributes.about(path)
+        if configured:
+            given[path] = configured
+        elif stated and stated.zone:
+            given[path] = ZoneDecision(stated.zone, stated.reason, is_given=True)
+        elif stated:
+            own[path] = stated.reason
+    return given, own
+
+
+def _configured_zone(path: str, zone_paths: Mapping[Zone, Patterns]) -> ZoneDecision | None:
     """The zone that the configuration gives a file; of two the later one in the order of :class:`Zone`."""
     found = [zone for zone in Zone if zone in zone_paths and zone_paths[zone].covers(path)]
-    return ZoneDecision(found[-1], CONFIGURED) if found else None
+    return ZoneDecision(found[-1], "configured", is_given=True) if found else None
 
 
-CONFIGURED = "configured"
-
-
-def zones_by_path(paths: Iterable[str], zone_paths: Mapping[Zone, Patterns]) -> Iterator[tuple[str, ZoneDecision]]:
-    """Each path with its zone as far as configuration and path tell; the imports decide the rest later."""
+def zones_by_path(paths: Iterable[str], given: Mapping[str, ZoneDecision]) -> Iterator[tuple[str, ZoneDecision]]:
+    """Each path with its zone: the one it is given, else what the path tells. The imports decide the rest later."""
     zones: dict[str, ZoneDecision] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
         if folder not in zones:
             zones[folder] = zone_of_folder(folder, frozenset())
-        configured = configured_zone(path, zone_paths) if zone_paths else None
-        yield path, configured or zone_of_file(name, zones[folder])
+        yield path, given.get(path) or zone_of_file(name, zones[folder])
 
 
 def zone_of_file(name: str, of_folder: ZoneDecision) -> ZoneDecision:

@@ -35,7 +35,11 @@ def propose_in_doubt(tree: SourceTree) -> Iterator[SettingProposal]:
 
 def _zones(tree: SourceTree) -> Iterator[SettingProposal]:
     packages = {PurePosixPath(file.path).parent.as_posix() for file in tree.files if file.is_package}
-    held = Counter((_folder_of(file), file.zone, file.zone_reason) for file in tree.files if file.zone in _IN_DOUBT)
+    held = Counter(
+        (_folder_of(file), file.zone, file.zone_reason)
+        for file in tree.files
+        if file.zone in _IN_DOUBT and not file.is_given
+    )
     large = [
         (folder, zone, reason, count)
         for (folder, zone, reason), count in held.most_common()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 import msgspec
@@ -29,7 +30,7 @@ class SourceFile(msgspec.Struct, frozen=True, order=True):
     from, relative to the project root ("" for the root itself): two services may both have a module
     ``app.main``, told apart by their roots. ``module`` is the dotted name (of the package, for ``__init__``).
     ``zone_reason`` says in a few words what decided on ``zone``. ``distribution`` is the folder of the
-    :class:`Distribution` the file belongs to.
+    :class:`Distribution` the file belongs to. ``is_given`` says that the project itself gives the file its zone.
     """
 
     path: str
@@ -40,6 +41,7 @@ class SourceFile(msgspec.Struct, frozen=True, order=True):
     zone: Zone
     zone_reason: str = ""
     distribution: str = ""
+    is_given: bool = False
 
     @property
     def package(self) -> str:
@@ -82,7 +84,8 @@ class Layout(msgspec.Struct, frozen=True):
     metadata name. ``opaque_modules`` (paths without suffix) and ``opaque_folders`` exist but are not read: extension
     modules, what is excluded, ignored or a symlink, what lies beside the scanned paths; and modules that a build or
     somebody else makes. ``mirrors`` are folders of tests or scripts that are laid out like a package of the product
-    and called like it. ``distributions`` are the folders that are declared to be some.
+    and called like it. ``distributions`` are the folders that are declared to be some. ``own_files`` are those that
+    attributes of git call no copies of other projects, each with the place that says so.
     """
 
     packages: frozenset[str] = frozenset()
@@ -93,6 +96,7 @@ class Layout(msgspec.Struct, frozen=True):
     declared_roots: frozenset[str] = frozenset()
     mirrors: frozenset[str] = frozenset()
     distributions: frozenset[str] = frozenset({""})
+    own_files: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class SourceTree(msgspec.Struct, frozen=True):

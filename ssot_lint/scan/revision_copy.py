@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ssot_lint.discovery.attributes import GITATTRIBUTES
 from ssot_lint.discovery.ignore import GITIGNORE, Patterns, compile_option
 from ssot_lint.discovery.metadata import METADATA_FILES
 from ssot_lint.discovery.project_root import REPOSITORY, folder_in_repository
@@ -15,7 +16,8 @@ from ssot_lint.discovery.walk import ENVIRONMENT_MARKERS, OPAQUE_SUFFIXES, SOURC
 from ssot_lint.git import open_repository
 from ssot_lint.scan.request import Request
 
-_READ_BY_DISCOVERY = METADATA_FILES | ENVIRONMENT_MARKERS | {GITIGNORE}
+_READ_ABOVE = frozenset({GITATTRIBUTES, GITIGNORE})
+_READ_BY_DISCOVERY = METADATA_FILES | ENVIRONMENT_MARKERS | _READ_ABOVE
 _EXCLUDE = PurePosixPath("info", "exclude")
 
 
@@ -44,10 +46,10 @@ class _Selection:
     include: Patterns
 
     def is_read(self, path: str) -> bool:
-        """Whether the content counts: of the repository around the project that is only what it ignores."""
+        """Whether the content counts: of the repository around the project, what it ignores and its attributes only."""
         above, _, name = path.rpartition("/")
         if not self.is_inside(path):
-            return name == GITIGNORE and self.folder.startswith(f"{above}/" if above else "")
+            return name in _READ_ABOVE and self.folder.startswith(f"{above}/" if above else "")
         own = path.removeprefix(self.folder)
         return name in _READ_BY_DISCOVERY or name.endswith(SOURCE_SUFFIXES) or self.include.covers(own)
 

@@ -12,7 +12,7 @@ from ssot_lint.discovery.walk import SOURCE_SUFFIXES
 _PAUSE_MILLISECONDS = 200
 """How long nothing changes before it is said: a branch that is switched changes thousands of files."""
 _LOOK_MILLISECONDS = 2_000
-_CONFIGURATION = (".toml", ".cfg", ".jsonl", ".txt", ".gitignore")
+_CONFIGURATION = (".toml", ".cfg", ".jsonl", ".txt", ".gitattributes", ".gitignore")
 
 
 class _Watched(DefaultFilter):

@@ -80,6 +80,22 @@ def test_the_merge_base_is_scanned_as_the_code_is(
     assert "prune" not in err
 
 
+def test_what_attributes_called_a_copy_at_the_merge_base_is_not_known(
+    shop: Repository, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.write(".gitattributes", "service/b.py linguist-vendored\n")
+    shop.write("service/.gitattributes", "c.py linguist-generated\n")
+    shop.write("service/pyproject.toml", "[project]\nname = 'service'\n")
+    for name in "abc":
+        shop.write(f"service/{name}.py", ORDER)
+    shop.commit()
+    monkeypatch.chdir(shop.root / "service")
+    assert ssot_lint("scan", "-q", "-f", "concise", "--base-ref", "HEAD")[0] == ExitCode.OK
+    shop.write(".gitattributes", "")
+    code, out, _ = ssot_lint("scan", "-q", "-f", "concise", "--base-ref", "HEAD")
+    assert (code, out.count("\n")) == (ExitCode.GATE_FAILED, 1)
+
+
 def test_what_a_comment_silenced_at_the_merge_base_is_not_known(shop: Repository, ssot_lint: Run) -> None:
     shop.write("shop/b.py", ORDER.replace("OrderBook:", "OrderBook:  # ssot-lint: ignore[SSOT101] a reason"))
     shop.commit()

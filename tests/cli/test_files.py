@@ -33,6 +33,19 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_attributes_of_git(shop: Path, ssot_lint: Run) -> None:
+    (shop / ".gitattributes").write_text("*.png binary\nsrc/shop/a* linguist-generated\n")
+    assert ssot_lint("files", "src/shop/api.py", "-q") == (
+        ExitCode.OK,
+        "src/shop/api.py\n"
+        "  zone          generated: .gitattributes:2 says linguist-generated\n"
+        "  module        shop.api\n"
+        "  source root   src: its folders look like it, and no import says otherwise\n"
+        "  distribution  big-shop in .: pyproject.toml is the nearest metadata\n",
+        "",
+    )
+
+
 def test_text(shop: Path, ssot_lint: Run) -> None:
     assert ssot_lint("files", "src/shop/api.py", "demo", "-q") == (
         ExitCode.OK,

@@ -30,7 +30,7 @@ _PAUSE_SECONDS = 0.15
 _IDLE_SECONDS = 0.5
 """How long nothing is typed before the files are looked at, and what takes longer than the findings is worked out."""
 
-_WATCHED = "**/*.{py,pyi,toml,cfg,txt,jsonl,gitignore}"
+_WATCHED = "**/*.{py,pyi,toml,cfg,txt,jsonl,gitattributes,gitignore}"
 
 Opened = Callable[[Path, Mapping[str, object]], Workspace]
 """Opens the project around a folder; the keys of the configuration that the editor sets win."""

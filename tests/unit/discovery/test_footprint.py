@@ -14,7 +14,15 @@ LONG_AGO = 1_000_000_000
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for path in ("pyproject.toml", ".gitignore", "shop/a.py", "docs/notes.html", ".venv/lib.py", "requirements/x.txt"):
+    for path in (
+        "pyproject.toml",
+        ".gitattributes",
+        ".gitignore",
+        "shop/a.py",
+        "docs/notes.html",
+        ".venv/lib.py",
+        "requirements/x.txt",
+    ):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("")
     (tmp_path / "old").mkdir()
@@ -37,6 +45,7 @@ def test_it_has_the_folders_and_what_is_read_in_them(root: Path) -> None:
     assert inside == {
         ".",
         ".git/info/exclude",
+        ".gitattributes",
         ".gitignore",
         "docs",
         "pyproject.toml",
@@ -56,7 +65,7 @@ def test_a_new_file_changes_it(root: Path, path: str) -> None:
     assert stamps(paths).digest != before
 
 
-@pytest.mark.parametrize("path", ["shop/a.py", "pyproject.toml", ".gitignore", "requirements/x.txt"])
+@pytest.mark.parametrize("path", ["shop/a.py", "pyproject.toml", ".gitattributes", ".gitignore", "requirements/x.txt"])
 def test_an_edited_or_deleted_file_changes_it(root: Path, path: str) -> None:
     paths = footprint(root, DiscoveryOptions())
     before = stamps(paths).digest

@@ -137,6 +137,19 @@ def test_packaging_metadata_counts(root: Path) -> None:
     assert encoded(resident.scan().report) == encoded(from_scratch(root))
 
 
+def test_attributes_of_git_count(root: Path) -> None:
+    write(root, {"one/a.py": TOTAL, "two/a.py": TOTAL, "two/.gitattributes": ""})
+    resident = resident_at(root)
+    assert resident.scan().report.not_judged == {}
+    for path in (".gitattributes", "two/.gitattributes"):
+        write(root, {path: "a.py linguist-vendored"})
+        report = resident.scan().report
+        assert encoded(report) == encoded(from_scratch(root))
+        assert report.not_judged == {"vendored": 2 if path == ".gitattributes" else 1}
+        write(root, {path: ""})
+        assert resident.scan().report.not_judged == {}
+
+
 def test_outdated_work_stops_and_can_be_taken_up_again(root: Path) -> None:
     resident = resident_at(root)
     with pytest.raises(OutdatedError):
