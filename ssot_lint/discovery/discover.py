@@ -11,6 +11,7 @@ import msgspec
 from ssot_lint.discovery.attributes import Attributes
 from ssot_lint.discovery.distributions import assign, find_distributions
 from ssot_lint.discovery.ignore import compile_option
+from ssot_lint.discovery.installed import copies_among
 from ssot_lint.discovery.naming import lay_out, name_tree
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.paths import normalise
@@ -41,7 +42,10 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     attributes = Attributes(listing.attributes)
     given, own = given_zones(listing.files, zone_paths, attributes)
     layout = msgspec.structs.replace(
-        layout, distributions=frozenset(each.folder for each in distributions), own_files=own
+        layout,
+        distributions=frozenset(each.folder for each in distributions),
+        own_files=own,
+        copies=copies_among(listing.files, listing.installed, {each.name for each in distributions}),
     )
     tree = name_tree(
         zones_by_path(listing.files, given),

@@ -16,6 +16,7 @@ from ssot_lint.discovery.attributes import GITATTRIBUTES, AttributeFile, outer_f
 from ssot_lint.discovery.build_products import BUILD_FILES, named_in_build_file
 from ssot_lint.discovery.checkouts import is_other_checkout
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
+from ssot_lint.discovery.installed import installed_in
 from ssot_lint.discovery.metadata import METADATA_FILES, Packaging, read_packaging
 from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
 from ssot_lint.discovery.paths import is_importable, join, module_path, parent, parents
@@ -46,7 +47,9 @@ class Listing:
     in the files for pip of a folder, ``expected_modules`` and ``expected_names`` what is not there yet: paths of
     modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
     folder. ``attributes`` are the files with attributes of git, those above the project root first, outermost before
-    inner ones. ``folders`` are those that were looked into and hold no other program, the project root among them.
+    inner ones. ``installed`` maps folders below the root to the names of distributions that were put into them, and
+    each of these to the name of what says so. ``folders`` are those that were looked into and hold no other program,
+    the project root among them.
     ``unreadable`` are pairs of path and reason.
     """
 
@@ -59,6 +62,7 @@ class Listing:
     expected_modules: set[str] = field(default_factory=set)
     expected_names: dict[str, set[str]] = field(default_factory=dict)
     attributes: list[AttributeFile] = field(default_factory=list)
+    installed: dict[str, dict[str, str]] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
@@ -211,6 +215,8 @@ class _Walker:
             self.listing.expected_modules.update(
                 module_path(join(folder, path)) for path in packaging.written if _is_module(path)
             )
+        if folder and (installed := dict(installed_in(self._root / folder, held))):
+            self.listing.installed[folder] = installed
         for name in BUILD_FILES.keys() & held:
             made = named_in_build_file(name, read_text(self._root / folder / name))
             self.listing.expected_names.setdefault(folder, set()).update(made)

@@ -77,10 +77,13 @@ def _decide(tree: SourceTree, evidence: ZoneEvidence, product: Mapping[str, str]
         folder, _, name = file.path.rpartition("/")
         if folder not in of_folders:
             of_folders[folder] = _of_folder(folder, product)
+        path = module_path(file.path)
         place = tree.layout.own_files.get(file.path)
         decision = zone_of_file(name, _of_own(folder, product, place) if place else of_folders[folder])
-        path = module_path(file.path)
-        if decision.zone is Zone.VENDORED:
+        copy = "" if place else _copy_of(path, tree.layout.copies)
+        if copy:
+            yield file.path, ZoneDecision(Zone.VENDORED, f"{copy} is about what was installed there")
+        elif decision.zone is Zone.VENDORED:
             yield file.path, decision
         elif file.path in evidence.generated:
             yield file.path, _GENERATED
@@ -98,6 +101,11 @@ def _of_folder(folder: str, product: Mapping[str, str]) -> ZoneDecision:
     decision = zone_of_folder(folder, product)
     reasons = [product[above] for above in with_parents(folder) if above in product]
     return ZoneDecision(Zone.PRODUCTION, reasons[-1]) if decision is PRODUCTION and reasons else decision
+
+
+def _copy_of(module: str, copies: Mapping[str, str]) -> str:
+    """What says that a module came here with another distribution; empty without anything."""
+    return next((copies[above] for above in with_parents(module) if above in copies), "") if copies else ""
 
 
 def _of_own(folder: str, product: Mapping[str, str], place: str) -> ZoneDecision:

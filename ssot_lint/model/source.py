@@ -85,7 +85,8 @@ class Layout(msgspec.Struct, frozen=True):
     modules, what is excluded, ignored or a symlink, what lies beside the scanned paths; and modules that a build or
     somebody else makes. ``mirrors`` are folders of tests or scripts that are laid out like a package of the product
     and called like it. ``distributions`` are the folders that are declared to be some. ``own_files`` are those that
-    attributes of git call no copies of other projects, each with the place that says so.
+    attributes of git call no copies of other projects, each with the place that says so;
+    ``copies`` are modules and packages that were installed into folders of the project, each with what says so.
     """
 
     packages: frozenset[str] = frozenset()
@@ -97,6 +98,7 @@ class Layout(msgspec.Struct, frozen=True):
     mirrors: frozenset[str] = frozenset()
     distributions: frozenset[str] = frozenset({""})
     own_files: Mapping[str, str] = msgspec.field(default_factory=dict)
+    copies: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 class SourceTree(msgspec.Struct, frozen=True):
