@@ -15,7 +15,7 @@ _DIST_INFO = ".dist-info"
 """What an installer leaves beside the packages of a distribution, called ``name-version.dist-info`` (PEP 376). A
 ``.egg-info`` may as well be that of the code itself."""
 
-_LISTS = frozenset({"_vendored.txt", "vendor.txt", "vendored.txt"})
+LISTS = frozenset({"_vendored.txt", "vendor.txt", "vendored.txt"})
 """What tools for vendoring read and write. Only lines with ``==`` count: other lists of vendors hold names alone."""
 
 
@@ -25,7 +25,7 @@ def installed_in(folder: Path, held: Collection[str]) -> Iterator[tuple[str, str
     for name in sorted(held):
         if name.endswith(_DIST_INFO):
             yield normalised(name.removesuffix(_DIST_INFO).partition("-")[0]), name
-        elif name in _LISTS:
+        elif name in LISTS:
             pinned = (line for line in requirements.of_requirements_file(read_text(folder / name)) if "==" in line)
             yield from ((each, name) for each in requirements.names(pinned))
 

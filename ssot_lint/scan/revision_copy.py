@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ssot_lint.discovery.attributes import GITATTRIBUTES
+from ssot_lint.discovery.build_products import BUILD_FILES
 from ssot_lint.discovery.ignore import GITIGNORE, Patterns, compile_option
-from ssot_lint.discovery.metadata import METADATA_FILES
+from ssot_lint.discovery.installed import LISTS
+from ssot_lint.discovery.metadata import CARGO, METADATA_FILES
 from ssot_lint.discovery.project_root import REPOSITORY, folder_in_repository
 from ssot_lint.discovery.reading import read_regular
+from ssot_lint.discovery.requirements import is_requirements_file
 from ssot_lint.discovery.walk import ENVIRONMENT_MARKERS, OPAQUE_SUFFIXES, SOURCE_SUFFIXES
 from ssot_lint.git import open_repository
 from ssot_lint.scan.request import Request
 
 _READ_ABOVE = frozenset({GITATTRIBUTES, GITIGNORE})
-_READ_BY_DISCOVERY = METADATA_FILES | ENVIRONMENT_MARKERS | _READ_ABOVE
+_READ_BY_DISCOVERY = METADATA_FILES | ENVIRONMENT_MARKERS | _READ_ABOVE | LISTS | BUILD_FILES.keys() | {CARGO}
 _EXCLUDE = PurePosixPath("info", "exclude")
 
 
@@ -51,7 +54,8 @@ class _Selection:
         if not self.is_inside(path):
             return name in _READ_ABOVE and self.folder.startswith(f"{above}/" if above else "")
         own = path.removeprefix(self.folder)
-        return name in _READ_BY_DISCOVERY or name.endswith(SOURCE_SUFFIXES) or self.include.covers(own)
+        is_told = name in _READ_BY_DISCOVERY or is_requirements_file(PurePosixPath(own))
+        return is_told or name.endswith(SOURCE_SUFFIXES) or self.include.covers(own)
 
     def is_inside(self, path: str) -> bool:
         """Whether it is a file of the project."""

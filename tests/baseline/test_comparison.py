@@ -96,6 +96,19 @@ def test_what_attributes_called_a_copy_at_the_merge_base_is_not_known(
     assert (code, out.count("\n")) == (ExitCode.GATE_FAILED, 1)
 
 
+def test_what_was_installed_and_required_at_the_merge_base_counts(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("lib/vendor.txt", "order==1.0\n")
+    for path in ("lib/order/__init__.py", "lib/books.py", "shop/kept.py"):
+        shop.write(path, ORDER)
+    shop.write("requirements/base.txt", "keep\n")
+    shop.write("tools/keep/__init__.py", "")
+    shop.write("shop/till.py", "from keep import Drawer\n")
+    shop.commit()
+    code, out, _ = ssot_lint("scan", "-q", "-f", "json", "--base-ref", "HEAD")
+    violations = json.loads(out)["summary"]["violations"]
+    assert (code, violations["new"], violations["fixed"]) == (ExitCode.OK, 0, 0)
+
+
 def test_what_a_comment_silenced_at_the_merge_base_is_not_known(shop: Repository, ssot_lint: Run) -> None:
     shop.write("shop/b.py", ORDER.replace("OrderBook:", "OrderBook:  # ssot-lint: ignore[SSOT101] a reason"))
     shop.commit()
