@@ -26,6 +26,7 @@ from ssot_lint.model.vocabulary import (
     SPECIMEN_FOLDERS,
     TEST_FOLDERS,
     TEST_STEMS,
+    VENDORED_FILES,
     VENDORED_FOLDERS,
     VENDORED_NAMES,
 )
@@ -113,6 +114,8 @@ def zone_of_file(name: str, of_folder: ZoneDecision) -> ZoneDecision:
         return of_folder
     if stem.endswith(GENERATED_SUFFIXES):
         return ZoneDecision(Zone.GENERATED, "its name is one that protoc gives")
+    if name in VENDORED_FILES:
+        return ZoneDecision(Zone.VENDORED, "its name is that of a file which projects copy")
     if is_test_file(name):
         return ZoneDecision(Zone.TEST, "its name is that of a test file")
     if not stem.isidentifier():

@@ -38,6 +38,11 @@ VENDORED_FOLDERS = frozenset(
 )
 """Folders of copies of other projects."""
 
+VENDORED_FILES = frozenset(
+    {"bootstrap-buildout.py", "distribute_setup.py", "ez_setup.py", "get-pip.py", "versioneer.py"}
+)
+"""Files that other projects tell to copy, by their manuals."""
+
 VENDORED_NAMES = frozenset({"_vendor", "_vendored", "_vendors"})
 """The same, where the underscore counts."""
 

@@ -54,6 +54,9 @@ def zones(tree: SourceTree) -> Mapping[str, Zone]:
         ("site/versioned_docs/a.py", Zone.SCRIPT),
         ("guides/code_examples/http/a.py", Zone.SCRIPT),
         ("setup.py", Zone.SCRIPT),
+        ("versioneer.py", Zone.VENDORED),
+        ("build/ez_setup.py", Zone.VENDORED),
+        ("pkg/versioning.py", Zone.PRODUCTION),
     ],
 )
 def test_zone_by_path(settled: Settle, path: str, zone: Zone) -> None:
