@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import CallReference
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_rules.analysis.class_kinds import is_metaclass
+
+_WITH_SUBCLASSES = frozenset({"__init_subclass__", "__set_name__"})
+"""Methods of any class that Python calls for each class that is made."""
+_WITH_CLASSES = frozenset({"__init__", "__new__", "__prepare__"})
+"""The same for a metaclass."""
 
 # Functions that call each other at import are followed that far: bounds the work for generated code.
 _LONGEST_CHAIN = 5
@@ -16,7 +22,8 @@ _LONGEST_CHAIN = 5
 
 def runs_at_import_only(project: Project, module: Module, scope: int) -> bool:
     """Whether a scope of a module runs only while modules are imported: the module itself, class bodies, and functions
-    that are called from there and nowhere else. Tests do not count, nor what stands under a ``__main__`` guard."""
+    that are called from there and nowhere else, or by Python for each class that is made. Tests do not count, nor what
+    stands under a ``__main__`` guard."""
     return _is_import_time(project, module, scope, frozenset(), _LONGEST_CHAIN)
 
 
@@ -30,7 +37,11 @@ def _is_import_time(project: Project, module: Module, scope: int, seen: Set[Func
         entry = module.facts.scopes[scope]
         if entry.kind is ScopeKind.FUNCTION:
             function = module.functions[entry.index]
+            if _runs_with_classes(project, module, function, entry.parent):
+                return True
             calls = production_calls(project, function)
+            if not calls and function in project.derived(_decorators):
+                return True
             if function not in seen and depth and calls:
                 return all(
                     not call.fact.guard & Guard.MAIN
@@ -41,3 +52,28 @@ def _is_import_time(project: Project, module: Module, scope: int, seen: Set[Func
                 return False
         scope = entry.parent
     return True
+
+
+def _runs_with_classes(project: Project, module: Module, function: FunctionSymbol, scope: int) -> bool:
+    """Whether Python calls a function that stands in ``scope`` where a class is made."""
+    owner = module.scope_symbol(scope)
+    if not isinstance(owner, ClassSymbol):
+        return False
+    return function.name in _WITH_SUBCLASSES or (function.name in _WITH_CLASSES and is_metaclass(project, owner))
+
+
+def _decorators(project: Project) -> frozenset[FunctionSymbol]:
+    """The functions that classes and functions of modules are decorated with, without a call. For
+    :meth:`Project.derived`."""
+    return project.combined(_decorators_in, _united)
+
+
+def _decorators_in(project: Project, module: Module) -> frozenset[FunctionSymbol]:
+    definitions: tuple[ClassSymbol | FunctionSymbol, ...] = (*module.top_level_classes, *module.top_level_functions)
+    names = {each.name for symbol in definitions for each in symbol.fact.decorators if each.arguments_text is None}
+    found = (project.resolve(module, MODULE_SCOPE, name).symbol for name in names)
+    return frozenset(symbol for symbol in found if isinstance(symbol, FunctionSymbol))
+
+
+def _united(parts: Mapping[Module, frozenset[FunctionSymbol]]) -> frozenset[FunctionSymbol]:
+    return frozenset[FunctionSymbol]().union(*parts.values())

@@ -160,6 +160,36 @@ def test_what_runs_at_import(calls: str, count: int) -> None:
     assert len(found("SOCKETS = {}\n" + PUT + calls)) == count
 
 
+PUT_CLASS = "SOCKETS[token] = cls\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("class Meta(type):\n    def __init__(cls, name, bases, body):\n        token = body['token']\n", 0),
+        ("import abc\nclass Meta(abc.ABCMeta):\n    def __new__(cls, token):\n", 0),
+        ("class Base(type): ...\nclass Meta(Base):\n    def __init__(cls, token):\n", 0),
+        ("class Plug:\n    def __init_subclass__(cls, token):\n", 0),
+        ("class Field:\n    def __set_name__(cls, token):\n", 0),
+        ("class Plug:\n    def __init__(cls, token):\n", 1),
+        ("class Meta(type):\n    def __call__(cls, token):\n", 1),
+    ],
+)
+def test_as_many_entries_as_there_are_classes(source: str, count: int) -> None:
+    assert len(found(f"{source}        {PUT_CLASS}SOCKETS = {{}}\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("decorator", "use"),
+    [
+        ("def register(cls):\n    SOCKETS[cls.token] = cls\n    return cls\n", "@register"),
+        ("def register(token):\n    def put(cls):\n        SOCKETS[token] = cls\n    return put\n", "@register('a')"),
+    ],
+)
+def test_what_decorates_classes(decorator: str, use: str) -> None:
+    assert found(f"SOCKETS = {{}}\n{decorator}{use}\nclass A:\n    token = 'a'\n") == []
+
+
 def test_tests_neither_fill_nor_empty() -> None:
     empties = {"tests/test_hub.py": "from shop.hub import SOCKETS\ndef test_it():\n    SOCKETS.clear()\n"}
     files = {"shop/__init__.py": "", "shop/hub.py": "SOCKETS = {}\n" + PUT} | empties
