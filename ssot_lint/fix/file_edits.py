@@ -21,9 +21,11 @@ from ssot_lint.fix.source import RefusedError, Source, Splice, indent_of
 from ssot_lint.fix.transplant import (
     bound_names,
     defined_names,
+    known_names,
     needs,
     reindented,
     renamed,
+    unsure_names,
     with_line_ends,
     with_name,
     words_of,
@@ -211,8 +213,10 @@ class FileEdits:
 
     def _take(self, names: frozenset[str], facts: ModuleFacts, path: str, module: str) -> None:
         """Import what a definition from another file needs here."""
-        known = bound_names(self.task.facts)
-        for need in needs(facts, self.task.others[path][2], module, names & bound_names(facts), known):
+        wanted = names & bound_names(facts)
+        if unsure := wanted & unsure_names(self.task.facts, facts):
+            raise RefusedError(f"`{min(unsure)}` is not always there in {self.task.path}")
+        for need in needs(facts, self.task.others[path][2], module, wanted, known_names(self.task.facts, facts)):
             if need.module and need.module != self.task.context.module:
                 self.imports.add(need.module, need.name)
             elif not need.module:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.import_place import place_for
-from ssot_lint.fix.import_rows import Row, Rows, names_of, order_of
+from ssot_lint.fix.import_rows import DEFINING, Row, Rows, names_of, order_of
 from ssot_lint.fix.import_statement import Name, Origin, Statement, new_statement, parse_statement
 from ssot_lint.fix.pieces import Piece, insert, joined, piece_of
 from ssot_lint.fix.source import RefusedError, Source, Splice
@@ -92,7 +92,8 @@ class ImportEditor:
 
     def add(self, module: str, name: Name) -> None:
         """Let ``name`` of ``module`` be imported at the top of the file; what is there already is left alone."""
-        rows = [row for row in self.rows.all if row.is_plain and row.is_open and self._absolute(row) == module]
+        early = (row for row in self.rows.early if row.is_plain and row.is_open)
+        rows = [row for row in early if self._absolute(row) == module]
         if any(name in self._names_after(row) for row in rows):
             return
         if rows and not self.rows.has_one_name_a_line:
@@ -254,7 +255,7 @@ class ImportEditor:
         newline, lines = self._source.newline, self._source.lines
         before = newline if line > 1 and lines[line - 2].strip() else ""
         follower = lines[line - 1] if line <= len(lines) else ""
-        is_definition = follower.startswith(("def ", "class ", "@", "async def "))
+        is_definition = follower.startswith(DEFINING)
         after = newline * (2 if is_definition else 1 if follower.strip() else 0)
         offset = self._source.offset(line)
         return Splice(offset, offset, f"{before}{self._statements(groups)}{after}")

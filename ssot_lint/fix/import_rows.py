@@ -14,6 +14,9 @@ from ssot_lint.fix.source import RefusedError, Source, indent_of
 from ssot_lint.model.facts import Import
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
+DEFINING = ("def ", "class ", "@", "async def ")
+"""How the lines of definitions begin at the top level."""
+
 Key: TypeAlias = tuple[int, int, str, str]
 Order: TypeAlias = Callable[["Origin | None", str], Key]
 
@@ -95,6 +98,13 @@ class Rows:
                 if (fact.line, fact.column) == (line, column):
                     return fact
         raise RefusedError("there is no import at the place")
+
+    @cached_property
+    def early(self) -> list[Row]:
+        """The statements above all definitions, which need not wait for what is imported there."""
+        lines = enumerate(self.source.lines, start=1)
+        first = next((number for number, line in lines if line.startswith(DEFINING)), len(self.source.lines) + 1)
+        return [row for row in self.all if row.first < first]
 
     @cached_property
     def blocks(self) -> list[list[Row]]:

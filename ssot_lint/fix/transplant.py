@@ -11,9 +11,10 @@ from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.definitions import mentions
 from ssot_lint.fix.import_statement import Name, Origin
 from ssot_lint.fix.source import RefusedError, Source
-from ssot_lint.model.facts import Class, Function, Import, ModuleFacts
+from ssot_lint.model.facts import BindingKind, Class, Function, Import, ModuleFacts
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 
+_FOR_TYPES = Guard.TYPE_CHECKING
 _HEAD = re.compile(r"(?P<keyword>\b(?:class|def)[ \t]+)(?P<name>\w+)")
 
 
@@ -57,6 +58,26 @@ def _import(fact: Import, context: FileContext) -> Need:
 def bound_names(facts: ModuleFacts) -> frozenset[str]:
     """What a file calls by a name at its top level."""
     return defined_names(facts) | {fact.bound_name for fact in facts.imports if fact.scope == MODULE_SCOPE}
+
+
+def known_names(facts: ModuleFacts, source: ModuleFacts) -> frozenset[str]:
+    """What a file calls by a name when it runs, or for type checkers, if that is all the file ``source`` has it for."""
+    for_types, for_types_there = (_imported_under(each, _FOR_TYPES) for each in (facts, source))
+    return bound_names(facts) - (for_types - for_types_there)
+
+
+def unsure_names(facts: ModuleFacts, source: ModuleFacts) -> frozenset[str]:
+    """What a file may be without when it runs: what it deletes, and imports under conditions, other than the file
+    ``source``."""
+    deleted = {fact.name for fact in facts.bindings if fact.scope == MODULE_SCOPE and fact.kind is BindingKind.DELETED}
+    return frozenset(deleted) | (_imported_under(facts, ~_FOR_TYPES) - _imported_under(source, ~_FOR_TYPES))
+
+
+def _imported_under(facts: ModuleFacts, guards: Guard) -> frozenset[str]:
+    """What is bound at the top level by nothing but imports under some of ``guards``."""
+    imports = [fact for fact in facts.imports if fact.scope == MODULE_SCOPE]
+    otherwise = {fact.bound_name for fact in imports if not fact.guard & guards} | defined_names(facts)
+    return frozenset(fact.bound_name for fact in imports) - otherwise
 
 
 def defined_names(facts: ModuleFacts) -> frozenset[str]:

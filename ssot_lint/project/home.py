@@ -75,6 +75,10 @@ class Evidence(Protocol):
         """The modules that import ``module`` or something from it."""
         ...
 
+    def takes_anything(self, site: Module, source: Module) -> bool:
+        """Whether ``site`` imports ``source`` or something from it for more than type checkers."""
+        ...
+
     def calls_of(self, symbol: Symbol) -> Sequence[CallReference]:
         """The calls of ``symbol``."""
         ...
@@ -177,7 +181,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
 
 def _brings_anything(site: Module, home: Module, evidence: Evidence) -> bool:
     """Whether an import of ``home`` in ``site``, which does without it so far, loads another third-party package."""
-    return site not in evidence.importers_of_module(home) and bool(evidence.outside.brought(site, home))
+    return bool(evidence.outside.brought(site, home)) and not evidence.takes_anything(site, home)
 
 
 def _flag(is_worse: Callable[[Symbol], bool], why: str) -> _Criterion:

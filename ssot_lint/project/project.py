@@ -157,6 +157,13 @@ class Project(KeptAnswers):
         """The other modules that import ``module``, or something from it."""
         return frozenset(self.modules_with(_modules_imported_in, module))
 
+    def takes_anything(self, site: Module, source: Module) -> bool:
+        """Whether ``site`` imports ``source`` or something from it for more than type checkers."""
+        return any(
+            source in (use.source, use.resolution.module) and not use.fact.guard & Guard.TYPE_CHECKING
+            for use in self.imports_in(site)
+        )
+
     @property
     def reach(self) -> ImportReach:
         """Which modules lead to which when they are imported."""

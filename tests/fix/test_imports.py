@@ -11,7 +11,7 @@ from ssot_lint.extract.extractor import extract
 from ssot_lint.fix.context import FileContext
 from ssot_lint.fix.file_edits import FileTask
 from ssot_lint.fix.rewrite import rewrite_file, rewrite_files
-from ssot_lint.model.edits import Edit, RetargetImport
+from ssot_lint.model.edits import DeleteDefinition, Edit, RetargetImport
 from ssot_lint.model.facts import ModuleFacts
 
 CONTEXT = FileContext(
@@ -224,3 +224,12 @@ def test_the_facts_of_a_file_are_told_where_only_imports_change() -> None:
     assert first.content is not None
     assert msgspec.msgpack.decode(first.facts, type=ModuleFacts) == extract(first.content)
     assert not second.facts
+
+
+@pytest.mark.parametrize("late", ["from shop.home import Y\n", "from shop.home import Order\n"])
+def test_what_is_imported_below_comes_too_late(late: str) -> None:
+    before = f"import os\n\n\nclass Order: ...\n\n\nclass Part(Order): ...\n\n\n{late}"
+    edit = DeleteDefinition("shop/cart.py", 4, "Order", "shop.home", "Order", "", False)
+    rewrite = rewrite_file(FileTask("shop/cart.py", before.encode(), facts_of(before), CONTEXT, ((0, edit),), {}, {}))
+    assert rewrite.content is not None
+    assert rewrite.content.decode().startswith("import os\n\nfrom shop.home import Order\n")

@@ -88,6 +88,36 @@ def test_the_target_may_have_used_it_already(fix: Fix) -> None:
     assert after == f"import json\n\nfrom shop.prices import LIMIT\n\n\n{BODY}\n\nclass Basket:\n    first = Item()\n"
 
 
+def test_what_the_target_has_for_type_checkers_is_imported(fix: Fix) -> None:
+    target = "from typing import TYPE_CHECKING\n\n    if TYPE_CHECKING:\n        import json"
+    done = fix(SHOP.format(target=target), "--move", "shop.items:Item", "shop.baskets")
+    after = done.changed["shop/baskets.py"]
+    assert after is not None
+    assert after.splitlines()[:2] == ["import json", "from typing import TYPE_CHECKING"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "try:\n        import json\n    except ImportError:\n        pass",
+        "import os\n    if os.name == 'nt':\n        import json",
+        "import json\n    SIZE = json.loads('3')\n    del json",
+    ],
+)
+def test_what_the_target_has_at_times_only_is_not_relied_on(fix: Fix, target: str) -> None:
+    done = fix(SHOP.format(target=target), "--move", "shop.items:Item", "shop.baskets")
+    assert (done.code, done.changed) == (1, {})
+    assert "`json` is not always there in shop/baskets.py" in done.out
+
+
+def test_what_both_have_for_type_checkers_stays_with_them(fix: Fix) -> None:
+    head = "from __future__ import annotations\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import json\n"
+    item = "class Item:\n    def dump(self, by: json.JSONEncoder) -> str:\n        return by.encode(self)\n"
+    files = {"shop/__init__.py": "", "shop/items.py": f"{head}\n\n{item}", "shop/baskets.py": head}
+    done = fix(files, "--move", "shop.items:Item", "shop.baskets")
+    assert done.changed["shop/baskets.py"] == f"{head}\n\n{item}"
+
+
 def test_a_move_that_closes_a_circle_is_refused(fix: Fix) -> None:
     before = """
         # shop/a.py

@@ -265,7 +265,7 @@ def _obstacles(project: Project, site: Module, module: Module) -> Iterator[str]:
     if apart := keeps_to_itself(project, site, module):
         yield f"`{apart}` imports nothing from outside itself"
     brought = project.outside.brought(site, module)
-    if brought and site not in project.importers_of_module(module):
+    if brought and not project.takes_anything(site, module):
         yield f"{module.name} loads {_named(sorted(brought))}, which {site.name} does without"
 
 

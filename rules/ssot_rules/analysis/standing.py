@@ -70,9 +70,8 @@ def equal_elsewhere(project: Project, functions: Sequence[FunctionSymbol]) -> Fu
             for twin in module.derived(_functions_by_body)[first.fact.body.digest]
             if twin.module not in modules
             and twin.name != first.name
-            and modules <= project.importers_of_module(twin.module)
+            and all(_has_at_hand(project, module, twin.module) for module in modules)
             and not other_meanings(meanings, meanings_of(project, twin))
-            and all(project.can_use(module, twin.module) for module in modules)
         ),
         None,
     )
@@ -89,6 +88,11 @@ def _functions_by_body(module: Module) -> Mapping[str, Sequence[FunctionSymbol]]
         if not function.name.startswith("_"):
             found[function.fact.body.digest].append(function)
     return dict(found)
+
+
+def _has_at_hand(project: Project, site: Module, home: Module) -> bool:
+    is_open = project.can_use(site, home) and not project.reach.closes_circle(site, home)
+    return is_open and project.takes_anything(site, home)
 
 
 def _is_at_hand(project: Project, site: Module, home: Module) -> bool:

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from ssot_lint.model.facts import Import
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
@@ -245,11 +246,18 @@ def _line_with(symbol: Definition, path: ImportPath, use: ImportReference) -> in
     lines = (
         other.fact.line
         for other in path.uses
-        if is_proper(symbol, path.module)
-        and (other.importer, other.fact.scope) == (use.importer, MODULE_SCOPE)
-        and other.fact.bound_name == use.fact.bound_name
+        if is_proper(symbol, path.module) and other.importer is use.importer and _serves(other.fact, use)
     )
     return next(lines, 0)
+
+
+def _serves(other: Import, use: ImportReference) -> bool:
+    """Whether an import above ``use`` has bound the same name by then, for good and as surely as ``use`` does."""
+    name, is_first = other.bound_name, other.scope == MODULE_SCOPE and other.line < use.fact.line
+    if not is_first or name != use.fact.bound_name or use.importer.namespace.get(name) not in (other, use.fact):
+        return False
+    is_kept = not any(binding.name == name for binding in use.importer.facts.bindings if binding.scope == MODULE_SCOPE)
+    return is_kept and (other.guard is Guard.NONE or other.guard == use.fact.guard == Guard.TYPE_CHECKING)
 
 
 def _statement(symbol: Definition, use: ImportReference, target: ImportPath) -> str:

@@ -451,3 +451,18 @@ def test_the_parts_of_one_plug_in_share_a_module_in_it() -> None:
     parts = {path.replace("plugins", "plugins/tax"): text for path, text in sources.items()}
     (finding,) = found({"shop/plugins/__init__.py": ""} | front | parts)
     assert "a new module of `shop.plugins.tax` and" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("known", "is_brought"),
+    [
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.a import Order\n", True),
+        ("def later():\n    from shop.a import Order\n", False),
+    ],
+)
+def test_what_only_type_checkers_import_is_not_loaded_yet(known: str, is_brought: bool) -> None:
+    home = f"import heavy\nclass Order: ...\ndef price{COPY}"
+    users = {f"shop/{name}.py": "from shop.a import price\n" for name in ("c", "d")}
+    light = {"shop/e.py": "from shop.b import price\n", "shop/f.py": "", "shop/g.py": ""}
+    (finding,) = found({"shop/a.py": home, "shop/b.py": f"{known}def price{COPY}"} | users | light)
+    assert ("`heavy`, which shop.b does without" in finding.remedy) == is_brought

@@ -87,6 +87,30 @@ def test_a_name_that_the_module_has_already_is_not_imported_twice() -> None:
     ]
 
 
+TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.orders import Order\n"
+LATE = "def f(x):\n    from shop.cart import Order\n    return isinstance(x, Order)\n"
+
+
+@pytest.mark.parametrize(
+    ("report", "is_there"),
+    [
+        ("from shop.orders import Order\n" + LATE, True),
+        ("from shop.orders import Order\nfrom shop.cart import Order\n", True),
+        (TYPES + LATE, False),
+        ("try:\n    from shop.orders import Order\nexcept ImportError:\n    pass\n" + LATE, False),
+        ("import sys\nif sys.argv:\n    from shop.orders import Order\n" + LATE, False),
+        ("def g():\n    from shop.orders import Order\n" + LATE, False),
+        (LATE + "from shop.orders import Order\n", False),
+        ("from shop.orders import Order\ndel Order\n" + LATE, False),
+        ("from shop.orders import Order\nOrder = None\n" + LATE, False),
+    ],
+)
+def test_what_is_deleted_is_there_when_it_is_needed(report: str, is_there: bool) -> None:
+    (finding,) = found({"shop/report.py": report})
+    (site,) = finding.sites
+    assert ("delete it" in site.message, "write `" in site.message) == (is_there, not is_there)
+
+
 def test_functions_count_too() -> None:
     (finding,) = found({"shop/report.py": "from shop.cart import net\n"})
     assert finding.message.startswith("function `net` of shop.orders")
