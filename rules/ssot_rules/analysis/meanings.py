@@ -11,9 +11,9 @@ from ssot_lint.model.vocabulary import LOGGER_MAKERS
 from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import Outcome, Resolution
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
 
-# Helpers of helpers are looked at that deep.
+# Helpers of helpers, and values that are made of values, are looked at that deep.
 _DEPTH = 3
 _NAME = re.compile(r"[^\W\d][\w.]*")
 _PLAIN_TEXT = re.compile(r"""(?<![fF\w])(?:"[^"\n]*"|'[^'\n]*')""")
@@ -104,7 +104,7 @@ def _names(symbol: ClassSymbol | FunctionSymbol) -> Iterator[tuple[int, str]]:
             yield from ((symbol.fact.parent, name) for name in _NAME.findall(binding.annotation))
 
 
-def _identity(project: Project, found: Resolution) -> str:
+def _identity(project: Project, found: Resolution, depth: int = _DEPTH) -> str:
     if found.outcome is Outcome.EXTERNAL:
         return found.external
     symbol = found.symbol
@@ -116,13 +116,26 @@ def _identity(project: Project, found: Resolution) -> str:
             return symbol.fact.constant
         if makes_logger(value):
             return "a logger"
-        return "" if value is None else f"{value.kind.value} {value.text} {value.arguments_text}"
+        text = "" if value is None else f"{value.kind.value} {value.text} {value.arguments_text}"
+        return text and f"{text} {_made_of(project, symbol, depth)}"
     if not isinstance(symbol.fact, (Class, Function)):
         return symbol.id
     digest = symbol.fact.body.digest
     if isinstance(symbol, ClassSymbol) and not symbol.fact.body.statements:
         return f"{digest} {_bases_of(project, symbol)}"
     return digest
+
+
+def _made_of(project: Project, symbol: VariableSymbol, depth: int) -> str:
+    """What the names in a value stand for, constants left out: ``Color = Token.Color`` is another thing beside another
+    ``Token``."""
+    resolved = (project.resolve(symbol.module, MODULE_SCOPE, name) for name in symbol.fact.names if depth)
+    parts = (each for each in resolved if each.symbol is not symbol and not _is_constant(each.symbol))
+    return ", ".join(_identity(project, each, depth - 1) for each in parts)
+
+
+def _is_constant(symbol: Symbol | None) -> bool:
+    return isinstance(symbol, VariableSymbol) and bool(symbol.fact.constant)
 
 
 def _bases_of(project: Project, cls: ClassSymbol) -> str:

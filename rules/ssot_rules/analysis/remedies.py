@@ -40,12 +40,14 @@ _NO_PLACE = "a package that all of them can import"
 @dataclass(frozen=True, slots=True)
 class Way:
     """How some copies of a thing get at its home: by ``statement``, the import to write there. Where that is empty,
-    ``deed`` says what to do instead, in a sentence; ``is_move``: the home does not stay either."""
+    ``deed`` says what to do instead, in a sentence; ``is_move``: the home does not stay either; ``is_deletion``:
+    nothing takes the place of the copies."""
 
     copies: tuple[Symbol, ...]
     statement: str
     deed: str = ""
     is_move: bool = False
+    is_deletion: bool = False
 
     @property
     def paths(self) -> str:
@@ -151,16 +153,16 @@ def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tupl
     stand_ins = [copy for copy in copies if copy not in unused and stood_in_for(project, copy.module, home.module)]
     ways = []
     if outlived:
-        ways.append(Way(tuple(outlived), "", deletion_of(outlived)))
+        ways.append(Way(tuple(outlived), "", deletion_of(outlived), is_deletion=True))
     if unused:
-        ways.append(Way(tuple(unused), "", _deletion(home, unused)))
+        ways.append(Way(tuple(unused), "", _deletion(home, unused), is_deletion=True))
     if stand_ins:
         files = paths_of(stand_ins)
         deed = (
             f"Delete {files} and the `except` that imports it, if {home.module.name} can be relied on: it stands in "
             "for that alone."
         )
-        ways.append(Way(tuple(stand_ins), "", deed))
+        ways.append(Way(tuple(stand_ins), "", deed, is_deletion=True))
     return ways, [copy for copy in copies if copy not in unused and copy not in stand_ins]
 
 

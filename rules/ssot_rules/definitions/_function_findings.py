@@ -29,7 +29,7 @@ from ssot_rules.analysis.remedies import (
     ways_to,
 )
 from ssot_rules.analysis.standing import equal_elsewhere, is_settled
-from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of
+from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of, unlike_names
 
 _STAYS = "each has to stay, but not what it does"
 
@@ -158,16 +158,24 @@ def _remedy(
     steps = [advice.format(paths=way.paths, statement=way.statement) if way.statement else way.deed for way in ways]
     if any(way.statement for way in ways) and any(_has_other_signature(home, copy) for copy in copies):
         steps.append("Adapt the calls: the parameters are not the same.")
+    taking = {copy for way in ways if not (way.is_deletion or way.is_move) for copy in way.copies}
     written = [copy for copy in copies if any(way.statement and copy in way.copies for way in ways)]
     if others := names_of([copy for copy in written if copy.name != home.name]):
         steps.append(_renaming(others))
-    if rules := sorted({name for copy in written for name in other_rules(project, home, copy)}):
+    if rules := sorted({name for copy in copies if copy in taking for name in _names_to_give(project, home, copy)}):
         names = listed([f"`{name}`" for name in rules])
         steps.append(f"Let it be given {names}, which {'differs' if len(rules) == 1 else 'differ'}.")
     if any(way.is_move for way in ways) and not is_one_body:
         steps.append(otherwise)
     doubt = doubt_about(project, [home, *copies]) if any(way.is_move for way in ways) else ""
     return " ".join(filter(None, [kept(home, ways), doubt, *steps]))
+
+
+def _names_to_give(project: Project, home: FunctionSymbol, copy: FunctionSymbol) -> list[str]:
+    """What the home has to be told to do what the copy does."""
+    if is_identical(home, copy):
+        return other_rules(project, home, copy)
+    return [name for name in unlike_names(project, home, copy) if name in copy.module.namespace]
 
 
 def _renaming(names: Sequence[str]) -> str:
@@ -224,6 +232,8 @@ def _site_message(project: Project, home: FunctionSymbol, copy: FunctionSymbol) 
         parts += [f"`{name}`, which it calls, goes by other rules there" for name in rules]
         parts += [f"`{name}`, which it calls, has drifted from the one there" for name in drifted]
         parts += [f"with another `{name}`" for name in other]
+    elif share >= RELATED_FROM:
+        parts += [f"`{name}` means something else there" for name in _names_to_give(project, home, copy)]
     if _has_other_signature(home, copy):
         parts.append(f"other signature: `{signature_of(copy.fact)}`, not `{signature_of(home.fact)}`")
     return "; ".join(parts)

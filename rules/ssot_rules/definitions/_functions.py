@@ -300,11 +300,16 @@ def _are_alike(project: Project, first: FunctionSymbol, second: FunctionSymbol) 
 
 
 def _work_on_other_things(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:
-    """Whether what the two differ in is also what their equal lines are about: names that each module has its own
-    thing for, other than values and copies that drifted."""
+    """Whether what the two differ in is also what their equal lines are about."""
+    return bool(unlike_names(project, first, second))
+
+
+def unlike_names(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> list[str]:
+    """The names in two functions that each module has its own thing for, other than values and copies that drifted;
+    sorted."""
     others = other_meanings(meanings_of(project, first), meanings_of(project, second))
     values = other_values(project, first, second)
-    return any(name not in values and not have_drifted(project, first, second, name) for name in others)
+    return [name for name in others if name not in values and not have_drifted(project, first, second, name)]
 
 
 def _may_be_forced(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:

@@ -466,3 +466,22 @@ def test_what_only_type_checkers_import_is_not_loaded_yet(known: str, is_brought
     light = {"shop/e.py": "from shop.b import price\n", "shop/f.py": "", "shop/g.py": ""}
     (finding,) = found({"shop/a.py": home, "shop/b.py": f"{known}def price{COPY}"} | users | light)
     assert ("`heavy`, which shop.b does without" in finding.remedy) == is_brought
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        (
+            "from pygments import Token\nColor = Token.Color\n",
+            "class Token(tuple):\n    a = 1\nColor = Token.Color\n",
+            0,
+        ),
+        ("from one import Token\nColor = Token('a')\n", "from two import Token\nColor = Token('a')\n", 0),
+        ("from one import T\nToken = T()\nColor = [Token]\n", "from two import T\nToken = T()\nColor = [Token]\n", 0),
+        ("from one import Token\nColor = Token.Color\n", "from one import Token\nColor = Token.Color\n", 1),
+        ("from one import get_logger\nColor = get_logger()\n", "from two import get_logger\nColor = get_logger()\n", 1),
+    ],
+)
+def test_values_of_equal_text_are_what_their_names_stand_for(one: str, other: str, count: int) -> None:
+    body = COPY.replace("cost = 3.5", "cost = Color.RESET")
+    assert len(found({"shop/a.py": f"{one}def price{body}", "shop/b.py": f"{other}def price{body}"})) == count

@@ -310,3 +310,21 @@ def test_command_lines_of_two_programs_are_information(count: int) -> None:
     built = text.replace("argparse.ArgumentParser", "make_parser")
     expected = [None] if count > 5 else [Severity.INFO]
     assert severities_of(built.format(name="agents"), built.format(name="explorer")) == expected
+
+
+def test_what_means_something_else_beside_the_copy_becomes_a_parameter() -> None:
+    lines = "".join(f"    cost += Color.shade{number}\n" for number in range(14))
+    text = f"def price(weight):\n    cost = 3.5\n{lines}    return cost + {{}}\n"
+    sources = {
+        "shop/a.py": f"from shop.one import Token\nColor = Token.Color\n{text.format(1)}",
+        "shop/b.py": f"from shop.two import Token\nColor = Token.Color\n{text.format(2)}BASE = price(1)\n",
+        "shop/one.py": "class Token:\n    a = 1\n",
+        "shop/two.py": "class Token:\n    b = 2\n",
+        "shop/c.py": "from shop.a import price\n",
+        "shop/d.py": "from shop.a import price\nimport shop.b\n",
+    }
+    (finding,) = findings(NearDuplicateFunction(), {"shop/__init__.py": ""} | sources)
+    assert finding.remedy == (
+        "Keep `price` in shop/a.py. Give it a parameter for what differs, delete the versions in shop/b.py and write "
+        "`from shop.a import price` there. Let it be given `Color`, which differs."
+    )
