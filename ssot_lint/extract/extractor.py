@@ -23,6 +23,7 @@ from ssot_lint.extract.identifiers import in_normal_form
 from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
 from ssot_lint.extract.item_reads import ItemReadRecorder
+from ssot_lint.extract.leaving_notes import leaving_scopes
 from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.mentions import mentions
 from ssot_lint.extract.names import NameTable
@@ -105,6 +106,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
         identities=identities.facts(names),
         replacements=replacements(walk, (*classes, *functions), imported, bound),
         copy_notes=copy_notes(walk, (*classes, *functions)),
+        leaving=leaving_scopes(text, (*classes, *functions)),
         exports=None if bindings.exports is None else tuple(bindings.exports),
         exports_more=bindings.exports_more,
         is_dynamic=(

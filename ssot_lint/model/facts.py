@@ -462,7 +462,8 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, stores into
     ``sys.modules``, ``exec``), so a missing name proves nothing. ``is_generated``: the file says at its top that a
     program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard. ``notice`` is that of
-    :class:`Class`, of the module's docstring. ``awaited`` are the attributes, as in
+    :class:`Class`, of the module's docstring. ``leaving`` are the scopes of definitions that are to go by the comment
+    above them. ``awaited`` are the attributes, as in
     ``self.opening``, that take the result of a call and are awaited or handed to a function. ``mentions`` has what
     :func:`mention_of` says of each name in the text, comments and strings included, that is not the one a definition
     has there.
@@ -488,6 +489,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     identities: tuple[IdentityUse, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     copy_notes: tuple[CopyNote, ...] = ()
+    leaving: tuple[int, ...] = ()
     exports: tuple[str, ...] | None = None
     exports_more: bool = False
     is_dynamic: bool = False

@@ -12,6 +12,7 @@ from ssot_lint.project.symbols import ClassSymbol, Module, Symbol
 from ssot_lint.text.identifiers import words
 
 _DEPRECATED_TEXT = re.compile(r"(?:\.\. deprecated::|\[?deprecated\b)", re.IGNORECASE)
+_MAKERS = frozenset({"__init__", "__new__", "__post_init__"})
 
 
 def is_retired_name(*names: str) -> bool:
@@ -25,7 +26,7 @@ def is_unstable_name(*names: str) -> bool:
 
 
 def is_deprecated(symbol: Symbol) -> bool:
-    """Whether a symbol or its module declares itself deprecated (docstring, warning or decorator).
+    """Whether a symbol or its module declares itself deprecated (docstring, comment, warning or decorator).
 
     In doubt it does: a candidate loses its rank then, and nobody is accused.
     """
@@ -34,13 +35,13 @@ def is_deprecated(symbol: Symbol) -> bool:
     fact = symbol.fact
     scopes = set()
     if isinstance(fact, (Class, Function)):
-        if fact.notice or _is_deprecated_text(fact.docstring):
+        if fact.notice or _is_deprecated_text(fact.docstring) or fact.scope in symbol.module.facts.leaving:
             return True
         if any(decorator.name.rpartition(".")[2] == "deprecated" for decorator in fact.decorators):
             return True
         scopes.add(fact.scope)
     if isinstance(symbol, ClassSymbol):
-        scopes |= {method.fact.scope for method in symbol.module.methods(symbol) if method.name == "__init__"}
+        scopes |= {method.fact.scope for method in symbol.module.methods(symbol) if method.name in _MAKERS}
     return _warns(symbol.module, scopes)
 
 

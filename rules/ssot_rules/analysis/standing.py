@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from ssot_lint.model.source import Zone
 from ssot_lint.project.home import importers, tells_little, tells_of_use
 from ssot_lint.project.project import Project
+from ssot_lint.project.retirement import is_deprecated
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, SymbolT
 from ssot_rules.analysis.class_index import classes_by_name
 from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper, modules_imported_in
@@ -16,6 +17,8 @@ from ssot_rules.analysis.meanings import meanings_of, other_meanings
 
 # That many modules that import a class have settled on it.
 _ESTABLISHED_USERS = 2
+# What stays once is there once.
+_AT_LEAST_TWO = 2
 # A package of fewer modules may have had no reason yet to import anything.
 _APART_MODULES = 5
 
@@ -38,6 +41,12 @@ def home_among_modules(project: Project, symbols: Sequence[SymbolT]) -> tuple[Sy
     for symbol in symbols:
         by_module[symbol.module].append(symbol)
     return project.home_among([project.home_among(own)[0] for own in by_module.values()])
+
+
+def end_by_themselves(symbols: Sequence[Symbol]) -> bool:
+    """Whether no more than one of some copies stays: the others are deprecated, and nobody touches them until they
+    go."""
+    return sum(not is_deprecated(symbol) for symbol in symbols) < _AT_LEAST_TWO
 
 
 def established_namesake(project: Project, symbols: Sequence[ClassSymbol]) -> ClassSymbol | None:

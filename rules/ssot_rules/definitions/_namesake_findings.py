@@ -25,7 +25,7 @@ from ssot_rules.analysis.remedies import (
     verdict,
     ways_to,
 )
-from ssot_rules.analysis.standing import established_namesake
+from ssot_rules.analysis.standing import end_by_themselves, established_namesake
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 
@@ -102,14 +102,16 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
     """Information where all copies are the contract of a family, a few lines without a method, those of distributions
-    that know nothing of each other, or the small bases of what parallel modules have of their own; that of the rule
-    otherwise, and where many modules declare the same: two or three happen to."""
+    that know nothing of each other, deprecated but for one, or the small bases of what parallel modules have of their
+    own; that of the rule otherwise, and where many modules declare the same: two or three happen to."""
     return project.concluded(_severity, namesakes)
 
 
 def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
     symbols = (namesakes.home, *namesakes.sites)
     pairs = ClassPairs(project, symbols)
+    if end_by_themselves(symbols):
+        return Severity.INFO
     if namesakes.grade is Grade.IDENTICAL:
         if len(symbols) >= _MANY:
             return None

@@ -18,6 +18,7 @@ from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
 from ssot_rules.analysis.layout import fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
+from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
 from ssot_rules.definitions._function_scores import reads_command_line
@@ -132,10 +133,10 @@ class DuplicateFunction(Rule):
 
 def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
     """Information where a few statements stand around helpers that go by other rules in each module, or around
-    constants that parallel modules have each for themselves, or read the command line of programs that are started
-    apart."""
+    constants that parallel modules have each for themselves, where all but one are deprecated, or where they read the
+    command line of programs that are started apart."""
     first, *others = functions
-    if _are_on_purpose(project, functions):
+    if _are_on_purpose(project, functions) or end_by_themselves(functions):
         return Severity.INFO
     if size_of(first) < _LONG_COMMAND_LINE and reads_command_line(project, first):
         return Severity.INFO

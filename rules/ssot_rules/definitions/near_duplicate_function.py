@@ -12,6 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.remedies import listed_without_home
+from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._function_scores import is_worth_a_score
 from ssot_rules.definitions._functions import FunctionAnalysis, are_by_design
@@ -82,5 +83,6 @@ class NearDuplicateFunction(Rule):
         complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
         advice = "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
         is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
+        is_scored = is_scored and not end_by_themselves(functions)
         severity = None if is_scored else Severity.INFO
         return listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))

@@ -34,6 +34,7 @@ CIRCLE = "the only one that the others can import without a circle"
             "b:Order",
             "the others are deprecated",
         ),
+        ({"a.py": f"# Remove in 3.0.0\n{CLASS}", "b.py": CLASS}, "b:Order", "the others are deprecated"),
         (
             {
                 "a.py": CLASS,

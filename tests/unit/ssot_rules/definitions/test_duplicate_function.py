@@ -485,3 +485,17 @@ def test_what_only_type_checkers_import_is_not_loaded_yet(known: str, is_brought
 def test_values_of_equal_text_are_what_their_names_stand_for(one: str, other: str, count: int) -> None:
     body = COPY.replace("cost = 3.5", "cost = Color.RESET")
     assert len(found({"shop/a.py": f"{one}def price{body}", "shop/b.py": f"{other}def price{body}"})) == count
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Remove in 3.0.0\ndef price",
+        "@deprecated\ndef price",
+        '"""DEPRECATED: use shop.b."""\ndef price',
+        "def price",
+    ],
+)
+def test_a_copy_that_is_to_go_is_listed(note: str) -> None:
+    (finding,) = found({"shop/a.py": f"{note}{COPY}", "shop/b.py": f"def price{COPY}"})
+    assert finding.severity is (None if note == "def price" else Severity.INFO)

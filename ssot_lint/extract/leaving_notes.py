@@ -1,0 +1,33 @@
+"""Comments above definitions that say that what they stand above is to go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ssot_lint.model.facts import Class, Function
+
+_SAYS_SO = re.compile(
+    r"^deprecated\b|\b(?:is|are|now) deprecated\b|\bbefore (?:its )?removal\b"
+    r"|\b(?:remove|delete|drop|(?:will|to) be (?:removed|deleted|dropped))(?: (?:this|it))?"
+    r" (?:in|after|with|by) (?:(?:the )?next|(?:a )?future|(?:\w+ )?v?\d)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WORDS = re.compile(r"deprecat|remov|delet|drop", re.IGNORECASE)
+
+
+def leaving_scopes(text: str, definitions: Iterable[Class | Function]) -> tuple[int, ...]:
+    """The scopes of the definitions that a comment directly above them, or above their decorators, says so of; in
+    ascending order."""
+    if not _WORDS.search(text):
+        return ()
+    lines = text.splitlines()
+    return tuple(sorted(each.scope for each in definitions if _SAYS_SO.search("\n".join(_above(each, lines)))))
+
+
+def _above(definition: Class | Function, lines: Sequence[str]) -> Iterator[str]:
+    """The lines of the comment, the last one first, without their marks."""
+    place = min((decorator.line for decorator in definition.decorators), default=definition.line) - 1
+    while place and lines[place - 1].lstrip().startswith("#"):
+        yield lines[place - 1].strip().lstrip("#").strip()
+        place -= 1
