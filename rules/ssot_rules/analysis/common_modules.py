@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
@@ -17,6 +18,9 @@ _IMPORTING_SHARE = 0.75
 _USERS_PER_SITE = 5
 # What is imported from one package mostly is there for that package.
 _SERVING_SHARE = 0.5
+# Forms of one word begin with so many equal letters, which are so much of the shorter one.
+_STEM = 4
+_STEM_SHARE = 0.75
 # The base of another package is that of what the package is about.
 _NEAR_WORDS = frozenset({"base"})
 
@@ -41,6 +45,38 @@ def common_module(
     ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
     fitting = [(rank, module) for rank, module in ranked if rank is not None]
     return min(fitting, key=lambda each: (each[0], each[1].name))[1] if fitting else None
+
+
+def module_of_subject(
+    project: Project,
+    sites: Sequence[Module],
+    names: Collection[str],
+    needed: Collection[Module] = (),
+    packages: Collection[str] = (),
+) -> Module | None:
+    """The module of functions that all ``sites`` import already and that is called after what functions of these
+    ``names`` are about, as ``quoting`` is for ``quote_to_use``; the one that fewest use. None without one."""
+    subject = {word for name in names for word in words(name)}
+    found = [
+        module
+        for module, share in _shares(project, sites).items()
+        if share == 1 and module.top_level_functions and not module.top_level_classes
+        if any(_is_one_word(one, other) for one in words(_last(module.name)) for other in subject)
+        if _is_open_to(project, module, sites, needed) and not project.outside.lacks(module, packages)
+    ]
+    users = {module: len(_users(project, module)) for module in found}
+    close = [module for module in found if users[module] <= _USERS_PER_SITE * len(sites)]
+    return min(close, key=lambda module: (users[module], module.name), default=None)
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Whether two words are forms of one: ``quote`` and ``quoting``."""
+    shared = sum(1 for _ in takewhile(_are_equal, zip(one, other, strict=False)))
+    return shared >= max(_STEM, _STEM_SHARE * min(len(one), len(other)))
+
+
+def _are_equal(letters: tuple[str, str]) -> bool:
+    return letters[0] == letters[1]
 
 
 def common_package(modules: Sequence[Module]) -> str:

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from ssot_lint.model.finding import NO_HOME_YET, Finding, Severity
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.common_modules import (
     common_module,
     common_package,
     helpers_of_all,
+    module_of_subject,
     outside_plugins,
     place_of_distribution,
 )
@@ -324,7 +325,9 @@ def _existing_place(
     is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
     needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
     packages = packages_needed(project, symbols)
+    names = [symbol.name for symbol in symbols if isinstance(symbol, FunctionSymbol)] if not for_class else []
     module = common_module(project, modules, is_for_class or for_class, needed, packages)
+    module = module or module_of_subject(project, modules, names, needed, packages)
     if module is not None and (module.top_level_classes or not for_class):
         return f"`{module.name}`"
     around = common_package(modules)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.testing import project_from
-from ssot_rules.analysis.common_modules import common_module, is_helper, outside_plugins, place_of_distribution
+from ssot_rules.analysis.common_modules import (
+    common_module,
+    is_helper,
+    module_of_subject,
+    outside_plugins,
+    place_of_distribution,
+)
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed
 
 PACKAGES = {"shop/__init__.py": "", "shop/parsers/__init__.py": "", "shop/lib/__init__.py": ""}
@@ -40,6 +46,38 @@ def test_what_serves_the_package_may_lie_elsewhere() -> None:
 def test_a_module_about_something_else_takes_nothing_whoever_imports_it(name: str) -> None:
     more = {f"shop/{name.replace('.', '/')}.py": "y = 2\n"}
     assert place(f"import shop.{name}", more) == place(f"import shop.{name}", more, is_for_class=True) == ""
+
+
+QUOTING = "def needs_quotes(name):\n    return name\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "names", "is_taken"),
+    [
+        ("completion_quoting", QUOTING, ["_quote_to_use"], True),
+        ("pty_output", QUOTING, ["_collect_pty_output"], True),
+        ("parsing", QUOTING, ["parse_head"], True),
+        ("completion", QUOTING, ["compute"], False),
+        ("quoting", QUOTING + "class Quoter: ...\n", ["quote"], False),
+        ("quoting", "QUOTES = 1\n", ["quote"], False),
+        ("quoting", "from shop.parsers import docx\n" + QUOTING, ["quote"], False),
+        ("settings_quoting", QUOTING, ["quote"], False),
+        ("urls", QUOTING, ["quote"], False),
+    ],
+)
+def test_what_all_import_takes_what_it_is_called_after(
+    module: str, text: str, names: list[str], is_taken: bool
+) -> None:
+    sites = {f"shop/parsers/{name}.py": f"import shop.lib.{module}\n" for name in ("docx", "html")}
+    project = project_from(PACKAGES | sites | {f"shop/lib/{module}.py": text})
+    found = module_of_subject(project, [each for each in project.modules if each.name in SITES], names)
+    assert (None if found is None else found.name) == (f"shop.lib.{module}" if is_taken else None)
+
+
+def test_one_of_two_sites_is_not_all() -> None:
+    sites = {"shop/parsers/docx.py": "import shop.lib.quoting\n", "shop/parsers/html.py": ""}
+    project = project_from(PACKAGES | sites | {"shop/lib/quoting.py": QUOTING})
+    assert module_of_subject(project, [each for each in project.modules if each.name in SITES], ["quote"]) is None
 
 
 def test_a_place_that_what_moves_leads_back_to_takes_nothing() -> None:
