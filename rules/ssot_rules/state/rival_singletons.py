@@ -32,6 +32,9 @@ from ssot_rules.analysis.vocabulary import CONFIGURING_VERBS, PER_MODULE_WORDS
 _CHOICE = Guard.CONDITION | Guard.ELSE
 # A name that is no attribute, no keyword and no word of a text.
 _FREE_NAME = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?!\w|=|[\"'])")
+_LEFT_OUT = "..."
+"""Stands for a part of the arguments that facts do not tell."""
+
 _GENERIC = frozenset({"typing.Generic", "typing_extensions.Generic"})
 
 
@@ -157,7 +160,9 @@ def _made_with(singleton: Singleton) -> str:
         is_own = name[0] == "__name__" or isinstance(module.namespace.get(name[0]), VariableSymbol)
         return f"{module.name}.{name[0]}" if is_own else name[0]
 
-    return _FREE_NAME.sub(in_full, singleton.arguments)
+    # What is only hinted at, as in `Handlers({...})`, may be anything.
+    told = singleton.holder.id if _LEFT_OUT in singleton.arguments else singleton.arguments
+    return _FREE_NAME.sub(in_full, told)
 
 
 def _set_up_by(singleton: Singleton) -> frozenset[str]:

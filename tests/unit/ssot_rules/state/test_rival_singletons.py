@@ -245,3 +245,16 @@ def test_a_class_that_others_make_objects_of_at_need_has_no_singleton(user: str,
     sources |= {"shop/user.py": f"from shop.bus import Bus\n\n\n{user}"}
     (finding,) = findings(RivalSingletons(), sources)
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("Bus({1: len, 2: max})", "Bus({3: min})", 0),
+        ("Bus([len])", "Bus([max, min])", 0),
+        ("Bus(lambda: 1)", "Bus(lambda: 2)", 0),
+        ("Bus('a')", "Bus('a')", 1),
+    ],
+)
+def test_what_is_not_told_of_the_arguments_may_set_them_apart(one: str, other: str, count: int) -> None:
+    assert len(found({"shop/bus.py": f"{BUS}\nbus = {one}\n", "shop/a.py": f"{USE}bus = {other}\n"})) == count
