@@ -75,6 +75,7 @@ class SharedClassState(Rule):
             is_own = any(are_related(project, cls, setter) for setter in own[binding.name])
             is_meant = is_own or (cls, binding.name) in kept or _may_be_set_elsewhere(project, cls, binding)
             is_meant = is_meant or not _leaves_traces(binding, made) or _is_set_up(project, cls, made)
+            is_meant = is_meant or _is_read_through_class(cls, binding.name)
             if self.applies_to(cls.module) and not is_meant:
                 yield project.concluded(_finding_of, (cls, binding, tuple(made)))
 
@@ -123,6 +124,25 @@ def _changed_through_class(project: Project, names: Set[str]) -> frozenset[tuple
         if (cls := _class_meant(project, module, fact)) is not None
         for ancestor in project.ancestry(cls)
     )
+
+
+def _is_read_through_class(cls: ClassSymbol, name: str) -> bool:
+    """Whether a class method hands on or asks what all instances have put in: ``return list(cls.running)``."""
+    methods = [method for method in cls.module.methods(cls) if _is_class_method(method)]
+    return any(_reads(cls, method, f"{_receiver(method)}.{name}") for method in methods)
+
+
+def _reads(cls: ClassSymbol, method: FunctionSymbol, container: str) -> bool:
+    if any(container in (value.text, value.arguments_text) for value in method.fact.returned):
+        return True
+    return any(
+        call.callee.startswith(f"{container}.") or any(argument.text == container for argument in call.arguments)
+        for call in cls.module.calls(method)
+    )
+
+
+def _is_class_method(method: FunctionSymbol) -> bool:
+    return any(decorator.name == "classmethod" for decorator in method.fact.decorators)
 
 
 def _names_changed_in(_: Project, module: Module) -> frozenset[str]:

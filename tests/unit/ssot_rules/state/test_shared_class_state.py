@@ -223,3 +223,18 @@ def test_what_keeps_instances_apart_or_is_meant_for_all_is_info(source: str) -> 
 )
 def test_a_class_with_several_objects_is_scored(more: str) -> None:
     assert severities(changed(".append(item)", "[]") + more) == [None]
+
+
+@pytest.mark.parametrize(
+    ("reader", "count"),
+    [
+        ("    @classmethod\n    def all(cls):\n        return list(cls.items)\n", 0),
+        ("    @classmethod\n    def all(cls):\n        return cls.items.copy()\n", 0),
+        ("    @classmethod\n    def all(this):\n        return this.items\n", 0),
+        ("    @classmethod\n    def all(cls):\n        return list(cls.others)\n", 1),
+        ("    def all(self):\n        return list(self.items)\n", 1),
+        ("    @staticmethod\n    def all(cls):\n        return list(cls.items)\n", 1),
+    ],
+)
+def test_what_a_class_method_hands_on_is_for_all(reader: str, count: int) -> None:
+    assert len(found(f"class Basket:\n    items = []\n    others = ()\n{ADD}{reader}")) == count
