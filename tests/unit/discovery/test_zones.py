@@ -55,7 +55,7 @@ def zones(tree: SourceTree) -> Mapping[str, Zone]:
         ("guides/code_examples/http/a.py", Zone.SCRIPT),
         ("setup.py", Zone.SCRIPT),
         ("versioneer.py", Zone.VENDORED),
-        ("build/ez_setup.py", Zone.VENDORED),
+        ("support/ez_setup.py", Zone.VENDORED),
         ("pkg/versioning.py", Zone.PRODUCTION),
     ],
 )
