@@ -462,6 +462,9 @@ BROKEN_WORDS = frozenset({"broken", "invalid", "malformed", "nonexistent", "synt
 PLUGIN_FOLDERS = frozenset({"addon", "addons", "ext", "extensions", "plugin", "plugins"})
 """Words of folders that a program searches for plug-ins: what lies there is taken for one."""
 
+ADDED_FOLDERS = PLUGIN_FOLDERS | {"cloud", "ee", "enterprise", "hooks", "premium", "private"}
+"""Words of folders for what others add to a program, or another edition of it has."""
+
 MODULE_LOADERS = ("__import__", "import_module", "module_from_spec")
 """Functions of the standard library that load a module whose name is computed."""
 

@@ -79,7 +79,9 @@ class SharedInstanceFactory(Rule):
         return tuple(
             _finding(project, function, *shared)
             for function, shared in found
-            if shared is not None and not _is_part_of_an_accessor(project, function)
+            if shared is not None
+            and not _is_part_of_an_accessor(project, function)
+            and not _is_asked_for(project, function)
         )
 
 
@@ -104,6 +106,13 @@ def _is_part_of_an_accessor(project: Project, function: FunctionSymbol) -> bool:
     accessor = f"get_{_object_name(function.name)}"
     callers = (call.module.scope_symbol(call.fact.scope) for call in project.calls_of(function))
     return accessor in function.module.namespace or any(caller and caller.name == accessor for caller in callers)
+
+
+def _is_asked_for(project: Project, function: FunctionSymbol) -> bool:
+    """Whether an ancestor has the method: its name is not the function's to choose."""
+    owner = owner_of(function)
+    ancestors = project.ancestry(owner)[1:] if owner is not None else ()
+    return any(project.resolver.member(ancestor, function.name) is not None for ancestor in ancestors)
 
 
 def _is_of_instance(function: FunctionSymbol, name: str) -> bool:

@@ -16,8 +16,10 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Reach, Rule
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_rules.analysis.imports import by_statement, module_home, statement_site
+from ssot_rules.analysis.vocabulary import ADDED_FOLDERS
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
 from ssot_rules.imports._missing import Missing, is_broken, missing_in
 from ssot_rules.imports._successors import way_out
@@ -35,7 +37,9 @@ class ImportFallback(Rule):
     Why:
         A module of the same project is there or the installation is broken. The handler hides every ImportError inside
         that module, also that of a typo, and the program goes on with something else: a validator that
-        accepts everything, a client that sends nothing.
+        accepts everything, a client that sends nothing. Scored is an import that can never succeed. Where it may, most
+        handlers turned out to be meant (six of seven in four draws of unseen code): these are information, and so is a module that is
+        missing from a folder of plug-ins or hooks, which others add.
 
     Bad:
         # shop/validation.py
@@ -94,6 +98,8 @@ def _tried_in(project: Project, module: Module) -> tuple[ImportReference, ...]:
 def _never_succeeds(project: Project, use: ImportReference) -> bool:
     """Whether an import surely fails, and the program goes on with something in its place that does not say so."""
     if not is_broken(project, use) or may_come_later(use) or not has_stand_in(use.importer, use.fact):
+        return False
+    if (use.fact.name or "").startswith("__"):  # Python makes such names while it runs
         return False
     alternatives = list(_alternatives(use))
     return not alternatives or not all(_raises(use, alternative) for alternative in alternatives)
@@ -192,6 +198,7 @@ def _finding(project: Project, use: ImportReference, alternative: _Alternative) 
                 f"{module.path}:{alternative.line} falls back to {second}",
             ],
         },
+        severity=Severity.INFO,
     )
 
 
@@ -209,7 +216,13 @@ def _hopeless_finding(project: Project, uses: Sequence[ImportReference]) -> Find
         sites=(statement_site(uses, message),),
         evidence={"missing": missing.id, "text": [missing.proof, f"{module.path}:{uses[0].fact.line} {message}"]},
         rests_on=missing.rests_on,
+        severity=Severity.INFO if missing.source is None and _may_be_added(missing.id) else None,
     )
+
+
+def _may_be_added(dotted: str) -> bool:
+    """Whether a module that is not there is one of a folder for what others add: plug-ins, hooks, another edition."""
+    return any(not ADDED_FOLDERS.isdisjoint(words(part)) for part in dotted.split("."))
 
 
 def _way(project: Project, missing: Missing, uses: Sequence[ImportReference], names: str) -> str:

@@ -138,12 +138,19 @@ class ImportPathVariant(Rule):
         module = path.module
         if is_proper(symbol, module) or offers_unasked(symbol, module) or self._is_facade(module):
             return False
+        if _is_bound_anew(module, symbol.name):
+            return False
         offer = offer_of(project, module, symbol.name)
         is_said = offer is not None and is_declared(project, module, symbol.name, offer)
         return offer is not None and not is_said and module not in project.derived(faces)
 
     def _is_facade(self, module: Module) -> bool:
         return any(fnmatchcase(module.name, glob) for glob in self.facades)
+
+
+def _is_bound_anew(module: Module, name: str) -> bool:
+    """Whether a module gives an imported name another value, as ``total = partial(total, rate)`` does."""
+    return any(binding.name == name and binding.scope == MODULE_SCOPE for binding in module.facts.bindings)
 
 
 def _is_rule(symbol: Definition, paths: Sequence[ImportPath], exceptions: Sequence[Module]) -> bool:

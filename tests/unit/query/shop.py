@@ -32,6 +32,7 @@ def order_total(orders, rate):
     for order in orders:
         total += order.amount
         total -= order.discount
+        total -= order.refund
     return total * rate
 '''
 FILES = {

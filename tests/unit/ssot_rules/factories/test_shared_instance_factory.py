@@ -21,6 +21,15 @@ def found(text: str) -> list[Finding]:
     )
 
 
+@pytest.mark.parametrize("base", ["", "Store"])
+def test_the_name_of_a_method_that_an_ancestor_asks_for_is_no_promise(base: str) -> None:
+    kept = "        if k not in carts:\n            carts[k] = Cart()\n        return carts[k]\n"
+    text = (
+        f"class Store:\n    def create_cart(self, k): ...\nclass Kept({base}):\n    def create_cart(self, k):\n{kept}"
+    )
+    assert len(found(text)) == (0 if base else 1)
+
+
 def test_an_entry_of_a_registry() -> None:
     (finding,) = found("def create_cart(k):\n    if k not in carts:\n        carts[k] = Cart()\n    return carts[k]\n")
     assert finding.subject == "shop.cart:create_cart"

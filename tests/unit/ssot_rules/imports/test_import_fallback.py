@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding, Location
+from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.testing import findings
 from ssot_rules.imports.import_fallback import ImportFallback
 
@@ -28,6 +28,33 @@ def test_a_stub_in_the_handler() -> None:
 def test_a_second_source_in_the_handler() -> None:
     (finding,) = found({"shop/cart.py": TRY + "    from shop.checks import loose as check\n"})
     assert finding.evidence["sources"] == ["shop.checks:check", "shop.checks:loose"]
+
+
+def test_what_stands_in_for_a_module_that_is_there_is_only_listed() -> None:
+    for handler in ("    def check(order):\n        return True\n", "    from shop.checks import loose as check\n"):
+        (finding,) = found({"shop/cart.py": TRY + handler})
+        assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("shop.gone", None),
+        ("shop.plugins.gone", Severity.INFO),
+        ("shop.hooks.gone", Severity.INFO),
+    ],
+)
+def test_a_module_that_others_add_may_be_missing(path: str, severity: Severity | None) -> None:
+    folders = {f"shop/{name}/__init__.py": "" for name in ("plugins", "hooks")}
+    cart = f"try:\n    from {path} import check\nexcept ImportError:\n    def check(order):\n        return True\n"
+    (finding,) = found(folders | {"shop/cart.py": cart})
+    assert finding.severity is severity
+
+
+def test_python_makes_special_names_later() -> None:
+    cart = "try:\n    from shop.checks import {}\nexcept ImportError:\n    seen = {{}}\n"
+    assert found({"shop/cart.py": cart.format("__warningregistry__ as seen")}) == []
+    assert len(found({"shop/cart.py": cart.format("registry as seen").replace("seen = {}", "def seen(): ...")})) == 1
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,14 @@ def test_names_the_module_in_between_and_the_path_to_write() -> None:
     assert finding.rests_on == ("shop/cart.py",)
 
 
+@pytest.mark.parametrize(
+    "anew", ["net = partial(net, 3)\n", "net = wrapped(net)\n", "if FAST:\n    net = None\n", "net += 1\n"]
+)
+def test_what_the_module_in_between_binds_anew_is_not_only_passed_on(anew: str) -> None:
+    extra = {"shop/cart.py": CART + anew, "shop/report.py": "from shop.cart import net\n"}
+    assert found(extra) == []
+
+
 def test_evidence_tells_what_to_rewrite() -> None:
     (finding,) = found()
     assert finding.evidence["rewrites"] == [
