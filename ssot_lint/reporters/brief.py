@@ -18,7 +18,7 @@ from ssot_lint.reporters.figures import claim, deed, new_first
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout, prose, where
 from ssot_lint.reporters.phrases import finding_fix_mark, severity_remark
-from ssot_lint.text.sanitize import visible, visible_code
+from ssot_lint.text.sanitize import code_in_columns, visible
 
 MOST_LINES = 6
 """Of a finding, its headline included."""
@@ -158,7 +158,7 @@ def _code(layout: Layout, sites: Sequence[JudgedSite], indent: int, listing: Lis
         location = sites[0].site.location
         line = listing.code(location).strip()
         if line and not line.startswith(_DEFINITIONS):
-            yield next(layout.hang(Text(), Text(f"{location.line} | {visible_code(line)}", "dim"), indent))
+            yield next(layout.hang(Text(), Text(f"{location.line} | {code_in_columns(line)}", "dim"), indent))
 
 
 def _label(text: str) -> Text:

@@ -16,7 +16,7 @@ from ssot_lint.reporters.brief import headline
 from ssot_lint.reporters.figures import evidence_text, remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
 from ssot_lint.reporters.ways_out import ways_out
-from ssot_lint.text.sanitize import visible, visible_code, visible_path
+from ssot_lint.text.sanitize import code_in_columns, visible, visible_path
 from ssot_lint.text.wording import counted
 
 MOST_CODE_LINES = 40
@@ -115,7 +115,7 @@ def _code(place: PlaceView) -> Iterator[Text]:
 
 def _numbered(number: int, line: str, *, is_meant: bool = False) -> Text:
     mark = ">" if is_meant else ""
-    return Text(f"{mark:>{_INDENT}}{number:>{_LABEL - 3 - _INDENT}} | {visible_code(line)}".rstrip())
+    return Text(f"{mark:>{_INDENT}}{number:>{_LABEL - 3 - _INDENT}} | {code_in_columns(line)}".rstrip())
 
 
 def _importers(place: PlaceView) -> Iterator[Text]:
@@ -127,9 +127,9 @@ def _importers(place: PlaceView) -> Iterator[Text]:
 
 
 def _difference(home: PlaceView, site: PlaceView) -> Iterator[Text]:
-    one, other = (textwrap.dedent("\n".join(each.code)).split("\n") for each in (home, site))
+    one, other = (textwrap.dedent("\n".join(map(code_in_columns, each.code))).split("\n") for each in (home, site))
     ours, theirs = (visible_path(each.place.location.path) for each in (home, site))
-    lines = [visible_code(line) for line in difflib.unified_diff(one, other, ours, theirs, lineterm="")]
+    lines = [*difflib.unified_diff(one, other, ours, theirs, lineterm="")]
     if not lines:
         yield Text(f"{' ' * _INDENT}the same text as the home", "dim")
     for line in lines[:MOST_DIFF_LINES]:

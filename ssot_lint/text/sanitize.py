@@ -37,10 +37,12 @@ _LOG_COMMAND = (
 # A run of backslashes is taken whole, with what follows it as an optional group: linear on any input.
 _ESCAPED = rf"[{_C0}{_INVISIBLE}{_SURROGATES}]|{_LOG_COMMAND}"
 _HIDDEN = re.compile(rf"(\\+)(?=({_ESCAPE_LIKE}|{_ESCAPED})?)|{_ESCAPED}")
-_HIDDEN_IN_CODE = re.compile(_ESCAPED)
+_HIDDEN_IN_CODE = re.compile(rf"(?!\t)(?:{_ESCAPED})")
 _UNENCODABLE = re.compile(rf"(\\+)(?=({_SURROGATE_LIKE}|[{_SURROGATES}])?)|[{_SURROGATES}]")
 _MADE_ENCODABLE = re.compile(rf"(\\+)({_SURROGATE_LIKE})")
 _INVISIBLE_IN_JSON = re.compile(f"[{_INVISIBLE}]|{_OLD_LOG_COMMAND}")
+
+_TAB = 4
 
 _BACKTICKED = re.compile(r"`([^`]+)`")
 _PLAIN_CODE = re.compile(r"[^\s`|<>&\\$](?:[^`|<>&\\$]*[^\s`|<>&\\$])?")
@@ -68,8 +70,14 @@ def visible(text: str) -> str:
 
 
 def visible_code(text: str) -> str:
-    r"""A line of code to look at: what is not seen is escaped, a backslash is a backslash. Not reversible."""
+    r"""A line of code to look at: what is not seen is escaped, a tab is a tab, a backslash is a backslash. Not
+    reversible."""
     return _HIDDEN_IN_CODE.sub(lambda match: _escaped(match[0]), text)
+
+
+def code_in_columns(text: str) -> str:
+    """:func:`visible_code` for where something stands before the line: a tab is as many blanks as it is wide."""
+    return visible_code(text.expandtabs(_TAB))
 
 
 def unambiguous_path(path: str) -> str:

@@ -6,14 +6,13 @@ import base64
 import zlib
 from collections.abc import Sequence
 
-from ssot_lint.text.sanitize import visible
+from ssot_lint.text.sanitize import code_in_columns
 
 MOST_CODE_LINES = 300
 FEWEST_CODE_LINES = 40
 """Of each place, if there are few or many places; what is longer is read in an editor."""
 LONGEST_LINE = 240
 _LINES_IN_ALL = 200_000
-_TAB = 4
 _SEPARATOR = "\0"
 """Never in a piece: what is not seen is escaped there."""
 _BASE64 = 4 / 3
@@ -61,5 +60,5 @@ def most_code_lines(places: int) -> int:
 
 
 def _shown(line: str) -> str:
-    text = visible(line.rstrip().expandtabs(_TAB))
+    text = code_in_columns(line.rstrip())
     return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]} ..."

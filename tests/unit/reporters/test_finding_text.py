@@ -57,3 +57,18 @@ def test_a_statement_is_marked_in_the_lines_around_it() -> None:
     place = PlaceView(site, ("    import fast",), {}, ("try:",), ("except ImportError:", "    pass"))
     text = render_finding(FindingView(judged, None, [place]), width=80, color=False)
     assert "      1 | try:\n >    2 |     import fast\n      3 | except ImportError:\n      4 |     pass\n" in text
+
+
+def test_tabs_are_blanks_and_no_difference() -> None:
+    home, copy = (
+        ("class Order:", "\ttotal = 1", "\tcount = 1"),
+        ("    class Order:", "        total = 1", "        n = 1"),
+    )
+    site = Site(Location("app/b.py", 3), "app.b", "app.b:Order", "")
+    rule = RuleInfo("T1", "t1", "tests", Severity.HIGH, "", "", Action.MERGE)
+    finding = Finding("T1", "Order", "wrong", "repair it", HOME, (site,), {})
+    judged = JudgedFinding(finding, rule, Severity.HIGH, (JudgedSite(site, Status.NEW, "1", "T1-1"),))
+    view = FindingView(judged, PlaceView(HOME, home, {}), [PlaceView(site, copy, {})])
+    text = render_finding(view, width=80, color=False)
+    assert "      2 |     total = 1\n" in text
+    assert "   class Order:\n       total = 1\n  -    count = 1\n  +    n = 1\n" in text

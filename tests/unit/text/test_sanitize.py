@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from ssot_lint.text.sanitize import (
+    code_in_columns,
     encodable,
     from_encodable,
     html_code,
@@ -223,6 +224,11 @@ def reading_of(markdown: str) -> str:
 def test_html_is_escaped() -> None:
     assert html_text("a<b>&\"'\n") == "a&lt;b&gt;&amp;&quot;&#x27;\\n"
     assert html_code("</code><script>") == "<code>&lt;/code&gt;&lt;script&gt;</code>"
+
+
+def test_a_tab_of_code_is_a_tab_or_as_many_blanks_as_it_is_wide() -> None:
+    assert visible_code("\tif x:\t# y") == "\tif x:\t# y"
+    assert code_in_columns("\tif x:\t# \x0b\\t") == "    if x:   # \\x0b\\t"
 
 
 def test_a_backslash_of_code_is_a_backslash() -> None:

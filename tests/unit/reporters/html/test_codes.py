@@ -48,6 +48,12 @@ def test_nothing_hides_in_code() -> None:
     assert pieces(codes) == [f"    x = '\\u202e\\x00'\n{'y' * LONGEST_LINE} ..."]
 
 
+def test_a_backslash_of_code_is_a_backslash() -> None:
+    codes = Codes(1_000, 10)
+    codes.number(['x = "\\n"'])
+    assert pieces(codes) == ['x = "\\n"']
+
+
 def test_the_more_places_the_fewer_lines() -> None:
     assert [most_code_lines(places) for places in (0, 10, 1_000, 10_000)] == [
         MOST_CODE_LINES,

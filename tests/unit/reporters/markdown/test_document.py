@@ -214,6 +214,13 @@ def test_a_finding_has_the_first_lines_of_its_code(judged: Judge, report_of: Rep
     assert "```python" not in render_markdown(report_of([judged("A")]))
 
 
+def test_tabs_of_code_can_be_copied(judged: Judge, report_of: ReportOf) -> None:
+    lines = ["\tdef pay(self):", "\t\tself.paid = 1"]
+    assert "\n```python\ndef pay(self):\n\tself.paid = 1\n```\n" in render_markdown(
+        report_of([judged("A")]), lambda _: lines
+    )
+
+
 @given(st.lists(any_text, min_size=1, max_size=3))
 def test_hostile_code_stays_in_its_block(lines: list[str]) -> None:
     report = hostile_report("A", findings=1, sites=1, known=False)
