@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from ssot_lint.commands.comparison import configured_baseline
 from ssot_lint.commands.declared import settings_given
 from ssot_lint.commands.excerpts import CodeLines
@@ -40,10 +42,12 @@ def show_finding(options: ShowOptions) -> None:
 
 
 def finding_with(findings: Sequence[JudgedFinding], site: str) -> JudgedFinding:
-    """The finding with the site of that id, in any case. Raises UsageError when there is none."""
+    """The finding with the site of that id, in any case, that site first. Raises UsageError when there is none."""
     for judged in findings:
-        if any(each.id.lower() == site.lower() for each in judged.sites):
-            return judged
+        meant = [each for each in judged.sites if each.id.lower() == site.lower()]
+        if meant:
+            others = [each for each in judged.sites if each not in meant]
+            return msgspec.structs.replace(judged, sites=(*meant, *others))
     raise UsageError(
         f'no site has the id "{site}"', "`ssot-lint scan` gives their ids; `ssot-lint explain` takes rules"
     )

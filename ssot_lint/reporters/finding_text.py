@@ -54,7 +54,8 @@ def render_finding(view: FindingView, *, width: int, color: bool) -> str:
     layout = Layout(width)
     sections = [[*_head(layout, view.judged)]]
     if view.home is not None:
-        sections.append([*_home(layout, view.home)])
+        has_code = not all(site.original for site in view.sites)
+        sections.append([*_home(layout, view.home, has_code=has_code)])
     for judged, place in zip(view.judged.sites, view.sites, strict=True):
         home = place.original or (view.home if _is_comparable(view, place) else None)
         sections.append([*_site(layout, judged, place, home)])
@@ -66,9 +67,16 @@ def _is_comparable(view: FindingView, site: PlaceView) -> bool:
     """Whether a site is another definition of what the home defines: an import or a call of it has nothing in common
     with it."""
     action = view.judged.rule.action
-    if action in (Action.REWRITE_IMPORTS, Action.MOVE_IMPORTS):
+    if view.home is None or action in (Action.REWRITE_IMPORTS, Action.MOVE_IMPORTS):
         return False
-    return action is Action.MERGE or (view.home is not None and _name(view.home) == _name(site))
+    are_two_things = {_kind(view.home), _kind(site)} == {"class", "def"}
+    return not are_two_things and (action is Action.MERGE or _name(view.home) == _name(site))
+
+
+def _kind(place: PlaceView) -> str:
+    """Whether it is a class or a function, in the language's word; empty for anything else."""
+    words = (line.removeprefix("async ").partition(" ")[0] for line in map(str.lstrip, place.code))
+    return next((word for word in words if word in ("class", "def")), "")
 
 
 def _name(place: PlaceView) -> str:
@@ -82,11 +90,13 @@ def _head(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
         yield from layout.hang(Text(), prose(note), _INDENT)
 
 
-def _home(layout: Layout, home: PlaceView) -> Iterator[Text]:
+def _home(layout: Layout, home: PlaceView, *, has_code: bool) -> Iterator[Text]:
+    """``has_code``: what the sites are compared with stands here, not in homes of their own."""
     yield Text.assemble(("home ", "bold"), (where(home.place.location), "green"))
     if isinstance(home.place, Home):
         yield from layout.hang(Text(), prose(home.place.reason), _INDENT)
-    yield from _code(home)
+    if has_code:
+        yield from _code(home)
     yield from _importers(home)
 
 
@@ -95,10 +105,13 @@ def _site(layout: Layout, judged: JudgedSite, site: PlaceView, home: PlaceView |
     yield Text.assemble((f"{judged.id} ", "bold"), where(site.place.location), (status, "dim"))
     if text := remark(judged):
         yield from layout.hang(Text(), prose(text), _INDENT)
-    yield from _code(site)
+    difference = _difference(home, site) if home is not None and min(len(home.code), len(site.code)) > 1 else None
+    if difference != [] or site.original is not None:
+        yield from _code(site)
+    if home is not None and difference == []:
+        yield Text(f"{' ' * _INDENT}the same text as {where(home.place.location)}", "dim")
     yield from _importers(site)
-    if home is not None and len(home.code) > 1 and len(site.code) > 1:
-        yield from _difference(home, site)
+    yield from difference or ()
 
 
 def _code(place: PlaceView) -> Iterator[Text]:
@@ -126,15 +139,15 @@ def _importers(place: PlaceView) -> Iterator[Text]:
             yield Text(f"{' ' * 2 * _INDENT}{where(location)}")
 
 
-def _difference(home: PlaceView, site: PlaceView) -> Iterator[Text]:
+def _difference(home: PlaceView, site: PlaceView) -> list[Text]:
     one, other = (textwrap.dedent("\n".join(map(code_in_columns, each.code))).split("\n") for each in (home, site))
     ours, theirs = (visible_path(each.place.location.path) for each in (home, site))
     lines = [*difflib.unified_diff(one, other, ours, theirs, lineterm="")]
-    if not lines:
-        yield Text(f"{' ' * _INDENT}the same text as the home", "dim")
-    for line in lines[:MOST_DIFF_LINES]:
-        yield Text(f"{' ' * _INDENT}{line}".rstrip(), {"+": "green", "-": "red"}.get(line[:1], ""))
-    yield from _rest(len(lines) - MOST_DIFF_LINES)
+    shown = lines[:MOST_DIFF_LINES]
+    return [
+        *(Text(f"{' ' * _INDENT}{line}".rstrip(), {"+": "green", "-": "red"}.get(line[:1], "")) for line in shown),
+        *_rest(len(lines) - MOST_DIFF_LINES),
+    ]
 
 
 def _rest(count: int) -> Iterator[Text]:

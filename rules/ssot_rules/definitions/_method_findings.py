@@ -122,7 +122,7 @@ def functions_finding(
         remedy=remedy,
         home_stays=keeps_home(remedy),
         home=home_of(home, reason),
-        sites=tuple(site_of(copy, method_site_message(original, copy)) for original, copy in copies),
+        sites=tuple(site_of(copy, method_site_message(original, copy), original=original) for original, copy in copies),
         evidence=methods_evidence([*functions, *(copy for _, copy in copies)]),
         severity=severity,
     )
@@ -169,12 +169,15 @@ def _ancestor_finding(
     inherited = next((method for method in methods if owner_of(method) is ancestor), None)
     home: Symbol = inherited or ancestor
     sites = [method for method in methods if method is not home]
+    first = inherited or methods[0]
     return rule.finding(
         subject=_subject(methods),
         message=f"{complaint}: `{ancestor.name}` {'has it for' if inherited else 'is an ancestor of'} all of them",
         remedy=_inherited_remedy(inherited, sites) if inherited else _ancestor_remedy(project, ancestor, sites),
         home=home_of(home, "the nearest class that all inherit from"),
-        sites=tuple(site_of(each, method_site_message(inherited or methods[0], each)) for each in sites),
+        sites=tuple(
+            site_of(each, method_site_message(first, each), original=None if each is first else first) for each in sites
+        ),
         evidence=methods_evidence(methods),
         severity=severity,
     )

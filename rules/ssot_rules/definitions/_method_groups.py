@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.project.home import USED
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
@@ -96,7 +96,7 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
         remedy=deeds or _remedy(project, classes, shared, ancestor, is_fit),
         home_stays=is_fit,
         home=home_of(home, reason),
-        sites=tuple(site_of(each, _site_message(shared, each)) for each in sites),
+        sites=tuple(_site(shared, each) for each in sites),
         evidence=methods_evidence(methods)
         | {"deletable_lines": sum(deletable_lines(copies.methods) for copies in group)},
         severity=Severity.INFO if all(copies.is_minor(project) for copies in group) else None,
@@ -108,8 +108,9 @@ def _shared(copies: MethodCopies, home: ClassSymbol) -> _Shared:
     return _Shared(first, tuple(method for method in copies.methods if method is not first))
 
 
-def _site_message(shared: Sequence[_Shared], method: FunctionSymbol) -> str:
-    return next(method_site_message(one.first, method) for one in shared if method in (one.first, *one.others))
+def _site(shared: Sequence[_Shared], method: FunctionSymbol) -> Site:
+    first = next(one.first for one in shared if method in (one.first, *one.others))
+    return site_of(method, method_site_message(first, method), original=None if method is first else first)
 
 
 def _complaint(classes: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> str:

@@ -67,8 +67,13 @@ class Findings:
         )
 
     def _site(self, judged: JudgedSite) -> PlaceData:
-        place = self._place(judged.site, remark(judged))
-        return msgspec.structs.replace(place, id=judged.id, status=judged.status.value)
+        place, original = self._place(judged.site, remark(judged)), judged.site.original
+        return msgspec.structs.replace(
+            place,
+            id=judged.id,
+            status=judged.status.value,
+            original=None if original is None else self._place(original, original.reason),
+        )
 
     def _place(self, place: Home | Site, text: str) -> PlaceData:
         code, more = self.codes.number(self._view.read_code(place.location))

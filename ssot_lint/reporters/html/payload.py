@@ -34,7 +34,7 @@ class ImportersData(Struct, frozen=True):
 
 class PlaceData(Struct, frozen=True, omit_defaults=True):
     """A home or site. ``text`` is the home's reason, the site's remark. ``code`` are the lines from ``line`` on;
-    ``more`` counts those left out at the end."""
+    ``more`` counts those left out at the end. ``original`` is the home of a site of its own."""
 
     file: int
     line: int
@@ -45,6 +45,7 @@ class PlaceData(Struct, frozen=True, omit_defaults=True):
     code: int = -1
     more: int = 0
     importers: int = -1
+    original: PlaceData | None = None
 
 
 class FindingData(Struct, frozen=True, omit_defaults=True):

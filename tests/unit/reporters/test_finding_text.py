@@ -49,6 +49,47 @@ def test_a_site_is_compared_with_its_own_home_where_it_has_one() -> None:
     assert "  -    return 1\n  +    return 2\n" in text
 
 
+def text_of(home: PlaceView, *sites: PlaceView) -> str:
+    rule = RuleInfo("T1", "t1", "tests", Severity.HIGH, "", "", Action.MERGE)
+    places = [place.place for place in sites if isinstance(place.place, Site)]
+    finding = Finding("T1", "pay", "wrong", "repair it", HOME, tuple(places), {})
+    judged = [JudgedSite(each, Status.NEW, str(at), f"T1-{at}") for at, each in enumerate(places)]
+    view = FindingView(JudgedFinding(finding, rule, Severity.HIGH, tuple(judged)), home, sites)
+    return render_finding(view, width=80, color=False)
+
+
+PAY = ("    def pay(self):", "        return 1")
+
+
+def method(symbol: str, original: PlaceView | None = None) -> PlaceView:
+    return PlaceView(Site(Location("app/b.py", 7, 5), "app.b", symbol, ""), PAY, {}, original=original)
+
+
+def test_a_method_is_not_compared_with_the_class_that_is_to_have_it() -> None:
+    text = text_of(PlaceView(HOME, CODE, {}), method("app.b:Cart.pay"))
+    assert "---" not in text
+    assert "      1 | class Order:" in text
+    assert "      7 |     def pay(self):" in text
+
+
+def test_code_that_stands_at_the_home_is_not_repeated() -> None:
+    home = PlaceView(
+        Home(Location("app/a.py", 3), "app.a", "app.a:pay", ""), ("async def pay(self):", "    return 1"), {}
+    )
+    assert "the same text" not in text_of(home, method("app.b:Cart.pay"))
+    home = PlaceView(Home(Location("app/a.py", 3), "app.a", "app.a:pay", ""), ("def pay(self):", "    return 1"), {})
+    text = text_of(home, method("app.b:Cart.pay"))
+    assert text.count("return 1") == 1
+    assert "T1-0 app/b.py:7:5 (new)\n  the same text as app/a.py:3:1\n" in text
+
+
+def test_the_code_of_sites_with_homes_of_their_own_stands_there_alone() -> None:
+    original = PlaceView(Home(Location("app/a.py", 9, 5), "app.a", "app.a:Order.pay", ""), PAY, {})
+    text = text_of(PlaceView(HOME, CODE, {}), method("app.b:Cart.pay", original))
+    assert "class Order:" not in text
+    assert "      8 |         return 1\n  the same text as app/a.py:9:5\n" in text
+
+
 def test_a_statement_is_marked_in_the_lines_around_it() -> None:
     site = Site(Location("app/b.py", 2), "app.b", "app.b", "")
     rule = RuleInfo("T1", "t1", "tests", Severity.HIGH, "", "", Action.EDIT)

@@ -85,7 +85,7 @@ function codeOf(finding, site) {
 }
 
 function codeFrom(pieces, finding, site) {
-  const home = finding.home;
+  const home = site?.original ?? finding.home;
   const [ours, theirs] = [home?.code ?? -1, site?.code ?? -1].map((number) => (number < 0 ? null : pieces[number]));
   if (home && ours !== null && theirs !== null) return comparison({ ...home, code: ours }, { ...site, code: theirs });
   const shown = [[home, ours], [site, theirs]].filter(([place, code]) => place && code !== null);

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from playwright.sync_api import Page, expect
 
-from ssot_lint.model.finding import Location
+from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.html.document import render_html
 from tests.browser import Open
@@ -164,3 +165,19 @@ def test_the_browser_goes_back(open_page: Open, page_of_sample: str) -> None:
     assert subjects(page) == ["ValidationResult"]
     page.go_back()
     expect(page.locator("#overview")).to_be_visible()
+
+
+def test_a_site_stands_beside_its_own_home_where_it_has_one(open_page: Open, planned: Report) -> None:
+    judged = next(each for each in planned.findings if each.finding.subject == "ValidationResult")
+    own = Home(Location("backend/core/validation.py", 30), "backend.core.validation", "backend.core.validation:pay", "")
+    sites = [
+        msgspec.structs.replace(each, site=msgspec.structs.replace(each.site, original=own)) for each in judged.sites
+    ]
+    report = msgspec.structs.replace(planned, findings=(msgspec.structs.replace(judged, sites=tuple(sites)),))
+    code = {30: ("def pay(self):", "    return 1"), 203: ("def pay(self):", "    return 2")}
+    html = render_html(view_of(report, lambda location: code.get(location.line, ("class ValidationResult:",))))
+    page = open_page(html, f"#finding={next(each.id for each in sites if each.site.location.line == 203)}")
+    head = page.locator(".comparison table.both thead")
+    expect(head).to_contain_text("home backend/core/validation.py")
+    lines = page.locator(".comparison table.both tbody tr.differs td.line").all_inner_texts()
+    assert lines == ["31", "204"]

@@ -468,6 +468,28 @@ def test_several_methods_of_the_same_classes_are_one_finding() -> None:
     assert finding.remedy.endswith("Of `pay` move what is the same, with a method of its own for what differs.")
 
 
+def test_each_of_several_methods_is_held_against_its_own_original() -> None:
+    (finding,) = found_as_used({"shop/a.py": pay("Till"), "shop/b.py": pay("Register")} | USED)
+    assert [(site.symbol, site.original and site.original.symbol) for site in finding.sites] == [
+        ("shop.b:Register.settle", "shop.a:Till.settle"),
+        ("shop.b:Register.pay", "shop.a:Till.pay"),
+    ]
+
+
+def test_the_first_of_several_methods_has_no_original_where_an_ancestor_is_the_home() -> None:
+    heirs = {
+        f"shop/{name}.py": f"from shop.base import Base\n\n\n{cls(f'{name.title()}(Base)')}" for name in ("a", "b", "c")
+    }
+    (finding,) = found({"shop/base.py": "class Base:\n    rate = 1\n"} | heirs)
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.base:Base"
+    assert [site.original and site.original.symbol for site in finding.sites] == [
+        None,
+        "shop.a:A.settle",
+        "shop.a:A.settle",
+    ]
+
+
 def test_what_some_of_the_classes_have_in_common_is_in_the_finding_of_all_of_them() -> None:
     sources = {"shop/a.py": pay("Till"), "shop/b.py": pay("Register"), "shop/c.py": cls("Desk")}
     (finding,) = found(sources)
