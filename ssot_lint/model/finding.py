@@ -88,6 +88,7 @@ class Finding(msgspec.Struct, frozen=True):
     of what component the finding speaks, for `ssot-lint init` to propose; reports do not show it. ``rests_on`` are the
     paths of further files without which it would not be so: those that lack a name which the sites import, say. There
     need not be a file. ``home_stays``: what the home has is not to move to a place of its own together with the sites.
+    ``sites_unused``: what stands at the sites is not used, so it is deleted, and the home takes nothing over.
     ``also_changes`` are the paths of further files that may have to follow, such as those of callers.
     """
 
@@ -102,4 +103,5 @@ class Finding(msgspec.Struct, frozen=True):
     component: Editions | Builders | None = None
     rests_on: tuple[str, ...] = ()
     home_stays: bool = True
+    sites_unused: bool = False
     also_changes: tuple[str, ...] = ()

@@ -20,15 +20,27 @@ def merge_title(finding: Finding, copies: Sequence[Symbol], *, is_for_heirs: boo
     home = finding.home
     if home is None or not copies:
         return remedy_title(finding)
+    if finding.sites_unused:
+        return deletion_title([finding], copies)
     name, path = qualname(home), home.location.path
     others = [copy.qualname for copy in copies]
     if is_for_heirs:
-        return f"Move {_described(copies)} to `{name}` of {path}"
+        has_them = all(site.original and site.original.symbol.startswith(f"{home.symbol}.") for site in finding.sites)
+        verb, where = ("Merge", "into") if has_them else ("Move", "to")
+        return f"{verb} {_described(copies)} {where} `{name}` of {path}"
     if set(others) != {name}:
         return f"Merge {_named(others)} into `{name}` of {path}"
     if len(others) == 1:
         return f"Merge the copy of `{name}` in {copies[0].module.path} into {path}"
     return f"Merge {len(others):,} copies of `{name}` into {path}"
+
+
+def deletion_title(findings: Sequence[Finding], copies: Sequence[Symbol]) -> str:
+    """What goes because nothing uses it: in the words of the remedies where they all are one sentence."""
+    clauses = {clause for finding in findings for clause in _deletions(finding)}
+    if len(clauses) == 1:
+        return clauses.pop()
+    return f"Delete {_described(copies)}: nothing here uses {'it' if len(copies) == 1 else 'them'}"
 
 
 def import_title(finding: Finding, home: Home, sites: Sequence[Site], importers: int) -> str:
@@ -59,6 +71,8 @@ def joint_title(findings: Sequence[Finding], copies: Sequence[Symbol], files: in
     """What several findings of one cause come to; ``copies`` are all definitions that go, ``files`` how many change."""
     first = findings[0]
     home = first.home
+    if all(finding.sites_unused for finding in findings):
+        return deletion_title(findings, copies)
     if home is None or detours(first):
         names = _named([finding.subject.rpartition(":")[2] for finding in findings])
         return (
@@ -77,6 +91,12 @@ def remedy_title(finding: Finding) -> str:
     """The first clause of the remedy, or of the message where there is no remedy."""
     clause = _END_OF_CLAUSE.split(finding.remedy or finding.message, maxsplit=1)[0].rstrip(".")
     return clause[:1].upper() + clause[1:]
+
+
+def _deletions(finding: Finding) -> list[str]:
+    """The sentences of a remedy without that on the home which stays, each up to its reason."""
+    sentences = finding.remedy.rstrip(".").split(". ")
+    return [sentence.partition(": ")[0] for sentence in sentences if not sentence.startswith("Keep ")]
 
 
 def _named(names: Sequence[str]) -> str:

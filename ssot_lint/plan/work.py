@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ssot_lint.model.finding import Home, Severity, Site
+from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.plan.addresses import Addresses, qualname
@@ -89,7 +89,7 @@ def _merge(judged: JudgedFinding, judged_sites: Sequence[JudgedSite], addresses:
     if finding.home is not None and not finding.home_stays:
         return _gathering(judged, judged_sites, finding.home, delete, addresses)
     importers = _importers([use for site in found for use in addresses.uses(site)])
-    files = _paths(sites).union(importers, _changed_home(finding.home, delete, addresses))
+    files = _paths(sites).union(importers, _changed_home(finding, delete, addresses))
     title = merge_title(finding, delete, is_for_heirs=_takes_methods(finding.home, delete, addresses))
     return Work((judged,), judged_sites, title, delete, importers, files)
 
@@ -137,10 +137,11 @@ def _paths(sites: Sequence[Site]) -> frozenset[str]:
     return frozenset(site.location.path for site in sites)
 
 
-def _changed_home(home: Home | None, copies: Sequence[Symbol], addresses: Addresses) -> Sequence[str]:
+def _changed_home(finding: Finding, copies: Sequence[Symbol], addresses: Addresses) -> Sequence[str]:
     """The path of the home if a merge changes it."""
+    home = finding.home
     original = None if home is None else addresses.definition(home)
-    if original is None:
+    if original is None or finding.sites_unused:
         return ()
     is_nested = original.qualname != original.name
     changes = (

@@ -95,6 +95,7 @@ class Rule(ABC):
         component: Editions | Builders | None = None,
         rests_on: Iterable[str] = (),
         home_stays: bool = True,
+        sites_unused: bool = False,
         also_changes: Iterable[str] = (),
     ) -> Finding:
         """A finding of this rule; ``evidence`` as :func:`~ssot_lint.rules.evidence.build_evidence` takes it. A home
@@ -113,6 +114,7 @@ class Rule(ABC):
             component=component,
             rests_on=tuple(rests_on),
             home_stays=home_stays,
+            sites_unused=sites_unused,
             also_changes=tuple(sorted(set(also_changes))),
         )
 

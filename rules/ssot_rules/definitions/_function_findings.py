@@ -24,6 +24,7 @@ from ssot_rules.analysis.remedies import (
     keeps_home,
     kept,
     obstacle_between,
+    only_deletes,
     paths_of,
     verdict,
     ways_to,
@@ -67,6 +68,7 @@ def function_finding(
         message=f"{complaint}: {_STAYS if is_hook else verdict(home, reason, remedy)}",
         remedy=remedy,
         home_stays=stays,
+        sites_unused=only_deletes(project, home, copies, remedy),
         home=home_of(home, reason),
         sites=tuple(
             site_of(copy, _site_message(project, home, copy), None if is_hook else fix(project, home, copy, stays))
@@ -107,6 +109,7 @@ def mirror_finding(
         ),
         remedy=remedy,
         home_stays=keeps_home(remedy),
+        sites_unused=only_deletes(project, home, copies, remedy),
         home=home_of(home, reason),
         sites=tuple(
             site_of(

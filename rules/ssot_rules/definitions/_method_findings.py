@@ -151,6 +151,7 @@ def _without_new_place(
         message=f"{complaint}: {end}",
         remedy=remedy,
         home_stays=keeps_home(remedy),
+        sites_unused=twin is None,
         home=home_of(home, reason),
         sites=tuple(site_of(each, method_site_message(home, each)) for each in sites),
         evidence=methods_evidence(methods),

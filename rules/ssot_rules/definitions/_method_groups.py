@@ -95,6 +95,7 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
         message=f"{_complaint(classes, shared)}: {_idle_end(left) if deeds else _end(ancestor, is_fit, classes)}",
         remedy=deeds or _remedy(project, classes, shared, ancestor, is_fit),
         home_stays=is_fit,
+        sites_unused=bool(deeds),
         home=home_of(home, reason),
         sites=tuple(_site(shared, each) for each in sites),
         evidence=methods_evidence(methods)

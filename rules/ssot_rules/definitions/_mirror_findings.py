@@ -15,7 +15,7 @@ from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.idle_copies import home_in_use, is_outlived
 from ssot_rules.analysis.kept_apart import are_kept_apart
-from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between
+from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between, only_deletes
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._namesake_findings import (
@@ -68,6 +68,7 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
         message=f"{home.module.path} and {away.path} {complaint}: {shown}",
         remedy=remedy,
         home_stays=keeps_home(remedy),
+        sites_unused=only_deletes(project, home, [copy for _, copy in pairs], remedy),
         home=home_of(home, reason),
         sites=tuple(
             site_of(

@@ -21,6 +21,7 @@ from ssot_rules.analysis.remedies import (
     import_statement,
     keeps_home,
     kept,
+    only_deletes,
     paths_of,
     verdict,
     ways_to,
@@ -153,6 +154,7 @@ def _finding(project: Project, rule: Rule, namesakes: Namesakes, severity: Sever
         ),
         remedy=remedy,
         home_stays=keeps_home(remedy),
+        sites_unused=only_deletes(project, home, namesakes.sites, remedy),
         home=home_of(home, namesakes.reason),
         sites=tuple(
             site_of(

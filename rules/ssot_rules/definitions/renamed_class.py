@@ -15,7 +15,7 @@ from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import SIMILAR_FROM
 from ssot_rules.analysis.drift import drift_between
-from ssot_rules.analysis.remedies import keeps_home, kept, verdict, ways_to
+from ssot_rules.analysis.remedies import keeps_home, kept, only_deletes, verdict, ways_to
 from ssot_rules.definitions._renamed_classes import RenamedClassAnalysis, RenamedGroup
 
 
@@ -107,6 +107,7 @@ def _finding(project: Project, found: RenamedGroup) -> Finding:
         message=f"{shown} {nearly}class `{home.name}` under another name: {verdict(home, found.reason, remedy)}",
         remedy=remedy,
         home_stays=keeps_home(remedy),
+        sites_unused=only_deletes(project, home, copies, remedy),
         home=home_of(home, found.reason),
         sites=tuple(site_of(cls, _site_message(project, home, cls, share)) for cls, share in found.sites.items()),
         evidence={

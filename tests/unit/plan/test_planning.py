@@ -420,3 +420,32 @@ def test_imports_that_are_to_be_rewritten_are_all_that_is_touched() -> None:
     assert (step.title, step.files, list(step.importers)) == ("Write `from a import B` in 1 file", 1, ["app/use.py"])
     plain = step_of(judged("T3", Action.REWRITE_IMPORTS, [site], keep=None, remedy="move it; then rest"))
     assert plain.title == "Move it"
+
+
+def test_what_nothing_uses_goes_in_the_words_of_the_remedy() -> None:
+    def unused(code: str, remedy: str, place: Site = COPY) -> JudgedFinding:
+        plain = judged(code, Action.MERGE, [place], keep=HOME, remedy=remedy)
+        finding = msgspec.structs.replace(plain.finding, sites_unused=True)
+        return msgspec.structs.replace(plain, finding=finding)
+
+    step = step_of(unused("T1", "Delete app/c.py, unless other projects use it: no code here does.", DRIFTED))
+    assert (step.title, step.files) == ("Delete app/c.py, unless other projects use it", 2)
+    whole = "Keep `Order` in app/a.py. Delete app/b.py, unless other projects use it: no code here does."
+    assert step_of(unused("T1", whole)).title == "Delete app/b.py, unless other projects use it"
+    (step,) = plan_of(unused("T1", whole), unused("T2", whole)).steps
+    assert step.title == "Delete app/b.py, unless other projects use it"
+    (step,) = plan_of(unused("T1", whole), unused("T2", "Delete `Order` from app/b.py: no code here calls it.")).steps
+    assert step.title == "Delete `Order` of app/b.py: nothing here uses them"
+    several = (
+        "Delete `Order` from app/b.py: no code here calls it. Delete `Order` from app/a.py: no code here calls it."
+    )
+    assert step_of(unused("T1", several)).title == "Delete `Order` of app/b.py: nothing here uses it"
+
+
+def test_what_a_base_class_has_already_is_merged_into_it_not_moved_there() -> None:
+    inherited = home("app.a:Order.total", "app/a.py", 2)
+    own = site("app.b:Order.total", "app/b.py", 2)
+    moved = step_of(judged("T1", Action.MERGE, [own], keep=HOME))
+    assert moved.title == "Move `total` of `Order` to `Order` of app/a.py"
+    merged = step_of(judged("T1", Action.MERGE, [msgspec.structs.replace(own, original=inherited)], keep=HOME))
+    assert merged.title == "Merge `total` of `Order` into `Order` of app/a.py"

@@ -90,6 +90,7 @@ def test_a_copied_file_that_nothing_imports_is_deleted() -> None:
     )
     (finding,) = found(sources | more)
     assert finding.remedy == deleted
+    assert finding.sites_unused
     (finding,) = found(sources)
     assert "Delete it from shop/billing/total.py" in finding.remedy
     loaded = {"shop/loader.py": "from app import load\nload('shop.billing.total')\n"}

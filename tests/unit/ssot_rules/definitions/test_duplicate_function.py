@@ -262,6 +262,7 @@ def test_a_module_that_is_past_is_deleted() -> None:
         user = "from shop.gui import price\n"
         (finding,) = found({"shop/gui.py": text, "shop/gui_obsolete.py": text, "shop/app.py": user})
         assert finding.remedy == f"Keep {kept} in shop/gui.py. {deletion}"
+        assert finding.sites_unused
 
 
 FILTERED = """

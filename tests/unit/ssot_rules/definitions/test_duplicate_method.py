@@ -573,6 +573,7 @@ def test_a_method_of_a_class_that_nothing_uses_goes_with_it() -> None:
     one_used = {"shop/app.py": "from shop.a import Till\nTill().settle(1, 2)\n"}
     (finding,) = found_as_used(sources | one_used)
     assert finding.message.endswith(": only `Till.settle` is used")
+    assert finding.sites_unused
     assert finding.remedy == (
         "Keep `Till.settle` in shop/a.py. Delete `Register` from shop/b.py, unless other projects use it: no code here "
         "does."
@@ -585,8 +586,10 @@ def test_a_method_of_a_class_that_nothing_uses_goes_with_it() -> None:
     (finding,) = found_as_used({"shop/a.py": pay("Till"), "shop/b.py": pay("Register")} | one_used)
     assert finding.message.endswith(": only `Till` is used")
     assert finding.remedy == "Delete `Register` from shop/b.py, unless other projects use it: no code here does."
+    assert finding.sites_unused
     (finding,) = found_as_used(sources | USED)
     assert finding.remedy.startswith("Move the body to a function")
+    assert not finding.sites_unused
     decorated = {"shop/b.py": "from app import register\n@register\n" + cls("Register")}
     (finding,) = found_as_used(sources | one_used | decorated)
     assert finding.remedy.startswith("Move the body to a function")
