@@ -27,7 +27,7 @@ USED = "the only one that is used"
 _LIGHTEST = "the only one that loads nothing that the others do without"
 _SHORTEST = "shortest module path"
 _USERS = "imported by "
-_SHARED_USERS = f"what it shares with the others is {_USERS}"
+_FOR_TWINS = " for what they share"
 _MODULE_USERS = "its module is imported by "
 
 
@@ -38,12 +38,12 @@ def tells_little(reason: str) -> bool:
 
 def tells_of_use(reason: str) -> bool:
     """Whether the reason of a home is that it is used, wherever that is."""
-    return reason == USED or reason.startswith((_USERS, _SHARED_USERS))
+    return reason == USED or reason.startswith(_USERS)
 
 
 def tells_of_twins(reason: str) -> bool:
     """Whether the reason of a home is what its module has in common with that of the others, and who uses that."""
-    return reason.startswith(_SHARED_USERS)
+    return reason.startswith(_USERS) and reason.endswith(_FOR_TWINS)
 
 
 class Evidence(Protocol):
@@ -129,7 +129,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         return len(_users(symbol, shared, evidence))
 
     def imported_by(symbol: Symbol) -> str:
-        return f"{_SHARED_USERS if shared else _USERS}{counted(users(symbol), 'module')}"
+        return f"{_USERS}{counted(users(symbol), 'module')}{_FOR_TWINS if shared else ''}"
 
     def module_users(symbol: Symbol) -> int:
         found = evidence.importers_of_module(symbol.module)

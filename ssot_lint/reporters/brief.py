@@ -14,11 +14,12 @@ from rich.text import Text
 
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.reporters.figures import claim, deed, new_first
+from ssot_lint.reporters.figures import claim, deed, new_first, short_remark
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout, prose, where
 from ssot_lint.reporters.phrases import finding_fix_mark, severity_remark
 from ssot_lint.text.sanitize import code_in_columns, visible
+from ssot_lint.text.wording import listed
 
 MOST_LINES = 6
 """Of a finding, its headline included."""
@@ -35,6 +36,7 @@ SEVERITY_STYLES: Mapping[Severity, str] = MappingProxyType(
 """In the 16 colours of the terminal's own theme."""
 
 _INDENT = 2
+_MOST_PLACES = 10
 _DEFINITIONS = ("class ", "def ", "async def ", "@")
 
 
@@ -64,15 +66,17 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
     fix = _Block([*layout.hang(_label("fix"), prose(deed(finding)), indent)] if finding.remedy else [])
     home = _home(layout, judged, indent, listing.shown)
     places = [
-        _site(layout, each, _site_label(judged) if at == 0 else "", indent, listing, len(sites) > 1)
+        _site(layout, judged, each, _site_label(judged) if at == 0 else "", indent, listing)
         for at, each in enumerate(sites[:MOST_LINES])
     ]
     code = _Block([*_code(layout, sites, indent, listing)])
     yield headline(judged)
-    first = places[:1]
-    wanted = [message, home, *first, fix]
-    shown = _dealt([block for block in wanted if block.lines], [fix, message, home, *first, code, *places[1:]])
-    for block in (message, home, *first, code, *places[1:], fix):
+    first, further = places[:1], places[1:]
+    shown = _dealt((message, home, *first, fix), (fix, message, home, *first, code, *further))
+    if sum(id(place) in shown for place in places) < len(sites) and (others := _others_in_file(sites)):
+        first, further = [_row(layout, _label(_site_label(judged)), _place(sites[0], listing), others, indent)], []
+        shown = _dealt((message, home, *first, fix), (fix, message, home, *first, code))
+    for block in (message, home, *first, code, *further, fix):
         if count := shown.get(id(block), 0):
             yield from block.cut(layout, count)
     for each in sites[:1]:
@@ -82,7 +86,7 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
 
 def _dealt(least: Sequence[_Block], more: Sequence[_Block]) -> dict[int, int]:
     """How many lines each block gets: one each of ``least``, then a second and third one in the order of ``more``."""
-    counts = dict.fromkeys(map(id, least), 1)
+    counts = dict.fromkeys((id(block) for block in least if block.lines), 1)
     spare = MOST_LINES - 1 - len(counts)
     for most in (2, len(more)):
         for block in more:
@@ -132,9 +136,20 @@ def _home(layout: Layout, judged: JudgedFinding, indent: int, shown: Callable[[s
     return _row(layout, _label("home"), place, prose(home.reason), indent)
 
 
-def _site(layout: Layout, judged: JudgedSite, label: str, indent: int, listing: Listing, with_id: bool) -> _Block:
-    place = Text(where(judged.site.location, listing.shown))
-    return _row(layout, _label(label), place, _remark(judged, with_id=with_id), indent)
+def _site(layout: Layout, judged: JudgedFinding, site: JudgedSite, label: str, indent: int, listing: Listing) -> _Block:
+    return _row(layout, _label(label), _place(site, listing), _remark(judged, site), indent)
+
+
+def _place(site: JudgedSite, listing: Listing) -> Text:
+    return Text(where(site.site.location, listing.shown))
+
+
+def _others_in_file(sites: Sequence[JudgedSite]) -> Text:
+    """Where the sites after the first one are, if all lie in its file; else empty."""
+    locations = [each.site.location for each in sites]
+    if len({location.path for location in locations}) > 1:
+        return Text()
+    return Text(f"and {listed([str(location.line) for location in locations[1:]], most=_MOST_PLACES)}")
 
 
 def _row(layout: Layout, label: Text, place: Text, remark: Text, indent: int) -> _Block:
@@ -142,13 +157,13 @@ def _row(layout: Layout, label: Text, place: Text, remark: Text, indent: int) ->
     return _Block(lines, layout.row_in_one(label, place, remark, indent))
 
 
-def _remark(judged: JudgedSite, *, with_id: bool) -> Text:
-    """What is said of a site. What may be cut off stands last."""
-    status = "" if judged.status is Status.NEW else f"({judged.status.value})"
-    shown = prose(" ".join(filter(None, (judged.site.message, status))))
+def _remark(judged: JudgedFinding, site: JudgedSite) -> Text:
+    """What is said of a site, with its id if the headline has that of another. What may be cut off stands last."""
+    status = "" if site.status is Status.NEW else f"({site.status.value})"
+    shown = prose(" ".join(filter(None, (short_remark(judged.finding, site.site), status))))
     if status:
         shown.stylize("dim", len(shown) - len(status))
-    name = judged.id if with_id else ""
+    name = "" if site == judged.sites[0] else site.id
     return Text.assemble((name, "dim"), " " if name and shown else "", shown)
 
 

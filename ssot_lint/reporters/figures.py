@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, RuleInfo, Status
 from ssot_lint.rules.evidence import TEXT
 
@@ -91,6 +91,16 @@ def inventory(report: Report) -> list[InventoryCount]:
 def remark(judged: JudgedSite) -> str:
     """What is to be said of a site beside its place: the rule's message, and what the baseline has to do with it."""
     return "; ".join(filter(None, (judged.site.message, judged.hint)))
+
+
+def short_remark(finding: Finding, site: Site) -> str:
+    """The rule's message on a site beside the line of the home: that is not named, and what the site alone is a copy of
+    goes without its module."""
+    if site.original is not None:
+        name = site.original.symbol
+        return site.message.replace(f"`{name}`", f"`{name.rpartition(':')[2]}`")
+    home = "" if finding.home is None else finding.home.symbol
+    return site.message.replace(f"`{home}`", "the home")
 
 
 def new_first(sites: Sequence[JudgedSite]) -> list[JudgedSite]:

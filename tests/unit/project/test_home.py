@@ -217,7 +217,7 @@ def test_copies_in_one_pair_of_modules_get_homes_in_one_way() -> None:
     )
     for name in ("Order", "Offer"):
         symbol, reason = project.home_among([cls for cls in project.classes() if cls.name == name])
-        assert (symbol.id, reason) == (f"one:{name}", "what it shares with the others is imported by 3 modules")
+        assert (symbol.id, reason) == (f"one:{name}", "imported by 3 modules for what they share")
 
 
 def test_what_bears_one_name_in_two_services_cannot_be_used_by_the_other() -> None:

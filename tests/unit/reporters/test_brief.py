@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from ssot_lint.model.finding import Location
+from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.reporters.brief import MOST_LINES, brief, one_line
 from ssot_lint.reporters.interface import Listing
@@ -49,7 +49,7 @@ def test_the_remedy_gets_the_spare_line_before_the_message(judged: Judge) -> Non
 def test_further_sites_take_what_is_left(sample: Report) -> None:
     awaited = next(each for each in sample.findings if each.rule.code == "SSOT206")
     assert lines(awaited, 120)[2:4] == [
-        "  2 sites  backend/routes/health.py:17:12  SSOT206-da1f its result is used as a value",
+        "  2 sites  backend/routes/health.py:17:12  its result is used as a value",
         "           backend/routes/ws.py:91:24  SSOT206-a566 stored on self",
     ]
 
@@ -106,3 +106,35 @@ def test_what_the_baseline_asks_is_told_whole(judged: Judge) -> None:
     shown = lines(asked)
     at = next(at for at, line in enumerate(shown) if line.startswith("  hint  "))
     assert " ".join(" ".join(shown[at:]).split()) == f"hint {LONG.strip()}"
+
+
+def at(
+    finding: JudgedFinding, *places: tuple[str, int], message: str = "", original: Home | None = None
+) -> JudgedFinding:
+    sites = tuple(
+        msgspec.structs.replace(
+            each,
+            site=msgspec.structs.replace(each.site, location=Location(path, line), message=message, original=original),
+        )
+        for each, (path, line) in zip(finding.sites, places, strict=True)
+    )
+    return msgspec.structs.replace(finding, sites=sites)
+
+
+def test_sites_of_one_file_without_lines_of_their_own_stand_in_the_first_one(judged: Judge) -> None:
+    five = saying(judged("A", 5), message=LONG, remedy=LONG)
+    shown = lines(at(five, *(("app/copies.py", 70 + each) for each in range(5))))
+    assert "  5 sites  app/copies.py:70:1  and 71, 72, 73, 74" in shown
+    shown = lines(at(five, *((f"app/copies_{each}.py", 70) for each in range(5)), message="alike"))
+    assert "  5 sites  app/copies_0.py:70:1  alike" in shown
+
+
+def test_the_home_is_not_named_again_beside_its_line(judged: Judge) -> None:
+    finding = judged("A")
+    home = finding.finding.home
+    assert home is not None
+    shown = lines(at(finding, ("app/b.py", 7), message=f"the same body as `{home.symbol}`"))
+    assert "  site  app/b.py:7:1  the same body as the home" in shown
+    own = Home(Location("app/c.py", 9), "app.c", "app.c:Till.pay", "")
+    shown = lines(at(finding, ("app/b.py", 7), message="the same body as `app.c:Till.pay`", original=own))
+    assert "  site  app/b.py:7:1  the same body as `Till.pay`" in shown

@@ -203,7 +203,7 @@ def test_modules_that_mirror_each_other_are_one_finding() -> None:
     assert finding.subject == "cost, fee, price"
     assert finding.message == (
         "shop/a.py and shop/b.py have the bodies of 3 functions in common, `cost`, `fee`, `price`: "
-        "keep shop/b.py, what it shares with the others is imported by 1 module"
+        "keep shop/b.py, imported by 1 module for what they share"
     )
     assert finding.remedy == "Keep the functions in shop/b.py, delete them from shop/a.py and import them there."
     assert [site.symbol for site in finding.sites] == ["shop.a:price", "shop.a:cost", "shop.a:fee"]
