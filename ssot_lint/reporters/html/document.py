@@ -35,7 +35,9 @@ def render_html(view: View) -> str:
     """Render the page. What there is no room for, it counts."""
     points = Points(view.report)
     payload = _payload(view, points)
-    shown = overview(view.report, left_out(in_order(view.report, points), len(payload.findings)), view.gate)
+    shown = overview(
+        view.report, left_out(in_order(view.report, points), len(payload.findings)), view.gate, view.commit
+    )
     return _page(shown, _embedded(payload))
 
 

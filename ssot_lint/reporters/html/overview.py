@@ -45,6 +45,8 @@ class Overview:
 
     verdict: str
     gate: str
+    project: str
+    commit: str
     score: str
     score_sentence: str
     scanned: str
@@ -65,14 +67,16 @@ class Overview:
     has_plan: bool
 
 
-def overview(report: Report, left: tuple[int, int], gate: str = "") -> Overview:
-    """The overview of a report; ``left``: how many findings and violations the page leaves out; ``gate`` is that of the
-    view."""
+def overview(report: Report, left: tuple[int, int], gate: str = "", commit: str = "") -> Overview:
+    """The overview of a report; ``left``: how many findings and violations the page leaves out; ``gate`` and ``commit``
+    are those of the view."""
     counts = sites_by_severity(report)
     fixed = report.comparison.fixed if report.comparison else ()
     return Overview(
         verdict=visible(verdict(report)),
         gate=visible(gate),
+        project=visible(report.project),
+        commit=visible(commit),
         score=shown_score(report.score.value),
         score_sentence=score_sentence(report),
         scanned=scan_sentence(report),

@@ -44,7 +44,7 @@ function facts(finding) {
   const parts = [
     el("a", { href: hashOf({ about: finding.rule }) }, el("code", {}, finding.rule), " ", rule?.name ?? ""),
     finding.remark ? el("span", {}, `${finding.severity}: ${finding.remark}`) : null,
-    el("span", {}, `${shownPoints(finding.points)} points`),
+    el("span", {}, `costs ${shownPoints(finding.points)} points today`),
     finding.step ? el("a", { href: hashOf({ view: "plan", first: finding.step }) }, `step ${finding.step} of the plan`) : null,
     ...(finding.components ?? []).map((name) => el("a", { href: hashOf({ view: "map", graph: `component ${name}` }) }, `component ${name}`)),
     finding.home ? el("a", { href: hashOf({ view: "map", graph: `finding ${finding.id}` }) }, "as a graph") : null,

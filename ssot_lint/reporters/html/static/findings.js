@@ -75,11 +75,15 @@ function columnHead(name, label, sort, sortBy) {
 function row(finding) {
   const first = finding.sites[0];
   const link = el("a", { href: hashOf({ finding: finding.id }), class: "open" }, finding.subject);
-  const where = finding.home ? pathOf(finding.home) : first ? pathOf(first) : "";
+  const others = siteCount(finding) - 1;
+  const where = [
+    first ? `${finding.home ? "site " : ""}${pathOf(first)}:${first.line}${others > 0 ? ` and ${grouped(others)} more` : ""}` : "",
+    finding.home ? `home ${pathOf(finding.home)}:${finding.home.line}` : "",
+  ].filter(Boolean);
   return el(
     "tr", {},
     el("td", { class: "severity" }, badge(finding.severity)),
-    el("td", { class: "subject" }, el("strong", {}, link), el("p", { class: "message" }, prose(finding.message)), el("p", { class: "path" }, where)),
+    el("td", { class: "subject" }, el("strong", {}, link), el("p", { class: "message" }, prose(finding.message)), where.map((place) => el("p", { class: "path" }, place))),
     el("td", { class: "rule" }, el("code", {}, finding.rule), " ", ruleByCode.get(finding.rule)?.name ?? ""),
     el("td", { class: "number sites" }, grouped(siteCount(finding))),
     el("td", { class: "number points" }, shownPoints(finding.points)),

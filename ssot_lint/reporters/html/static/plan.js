@@ -5,6 +5,8 @@ import { counted, data, findingWith, grouped, shownPoints, shownScore } from "./
 import { el, heading, prose, svg } from "./dom.js";
 
 const PAGE = 100;
+/** Of a step's points, that they may be off: they come with five decimals. */
+const PRECISION = 1e-5;
 
 export function planView(address) {
   const plan = data.plan;
@@ -38,7 +40,7 @@ export function planView(address) {
   extend(Math.max(PAGE, chosen));
   const view = el(
     "section", { "aria-label": "Plan" }, heading("Plan"),
-    el("p", {}, `${counted(plan.steps.length + (plan.more ?? 0), "step")} take the score from ${shownScore(plan.before)} to ${shownScore(plan.after)}. The worst come first, tests last; then most points for each file touched.`),
+    el("p", {}, `${counted(plan.steps.length + (plan.more ?? 0), "step")} take the score from ${shownScore(plan.before)} to ${shownScore(plan.after)}. The worst come first, tests last; then most points for each file touched. The points of a step are what it adds once those above it are done, so they may be others than what its findings cost today.`),
     plan.more ? el("p", { class: "notice" }, `The last ${counted(plan.more, "step")} are left out to keep this file small; `, el("code", {}, "ssot-lint scan --plan -f json"), " has all.") : null,
     el("div", { class: "slider" },
       el("label", { for: "first" }, "Do the first steps"), slider,
@@ -60,7 +62,9 @@ function sumsOf(plan) {
   const sums = [{ score: plan.before, violations: 0, files: 0 }];
   for (const step of plan.steps) {
     const last = sums.at(-1);
-    sums.push({ score: last.score + step.points, violations: last.violations + step.violations, files: last.files + step.files });
+    const score = last.score + step.points;
+    const isEnd = Math.abs(score - plan.after) <= PRECISION * plan.steps.length;
+    sums.push({ score: isEnd ? plan.after : score, violations: last.violations + step.violations, files: last.files + step.files });
   }
   return sums;
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import msgspec
 from playwright.sync_api import Page, expect
@@ -181,3 +182,19 @@ def test_a_site_stands_beside_its_own_home_where_it_has_one(open_page: Open, pla
     expect(head).to_contain_text("home backend/core/validation.py")
     lines = page.locator(".comparison table.both tbody tr.differs td.line").all_inner_texts()
     assert lines == ["31", "204"]
+
+
+def test_the_list_has_the_place_to_edit_and_the_home(open_page: Open, page_of_sample: str) -> None:
+    page = open_page(page_of_sample, "#view=findings&q=ValidationResult")
+    assert page.locator("table.findings p.path").all_inner_texts() == [
+        "site backend/services/domain_00/validation.py:14 and 13 more",
+        "home backend/core/validation.py:10",
+    ]
+
+
+def test_the_page_says_of_what_it_is(open_page: Open, planned: Report) -> None:
+    view = view_of(msgspec.structs.replace(planned, project="a <shop>"))
+    page = open_page(render_html(replace(view, find_commit=lambda: "ce448dfb8d")))
+    assert page.title().startswith("Single source of truth of a <shop>: score ")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Single source of truth of a <shop>")
+    expect(page.locator("#overview")).to_contain_text("Commit ce448dfb8d.")

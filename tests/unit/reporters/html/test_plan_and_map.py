@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 from playwright.sync_api import expect
 
 from ssot_lint.history.entry import HistoryEntry
@@ -27,6 +28,16 @@ def test_the_slider_moves_score_and_violations(open_page: Open, page_of_sample: 
     assert "3 violations left" in (slider.get_attribute("aria-valuetext") or "")
     page.keyboard.press("End")
     assert figures.all_inner_texts()[2] == "0"
+
+
+def test_the_score_at_the_end_is_that_of_the_plan(open_page: Open, planned: Report) -> None:
+    assert planned.plan is not None
+    each = (100 - 96.7) / 3
+    steps = tuple(msgspec.structs.replace(step, points=each) for step in planned.plan.steps[:3])
+    plan = msgspec.structs.replace(planned.plan, steps=steps, score_before=96.7, score_after=100.0)
+    page = open_page(render_html(view_of(msgspec.structs.replace(planned, plan=plan))), "#view=plan&first=3")
+    assert page.locator(".slider dd").all_inner_texts()[1] == "100.0"
+    expect(page.locator(".ends")).to_contain_text("100.0 at the end")
 
 
 def test_what_a_command_can_do_is_said(open_page: Open, page_of_sample: str) -> None:
