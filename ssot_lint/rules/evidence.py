@@ -20,12 +20,16 @@ Fact: TypeAlias = "bool | int | float | str | Sequence[Fact] | Mapping[str, Fact
 def build_evidence(facts: Mapping[str, Fact]) -> dict[str, Json]:
     """The facts as JSON, in their order.
 
-    The lines under ``text`` are cut to the first :data:`TEXT_LINES`; a rule with lines of two kinds gives each its
-    share. Facts are never cut: a program gets all of them, and the message says how many there are.
+    Of more lines under ``text`` than :data:`TEXT_LINES` the last one kept says how many there are besides; a rule with
+    lines of two kinds gives each its share. Facts are never cut: a program gets all of them, and the message says how
+    many there are.
     """
     evidence = {key: _as_json(fact) for key, fact in facts.items()}
     lines = evidence.get(TEXT)
-    return {**evidence, TEXT: lines[:TEXT_LINES]} if isinstance(lines, list) else evidence
+    if not isinstance(lines, list) or len(lines) <= TEXT_LINES:
+        return evidence
+    shown = lines[: TEXT_LINES - 1]
+    return {**evidence, TEXT: [*shown, f"and {len(lines) - len(shown):,} more"]}
 
 
 def _as_json(fact: Fact) -> Json:

@@ -77,11 +77,13 @@ def _sites(sites: Sequence[JudgedSite]) -> Iterator[str]:
 
 
 def _code(sites: Sequence[JudgedSite], read_code: ReadCode) -> Iterator[str]:
-    """The first lines at the first site: a reader of an issue has no checkout."""
+    """The first lines at the first site, and which that is: a reader of an issue has no checkout."""
     lines = [line for judged in new_first(sites)[:1] for line in read_code(judged.site.location)]
     if lines:
         shown = [visible_code(clip(line, _LONGEST_LINE)) for line in lines[:_MOST_LINES]]
         rest = "\n..." if len(lines) > _MOST_LINES else ""
+        if len(sites) > 1:
+            yield f"{place(new_first(sites)[0].site.location)}, the first of {counted(len(sites), 'site')}:"
         yield fenced("python", textwrap.dedent("\n".join(shown)) + rest)
 
 

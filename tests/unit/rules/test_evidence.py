@@ -39,7 +39,10 @@ def test_facts_keep_their_order_and_are_json() -> None:
 
 def test_only_lines_for_people_are_cut() -> None:
     many = [f"a.py:{line}" for line in range(1, TEXT_LINES + 3)]
-    assert build_evidence({"calls": many, "text": many}) == {"calls": many, "text": many[:TEXT_LINES]}
+    assert build_evidence({"calls": many, "text": many}) == {
+        "calls": many,
+        "text": [*many[: TEXT_LINES - 1], "and 3 more"],
+    }
     assert build_evidence({"text": many[:TEXT_LINES]}) == {"text": many[:TEXT_LINES]}
 
 

@@ -214,6 +214,11 @@ def test_a_finding_has_the_first_lines_of_its_code(judged: Judge, report_of: Rep
     assert "```python" not in render_markdown(report_of([judged("A")]))
 
 
+def test_code_says_of_which_site_it_is(judged: Judge, report_of: ReportOf) -> None:
+    markdown = render_markdown(report_of([judged("A", 3)]), lambda _: ["def pay(self):", "    return 1"])
+    assert "\n\n`app/site_0.py:1`, the first of 3 sites:\n\n```python\ndef pay(self):\n" in markdown
+
+
 def test_tabs_of_code_can_be_copied(judged: Judge, report_of: ReportOf) -> None:
     lines = ["\tdef pay(self):", "\t\tself.paid = 1"]
     assert "\n```python\ndef pay(self):\n\tself.paid = 1\n```\n" in render_markdown(
