@@ -95,12 +95,13 @@ def remark(judged: JudgedSite) -> str:
 
 def short_remark(finding: Finding, site: Site) -> str:
     """The rule's message on a site beside the line of the home: that is not named, and what the site alone is a copy of
-    goes without its module."""
+    goes without its module. What the message says of the only site is not said again."""
     if site.original is not None:
         name = site.original.symbol
         return site.message.replace(f"`{name}`", f"`{name.rpartition(':')[2]}`")
-    home = "" if finding.home is None else finding.home.symbol
-    return site.message.replace(f"`{home}`", "the home")
+    if finding.home is None:
+        return "" if len(finding.sites) == 1 and site.message in finding.message else site.message
+    return site.message.replace(f"`{finding.home.symbol}`", "the home")
 
 
 def new_first(sites: Sequence[JudgedSite]) -> list[JudgedSite]:

@@ -250,14 +250,14 @@ def _finding(project: Project, cls: ClassSymbol, binding: Binding, changes: Sequ
         message=(
             f"`{cls.name}.{binding.name}` is one object for all instances, and "
             f"{counted(len(methods), 'method')} {'changes' if len(methods) == 1 else 'change'} it through self: "
-            f"{listed(methods)}"
+            f"{listed([f'`{name}`' for name in methods])}"
         ),
         remedy=_remedy(project, cls, binding),
         sites=(Site(place, cls.module.name, symbol, f"all instances of `{cls.name}` share this object"),),
         evidence={
             "methods": list(methods),
             "text": [
-                f"{method.module.path}:{fact.line} {method.qualname}: self.{binding.name}, {fact.operation}"
+                f"{method.module.path}:{fact.line} `{method.qualname}`: self.{binding.name}, {fact.operation}"
                 for method, fact in changes
             ],
         },

@@ -195,12 +195,13 @@ def _assigns(cls: ClassSymbol, name: str) -> bool:
 def _finding(stored: _Stored, changes: Sequence[tuple[FunctionSymbol, Mutation]]) -> Finding:
     cls, fact = stored.cls, stored.fact
     methods = list(dict.fromkeys(method.qualname for method, _ in changes))
+    changing = f"{listed([f'`{name}`' for name in methods])} {'changes' if len(methods) == 1 else 'change'} it"
     symbol = f"{cls.id}.{fact.name}"
     place = Location(cls.module.path, fact.line, fact.column, fact.line)
     message = f"`{stored.constructor.qualname}` stores {stored.shared} as `{fact.name}`"
     return SharedConstructorState.finding(
         subject=symbol,
-        message=f"{message}, one object for all instances, and {listed(methods)} changes it",
+        message=f"{message}, one object for all instances, and {changing}",
         remedy=stored.remedy,
         home=stored.home,
         sites=(Site(place, cls.module.name, symbol, message),),
@@ -209,7 +210,7 @@ def _finding(stored: _Stored, changes: Sequence[tuple[FunctionSymbol, Mutation]]
             "text": [
                 f"{place.path}:{fact.line} stores {stored.shared}",
                 *(
-                    f"{method.module.path}:{change.line} {method.qualname}: {change.target}, {change.operation}"
+                    f"{method.module.path}:{change.line} `{method.qualname}`: {change.target}, {change.operation}"
                     for method, change in changes
                 ),
             ],

@@ -138,3 +138,9 @@ def test_the_home_is_not_named_again_beside_its_line(judged: Judge) -> None:
     own = Home(Location("app/c.py", 9), "app.c", "app.c:Till.pay", "")
     shown = lines(at(finding, ("app/b.py", 7), message="the same body as `app.c:Till.pay`", original=own))
     assert "  site  app/b.py:7:1  the same body as `Till.pay`" in shown
+
+
+def test_what_the_message_says_of_the_only_site_is_not_said_again(judged: Judge) -> None:
+    finding = saying(judged("A"), home=None, message="`pay` keeps a list, and nobody clears it")
+    shown = lines(at(finding, ("app/b.py", 7), message="`pay` keeps a list"))
+    assert "  at   app/b.py:7:1" in shown

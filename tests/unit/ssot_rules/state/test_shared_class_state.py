@@ -18,12 +18,12 @@ def test_a_list_in_the_class_body_changed_through_self() -> None:
     (finding,) = found("class Basket:\n    items = []\n" + ADD)
     assert finding.subject == "shop.basket:Basket.items"
     assert finding.message == (
-        "`Basket.items` is one object for all instances, and 1 method changes it through self: Basket.add"
+        "`Basket.items` is one object for all instances, and 1 method changes it through self: `Basket.add`"
     )
     assert finding.remedy.startswith("Assign `self.items` in `Basket.__init__`; ")
     (site,) = finding.sites
     assert site.location == Location("shop/basket.py", 2, 5, 2)
-    assert finding.evidence["text"] == ["shop/basket.py:4 Basket.add: self.items, append"]
+    assert finding.evidence["text"] == ["shop/basket.py:4 `Basket.add`: self.items, append"]
 
 
 @pytest.mark.parametrize(

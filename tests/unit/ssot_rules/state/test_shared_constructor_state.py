@@ -22,11 +22,16 @@ def test_a_mutable_default() -> None:
     assert finding.subject == "shop.basket:Basket.items"
     assert finding.message == (
         "`Basket.__init__` stores the mutable default of its parameter `items` as `items`, one object for all "
-        "instances, and Basket.add changes it"
+        "instances, and `Basket.add` changes it"
     )
     assert finding.remedy == "Give `items` the default None, and make a new object in `__init__` where it is None"
     assert finding.home is None
     assert [site.location for site in finding.sites] == [Location("shop/basket.py", 3, 9, 3)]
+
+
+def test_several_methods_change_it() -> None:
+    (finding,) = found(basket(", items=[]", "self.items = items") + ADD.replace("def add", "def put"))
+    assert finding.message.endswith(", and `Basket.add`, `Basket.put` change it")
 
 
 @pytest.mark.parametrize(("parameter", "assignment"), [("", "self.items = ALL"), (", items=ALL", "self.items = items")])
