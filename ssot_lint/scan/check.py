@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import methodcaller
@@ -118,7 +118,7 @@ def _is_about_all(request: Request) -> bool:
 
 
 def _coverage(
-    request: Request, tree: SourceTree, project: Project, completed: Collection[str], judged: Iterable[JudgedFinding]
+    request: Request, tree: SourceTree, project: Project, completed: frozenset[str], judged: Iterable[JudgedFinding]
 ) -> Coverage:
     """How far the scan went. What could not be read at the time of the baseline either is no gap."""
     sites = (site for finding in judged for site in finding.sites)
@@ -127,7 +127,8 @@ def _coverage(
     gap = next((f"{path} could not be read" for path in unread if path not in known), "")
     return Coverage(
         gap=gap if _is_about_all(request) else "only a part of the project was scanned",
-        rules={active.info.code: active for active in request.rules if active.info.code in completed},
+        rules={active.info.code: active for active in request.rules},
+        crashed={active.info.code for active in request.rules} - completed,
         files=_files(request, tree),
         exists=lambda path: _exists(request, path),
     )

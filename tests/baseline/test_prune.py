@@ -9,6 +9,7 @@ from tests.baseline.shop import BASELINE, CART, ORDER, ORDER_LINE, Repository
 from tests.command_line import Run
 
 FINDS_OUT = "Prune after a scan that finds out, or delete the lines by hand"
+LEAVES_OUT = "`ssot-lint baseline prune --ignored` drops what the configuration leaves out"
 
 
 @pytest.mark.parametrize(
@@ -28,12 +29,12 @@ FINDS_OUT = "Prune after a scan that finds out, or delete the lines by hand"
         (
             (),
             {"SELECT": "SSOT2"},
-            f"{BASELINE}: not pruned: SSOT101 did not run to its end (SSOT101 at shop/b.py::OrderBook). {FINDS_OUT}",
+            f"{BASELINE}: not pruned: SSOT101 is off (SSOT101 at shop/b.py::OrderBook). {LEAVES_OUT}",
         ),
         (
             (),
             {"EXTEND_EXCLUDE": "b.py"},
-            f"{BASELINE}: not pruned: shop/b.py was not scanned (SSOT101 at shop/b.py::OrderBook). {FINDS_OUT}",
+            f"{BASELINE}: not pruned: shop/b.py was not scanned (SSOT101 at shop/b.py::OrderBook). {LEAVES_OUT}",
         ),
         (
             ("--baseline", "none.jsonl"),
@@ -88,3 +89,40 @@ def test_pruning_drops_what_a_comment_silences(shop: Repository, ssot_lint: Run)
     shop.write("shop/b.py", ORDER.replace("OrderBook:", "OrderBook:  # ssot-lint: ignore[SSOT101] a reason"))
     expected = f"{BASELINE}: 1 dropped, 0 moved or edited, 0 violations in all\n"
     assert ssot_lint("baseline", "prune") == (0, ORDER_LINE, expected)
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        'per-path-ignores = {"shop/b.py" = ["SSOT101"]}',
+        'per-path-ignores = {"shop/**" = ["ALL"]}',
+        'extend-exclude = ["shop/b.py"]',
+        'ignore = ["SSOT1"]',
+    ],
+)
+def test_what_the_configuration_leaves_out_is_dropped_on_demand(
+    shop: Repository, ssot_lint: Run, configuration: str
+) -> None:
+    ssot_lint("baseline", "update")
+    shop.write("ssot-lint.toml", f"{configuration}\n")
+    code, out, err = ssot_lint("baseline", "prune")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.endswith(f"{LEAVES_OUT}\n")
+    expected = f"{BASELINE}: 1 dropped, 0 moved or edited, 0 violations in all\n"
+    assert ssot_lint("baseline", "prune", "--ignored") == (0, ORDER_LINE, expected)
+
+
+def test_leaving_out_is_no_proof_where_a_file_cannot_be_read(shop: Repository, ssot_lint: Run) -> None:
+    ssot_lint("baseline", "update")
+    shop.write("ssot-lint.toml", 'per-path-ignores = {"shop/b.py" = ["SSOT101"]}\n')
+    shop.write("shop/a.py", "class (\n")
+    code, out, err = ssot_lint("baseline", "prune", "--ignored")
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "not pruned: shop/a.py could not be read" in err
+
+
+def test_the_way_out_names_the_file_that_was_given(shop: Repository, ssot_lint: Run) -> None:
+    ssot_lint("baseline", "update", "--baseline", "known.jsonl")
+    shop.write("ssot-lint.toml", 'ignore = ["SSOT101"]\n')
+    _, _, err = ssot_lint("baseline", "prune", "--baseline", "known.jsonl")
+    assert "`ssot-lint baseline prune --baseline known.jsonl --ignored` drops" in err

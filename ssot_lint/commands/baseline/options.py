@@ -48,6 +48,10 @@ class PruneOptions:
         tuple[Path, ...],
         typer.Argument(metavar="PATH", help="The project; only a scan of all of it shows what is fixed."),
     ] = (Path(),)
+    ignored: Annotated[
+        bool,
+        typer.Option("--ignored", help="Also drop what the configuration leaves out by now: paths, files, rules."),
+    ] = False
     rules: RuleChoice
     edit: EditOptions
 

@@ -69,7 +69,7 @@ def prune_baseline(options: PruneOptions) -> ExitCode:
     _check_is_whole(editing.session, options.rules)
     reference = _reference(editing, baseline)
     result = _scan(editing, reference)
-    _check_is_certain(editing.file, result.stale)
+    _check_is_certain(editing.file, [each for each in result.stale if not (options.ignored and each.is_left_out)])
     new = pruned(reference, result.report.findings)
     changes = difference(baseline, new, reference.renames)
     write_baseline(editing.file, new)
@@ -134,8 +134,14 @@ def _check_is_certain(file: BaselineFile, stale: Iterable[Stale]) -> None:
         more = f", and {len(doubtful) - 1:,} more" if len(doubtful) > 1 else ""
         raise UsageError(
             f"{file.name}: not pruned: {first.doubt} ({first.entry.rule} at {first.entry.site}{more})",
-            "Prune after a scan that finds out, or delete the lines by hand",
+            _way_out(file, doubtful),
         )
+
+
+def _way_out(file: BaselineFile, doubtful: Iterable[Stale]) -> str:
+    if all(each.is_left_out for each in doubtful):
+        return f"`{file.command('prune')} --ignored` drops what the configuration leaves out"
+    return "Prune after a scan that finds out, or delete the lines by hand"
 
 
 def _print_lines(entries: Iterable[BaselineEntry]) -> None:

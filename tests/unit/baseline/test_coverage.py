@@ -32,22 +32,23 @@ class Alpha(Rule):
 def coverage(gap: str = "") -> Coverage:
     ignored = compile_option(["gen/"], "per-path-ignores")
     active = ActiveRule(Alpha(), Alpha.info(), "tests", None, ignored)
-    return Coverage(gap, {"TEST101": active}, {"app/a.py"}, lambda path: path != "app/deleted.py")
+    return Coverage(gap, {"TEST101": active}, {"TEST103"}, {"app/a.py"}, lambda path: path != "app/deleted.py")
 
 
 @pytest.mark.parametrize(
-    ("path", "rule", "doubt"),
+    ("path", "rule", "doubt", "is_left_out"),
     [
-        ("app/a.py", "TEST101", ""),
-        ("app/deleted.py", "TEST101", ""),
-        ("app/excluded.py", "TEST101", "app/excluded.py was not scanned"),
-        ("gen/a.py", "TEST101", "gen/a.py is ignored for TEST101"),
-        ("app/a.py", "TEST102", "TEST102 did not run to its end"),
+        ("app/a.py", "TEST101", "", False),
+        ("app/deleted.py", "TEST101", "", False),
+        ("app/excluded.py", "TEST101", "app/excluded.py was not scanned", True),
+        ("gen/a.py", "TEST101", "gen/a.py is ignored for TEST101", True),
+        ("app/a.py", "TEST102", "TEST102 is off", True),
+        ("app/a.py", "TEST103", "TEST103 did not run to its end", False),
     ],
 )
-def test_only_what_was_looked_for_is_fixed(path: str, rule: str, doubt: str) -> None:
+def test_only_what_was_looked_for_is_fixed(path: str, rule: str, doubt: str, is_left_out: bool) -> None:
     entry = BaselineEntry(rule, "Order", f"{path}::Order", "aa")
-    assert coverage().doubt_about(entry) == Stale(entry, doubt)
+    assert coverage().doubt_about(entry) == Stale(entry, doubt, is_left_out)
 
 
 def test_a_gap_is_a_doubt_about_everything() -> None:
