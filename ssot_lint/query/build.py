@@ -13,7 +13,20 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
-from ssot_lint.query.catalogue import FILE, MODULE, PATH, SHAPES, SKETCHES, USES, WORLD, Catalogue, Tables, Term
+from ssot_lint.query.catalogue import (
+    FILE,
+    LETTER,
+    MODULE,
+    MODULE_WORD,
+    PATH,
+    SHAPES,
+    SKETCHES,
+    USES,
+    WORLD,
+    Catalogue,
+    Tables,
+    Term,
+)
 from ssot_lint.query.entries import Entry, FileEntry, Kind, LiteralUses, World
 from ssot_lint.query.factories import builders
 from ssot_lint.query.likeness import Sketches
@@ -73,10 +86,19 @@ class _Builder:
         rows.update({key: encode(sorted(numbers, key=rank)) for key, numbers in self._terms.items()})
         rows.update({key: encode(numbers) for key, numbers in self._places.items()})
         rows.update({(USES, value): encode(uses) for value, uses in _literal_uses(self._modules)})
+        rows.update({(LETTER, letter): encode(found) for letter, found in self._words().items()})
         rows[WORLD, ""] = encode(self._world())
         rows[SKETCHES, ""] = Sketches.of(self._bodies).to_bytes()
         rows[SHAPES, ""] = Sketches.of(self._shapes).to_bytes()
         return rows
+
+    def _words(self) -> dict[str, list[str]]:
+        """The words of names and modules by their first letter."""
+        found: dict[str, list[str]] = defaultdict(list)
+        kinds = (Term.WORD.value, MODULE_WORD)
+        for word in sorted({term for kind, term in (*self._terms, *self._places) if kind in kinds}):
+            found[word[0]].append(word)
+        return found
 
     def _files(self) -> Iterator[FileEntry]:
         homes, factories = self._homes(), builders(self._project)
@@ -92,6 +114,8 @@ class _Builder:
                 self._note(at, entry)
             self._places[PATH, module.path].append(number)
             self._places[MODULE, module.name].append(number)
+            for word in dict.fromkeys(words(module.name)):
+                self._places[MODULE_WORD, word].append(number)
             yield FileEntry(
                 number,
                 module.path,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssot_lint.model.source import Zone
 from ssot_lint.query.answer import Literal, Relation, Response
+from ssot_lint.query.by_words import named_with
 from ssot_lint.query.catalogue import Term
 from ssot_lint.query.compose import Composer
 from ssot_lint.query.entries import FileEntry, Found, Kind
@@ -14,9 +14,7 @@ from ssot_lint.text.identifiers import words
 MOST_ANSWERS = 5
 _MOST_READ = 40
 """Definitions of one name that are looked at: of ``__init__`` there are thousands."""
-_MOST_RANKED = 400
 _PARTS = frozenset({Kind.METHOD, Kind.MEMBER, Kind.VARIABLE})
-_SAY_NOTHING = frozenset({"a", "an", "and", "for", "in", "of", "the", "to"})
 
 
 def where_named(composer: Composer, text: str) -> Response:
@@ -65,7 +63,7 @@ def _homes(composer: Composer, text: str) -> list[tuple[Relation, str, Found]]:
     if any(relation is Relation.NAME for relation, _, _ in homes):
         # Who says `Version` does not mean the property `version` of another class.
         homes = [each for each in homes if each[0] is not Relation.WORDS or each[2].entry.kind not in _PARTS]
-    return homes or _each_home(composer, [(Relation.CONTAINS, _with_words(composer, text))])
+    return homes or _each_home(composer, named_with(catalogue, text))
 
 
 def _each_home(
@@ -74,7 +72,8 @@ def _each_home(
     found: dict[int, tuple[Relation, str, Found]] = {}
     for relation, group in numbers:
         for each in composer.catalogue.found(group[:_MOST_READ]):
-            home = composer.home_of(each)
+            # Who names the module does not mean the namesake in another one.
+            home = each if relation is Relation.MODULE else composer.home_of(each)
             found.setdefault(home.number, (relation, each.entry.name, home))
     return list(found.values())
 
@@ -102,27 +101,3 @@ def _splits(dotted: str) -> Iterator[tuple[str, str]]:
     parts = dotted.split(".")
     for at in range(len(parts) - 1, 0, -1):
         yield ".".join(parts[:at]), ".".join(parts[at:])
-
-
-def _with_words(composer: Composer, text: str) -> Sequence[int]:
-    """The definitions whose names have all the words that say something, the shortest names first."""
-    asked = [word for word in dict.fromkeys(words(text)) if word not in _SAY_NOTHING]
-    groups = [_with_word(composer, word) for word in asked]
-    if not groups:
-        return ()
-    shared = frozenset(groups[0]).intersection(*groups[1:])
-    ranked = [number for number in groups[0] if number in shared][:_MOST_RANKED]
-    found = composer.catalogue.found(ranked)
-    return [each.number for each in sorted(found, key=_farness)]
-
-
-def _farness(found: Found) -> tuple[bool, bool, int]:
-    """How far a name that has the words is from one that is meant."""
-    name = found.entry.name
-    return found.file.zone is not Zone.PRODUCTION, name.startswith("_"), len(words(name))
-
-
-def _with_word(composer: Composer, word: str) -> Sequence[int]:
-    """The definitions with a word in their names, singular or plural."""
-    forms = (word, word.removesuffix("s"), f"{word}s")
-    return [number for form in dict.fromkeys(forms) for number in composer.catalogue.numbers(Term.WORD, form)]

@@ -35,6 +35,10 @@ PATH = "p"
 """The kind of the rows that have the number of a file, by path."""
 MODULE = "m"
 """The kind of the rows that have the numbers of the files of a module, by its name."""
+MODULE_WORD = "mw"
+"""The kind of the rows that have the numbers of the files with a word in the name of their module, by the word."""
+LETTER = "l"
+"""The kind of the rows that have the words of names and modules, by their first letter."""
 USES = "u"
 """The kind of the rows of :class:`LiteralUses`, by value."""
 WORLD = "x"
@@ -99,6 +103,15 @@ class Catalogue:
     def files_of(self, module: str) -> list[FileEntry]:
         """The files of the modules with that dotted name: in several source roots there may be one each."""
         return [self.file(number) for number in self._numbers(MODULE, module)]
+
+    def files_with(self, word: str) -> tuple[int, ...]:
+        """The numbers of the files with a word in the dotted name of their module."""
+        return self._numbers(MODULE_WORD, word)
+
+    def words_from(self, letter: str) -> tuple[str, ...]:
+        """The words of names and modules that begin with a letter, sorted."""
+        data = self._rows.row(LETTER, letter)
+        return () if data is None else msgspec.msgpack.decode(data, type=tuple[str, ...])
 
     def uses(self, value: str) -> LiteralUses | None:
         """How often a literal is written out; None for one that is not in several files."""

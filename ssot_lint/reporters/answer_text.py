@@ -83,6 +83,10 @@ def _likeness(each: Answer) -> str:
         return "" if each.asked == each.home.symbol.rpartition(":")[2] else f"`{each.asked}`"
     if each.relation is Relation.CONTAINS:
         return "has all these words"
+    if each.relation is Relation.MODULE:
+        return "has these words with the name of its module"
+    if each.relation is Relation.SHORT:
+        return "has these words in short"
     return f"`{each.asked}`: {_relation(each.relation, each.share)}"
 
 
