@@ -17,7 +17,7 @@ class SuppressionKind(Enum):
     FILE_IGNORE = "file-ignore"
     """The same, for everything in a file."""
     DISTINCT = "distinct"
-    """A judgement: what looks alike are two things. Not scored."""
+    """A judgement: two things that look alike, or right as it is. Not scored."""
 
 
 class Suppression(msgspec.Struct, frozen=True):

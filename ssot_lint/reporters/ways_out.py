@@ -22,15 +22,12 @@ def ways_out(judged: JudgedFinding) -> Iterator[tuple[str, str]]:
 
 
 def ways_to_keep(rule: RuleInfo, ids: str) -> Iterator[tuple[str, str]]:
-    """How to live with violations of a rule; ``ids`` are those of all sites. Only what is to be merged can
-    be called another thing."""
+    """How to live with violations of a rule; ``ids`` are those of all sites. A copy that is
+    none is another thing; whatever else is no violation is right as it is."""
     yield "accept", f"`ssot-lint baseline accept {ids} --reason TEXT` keeps it as known"
     yield "ignore", f"`# ssot-lint: ignore[{rule.code}] reason` at a site says that it is debt"
-    if rule.action is Action.MERGE:
-        yield (
-            "distinct",
-            f"`# ssot-lint: distinct[{rule.code}] reason` at a site says that it is no copy but another thing",
-        )
+    why = "no copy but another thing" if rule.action is Action.MERGE else "right as it is, and costs no points"
+    yield "distinct", f"`# ssot-lint: distinct[{rule.code}] reason` at a site says that it is {why}"
 
 
 def way_to_pin() -> tuple[str, str]:

@@ -207,7 +207,7 @@ def test_actions_write_a_comment_or_accept_into_the_baseline(shop: Path) -> None
         }
         ignore, distinct, canonical, accept = edits
         assert ignore == "Ignore SSOT120 here (debt)"
-        assert distinct == "Mark as distinct from the others (SSOT120)"
+        assert distinct == "Mark as no violation (SSOT120)"
         assert canonical == "Mark this definition as the home"
         assert isinstance(found.data, dict)
         assert accept == f"Accept {found.data['id']} into the baseline"

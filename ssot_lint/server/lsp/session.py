@@ -125,7 +125,7 @@ class EditorSession:
         known, length = frozenset(request.codes), line_length(root)
         titles = {
             "ignore": f"Ignore {code} here (debt)",
-            "distinct": f"Mark as distinct from the others ({code})",
+            "distinct": f"Mark as no violation ({code})",
             "canonical": "Mark this definition as the home",
         }
         actions = []

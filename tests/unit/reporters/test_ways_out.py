@@ -9,12 +9,18 @@ from ssot_lint.reporters.ways_out import ways_out
 
 
 @pytest.mark.parametrize(
-    ("action", "is_copy"), [(Action.MERGE, True), (Action.EDIT, False), (Action.MOVE_IMPORTS, False)]
+    ("action", "why"),
+    [
+        (Action.MERGE, "no copy but another thing"),
+        (Action.EDIT, "right as it is, and costs no points"),
+        (Action.MOVE_IMPORTS, "right as it is, and costs no points"),
+    ],
 )
-def test_only_a_copy_can_be_called_another_thing(action: Action, is_copy: bool, sample: Report) -> None:
+def test_what_is_no_violation_can_be_called_so(action: Action, why: str, sample: Report) -> None:
     judged = sample.findings[0]
     judged = msgspec.structs.replace(judged, rule=msgspec.structs.replace(judged.rule, action=action))
-    assert ("distinct" in dict(ways_out(judged))) is is_copy
+    comment = f"`# ssot-lint: distinct[{judged.rule.code}] reason`"
+    assert dict(ways_out(judged))["distinct"] == f"{comment} at a site says that it is {why}"
 
 
 def test_the_command_names_all_sites(sample: Report) -> None:

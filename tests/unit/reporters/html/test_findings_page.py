@@ -131,7 +131,7 @@ def test_a_finding_has_its_importers_and_every_way_out(open_page: Open, page_of_
     expect(page.locator(".importers")).to_contain_text("web/views.py:5 from backend.schemas.agent")
     expect(page.locator(".importers")).to_contain_text("and 38 more files")
     ways = page.locator(".ways dt").all_inner_texts()
-    assert ways == ["fix", "command", "accept", "ignore", "pin", "explain"]
+    assert ways == ["fix", "command", "accept", "ignore", "distinct", "pin", "explain"]
     expect(page.get_by_role("link", name="step 2 of the plan")).to_be_visible()
 
 
