@@ -30,8 +30,9 @@ def print_files(options: FilesOptions) -> None:
         tree = scan.loaded.tree
     wanted = [_relative(root, path) for path in paths]
     files = [file for file in tree.files if _is_wanted(file.path, wanted) and file.zone in _zones(options)]
+    links = [] if options.zones else [path for path in tree.links if _is_wanted(path, wanted)]
     render = render_file_list_json if options.format is ListFormat.JSON else render_file_list
-    print_bytes(render(tree, files).encode("utf-8", "surrogateescape"))
+    print_bytes(render(tree, files, links).encode("utf-8", "surrogateescape"))
 
 
 def _zones(options: FilesOptions) -> Collection[Zone]:

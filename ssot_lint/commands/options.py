@@ -80,7 +80,8 @@ class FilesOptions:
         tuple[Zone, ...], typer.Option("--zone", help="List the files of this zone only; repeatable.")
     ] = ()
     is_not_judged: Annotated[
-        bool, typer.Option("--not-judged", help="List only files that are neither production code nor tests.")
+        bool,
+        typer.Option("--not-judged", help="List only what is neither production code nor a test."),
     ] = False
     config: ConfigFile
     run: RunOptions

@@ -54,7 +54,7 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
         unreadable=tuple(sorted((*listing.unreadable, *attributes.remarks))),
     )
     files, distributions = assign(tree.files, distributions, layout.declared_roots)
-    return msgspec.structs.replace(tree, files=files, distributions=distributions)
+    return msgspec.structs.replace(tree, files=files, distributions=distributions, links=tuple(sorted(listing.links)))
 
 
 def zone_key(zone: Zone) -> str:

@@ -217,7 +217,7 @@ def _rename(tree: SourceTree, evidence: _Evidence) -> SourceTree:
     }
     files = [(file.path, ZoneDecision(file.zone, file.zone_reason, file.is_given)) for file in tree.files]
     named = name_tree(files, tree.layout, roots, used_roots=used, unreadable=tree.unreadable)
-    return msgspec.structs.replace(named, distributions=tree.distributions)
+    return msgspec.structs.replace(named, distributions=tree.distributions, links=tree.links)
 
 
 def _elect(

@@ -6,7 +6,9 @@ Only folders and regular files count: symlinks are not followed, FIFOs, sockets 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -50,7 +52,7 @@ class Listing:
     inner ones. ``installed`` maps folders below the root to the names of distributions that were put into them, and
     each of these to the name of what says so. ``folders`` are those that were looked into and hold no other program,
     the project root among them.
-    ``unreadable`` are pairs of path and reason.
+    ``unreadable`` are pairs of path and reason, ``links`` the symlinks to Python files and folders.
     """
 
     files: list[str] = field(default_factory=list)
@@ -65,6 +67,7 @@ class Listing:
     installed: dict[str, dict[str, str]] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     @property
     def projects(self) -> set[str]:
@@ -167,10 +170,26 @@ class _Walker:
                 yield from self._note_folder(folder, path, entry.name)
             elif entry.is_file(follow_symlinks=False):
                 self._note_file(folder, path, entry.name)
-            elif _is_module(entry.name):
-                self.listing.opaque_modules.add(module_path(path))
             else:
-                self._note_opaque(path)
+                self._note_other(folder, path, entry)
+
+    def _note_other(self, above: _Folder, path: str, entry: os.DirEntry[str]) -> None:
+        if entry.is_symlink():
+            self._note_link(above, path, entry.name)
+        if _is_module(entry.name):
+            self.listing.opaque_modules.add(module_path(path))
+        else:
+            self._note_opaque(path)
+
+    def _note_link(self, above: _Folder, path: str, name: str) -> None:
+        """A symlink that would be scanned if it were what it leads to. Broken ones and loops lead nowhere."""
+        mode = 0
+        with suppress(OSError):
+            mode = (self._root / path).stat().st_mode
+        is_folder = stat.S_ISDIR(mode)
+        is_source = is_importable(name) if is_folder else stat.S_ISREG(mode) and self._is_included(path, name)
+        if is_source and above.is_wanted and not above.ignores.excludes(path, is_folder=is_folder):
+            self.listing.links.append(path)
 
     def _note_folder(self, above: _Folder, path: str, name: str) -> Iterator[_Folder]:
         is_excluded = above.ignores.excludes(path, is_folder=True)

@@ -30,10 +30,12 @@ SHORTEST_ID = 4
 
 
 class Classified(NamedTuple):
-    """Findings as a report lists them, and the entries of the baseline that know none of their sites."""
+    """Findings as a report lists them, the entries of the baseline that know none of their sites, and how many
+    violations there would be more if the configuration ignored no paths."""
 
     findings: list[JudgedFinding]
     stale: tuple[BaselineEntry, ...]
+    ignored: int
 
 
 def classify(
@@ -50,8 +52,8 @@ def classify(
     ``reference`` is matched with all sites, but those that a comment silences stay suppressed, and an inventory is
     never baselined. ``present`` tells what became of the rest.
     """
-    kept = [(active, _with_counted_sites(active, finding)) for active, finding in found]
-    kept = by_cause(sorted((pair for pair in kept if pair[1].sites), key=lambda pair: finding_order(pair[1])))
+    found = tuple(found)
+    kept = _settled((active, _with_counted_sites(active, finding)) for active, finding in found)
     entries = entries_of([finding for _, finding in kept])
     identities, stale = _identified([entry for group in entries for entry in group], reference, present)
     following = iter(identities)
@@ -65,7 +67,7 @@ def classify(
         names = tuple(component.name for component in owners)
         judged.append(JudgedFinding(finding, active.info, severity, sites, names))
     judged.sort(key=lambda each: (each.severity.rank, each.finding.code, each.finding.subject))
-    return Classified(judged, stale)
+    return Classified(judged, stale, _ignored(found))
 
 
 class _Identity(NamedTuple):
@@ -105,9 +107,29 @@ def _status_of(site: Site, identity: _Identity, severity: Severity, silencing: S
     return JudgedSite(site, status, identity.fingerprint, identity.id, hint=identity.hint)
 
 
+def _settled(found: Iterable[tuple[ActiveRule, Finding]]) -> list[tuple[ActiveRule, Finding]]:
+    """What has sites, in order, without what a stronger finding says already."""
+    return by_cause(sorted((pair for pair in found if pair[1].sites), key=lambda pair: finding_order(pair[1])))
+
+
+def _ignored(found: Sequence[tuple[ActiveRule, Finding]]) -> int:
+    """How many violations stand in paths that the configuration ignores for their rule."""
+    if all(active.ignored_paths is None for active, _ in found):
+        return 0
+    return sum(
+        _is_ignored(active, site)
+        for active, finding in _settled(found)
+        if (active.severity or finding.severity or active.info.severity) is not Severity.INFO
+        for site in finding.sites
+    )
+
+
+def _is_ignored(active: ActiveRule, site: Site) -> bool:
+    return active.ignored_paths is not None and active.ignored_paths.covers(site.location.path)
+
+
 def _with_counted_sites(active: ActiveRule, finding: Finding) -> Finding:
-    ignored = active.ignored_paths
-    sites = [site for site in finding.sites if ignored is None or not ignored.covers(site.location.path)]
+    sites = [site for site in finding.sites if not _is_ignored(active, site)]
     return msgspec.structs.replace(finding, sites=tuple(sorted(sites, key=site_order)))
 
 

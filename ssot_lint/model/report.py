@@ -164,10 +164,29 @@ def place_key(place: Home | Site) -> str:
     return f"{place.location.path}:{place.location.line}:{place.symbol}"
 
 
+class PartlyJudged(msgspec.Struct, frozen=True):
+    """The number of files of a zone, and of the rules that judge them."""
+
+    files: int
+    rules: int
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """What a scan says nothing about, so that no silence passes for praise. Of the rules about code, ``rules`` ran;
+    ``not_judged`` counts the files of each zone that none of them judges, ``partly_judged`` those that not all judge.
+    ``links`` is the number of symlinks to Python files and folders, which are not followed, ``ignored`` that of the
+    violations in paths that the configuration ignores for their rule."""
+
+    rules: int = 0
+    not_judged: dict[str, int] = msgspec.field(default_factory=dict)
+    partly_judged: dict[str, PartlyJudged] = msgspec.field(default_factory=dict)
+    links: int = 0
+    ignored: int = 0
+
+
 class Report(msgspec.Struct, frozen=True):
-    """The result of a scan. Findings are ordered by severity, code and subject. ``not_judged`` counts the files of each
-    zone that no rule judges, but those about the scan. ``surroundings`` are there if they were asked for. ``project``
-    is the name by which the root is declared, empty without one."""
+    """The result of a scan. Findings are ordered by severity, code and subject. ``surroundings`` are there if they were
+    asked for. ``project`` is the name by which the root is declared, empty without one."""
 
     tool_version: str
     files: int
@@ -181,7 +200,7 @@ class Report(msgspec.Struct, frozen=True):
     comparison: Comparison | None = None
     plan: Plan | None = None
     filter: ReportFilter | None = None
-    not_judged: dict[str, int] = msgspec.field(default_factory=dict)
+    left_out: LeftOut = LeftOut()
     surroundings: Surroundings | None = None
     project: str = ""
 

@@ -110,6 +110,7 @@ class SourceTree(msgspec.Struct, frozen=True):
     everything below them, are unknown, not missing. ``namespace_packages`` are packages without ``__init__``, of
     which another part may live elsewhere, written the same way. ``unreadable`` are ``(path, reason)`` of
     folders and ignore files that could not be used. ``distributions`` are sorted by folder; the project root is one.
+    ``links`` are the symlinks to Python files and folders: not followed, for what they lead to is read where it lies.
     """
 
     files: tuple[SourceFile, ...]
@@ -119,3 +120,4 @@ class SourceTree(msgspec.Struct, frozen=True):
     unreadable: tuple[tuple[str, str], ...] = ()
     layout: Layout = Layout()
     distributions: tuple[Distribution, ...] = (Distribution(""),)
+    links: tuple[str, ...] = ()

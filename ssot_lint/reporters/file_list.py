@@ -18,19 +18,22 @@ from ssot_lint.reporters.json_text import JsonObject, json_text
 from ssot_lint.text.sanitize import visible_path
 
 
-def render_file_list(tree: SourceTree, files: Sequence[SourceFile]) -> str:
-    """One block a file: its path, then a line each for zone, module, source root and distribution, with the reason."""
+def render_file_list(tree: SourceTree, files: Sequence[SourceFile], links: Sequence[str]) -> str:
+    """One block a file: its path, then a line each for zone, module, source root and distribution, with the reason;
+    and one a symlink."""
     reasons = _Reasons(tree)
-    return "\n".join("".join(f"{line}\n" for line in _lines(file, reasons)) for file in files)
+    blocks = [*(_lines(file, reasons) for file in files), *map(_link_lines, links)]
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
 
-def render_file_list_json(tree: SourceTree, files: Sequence[SourceFile]) -> str:
+def render_file_list_json(tree: SourceTree, files: Sequence[SourceFile], links: Sequence[str]) -> str:
     """The same for programs, with the distributions of the project."""
     reasons = _Reasons(tree)
     document: JsonObject = msgspec.to_builtins(
         FilesJson(
             FILES_SCHEMA_VERSION,
             [_file(file, reasons) for file in files],
+            list(links),
             [_distribution(each) for each in tree.distributions],
         )
     )
@@ -76,6 +79,11 @@ def _lines(file: SourceFile, reasons: _Reasons) -> Iterator[str]:
     yield f"  module        {visible_path(file.module)}"
     yield f"  source root   {_folder(file.root)}: {reasons.of_root(file)}"
     yield f"  distribution  {_shown(distribution)}: {visible_path(reasons.of_distribution(file))}"
+
+
+def _link_lines(path: str) -> Iterator[str]:
+    yield visible_path(path)
+    yield "  not scanned   a symlink: what it leads to is scanned where it lies, if it is part of the project"
 
 
 def _shown(distribution: Distribution) -> str:

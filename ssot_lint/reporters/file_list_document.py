@@ -49,4 +49,5 @@ class FilesJson(Struct, frozen=True, forbid_unknown_fields=True):
 
     schema_version: Literal[1]
     files: list[FileJson]
+    symlinks: Annotated[list[str], Meta(description="Not followed: what they lead to is listed where it lies.")]
     distributions: list[DistributionJson]

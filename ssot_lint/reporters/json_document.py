@@ -48,6 +48,13 @@ class SeveritiesJson(Struct, frozen=True, forbid_unknown_fields=True):
     info: Count
 
 
+class PartlyJudgedJson(Struct, frozen=True, forbid_unknown_fields=True):
+    """Files, and how many of the rules about code judge them."""
+
+    files: Count
+    rules: Count
+
+
 class SummaryJson(Struct, frozen=True, forbid_unknown_fields=True):
     """The figures of the scan."""
 
@@ -63,6 +70,13 @@ class SummaryJson(Struct, frozen=True, forbid_unknown_fields=True):
     by_severity: SeveritiesJson
     not_judged: Annotated[
         dict[Zone, Count], Meta(description="Files that no rule judges, by zone; zones without any are left out.")
+    ]
+    partly_judged: Annotated[
+        dict[Zone, PartlyJudgedJson], Meta(description="The same of files that only some of the rules judge.")
+    ]
+    symlinks: Annotated[Count, Meta(description="Symlinks to Python files and folders; they are not followed.")]
+    ignored: Annotated[
+        Count, Meta(description="Violations in paths of per-path-ignores; none of the other figures counts them.")
     ]
 
 

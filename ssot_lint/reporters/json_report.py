@@ -33,6 +33,7 @@ from ssot_lint.reporters.json_document import (
     FixJson,
     HomeJson,
     LocationJson,
+    PartlyJudgedJson,
     PlanJson,
     ReportFilterJson,
     ReportJson,
@@ -83,7 +84,7 @@ def _document(report: Report) -> ReportJson:
 
 
 def _summary(report: Report) -> SummaryJson:
-    by_severity = sites_by_severity(report)
+    by_severity, left_out = sites_by_severity(report), report.left_out
     return SummaryJson(
         files=report.files,
         lines=report.lines,
@@ -93,7 +94,12 @@ def _summary(report: Report) -> SummaryJson:
         modules=report.score.modules,
         violations=ViolationsJson(**count_violations(report)._asdict(), fixed=report.fixed),
         by_severity=SeveritiesJson(**{severity.value: by_severity[severity] for severity in Severity}),
-        not_judged={Zone(zone): count for zone, count in report.not_judged.items()},
+        not_judged={Zone(zone): count for zone, count in left_out.not_judged.items()},
+        partly_judged={
+            Zone(zone): PartlyJudgedJson(part.files, part.rules) for zone, part in left_out.partly_judged.items()
+        },
+        symlinks=left_out.links,
+        ignored=left_out.ignored,
     )
 
 

@@ -20,6 +20,7 @@ from ssot_lint.reporters.figures import (
 )
 from ssot_lint.reporters.interface import Listing, ReportFormat
 from ssot_lint.reporters.layout import Layout, more, table, to_string
+from ssot_lint.reporters.left_out import left_out
 from ssot_lint.reporters.phrases import (
     next_steps,
     scan_sentence,
@@ -113,9 +114,8 @@ def _left_out(layout: Layout, report: Report, listing: Listing) -> Iterator[Text
     if known:
         text = f"known: {counted(known, 'finding')} wholly baselined or suppressed (-f json lists all)"
         yield from layout.hang(Text(), Text(text, "dim"), 0)
-    if report.not_judged:
-        zones = ", ".join(counted(count, f"{zone} file") for zone, count in report.not_judged.items())
-        yield from layout.hang(Text(), Text(f"not judged: {zones} (`ssot-lint files --not-judged` says why)", "dim"), 0)
+    for label, text in left_out(report):
+        yield from layout.hang(Text(), Text(f"{label}: {text}", "dim"), 0)
     counts = inventory(report)
     if counts and not listing.show_info:
         names = ", ".join(f"{count.findings:,} {count.rule.name}" for count in counts)

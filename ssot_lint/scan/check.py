@@ -29,13 +29,14 @@ from ssot_lint.scan.unused_settings import unused_entries
 
 
 class CheckedFindings(NamedTuple):
-    """All findings, judged; the rules that crashed; the comments nobody understands, unless they are findings; and the
-    entries of the baseline that know none of the findings."""
+    """All findings, judged; the rules that crashed; the comments nobody understands, unless they are findings; the
+    entries of the baseline that know none of the findings; and how many violations the configuration ignores."""
 
     findings: Sequence[JudgedFinding]
     crashes: Sequence[Crash]
     mistakes: Sequence[Diagnostic]
     stale: Sequence[Stale]
+    ignored: int
 
 
 def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> CheckedFindings:
@@ -52,7 +53,7 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
     with clock.time("gate"):
         found: Sequence[tuple[ActiveRule, Finding]] = (*about_code.found, *about_scan.found)
         found = found if request.probe is None else with_run_time(found, request.probe)
-        judged, stale = classify(
+        judged, stale, ignored = classify(
             found,
             request.config.components,
             suppressions,
@@ -66,6 +67,7 @@ def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stop
         crashes=(*about_code.crashes, *about_scan.crashes),
         mistakes=_unreported(record, judged),
         stale=tuple(coverage.doubt_about(entry) for entry in stale),
+        ignored=ignored,
     )
 
 

@@ -19,6 +19,8 @@ from ssot_lint.model.report import (
     Diagnostic,
     FixedViolation,
     JudgedFinding,
+    LeftOut,
+    PartlyJudged,
     Report,
     RuleResult,
     Score,
@@ -65,17 +67,28 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
         command=request.command,
         comparison=_comparison(request.baseline, checked.stale),
         plan=plan,
-        not_judged=_not_judged(request.rules, tree),
+        left_out=_left_out(request.rules, tree, checked.ignored),
         surroundings=surroundings,
         project=next((each.name for each in tree.distributions if not each.folder), ""),
     )
 
 
-def _not_judged(rules: Sequence[ActiveRule], tree: SourceTree) -> dict[str, int]:
-    """The number of files in each zone that none of the rules about code judges."""
-    judged = {zone for active in rules if active.info.family != _SCAN for zone in active.rule.zones}
-    counts = Counter(file.zone for file in tree.files if file.zone not in judged)
-    return {zone.value: counts[zone] for zone in Zone if counts[zone]}
+def _left_out(rules: Sequence[ActiveRule], tree: SourceTree, ignored: int) -> LeftOut:
+    about_code = [active.rule for active in rules if active.info.family != _SCAN]
+    judging = Counter(zone for rule in about_code for zone in rule.zones)
+    counts = Counter(file.zone for file in tree.files)
+    zones = [zone for zone in Zone if counts[zone]]
+    return LeftOut(
+        rules=len(about_code),
+        not_judged={zone.value: counts[zone] for zone in zones if not judging[zone]},
+        partly_judged={
+            zone.value: PartlyJudged(counts[zone], judging[zone])
+            for zone in zones
+            if 0 < judging[zone] < len(about_code)
+        },
+        links=len(tree.links),
+        ignored=ignored,
+    )
 
 
 def _comparison(reference: Reference | None, stale: Sequence[Stale]) -> Comparison | None:

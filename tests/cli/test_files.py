@@ -128,3 +128,41 @@ def test_only_some_zones_are_listed(shop: Path, ssot_lint: Run) -> None:
     assert listed("--not-judged") == ["demo/run.py", "src/shop/_vendor/six.py", "src/shop/client.py"]
     assert listed("--zone", "script", "--zone", "vendored") == ["demo/run.py", "src/shop/_vendor/six.py"]
     assert listed("--zone", "test") == []
+
+
+def test_symlinks_are_told(shop: Path, ssot_lint: Run) -> None:
+    (shop / "demo" / "link.py").symlink_to("../src/shop/api.py")
+    assert ssot_lint("files", "demo", "--not-judged", "-q")[1].endswith(
+        "\n\ndemo/link.py\n"
+        "  not scanned   a symlink: what it leads to is scanned where it lies, if it is part of the project\n"
+    )
+    assert json.loads(ssot_lint("files", "-f", "json", "-q")[1])["symlinks"] == ["demo/link.py"]
+    assert json.loads(ssot_lint("files", "src", "-f", "json", "-q")[1])["symlinks"] == []
+    assert ssot_lint("files", "--zone", "test", "-q")[1] == ""
+    assert "not judged: 1 script file, 1 vendored file, 1 generated file, 1 symlink\n" in ssot_lint("scan", "-q")[1]
+    assert json.loads(ssot_lint("scan", "-f", "json", "-q")[1])["summary"]["symlinks"] == 1
+
+
+def test_scan_counts_tests_that_not_all_rules_judge(shop: Path, ssot_lint: Run) -> None:
+    (shop / "tests").mkdir()
+    (shop / "tests" / "test_api.py").write_text("import shop.api\n")
+    settings = '[rules.namesakes]\nzones = ["production", "test"]\n'
+    (shop / "ssot-lint.toml").write_text(f'select = ["TINY"]\n{settings}')
+    summary = json.loads(ssot_lint("scan", "-f", "json", "-q")[1])["summary"]
+    assert summary["partly_judged"] == {"test": {"files": 1, "rules": 1}}
+    assert "test" not in summary["not_judged"]
+    assert "judged by 1 of 2 rules only: 1 test file\n" in ssot_lint("scan", "-q")[1]
+    (shop / "ssot-lint.toml").write_text(settings)
+    summary = json.loads(ssot_lint("scan", "-f", "json", "-q")[1])["summary"]
+    assert (summary["partly_judged"], "test" in summary["not_judged"]) == ({}, False)
+    (shop / "ssot-lint.toml").unlink()
+    summary = json.loads(ssot_lint("scan", "-f", "json", "-q")[1])["summary"]
+    assert (summary["partly_judged"], summary["not_judged"]["test"]) == ({}, 1)
+
+
+def test_scan_counts_what_the_configuration_ignores(project: Path, ssot_lint: Run) -> None:
+    assert json.loads(ssot_lint("scan", "-f", "json", "-q")[1])["summary"]["ignored"] == 0
+    (project / "ssot-lint.toml").write_text('per-path-ignores = {"app/b.py" = ["ALL"]}\n')
+    summary = json.loads(ssot_lint("scan", "-f", "json", "-q")[1])["summary"]
+    assert (summary["violations"]["total"], summary["ignored"]) == (0, 1)
+    assert "ignored: 1 violation in paths of per-path-ignores\n" in ssot_lint("scan", "-q")[1]

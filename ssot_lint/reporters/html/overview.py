@@ -9,6 +9,7 @@ from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Diagnostic, Report
 from ssot_lint.reporters.changes import Change, total_change
 from ssot_lint.reporters.figures import inventory, rule_figures, sites_by_severity
+from ssot_lint.reporters.left_out import left_out
 from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, shown_score, verdict
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
@@ -79,7 +80,7 @@ def overview(report: Report, left: tuple[int, int], gate: str = "", commit: str 
         commit=visible(commit),
         score=shown_score(report.score.value),
         score_sentence=score_sentence(report),
-        scanned=scan_sentence(report),
+        scanned=" ".join([scan_sentence(report), *_left_out_of_scan(report)]),
         change=total_change(report) if report.comparison else None,
         against=visible(report.comparison.against) if report.comparison else "",
         severities=[(each.value, counts[each]) for each in Severity if each is not Severity.INFO],
@@ -112,6 +113,12 @@ def _rules(report: Report) -> Iterator[RuleRow]:
             points=shown_points(row.points_lost),
             share=round(100 * row.points_lost / lost) if lost else 0,
         )
+
+
+def _left_out_of_scan(report: Report) -> Iterator[str]:
+    """In sentences, what the scan says nothing about."""
+    for label, text in left_out(report):
+        yield f"{label.capitalize()}: {text}."
 
 
 def _problem(diagnostic: Diagnostic) -> str:

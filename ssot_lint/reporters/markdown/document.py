@@ -32,7 +32,7 @@ from ssot_lint.reporters.markdown.remedies import plan_section
 from ssot_lint.reporters.markdown.statistics import (
     duplication_section,
     inventory_line,
-    not_judged_line,
+    left_out_lines,
     rules_section,
     severity_table,
 )
@@ -65,7 +65,7 @@ def render_markdown(report: Report, read_code: ReadCode = no_code, commit: str =
         *duplication_section(report),
         *_picture(report),
     ]
-    tail = [*inventory_line(report), *not_judged_line(report), *_diagnostics(report), *_reproduce(report)]
+    tail = [*inventory_line(report), *left_out_lines(report), *_diagnostics(report), *_reproduce(report)]
     room = MAX_CHARACTERS - len(SEPARATOR.join([*head, "", *tail, ""]))
     return SEPARATOR.join([*head, *_findings(report, room, read_code), *tail]) + "\n"
 

@@ -9,6 +9,7 @@ from ssot_lint.model.report import Comparison, FixedViolation, Report
 from ssot_lint.reporters.changes import Change, changes_by_rule, changes_by_severity, total_change
 from ssot_lint.reporters.duplication import Duplication, duplication
 from ssot_lint.reporters.figures import RuleFigures, count_violations, inventory, rule_figures, sites_by_severity
+from ssot_lint.reporters.left_out import left_out
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, details, name, place, prose, table
 from ssot_lint.reporters.phrases import shown_points
 from ssot_lint.text.sanitize import markdown_text, unambiguous_path
@@ -58,11 +59,10 @@ def inventory_line(report: Report) -> Iterator[str]:
         yield f"Inventory, not scored: {prose(listed(counts, MOST_ROWS))}."
 
 
-def not_judged_line(report: Report) -> Iterator[str]:
-    """How many files no rule judges, by zone."""
-    if report.not_judged:
-        zones = [counted(count, f"{zone} file") for zone, count in report.not_judged.items()]
-        yield f"Not judged: {prose(listed(zones, MOST_ROWS))} (`ssot-lint files --not-judged` says why)."
+def left_out_lines(report: Report) -> Iterator[str]:
+    """What the scan says nothing about."""
+    for label, text in left_out(report):
+        yield f"{label.capitalize()}: {text}."
 
 
 def _before_and_after(report: Report, comparison: Comparison) -> Iterator[str]:

@@ -125,6 +125,24 @@ def test_symlinks_are_not_followed(write: Write, tmp_path: Path) -> None:
     tree = scan(root)
     assert [file.path for file in tree.files] == ["pkg/a.py"]
     assert tree.opaque_modules == {("", "pkg.loop"), ("", "pkg.out"), ("", "pkg.gone")}
+    assert tree.links == ("pkg/loop", "pkg/out.py")
+
+
+def test_only_symlinks_that_stand_for_something_to_scan_are_told(write: Write) -> None:
+    root = write(empty("pkg/a.py", "data/x.txt", ".gitignore"))
+    (root / ".gitignore").write_text("made.py\n")
+    for name, target in {
+        "made.py": "pkg/a.py",
+        "notes.txt": "pkg/a.py",
+        "x.py": "data/x.txt",
+        "1.0": "pkg",
+        "round.py": "round.py",
+        "latest": "pkg",
+    }.items():
+        (root / name).symlink_to(target)
+    assert scan(root).links == ("latest", "x.py")
+    assert scan(root, "pkg").links == ()
+    assert scan(root, exclude=("latest/",)).links == ("x.py",)
 
 
 def test_symlink_that_is_given_stands_for_its_target(write: Write, tmp_path: Path) -> None:

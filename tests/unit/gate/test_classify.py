@@ -329,3 +329,21 @@ def test_a_crashed_rule_outweighs_the_gate() -> None:
     assert decide(report(diagnostics=(crash,)), FailLevel.LOW, 0.0).exit_code is ExitCode.INTERNAL
     unreadable = Diagnostic("a.py", 1, "unparsable", "reason")
     assert decide(report(diagnostics=(unreadable,)), FailLevel.LOW, 0.0).exit_code is ExitCode.OK
+
+
+def ignored(*findings: Finding, rule: ActiveRule) -> int:
+    return classify([(rule, each) for each in findings], (), NO_SUPPRESSIONS, None).ignored
+
+
+def test_what_the_configuration_ignores_is_counted() -> None:
+    rule = active(ignored="gen/")
+    found = finding(site("gen/a.py"), site("b.py")), finding(site("gen/c.py"), subject="Other")
+    assert ignored(*found, rule=rule) == 2
+    assert ignored(*found, rule=active()) == 0
+    assert ignored(finding(site("b.py")), rule=rule) == 0
+
+
+def test_an_inventory_that_is_ignored_is_no_violation() -> None:
+    rule = active(ignored="gen/")
+    assert ignored(finding(site("gen/a.py"), severity=Severity.INFO), rule=rule) == 0
+    assert ignored(finding(site("gen/a.py")), rule=active(Severity.INFO, "gen/")) == 0

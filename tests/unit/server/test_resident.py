@@ -140,14 +140,14 @@ def test_packaging_metadata_counts(root: Path) -> None:
 def test_attributes_of_git_count(root: Path) -> None:
     write(root, {"one/a.py": TOTAL, "two/a.py": TOTAL, "two/.gitattributes": ""})
     resident = resident_at(root)
-    assert resident.scan().report.not_judged == {}
+    assert resident.scan().report.left_out.not_judged == {}
     for path in (".gitattributes", "two/.gitattributes"):
         write(root, {path: "a.py linguist-vendored"})
         report = resident.scan().report
         assert encoded(report) == encoded(from_scratch(root))
-        assert report.not_judged == {"vendored": 2 if path == ".gitattributes" else 1}
+        assert report.left_out.not_judged == {"vendored": 2 if path == ".gitattributes" else 1}
         write(root, {path: ""})
-        assert resident.scan().report.not_judged == {}
+        assert resident.scan().report.left_out.not_judged == {}
 
 
 def test_outdated_work_stops_and_can_be_taken_up_again(root: Path) -> None:

@@ -20,6 +20,8 @@ from ssot_lint.model.report import (
     FixedViolation,
     JudgedFinding,
     JudgedSite,
+    LeftOut,
+    PartlyJudged,
     Report,
     RuleInfo,
     RuleResult,
@@ -340,8 +342,8 @@ def test_each_rule_is_shown_once_before_any_is_shown_twice(judged: Judge, report
 
 
 def test_what_was_not_judged_is_counted(clean: Report) -> None:
-    report = msgspec.structs.replace(clean, not_judged={"test": 1533, "vendored": 1})
-    assert (
-        "Not judged: 1,533 test files, 1 vendored file (`ssot-lint files --not-judged` says why)."
-        in render_markdown(report)
-    )
+    omitted = LeftOut(64, {"script": 1533, "vendored": 1}, {"test": PartlyJudged(64, 6)}, links=3, ignored=2)
+    text = render_markdown(msgspec.structs.replace(clean, left_out=omitted))
+    assert "Not judged: 1,533 script files, 1 vendored file, 3 symlinks (`ssot-lint files --not-judged` says" in text
+    assert "Judged by 6 of 64 rules only: 64 test files." in text
+    assert "Ignored: 2 violations in paths of per-path-ignores." in text
