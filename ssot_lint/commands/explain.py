@@ -8,9 +8,8 @@ from ssot_lint.commands.option_groups import ConfigChoice
 from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.session import known_rules
 from ssot_lint.commands.streams import print_text
-from ssot_lint.errors import UsageError
 from ssot_lint.rules.docs import document, render_explanation
-from ssot_lint.text.suggest import suggestion
+from ssot_lint.rules.selection import not_one_rule
 
 
 def print_explanation(choice: ConfigChoice, word: str) -> None:
@@ -22,5 +21,5 @@ def print_explanation(choice: ConfigChoice, word: str) -> None:
     known = known_rules(root, settings_of(root, choice, {}), choice)
     rule = known.find(word.lower()) or known.find(word.partition("-")[0].upper())
     if rule is None:
-        raise UsageError(f'no rule is called "{word}"', suggestion(word, known.words(), "`ssot-lint rules` lists them"))
+        raise not_one_rule(known, word, "`ssot-lint rules` lists them")
     print_text(render_explanation(document(rule.rule)))

@@ -23,6 +23,9 @@ from ssot_lint.model.report import JudgedFinding
 from ssot_lint.plan.addresses import Addresses
 from ssot_lint.reporters.finding_text import FindingView, PlaceView, render_finding
 from ssot_lint.scan.scan import Scan
+from ssot_lint.text.wording import counted, listed
+
+_MOST_IDS = 10
 
 
 def show_finding(options: ShowOptions) -> None:
@@ -34,7 +37,7 @@ def show_finding(options: ShowOptions) -> None:
     session = replace(session, paths=[session.root])
     request = replace(session.request(), baseline=configured_baseline(session))
     with open_scan(request, options.run) as scan:
-        judged = finding_with(scan.result.report.findings, options.id)
+        judged = _asked_for(scan.result.report.findings, options.id)
         tell_crashes(scan.result.crashes, is_verbose=options.run.verbose)
         view = _view(scan, session.root, session.settings.config.max_file_size, judged)
     color = wants_color(options.color, os.environ, is_terminal=sys.stdout.isatty())
@@ -48,9 +51,35 @@ def finding_with(findings: Sequence[JudgedFinding], site: str) -> JudgedFinding:
         if meant:
             others = [each for each in judged.sites if each not in meant]
             return msgspec.structs.replace(judged, sites=(*meant, *others))
+    known = _ids(findings, site.partition("-")[0])
     raise UsageError(
-        f'no site has the id "{site}"', "`ssot-lint scan` gives their ids; `ssot-lint explain` takes rules"
+        f'no site has the id "{site}"',
+        f"There are {listed(known, _MOST_IDS)}"
+        if known
+        else "`ssot-lint scan` gives their ids; `ssot-lint explain` takes rules",
     )
+
+
+def _asked_for(findings: Sequence[JudgedFinding], word: str) -> JudgedFinding:
+    """The finding with the site of that id, or the only one with sites whose ids begin so or whose rule is called so.
+
+    Raises UsageError when there is none, or several.
+    """
+    ids = _ids(findings, word)
+    among = [judged for judged in findings if any(each.id in ids for each in judged.sites)]
+    is_id = word.lower() in map(str.lower, ids)
+    if len(among) == 1 and not is_id:
+        return among[0]
+    if among and not is_id:
+        raise UsageError(f"{word} stands for {counted(len(ids), 'site')}", f"Choose from {listed(ids, _MOST_IDS)}")
+    return finding_with(findings, word)
+
+
+def _ids(findings: Sequence[JudgedFinding], word: str) -> list[str]:
+    """The ids that begin so, in any case, or are about the rule of that name."""
+    wanted = word.lower()
+    sites = ((judged, site.id) for judged in findings for site in judged.sites)
+    return [id_ for judged, id_ in sites if wanted and (id_.lower().startswith(wanted) or judged.rule.name == wanted)]
 
 
 def _view(scan: Scan, root: Path, largest: int, judged: JudgedFinding) -> FindingView:

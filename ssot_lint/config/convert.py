@@ -85,7 +85,9 @@ def _descend(value: object, kind: type[object], where: str) -> object:
     """Convert from the inside out, as far as ``kind`` tells what is inside: every error then has its key."""
     base = _bare(kind)
     if isinstance(value, dict) and get_origin(base) is dict:
-        inner = get_args(base)[1]
+        named, inner = get_args(base)
+        for key in value:
+            convert(key, named, inside(where, key))
         return {key: convert(item, inner, inside(where, key)) for key, item in value.items()}
     if isinstance(value, dict) and _is_table(base):
         return _table(value, base, where)

@@ -9,14 +9,16 @@ from ssot_lint.config.convert import convert, inside
 from ssot_lint.config.layers import Layer
 from ssot_lint.config.load import Settings
 from ssot_lint.discovery.ignore import Patterns, compile_option
-from ssot_lint.errors import ConfigError
+from ssot_lint.errors import ConfigError, UsageError
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import RuleInfo
 from ssot_lint.rules.registry import Registered, RuleSet, rule_label
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.suggest import suggestion
+from ssot_lint.text.wording import counted, listed
 
 ALL = "ALL"
+_MOST_CODES = 10
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,16 @@ def codes_of(known: RuleSet, selectors: Iterable[str], where: str) -> frozenset[
         if not _codes(known, [selector]):
             raise _unknown_rule(where, selector, (*known.words(), ALL))
     return _codes(known, selectors)
+
+
+def not_one_rule(known: RuleSet, word: str, otherwise: str) -> UsageError:
+    """What is wrong with a word that is to mean one rule, and does not: it means several, or none."""
+    group = sorted(_codes(known, [word.upper()]))
+    if group:
+        return UsageError(
+            f"{word} stands for {counted(len(group), 'rule')}", f"Choose from {listed(group, _MOST_CODES)}"
+        )
+    return UsageError(f'no rule is called "{word}"', suggestion(word, known.words(), otherwise))
 
 
 def _without_ignore(known: RuleSet, settings: Settings) -> frozenset[str]:

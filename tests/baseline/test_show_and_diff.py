@@ -29,6 +29,9 @@ def test_entries_are_listed_and_filtered(shop: Repository, ssot_lint: Run, monke
         assert json.loads(ssot_lint("baseline", "show", "-f", "json", *arguments)[1]) == [json.loads(order)]
     assert json.loads(ssot_lint("baseline", "show", "-f", "json", "--rule", "OLD1")[1]) == [json.loads(stranger)]
     assert ssot_lint("baseline", "show", "-f", "json", "--rule", "SSOT102")[1] == "[]\n"
+    known = [json.loads(CART_LINE), json.loads(order)]
+    assert json.loads(ssot_lint("baseline", "show", "-f", "json", "--rule", "SSOT1")[1]) == known
+    assert len(json.loads(ssot_lint("baseline", "show", "-f", "json", "--rule", "ALL")[1])) == 3
     assert ssot_lint("baseline", "show", "none")[:2] == (0, "")
     assert ssot_lint("baseline", "show", "--rule", "duplicate-clas") == (
         ExitCode.USAGE,

@@ -53,6 +53,9 @@ from tests.command_line import Run
             ["scan", "-o", "r.txt", "--report", "json=./r.txt"],
             "two reports are to be written to one file. Give each report a file of its own",
         ),
+        (["explain", "TINY"], "TINY stands for 2 rules. Choose from TINY101, TINY900"),
+        (["explain", "all"], "all stands for 2 rules. Choose from TINY101, TINY900"),
+        (["explain", "tiny1"], "tiny1 stands for 1 rule. Choose from TINY101"),
         (["explain", "namesaks"], 'no rule is called "namesaks". Did you mean namesakes?'),
     ],
 )

@@ -62,10 +62,26 @@ def test_what_the_baseline_knows_is_shown_too(ssot_lint: Run, site: str) -> None
     assert f"{site} app/b.py:1:1 (baselined)\n" in ssot_lint("show", site)[1]
 
 
-def test_an_id_that_no_site_has_is_one_line(ssot_lint: Run, site: str) -> None:
-    del site
-    assert ssot_lint("show", "TINY101-none") == (
-        ExitCode.USAGE,
-        "",
-        'error: no site has the id "TINY101-none". `ssot-lint scan` gives their ids; `ssot-lint explain` takes rules\n',
-    )
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [
+        ("TINY101-none", "There are SITE"),
+        ("TINY102-none", "`ssot-lint scan` gives their ids; `ssot-lint explain` takes rules"),
+        ("", "`ssot-lint scan` gives their ids; `ssot-lint explain` takes rules"),
+    ],
+)
+def test_an_id_that_no_site_has_is_one_line(ssot_lint: Run, site: str, word: str, remedy: str) -> None:
+    expected = f'error: no site has the id "{word}". {remedy.replace("SITE", site)}\n'
+    assert ssot_lint("show", word) == (ExitCode.USAGE, "", expected)
+
+
+@pytest.mark.parametrize("word", ["TINY101", "tiny1", "namesakes"])
+def test_a_rule_with_one_finding_stands_for_it(project: Path, ssot_lint: Run, site: str, word: str) -> None:
+    assert ssot_lint("show", word)[1] == ssot_lint("show", site)[1]
+    assert ssot_lint("show", site[:-1])[1] == ssot_lint("show", site)[1]
+    for name in "ab":
+        (project / "app" / f"{name}.py").write_text("class Order: ...\n\n\nclass Cart: ...\n")
+    code, out, err = ssot_lint("show", word)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.startswith(f"error: {word} stands for 2 sites. Choose from TINY101-")
+    assert site in err

@@ -152,6 +152,7 @@ def test_a_fix_is_shown_and_not_done(shop: Repository) -> None:
         ("where", {"name": "/etc/passwd.py:1"}, "/etc/passwd.py: outside the project. Name a file of it"),
         ("check", {"paths": ["/etc"]}, "/etc: outside the project. Name a file of it"),
         ("check", {"base": "--output=x"}, 'git knows no revision "--output=x". Name a branch'),
+        ("explain", {"rule": "SSOT16"}, "SSOT16 stands for 1 rule. Choose from SSOT160"),
         ("explain", {"rule": "x"}, 'no rule is called "x". Give its code'),
     ],
 )

@@ -80,7 +80,7 @@ class ShowOptions:
     ] = ()
     rules: Annotated[
         tuple[str, ...],
-        typer.Option("--rule", metavar="RULE", help="Only of this rule, code or name; repeatable."),
+        typer.Option("--rule", metavar="RULE", help="Only of these rules: a code, name, SSOT1; repeatable."),
     ] = ()
     format: Annotated[ListFormat, format_option(help="Format of the list.")] = ListFormat.TEXT
     file: BaselinePath = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from ssot_lint.config.load import Settings
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.git import open_repository
 from ssot_lint.reporters.layout import table
+from ssot_lint.rules.selection import ALL
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.suggest import suggestion
 from ssot_lint.text.wording import counted
@@ -88,10 +89,16 @@ def _codes(root: Path, settings: Settings, options: ShowOptions, baseline: Basel
     if not options.rules:
         return codes
     words = {**{code: code for code in codes}, **known_rules(root, settings, options.config).codes()}
-    for rule in options.rules:
-        if rule not in words:
+    chosen = {rule: _meant(rule, words) for rule in options.rules}
+    for rule, meant in chosen.items():
+        if not meant:
             raise UsageError(f'--rule: no rule is called "{rule}"', suggestion(rule, words))
-    return {words[rule] for rule in options.rules}
+    return frozenset[str]().union(*chosen.values())
+
+
+def _meant(rule: str, words: Mapping[str, str]) -> frozenset[str]:
+    """The codes that a code, its beginning, a name or ALL stands for."""
+    return frozenset(code for word, code in words.items() if rule and (rule in (word, ALL) or code.startswith(rule)))
 
 
 def _is_below(path: str, folders: Collection[str]) -> bool:

@@ -24,11 +24,11 @@ from ssot_lint.reporters.plan_text import plan_lines
 from ssot_lint.reporters.review_text import render_review
 from ssot_lint.reporters.terminal import render_text
 from ssot_lint.rules.docs import document, render_explanation
+from ssot_lint.rules.selection import not_one_rule
 from ssot_lint.scan.report_filter import filtered, is_within
 from ssot_lint.server.mcp.quoting import quoted
 from ssot_lint.server.workspace import Workspace
 from ssot_lint.text.sanitize import visible
-from ssot_lint.text.suggest import suggestion
 from ssot_lint.text.wording import counted
 
 _WIDTH = 1_000
@@ -105,7 +105,7 @@ def explain(workspace: Workspace, rule: str) -> str:
     known = workspace.known
     found = known.find(rule.lower()) or known.find(rule.partition("-")[0].upper())
     if found is None:
-        raise UsageError(f'no rule is called "{visible(rule)}"', suggestion(rule, known.words(), "Give its code"))
+        raise not_one_rule(known, visible(rule), "Give its code")
     return quoted(render_explanation(document(found.rule)), "`ssot-lint explain` shows all.")
 
 

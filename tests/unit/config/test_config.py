@@ -197,6 +197,11 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
         ("fail-level = 'info'", "fail-level: unknown value 'info'. Known: critical, high, low, medium, never"),
         ("select = 'SSOT1'", "select: must be a list, not text"),
         ("select = ['SSOT1', 2]", "select[1]: must be text, not a whole number"),
+        ("zone-paths = {scripts = ['x/']}", "zone-paths.scripts: unknown value 'scripts'. Did you mean script?"),
+        (
+            "zone-paths.tools = ['x/']",
+            "zone-paths.tools: unknown value 'tools'. Known: backup, generated, production, script, test, vendored",
+        ),
         ("severity.a-rule = 'hig'", "severity.a-rule: unknown value 'hig'. Did you mean high?"),
         ("per-path-ignores.'a/*' = [1]", 'per-path-ignores."a/*"[0]: must be text, not a whole number'),
         ("rules.a-rule = 1", "rules.a-rule: must be a table, not a whole number"),
