@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import FixedViolation, JudgedFinding, Report, Status
-from ssot_lint.reporters.figures import is_violation
+from ssot_lint.reporters.figures import violations_in
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 
@@ -58,8 +58,8 @@ def _fixed(report: Report) -> tuple[FixedViolation, ...]:
 
 def _changes(report: Report, key: Callable[[JudgedFinding], KeyT], fixed: Iterable[KeyT]) -> dict[KeyT, Change]:
     statuses: dict[KeyT, Counter[Status]] = {}
-    for finding in filter(is_violation, report.findings):
-        statuses.setdefault(key(finding), Counter()).update(site.status for site in finding.sites)
+    for finding in filter(violations_in, report.findings):
+        statuses.setdefault(key(finding), Counter()).update(site.status for site in violations_in(finding))
     gone = Counter(fixed)
     return {
         each: Change(counts[Status.NEW], gone[each], counts[Status.BASELINED], counts[Status.SUPPRESSED])

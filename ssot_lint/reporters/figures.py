@@ -42,11 +42,19 @@ def is_violation(finding: JudgedFinding) -> bool:
     return finding.severity is not Severity.INFO
 
 
+def violations_in(finding: JudgedFinding) -> list[JudgedSite]:
+    """The sites of ``finding`` that are violations: none of an inventory, nor what a comment calls none."""
+    return [site for site in finding.sites if site.is_scored] if is_violation(finding) else []
+
+
+def count_distinct(report: Report) -> int:
+    """How many sites a comment calls no violation."""
+    return sum(not site.is_scored for finding in filter(is_violation, report.findings) for site in finding.sites)
+
+
 def count_violations(report: Report) -> ViolationCounts:
     """Count the sites of all findings that are violations."""
-    statuses = Counter(
-        judged.status for finding in report.findings if is_violation(finding) for judged in finding.sites
-    )
+    statuses = Counter(judged.status for finding in report.findings for judged in violations_in(finding))
     return ViolationCounts(
         total=statuses.total(),
         new=statuses[Status.NEW],
@@ -59,21 +67,21 @@ def sites_by_severity(report: Report) -> dict[Severity, int]:
     """The number of sites for every severity, worst first, info included."""
     counts = dict.fromkeys(Severity, 0)
     for finding in report.findings:
-        counts[finding.severity] += len(finding.sites)
+        counts[finding.severity] += len(violations_in(finding) if is_violation(finding) else finding.sites)
     return counts
 
 
 def rule_figures(report: Report) -> list[RuleFigures]:
     """The rules that found violations, most points lost first."""
     by_code: dict[str, list[JudgedFinding]] = {}
-    for finding in filter(is_violation, report.findings):
+    for finding in filter(violations_in, report.findings):
         by_code.setdefault(finding.rule.code, []).append(finding)
     figures = [
         RuleFigures(
             rule=findings[0].rule,
             severity=min((finding.severity for finding in findings), key=lambda severity: severity.rank),
             findings=len(findings),
-            violations=sum(len(finding.sites) for finding in findings),
+            violations=sum(len(violations_in(finding)) for finding in findings),
             points_lost=report.score.points_lost.get(code, 0.0),
         )
         for code, findings in by_code.items()

@@ -75,6 +75,10 @@ class SummaryJson(Struct, frozen=True, forbid_unknown_fields=True):
         dict[Zone, PartlyJudgedJson], Meta(description="The same of files that only some of the rules judge.")
     ]
     symlinks: Annotated[Count, Meta(description="Symlinks to Python files and folders; they are not followed.")]
+    distinct: Annotated[
+        Count,
+        Meta(description="Sites that a comment `distinct` calls no violation; no other figure has them."),
+    ]
     ignored: Annotated[
         Count, Meta(description="Violations in paths of per-path-ignores; none of the other figures counts them.")
     ]

@@ -22,7 +22,7 @@ from ssot_lint.model.report import (
     RuleResult,
 )
 from ssot_lint.model.source import Zone
-from ssot_lint.reporters.figures import count_violations, sites_by_severity
+from ssot_lint.reporters.figures import count_distinct, count_violations, sites_by_severity
 from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.json_document import (
     ComparisonJson,
@@ -99,6 +99,7 @@ def _summary(report: Report) -> SummaryJson:
             Zone(zone): PartlyJudgedJson(part.files, part.rules) for zone, part in left_out.partly_judged.items()
         },
         symlinks=left_out.links,
+        distinct=count_distinct(report),
         ignored=left_out.ignored,
     )
 

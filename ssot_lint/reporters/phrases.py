@@ -7,7 +7,7 @@ from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.plan import Step
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, ReportFilter, Status
-from ssot_lint.reporters.figures import count_violations, is_violation
+from ssot_lint.reporters.figures import count_violations, is_violation, violations_in
 from ssot_lint.text.wording import counted
 
 
@@ -103,7 +103,7 @@ def _praise(report: Report) -> str:
 
 def _violations(report: Report) -> str:
     counts = count_violations(report)
-    findings = sum(is_violation(finding) for finding in report.findings)
+    findings = sum(bool(violations_in(finding)) for finding in report.findings)
     found = f"{counted(counts.total, 'violation')} in {counted(findings, 'finding')}"
     if counts.new == counts.total:
         return f"{found}."

@@ -17,6 +17,7 @@ from ssot_lint.reporters.figures import (
     inventory,
     is_violation,
     rule_figures,
+    violations_in,
 )
 from ssot_lint.reporters.interface import Listing, ReportFormat
 from ssot_lint.reporters.layout import Layout, more, table, to_string
@@ -110,7 +111,7 @@ def _components(report: Report) -> Iterator[Text]:
 
 
 def _left_out(layout: Layout, report: Report, listing: Listing) -> Iterator[Text]:
-    known = sum(is_violation(finding) and _is_known(finding) for finding in report.findings)
+    known = sum(bool(violations_in(finding)) and _is_known(finding) for finding in report.findings)
     if known:
         text = f"known: {counted(known, 'finding')} wholly baselined or suppressed (-f json lists all)"
         yield from layout.hang(Text(), Text(text, "dim"), 0)

@@ -121,7 +121,9 @@ def _rule_result(active: ActiveRule, judged: Sequence[JudgedFinding], score: Sco
     return RuleResult(
         rule=active.info,
         findings=len(own),
-        violations=sum(len(finding.sites) for finding in own if finding.severity is not Severity.INFO),
+        violations=sum(
+            site.is_scored for finding in own if finding.severity is not Severity.INFO for site in finding.sites
+        ),
         points_lost=score.points_lost.get(active.info.code, 0.0),
     )
 

@@ -88,19 +88,27 @@ def test_a_file_that_cannot_be_parsed_is_named_although_no_rule_reports_it(proje
 
 
 @pytest.mark.parametrize(
-    ("comment", "score"), [("ignore[TINY101] to do", 83.33), ("distinct[namesakes] no relatives", 100.0)]
+    ("comment", "score", "suppressed", "said"),
+    [
+        ("ignore[TINY101] to do", 83.33, 1, "known: 1 finding wholly baselined or suppressed"),
+        ("distinct[namesakes] no relatives", 100.0, 0, "distinct: 1 site, by a comment no violation\n"),
+    ],
 )
-def test_a_suppressed_violation_fails_nothing_and_only_debt_costs_points(
-    project: Path, ssot_lint: Run, comment: str, score: float
+def test_a_suppressed_violation_fails_nothing_and_only_debt_counts(
+    project: Path, ssot_lint: Run, comment: str, score: float, suppressed: int, said: str
 ) -> None:
     (project / "app" / "b.py").write_text(f"# ssot-lint: {comment}\nclass Order:\n    total = 2\n")
     code, out, err = ssot_lint("scan", "-f", "json")
     assert (code, err) == (ExitCode.OK, "")
     report = json.loads(out)
     assert report["findings"][0]["sites"][0]["status"] == "suppressed"
-    assert report["summary"]["violations"] == {"total": 1, "new": 0, "baselined": 0, "suppressed": 1, "fixed": 0}
-    assert report["summary"]["score"] == score
-    assert "known: 1 finding wholly baselined or suppressed" in ssot_lint("scan")[1]
+    counts = {"total": suppressed, "new": 0, "baselined": 0, "suppressed": suppressed, "fixed": 0}
+    assert report["summary"]["violations"] == counts
+    assert (report["summary"]["score"], report["summary"]["distinct"]) == (score, 1 - suppressed)
+    assert (report["rules"][0]["violations"], report["summary"]["by_severity"]["high"]) == (suppressed, suppressed)
+    out = ssot_lint("scan")[1]
+    assert said in out
+    assert ("Everything has one home" in out, "points lost" in out) == (not suppressed, bool(suppressed))
 
 
 def test_a_comment_at_the_home_is_about_all_copies(project: Path, ssot_lint: Run) -> None:
