@@ -23,6 +23,7 @@ from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.record import Suppression
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.rules.selection import ActiveRule
+from ssot_lint.text.path_lists import about
 
 FINGERPRINT_BYTES = 8
 SHORTEST_ID = 4
@@ -129,8 +130,10 @@ def _is_ignored(active: ActiveRule, site: Site) -> bool:
 
 
 def _with_counted_sites(active: ActiveRule, finding: Finding) -> Finding:
-    sites = [site for site in finding.sites if not _is_ignored(active, site)]
-    return msgspec.structs.replace(finding, sites=tuple(sorted(sites, key=site_order)))
+    sites = sorted((site for site in finding.sites if not _is_ignored(active, site)), key=site_order)
+    kept = list(dict.fromkeys(site.location.path for site in sites))
+    remedy = about(finding.remedy, kept, {site.location.path for site in finding.sites}.difference(kept))
+    return msgspec.structs.replace(finding, sites=tuple(sites), remedy=remedy)
 
 
 def _severity(active: ActiveRule, finding: Finding, owners: Sequence[Component]) -> Severity:

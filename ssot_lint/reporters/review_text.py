@@ -12,6 +12,7 @@ from ssot_lint.model.report import JudgedFinding
 from ssot_lint.query.review import Addition, BrokenImport, Review
 from ssot_lint.reporters.figures import remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
+from ssot_lint.text.path_lists import about
 from ssot_lint.text.sanitize import visible
 from ssot_lint.text.wording import counted
 
@@ -55,9 +56,16 @@ def _added(layout: Layout, group: Sequence[Addition], shown: Callable[[str], str
         place = f"{where(finding.home.location, shown)} `{name}`, {finding.home.reason}"
         yield from layout.hang(_label("home:"), prose(place), _LABEL)
     if finding.remedy:
-        yield from layout.hang(_label("do:"), prose(finding.remedy), _LABEL)
+        yield from layout.hang(_label("do:"), prose(_to_do(group)), _LABEL)
     if statement := _import_to_write(first.finding):
         yield Text.assemble(f"{' ' * _INDENT}import: ", (visible(statement), "bold"))
+
+
+def _to_do(group: Sequence[Addition]) -> str:
+    """The remedy, as far as it is about what the change added."""
+    finding = group[0].finding
+    added = list(dict.fromkeys(each.site.site.location.path for each in group))
+    return about(finding.finding.remedy, added, {each.site.location.path for each in finding.sites}.difference(added))
 
 
 def _import_to_write(judged: JudgedFinding) -> str:

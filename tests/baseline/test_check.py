@@ -228,3 +228,11 @@ def test_a_copied_file_is_said_once_and_goes(shop: Repository, ssot_lint: Run) -
     _, out, _ = ssot_lint("check")
     assert "do: Delete shop/more_tools.py, unless something loads it by its path" in " ".join(out.split())
     assert "SSOT120" not in out
+
+
+def test_advice_is_about_what_the_change_added(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("shop/c.py", f"{ORDER}\n\ndef show(order):\n    return OrderBook().add(order)\n")
+    _, out, _ = ssot_lint("check")
+    (advice,) = (part for part in out.split("\n  ") if part.startswith("do:"))
+    assert "shop/c.py" in advice
+    assert "shop/b.py" not in out.partition("do:")[2]

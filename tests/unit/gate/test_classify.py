@@ -347,3 +347,9 @@ def test_an_inventory_that_is_ignored_is_no_violation() -> None:
     rule = active(ignored="gen/")
     assert ignored(finding(site("gen/a.py"), severity=Severity.INFO), rule=rule) == 0
     assert ignored(finding(site("gen/a.py")), rule=active(Severity.INFO, "gen/")) == 0
+
+
+def test_a_remedy_does_not_name_what_the_configuration_ignores() -> None:
+    found = msgspec.structs.replace(finding(site("a.py"), site("gen/b.py")), remedy="Delete it from a.py, gen/b.py.")
+    assert [each.finding.remedy for each in judged(found, rule=active(ignored="gen/"))] == ["Delete it from a.py."]
+    assert [each.finding.remedy for each in judged(found)] == ["Delete it from a.py, gen/b.py."]
