@@ -90,7 +90,7 @@ class Copy:
 
     def phrases(self) -> list[str]:
         """How it drifted, in a few words."""
-        named = [f"uses another {listed([f'`{name}`' for name in self.readings])}"] if self.readings else []
+        named = [f"means something else by {listed([f'`{name}`' for name in self.readings])}"] if self.readings else []
         return named + self.drift.phrases()
 
 

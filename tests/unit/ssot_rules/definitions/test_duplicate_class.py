@@ -288,7 +288,9 @@ def test_equal_text_that_means_other_things_is_nearly_equal(one: str, other: str
     sources = {"shop/a.py": one + text, "shop/b.py": other + text}
     assert all_found(sources) == [("SSOT102", "OrderTotal")]
     (finding,) = findings(NearDuplicateClass(), PACKAGES | sources)
-    assert finding.sites[0].message == "100% of the lines are those of `shop.a:OrderTotal`; uses another `LIMIT`"
+    assert finding.sites[0].message == (
+        "100% of the lines are those of `shop.a:OrderTotal`; means something else by `LIMIT`"
+    )
     assert all_found({"shop/a.py": one + text, "shop/b.py": one + text}) == [("SSOT101", "OrderTotal")]
 
 
