@@ -112,7 +112,7 @@ def test_it_writes_through_no_link_out_of_the_project(project: Path, ssot_lint: 
 
 def test_a_dry_run_prints_and_writes_nothing(project: Path, ssot_lint: Run) -> None:
     code, out, err = ssot_lint("init", "--dry-run")
-    assert (code, err) == (ExitCode.OK, "1 component for pyproject.toml; nothing is written\n")
+    assert (code, err) == (ExitCode.OK, "dry run: this would write 1 component to pyproject.toml\n")
     assert out.endswith(COMPONENT)
     assert (project / "pyproject.toml").read_text() == FILES["pyproject.toml"]
 
@@ -136,7 +136,7 @@ def test_a_dry_run_leaves_out_what_the_configuration_declares(project: Path, sso
     code, out, err = ssot_lint("init", "--dry-run")
     assert (code, err) == (
         ExitCode.OK,
-        "no component candidates found\ncomments only for pyproject.toml; nothing is written\n",
+        "no component candidates found\ndry run: this would write comments only to pyproject.toml\n",
     )
     assert "\n# [[tool.ssot-lint.components]]\n" in out
 

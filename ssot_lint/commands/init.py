@@ -124,7 +124,7 @@ def _tell(target: Path, proposals: Proposals, options: InitOptions) -> None:
     keys = [setting.key for setting in proposals.settings if not setting.is_doubtful]
     found = [*([components] if components else []), *keys] or ["comments only"]
     if options.dry_run:
-        print_note(f"{', '.join(found)} for {file_label(target)}; nothing is written")
+        print_note(f"dry run: this would write {', '.join(found)} to {file_label(target)}")
         return
     path = [] if options.path == Path() else [str(options.path)]
     scan, update = (shlex.join(["ssot-lint", *words, *path]) for words in (["scan"], ["baseline", "update"]))
