@@ -280,7 +280,7 @@ def _init(options: InitOptions) -> ExitCode:
 def _server(options: ServerOptions) -> None:
     """Answer an editor that speaks LSP, on standard input and output.
 
-    Needs the extra: pip install 'ssot-lint[server]'.
+    Needs the extra `server`.
     """
     from ssot_lint.commands.server import run_server
 
@@ -290,7 +290,7 @@ def _server(options: ServerOptions) -> None:
 def _mcp(options: McpOptions) -> None:
     """Answer an assistant that speaks MCP, on standard input and output.
 
-    Needs the extra: pip install 'ssot-lint[server]'.
+    Needs the extra `server`.
     """
     from ssot_lint.commands.mcp import run_mcp
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.metadata import distribution
 from pathlib import Path
 
 from ssot_lint.commands.baseline.file import baseline_file
@@ -17,6 +18,7 @@ from ssot_lint.errors import PluginError
 from ssot_lint.scan.request import Request
 from ssot_lint.server.resident import ResidentProject
 from ssot_lint.server.workspace import Workspace
+from ssot_lint.text.requirement import with_extras
 
 
 def open_workspace(folder: Path, given: Mapping[str, object], *, choice: ConfigChoice, run: RunOptions) -> Workspace:
@@ -46,7 +48,8 @@ def inputs_of(session: Session, choice: ConfigChoice, baseline: Path | None = No
 
 def missing_extra(command: str, error: ImportError) -> PluginError:
     """What is said where the libraries of the servers are not installed."""
-    return PluginError(f"{command}: {error.name or error} is not installed", "Install ssot-lint[server]")
+    needed = with_extras(distribution("ssot-lint"), ["server"])
+    return PluginError(f"{command}: {error.name or error} is not installed", f"Install what it needs: {needed}")
 
 
 def _session(folder: Path, choice: ConfigChoice, given: Mapping[str, object]) -> Session:

@@ -45,7 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
     except ModuleNotFoundError as error:
         if error.name != "wrapt":
             raise
-        raise pytest.UsageError("--ssot-probe: needs the extra: pip install 'ssot-lint[probe]'") from error
+        from importlib.metadata import distribution
+
+        from ssot_lint.text.requirement import with_extras
+
+        command = with_extras(distribution("ssot-lint"), ["probe"])
+        raise pytest.UsageError(f"--ssot-probe: needs the extra: {command}") from error
 
     config.pluginmanager.register(open_session(config, file or "", fails=mode == "fail"), "ssot-probe-session")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, distribution, entry_points
 
 from ssot_lint.errors import PluginError, UsageError
 from ssot_lint.reporters.interface import ReportFormat
+from ssot_lint.text.requirement import with_extras
 from ssot_lint.text.suggest import suggestion
 
 ENTRY_POINT_GROUP = "ssot_lint.reporters"
@@ -43,8 +44,7 @@ def _missing(point: EntryPoint) -> str:
     """The way out where a module is missing: what only some formats need comes with an extra of their package."""
     if not point.extras:
         return _REPAIR
-    package = point.dist.name if point.dist else "ssot-lint"
-    return f"Install what it needs: pip install '{package}[{','.join(point.extras)}]'"
+    return f"Install what it needs: {with_extras(point.dist or distribution('ssot-lint'), point.extras)}"
 
 
 def _load(point: EntryPoint) -> ReportFormat:

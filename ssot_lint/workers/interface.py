@@ -13,6 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TypeAlias, TypeVar
 
 from ssot_lint.errors import PluginError
+from ssot_lint.text.requirement import with_extras
 from ssot_lint.text.suggest import suggestion
 
 ENTRY_POINT_GROUP = "ssot_lint.executors"
@@ -54,6 +55,7 @@ def _load(point: EntryPoint) -> OpenExecutor:
     try:
         opened: OpenExecutor = point.load()
     except ImportError as error:
-        extra = f"Install ssot-lint[{point.name}]" if point.dist and point.dist.name == "ssot-lint" else ""
+        own = point.dist if point.dist and point.dist.name == "ssot-lint" else None
+        extra = f"Install what it needs: {with_extras(own, [point.name])}" if own else ""
         raise PluginError(f'executor "{point.name}" cannot be loaded: {error}', extra) from error
     return opened

@@ -72,7 +72,8 @@ def test_without_wrapt_it_says_what_to_install(tmp_path: Path) -> None:
     write_project(tmp_path, APP, TWICE, sitecustomize="import sys\nsys.modules['wrapt'] = None\n")
     done = run_pytest(tmp_path, "--ssot-probe")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
-    assert done.stderr.strip() == "ERROR: --ssot-probe: needs the extra: pip install 'ssot-lint[probe]'"
+    assert done.stderr.startswith("ERROR: --ssot-probe: needs the extra: pip install ")
+    assert done.stderr.strip().endswith("[probe]'")
 
 
 def test_where_nothing_was_built_it_does_not_say_that_nothing_is_shared(probe: Probe) -> None:
