@@ -69,8 +69,19 @@ def next_steps(report: Report) -> list[tuple[str, str]]:
     return [
         (f"ssot-lint show {new}", "one finding whole, with every way out"),
         *([("ssot-lint scan --plan", "what to do first")] if report.plan is None else []),
+        *_fixing(report),
         ("ssot-lint baseline update", "take what is there today as known"),
     ]
+
+
+def _fixing(report: Report) -> list[tuple[str, str]]:
+    """What the marks of new violations mean, by the command that they are about."""
+    marks = {fix_mark(site) for each in report.findings for site in violations_in(each) if _is_new(site)} - {""}
+    if not marks:
+        return []
+    if "[fixable]" in marks:
+        return [("ssot-lint fix --diff", "what [fixable] comes to; with --unsafe also what code may notice")]
+    return [("ssot-lint fix --diff --unsafe", "what [fixable] comes to; code may notice it")]
 
 
 def severity_remark(judged: JudgedFinding) -> str:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from ssot_lint.reporters.phrases import shown_points, shown_score
+from ssot_lint.model.edits import DeleteFile, Fix, Safety
+from ssot_lint.model.report import Report
+from ssot_lint.reporters.phrases import next_steps, shown_points, shown_score
 from ssot_lint.text.wording import counted
 
 
@@ -19,3 +22,19 @@ def test_points_that_are_lost_never_read_as_none(points: float, text: str) -> No
 @pytest.mark.parametrize(("value", "text"), [(100.0, "100.0"), (99.99, "99.9"), (84.0, "84.0")])
 def test_shown_score(value: float, text: str) -> None:
     assert shown_score(value) == text
+
+
+@pytest.mark.parametrize(
+    ("safety", "command"),
+    [
+        (Safety.SAFE, ["ssot-lint fix --diff"]),
+        (Safety.UNSAFE, ["ssot-lint fix --diff --unsafe"]),
+        (Safety.MANUAL, []),
+    ],
+)
+def test_the_marks_of_fixes_are_explained(safety: Safety, command: list[str], sample: Report) -> None:
+    finding = sample.findings[0]
+    site = msgspec.structs.replace(finding.sites[0].site, fix=Fix(safety, (DeleteFile("shop/a.py"),)))
+    sites = (msgspec.structs.replace(finding.sites[0], site=site),)
+    report = msgspec.structs.replace(sample, findings=(msgspec.structs.replace(finding, sites=sites),))
+    assert [each for each, _ in next_steps(report) if " fix " in each] == command
