@@ -65,7 +65,7 @@ def homeless(ancestor: ClassSymbol | None, what: str = "it") -> str:
     """The end of a message about methods that no class can hold yet; ``ancestor`` is one that does not fit."""
     if ancestor is None:
         return f"no class is there to hold {what} for all"
-    return f"all inherit from `{ancestor.name}`, but so do classes that do without {what}"
+    return f"`{ancestor.name}`, which all inherit from, has other heirs too, which do without {what}"
 
 
 def _common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> ClassSymbol | None:

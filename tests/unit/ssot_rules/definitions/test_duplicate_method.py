@@ -203,7 +203,7 @@ def test_the_base_of_others_too_is_no_place_for_what_two_of_its_classes_do() -> 
     assert finding.home.symbol == "shop.base:Widget"
     others = {"shop/label.py": "from shop.base import Widget\nclass Label(Widget): ...\n"}
     (finding,) = found(sources | others)
-    assert finding.message.endswith("all inherit from `Widget`, but so do classes that do without it")
+    assert finding.message.endswith("`Widget`, which all inherit from, has other heirs too, which do without it")
     assert finding.remedy == (
         "Move the body to a function, or to a class between `Widget` and them, in `shop.base` and use that in "
         "`Register.settle`, `Till.settle`."
