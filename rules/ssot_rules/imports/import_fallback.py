@@ -37,9 +37,9 @@ class ImportFallback(Rule):
     Why:
         A module of the same project is there or the installation is broken. The handler hides every ImportError inside
         that module, also that of a typo, and the program goes on with something else: a validator that
-        accepts everything, a client that sends nothing. Scored is an import that can never succeed. Where it may, most
-        handlers turned out to be meant (six of seven in four draws of unseen code): these are information, and so is a module that is
-        missing from a folder of plug-ins or hooks, which others add.
+        accepts everything, a client that sends nothing. Scored is an import that can never succeed. Where it may,
+        most handlers turned out to be meant (six of seven in four draws of unseen code): these are information, and
+        so is a module that is missing from a folder of plug-ins or hooks, which others add.
 
     Bad:
         # shop/validation.py
