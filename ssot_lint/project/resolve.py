@@ -214,8 +214,8 @@ class Resolver:
         """Whether names may exist that the source does not show."""
         if module.is_opaque or module.facts.is_dynamic or module.source.is_stub or module in self._stars.open:
             return True
-        # A package that sets its `__path__` takes submodules from elsewhere.
-        return module.source.is_package and "__path__" in module.namespace
+        # A package that sets its `__path__` takes submodules from elsewhere; one with a finder makes them up.
+        return module.source.is_package and ("__path__" in module.namespace or module.facts.mentions_name("meta_path"))
 
     def _of_module(self, importer: Module, dotted: str, module: Module | None) -> Resolution:
         if module is not None:

@@ -12,7 +12,9 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.vocabulary import ADDED_FOLDERS
 
 _A_FEW = 2
 
@@ -165,6 +167,12 @@ def _all_tops(
 def _tops_that_deliver(project: Project) -> frozenset[str]:
     """The top names from which an absolute import got something, be it the package itself."""
     return project.combined(_tops_found_in, _all_tops)[1]
+
+
+def may_be_added(missing: Missing) -> bool:
+    """Whether a module that is not there is one of a folder for what others add: plug-ins, hooks, another edition."""
+    is_module = missing.source is None
+    return is_module and any(not ADDED_FOLDERS.isdisjoint(words(part)) for part in missing.id.split("."))
 
 
 def missing_in(project: Project, use: ImportReference) -> Missing:

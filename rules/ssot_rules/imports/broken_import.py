@@ -24,6 +24,7 @@ from ssot_rules.imports._missing import (
     Missing,
     dotted_name,
     is_broken,
+    may_be_added,
     missing_imports,
     missing_in,
     united,
@@ -138,7 +139,7 @@ def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]
             "missing": list(dict.fromkeys(dotted_name(project, use) for use in uses)),
             "rewrites": list(rewrites(ways)),
         },
-        severity=_severity(uses, may_fail),
+        severity=_severity(missing, uses, may_fail),
         rests_on=missing.rests_on,
     )
 
@@ -167,8 +168,9 @@ def _consequence(use: ImportReference) -> str:
     return f"importing {use.importer.name} raises ImportError"
 
 
-def _severity(uses: Sequence[ImportReference], may_fail: bool) -> Severity | None:
-    if may_fail:
+def _severity(missing: Missing, uses: Sequence[ImportReference], may_fail: bool) -> Severity | None:
+    is_asked_for = all(use.fact.guard & _POSSIBLE for use in uses)
+    if may_fail or (is_asked_for and may_be_added(missing)):
         return Severity.INFO
     return Severity.MEDIUM if all(map(_urgency, uses)) else None
 

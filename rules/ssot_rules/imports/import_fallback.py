@@ -16,12 +16,10 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Reach, Rule
-from ssot_lint.text.identifiers import words
 from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_rules.analysis.imports import by_statement, module_home, statement_site
-from ssot_rules.analysis.vocabulary import ADDED_FOLDERS
 from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
-from ssot_rules.imports._missing import Missing, is_broken, missing_in
+from ssot_rules.imports._missing import Missing, is_broken, may_be_added, missing_in
 from ssot_rules.imports._successors import way_out
 from ssot_rules.imports._ways_out import NO_WAY, remedy
 
@@ -216,13 +214,8 @@ def _hopeless_finding(project: Project, uses: Sequence[ImportReference]) -> Find
         sites=(statement_site(uses, message),),
         evidence={"missing": missing.id, "text": [missing.proof, f"{module.path}:{uses[0].fact.line} {message}"]},
         rests_on=missing.rests_on,
-        severity=Severity.INFO if missing.source is None and _may_be_added(missing.id) else None,
+        severity=Severity.INFO if may_be_added(missing) else None,
     )
-
-
-def _may_be_added(dotted: str) -> bool:
-    """Whether a module that is not there is one of a folder for what others add: plug-ins, hooks, another edition."""
-    return any(not ADDED_FOLDERS.isdisjoint(words(part)) for part in dotted.split("."))
 
 
 def _way(project: Project, missing: Missing, uses: Sequence[ImportReference], names: str) -> str:

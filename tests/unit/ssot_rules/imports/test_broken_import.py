@@ -94,6 +94,28 @@ def test_a_name_nearly_right_is_a_hint() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "before", "severity"),
+    [
+        ("shop.plugins.mail", "if has('mail'):\n    ", Severity.INFO),
+        ("shop.hooks.paid", "def f():\n    if has('paid'):\n        ", Severity.INFO),
+        ("shop.plugins.mail", "", None),
+        ("shop.mail", "if has('mail'):\n    ", Severity.MEDIUM),
+    ],
+)
+def test_a_plugin_that_others_add_is_asked_for_first(path: str, before: str, severity: Severity | None) -> None:
+    folders = {f"shop/{name}__init__.py": "" for name in ("", "plugins/", "hooks/")}
+    (finding,) = findings(BrokenImport(), folders | {"shop/a.py": f"{before}from {path} import send\n"})
+    assert finding.severity is severity
+
+
+def test_a_package_with_a_finder_makes_its_modules_up() -> None:
+    alias = "import sys\n\n\nclass Finder: ...\n\n\nsys.meta_path.insert(0, Finder())\n"
+    files = {"shop/__init__.py": "", "shop/alias/__init__.py": alias, "shop/a.py": "from shop.alias.cart import Cart\n"}
+    assert findings(BrokenImport(), files) == []
+    assert len(findings(BrokenImport(), files | {"shop/alias/__init__.py": ""})) == 1
+
+
+@pytest.mark.parametrize(
     ("cart", "severity", "message"),
     [
         ("def pay():\n    import shop.a\n", Severity.MEDIUM, "shop.cart:pay raises ImportError when it gets there"),
