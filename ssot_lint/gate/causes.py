@@ -52,7 +52,7 @@ class _Stronger:
         by_key: dict[tuple[str, Hashable], list[int]] = defaultdict(list)
         for index, (active, finding) in enumerate(found):
             for code, reach in active.rule.covers.items():
-                if not _is_information(active, finding) and finding.code not in covers.get(code, ()):
+                if not is_information(active, finding) and finding.code not in covers.get(code, ()):
                     for key in _keys(finding, reach):
                         by_key[code, key].append(index)
         return cls(dict(by_key))
@@ -61,7 +61,7 @@ class _Stronger:
         """The index of the first finding that settles a site; None where none does."""
         if in_line := self.by_key.get((finding.code, _line(site))):
             return min(in_line)
-        if finding.home is None or _is_information(active):
+        if finding.home is None or is_information(active):
             return None
         home = finding.home.location
         at_home = self.by_key.get((finding.code, home), ())
@@ -89,7 +89,7 @@ def _line(location: Location) -> tuple[str, int]:
     return location.path, location.line
 
 
-def _is_information(active: ActiveRule, finding: Finding | None = None) -> bool:
+def is_information(active: ActiveRule, finding: Finding | None = None) -> bool:
     """Whether a finding is information, or all of a rule without the ``finding``."""
     own = finding.severity if finding is not None else None
     return (active.severity or own or active.info.severity) is Severity.INFO

@@ -15,7 +15,7 @@ from ssot_lint.baseline.hints import hint
 from ssot_lint.baseline.matching import Match, match
 from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.baseline.reference import Reference
-from ssot_lint.gate.causes import by_cause
+from ssot_lint.gate.causes import by_cause, is_information
 from ssot_lint.gate.components import owns
 from ssot_lint.gate.suppressions import Suppressions
 from ssot_lint.model.component import Component
@@ -120,7 +120,7 @@ def _ignored(found: Sequence[tuple[ActiveRule, Finding]]) -> int:
     return sum(
         _is_ignored(active, site)
         for active, finding in _settled(found)
-        if (active.severity or finding.severity or active.info.severity) is not Severity.INFO
+        if not is_information(active, finding)
         for site in finding.sites
     )
 

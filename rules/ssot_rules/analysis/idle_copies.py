@@ -88,8 +88,11 @@ def _may_be_used(project: Project, symbol: Symbol) -> bool:
 
 def _may_be_found_by_a_loader(project: Project, symbol: Symbol) -> bool:
     """Whether code that imports modules by computed names takes a name from them: ``import_module(found).Plugin``."""
-    loaders = {module for name in MODULE_LOADERS for module in project.mentioning(name)}
-    return not loaders.isdisjoint(project.mentioning(symbol.name))
+    return not project.derived(_loaders).isdisjoint(project.mentioning(symbol.name))
+
+
+def _loaders(project: Project) -> frozenset[Module]:
+    return frozenset(module for name in MODULE_LOADERS for module in project.mentioning(name))
 
 
 def _mentions_of_another(user: Module, name: str) -> bool:

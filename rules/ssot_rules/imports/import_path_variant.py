@@ -138,11 +138,11 @@ class ImportPathVariant(Rule):
         module = path.module
         if is_proper(symbol, module) or offers_unasked(symbol, module) or self._is_facade(module):
             return False
-        if _is_bound_anew(module, symbol.name):
-            return False
         offer = offer_of(project, module, symbol.name)
         is_said = offer is not None and is_declared(project, module, symbol.name, offer)
-        return offer is not None and not is_said and module not in project.derived(faces)
+        if offer is None or is_said or module in project.derived(faces):
+            return False
+        return not _is_bound_anew(module, symbol.name)
 
     def _is_facade(self, module: Module) -> bool:
         return any(fnmatchcase(module.name, glob) for glob in self.facades)
@@ -263,7 +263,7 @@ def _serves(other: Import, use: ImportReference) -> bool:
     name, is_first = other.bound_name, other.scope == MODULE_SCOPE and other.line < use.fact.line
     if not is_first or name != use.fact.bound_name or use.importer.namespace.get(name) not in (other, use.fact):
         return False
-    is_kept = not any(binding.name == name for binding in use.importer.facts.bindings if binding.scope == MODULE_SCOPE)
+    is_kept = not _is_bound_anew(use.importer, name)
     return is_kept and (other.guard is Guard.NONE or other.guard == use.fact.guard == Guard.TYPE_CHECKING)
 
 
