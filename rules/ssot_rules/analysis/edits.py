@@ -3,7 +3,7 @@ words of a remedy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ssot_lint.model.edits import (
     Delegate,
@@ -25,6 +25,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import can_write_import, importers_by_name
+from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.remedies import obstacle_between
 
 DIFFERENT = "the two differ: decide first which of them is right"
@@ -161,17 +162,13 @@ def _can_move(project: Project, use: ImportReference, home: Symbol) -> bool:
 
 def _whole_modules(project: Project) -> frozenset[Module]:
     """The modules that others import as a whole, or all names of."""
-    return project.combined(_whole_modules_in, _united)
+    return project.combined(_whole_modules_in, united)
 
 
 def _whole_modules_in(project: Project, module: Module) -> frozenset[Module]:
     uses = project.imports_in(module)
     stars = {use.source for use in uses if use.fact.name in (None, "*")}
     return frozenset(each for each in ({use.resolution.module for use in uses} | stars) if each is not None)
-
-
-def _united(parts: Mapping[Module, frozenset[Module]]) -> frozenset[Module]:
-    return frozenset().union(*parts.values())
 
 
 def fix_delegate(project: Project, home: Symbol, copy: Symbol) -> Fix:

@@ -10,16 +10,13 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
+from ssot_rules.analysis.parts import united
 
 
 def handed_variables(project: Project) -> frozenset[VariableSymbol]:
     """The module-level names that are given whole to a function or class of the project, or stored as attributes. For
     :meth:`Project.derived`."""
-    return project.combined(_variables_handed_in, _united)
-
-
-def _united(parts: Mapping[Module, frozenset[VariableSymbol]]) -> frozenset[VariableSymbol]:
-    return frozenset().union(*parts.values())
+    return project.combined(_variables_handed_in, united)
 
 
 def _variables_handed_in(project: Project, module: Module) -> frozenset[VariableSymbol]:

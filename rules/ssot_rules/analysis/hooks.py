@@ -12,6 +12,7 @@ from ssot_lint.project.home import SymbolT
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
 from ssot_rules.analysis.layout import is_hook_layout
+from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, HOOK_FUNCTIONS, HOOK_PREFIXES
 
 # That many modules with the same function in one folder, or in the same place of parallel folders, are plug-ins: the
@@ -55,16 +56,12 @@ def is_registered(function: FunctionSymbol) -> bool:
 
 def looked_up_names(project: Project) -> frozenset[str]:
     """Names that code outside of tests hands to a function, as a loader asks for them. For :meth:`Project.derived`."""
-    return project.combined(_names_given_in, _united)
+    return project.combined(_names_given_in, united)
 
 
 def _names_given_in(_: Project, module: Module) -> frozenset[str]:
     texts = () if module.zone is Zone.TEST else module.facts.strings
     return frozenset(re.split("[.:]", text.value)[-1] for text in texts if text.context is StringContext.ARGUMENT)
-
-
-def _united(parts: Mapping[Module, frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*parts.values())
 
 
 def without_plugins(symbols: Sequence[SymbolT]) -> list[SymbolT]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
@@ -10,6 +10,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import CallReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.class_kinds import is_metaclass
+from ssot_rules.analysis.parts import united
 
 _WITH_SUBCLASSES = frozenset({"__init_subclass__", "__set_name__"})
 """Methods of any class that Python calls for each class that is made."""
@@ -65,7 +66,7 @@ def _runs_with_classes(project: Project, module: Module, function: FunctionSymbo
 def _decorators(project: Project) -> frozenset[FunctionSymbol]:
     """The functions that classes and functions of modules are decorated with, without a call. For
     :meth:`Project.derived`."""
-    return project.combined(_decorators_in, _united)
+    return project.combined(_decorators_in, united)
 
 
 def _decorators_in(project: Project, module: Module) -> frozenset[FunctionSymbol]:
@@ -73,7 +74,3 @@ def _decorators_in(project: Project, module: Module) -> frozenset[FunctionSymbol
     names = {each.name for symbol in definitions for each in symbol.fact.decorators if each.arguments_text is None}
     found = (project.resolve(module, MODULE_SCOPE, name).symbol for name in names)
     return frozenset(symbol for symbol in found if isinstance(symbol, FunctionSymbol))
-
-
-def _united(parts: Mapping[Module, frozenset[FunctionSymbol]]) -> frozenset[FunctionSymbol]:
-    return frozenset[FunctionSymbol]().union(*parts.values())

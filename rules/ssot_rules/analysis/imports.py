@@ -17,6 +17,7 @@ from ssot_lint.project.project import Project, home_within
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
 from ssot_rules.analysis.layout import is_test_input
+from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import PLUGIN_FOLDERS
 
 _PREFERRED = Guard.TRY_IMPORT | Guard.TRY
@@ -175,7 +176,7 @@ def _folders_never_named(project: Project) -> frozenset[str]:
     """The folders of plug-ins, by dotted name, with several files of which none is named in an import."""
     counts = Counter(filter(None, map(_plugin_folder, project.modules)))
     return frozenset(each for each, count in counts.items() if count >= _SEVERAL) - project.combined(
-        _plugins_named_in, _all_of
+        _plugins_named_in, united
     )
 
 
@@ -188,10 +189,6 @@ def _plugins_named_in(project: Project, module: Module) -> frozenset[str]:
         if target is not None and target.name.startswith(use.fact.module)
     )
     return frozenset(filter(None, map(_plugin_folder, targets)))
-
-
-def _all_of(parts: Mapping[Module, frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*parts.values())
 
 
 def _plugin_folder(module: Module) -> str:
@@ -211,16 +208,12 @@ def _roots_by_top(project: Project) -> Mapping[str, frozenset[str]]:
 
 def _roots_in_use(project: Project) -> frozenset[tuple[str, str]]:
     """From which source root another one is imported."""
-    return project.combined(_roots_used_in, _united)
+    return project.combined(_roots_used_in, united)
 
 
 def _roots_used_in(project: Project, module: Module) -> frozenset[tuple[str, str]]:
     targets = (use.source or use.resolution.module for use in project.imports_in(module))
     return frozenset((module.source.root, target.source.root) for target in targets if target is not None)
-
-
-def _united(parts: Mapping[Module, frozenset[tuple[str, str]]]) -> frozenset[tuple[str, str]]:
-    return frozenset().union(*parts.values())
 
 
 def _is_private_to(importer: Module, module: Module, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from ssot_lint.text.wording import listed
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
 from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import ORDERING_OPERATIONS
 
 _SharedObject = tuple[str, Home | None, str]
@@ -154,11 +155,7 @@ def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) 
 def _changed_by_name(project: Project) -> frozenset[Symbol]:
     """The module-level names that functions change directly: state that is shared on purpose. For
     :meth:`Project.derived`."""
-    return project.combined(_changed_in, _united)
-
-
-def _united(parts: Mapping[Module, frozenset[Symbol]]) -> frozenset[Symbol]:
-    return frozenset().union(*parts.values())
+    return project.combined(_changed_in, united)
 
 
 def _changed_in(project: Project, module: Module) -> frozenset[Symbol]:
