@@ -165,9 +165,6 @@ LIGHT_CLASSES = frozenset(
 MEMO_WORDS = frozenset({"cache", "cached", "caches", "memo"})
 """Words of mappings that remember what a function has once found."""
 
-TOLD_WORDS = frozenset({"complained", "logged", "notified", "reported", "warned"})
-"""Words of containers that remember what has been told already, so that nobody is told twice."""
-
 STARTERS = frozenset({"connect", "create_task", "ensure_future", "open_connection", "submit"})
 """Functions that give something which runs or is open."""
 
