@@ -53,7 +53,7 @@ class Installer:
         """Watch what sends events, in modules that were imported since the last time."""
         if not self._events or len(sys.modules) == len(self._seen_modules):
             return
-        for name, module in list(sys.modules.items()):
+        for name, module in sys.modules.copy().items():
             if name not in self._seen_modules:
                 self._seen_modules.add(name)
                 if isinstance(module, ModuleType):
@@ -125,7 +125,7 @@ class Installer:
         for cls in [each for each in vars(module).values() if is_class(each)]:
             if namespace(cls).get("__module__") != name or not self._own.is_own(cls):
                 continue
-            for key, member in list(namespace(cls).items()):
+            for key, member in dict(namespace(cls)).items():
                 function = function_in(member)
                 is_emitter = key in self._emitters or key.startswith(_EMITTER_PREFIX)
                 if function is None or not is_emitter or id(function.__code__) in self._watched:
@@ -138,7 +138,7 @@ class Installer:
             return
         for each in ancestry(cls):
             if self._own.is_own(each):
-                for name, member in list(namespace(each).items()):
+                for name, member in dict(namespace(each)).items():
                     if isinstance(member, FunctionType) and not name.startswith("__"):
                         swap = self._swap(member, UseObserver(name, self._recorder))
                         if swap is not None:

@@ -221,8 +221,8 @@ class Recorder:
                 del self.live[record.key]
 
     def _forget_dead(self) -> None:
-        """Of those that can have no owner nobody told."""
-        for key, record in list(self.live.items()):
+        """Of those that can have no owner nobody told. Copied, as making tuples may collect some, which tells."""
+        for key, record in self.live.copy().items():
             if record() is None:
                 del self.live[key]
         self._most_live = 2 * len(self.live) + MOST_LIVE

@@ -116,7 +116,7 @@ class Registries:
     def _sealed(self, module_name: str, own: Mapping[str, object]) -> Seal:
         classes: list[tuple[Place, Mapping[str, object]]] = []
         places: list[Place] = []
-        for name, value in list(own.items()):
+        for name, value in dict(own).items():
             place = Place(0, name, f"{module_name}:{name}")
             if is_class(value):
                 if self._is_defined_in(module_name, name, value):

@@ -83,6 +83,10 @@ class Watcher:
 
     def end(self, observations: Sequence[Observation]) -> None:
         """The test is over."""
+        with self._safely():
+            self._end(observations)
+
+    def _end(self, observations: Sequence[Observation]) -> None:
         self._installer.forget_uses()
         run = self.recorder.end()
         if observations:
