@@ -137,16 +137,49 @@ def is_idle_method(
     project: Project, method: FunctionSymbol, cls: ClassSymbol, copies: Sequence[FunctionSymbol]
 ) -> bool:
     """Whether nothing calls a private method of ``cls``: neither its module nor those of its relatives mention the
-    name, and no other but those of ``copies`` do."""
-    if not method.name.startswith("_") or method.name.startswith("__"):
+    name, and no other but those of ``copies`` and such as define it for themselves do."""
+    if not _is_private(method) or not all(map(is_generic, project.base_names(cls))):
         return False
-    if any(decorator.name not in CALLED_ON_CLASS for decorator in method.fact.decorators):
+    return _is_named_by_others_only(project, method, copies, _relatives(project, cls))
+
+
+def is_idle_beside_function(
+    project: Project, method: FunctionSymbol, cls: ClassSymbol, copies: Sequence[FunctionSymbol]
+) -> bool:
+    """As :func:`is_idle_method`, of a method whose module has a function of that name: it is the function that the
+    module calls, nothing reads the name off an object."""
+    if method.name not in method.module.namespace or not _is_private(method):
         return False
-    if not all(map(is_generic, project.base_names(cls))):
-        return False
-    relatives = {each.module for each in (*project.ancestry(cls), *project.derived(descendants).get(cls, ()))}
-    others = {copy.module for copy in copies} - relatives
-    return others.issuperset(project.mentioning(method.name))
+    relatives = _relatives(project, cls) - {method.module}
+    return not _reads_off(method.module, method.name) and _is_named_by_others_only(project, method, copies, relatives)
+
+
+def _is_private(method: FunctionSymbol) -> bool:
+    """Whether a method is private, and no decorator may hand it on."""
+    is_private = method.name.startswith("_") and not method.name.startswith("__")
+    return is_private and all(decorator.name in CALLED_ON_CLASS for decorator in method.fact.decorators)
+
+
+def _relatives(project: Project, cls: ClassSymbol) -> set[Module]:
+    """The modules of a class, its ancestors and heirs."""
+    return {each.module for each in (*project.ancestry(cls), *project.derived(descendants).get(cls, ()))}
+
+
+def _is_named_by_others_only(
+    project: Project, method: FunctionSymbol, copies: Sequence[FunctionSymbol], relatives: set[Module]
+) -> bool:
+    others = {copy.module for copy in copies}
+    found = project.mentioning(method.name)
+    return relatives.isdisjoint(found) and all(
+        each in others or any(function.name == method.name for function in each.facts.functions) for each in found
+    )
+
+
+def _reads_off(module: Module, name: str) -> bool:
+    """Whether a module calls a name as that of an object's attribute, or hands it on as such."""
+    texts = [text for call in module.facts.calls for text in (call.callee, call.arguments_text)]
+    texts += [binding.value.text for binding in module.facts.bindings if binding.value is not None]
+    return any(f".{name}" in text for text in texts)
 
 
 def is_never_named(project: Project, names: Sequence[str]) -> bool:

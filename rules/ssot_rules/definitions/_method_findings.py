@@ -14,7 +14,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.idle_copies import is_idle_method
+from ssot_rules.analysis.idle_copies import is_idle_beside_function, is_idle_method
 from ssot_rules.analysis.remedies import (
     common_place,
     import_statement,
@@ -233,14 +233,17 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
 
 
 def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites: Sequence[FunctionSymbol]) -> str:
-    idle = [
-        site for site in sites if owner_of(site) is not None and is_idle_method(project, site, class_of(site), sites)
-    ]
+    idle = [site for site in sites if owner_of(site) is not None and _is_idle(project, home, site, sites)]
     needed = [site for site in sites if site not in idle]
     ways = ways_to(project, home, reason, needed) if needed else []
     steps = [f"Delete {_names(idle)} if that is right: nothing here calls it."] if idle else []
     steps += [text for way in ways for text in (_calls(project, home, way.copies) if way.statement else [way.deed])]
     return " ".join(filter(None, [kept(home, ways), *steps]))
+
+
+def _is_idle(project: Project, home: FunctionSymbol, site: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> bool:
+    cls, copies = class_of(site), (home, *sites)
+    return is_idle_method(project, site, cls, copies) or is_idle_beside_function(project, site, cls, copies)
 
 
 def _calls(project: Project, home: FunctionSymbol, sites: Sequence[Symbol]) -> Iterator[str]:
@@ -281,12 +284,12 @@ def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Seque
 
 
 def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
-    cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
+    cls = "" if ancestor is None else f", or to a class between `{ancestor.name}` and them,"
     place = place_of_one_subject(project, methods) or common_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
-        return f"Move the body to a function, or to a {cls}, in {place} and use that in {_names(methods)}."
+        return f"Move the body to a function{cls} in {place} and use that in {_names(methods)}."
     return (
-        f"Move what is the same to a function, or to a {cls}, in {place}, with a parameter or a method of its own for "
+        f"Move what is the same to a function{cls} in {place}, with a parameter or a method of its own for "
         f"what differs, and use that in {_names(methods)}."
     )
 

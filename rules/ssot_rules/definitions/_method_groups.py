@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ssot_lint.model.finding import Finding, Severity, Site
+from ssot_lint.model.source import Zone
 from ssot_lint.project.home import USED
 from ssot_lint.project.project import Project, home_of, site_of
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.analysis.remedies import common_place
 from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
+from ssot_rules.definitions._method_families import classes_of, in_families
 from ssot_rules.definitions._method_findings import (
     deletable_lines,
     functions_finding,
@@ -23,31 +26,44 @@ from ssot_rules.definitions._method_findings import (
     methods_evidence,
     use_of,
 )
+from ssot_rules.definitions._method_kin import are_asked_by_host
 from ssot_rules.definitions._method_ways import deletions, doubt, in_use
 from ssot_rules.definitions._methods import MethodCopies, class_of
 
-
-def by_classes(project: Project, found: Iterable[MethodCopies]) -> list[tuple[MethodCopies, ...]]:
-    """Copies of the same classes together, and with those what some of these classes have; copies beside which a
-    function of a module does the same, by classes and modules."""
-    beside: dict[tuple[frozenset[ClassSymbol], frozenset[Module]], list[MethodCopies]] = defaultdict(list)
-    groups: dict[frozenset[ClassSymbol], list[MethodCopies]] = defaultdict(list)
-    for copies in found:
-        classes = frozenset(map(class_of, copies.methods))
-        if copies.functions:
-            beside[classes, frozenset(function.module for function in copies.functions)].append(copies)
-        else:
-            groups[classes].append(copies)
-    for classes in sorted(groups, key=len):
-        wider = [each for each in groups if classes < each and not _is_lineage(project, each)]
-        if wider:
-            groups[min(wider, key=lambda each: (len(each), groups[each][0].methods[0].sort_key))] += groups.pop(classes)
-    return [*map(tuple, beside.values()), *map(tuple, groups.values())]
+# What a host asks its plug-ins for is told beside what they share only where it is longer.
+_SHORT = 9
+# Classes that have no base in common get one for so many methods, and functions for fewer.
+_FOR_A_BASE = 3
 
 
-def _is_lineage(project: Project, classes: Collection[ClassSymbol]) -> bool:
-    """Whether all others of some classes inherit from one of them."""
-    return any(all(cls in project.ancestry(each) for each in classes) for cls in classes)
+class _Part(Enum):
+    """What becomes of copies, beside others of the same classes: they are deleted, are a host's skeleton, or are put
+    in one place."""
+
+    DELETED = auto()
+    SKELETON = auto()
+    UNITED = auto()
+
+
+def by_classes(
+    project: Project, found: Sequence[MethodCopies], zones: tuple[Zone, ...]
+) -> list[tuple[MethodCopies, ...]]:
+    """Copies of the very same classes of which the same becomes together: one remedy is right for them. Copies beside
+    which a function of a module does the same are together by classes and modules."""
+    groups: dict[tuple[object, ...], list[MethodCopies]] = defaultdict(list)
+    part_of = project.judging(_part_of)
+    for copies in in_families(project, found, zones):
+        modules = frozenset(function.module for function in copies.functions)
+        groups[classes_of(copies), modules, modules or part_of(copies)].append(copies)
+    return list(map(tuple, groups.values()))
+
+
+def _part_of(project: Project, copies: MethodCopies) -> _Part:
+    """For :meth:`Project.judging`."""
+    if len({class_of(method) for method in in_use(project, copies.methods)}) <= 1:
+        return _Part.DELETED
+    is_short = min(method.fact.body.statements for method in copies.methods) < _SHORT
+    return _Part.SKELETON if is_short and are_asked_by_host(project, copies.methods) else _Part.UNITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,14 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
         sites=tuple(_site(shared, each) for each in sites),
         evidence=methods_evidence(methods)
         | {"deletable_lines": sum(deletable_lines(copies.methods) for copies in group)},
-        severity=Severity.INFO if all(copies.is_minor(project) for copies in group) else None,
+        severity=Severity.INFO if _is_minor(project, group) else None,
+    )
+
+
+def _is_minor(project: Project, group: Sequence[MethodCopies]) -> bool:
+    """What a host asks for counts where more than that is the same."""
+    return all(copies.is_slight(project) for copies in group) or all(
+        are_asked_by_host(project, copies.methods) for copies in group
     )
 
 
@@ -117,7 +140,6 @@ def _site(shared: Sequence[_Shared], method: FunctionSymbol) -> Site:
 def _complaint(classes: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> str:
     near = sum(not one.is_equal for one in shared)
     nearly = "" if not near else ", nearly" if near == len(shared) else f", {near} of them nearly"
-    nearly += "" if all(len(one.others) + 1 == len(classes) for one in shared) else ", each at least two of them"
     lines = sum(deletable_lines((one.first, *one.others)) for one in shared)
     return (
         f"{_named(classes)} have {counted(len(shared), 'method')} in common{nearly} ({counted(lines, 'line')}): "
@@ -172,23 +194,28 @@ def _moved(
     ancestor: ClassSymbol | None,
     is_fit: bool,
 ) -> list[str]:
-    place = _place(project, shared, ancestor, is_fit)
     methods = [each for one in shared for each in (one.first, *one.others)]
     first = doubt(project, methods)
     steps = [first] if first else []
-    steps.append(f"Move them to {place}, and delete them from {_named(classes)}.")
+    are_functions = ancestor is None and len(shared) < _FOR_A_BASE
+    if are_functions:
+        place = place_of_one_subject(project, methods) or common_place(project, methods)
+        steps.append(f"Move them to functions in {place}, and call those in {_named(classes)}.")
+    else:
+        place = _place(project, methods, ancestor, is_fit)
+        steps.append(f"Move them to {place}, and delete them from {_named(classes)}.")
     if near := [one for one in shared if not one.is_equal]:
-        steps.append(f"Of {_list_of(near)} move what is the same, with a method of its own for what differs.")
+        how = "a parameter" if are_functions else "a method of its own"
+        steps.append(f"Of {_list_of(near)} move what is the same, with {how} for what differs.")
     if renamed := [one for one in shared if one.is_renamed]:
         steps.append(f"Give {_list_of(renamed)} one name each.")
     return steps
 
 
-def _place(project: Project, shared: Sequence[_Shared], ancestor: ClassSymbol | None, is_fit: bool) -> str:
+def _place(project: Project, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol | None, is_fit: bool) -> str:
     if ancestor is not None and is_fit:
         return f"`{ancestor.name}` in {ancestor.module.path}, from which all inherit"
     cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
-    methods = [each for one in shared for each in (one.first, *one.others)]
     place = place_of_one_subject(project, methods) or common_place(project, methods, ancestor, for_class=True)
     return f"a {cls}, in {place}"
 

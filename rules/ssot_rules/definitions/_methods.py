@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import STAND_IN
+from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN
 from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_rules.analysis.bodies import compared_pairs, likeness
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
@@ -28,6 +28,7 @@ from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import have_drifted, is_top_level
+from ssot_rules.definitions._method_kin import are_asked_by_host, are_of_strangers
 from ssot_rules.definitions._settled_classes import ClassPairs, dropped_classes, renamed_classes, reported_classes
 
 STATEMENTS = 4
@@ -67,6 +68,14 @@ class MethodCopies:
     is_equal: bool
 
     def is_minor(self, project: Project) -> bool:
+        """Whether they are not worth an action by themselves."""
+        if self.is_slight(project):
+            return True
+        return not self.functions and (
+            are_asked_by_host(project, self.methods) or are_of_strangers(project, self.methods)
+        )
+
+    def is_slight(self, project: Project) -> bool:
         """Whether they are too short to be worth an action, or kept apart on purpose."""
         if are_all_kept_apart(project, [method.module for method in self.methods]) and len(self.methods) > 1:
             return True
@@ -90,8 +99,8 @@ class MethodAnalysis:
         equal = {copies.methods[0]: copies for group in bodies.several() for copies in judged(group)}
         known = {method for copies in equal.values() for method in copies.methods[1:]}
         pairs = [pair for group in self._namesakes(project, known) for pair in group]
-        are_overrides = project.judging(_are_overrides)
-        overrides = [pair for pair in pairs if are_overrides(pair)]
+        overriding = project.judging(are_overrides)
+        overrides = [pair for pair in pairs if overriding(pair)]
         near = list(self._near(project, set(pairs).difference(overrides)))
         found = [_with_equals(copies, equal) for copies in near]
         taken = {method for pair in overrides for method in pair}.union(*(copies.methods for copies in near))
@@ -267,7 +276,11 @@ def of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> lis
 
 
 def _meanings(project: Project, function: FunctionSymbol) -> Mapping[str, str]:
-    found = {**meanings_of(project, function), **own_values(project, function)}
+    return _without_own(function, {**meanings_of(project, function), **own_values(project, function)})
+
+
+def _without_own(function: FunctionSymbol, found: Mapping[str, str]) -> Mapping[str, str]:
+    """What names stand for without those of the object of a method."""
     receiver = function.fact.parameters[0].name if function.fact.parameters else ""
     return {name: meaning for name, meaning in found.items() if name.partition(".")[0] not in (receiver, "super()")}
 
@@ -279,12 +292,14 @@ def one_of_each_class(
     what cannot be imported from where the first one stands is left out too."""
     kept: list[FunctionSymbol] = []
     for method in methods:
-        if all(_are_apart(project, method, other, reported) for other in kept):
+        if all(are_apart(project, method, other, reported) for other in kept):
             kept.append(method)
     return kept
 
 
-def _are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
+def are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
+    """Whether two methods stand in classes that are no pair of ``reported``, nor one of them the other's variant, and
+    can be given one place."""
     first, second = class_of(one), class_of(other)
     return (
         first is not second
@@ -326,6 +341,11 @@ def _place(function: FunctionSymbol) -> tuple[str, int, int]:
 
 
 def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
+    return are_near_copies(project, one, other) and are_apart(project, one, other, reported)
+
+
+def are_near_copies(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether two methods of comparable modules have nearly one text, in which names stand for the same things."""
     if one.module is other.module or one.fact.body.digest == other.fact.body.digest:
         return False
     common, share = project.compared(likeness, one, other)
@@ -333,10 +353,20 @@ def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, repo
         return False
     if one.module.source.distribution != other.module.source.distribution or stands_alone(one) or stands_alone(other):
         return False
-    return project.comparable(one.module, other.module) and _are_apart(project, one, other, reported)
+    return project.comparable(one.module, other.module) and not _mean_other_things(project, one, other)
 
 
-def _are_overrides(project: Project, pair: _MethodPair) -> bool:
+def _mean_other_things(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether near copies use other classes or functions under one name. Other values are what differs in them."""
+    names = other_meanings(*(_without_own(each, meanings_of(project, each)) for each in (one, other)))
+    return any(
+        not have_drifted(project, one, other, name)
+        and not isinstance(project.resolve(one.module, MODULE_SCOPE, name).symbol, VariableSymbol)
+        for name in names
+    )
+
+
+def are_overrides(project: Project, pair: tuple[FunctionSymbol, FunctionSymbol]) -> bool:
     """Whether two methods implement what ancestors ask for, each for its own class: what differs in them is what they
     are for. For :meth:`Project.judging`."""
     one, other = pair

@@ -29,7 +29,8 @@ class DuplicateMethod(Rule):
         ancestor asks for while they are short, hooks that call the one they extend while they are short, handlers of a
         library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
         not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
-        Several methods of the same classes are one finding.
+        Several methods of the very same classes are one finding. Information is what two or three plug-ins do alike of
+        what their host asks them all for, and a short method of two classes that have nothing in common.
 
     Bad:
         # shop/till.py
@@ -68,8 +69,9 @@ class DuplicateMethod(Rule):
                 return settled(rows, rate)
 
     Fix:
-        Where the classes have an ancestor that is not that of others too, move the method there; where a function does
-        the same, call it; otherwise make it a function, or a base class, and use that.
+        Delete the copy that nothing calls. Where the classes have an ancestor that is not that of others too, move the
+        method there; where a function does the same, call it; otherwise make it a function, or a base class of classes
+        that are of one kind, and use that.
     """
 
     code: ClassVar[str] = "SSOT124"
@@ -80,8 +82,8 @@ class DuplicateMethod(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         finding = project.judging(self._finding_of)
-        for group in by_classes(project, project.derived(MethodAnalysis(self.zones))):
-            yield finding(tuple(group))
+        for group in by_classes(project, project.derived(MethodAnalysis(self.zones)), self.zones):
+            yield finding(group)
 
     def _finding_of(self, project: Project, group: tuple[MethodCopies, ...]) -> Finding:
         return classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])

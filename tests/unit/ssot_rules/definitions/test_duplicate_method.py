@@ -47,8 +47,7 @@ def test_methods_of_unrelated_classes() -> None:
         "the body of method `settle` stands in 2 classes (7 statements): no class is there to hold it for all"
     )
     assert finding.remedy == (
-        "Move the body to a function, or to a class that all inherit from, in a new module of `shop` and use that in "
-        "`Till.settle`, `Register.settle`."
+        "Move the body to a function in a new module of `shop` and use that in `Till.settle`, `Register.settle`."
     )
     assert [(site.symbol, site.message) for site in finding.sites] == [
         ("shop.b:Register.settle", "the same body as `shop.a:Till.settle`")
@@ -341,18 +340,43 @@ def test_a_class_between_goes_where_it_can_import_the_ancestor() -> None:
     assert "in `shop.plugins.helpers` and use" in finding.remedy
 
 
-def test_an_ancestor_that_holds_what_the_body_uses_is_the_home_whoever_else_inherits() -> None:
-    base = "class Service:\n    def __init__(self):\n        self.socket = None\n"
+def of_service(*names: str, base: str = "class Service:\n    socket = None\n") -> dict[str, str]:
     body = "".join(f"        self.socket.send({number})\n" for number in range(7))
     head = "from shop.base import Service\nclass {name}(Service):\n    def ship(self):\n"
-    sources = {f"shop/{name.lower()}.py": head.format(name=name) + body for name in ("North", "South")}
+    return {"shop/base.py": base} | {f"shop/{name.lower()}.py": head.format(name=name) + body for name in names}
+
+
+def home_of_ship(sources: dict[str, str]) -> str:
+    (finding,) = found(sources)
+    assert finding.home is not None
+    return finding.home.symbol
+
+
+def test_an_ancestor_with_heirs_of_other_kinds_is_no_home_whatever_it_holds() -> None:
+    """As `ModelAdapter` of exo, which is that of Flux and of Qwen."""
+    sources = of_service("North", "South")
     others = {"shop/west.py": "from shop.base import Service\nclass West(Service): ...\n"}
-    (finding,) = found({"shop/base.py": base} | sources | others)
-    assert finding.home is not None
-    assert finding.home.symbol == "shop.base:Service"
-    (finding,) = found({"shop/base.py": base.replace("socket", "wire")} | sources | others)
-    assert finding.home is not None
-    assert finding.home.symbol != "shop.base:Service"
+    assert home_of_ship(sources) == "shop.base:Service"
+    assert home_of_ship(sources | others) == "shop.north:North.ship"
+    assert remedy(sources | others).startswith(
+        "Move the body to a function, or to a class between `Service` and them, in `shop.base`"
+    )
+
+
+def test_one_heir_of_many_that_does_without_is_no_obstacle() -> None:
+    sources = of_service(*(f"Port{number}" for number in range(10)))
+    others = [{f"shop/{name}.py": f"from shop.base import Service\nclass {name}(Service): ...\n"} for name in "XY"]
+    assert home_of_ship(sources | others[0]) == "shop.base:Service"
+    assert home_of_ship(sources | others[0] | others[1]) != "shop.base:Service"
+
+
+def test_an_heir_that_does_it_in_its_own_way_needs_no_default() -> None:
+    """As the maskers of nilearn, each of which had to say how it loads its displays."""
+    sources = of_service("North", "South", base="class Service:\n    def ship(self): ...\n")
+    own = {"shop/west.py": "from shop.base import Service\nclass West(Service):\n    def ship(self): return 1\n"}
+    assert home_of_ship(sources | own) == "shop.base:Service"
+    more = {"shop/east.py": own["shop/west.py"].replace("West", "East")}
+    assert home_of_ship(sources | own | more) != "shop.base:Service"
 
 
 def test_an_override_that_adds_something_calls_the_one_it_repeats() -> None:
@@ -451,10 +475,7 @@ def test_several_methods_of_the_same_classes_are_one_finding() -> None:
         "`Till`, `Register` have 2 methods in common (16 lines): `settle`, `pay`: no class is there to hold them for "
         "all"
     )
-    assert finding.remedy == (
-        "Move them to a class that all inherit from, in a new module of `shop`, and delete them from `Till`, "
-        "`Register`."
-    )
+    assert finding.remedy == ("Move them to functions in a new module of `shop`, and call those in `Till`, `Register`.")
     assert finding.home is not None
     assert (finding.home.symbol, finding.home_stays) == ("shop.a:Till", False)
     assert [(site.symbol, site.message) for site in finding.sites] == [
@@ -465,7 +486,7 @@ def test_several_methods_of_the_same_classes_are_one_finding() -> None:
     steps = "".join(f"\n    def step_{number}(self):\n        return self.of({number})\n" for number in range(20))
     (finding,) = found({"shop/a.py": pay("Till"), "shop/b.py": pay("Register", off=7) + steps})
     assert finding.message.startswith("`Till`, `Register` have 2 methods in common, 1 of them nearly (16 lines)")
-    assert finding.remedy.endswith("Of `pay` move what is the same, with a method of its own for what differs.")
+    assert finding.remedy.endswith("Of `pay` move what is the same, with a parameter for what differs.")
 
 
 def test_each_of_several_methods_is_held_against_its_own_original() -> None:
@@ -490,16 +511,48 @@ def test_the_first_of_several_methods_has_no_original_where_an_ancestor_is_the_h
     ]
 
 
-def test_what_some_of_the_classes_have_in_common_is_in_the_finding_of_all_of_them() -> None:
+def test_what_some_of_the_classes_have_in_common_is_a_finding_of_its_own() -> None:
     sources = {"shop/a.py": pay("Till"), "shop/b.py": pay("Register"), "shop/c.py": cls("Desk")}
-    (finding,) = found(sources)
-    assert finding.message.startswith(
-        "`Till`, `Register`, `Desk` have 2 methods in common, each at least two of them (24 lines): `settle`, `pay`"
-    )
-    assert [site.symbol for site in finding.sites] == [
-        "shop.b:Register.settle",
-        "shop.c:Desk.settle",
-        "shop.b:Register.pay",
+    by_subject = {finding.subject: finding for finding in found(sources)}
+    assert {subject: [site.symbol for site in each.sites] for subject, each in by_subject.items()} == {
+        "Desk.settle, Register.settle, Till.settle": ["shop.b:Register.settle", "shop.c:Desk.settle"],
+        "Register.pay, Till.pay": ["shop.b:Register.pay"],
+    }
+
+
+def test_only_methods_of_the_very_same_classes_go_into_one_place() -> None:
+    names = ("Docs", "Mail", "Notes", "Word", "Slides")
+    sources = {f"shop/{name.lower()}.py": cls(name, f"_pace{BODY.format(off=5)}") for name in names}
+    clean = f"\n    def _clean{BODY.format(off=7)}"
+    sources |= {f"shop/{name}.py": sources[f"shop/{name}.py"] + clean for name in ("word", "slides")}
+    found_now = {finding.subject: finding.remedy for finding in found(sources)}
+    assert found_now == {
+        "Docs._pace, Mail._pace, Notes._pace, Slides._pace, Word._pace": (
+            "Move the body to a function in a new module of `shop` and use that in `Docs._pace`, `Mail._pace`, "
+            "`Notes._pace` and 2 more."
+        ),
+        "Slides._clean, Word._clean": (
+            "Move the body to a function in a new module of `shop` and use that in `Slides._clean`, `Word._clean`."
+        ),
+    }
+
+
+def test_a_class_that_has_one_of_many_methods_is_told_apart() -> None:
+    """As `Animation` of manim, which has one of eleven methods that two kinds of mobjects have in common."""
+    sources = {"shop/a.py": lend("Till"), "shop/b.py": lend("Register"), "shop/c.py": cls("Clock")}
+    assert sorted(finding.subject for finding in found(sources)) == [
+        "Clock.settle, Register.settle, Till.settle",
+        "Register, Till",
+    ]
+
+
+def test_pairs_that_overlap_stay_apart_where_the_third_does_something_else() -> None:
+    other = "(self, rows, rate):\n        return [self.price(row, rate) for row in rows if row.is_open]\n"
+    desk = cls("Desk", f"settle{other}") + f"\n    def pay{BODY.format(off=5).replace('rate', 'fee')}"
+    sources = {"shop/a.py": pay("Till"), "shop/b.py": cls("Register"), "shop/c.py": desk}
+    assert sorted(finding.subject for finding in found(sources)) == [
+        "Desk.pay, Till.pay",
+        "Register.settle, Till.settle",
     ]
 
 
@@ -538,16 +591,27 @@ def test_several_methods_go_to_the_ancestor_that_only_their_classes_have() -> No
     )
 
 
+def lend(name: str) -> str:
+    return pay(name) + f"\n    def lend{BODY.format(off=5).replace('rate', 'interest')}"
+
+
 def test_a_class_goes_to_no_module_of_functions() -> None:
     utils = {"shop/utils.py": "def cents(amount): return amount * 100\n"}
-    sources = {f"shop/{name.lower()}.py": "from shop.utils import cents\n" + pay(name) for name in ("Till", "Register")}
+    head = "from shop.utils import cents\n"
+    sources = {f"shop/{name.lower()}.py": head + lend(name) for name in ("Till", "Register")}
     (finding,) = found(sources | utils)
-    assert "in a new module of `shop`, and" in finding.remedy
+    assert finding.remedy == (
+        "Move them to a class that all inherit from, in a new module of `shop`, and delete them from `Register`, "
+        "`Till`."
+    )
     (finding,) = found(sources | {"shop/utils.py": utils["shop/utils.py"] + "class Named: ...\n"})
     assert "in a new module of `shop`, and" in finding.remedy
     models = {"shop/models.py": "class Named: ...\n"}
     (finding,) = found(sources | utils | models)
     assert "in `shop.models`, and" in finding.remedy
+    fewer = {f"shop/{name.lower()}.py": head + pay(name) for name in ("Till", "Register")}
+    (finding,) = found(fewer | utils)
+    assert finding.remedy == "Move them to functions in `shop.utils`, and call those in `Register`, `Till`."
 
 
 def test_a_mixin_is_no_place_for_what_its_heirs_have_besides() -> None:
@@ -555,7 +619,7 @@ def test_a_mixin_is_no_place_for_what_its_heirs_have_besides() -> None:
         f"shop/{name.lower()}.py": "from shop.twin import {0}\n" + cls(f"{name}({{0}})") for name in ("Till", "Desk")
     }
     for base, place in (
-        ("TwinMixin", "a class between `TwinMixin` and them"),
+        ("TwinMixin", "Move the body to a function in a new module of `shop`"),
         ("TwinDesk", "Move `settle` to `TwinDesk`"),
     ):
         base_text = {"shop/twin.py": f"class {base}:\n    name = ''\n"}
@@ -764,3 +828,168 @@ def test_a_method_that_nothing_calls_goes(use: str, is_idle: bool) -> None:
     assert text.startswith("Keep `settle` in shop/c.py.")
     assert ("Delete `Till._settle` if that is right: nothing here calls it." in text) is is_idle
     assert ("and call it in `Till._settle`." in text) is not is_idle
+
+
+def bucket(name: str, check: int = 5, batch: int = 5) -> str:
+    batched = BODY.format(off=batch).replace("rate", "fee")
+    return cls(name, f"check{BODY.format(off=check)}") + f"\n    def batch{batched}"
+
+
+def test_pairs_of_one_family_are_one_finding() -> None:
+    """As three plug-ins of spiderfoot for buckets: two check alike, two work off a batch alike, all nearly so."""
+    sources = {
+        "shop/one.py": bucket("One"),
+        "shop/two.py": bucket("Two", batch=6),
+        "shop/three.py": bucket("Three", check=6),
+    }
+    (finding,) = found(sources)
+    assert finding.subject == "One, Three, Two"
+    assert finding.message.startswith("`One`, `Three`, `Two` have 2 methods in common, nearly")
+    assert [site.symbol for site in finding.sites] == [
+        "shop.three:Three.check",
+        "shop.two:Two.check",
+        "shop.three:Three.batch",
+        "shop.two:Two.batch",
+    ]
+
+
+def test_a_pair_stays_one_where_the_third_class_goes_its_own_way() -> None:
+    own = "(self, rows, {0}):\n        return [self.price(row, {0}) for row in rows if row.is_open]\n"
+    batch = BODY.format(off=5).replace("rate", "fee")
+    sources = {
+        "shop/one.py": bucket("One"),
+        "shop/two.py": cls("Two", f"check{BODY.format(off=5)}") + f"\n    def batch{own.format('fee')}",
+        "shop/three.py": cls("Three", f"check{own.format('rate')}") + f"\n    def batch{batch}",
+    }
+    assert sorted(finding.subject for finding in found(sources)) == ["One.batch, Three.batch", "One.check, Two.check"]
+
+
+HOST = {"shop/host.py": "class Host:\n    def handle(self, rows, rate): ...\n"}
+LONG = "".join(f"        self.hub.tell({number})\n" for number in range(14))
+
+
+def plugins(count: int, method: str = "handle", more: str = "") -> dict[str, str]:
+    head = "from shop.host import Host\n\n\n"
+    return {
+        f"shop/plugins/p{number}.py": head
+        + cls(f"P{number}(Host)", f"{method}{BODY.format(off=5)}{more if number < 2 else ''}")
+        if number < 2
+        else f"{head}class P{number}(Host):\n    def handle(self, rows, rate):\n        return self.ask{number}(rows)\n"
+        for number in range(count)
+    }
+
+
+@pytest.mark.parametrize(
+    ("sources", "severity"),
+    [
+        (plugins(9), Severity.INFO),
+        (plugins(5), None),
+        (plugins(9, more=LONG), None),
+        (plugins(9, method="_batched"), None),
+    ],
+)
+def test_what_a_host_asks_all_its_plug_ins_for_is_information(
+    sources: dict[str, str], severity: Severity | None
+) -> None:
+    """As `handleEvent` of spiderfoot and `close` of the connectors of WrenAI, which each of them has in its own way."""
+    (finding,) = found(HOST | sources)
+    assert finding.severity is severity
+
+
+def test_what_a_host_asks_for_counts_beside_more_that_is_the_same() -> None:
+    """As `handleEvent` and `sendEvent` of two plug-ins of spiderfoot that ask for subdomains."""
+    texts = plugins(9, more="        self.hub.tell(1)\n        self.hub.leave()\n")
+    more = texts | {path: f"{texts[path]}\n    def _told{SHORT}" for path in list(texts)[:2]}
+    (finding,) = found(HOST | more)
+    assert (finding.subject, finding.severity) == ("P0, P1", None)
+
+
+@pytest.mark.parametrize(
+    ("names", "severity"),
+    [
+        (("_to_cohere_role", "_to_ollama_role"), Severity.INFO),
+        (("_to_role", "_to_role"), None),
+        (("_to_role", "_as_role"), None),
+    ],
+)
+def test_a_mapping_that_is_called_after_its_own_class_is_information(
+    names: tuple[str, str], severity: Severity | None
+) -> None:
+    classes = ("CohereDriver", "OllamaDriver")
+    sources = {
+        f"shop/{cls_name.lower()}.py": cls(cls_name, name + BODY.format(off=5))
+        for cls_name, name in zip(classes, names, strict=True)
+    }
+    (finding,) = found(sources)
+    assert finding.severity is severity
+
+
+def test_short_methods_of_classes_that_have_nothing_in_common_are_information() -> None:
+    """As `Object3D` and `OpenGLMobject` of manim."""
+    sources = {"shop/desk/a.py": cls("Till"), "shop/bank/b.py": cls("Register")}
+    (finding,) = found(sources)
+    assert finding.severity is Severity.INFO
+    (finding,) = found({path: text + LONG for path, text in sources.items()})
+    assert finding.severity is None
+    (finding,) = found({"shop/desk/a.py": cls("Till"), "shop/desk/b.py": cls("Register")})
+    assert finding.severity is None
+    base = {"shop/base.py": "class Desk: ...\n"}
+    (finding,) = found(
+        base
+        | {path: "from shop.base import Desk\n" + text.replace(":", "(Desk):", 1) for path, text in sources.items()}
+    )
+    assert finding.severity is None
+
+
+def test_copies_that_nothing_calls_are_deleted_beside_what_is_shared() -> None:
+    """As `_require` of three providers of potpie, beside which a module has a function of that name for itself."""
+    texts = {name: pay(name) + f"\n    def _require{BODY.format(off=9)}" for name in ("Till", "Register")}
+    sources = {"shop/a.py": texts["Till"], "shop/b.py": texts["Register"]}
+    app = USED | {"shop/app.py": USED["shop/app.py"] + "Till().pay(1, 2)\n"}
+    other = {"shop/c.py": "def _require(name):\n    return name\n\n\nTABLE = _require('table')\n"}
+    idle, shared = sorted(found_as_used(sources | app | other), key=lambda finding: "_require" not in finding.subject)
+    assert shared.subject == "Register, Till"
+    assert shared.remedy.startswith("Move them to functions")
+    assert idle.message.endswith(": nothing uses them")
+    caller = {"shop/c.py": "from shop.a import Till\nTABLE = Till()._require('table', 2)\n"}
+    (finding,) = found_as_used(sources | app | caller)
+    assert "have 3 methods in common" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("use", "is_idle"),
+    [
+        ("        return _settle(rows, 2)\n", True),
+        ("        return self._settle(rows, 2)\n", False),
+        ("        return self.each(rows, self._settle)\n", False),
+        ("        kept = self._settle\n        return kept(rows)\n", False),
+    ],
+)
+def test_a_method_beside_the_function_that_all_call_goes(use: str, is_idle: bool) -> None:
+    """As `CredentialsResource._blob_to_json` of keystone."""
+    function = FUNCTION.replace("def settle", "def _settle")
+    method = cls("Till(Resource)", f"_settle{BODY.format(off=5)}") + f"\n    def close(self, rows):\n{use}"
+    (finding,) = found_as_used({"shop/a.py": f"from library import Resource\n\n\n{function}\n\n{method}"})
+    assert ("Delete `Till._settle` if that is right: nothing here calls it." in finding.remedy) is is_idle
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("from shop.{name}_plans import Plan\n", 0),
+        ("class Plan:\n    def __init__(self):\n        self.{name} = 1\n", 0),
+        ("from shop.plans import Plan\n", 1),
+        ("Plan = '{name}'\n", 1),
+    ],
+)
+def test_near_copies_that_use_other_classes_under_one_name_are_none(source: str, count: int) -> None:
+    """As `_choose_strategy` of the connectors of lightning."""
+    plans = {f"shop/{name}_plans.py": f"class Plan:\n    {name} = True\n" for name in ("a", "b")}
+    plans |= {"shop/plans.py": "class Plan: ...\n"}
+    steps = "".join(f"        self.step({number})\n" for number in range(8))
+    sources = {
+        f"shop/{name}.py": source.format(name=name)
+        + cls(cls_name, f"_choose{BODY.format(off=off)}").replace("return result\n", f"rows.append(Plan)\n{steps}")
+        for name, cls_name, off in (("a", "Till", 5), ("b", "Register", 7))
+    }
+    assert len(found(plans | sources)) == count

@@ -1,0 +1,67 @@
+"""One family of classes is one finding: near copies in a third class join the pairs that it would be split into."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ssot_lint.model.source import Zone
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_rules.definitions._methods import (
+    MethodCopies,
+    are_apart,
+    are_near_copies,
+    are_overrides,
+    class_of,
+    judged_methods_in,
+)
+from ssot_rules.definitions._settled_classes import reported_classes
+
+_Classes = frozenset[ClassSymbol]
+
+
+def in_families(project: Project, found: Sequence[MethodCopies], zones: tuple[Zone, ...]) -> list[MethodCopies]:
+    """Copies with the near ones in classes that have others in common with theirs, where that makes several of the
+    very same classes."""
+    others: dict[ClassSymbol, set[ClassSymbol]] = defaultdict(set)
+    for copies in found:
+        for cls in classes_of(copies) if not copies.functions else ():
+            others[cls] |= classes_of(copies)
+    grown = {copies: _grown(project, copies, others, zones) for copies in found}
+    families: dict[_Classes, int] = defaultdict(int)
+    for copies in grown.values():
+        families[classes_of(copies)] += 1
+    return [grown[copies] if families[classes_of(grown[copies])] > 1 else copies for copies in found]
+
+
+def classes_of(copies: MethodCopies) -> frozenset[ClassSymbol]:
+    """The classes that copies stand in."""
+    return frozenset(map(class_of, copies.methods))
+
+
+def _grown(
+    project: Project,
+    copies: MethodCopies,
+    others: Mapping[ClassSymbol, set[ClassSymbol]],
+    zones: tuple[Zone, ...],
+) -> MethodCopies:
+    own = classes_of(copies)
+    around = set[ClassSymbol]().union(*(others[cls] for cls in own)) - own if not copies.functions else set()
+    first = copies.methods[0]
+    added = [
+        method
+        for cls in sorted(around, key=lambda each: each.sort_key)
+        for method in judged_methods_in(project, cls.module)
+        if class_of(method) is cls and method.name == first.name and _joins(project, first, method, zones)
+    ]
+    methods = tuple(sorted((*copies.methods, *added), key=lambda method: method.sort_key))
+    return MethodCopies(methods, copies.functions, is_equal=False) if added else copies
+
+
+def _joins(project: Project, first: FunctionSymbol, method: FunctionSymbol, zones: tuple[Zone, ...]) -> bool:
+    return (
+        are_near_copies(project, first, method)
+        and are_apart(project, first, method, reported_classes(project, zones))
+        and not are_overrides(project, (first, method))
+    )
