@@ -180,9 +180,10 @@ def _inherited(ancestor: ClassSymbol, heirs: Sequence[ClassSymbol], shared: Sequ
             f"Delete {_list_of(equal)} from {_named(heirs)}{between}: they are inherited from `{ancestor.name}`."
         )
     if near:
+        use = use_of(near[0].first) if len(near) == 1 else "use what they inherit by `super()`"
         steps.append(
-            f"Let {_list_of(near)} in {_named(heirs)} {use_of(near[0].first)} and keep what is their own, or give "
-            f"`{ancestor.name}` methods for what differs."
+            f"Let {_list_of(near)} in {_named(heirs)} {use} and keep what is their own, or give `{ancestor.name}` "
+            "methods for what differs."
         )
     return steps
 

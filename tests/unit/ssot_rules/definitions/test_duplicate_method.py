@@ -993,3 +993,15 @@ def test_near_copies_that_use_other_classes_under_one_name_are_none(source: str,
         for name, cls_name, off in (("a", "Till", 5), ("b", "Register", 7))
     }
     assert len(found(plans | sources)) == count
+
+
+def test_of_several_overrides_each_uses_what_it_inherits() -> None:
+    """As `prompt`, a property, and `print_color` of the shells of xonsh."""
+    padding = "".join(f"\n    def step_{number}(self):\n        return self.of({number})\n" for number in range(20))
+    head = "from shop.a import Till\n"
+    heir = head + pay("Register(Till)", off=7).replace("total -= 5", "total -= 7") + padding
+    (finding,) = found({"shop/a.py": pay("Till"), "shop/b.py": heir})
+    assert finding.remedy == (
+        "Let `settle`, `pay` in `Register` use what they inherit by `super()` and keep what is their own, or give "
+        "`Till` methods for what differs."
+    )
