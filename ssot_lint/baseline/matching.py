@@ -6,7 +6,7 @@ violation never pays for another one, and what only moved or was renamed is not 
 1. the same rule, subject and site, whatever became of the body;
 2. the same rule and concept in the same definition of a file that version control calls renamed;
 3. the same rule and site under another subject of the same concept or with the same body, or that lists the definition
-   as the old one does, if the old subject is gone: others have joined or left the copies of it;
+   or its class as the old one does, if the old subject is gone: others have joined or left the copies of it;
 4. the same rule, concept and body elsewhere, if the old place is gone;
 5. the same rule and body under another name in the same file, if the old place is gone and the new one was not there;
 6. the same rule, concept and definition in a file of the same name elsewhere, if the old file is gone, where the body
@@ -214,8 +214,9 @@ def _definition(each: _Traits) -> _Key:
 
 
 def _listed(each: _Traits) -> _Key | None:
-    """A definition whose subject is a list of copies that it is one of."""
-    is_listed = ", " in each.entry.subject and each.qualname in each.entry.subject.split(", ")
+    """A definition whose subject is a list of copies that it, or its class, is one of."""
+    listed = each.entry.subject.split(", ")
+    is_listed = len(listed) > 1 and (each.qualname in listed or each.qualname.rpartition(".")[0] in listed)
     return (each.entry.rule, each.path, each.qualname) if is_listed else None
 
 

@@ -132,6 +132,21 @@ def test_a_renamed_file_keeps_its_copies_although_others_have_left_them() -> Non
     assert not is_known(old, new)
 
 
+@pytest.mark.parametrize("subject", ["A, B, C", "A.f, B.f, C.f", "B, D"])
+@pytest.mark.parametrize("before", ["A, B", "A.f, B.f"])
+def test_a_class_that_joins_a_group_is_new_and_the_others_are_not(subject: str, before: str) -> None:
+    old = [entry("b.py::B.f", "aa", subject=before)]
+    edited, joined = entry("b.py::B.f", "bb", subject=subject), entry("c.py::C.f", "bb", subject=subject)
+    assert matched(old, [edited, joined]) == ([old[0], None], ())
+    assert matched(old, [joined]) == ([None], (old[0],))
+
+
+def test_a_copy_in_a_class_that_joins_is_new_although_another_one_has_left() -> None:
+    old = [entry("b.py::B.f", subject="A, B"), entry("c.py::C.f", subject="A, B, C")]
+    assert matched(old[:1], [entry("c.py::C.f", subject="A, C")]) == ([None], (old[0],))
+    assert matched(old[1:], [entry("d.py::D.f", subject="A, B, D")]) == ([None], (old[1],))
+
+
 def test_a_subject_that_is_still_there_gives_nothing_to_another_one() -> None:
     old = [entry("a.py::run", subject="f"), entry("b.py::run", subject="f")]
     new = [entry("a.py::run", subject="f"), entry("b.py::run", subject="g")]
