@@ -21,7 +21,8 @@ from ssot_lint.model.finding import Location
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 
 _SEVERAL = re.compile(r",? and |, ")
-_GROUPING = ("SSOT124", "SSOT307")
+_METHODS = "SSOT124"
+_GROUPING = (_METHODS, "SSOT307")
 """Rules that tell of what several methods, or imports, have in common in one finding, as soon as there are several."""
 LEAST_SHARE = 0.5
 """Of the lines of a violation, how many have to come from one place to be that place."""
@@ -29,11 +30,12 @@ LEAST_SHARE = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """Code that a finding is about: a site of it, or its home, where ``site`` is None. ``code`` has its lines, without
-    indentation and blank ones, and how often they are there."""
+    """Code that a finding is about: a site of it, or its home or that of some sites, where ``site`` is None. ``symbol``
+    is what stands there. ``code`` has its lines, without indentation and blank ones, and how often they are there."""
 
     finding: JudgedFinding
     site: JudgedSite | None
+    symbol: str
     location: Location
     code: Counter[str]
 
@@ -49,10 +51,8 @@ class Place:
         the last name of what stands here."""
         finding = self.finding.finding
         subject = finding.subject
-        if (finding.code in _GROUPING or _SEVERAL.search(subject)) and (
-            own := self.site.site if self.site is not None else finding.home
-        ) is not None:
-            subject = own.symbol
+        if finding.code in _GROUPING or _SEVERAL.search(subject):
+            subject = self.symbol
         return finding.code, subject.replace(":", ".").rpartition(".")[2]
 
 
@@ -78,13 +78,14 @@ def span_of(location: Location) -> range:
 
 
 def _places(finding: JudgedFinding, lines: Mapping[str, Sequence[str]]) -> Iterator[Place]:
-    located: list[tuple[JudgedSite | None, Location]] = [(site, site.site.location) for site in finding.sites]
-    if finding.finding.home is not None:
-        located.append((None, finding.finding.home.location))
-    for site, location in located:
+    sites = [(site, site.site.symbol, site.site.location) for site in finding.sites]
+    # The home of several methods is a class, what they are held against are methods of it.
+    originals = {site.site.original for site in finding.sites if finding.finding.code == _METHODS} - {None}
+    homes = originals or {finding.finding.home}
+    for site, symbol, location in (*sites, *((None, home.symbol, home.location) for home in homes if home is not None)):
         span = span_of(location)
         code = (line.strip() for line in lines[location.path][span.start - 1 : span.stop - 1])
-        yield Place(finding, site, location, Counter(filter(None, code)))
+        yield Place(finding, site, symbol, location, Counter(filter(None, code)))
 
 
 def carried(change: Change, old: Sequence[Place], new: Sequence[Place]) -> dict[Place, Place]:

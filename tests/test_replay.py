@@ -116,6 +116,29 @@ def test_another_choice_of_the_home_makes_nothing_new(tmp_path: Path) -> None:
     ]
 
 
+def method(path: str) -> Location:
+    return Location(path, 2, 5, 3)
+
+
+def group(home: str, site: str) -> JudgedFinding:
+    """A finding about a method of two classes, whose home is one of the classes."""
+    original = Home(method(home), home, f"{home}:Order.total_of_all_lines", "")
+    copy = Site(method(site), site, f"{site}:Order.total_of_all_lines", "", "aa", original=original)
+    return JudgedFinding(
+        Finding("SSOT124", "Order, Order", "", "", Home(at(home), home, f"{home}:Order", ""), (copy,), {}),
+        RULE,
+        Severity.HIGH,
+        (JudgedSite(copy, Status.NEW, "", ""),),
+    )
+
+
+def test_another_class_as_the_home_of_methods_makes_nothing_new(tmp_path: Path) -> None:
+    files = {"a.py": ORDER, "b.py": ORDER}
+    changed = change(tmp_path, files, files)
+    assert carried_places(changed, group("a.py", "b.py"), group("b.py", "a.py")) == [("a.py", "b.py")]
+    assert carried_places(changed, group("a.py", "b.py"), group("a.py", "b.py")) == [("b.py", "b.py")]
+
+
 def test_a_home_that_becomes_a_violation_of_a_new_copy_is_new(tmp_path: Path) -> None:
     rewritten = (
         "class Order:\n    def lines_that_nobody_has_written_before(self):\n        return 'a string of its own'\n"
