@@ -26,7 +26,7 @@ from ssot_rules.analysis.remedies import (
     verdict,
     ways_to,
 )
-from ssot_rules.analysis.vocabulary import PROPERTY_DECORATORS
+from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
@@ -224,12 +224,24 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
             f"Move what is the same to a method of its own in {place}, from which all inherit, or to a class between, "
             f"with a parameter or a method of its own for what differs, and use it in {_names(sites)}."
         )
+    if len(names) == 1 and _is_abstract(ancestor, names[0]):
+        return (
+            f"Write the body into `{ancestor.name}.{names[0]}` in {ancestor.module.path}, which is abstract, and "
+            f"delete {_names(sites)}."
+        )
     if any(ancestor.module.member(ancestor, name) for name in names):
         return (
             f"Move the body to a method of its own in {place}, from which all inherit, or to a class between, and use "
             f"it in {_names(sites)}."
         )
     return f"Move `{names[0]}` to {place}, from which all inherit, and delete {_names(sites)}."
+
+
+def _is_abstract(ancestor: ClassSymbol, name: str) -> bool:
+    found = next((method for method in ancestor.module.methods(ancestor) if method.name == name), None)
+    return found is not None and any(
+        decorator.name.rpartition(".")[2] in ABSTRACT_DECORATORS for decorator in found.fact.decorators
+    )
 
 
 def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites: Sequence[FunctionSymbol]) -> str:

@@ -1005,3 +1005,17 @@ def test_of_several_overrides_each_uses_what_it_inherits() -> None:
         "Let `settle`, `pay` in `Register` use what they inherit by `super()` and keep what is their own, or give "
         "`Till` methods for what differs."
     )
+
+
+@pytest.mark.parametrize(
+    ("decorator", "start"),
+    [
+        ("@abstractmethod", "Write the body into `Service.ship` in shop/base.py, which is abstract, and delete"),
+        ("@abc.abstractmethod", "Write the body into `Service.ship` in shop/base.py"),
+        ("@noted", "Move the body to a method of its own in `Service` in shop/base.py"),
+    ],
+)
+def test_an_abstract_method_becomes_what_all_heirs_do(decorator: str, start: str) -> None:
+    """As `_AbstractDock._dock_named_layout` of mne, which both toolkits implement alike."""
+    base = f"import abc\nfrom abc import abstractmethod\nclass Service:\n    {decorator}\n    def ship(self): ...\n"
+    assert remedy(of_service("North", "South", base=base)).startswith(start)
