@@ -8,14 +8,8 @@ from collections.abc import Mapping, Sequence
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
-from ssot_rules.definitions._methods import (
-    MethodCopies,
-    are_apart,
-    are_near_copies,
-    are_overrides,
-    class_of,
-    judged_methods_in,
-)
+from ssot_rules.definitions._method_pairs import are_apart, are_near_copies, are_overrides, class_of
+from ssot_rules.definitions._methods import MethodCopies, judged_methods_in
 from ssot_rules.definitions._settled_classes import reported_classes
 
 _Classes = frozenset[ClassSymbol]

@@ -26,11 +26,11 @@ from ssot_rules.analysis.remedies import (
     verdict,
     ways_to,
 )
-from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, PROPERTY_DECORATORS
+from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, names_of
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
+from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
-from ssot_rules.definitions._methods import class_of
 from ssot_rules.definitions._settled_classes import kept_classes
 
 # More remedies than that are one sentence.
@@ -139,7 +139,7 @@ def _without_new_place(
     home, reason = (twin, "called on its class") if twin is not None else home_method(project, rule, left or methods)
     sites = [each for each in methods if each is not home or not left]
     if twin is not None:
-        remedy = " ".join(filter(None, [calling(twin, sites, _names(sites)), reservations(methods)]))
+        remedy = " ".join(filter(None, [calling(twin, sites, names_of(sites)), reservations(methods)]))
         end = f"`{twin.qualname}` can be called"
     elif left:
         remedy = f"Keep `{home.qualname}` in {home.module.path}. {deletions(project, methods)}"
@@ -174,7 +174,7 @@ def _ancestor_finding(
     return rule.finding(
         subject=_subject(methods),
         message=f"{complaint}: `{ancestor.name}` {'has it for' if inherited else 'is an ancestor of'} all of them",
-        remedy=_inherited_remedy(inherited, sites) if inherited else _ancestor_remedy(project, ancestor, sites),
+        remedy=inherited_remedy(inherited, sites) if inherited else ancestor_remedy(project, ancestor, sites),
         home=home_of(home, "the nearest class that all inherit from"),
         sites=tuple(
             site_of(each, method_site_message(first, each), original=None if each is first else first) for each in sites
@@ -184,71 +184,11 @@ def _ancestor_finding(
     )
 
 
-def _inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
-    equal = [site for site in sites if is_identical(inherited, site)]
-    same = [site for site in equal if site.name == inherited.name]
-    renamed = [site for site in equal if site.name != inherited.name]
-    steps = []
-    if near := [site for site in sites if site not in equal]:
-        steps.append(
-            f"Let {_names(near)} {use_of(inherited)} and keep what it has of its own, or give "
-            f"`{inherited.qualname}` a {'' if is_property(inherited) else 'parameter or a '}method for what differs."
-        )
-    if same:
-        steps.append(f"Delete {_names(same)}, unless a class between has another: `{inherited.qualname}` is inherited.")
-    if renamed:
-        steps.append(f"Delete {_names(renamed)} and use `{inherited.name}`, which is inherited.")
-    return " ".join(steps)
-
-
-def use_of(inherited: FunctionSymbol) -> str:
-    """How a method that overrides ``inherited`` gets at it, as a part of a sentence."""
-    name = f"super().{inherited.name}"
-    return f"read `{name}`" if is_property(inherited) else f"call `{name}()`"
-
-
-def is_property(method: FunctionSymbol) -> bool:
-    """Whether a method is read as an attribute."""
-    return any(decorator.name.rpartition(".")[2] in PROPERTY_DECORATORS for decorator in method.fact.decorators)
-
-
-def _ancestor_remedy(project: Project, ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
-    return " ".join(filter(None, [doubt(project, sites), _to_ancestor(ancestor, sites), reservations(sites)]))
-
-
-def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
-    names = sorted({site.name for site in sites})
-    place = f"`{ancestor.name}` in {ancestor.module.path}"
-    if not all(is_identical(sites[0], site) for site in sites):
-        return (
-            f"Move what is the same to a method of its own in {place}, from which all inherit, or to a class between, "
-            f"with a parameter or a method of its own for what differs, and use it in {_names(sites)}."
-        )
-    if len(names) == 1 and _is_abstract(ancestor, names[0]):
-        return (
-            f"Write the body into `{ancestor.name}.{names[0]}` in {ancestor.module.path}, which is abstract, and "
-            f"delete {_names(sites)}."
-        )
-    if any(ancestor.module.member(ancestor, name) for name in names):
-        return (
-            f"Move the body to a method of its own in {place}, from which all inherit, or to a class between, and use "
-            f"it in {_names(sites)}."
-        )
-    return f"Move `{names[0]}` to {place}, from which all inherit, and delete {_names(sites)}."
-
-
-def _is_abstract(ancestor: ClassSymbol, name: str) -> bool:
-    found = next((method for method in ancestor.module.methods(ancestor) if method.name == name), None)
-    return found is not None and any(
-        decorator.name.rpartition(".")[2] in ABSTRACT_DECORATORS for decorator in found.fact.decorators
-    )
-
-
 def _function_remedy(project: Project, home: FunctionSymbol, reason: str, sites: Sequence[FunctionSymbol]) -> str:
     idle = [site for site in sites if owner_of(site) is not None and _is_idle(project, home, site, sites)]
     needed = [site for site in sites if site not in idle]
     ways = ways_to(project, home, reason, needed) if needed else []
-    steps = [f"Delete {_names(idle)} if that is right: nothing here calls it."] if idle else []
+    steps = [f"Delete {names_of(idle)} if that is right: nothing here calls it."] if idle else []
     steps += [text for way in ways for text in (_calls(project, home, way.copies) if way.statement else [way.deed])]
     return " ".join(filter(None, [kept(home, ways), *steps]))
 
@@ -265,7 +205,7 @@ def _calls(project: Project, home: FunctionSymbol, sites: Sequence[Symbol]) -> I
     for site in sites:
         ways[_way_to_call(project, home, site)].append(site)
     for way, group in ways.items():
-        yield way.format(paths=paths_of(group), names=_names(group))
+        yield way.format(paths=paths_of(group), names=names_of(group))
 
 
 def _way_to_call(project: Project, home: FunctionSymbol, site: Symbol) -> str:
@@ -299,16 +239,11 @@ def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Seque
     cls = "" if ancestor is None else f", or to a class between `{ancestor.name}` and them,"
     place = place_of_one_subject(project, methods) or common_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
-        return f"Move the body to a function{cls} in {place} and use that in {_names(methods)}."
+        return f"Move the body to a function{cls} in {place} and use that in {names_of(methods)}."
     return (
         f"Move what is the same to a function{cls} in {place}, with a parameter or a method of its own for "
-        f"what differs, and use that in {_names(methods)}."
+        f"what differs, and use that in {names_of(methods)}."
     )
-
-
-def _names(symbols: Sequence[Symbol]) -> str:
-    is_clear = len({symbol.qualname for symbol in symbols}) == len(symbols)
-    return listed([f"`{symbol.qualname if is_clear else symbol.id}`" for symbol in symbols])
 
 
 def _subject(functions: Sequence[FunctionSymbol]) -> str:

@@ -16,6 +16,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.analysis.remedies import common_place
+from ssot_rules.definitions._ancestor_remedies import use_of
 from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
 from ssot_rules.definitions._method_families import classes_of, in_families
 from ssot_rules.definitions._method_findings import (
@@ -24,11 +25,11 @@ from ssot_rules.definitions._method_findings import (
     home_method,
     method_site_message,
     methods_evidence,
-    use_of,
 )
 from ssot_rules.definitions._method_kin import are_asked_by_host
+from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import deletions, doubt, in_use
-from ssot_rules.definitions._methods import MethodCopies, class_of
+from ssot_rules.definitions._methods import MethodCopies
 
 # What a host asks its plug-ins for is told beside what they share only where it is longer.
 _SHORT = 9

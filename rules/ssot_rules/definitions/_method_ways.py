@@ -12,7 +12,7 @@ from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, is_idle_method, is_never_named, is_outlived, is_unused
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.remedies import deletion_of, paths_of
-from ssot_rules.definitions._methods import class_of
+from ssot_rules.definitions._method_pairs import class_of
 
 
 def in_use(project: Project, methods: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:

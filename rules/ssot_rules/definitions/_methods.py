@@ -11,24 +11,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN
+from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
-from ssot_rules.analysis.bodies import compared_pairs, likeness
+from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_rules.analysis.bodies import compared_pairs
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, is_specimen
-from ssot_rules.analysis.layout import is_async_twin, is_handwritten, is_parallel
+from ssot_rules.analysis.layout import is_handwritten, is_parallel
 from ssot_rules.analysis.lineage import is_generic
-from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.mirrors import declared_copies_in
-from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import can_reach
-from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
-from ssot_rules.definitions._functions import have_drifted, is_top_level
+from ssot_rules.definitions._functions import is_top_level
 from ssot_rules.definitions._method_kin import are_asked_by_host, are_of_strangers
+from ssot_rules.definitions._method_pairs import (
+    NEAR_LINES,
+    are_apart,
+    are_near_copies,
+    are_overrides,
+    class_of,
+    of_one_meaning,
+    one_of_each_class,
+)
 from ssot_rules.definitions._settled_classes import ClassPairs, dropped_classes, renamed_classes, reported_classes
 
 STATEMENTS = 4
@@ -49,9 +54,6 @@ _PARALLEL_STATEMENTS = 8
 # Special methods of more do what others could do for them.
 _SPECIAL_STATEMENTS = 8
 _COPIES = 3
-# Methods of one name with that many equal lines, and that share of them, are one text that has been changed a little.
-_NEAR_LINES = 6
-_NEAR_SHARE = 0.75
 
 _EVENT_HANDLER = re.compile(r"[a-z]+(?:[A-Z][a-z]*)*Event")
 _NOT_JUDGED = ABSTRACT_DECORATORS | ACCESSOR_DECORATORS
@@ -186,7 +188,7 @@ class _NamesIn:
         return tuple(
             (each.name, each)
             for each in methods
-            if each.fact.body.statements >= _NEAR_LINES and not each.name.startswith("__")
+            if each.fact.body.statements >= NEAR_LINES and not each.name.startswith("__")
         )
 
 
@@ -254,64 +256,6 @@ def _is_event_handler(project: Project, method: FunctionSymbol) -> bool:
     )
 
 
-def class_of(method: FunctionSymbol) -> ClassSymbol:
-    """The class that a method stands in."""
-    return method.module.classes[method.module.facts.scopes[method.fact.parent].index]
-
-
-def of_one_meaning(project: Project, functions: Sequence[FunctionSymbol]) -> list[list[FunctionSymbol]]:
-    """Functions of one body in groups in which its names stand for the same things, or for copies that have drifted.
-    What a method calls of its own object is its object's matter."""
-    groups: list[tuple[Mapping[str, str], list[FunctionSymbol]]] = []
-    for function in functions:
-        meanings = _meanings(project, function)
-        for known, group in groups:
-            others = other_meanings(known, meanings)
-            if all(have_drifted(project, group[0], function, name) for name in others):
-                group.append(function)
-                break
-        else:
-            groups.append((meanings, [function]))
-    return [group for _, group in groups]
-
-
-def _meanings(project: Project, function: FunctionSymbol) -> Mapping[str, str]:
-    return _without_own(function, {**meanings_of(project, function), **own_values(project, function)})
-
-
-def _without_own(function: FunctionSymbol, found: Mapping[str, str]) -> Mapping[str, str]:
-    """What names stand for without those of the object of a method."""
-    receiver = function.fact.parameters[0].name if function.fact.parameters else ""
-    return {name: meaning for name, meaning in found.items() if name.partition(".")[0] not in (receiver, "super()")}
-
-
-def one_of_each_class(
-    project: Project, methods: Sequence[FunctionSymbol], reported: ClassPairs
-) -> list[FunctionSymbol]:
-    """``methods`` without those whose class has one of them already, or is reported as a whole beside such a class;
-    what cannot be imported from where the first one stands is left out too."""
-    kept: list[FunctionSymbol] = []
-    for method in methods:
-        if all(are_apart(project, method, other, reported) for other in kept):
-            kept.append(method)
-    return kept
-
-
-def are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
-    """Whether two methods stand in classes that are no pair of ``reported``, nor one of them the other's variant, and
-    can be given one place."""
-    first, second = class_of(one), class_of(other)
-    return (
-        first is not second
-        and one.fact.is_async is other.fact.is_async
-        and (first, second) not in reported
-        and can_reach(project, one.module, other.module)
-        and not are_overlaid(one.module, other.module)
-        and not are_of_two_times(project, one.module, other.module)
-        and not is_async_twin(one.module, other.module)
-    )
-
-
 def _are_worth_it(project: Project, methods: Sequence[FunctionSymbol], functions: Sequence[FunctionSymbol]) -> bool:
     """Whether copies can be taken for more than what their places ask for."""
     if len(methods) + len(functions) < 2:
@@ -342,38 +286,6 @@ def _place(function: FunctionSymbol) -> tuple[str, int, int]:
 
 def _are_near(project: Project, one: FunctionSymbol, other: FunctionSymbol, reported: ClassPairs) -> bool:
     return are_near_copies(project, one, other) and are_apart(project, one, other, reported)
-
-
-def are_near_copies(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    """Whether two methods of comparable modules have nearly one text, in which names stand for the same things."""
-    if one.module is other.module or one.fact.body.digest == other.fact.body.digest:
-        return False
-    common, share = project.compared(likeness, one, other)
-    if common < _NEAR_LINES or share < _NEAR_SHARE:
-        return False
-    if one.module.source.distribution != other.module.source.distribution or stands_alone(one) or stands_alone(other):
-        return False
-    return project.comparable(one.module, other.module) and not _mean_other_things(project, one, other)
-
-
-def _mean_other_things(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    """Whether near copies use other classes or functions under one name. Other values are what differs in them."""
-    names = other_meanings(*(_without_own(each, meanings_of(project, each)) for each in (one, other)))
-    return any(
-        not have_drifted(project, one, other, name)
-        and not isinstance(project.resolve(one.module, MODULE_SCOPE, name).symbol, VariableSymbol)
-        for name in names
-    )
-
-
-def are_overrides(project: Project, pair: tuple[FunctionSymbol, FunctionSymbol]) -> bool:
-    """Whether two methods implement what ancestors ask for, each for its own class: what differs in them is what they
-    are for. For :meth:`Project.judging`."""
-    one, other = pair
-    first, second = project.ancestry(class_of(one)), project.ancestry(class_of(other))
-    if class_of(one) in second or class_of(other) in first:
-        return False
-    return all(any(each.module.member(each, one.name) for each in ancestry[1:]) for ancestry in (first, second))
 
 
 def _connected(pairs: Iterable[_MethodPair]) -> list[set[FunctionSymbol]]:

@@ -1,0 +1,82 @@
+"""What to do with copies of methods whose classes have an ancestor that is the place for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
+from ssot_lint.text.wording import listed
+from ssot_rules.analysis.bodies import is_identical
+from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, PROPERTY_DECORATORS
+from ssot_rules.definitions._method_ways import doubt, reservations
+
+
+def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    """What becomes of copies of a method that their classes inherit."""
+    equal = [site for site in sites if is_identical(inherited, site)]
+    same = [site for site in equal if site.name == inherited.name]
+    renamed = [site for site in equal if site.name != inherited.name]
+    steps = []
+    if near := [site for site in sites if site not in equal]:
+        steps.append(
+            f"Let {names_of(near)} {use_of(inherited)} and keep what it has of its own, or give "
+            f"`{inherited.qualname}` a {'' if _is_property(inherited) else 'parameter or a '}method for what differs."
+        )
+    if same:
+        steps.append(
+            f"Delete {names_of(same)}, unless a class between has another: `{inherited.qualname}` is inherited."
+        )
+    if renamed:
+        steps.append(f"Delete {names_of(renamed)} and use `{inherited.name}`, which is inherited.")
+    return " ".join(steps)
+
+
+def use_of(inherited: FunctionSymbol) -> str:
+    """How a method that overrides ``inherited`` gets at it, as a part of a sentence."""
+    name = f"super().{inherited.name}"
+    return f"read `{name}`" if _is_property(inherited) else f"call `{name}()`"
+
+
+def _is_property(method: FunctionSymbol) -> bool:
+    """Whether a method is read as an attribute."""
+    return any(decorator.name.rpartition(".")[2] in PROPERTY_DECORATORS for decorator in method.fact.decorators)
+
+
+def ancestor_remedy(project: Project, ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    """What becomes of copies of a method whose classes inherit from ``ancestor``, which is the place for it."""
+    return " ".join(filter(None, [doubt(project, sites), _to_ancestor(ancestor, sites), reservations(sites)]))
+
+
+def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
+    names = sorted({site.name for site in sites})
+    place = f"`{ancestor.name}` in {ancestor.module.path}"
+    if not all(is_identical(sites[0], site) for site in sites):
+        return (
+            f"Move what is the same to a method of its own in {place}, from which all inherit, or to a class between, "
+            f"with a parameter or a method of its own for what differs, and use it in {names_of(sites)}."
+        )
+    if len(names) == 1 and _is_abstract(ancestor, names[0]):
+        return (
+            f"Write the body into `{ancestor.name}.{names[0]}` in {ancestor.module.path}, which is abstract, and "
+            f"delete {names_of(sites)}."
+        )
+    if any(ancestor.module.member(ancestor, name) for name in names):
+        return (
+            f"Move the body to a method of its own in {place}, from which all inherit, or to a class between, and use "
+            f"it in {names_of(sites)}."
+        )
+    return f"Move `{names[0]}` to {place}, from which all inherit, and delete {names_of(sites)}."
+
+
+def _is_abstract(ancestor: ClassSymbol, name: str) -> bool:
+    found = ancestor.module.member(ancestor, name)
+    return found is not None and any(
+        decorator.name.rpartition(".")[2] in ABSTRACT_DECORATORS for decorator in found.fact.decorators
+    )
+
+
+def names_of(symbols: Sequence[Symbol]) -> str:
+    """Symbols as a list in a sentence, by their modules where they share names."""
+    is_clear = len({symbol.qualname for symbol in symbols}) == len(symbols)
+    return listed([f"`{symbol.qualname if is_clear else symbol.id}`" for symbol in symbols])
