@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from ssot_lint.model.facts import mention_of
 
 _NAME = re.compile(r"(?<!\bdef )(?<!\bclass )\b[^\W\d]\w+")
+_DEFINITION = re.compile(r"^(?:(?:async )?def|class) (\w+)", re.MULTILINE)
+# A line at the margin ends a definition, unless it closes brackets of its head.
+_NEXT = re.compile(r"^[^\s)\]}]", re.MULTILINE)
 
 
 def mentions(text: str) -> bytes:
     """All names of at least two characters in a text but those that it defines, comments and strings included, as
-    :func:`mention_of` gives them; sorted."""
+    :func:`mention_of` gives them; sorted. What a class or function at the margin says of itself is no mention of it:
+    nobody else uses it by that."""
     if not text.isascii():
         text = normalize("NFKC", text)
-    return b"".join(sorted({mention_of(name) for name in _NAME.findall(text)}))
+    found: set[str] = set()
+    for name, part in _parts(text):
+        names = set(_NAME.findall(part))
+        if name in names and not re.search(rf"\.{name}\b", part):
+            names.discard(name)
+        found |= names
+    return b"".join(sorted(map(mention_of, found)))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """A text in parts, each with the name of the definition that it is; empty between them."""
+    place = 0
+    for match in _DEFINITION.finditer(text):
+        following = _NEXT.search(text, match.end())
+        end = following.start() if following else len(text)
+        yield "", text[place : match.start()]
+        yield match[1], text[match.start() : end]
+        place = end
+    yield "", text[place:]

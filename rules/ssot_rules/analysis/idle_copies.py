@@ -104,12 +104,14 @@ def _mentions_of_another(user: Module, name: str) -> bool:
     return any(text.endswith(f".{name}") for text in dotted)
 
 
-def may_be_kept(symbol: Symbol) -> bool:
+def may_be_kept(project: Project, symbol: Symbol) -> bool:
     """Whether a decorator, a base class or a convention may know a class or function that no code names."""
     fact = symbol.fact
     if not isinstance(fact, (Class, Function)) or fact.decorators or has_hook_name(symbol.name):
         return True
-    return _looks_itself_up(symbol.module) or not all(map(is_generic, fact.bases if isinstance(fact, Class) else ()))
+    if isinstance(symbol, ClassSymbol) and _may_be_found_by_its_base(project, symbol):
+        return True
+    return _looks_itself_up(symbol.module)
 
 
 def _looks_itself_up(module: Module) -> bool:

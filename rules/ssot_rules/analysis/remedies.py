@@ -190,7 +190,7 @@ def doubt_about(project: Project, symbols: Sequence[Symbol]) -> str:
     """What to ask first about definitions of one name that no file has other than where it defines it, in a sentence;
     empty where one does, or where something else may keep them."""
     names = sorted({symbol.name for symbol in symbols})
-    if len(names) > 1 or any(map(may_be_kept, symbols)) or not is_never_named(project, names):
+    if len(names) > 1 or any(may_be_kept(project, each) for each in symbols) or not is_never_named(project, names):
         return ""
     asked = "nothing asks for" if names[0].startswith("_") else "no other project uses"
     return f"If {asked} `{names[0]}`, delete it: no code here does."

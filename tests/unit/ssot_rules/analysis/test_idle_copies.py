@@ -79,3 +79,32 @@ def test_a_module_that_is_past_by_its_name_and_that_nothing_imports(
     project = project_from(HOME | {path: PRICE} | more)
     by_path = {module.path: module for module in project.modules}
     assert is_outlived(project, by_path[path], by_path["shop/home.py"]) is expected
+
+
+REFUSED = "class Refused(Exception):\n    def __init__(self, answer):\n        {}\n        self.answer = answer\n"
+TAKEN = "from shop.home import Refused\n\ndef ask(answer):\n    raise Refused(answer)\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "more", "expected"),
+    [
+        ("super(Refused, self).__init__()", "", True),
+        ("Refused.made += 1", "", True),
+        ('"""Refused is for what nobody wants."""', "", True),
+        ("super().__init__()", "def ask(answer):\n    raise Refused(answer)\n", False),
+        ("super(Refused, self).__init__()", "# Refused\nasked = 1\n", False),
+        ("super().__init__()", 'CHOSEN = "Refused"\n', False),
+        ("other.Refused.made += 1", "", False),
+    ],
+)
+def test_what_a_class_says_of_itself_is_no_use_of_it(own: str, more: str, expected: bool) -> None:
+    sources = {
+        "shop/__init__.py": "",
+        "shop/home.py": REFUSED.format("super().__init__()"),
+        "shop/copy.py": REFUSED.format(own) + more,
+        "shop/late.py": "import shop.copy\n",
+        "shop/user.py": TAKEN,
+    }
+    project = project_from(sources)
+    symbols = {cls.module.name: cls for module in project.modules for cls in module.top_level_classes}
+    assert is_unused(project, symbols["shop.copy"], symbols["shop.home"]) is expected
