@@ -119,6 +119,7 @@ class DefinitionRecorder(Recorder):
             walk.begin_line()
             scope = walk.open_scope(ScopeKind.FUNCTION, node.name.value, receiver)
             scope.body = node.body
+            scope.is_async = node.asynchronous is not None
             scope.assigned.update({parameter.name.value: [Assigned(None)] for parameter, _ in parameters})
             scope.annotations.update(_annotations(parameters))
             walk.guard, walk.branch = Guard.NONE, -1
@@ -131,7 +132,7 @@ class DefinitionRecorder(Recorder):
                 name=node.name.value,
                 scope=scope.index,
                 parent=scope.parent,
-                is_async=node.asynchronous is not None,
+                is_async=scope.is_async,
                 is_generator=scope.is_generator,
                 parameters=tuple(_parameter_fact(parameter, kind) for parameter, kind in parameters),
                 returns=annotation_text(node.returns),

@@ -26,6 +26,7 @@ from ssot_lint.extract.item_reads import ItemReadRecorder
 from ssot_lint.extract.leaving_notes import leaving_scopes
 from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.mentions import mentions
+from ssot_lint.extract.misplaced import MisplacedRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.notices import deprecation_notice, reexport_marks, sharing_marks
 from ssot_lint.extract.replacements import replacements
@@ -66,8 +67,8 @@ def parse(source: bytes) -> tuple[str, cst.Module] | ParseFailure:
         return ParseFailure(f"LibCST refuses it: {type(error).__name__}")
 
 
-def facts_of(text: str, module: cst.Module) -> ModuleFacts:
-    """The facts of a file that was parsed."""
+def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
+    """The facts of a file that was parsed; a failure for one that Python parses, too, and then refuses to compile."""
     walk = Walk(text)
     definitions = DefinitionRecorder(walk)
     imports = ImportRecorder(walk)
@@ -78,8 +79,11 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts:
     uses = UseRecorder(walk)
     flow = FlowRecorder(walk, bindings)
     conditions = ExpressionFlowRecorder(walk)
-    recorders = (definitions, imports, bindings, literals, item_reads, identities, uses, flow, conditions)
+    misplaced = MisplacedRecorder(walk)
+    recorders = (definitions, imports, bindings, literals, item_reads, identities, uses, flow, conditions, misplaced)
     walk.run(module, dispatch_table(walk, recorders))
+    if misplaced.failure is not None:
+        return misplaced.failure
     scopes, classes, functions = definitions.facts()
     names = NameTable(walk.scopes, (*classes, *functions), bindings.module_names(), imports.has_star())
     functions, global_names = with_global_names(functions, walk.scopes, names.module_names)

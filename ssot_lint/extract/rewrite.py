@@ -100,7 +100,10 @@ def _parsed(content: bytes) -> _Source:
         raise _RefusedError(parsed.reason)
     encoding, _ = detect_encoding(BytesIO(content).readline)
     text, module = parsed
-    return _Source(text, encoding, module, facts_of(text, module))
+    facts = facts_of(text, module)
+    if isinstance(facts, ParseFailure):
+        raise _RefusedError(facts.reason)
+    return _Source(text, encoding, module, facts)
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -98,6 +98,7 @@ class OpenScope:
     first_hash: int = 0
     last_line: int = 0
     is_generator: bool = False
+    is_async: bool = False
     assigned: dict[str, list[Assigned]] = field(default_factory=dict)
     annotations: dict[str, str] = field(default_factory=dict)
     inner_names: set[str] = field(default_factory=set)

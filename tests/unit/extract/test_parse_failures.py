@@ -84,3 +84,38 @@ def test_what_only_newer_versions_take_is_no_fault_of_the_file() -> None:
     failure = extract(b"y = t'{x}' t'{x}'\n")
     assert isinstance(failure, ParseFailure)
     assert failure.is_given_up or failure.dialect == "Python of another version"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason", "place"),
+    [
+        ("def test_it(self):\n    x = 1\n    found = await self.get(x)\n", "'await' outside async function", (3, 13)),
+        ("x = 1\nawait get(x)\n", "'await' outside function", (2, 1)),
+        ("async def f():\n    def g():\n        return await h()\n", "'await' outside async function", (3, 16)),
+        ("async def f():\n    class A:\n        b = await c()\n", "'await' outside function", (3, 13)),
+        ("if x:\n    return\n", "'return' outside function", (2, 5)),
+        ("class A:\n    b = 1\n    return b\n", "'return' outside function", (3, 5)),
+        ("x = yield 1\n", "'yield' outside function", (1, 5)),
+        ("def f(x=(yield 1)): pass\n", "'yield' outside function", (1, 10)),
+    ],
+)
+def test_what_no_compiler_takes_is_a_failure(source: str, reason: str, place: tuple[int, int]) -> None:
+    with pytest.raises(SyntaxError, match=reason):
+        compile(source, "x.py", "exec")
+    assert extract(source.encode()) == ParseFailure(reason, *place)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "async def f():\n    return [await g(x) for x in await h()]\n",
+        "async def f():\n    def g(x=await h()): return x\n    return g\n",
+        "async def f():\n    @decorated(await h())\n    def g(): yield 1\n",
+        "async def f():\n    async with g() as h:\n        return (await h for i in h)\n",
+        "f = lambda: (yield 1)\n",
+        "class A:\n    def f(self):\n        return (yield self)\n",
+    ],
+)
+def test_what_stands_where_it_may_is_none(source: str) -> None:
+    compile(source, "x.py", "exec")
+    assert isinstance(extract(source.encode()), ModuleFacts)
