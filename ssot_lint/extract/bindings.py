@@ -116,7 +116,9 @@ class BindingRecorder(Recorder):
             is_constant = draft.scope == draft.within == MODULE_SCOPE
             constant, elements = constant_digest(draft.name, draft.value) if is_constant else ("", 0)
             value = None if draft.value is None else value_of(draft.value, line=line)
-            statement = self._statement(draft) if is_constant and value is not None else ""
+            is_at_home = draft.scope == draft.within and value is not None
+            statement = self._statement(draft) if is_at_home else ""
+            words = statement.split(WORD_END) if is_constant else ()
             facts.append(
                 Binding(
                     name=draft.name,
@@ -132,7 +134,7 @@ class BindingRecorder(Recorder):
                     constant=constant,
                     elements=elements,
                     digest=digest_of(statement) if statement else "",
-                    names=names_in_value(statement.split(WORD_END), value, module_names - {draft.name}),
+                    names=names_in_value(words, value, module_names - {draft.name}) if words else (),
                 )
             )
         return tuple(facts)

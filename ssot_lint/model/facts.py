@@ -181,8 +181,9 @@ class Binding(Fact, frozen=True):
     ``constant`` is, for a name in capitals that the module binds, 12 hex digits over a value that is spelled out in
     full: literals, displays of them, compiled patterns; otherwise empty. ``elements`` counts those of such a display.
     ``is_said_shared``: the comment right above or beside says that it is shared or a cache. ``digest`` is, for a name
-    that the module gives a value, 12 hex digits over the statement in normal form, and ``names`` are those of the
-    module that the value mentions, ``__name__`` and the like among them; otherwise both are empty.
+    that the module or the body of a class gives a value, 12 hex digits over the statement in normal form; ``names``
+    are, for one that the module does, those of the module that the value mentions, ``__name__`` and the like among
+    them; otherwise both are empty.
     """
 
     name: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.facts import Function, Parameter, ParameterKind
 from ssot_lint.model.syntax import Value, ValueKind
+from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
@@ -16,6 +17,8 @@ from ssot_rules.analysis.absent_members import CallSite, absent_member_calls
 from ssot_rules.analysis.lineage import is_generic, lineage_of
 from ssot_rules.analysis.vocabulary import ACCESSOR_DECORATORS
 
+_CLASS_VARIABLE = "ClassVar"
+_FLAGS = frozenset({"True", "False"})
 _PART_OF_ANOTHER = ACCESSOR_DECORATORS | {"overload"}
 
 
@@ -37,7 +40,8 @@ class Signature:
 class Drift:
     """What ``copy`` has and ``home`` lacks, and the other way round: public and special methods and class-level
     names, inherited ones counted as had. ``missing`` is what the copy lacks; all are sorted by name. ``bases`` are
-    the direct bases of the copy that the home has not, ``calls`` those of what the copy lacks.
+    the direct bases of the copy that the home has not, ``calls`` those of what the copy lacks. ``values`` are the names in
+    the bodies of both classes, fields left out, that each gives a value of its own.
 
     Nothing is called missing in a class with an external base that the other has not: it may be inherited.
     """
@@ -47,6 +51,7 @@ class Drift:
     extra: tuple[str, ...]
     signatures: tuple[Signature, ...]
     calls: tuple[CallSite, ...]
+    values: tuple[str, ...] = ()
 
     def phrases(self) -> list[str]:
         """The drift in a few words, for a message: at most three names of each kind."""
@@ -55,6 +60,7 @@ class Drift:
             ("lacks", self.missing),
             ("adds", self.extra),
             ("other signature of", [each.method for each in self.signatures]),
+            ("has another value of", self.values),
         )
         found = [f"{verb} {listed([f'`{name}`' for name in names])}" for verb, names in named if names]
         if calls := [f"`{call.method}` at {call.path}:{call.line}" for call in self.calls]:
@@ -67,6 +73,7 @@ class Drift:
             "missing": list(self.missing),
             "extra": list(self.extra),
             "signatures": [{"method": each.method, "home": each.home, "copy": each.copy} for each in self.signatures],
+            "values": list(self.values),
             "calls": [{"method": each.method, "path": each.path, "line": each.line} for each in self.calls],
         }
 
@@ -88,7 +95,43 @@ def drift_between(project: Project, home: ClassSymbol, copy: ClassSymbol) -> Dri
         extra=tuple(sorted(extra)),
         signatures=tuple(changed),
         calls=_calls_of_missing(project, home, copy, missing),
+        values=_other_values(home, copy),
     )
+
+
+def goes_by_other_flags(home: ClassSymbol, copy: ClassSymbol) -> bool:
+    """Whether two classes call something of one name with other flags: what each allows is its own policy."""
+    here, there = _flags(home), _flags(copy)
+    return any(here[name] != there[name] for name in here.keys() & there.keys())
+
+
+def _flags(cls: ClassSymbol) -> Mapping[str, frozenset[tuple[str, str]]]:
+    """The keywords that are given True or False in a class, with these, by the last name of what is called."""
+    scopes = scopes_within(cls)
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for call in cls.module.facts.calls:
+        if call.scope in scopes:
+            given = {(each.keyword, each.text) for each in call.arguments if each.keyword and each.text in _FLAGS}
+            name = call.callee.rpartition(".")[2]
+            found[name] = found.get(name, frozenset()) | given
+    return found
+
+
+def _other_values(home: ClassSymbol, copy: ClassSymbol) -> tuple[str, ...]:
+    if not home.module.methods(home) or not copy.module.methods(copy):
+        return ()
+    at_home, here = _class_values(home), _class_values(copy)
+    return tuple(sorted(name for name in at_home.keys() & here.keys() if at_home[name] != here[name]))
+
+
+def _class_values(cls: ClassSymbol) -> Mapping[str, str]:
+    """What the body of a class gives names, as digests. A default of a field is none of these."""
+    variables = cls.module.class_variables(cls)
+    return {
+        each.name: each.digest
+        for each in variables
+        if each.digest and (not each.annotation or _CLASS_VARIABLE in each.annotation)
+    }
 
 
 def signature_of(function: Function) -> str:

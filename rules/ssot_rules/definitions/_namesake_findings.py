@@ -12,7 +12,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade, line_counts
-from ssot_rules.analysis.drift import Drift, drift_between
+from ssot_rules.analysis.drift import Drift, drift_between, goes_by_other_flags
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.kept_apart import are_apart_and_short
 from ssot_rules.analysis.remedies import (
@@ -47,6 +47,10 @@ _DERIVED_ADVICE = (
     "In {paths} write `{statement}`, take from it what is the same, by inheritance or as a helper, and leave only what "
     "differs."
 )
+_HEIR_ADVICE = (
+    "In {paths} write `{statement}`, derive from it or from a common base, and leave in each class what is its own: "
+    "{values}."
+)
 _DIVERGENT_ADVICE = (
     "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
 )
@@ -74,6 +78,9 @@ class Copy:
             return _ADVICE[Grade.RELATED]
         if self.drift.signatures or self.drift.bases or self.readings:
             return _DERIVED_ADVICE
+        if self.drift.values:
+            values = listed([f"`{name}`" for name in self.drift.values])
+            return _HEIR_ADVICE.replace("{values}", values)
         return _ADVICE.get(self.grade, "")
 
     @property
@@ -144,7 +151,7 @@ def _finding(project: Project, rule: Rule, namesakes: Namesakes, severity: Sever
     home = namesakes.home
     copies = [compare(project, home, symbol) for symbol in namesakes.sites]
     remedy = _remedy(project, rule, namesakes, copies)
-    if severity is None and namesakes.grade is Grade.SIMILAR and all(copy.is_variant for copy in copies):
+    if severity is None and namesakes.grade is Grade.SIMILAR and all(_is_sibling(home, copy) for copy in copies):
         severity = Severity.INFO
     return rule.finding(
         subject=namesakes.name,
@@ -167,6 +174,11 @@ def _finding(project: Project, rule: Rule, namesakes: Namesakes, severity: Sever
         evidence=_evidence(namesakes, copies),
         severity=severity or severity_without_home(rule, remedy),
     )
+
+
+def _is_sibling(home: ClassSymbol, copy: Copy) -> bool:
+    """Whether a copy is a variant, or has values of its own and goes by another policy."""
+    return copy.is_variant or (bool(copy.drift.values) and goes_by_other_flags(home, copy.symbol))
 
 
 def severity_without_home(rule: Rule, remedy: str) -> Severity | None:

@@ -32,7 +32,9 @@ class NearDuplicateClass(Rule):
         are information while they differ in more than a few lines of many, and so are classes that are made with other
         arguments, of other classes or on another base of the program, classes of fewer than twenty lines, and the
         synchronous and asynchronous versions of one class: these are one finding for a pair of folders, and neither
-        can take its methods from the other. So are classes of which none is the home yet. What stands under
+        can take its methods from the other. So are classes of which none is the home yet, and such that have a value
+        of their own in the body of the class and give others True where they give False: what each allows is a policy.
+        Where only the values differ, as the paths of two endpoints do, both classes stay. What stands under
         ``if __name__ == "__main__"`` or in a folder of kept code is exempt.
 
     Bad:

@@ -92,6 +92,7 @@ def test_drift_is_told_both_ways() -> None:
                 },
                 {"method": "add", "home": "add(self, socket)", "copy": "async add(self, socket)"},
             ],
+            "values": [],
             "calls": [],
         }
     ]
@@ -451,3 +452,58 @@ def test_what_is_made_of_other_classes_of_the_same_names_is_a_sibling() -> None:
     sources |= {f"shop/{name}/meter.py": f"from shop.{name}.sale import Basket\n{holder}" for name in ("left", "right")}
     sources["shop/right/meter.py"] += "        self.layer = None\n"
     assert [each.severity for each in found(sources)] == [Severity.INFO]
+
+
+ENDPOINT = '''
+class Prices:
+    PATTERNS = [compile("/v1/prices")]
+
+    def __init__(self, shop):
+        self.shop = shop
+        self.store = shop.store()
+        self.shown = False
+
+    def on_get(self, request):
+        name = request.get("name")
+        found = self.store.find(name, deep=True)
+        if found is None:
+            request.answer(404)
+            return
+        request.answer(200, found)
+        self.shown = True
+
+    def on_put(self, request):
+        name = request.get("name")
+        self.store.put(name, request.get("price"), check=True)
+        self.shown = False
+'''
+OTHER_PATH = ENDPOINT.replace('[compile("/v1/prices")]', '[compile("/old/prices", flags)]')
+
+
+@pytest.mark.parametrize(
+    ("copy", "severity", "told"),
+    [
+        (OTHER_PATH, None, True),
+        (OTHER_PATH.replace("deep=True", "deep=False"), Severity.INFO, True),
+        (OTHER_PATH.replace(", check=True", ""), Severity.INFO, True),
+        (OTHER_PATH.replace("PATTERNS", "PATTERNS: ClassVar[list]"), None, True),
+        (ENDPOINT.replace("check=True", "check=False"), None, False),
+        (ENDPOINT.replace("404", "410"), None, False),
+        (ENDPOINT.replace('PATTERNS = [compile("/v1/prices")]', 'OTHERS = [compile("/v1/prices")]'), None, False),
+    ],
+)
+def test_what_has_a_value_of_its_own_stays_a_class(copy: str, severity: Severity | None, told: bool) -> None:
+    sources = {
+        "shop/prices.py": ENDPOINT,
+        "shop/rest/listing.py": copy,
+        "shop/app.py": "from shop.prices import Prices\nfrom shop.rest import listing\nlisting.Prices(1)\n",
+        "shop/api.py": "from shop.prices import Prices\n",
+    }
+    (finding,) = found(sources)
+    assert finding.severity is severity
+    advice = (
+        "In shop/rest/listing.py write `from shop.prices import Prices`, derive from it or from a common base, and leave "
+        "in each class what is its own: `PATTERNS`."
+    )
+    assert (advice in finding.remedy) is told
+    assert ("has another value of `PATTERNS`" in finding.sites[0].message) is told
