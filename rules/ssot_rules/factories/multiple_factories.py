@@ -24,6 +24,7 @@ from ssot_rules.analysis.vocabulary import FILLERS, SOURCE_WORDS, WIRING_WORDS
 
 # One thing more is a default that the other lacks; of two, an object of another kind is made.
 _OWN_THINGS = 2
+_OF_EACH_MODULE = frozenset({"__name__", "__file__"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class MultipleFactories(Rule):
         Each factory has its own idea of how the object is wired: defaults, caches and cleanup drift apart, and which
         of them an object came from decides how it behaves. A new constructor argument must be added everywhere.
         Factories that set up different things are only listed: those that give the constructor two arguments of which
-        the other has none, each for a purpose of its own.
+        the other has none, each for a purpose of its own. What hands over the ``__name__`` of its module, as the entry
+        point of a program does, makes the object of that module, and is exempt.
 
     Bad:
         # shop/mailer.py
@@ -109,7 +111,7 @@ def _without_own_sources(
     project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]
 ) -> list[FunctionSymbol]:
     """The factories without those that say what they make the object of, and no other says so too; and without those
-    elsewhere that hand the constructor a constant of their own module: that is what they are for."""
+    elsewhere that hand the constructor a constant of their own module, or its name: that is what they are for."""
     return [
         builder
         for builder in builders
@@ -136,12 +138,16 @@ def _is_namesake(one: FunctionSymbol, other: FunctionSymbol, product: ClassSymbo
 
 def _passes_own_constant(project: Project, product: ClassSymbol, builder: FunctionSymbol) -> bool:
     return any(
-        isinstance(builder.module.namespace.get(root := argument.text.partition(".")[0]), VariableSymbol)
-        and root.isupper()
+        _is_own_constant(builder, argument.text.partition(".")[0])
         for call in project.calls_of(product)
         if call.module is builder.module and call.fact.scope == builder.fact.scope
         for argument in call.fact.arguments
     )
+
+
+def _is_own_constant(builder: FunctionSymbol, name: str) -> bool:
+    is_bound = isinstance(builder.module.namespace.get(name), VariableSymbol)
+    return name in _OF_EACH_MODULE or (is_bound and name.isupper())
 
 
 def _home(project: Project, product: ClassSymbol, builders: Sequence[FunctionSymbol]) -> tuple[FunctionSymbol, str]:

@@ -56,6 +56,7 @@ def test_factories_classes_import_paths_and_folders_are_listed() -> None:
                     "missing": ["__init__"],
                     "extra": [],
                     "signatures": [{"method": "send", "home": "send(self, text)", "copy": "send(self, text, room)"}],
+                    "values": [],
                     "calls": [],
                 },
             }

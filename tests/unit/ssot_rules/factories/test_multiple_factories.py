@@ -253,6 +253,9 @@ def test_factories_for_purposes_of_their_own_are_no_more_than_a_note(
             "def create_mailer(): return Mailer('x')\n",
             "class MailBuilder:\n    def on_start(self): return Mailer('x')\n",
         ),
+        ("def create_mailer(): return Mailer('x')\n", "def create_mailer(): return Mailer(__name__)\n"),
+        ("def create_mailer(): return Mailer('x')\n", "def make_mailer(): return Mailer(host=__file__)\n"),
+        ("def new_mailer(): return Mailer('x')\n", "def make_mailer():\n    m = Mailer(__name__)\n    return m\n"),
     ],
 )
 def test_factories_that_make_it_of_something_of_their_own(home: str, other: str) -> None:
@@ -275,6 +278,13 @@ def test_a_factory_that_takes_the_arguments_from_the_settings(other: str, severi
     indented = "    @classmethod\n    " + other.replace("(", "(cls, ", 1).replace("Mailer(", "cls(")
     own = MAILER + indented
     assert found({"shop/mailer.py": own, "shop/other.py": USE + "def create_mailer(host): return Mailer(host)\n"}) == []
+
+
+def test_programs_that_each_make_theirs_by_the_name_of_their_module() -> None:
+    entry = f"{USE}class Job: ...\ndef create_mailer():\n    return Mailer(__name__, Job())\n"
+    assert found({"shop/mailer.py": MAILER} | {f"shop/jobs/{name}.py": entry for name in "abcd"}) == []
+    named = entry.replace("__name__", "'job'")
+    assert len(found({"shop/mailer.py": MAILER} | {f"shop/jobs/{name}.py": named for name in "abcd"})) == 1
 
 
 def test_two_factories_with_one_source_are_rivals() -> None:
