@@ -11,9 +11,16 @@ from ssot_lint.model.source import Zone
 from ssot_lint.project.home import SymbolT
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import is_hook_layout
 from ssot_rules.analysis.parts import united
-from ssot_rules.analysis.vocabulary import FORGETFUL_DECORATORS, HOOK_FUNCTIONS, HOOK_PREFIXES
+from ssot_rules.analysis.vocabulary import (
+    FORGETFUL_DECORATORS,
+    HOOK_FUNCTIONS,
+    HOOK_PREFIXES,
+    SERVER_FILE_WORDS,
+    SERVER_HOOKS,
+)
 
 # That many modules with the same function in one folder, or in the same place of parallel folders, are plug-ins: the
 # name is how they are used. Two are chance.
@@ -46,6 +53,12 @@ def are_used_at_home(functions: Sequence[FunctionSymbol]) -> bool:
 def has_hook_name(name: str) -> bool:
     """Whether a framework or a convention asks modules for a function of that name."""
     return name in HOOK_FUNCTIONS or name.startswith(HOOK_PREFIXES)
+
+
+def is_server_hook(function: FunctionSymbol) -> bool:
+    """Whether a server looks for a function in a file of its configuration, one for each way to start it."""
+    file = function.module.path.rpartition("/")[2].removesuffix(".py")
+    return function.name in SERVER_HOOKS and not SERVER_FILE_WORDS.isdisjoint(words(re.sub(r"\W", "_", file)))
 
 
 def is_registered(function: FunctionSymbol) -> bool:

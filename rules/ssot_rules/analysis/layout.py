@@ -23,6 +23,8 @@ from ssot_rules.analysis.vocabulary import (
 # What a runner of tests loads by its name, by the conventions of pytest and unittest.
 _COLLECTED = re.compile(r"(test_.*|.*_test|tests|conftest|__init__)\.py")
 
+_SETUP_SCRIPTS = frozenset({"setup.py", "__setup__.py"})
+
 # A framework asks for the name in many files called the same (`cli.py` of every command); nobody chooses one.
 _HOOK_COPIES = 3
 _HOOK_SHARE = 0.7
@@ -95,6 +97,12 @@ def _without_twin_words(name: Sequence[str]) -> list[str]:
 def is_handwritten(module: Module) -> bool:
     """Whether a module is source of its own: no stub, not generated."""
     return not module.source.is_stub and not module.name.endswith(GENERATED_SUFFIXES)
+
+
+def is_setup_script(module: Module) -> bool:
+    """Whether a file is a script that a build runs before anything of the project can be imported: ``setup.py``, and
+    ``__setup__.py``, which such a one loads by its path."""
+    return module.path.rpartition("/")[2] in _SETUP_SCRIPTS
 
 
 def is_template_path(path: str) -> bool:

@@ -362,6 +362,16 @@ HOOK_FUNCTIONS = frozenset(
 )
 """Functions that a framework, a loader or a convention asks each module for."""
 
+SERVER_HOOKS = frozenset(
+    {"child_exit", "nworkers_changed", "on_exit", "on_reload", "on_starting", "post_fork", "post_request"}
+    | {"post_worker_init", "pre_exec", "pre_fork", "pre_request", "ssl_context", "when_ready", "worker_abort"}
+    | {"worker_exit", "worker_int"}
+)
+"""Functions that gunicorn looks for in a configuration file (its documentation, "Server Hooks")."""
+
+SERVER_FILE_WORDS = frozenset({"conf", "config", "gunicorn"})
+"""Words in the names of such files."""
+
 ENTRY_NAMES = HOOK_FUNCTIONS | {"app", "parse_args"}
 """Names that many modules define because those who run them ask for them: none of them stands for another."""
 

@@ -16,9 +16,9 @@ from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, likeness, similarity
-from ssot_rules.analysis.hooks import are_hooks
+from ssot_rules.analysis.hooks import are_hooks, is_server_hook
 from ssot_rules.analysis.kept_apart import are_kept_apart, is_specimen
-from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel
+from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel, is_setup_script
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_editions
@@ -108,7 +108,8 @@ def _judged_in(project: Project, module: Module) -> tuple[FunctionSymbol, ...]:
 
 
 def _candidates_in(module: Module) -> tuple[FunctionSymbol, ...]:
-    functions = module.functions if is_handwritten(module) and not is_specimen(module) else ()
+    is_own = is_handwritten(module) and not is_specimen(module) and not is_setup_script(module)
+    functions = module.functions if is_own else ()
     return tuple(each for each in functions if size_of(each) >= STATEMENTS and _is_candidate(each))
 
 
@@ -119,9 +120,10 @@ def is_top_level(function: FunctionSymbol) -> bool:
 
 def _is_candidate(function: FunctionSymbol) -> bool:
     """A function proper: no method, no stand-in for a failed import, nothing for scripts only, no hook of the module
-    itself (`__getattr__`)."""
+    itself (`__getattr__`), no small one of a server."""
     parent = function.module.facts.scopes[function.fact.parent]
-    is_hook = function.name.startswith("__") and is_top_level(function)
+    is_small = size_of(function) < _SHARED_STATEMENTS
+    is_hook = is_top_level(function) and (function.name.startswith("__") or (is_small and is_server_hook(function)))
     return parent.kind is not ScopeKind.CLASS and not function.fact.guard & (STAND_IN | Guard.MAIN) and not is_hook
 
 

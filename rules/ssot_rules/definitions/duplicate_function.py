@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
+from ssot_lint.model.facts import Parameter
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
-from ssot_rules.analysis.layout import fill_one_slot
+from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
@@ -52,8 +53,10 @@ class DuplicateFunction(Rule):
         such a helper, or around constants that parallel modules have each for themselves, four statements are
         information, and so are fewer than eight that read the command line of a program, and five or fewer in files of
         one name in two or three parallel folders. So are editions side by side, tables of literals in adapters beside
-        each other, fewer than thirty statements in distributions that know nothing of each other, and what would have
-        to be given a helper for each four statements. Examples, samples and templates of code are exempt.
+        each other, fewer than thirty statements in distributions that know nothing of each other, six or fewer in any
+        two, what would have to be given a helper for each four statements, and what neighbours do with a parameter of a
+        class that each has for itself. Examples, samples, templates of code and setup scripts are exempt, and so are
+        fewer than eight statements that a server looks for in a file of its configuration.
         Under other names six statements count. Where something asks each module for the function, the way out is a
         common helper. Two copies of fewer than six statements are information. Small bodies that import late, to keep
         out of a circle, are exempt, and so are functions inside others, which work on what is around them, and those
@@ -142,6 +145,8 @@ def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) ->
         return Severity.INFO
     if size_of(first) <= _ADAPTER_STATEMENTS and _are_of_two_adapters(functions):
         return Severity.INFO
+    if size_of(first) <= _SCORED_STATEMENTS and len({each.module.source.distribution for each in functions}) > 1:
+        return Severity.INFO
     if size_of(first) > STATEMENTS:
         return None
     has_other_rules = any(other_rules(project, first, other) for other in others)
@@ -162,7 +167,23 @@ def _are_on_purpose(project: Project, functions: Sequence[FunctionSymbol]) -> bo
         or is_wire_table(functions)
         or are_apart_and_short(project, modules, size_of(first), _WORTH_A_DEPENDENCY)
         or len(given) * _STATEMENTS_PER_PARAMETER > size_of(first)
+        or all(_take_other_classes(project, first, other) for other in others)
     )
+
+
+def _take_other_classes(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether two functions beside each other say of a parameter that it is of a class each has for itself: they write
+    one text of two things, and each follows its own."""
+    if not are_neighbours(one.module, other.module):
+        return False
+    pairs = zip(one.fact.parameters, other.fact.parameters, strict=False)
+    taken = [(_class_of(project, one, here), _class_of(project, other, there)) for here, there in pairs]
+    return any(here is not there and here is not None and there is not None for here, there in taken)
+
+
+def _class_of(project: Project, function: FunctionSymbol, parameter: Parameter) -> ClassSymbol | None:
+    found = project.resolve(function.module, function.fact.parent, parameter.annotation).symbol
+    return found if isinstance(found, ClassSymbol) else None
 
 
 def _are_of_two_adapters(functions: Sequence[FunctionSymbol]) -> bool:

@@ -500,3 +500,80 @@ def test_values_of_equal_text_are_what_their_names_stand_for(one: str, other: st
 def test_a_copy_that_is_to_go_is_listed(note: str) -> None:
     (finding,) = found({"shop/a.py": f"{note}{COPY}", "shop/b.py": f"def price{COPY}"})
     assert finding.severity is (None if note == "def price" else Severity.INFO)
+
+
+@pytest.mark.parametrize(
+    ("name", "paths", "count"),
+    [
+        ("post_fork", ("conf/gunicorn_web.py", "conf/gunicorn_api.py"), 0),
+        ("worker_int", ("shop/gunicorn.conf.py", "till/gunicorn.conf.py"), 0),
+        ("when_ready", ("deploy/web_config.py", "deploy/api_config.py"), 0),
+        ("post_fork", ("conf/web.py", "conf/api.py"), 1),
+        ("load_models", ("conf/gunicorn_web.py", "conf/gunicorn_api.py"), 1),
+        ("load_module", ("src/one/__setup__.py", "src/two/__setup__.py"), 0),
+        ("load_module", ("one/setup.py", "two/setup.py"), 0),
+        ("load_module", ("src/one/setups.py", "src/two/setups.py"), 1),
+    ],
+)
+def test_what_a_server_or_a_build_looks_for_in_each_file_stays_there(
+    name: str, paths: tuple[str, str], count: int
+) -> None:
+    assert len(found({path: f"def {name}{COPY}" for path in paths})) == count
+
+
+def test_a_long_function_that_a_server_looks_for_can_share_its_body() -> None:
+    long = COPY + "    # the rest\n    print(cost)\n    print(zone)\n"
+    body = long.replace("    return cost\n", "    print(weight)\n") + "    return cost\n"
+    assert len(found({f"conf/gunicorn_{name}.py": f"def post_fork{body}" for name in ("web", "api")})) == 1
+
+
+RENDER = """
+def render(ticket: {name}):
+    parts = [ticket.title]
+    for step in ticket.steps:
+        parts.append(step)
+    parts.extend([ticket.wanted, ticket.seen])
+    parts.append(ticket.more)
+    return parts
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ("from shop.schemas import Desk", "from shop.schemas import Phone", Severity.INFO),
+        ("class Desk: ...", "class Phone: ...", Severity.INFO),
+        ("from shop.schemas import Desk", "from shop.schemas import Desk", None),
+        ("from desk import Desk", "from phone import Phone", None),
+    ],
+)
+def test_what_takes_another_class_in_each_of_two_neighbours(one: str, other: str, severity: Severity | None) -> None:
+    sources = {"shop/schemas.py": "class Desk: a = 1\nclass Phone: b = 2\n"}
+    for path, line in (("shop/desk.py", one), ("shop/phone.py", other)):
+        sources[path] = f"{line}\n{RENDER.format(name='Phone' if 'Phone' in line else 'Desk')}"
+    (finding,) = found(sources)
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("more", "needs", "severity"),
+    [
+        ("", '["one"]', Severity.INFO),
+        ("", "[]", Severity.INFO),
+        ("    print(cost)\n    print(zone)\n", '["one"]', None),
+    ],
+)
+def test_a_few_statements_are_not_worth_an_import_from_another_distribution(
+    more: str, needs: str, severity: Severity | None
+) -> None:
+    body = COPY.replace("    return cost\n", f"{more}    return cost\n")
+    sources = {
+        "one/pyproject.toml": "[project]\nname = 'one'\n",
+        "two/pyproject.toml": f"[project]\nname = 'two'\ndependencies = {needs}\n",
+        "one/one/__init__.py": "",
+        "one/one/forms.py": f"def price{body}",
+        "two/two/__init__.py": "",
+        "two/two/views.py": f"from one.forms import other\n\ndef price{body}",
+    }
+    (finding,) = found(sources)
+    assert finding.severity is severity
