@@ -21,6 +21,9 @@ _NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
 ALPHABET = "first by name, all else equal"
 """The reason of a home that was chosen by its name."""
 
+IMPORTABLE = "the only one that can be imported"
+"""The reason of a home beside copies that stand in functions."""
+
 USED = "the only one that is used"
 """The reason of a home beside copies that nobody uses."""
 
@@ -33,7 +36,7 @@ _MODULE_USERS = "its module is imported by "
 
 def tells_little(reason: str) -> bool:
     """Whether the reason of a home says nothing about the subject itself, only about the module that it is in."""
-    return reason in (ALPHABET, _SHORTEST, _LIGHTEST) or reason.startswith(_MODULE_USERS)
+    return reason in (ALPHABET, IMPORTABLE, _SHORTEST, _LIGHTEST) or reason.startswith(_MODULE_USERS)
 
 
 def tells_of_use(reason: str) -> bool:
@@ -89,8 +92,8 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
 
     The order of criteria is the contract's: there before the change that the scan is about; production code; not
     retired by path, name, all that import it or its own warning; not experimental by path or name; what the others can
-    import, by what is installed with them and without a circle of imports; in the package that theirs import; used at
-    all; imported by the most modules, tests left out; without a third-party package that the others do not load; in
+    import, by what is installed with them and without a circle of imports; used by more than the packages of the others;
+    in the package that theirs import; used at all; imported by the most modules, tests left out; without a third-party package that the others do not load; in
     the module that most import; public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
@@ -158,6 +161,10 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         lambda symbol: sum(evidence.reach.closes_circle(other.module, symbol.module) for other in others),
         lambda _: "the only one that the others can import without a circle",
     )
+    yield _flag(
+        lambda symbol: _serves_others_only(symbol, others, _users(symbol, shared, evidence)),
+        "the others are used outside their own packages only",
+    )
     yield (
         lambda symbol: sum(evidence.reach.turns_round(other.module, symbol.module) for other in others),
         lambda _: "the only one whose package the others' packages import",
@@ -177,6 +184,19 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
     )
     yield _flag(lambda symbol: symbol.name.startswith("_"), "the only public one")
     yield (lambda symbol: symbol.module.name.count("."), lambda _: _SHORTEST)
+
+
+def _serves_others_only(symbol: Symbol, others: Sequence[Symbol], users: frozenset[Module]) -> bool:
+    """Whether all ``users`` of a definition stand in the packages of the ``others``, and none in its own."""
+    own = symbol.module.source.package
+    packages = {other.module.source.package for other in others} - {own, ""}
+    return bool(users) and all(
+        not _is_in_package(user, own) and any(_is_in_package(user, package) for package in packages) for user in users
+    )
+
+
+def _is_in_package(module: Module, package: str) -> bool:
+    return f"{module.source.package}.".startswith(f"{package}.")
 
 
 def _brings_anything(site: Module, home: Module, evidence: Evidence) -> bool:

@@ -41,6 +41,8 @@ def common_module(
     near = project.derived(modules_by_package).get(around, ()) if around else ()
     able = (module for module in (*shares, *near) if not project.outside.lacks(module, packages))
     candidates = {module for module in able if _is_open_to(project, module, sites, needed)}
+    if not is_for_class:
+        candidates = {module for module in candidates if not _holds_base_classes(module)}
     names = CLASS_MODULE_WORDS | _NEAR_WORDS if is_for_class else HELPER_WORDS
     ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
     fitting = [(rank, module) for rank, module in ranked if rank is not None]
@@ -99,21 +101,45 @@ def outside_plugins(package: str) -> str:
 
 
 def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:
-    """The package, in a distribution that those of all ``sites`` can use, that they import from most: one of helpers
-    first; empty without one."""
+    """The package for what all ``sites`` need, in a distribution that theirs can use and import from: the one from
+    which they import most of those that use no other of them. There, the package of helpers that they import, else the
+    outermost, for the others are about something; empty without one."""
     own = {site.source.distribution for site in sites}
     usable = {each.folder for each in project.distributions_for(sites)}
-    packages = Counter(
-        (_last(used.source.package) in HELPER_WORDS, used.source.package)
+    used = [
+        used
         for module, imported in project.derived(imported_modules).items()
         if module.source.distribution in own
         for used in imported
         if used.source.distribution in usable - {module.source.distribution}
-    )
-    if packages:
-        return max(packages, key=lambda each: (each[0], packages[each], each[1]))[1]
+    ]
+    if used:
+        return _package_among(project, _in_lowest_distribution(project, used))
     others = usable - own
     return _top_package(project, min(others)) if len(others) == 1 else ""
+
+
+def _in_lowest_distribution(project: Project, used: Sequence[Module]) -> list[Module]:
+    """Those modules that belong to the most frequent distribution of such as use no other of theirs."""
+    counts = Counter(module.source.distribution for module in used)
+    members = {module.source.distribution: module for module in used}
+    reached = {
+        folder: {each.folder for each in project.distributions_for([module])} & counts.keys() - {folder}
+        for folder, module in members.items()
+    }
+    lowest = [folder for folder, below in reached.items() if not below] or list(counts)
+    chosen = max(lowest, key=lambda folder: (counts[folder], folder))
+    return [module for module in used if module.source.distribution == chosen]
+
+
+def _package_among(project: Project, used: Sequence[Module]) -> str:
+    """The package of helpers that most of some modules of one distribution belong to, else its outermost package."""
+    packages = Counter(module.source.package for module in used)
+    helpers = [package for package in packages if _last(package) in HELPER_WORDS]
+    if helpers:
+        return max(helpers, key=lambda package: (packages[package], package))
+    top = _top_package(project, used[0].source.distribution)
+    return top or max(packages, key=lambda package: (packages[package], package))
 
 
 def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
@@ -190,6 +216,12 @@ def modules_by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
         if not module.source.is_package:
             found[module.source.package].append(module)
     return {package: tuple(modules) for package, modules in found.items()}
+
+
+def _holds_base_classes(module: Module) -> bool:
+    """Whether a module is there for the base classes of its package only: no place for a function."""
+    is_base = is_helper(module, _NEAR_WORDS)
+    return is_base and bool(module.top_level_classes) and not module.top_level_functions
 
 
 def _is_open_to(project: Project, module: Module, sites: Sequence[Module], needed: Collection[Module]) -> bool:

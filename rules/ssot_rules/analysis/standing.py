@@ -11,9 +11,11 @@ from ssot_lint.project.home import importers, tells_little, tells_of_use
 from ssot_lint.project.project import Project
 from ssot_lint.project.retirement import is_deprecated
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, SymbolT
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_index import classes_by_name
 from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper, modules_imported_in
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
+from ssot_rules.analysis.vocabulary import SORT_WORDS
 
 # That many modules that import a class have settled on it.
 _ESTABLISHED_USERS = 2
@@ -30,6 +32,8 @@ def is_settled(project: Project, home: Symbol, reason: str, copies: Sequence[Sym
     if not others or not (tells_little(reason) or tells_of_use(reason)):
         return True
     if all(_takes_from(project, other, home.module.name) for other in others) or _is_above(home.module, others):
+        return True
+    if _is_sorted_in(home, others):
         return True
     return not tells_little(reason) and not _is_used_at_home(project, home.module, others)
 
@@ -129,6 +133,13 @@ def _takes_from(project: Project, importer: Module, name: str) -> bool:
 def _is_above(home: Module, others: AbstractSet[Module]) -> bool:
     """Whether the home is a module of helpers in a package around all the others."""
     return is_helper(home) and all(f"{each.name}.".startswith(f"{home.source.package}.") for each in others)
+
+
+def _is_sorted_in(home: Symbol, others: AbstractSet[Module]) -> bool:
+    """Whether the home is a class in a package for things of its sort (``enums``), beside what the others are in."""
+    around, _, name = home.module.source.package.rpartition(".")
+    is_for_sort = isinstance(home, ClassSymbol) and not SORT_WORDS.isdisjoint(words(name))
+    return is_for_sort and bool(around) and all(_is_in(each, around) for each in others)
 
 
 def _is_used_at_home(project: Project, home: Module, others: AbstractSet[Module]) -> bool:

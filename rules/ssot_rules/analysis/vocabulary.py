@@ -441,6 +441,9 @@ HELPER_WORDS = frozenset(
 CLASS_MODULE_WORDS = frozenset({"model", "models", "schema", "schemas", "type", "types"})
 """Words of modules that hold classes that the modules around them share."""
 
+SORT_WORDS = frozenset({"enum", "enums", "errors", "exceptions", "schemas", "types"})
+"""Words of packages that hold the classes of one sort for what is beside them."""
+
 SPECIAL_MODULE_WORDS = SETTINGS_MODULE_WORDS | frozenset(
     {
         "app",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.project.home import IMPORTABLE
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol, Symbol
 from ssot_lint.rules.rule import Rule
@@ -210,7 +211,7 @@ def _home(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[Functi
     """Nested functions come last: others must be able to import the home."""
     candidates = [function for function in functions if is_top_level(function)] or functions
     home, reason = home_in_use(project, candidates)
-    return home, "the only one that can be imported" if len(candidates) == 1 else reason
+    return home, IMPORTABLE if len(candidates) == 1 else reason
 
 
 def _share(home: FunctionSymbol, function: FunctionSymbol) -> float:

@@ -226,3 +226,33 @@ def test_what_bears_one_name_in_two_services_cannot_be_used_by_the_other() -> No
     one, other = (module for module in project.modules if module.name == "app.models")
     assert not project.can_use(one, other)
     assert project.can_use(one, one)
+
+
+FOREIGN = "the others are used outside their own packages only"
+
+
+@pytest.mark.parametrize(
+    ("users", "home", "reason"),
+    [
+        ({"keys/auth.py": "accounts", "keys/views.py": "keys"}, "keys.const:Order", FOREIGN),
+        ({"keys/auth.py": "accounts", "keys/deep/views.py": "keys"}, "keys.const:Order", FOREIGN),
+        ({"keys/auth.py": "accounts", "keys/more.py": "accounts", "keys/v.py": "keys"}, "keys.const:Order", FOREIGN),
+        (
+            {"keys/auth.py": "accounts", "accounts/views.py": "accounts", "keys/views.py": "keys"},
+            "accounts.const:Order",
+            "the only one whose package the others' packages import",
+        ),
+        (
+            {"till/auth.py": "accounts", "till/more.py": "accounts", "keys/views.py": "keys"},
+            "accounts.const:Order",
+            "imported by 2 modules",
+        ),
+    ],
+)
+def test_what_only_the_others_use_is_theirs(users: dict[str, str], home: str, reason: str) -> None:
+    sources = {f"{path}": f"from {name}.const import Order\n" for path, name in users.items()}
+    packages = {f"{path.rpartition('/')[0]}/__init__.py": "" for path in sources}
+    project = project_from(sources | packages | {f"{name}/const.py": CLASS for name in ("accounts", "keys")})
+    classes = [cls for cls in project.classes() if cls.name == "Order"]
+    found, why = project.home_among(classes)
+    assert (found.id, why) == (home, reason)

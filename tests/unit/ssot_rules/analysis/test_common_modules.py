@@ -127,6 +127,51 @@ def test_distributions_meet_where_they_import_from() -> None:
 
 
 @pytest.mark.parametrize(
+    ("modules", "needs", "imports", "place"),
+    [
+        # What uses another of them comes after it, whatever it calls its packages and however often it is imported.
+        (("core/state.py", "sdk/utils/io.py"), {"sdk": "core"}, ("core.state", "sdk.utils.io", "sdk.utils.io"), "core"),
+        (("core/state.py", "sdk/utils/io.py"), {"sdk": "core"}, ("sdk.utils.io",), "sdk.utils"),
+        (("core/state.py", "flags/on.py"), {}, ("core.state", "core.state", "flags.on"), "core"),
+        (("core/state.py", "flags/on.py"), {}, ("core.state", "flags.on", "flags.on"), "flags"),
+        # What is about something is no place for anything else.
+        (("core/model/info.py", "core/run.py"), {}, ("core.model.info",), "core"),
+        (("core/model/info.py", "core/utils/io.py"), {}, ("core.model.info", "core.utils.io"), "core.utils"),
+    ],
+)
+def test_distributions_meet_in_the_lowest_that_they_import_from(
+    modules: tuple[str, ...], needs: dict[str, str], imports: tuple[str, ...], place: str
+) -> None:
+    sources = {}
+    for name in {path.partition("/")[0] for path in modules}:
+        needed = [needs[name]] if name in needs else []
+        sources[f"{name}/pyproject.toml"] = f'[project]\nname = "{name}"\ndependencies = {needed}\n'
+        sources[f"{name}/src/{name}/__init__.py"] = ""
+    for path in modules:
+        sources[f"{path.partition('/')[0]}/src/{path}"] = "x = 1\n"
+        folder = path.rpartition("/")[0]
+        sources[f"{path.partition('/')[0]}/src/{folder}/__init__.py"] = ""
+    used = sorted({name.partition(".")[0] for name in ("core", "sdk", "flags") if f"{name}/pyproject.toml" in sources})
+    for name in ("north", "south"):
+        sources[f"{name}/pyproject.toml"] = f'[project]\nname = "{name}"\ndependencies = {used}\n'
+        sources[f"{name}/src/{name}/__init__.py"] = ""
+        for number, each in enumerate(imports):
+            package, _, module = each.rpartition(".")
+            sources[f"{name}/src/{name}/{'abcd'[number]}.py"] = f"from {package} import {module}\n"
+    project = project_from(sources)
+    sites = [each for each in project.modules if each.name in ("north.a", "south.a")]
+    assert place_of_distribution(project, sites) == place
+
+
+def test_the_module_of_base_classes_takes_no_function() -> None:
+    base = {"shop/parsers/base.py": "class Parser: ...\n"}
+    assert place("", base) == ""
+    assert place("", base, is_for_class=True) == "shop.parsers.base"
+    assert place("", {"shop/parsers/base.py": "class Parser: ...\ndef text_of(x): ...\n"}) == "shop.parsers.base"
+    assert place("", {"shop/parsers/_base.py": "class Parser: ...\n"}) == ""
+
+
+@pytest.mark.parametrize(
     ("package", "place"),
     [
         ("shop.parts", "shop.parts"),

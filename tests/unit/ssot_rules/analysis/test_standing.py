@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.project.home import ALPHABET
+from ssot_lint.project.home import ALPHABET, IMPORTABLE
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.testing import project_from
@@ -35,6 +35,11 @@ def things(home: str, site: str, more: dict[str, str]) -> tuple[Project, ClassSy
         (ALPHABET, "a/x.py", {"b/y.py": f"from shop.a.x import size\n{THING}"}, True),
         (USED, "a/x.py", {"a/user.py": "from shop.a.x import Thing\n"}, False),
         (USED, "a/x.py", {"c/user.py": "from shop.a.x import Thing\n"}, True),
+        (USED, "enums/x.py", {"enums/user.py": "from shop.enums.x import Thing\n"}, True),
+        (ALPHABET, "enums/x.py", {}, True),
+        (ALPHABET, "error_types/x.py", {}, True),
+        (ALPHABET, "a/enums/x.py", {}, False),
+        (IMPORTABLE, "a/x.py", {}, False),
     ],
 )
 def test_more_than_looks_has_to_speak_for_a_home(reason: str, home: str, more: dict[str, str], expected: bool) -> None:
