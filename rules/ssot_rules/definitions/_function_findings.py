@@ -33,6 +33,9 @@ from ssot_rules.analysis.remedies import (
 from ssot_rules.analysis.standing import equal_elsewhere, is_settled
 from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of, unlike_names
 
+_PARAMETER_FIRST = (
+    "First give it a parameter for each thing that differs, in texts too: as it is, it does and says something else."
+)
 _STAYS = "each has to stay, but not what it does"
 
 
@@ -160,10 +163,12 @@ def _remedy(
         )
     ways = ways_to(project, home, reason, copies)
     steps = [advice.format(paths=way.paths, statement=way.statement) if way.statement else way.deed for way in ways]
-    if any(way.statement for way in ways) and any(_has_other_signature(home, copy) for copy in copies):
-        steps.append("Adapt the calls: the parameters are not the same.")
     taking = {copy for way in ways if not (way.is_deletion or way.is_move) for copy in way.copies}
     written = [copy for copy in copies if any(way.statement and copy in way.copies for way in ways)]
+    if any(not is_identical(home, copy) for copy in taking - set(written)):
+        steps.append(_PARAMETER_FIRST)
+    if any(copy in taking and _has_other_signature(home, copy) for copy in copies):
+        steps.append("Adapt the calls: the parameters are not the same.")
     if others := names_of([copy for copy in written if copy.name != home.name]):
         steps.append(_renaming(others))
     if rules := sorted({name for copy in copies if copy in taking for name in _names_to_give(project, home, copy)}):

@@ -328,3 +328,44 @@ def test_what_means_something_else_beside_the_copy_becomes_a_parameter() -> None
         "Keep `price` in shop/a.py. Give it a parameter for what differs, delete the versions in shop/b.py and write "
         "`from shop.a import price` there. Let it be given `Color`, which differs."
     )
+
+
+FIELD = """
+def {name}(data, field):
+    value = data.get(field)
+    if value is None:
+        return dict()
+    if not isinstance(value, dict):
+        raise ValueError("{text}")
+    found = dict()
+    for key, item in value.items():
+        if not isinstance(key, str) or not isinstance(item, str):
+            raise ValueError("{text}")
+        found[key] = item
+    return found
+"""
+FIRST = "First give it a parameter for each thing that differs, in texts too: as it is, it does and says something else."
+ADAPT = "Adapt the calls: the parameters are not the same."
+
+
+@pytest.mark.parametrize(
+    ("name", "copy", "told", "untold"),
+    [
+        ("_field", FIELD.format(name="_field", text="no hash"), [FIRST], [ADAPT]),
+        ("_field", FIELD.format(name="_field", text="no hash").replace("data, field", "data"), [FIRST, ADAPT], []),
+        ("_field", FIELD.format(name="_field", text="Deploy: no").replace(", field)", ", field=1)"), [FIRST, ADAPT], []),
+        ("field", FIELD.format(name="field", text="no hash"), ["Give it a parameter for what differs"], [FIRST]),
+    ],
+)
+def test_a_version_with_other_texts_or_parameters_takes_no_import_as_it_is(
+    name: str, copy: str, told: list[str], untold: list[str]
+) -> None:
+    sources = {
+        "shop/__init__.py": "",
+        "shop/ledger.py": FIELD.format(name=name, text="Record: no") + f"\nfound = {name}(1, 2)\n",
+        "shop/deploy.py": f"from shop.ledger import found\n{copy}\nmore = {name}(found, 2)\n",
+    }
+    (finding,) = findings(NearDuplicateFunction(), sources)
+    assert finding.remedy.startswith(f"Keep `{name}` in shop/ledger.py.")
+    assert all(each in finding.remedy for each in told)
+    assert not any(each in finding.remedy for each in untold)
