@@ -41,8 +41,6 @@ def common_module(
     near = project.derived(modules_by_package).get(around, ()) if around else ()
     able = (module for module in (*shares, *near) if not project.outside.lacks(module, packages))
     candidates = {module for module in able if _is_open_to(project, module, sites, needed)}
-    if not is_for_class:
-        candidates = {module for module in candidates if not _holds_base_classes(module)}
     names = CLASS_MODULE_WORDS | _NEAR_WORDS if is_for_class else HELPER_WORDS
     ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
     fitting = [(rank, module) for rank, module in ranked if rank is not None]
@@ -218,7 +216,7 @@ def modules_by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
     return {package: tuple(modules) for package, modules in found.items()}
 
 
-def _holds_base_classes(module: Module) -> bool:
+def holds_base_classes(module: Module) -> bool:
     """Whether a module is there for the base classes of its package only: no place for a function."""
     is_base = is_helper(module, _NEAR_WORDS)
     return is_base and bool(module.top_level_classes) and not module.top_level_functions

@@ -18,6 +18,7 @@ from ssot_rules.analysis.common_modules import (
     common_module,
     common_package,
     helpers_of_all,
+    holds_base_classes,
     module_of_subject,
     outside_plugins,
     place_of_distribution,
@@ -320,6 +321,10 @@ def _are_parts_of_one(project: Project, modules: Sequence[Module], around: str) 
     )
 
 
+def _is_plain_function(symbol: Symbol) -> bool:
+    return isinstance(symbol, FunctionSymbol) and symbol.fact.parent == MODULE_SCOPE
+
+
 def _existing_place(
     project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
 ) -> str:
@@ -332,6 +337,8 @@ def _existing_place(
     packages = packages_needed(project, symbols)
     names = [symbol.name for symbol in symbols if isinstance(symbol, FunctionSymbol)] if not for_class else []
     module = common_module(project, modules, is_for_class or for_class, needed, packages)
+    if module is not None and holds_base_classes(module) and all(map(_is_plain_function, symbols)):
+        module = None
     module = module or module_of_subject(project, modules, names, needed, packages)
     if module is not None and (module.top_level_classes or not for_class):
         return f"`{module.name}`"

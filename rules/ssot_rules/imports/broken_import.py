@@ -169,7 +169,7 @@ def _consequence(use: ImportReference) -> str:
 
 
 def _severity(missing: Missing, uses: Sequence[ImportReference], may_fail: bool) -> Severity | None:
-    is_asked_for = all(use.fact.guard & _POSSIBLE for use in uses)
+    is_asked_for = all(map(_urgency, uses)) and any(use.fact.guard & _POSSIBLE for use in uses)
     if may_fail or (is_asked_for and may_be_added(missing)):
         return Severity.INFO
     return Severity.MEDIUM if all(map(_urgency, uses)) else None

@@ -163,14 +163,6 @@ def test_distributions_meet_in_the_lowest_that_they_import_from(
     assert place_of_distribution(project, sites) == place
 
 
-def test_the_module_of_base_classes_takes_no_function() -> None:
-    base = {"shop/parsers/base.py": "class Parser: ...\n"}
-    assert place("", base) == ""
-    assert place("", base, is_for_class=True) == "shop.parsers.base"
-    assert place("", {"shop/parsers/base.py": "class Parser: ...\ndef text_of(x): ...\n"}) == "shop.parsers.base"
-    assert place("", {"shop/parsers/_base.py": "class Parser: ...\n"}) == ""
-
-
 @pytest.mark.parametrize(
     ("package", "place"),
     [

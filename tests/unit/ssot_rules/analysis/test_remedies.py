@@ -140,3 +140,22 @@ def test_where_only_looks_tell_a_common_module_is_offered() -> None:
     ]
     assert verdict(home, ALPHABET, ways[0].deed) == "none of them is the home yet"
     assert verdict(home, ALPHABET, "Keep `Thing`.") == f"keep shop/orders/a.py, {ALPHABET}"
+
+
+PART = "def part(text):\n    return text[1:]\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "text", "place"),
+    [
+        ("base", "class Parser: ...\n", "a new module of `shop.orders`"),
+        ("_base", "class Parser: ...\n", "a new module of `shop.orders`"),
+        ("base", "class Parser: ...\ndef text_of(part): ...\n", "`shop.orders.base`"),
+        ("utils", "class Parser: ...\n", "`shop.orders.utils`"),
+    ],
+)
+def test_the_module_of_base_classes_takes_no_function(base: str, text: str, place: str) -> None:
+    sources = {f"shop/orders/{name}.py": PART for name in "ab"} | {f"shop/orders/{base}.py": text}
+    project = project_from(SHOP | sources)
+    functions = [function for function in project.functions() if function.name == "part"]
+    assert common_place(project, functions) == place

@@ -235,7 +235,10 @@ HOOK = """close(self):
 
 
 def hooked(text: str, base: str) -> list[Finding]:
-    sources = {f"shop/{name.lower()}.py": f"{base}\n" + cls(f"{name}(Service)", text) for name in ("Till", "Register")}
+    sources = {
+        f"shop/{name.lower()}.py": f"{base}\n" + cls(f"{name}(Service)", text).replace("def close", "async def close")
+        for name in ("Till", "Register")
+    }
     return found({"shop/base.py": "class Service:\n    async def close(self): ...\n"} | sources)
 
 
