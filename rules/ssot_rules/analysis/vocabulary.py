@@ -51,6 +51,9 @@ REUSE_WORDS = frozenset(
 )
 """Words by which a function says that it may return what exists already."""
 
+SHARING_WORDS = frozenset({"cached", "reuse", "reused", "reuses", "shared", "singleton"})
+"""Words by which a docstring says so."""
+
 DOUBLE_WORDS = frozenset({"dummy", "fake", "mock", "stub", "test"})
 """Words of names whose bearer takes the place of the real thing in a test."""
 

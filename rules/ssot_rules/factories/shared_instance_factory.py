@@ -12,9 +12,9 @@ from ssot_lint.model.syntax import ScopeKind
 from ssot_lint.project.project import Project, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
-from ssot_lint.text.identifiers import words
+from ssot_lint.text.identifiers import WORD, words
 from ssot_rules.analysis.factories import is_called_by_framework, owner_of
-from ssot_rules.analysis.vocabulary import CREATION_VERBS, REUSE_WORDS
+from ssot_rules.analysis.vocabulary import CREATION_VERBS, REUSE_WORDS, SHARING_WORDS
 from ssot_rules.factories._shared_objects import shared_object
 
 
@@ -25,7 +25,8 @@ class SharedInstanceFactory(Rule):
     Why:
         Its callers take what they get for their own: they configure it, close it, put their user's data in. As the
         object is shared, every other caller has those changes, and only in production does anybody notice. What an
-        object keeps for itself, and nobody asks for by a name, is only listed.
+        object keeps for itself, and nobody asks for by a name, is only listed, and so is what the docstring calls
+        shared, reused or cached: who reads it knows.
 
     Bad:
         # shop/carts.py
@@ -153,8 +154,14 @@ def _finding(project: Project, function: FunctionSymbol, kind: str, name: str, l
         remedy=_remedy(project, function),
         sites=(site_of(function, message),),
         evidence={"kind": kind, "shared": name, "line": line, "text": lines},
-        severity=Severity.INFO if _is_of_instance(function, name) else None,
+        severity=Severity.INFO if _is_of_instance(function, name) or _says_so(function) else None,
     )
+
+
+def _says_so(function: FunctionSymbol) -> bool:
+    """Whether the first sentence of the docstring tells that others have the object too."""
+    first = function.fact.docstring.partition(".")[0].lower()
+    return not SHARING_WORDS.isdisjoint(WORD.findall(first))
 
 
 def _remedy(project: Project, function: FunctionSymbol) -> str:

@@ -13,6 +13,9 @@ from ssot_rules.analysis.imports import is_private
 from ssot_rules.analysis.vocabulary import LATER_WORDS
 
 
+_BROAD = frozenset({"", "Exception", "BaseException"})
+
+
 def handler_of(module: Module, fact: Import) -> Branch | None:
     """The first handler behind an import in a ``try`` that catches its ImportError; None for a ``with``."""
     handlers = [
@@ -24,16 +27,28 @@ def handler_of(module: Module, fact: Import) -> Branch | None:
 
 
 def has_stand_in(module: Module, fact: Import) -> bool:
-    """Whether something takes the place of a name when its import fails; in a function it is taken to be so."""
+    """Whether something takes the place of a name when its import fails; in a function it is taken to be so, unless the
+    handler is there for whatever goes wrong."""
     handler = handler_of(module, fact)
     if handler is None or handler.exit is Exit.RAISE:
         return False
     if fact.scope != MODULE_SCOPE:
-        return True
+        return not _is_for_all_that_fails(module, fact, handler)
     return any(
         name == fact.bound_name or (guard & Guard.EXCEPT_IMPORT and line > handler.line)
         for name, guard, line in _bound_names(module, fact)
     )
+
+
+def _is_for_all_that_fails(module: Module, fact: Import, handler: Branch) -> bool:
+    """Whether a handler of any exception ends a block that goes on to call what it imports, gives nothing back and
+    imports nothing: it reports, and the import was not expected to fail."""
+    if handler.test not in _BROAD or handler.exit is not Exit.FALL_THROUGH:
+        return False
+    calls = [call for call in module.facts.calls if call.scope == fact.scope and fact.line < call.line < handler.line]
+    is_used = any(call.callee.partition(".")[0] == fact.bound_name for call in calls)
+    later = (each for each in module.facts.imports if each.scope == fact.scope and each.line > handler.line)
+    return is_used and not any(each.guard & Guard.EXCEPT_IMPORT for each in later)
 
 
 def _bound_names(module: Module, but: Import) -> Iterator[tuple[str, Guard, int]]:

@@ -225,3 +225,19 @@ def test_the_new_name_is_none_that_the_class_has(others: str, name: str) -> None
 def test_what_a_cached_function_finds_out_is_no_object(body: str) -> None:
     assert found(f"@lru_cache\ndef create_total(k) -> Cart:\n{body}") == []
     assert len(found(f"@lru_cache\ndef create_cart(k) -> Cart:\n{body.split('return')[0]}return cart\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("docstring", "severity"),
+    [
+        ("Create or return the shared cart.", Severity.INFO),
+        ("A cart, cached by its key. Others have it, too.", Severity.INFO),
+        ("Build the cart (a singleton).", Severity.INFO),
+        ("Create a cart. Nothing of it is shared.", None),
+        ("Create a cart for an existing key.", None),
+    ],
+)
+def test_what_its_docstring_calls_shared_is_only_listed(docstring: str, severity: Severity | None) -> None:
+    body = "    if k not in carts:\n        carts[k] = Cart()\n    return carts[k]\n"
+    (finding,) = found(f'def create_cart(k):\n    """{docstring}"""\n{body}')
+    assert finding.severity is severity

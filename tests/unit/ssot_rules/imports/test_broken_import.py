@@ -108,6 +108,19 @@ def test_a_plugin_that_others_add_is_asked_for_first(path: str, before: str, sev
     assert finding.severity is severity
 
 
+def test_a_plugin_that_most_ask_for_is_one_in_an_early_exit_too() -> None:
+    folders = {"shop/__init__.py": "", "shop/plugins/__init__.py": ""}
+    asked = "if has('mail'):\n    from shop.plugins.mail import send\n"
+    late = "def f(mail):\n    if not mail:\n        return\n    from shop.plugins.mail import send\n"
+    (finding,) = findings(BrokenImport(), folders | {"shop/a.py": asked, "shop/b.py": late})
+    assert finding.severity is Severity.INFO
+    (finding,) = findings(BrokenImport(), folders | {"shop/b.py": late})
+    assert finding.severity is Severity.MEDIUM
+    always = {"shop/c.py": "from shop.plugins.mail import send\n"}
+    (finding,) = findings(BrokenImport(), folders | {"shop/a.py": asked, "shop/b.py": late} | always)
+    assert finding.severity is None
+
+
 def test_a_package_with_a_finder_makes_its_modules_up() -> None:
     alias = "import sys\n\n\nclass Finder: ...\n\n\nsys.meta_path.insert(0, Finder())\n"
     files = {"shop/__init__.py": "", "shop/alias/__init__.py": alias, "shop/a.py": "from shop.alias.cart import Cart\n"}

@@ -4,6 +4,7 @@ import pytest
 
 from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.testing import findings
+from ssot_rules.imports.broken_import import BrokenImport
 from ssot_rules.imports.import_fallback import ImportFallback
 
 TRY = "try:\n    from shop.checks import check\nexcept ImportError:\n"
@@ -178,3 +179,37 @@ def test_failures_that_nobody_overlooks(cart: str) -> None:
 )
 def test_a_stub_that_raises_cannot_pass_for_the_real_thing(stub: str) -> None:
     assert found({"shop/cart.py": TRY + stub}) == []
+
+
+RUN = """
+def pay(order, log):
+    try:
+        from shop.gone import check
+        found = {call}
+    except {caught}:
+        {handled}
+    finally:
+        log.close()
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "caught", "handled", "is_fallback"),
+    [
+        ("check(order)", "Exception as e", "log.error(e)", False),
+        ("check.all(order)", "BaseException", "log.error('failed')\n        order.failed = True", False),
+        ("check(order)", "Exception", "log.error('failed')", False),
+        ("check(order)", "ImportError", "log.error('failed')", True),
+        ("check(order)", "Exception", "return True", True),
+        ("check(order)", "Exception", "from shop.checks import loose\n        loose(order)", True),
+        ("order.check()", "Exception", "log.error('failed')", True),
+    ],
+)
+def test_who_only_reports_what_went_wrong_puts_nothing_in_its_place(
+    call: str, caught: str, handled: str, is_fallback: bool
+) -> None:
+    text = RUN.format(call=call, caught=caught, handled=handled)
+    files = {"shop/__init__.py": "", "shop/checks.py": CHECKS, "shop/cart.py": text}
+    assert len(findings(ImportFallback(), files)) == is_fallback
+    (finding,) = findings(BrokenImport(), files)
+    assert finding.severity is (Severity.INFO if is_fallback else Severity.MEDIUM)
