@@ -40,8 +40,8 @@ class Signature:
 class Drift:
     """What ``copy`` has and ``home`` lacks, and the other way round: public and special methods and class-level
     names, inherited ones counted as had. ``missing`` is what the copy lacks; all are sorted by name. ``bases`` are
-    the direct bases of the copy that the home has not, ``calls`` those of what the copy lacks. ``values`` are the names in
-    the bodies of both classes, fields left out, that each gives a value of its own.
+    the direct bases of the copy that the home has not, ``calls`` those of what the copy lacks. ``values`` are the names
+    in the bodies of both classes, fields left out, that each gives a value of its own.
 
     Nothing is called missing in a class with an external base that the other has not: it may be inherited.
     """

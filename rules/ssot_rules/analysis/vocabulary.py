@@ -310,6 +310,9 @@ PUTTING_OPERATIONS = frozenset({"setdefault", "setitem"})
 ORDERING_OPERATIONS = frozenset({"reverse", "sort"})
 """Operations that leave a container with what it has."""
 
+USER_STATES = frozenset({"reflex.ComponentState", "reflex.State", "reflex.state.ComponentState", "reflex.state.State"})
+"""Bases whose annotated class variables each user's page has for itself (documentation of Reflex, "State")."""
+
 C_STRUCTURES = frozenset(
     {"ctypes.BigEndianStructure", "ctypes.LittleEndianStructure", "ctypes.Structure", "ctypes.Union"}
 )

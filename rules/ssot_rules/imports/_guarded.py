@@ -12,7 +12,6 @@ from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.imports import is_private
 from ssot_rules.analysis.vocabulary import LATER_WORDS
 
-
 _BROAD = frozenset({"", "Exception", "BaseException"})
 
 

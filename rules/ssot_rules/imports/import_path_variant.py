@@ -22,6 +22,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
+from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.imports._faces import comes_along, faces, is_from_face, is_from_own_layer
 from ssot_rules.imports._habits import are_with_habits, is_habit
 from ssot_rules.imports._paths import (
@@ -54,7 +55,8 @@ class ImportPathVariant(Rule):
         module is meant to offer, or by a module that lists it in its own ``__all__``, is only listed: scored is what is
         taken by accident. Listed only is also what is taken along with what the module defines itself, unless ten times
         as many import it directly, what a module has from one beside itself though it belongs to another package, what
-        only type checkers see, and what five times as many take through one module as from where it is defined.
+        only type checkers see, what examples take, and what five times as many take through one module as from where it
+        is defined.
         A package offers what it takes by a star from a module that lists it in ``__all__``, and one
         with a long ``__all__`` that most importers of those names go through offers all it has.
 
@@ -125,6 +127,7 @@ class ImportPathVariant(Rule):
                 for use, target in targets.items()
                 if not _is_for_types(use) and not is_from_face(project, use)
                 if not is_from_own_layer(use, symbol.module)
+                if not use.importer.derived(is_specimen)
             }
             if targets:
                 is_rule = _is_rule(symbol, paths, importers(told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_rules.analysis.class_kinds import Kind, is_metaclass, outer_bases, own_kinds
-from ssot_rules.analysis.vocabulary import C_STRUCTURES
+from ssot_rules.analysis.vocabulary import C_STRUCTURES, USER_STATES
 
 _DECLARING = frozenset(Kind) - {Kind.EXCEPTION}
 """Kinds of classes that declare in class variables what each instance gets."""
@@ -16,5 +16,5 @@ def declares_fields(project: Project, cls: ClassSymbol) -> bool:
     return (
         not _DECLARING.isdisjoint(own_kinds(project, cls))
         or is_metaclass(project, cls)
-        or not C_STRUCTURES.isdisjoint(outer_bases(project, cls))
+        or not (C_STRUCTURES | USER_STATES).isdisjoint(outer_bases(project, cls))
     )

@@ -18,6 +18,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.containers import begins_empty, changed_part, is_container, is_default_dict
 from ssot_rules.analysis.escapes import handed_variables
 from ssot_rules.analysis.import_time import runs_at_import_only
+from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.analysis.vocabulary import SHARING_ANNOTATIONS
 from ssot_rules.state._class_sharing import declares_fields
 from ssot_rules.state._entry_weight import keeps_heavy_thing
@@ -49,7 +50,7 @@ class GrowingRegistry(Rule):
         Every user, request or connection leaves an entry that nothing takes out again. Memory grows until the process
         is restarted, and whoever gets a used key finds the entry of somebody else. Identifiers that are only noted, and
         short texts that are remembered, weigh little, and clients of the program's own that are made of its
-        configuration do not come and go: such registries are listed, not scored.
+        configuration do not come and go: such registries are listed, not scored, and so are those of examples.
 
     Bad:
         # shop/sockets.py
@@ -88,6 +89,8 @@ class GrowingRegistry(Rule):
 
 def _is_scored(project: Project, registry: _Registry) -> bool:
     is_heavy = any(keeps_heavy_thing(project, module, fact) for module, fact, _ in registry.additions)
+    if registry.module.derived(is_specimen):
+        return False
     return is_heavy and not is_filled_at_setup(registry.additions)
 
 

@@ -51,7 +51,8 @@ def test_returned_values_stand_for_what_local_variables_hold() -> None:
 
 
 def test_returned_alternatives_and_none() -> None:
-    (function,) = parse("async def f(x):\n    if x:\n        return\n    return x or (A() if x else await b())\n").functions
+    source = "async def f(x):\n    if x:\n        return\n    return x or (A() if x else await b())\n"
+    (function,) = parse(source).functions
     assert [(value.kind, value.text, value.awaited) for value in function.returned] == [
         (ValueKind.NONE, "", False),
         (ValueKind.OTHER, "", False),

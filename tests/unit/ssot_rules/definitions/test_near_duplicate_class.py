@@ -454,7 +454,7 @@ def test_what_is_made_of_other_classes_of_the_same_names_is_a_sibling() -> None:
     assert [each.severity for each in found(sources)] == [Severity.INFO]
 
 
-ENDPOINT = '''
+ENDPOINT = """
 class Prices:
     PATTERNS = [compile("/v1/prices")]
 
@@ -476,7 +476,7 @@ class Prices:
         name = request.get("name")
         self.store.put(name, request.get("price"), check=True)
         self.shown = False
-'''
+"""
 OTHER_PATH = ENDPOINT.replace('[compile("/v1/prices")]', '[compile("/old/prices", flags)]')
 
 
@@ -502,8 +502,8 @@ def test_what_has_a_value_of_its_own_stays_a_class(copy: str, severity: Severity
     (finding,) = found(sources)
     assert finding.severity is severity
     advice = (
-        "In shop/rest/listing.py write `from shop.prices import Prices`, derive from it or from a common base, and leave "
-        "in each class what is its own: `PATTERNS`."
+        "In shop/rest/listing.py write `from shop.prices import Prices`, derive from it or from a common base, and "
+        "leave in each class what is its own: `PATTERNS`."
     )
     assert (advice in finding.remedy) is told
     assert ("has another value of `PATTERNS`" in finding.sites[0].message) is told

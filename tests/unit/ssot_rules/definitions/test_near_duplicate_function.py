@@ -344,7 +344,7 @@ def {name}(data, field):
         found[key] = item
     return found
 """
-FIRST = "First give it a parameter for each thing that differs, in texts too: as it is, it does and says something else."
+FIRST = "First give it a parameter for each thing that differs, in texts too"
 ADAPT = "Adapt the calls: the parameters are not the same."
 
 
@@ -353,7 +353,12 @@ ADAPT = "Adapt the calls: the parameters are not the same."
     [
         ("_field", FIELD.format(name="_field", text="no hash"), [FIRST], [ADAPT]),
         ("_field", FIELD.format(name="_field", text="no hash").replace("data, field", "data"), [FIRST, ADAPT], []),
-        ("_field", FIELD.format(name="_field", text="Deploy: no").replace(", field)", ", field=1)"), [FIRST, ADAPT], []),
+        (
+            "_field",
+            FIELD.format(name="_field", text="Deploy").replace(", field)", ", field=1)"),
+            [FIRST, ADAPT],
+            [],
+        ),
         ("field", FIELD.format(name="field", text="no hash"), ["Give it a parameter for what differs"], [FIRST]),
     ],
 )

@@ -261,3 +261,30 @@ def test_sessions_are_not_made_of_the_configuration() -> None:
 def test_a_field_is_a_container_of_each_instance(field: str, count: int) -> None:
     source = f"from pydantic import BaseModel\nclass Hub(BaseModel):\n    {field}\n"
     assert len(found(source + "    def greet(self, client):\n        self.clients.append(client)\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("head", "annotation", "count"),
+    [
+        ("import reflex as rx\nclass SessionState(rx.State):", ": list[dict]", 0),
+        ("from reflex import State\nclass SessionState(State):", ": list", 0),
+        ("import reflex as rx\nclass Base(rx.State): ...\nclass SessionState(Base):", ": list[dict]", 0),
+        ("import reflex as rx\nclass SessionState(rx.State):", ": ClassVar[list]", 1),
+        ("import other as rx\nclass SessionState(rx.State):", "", 1),
+    ],
+)
+def test_what_each_user_s_page_has_for_itself(head: str, annotation: str, count: int) -> None:
+    text = (
+        f"{head}\n    sessions{annotation} = []\n    def put(self, session):\n        self.sessions.append(session)\n"
+    )
+    assert len(found(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [("shop_demo/hub.py", Severity.INFO), ("shop/sample_app/hub.py", Severity.INFO), ("shop/hub.py", None)],
+)
+def test_the_registry_of_an_example_is_only_listed(path: str, severity: Severity | None) -> None:
+    text = "class Socket:\n    def send(self): ...\nSOCKETS = {}\ndef put(user_id):\n    SOCKETS[user_id] = Socket()\n"
+    (finding,) = findings(GrowingRegistry(), {path: text})
+    assert finding.severity is severity
