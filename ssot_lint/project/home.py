@@ -92,9 +92,9 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
 
     The order of criteria is the contract's: there before the change that the scan is about; production code; not
     retired by path, name, all that import it or its own warning; not experimental by path or name; what the others can
-    import, by what is installed with them and without a circle of imports; used by more than the packages of the others;
-    in the package that theirs import; used at all; imported by the most modules, tests left out; without a third-party package that the others do not load; in
-    the module that most import; public; shortest module path.
+    import, by what is installed with them and without a circle of imports; used by more than the packages of the
+    others; in the package that theirs import; used at all; imported by the most modules, tests left out; without a
+    third-party package that the others do not load; in the module that most import; public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
     for key, why in _criteria(candidates, evidence):

@@ -34,8 +34,16 @@ class ModuleIndex:
         self._hidden = frozenset(_hidden_modules(modules))
 
     def is_first_party(self, importer: Module, dotted: str) -> bool:
-        """Whether the top-level package of a dotted name is part of this project, and no dependency of the importer."""
-        return dotted.partition(".")[0] in self._top_level and not self._is_third_party(importer, dotted)
+        """Whether the top-level package of a dotted name is part of this project, and no dependency of the importer,
+        unless a module of that name lies in the importer's own package: the requirements of a project's examples name
+        the project."""
+        if dotted.partition(".")[0] not in self._top_level:
+            return False
+        return not self._is_third_party(importer, dotted) or self._is_beside(importer, dotted)
+
+    def _is_beside(self, importer: Module, dotted: str) -> bool:
+        found = self._by_name.get(dotted, {}).get(importer.source.root) if "." in dotted else None
+        return found is not None and _are_of_one_package(importer, found)
 
     def _is_third_party(self, importer: Module, dotted: str) -> bool:
         key = (importer.source.distribution, dotted)

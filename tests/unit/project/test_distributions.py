@@ -135,6 +135,23 @@ def test_declared_dependencies_are_third_party(files: dict[str, str]) -> None:
     assert [use.fact.module for use in project.imports] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "is_own"),
+    [
+        ("src/shop/cart/a.py", "from shop.till.b import x\n", True),
+        ("src/shop/cart/a.py", "import shop.till.b\n", True),
+        ("src/shop/cart/a.py", "from shop.gone import x\n", False),
+        ("src/shop/cart/a.py", "from shop import x\n", False),
+        ("examples/a.py", "from shop.till.b import x\n", False),
+    ],
+)
+def test_a_project_that_its_own_requirements_name_is_no_third_party(path: str, line: str, is_own: bool) -> None:
+    packages = {f"src/shop/{name}__init__.py": "" for name in ("", "cart/", "till/")}
+    required = {"setup.py": "from setuptools import setup\nsetup(install_requires=['shop'])\n"}
+    project = project_from(packages | required | {"src/shop/till/b.py": "x = 1\n", path: line})
+    assert bool(project.imports) is is_own
+
+
 def test_distribution_of_the_project_is_no_third_party() -> None:
     project = project_from(workspace() | {A: "from b import x\n"})
     assert [use.source for use in project.imports] == [named(project, B)]
