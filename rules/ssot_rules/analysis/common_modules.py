@@ -153,7 +153,8 @@ def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
 
 def _top_package(project: Project, folder: str) -> str:
     """The outermost package of a distribution with code of its own; empty where its modules stand in none."""
-    names = {module.source.package for module in project.modules if module.source.distribution == folder}
+    own = (each for each in project.modules if each.source.distribution == folder and each.zone is Zone.PRODUCTION)
+    names = {module.source.package for module in own}
     return min(names - {""}, key=lambda name: (name.count("."), name), default="")
 
 

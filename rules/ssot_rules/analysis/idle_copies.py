@@ -88,7 +88,8 @@ def _may_be_used(project: Project, symbol: Symbol) -> bool:
 
 def _may_be_found_by_a_loader(project: Project, symbol: Symbol) -> bool:
     """Whether code that imports modules by computed names takes a name from them: ``import_module(found).Plugin``."""
-    return not project.derived(_loaders).isdisjoint(project.mentioning(symbol.name))
+    loaders = project.derived(_loaders)
+    return any(each in loaders and _mentions_of_another(each, symbol.name) for each in project.mentioning(symbol.name))
 
 
 def _loaders(project: Project) -> frozenset[Module]:

@@ -165,7 +165,7 @@ def _remedy(
     steps = [advice.format(paths=way.paths, statement=way.statement) if way.statement else way.deed for way in ways]
     taking = {copy for way in ways if not (way.is_deletion or way.is_move) for copy in way.copies}
     written = [copy for copy in copies if any(way.statement and copy in way.copies for way in ways)]
-    if any(not is_identical(home, copy) for copy in taking - set(written)):
+    if any(not is_identical(home, copy) for copy in copies if copy in taking and copy not in written):
         steps.append(_PARAMETER_FIRST)
     if any(copy in taking and _has_other_signature(home, copy) for copy in copies):
         steps.append("Adapt the calls: the parameters are not the same.")

@@ -13,13 +13,14 @@ from ssot_lint.model.probe import Kind
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
-from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.declared_factories import enclosing_functions
 from ssot_rules.analysis.factories import is_factory_of, owner_of
+from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS
 from ssot_rules.analysis.imports import importers_by_name
 from ssot_rules.analysis.vocabulary import CREATION_VERBS
 from ssot_rules.factories._ways import Way, ways_to_build
@@ -28,6 +29,7 @@ from ssot_rules.factories._ways import Way, ways_to_build
 _HABIT = 3
 # Users for each module that passes a factory by, from which on it is the way.
 _MOST = 2
+_BUILDER = "builder"
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,16 @@ def _severity(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]
         return None if modules >= _HABIT else Severity.INFO
     is_maker = way.factory.module is way.product.module and CREATION_VERBS & set(words(way.factory.name))
     is_given = any(call.fact.argument_count for calls in places.values() for call in calls)
-    return None if is_maker and is_given and users >= _MOST * modules else Severity.INFO
+    is_scored = is_maker and is_given and not _is_step_of_builder(way.factory)
+    return None if is_scored and users >= _MOST * modules else Severity.INFO
+
+
+def _is_step_of_builder(factory: FunctionSymbol) -> bool:
+    """Whether a factory makes an object of what its builder has collected: who has that object's data has no use for
+    it."""
+    owner = owner_of(factory)
+    is_plain = not any(decorator.name in CALLED_ON_CLASS for decorator in factory.fact.decorators)
+    return owner is not None and is_plain and _BUILDER in words(owner.name)
 
 
 def _site(way: Way, calls: Sequence[CallReference]) -> Site:

@@ -163,6 +163,26 @@ def test_distributions_meet_in_the_lowest_that_they_import_from(
     assert place_of_distribution(project, sites) == place
 
 
+def test_the_tests_of_a_distribution_are_no_place_in_it() -> None:
+    sources = {
+        "core/pyproject.toml": '[project]\nname = "core"\n',
+        "core/src/yard/core/__init__.py": "x = 1\n",
+        "core/src/yard/core/model/__init__.py": "",
+        "core/src/yard/core/model/info.py": "x = 1\n",
+        "core/tests/__init__.py": "",
+        "core/tests/test_it.py": "from yard.core import x\n",
+    }
+    for name in ("north", "south"):
+        sources[f"{name}/pyproject.toml"] = f'[project]\nname = "{name}"\ndependencies = ["core"]\n'
+        sources |= {
+            f"{name}/src/{name}/__init__.py": "",
+            f"{name}/src/{name}/a.py": "from yard.core.model import info\n",
+        }
+    project = project_from(sources)
+    sites = [each for each in project.modules if each.name in ("north.a", "south.a")]
+    assert place_of_distribution(project, sites) == "yard.core"
+
+
 @pytest.mark.parametrize(
     ("package", "place"),
     [

@@ -9,6 +9,7 @@ from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
 
 PRICE = "def price(weight):\n    return weight * 2\n"
 HOME = {"shop/__init__.py": "", "shop/home.py": PRICE, "shop/user.py": "from shop.home import price\n"}
+TAKING = "from importlib import import_module\nfrom shop.home import price\n"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,8 @@ HOME = {"shop/__init__.py": "", "shop/home.py": PRICE, "shop/user.py": "from sho
         (PRICE, {"shop/load.py": "from importlib import import_module\nfound = import_module(NAME).price\n"}, False),
         (PRICE, {"shop/load.py": "found = __import__(NAME).price\n"}, False),
         (PRICE, {"shop/load.py": "from importlib import import_module\nfound = import_module(NAME).cost\n"}, True),
+        (PRICE, {"shop/load.py": f"{TAKING}import_module(NAME).load(price)\n"}, True),
+        (PRICE, {"shop/load.py": f"{TAKING}import_module(NAME).price(price)\n"}, False),
     ],
 )
 def test_what_nobody_takes_is_unused(copy: str, more: dict[str, str], expected: bool) -> None:

@@ -336,3 +336,25 @@ def test_a_kept_instance_that_a_caller_may_override_is_not_bypassed() -> None:
     choice = "from shop.mailer import Mailer, get_mailer\ndef signup(host):\n"
     choice += "    return Mailer() if host else get_mailer()\n"
     assert found({"shop/mailer.py": home, "shop/signup.py": choice} | USER) == []
+
+
+@pytest.mark.parametrize(
+    ("holder", "decorator", "severity"),
+    [
+        ("MailerBuilder", "", Severity.INFO),
+        ("QuickMailerBuilder", "", Severity.INFO),
+        ("MailerBuilder", "    @staticmethod\n", None),
+        ("MailerFactory", "", None),
+    ],
+)
+def test_who_has_the_parts_has_no_use_for_a_builder_that_collects_them(
+    holder: str, decorator: str, severity: Severity | None
+) -> None:
+    receiver = "" if decorator else "self, "
+    method = f"{decorator}    def build_mailer({receiver}host):\n        return Mailer(host.lower())\n"
+    home = {"shop/mailer.py": f"{MAILER}class {holder}:\n{method}"}
+    users = {
+        f"shop/u{n}.py": f"from shop.mailer import {holder}\n{holder}{'' if decorator else '()'}.build_mailer('h')\n"
+        for n in range(2)
+    }
+    assert [finding.severity for finding in found(home | users | {"shop/signup.py": DIRECT})] == [severity]
