@@ -33,6 +33,8 @@ from ssot_rules.imports._successors import way_out
 from ssot_rules.imports._unreached import is_unreached
 from ssot_rules.imports._ways_out import dead_files, fix_of, home, places, remedy, rewrites
 
+# What Docusaurus keeps of the documentation of each release, code for that release among it.
+_OF_OLD_VERSIONS = "versioned_docs"
 _POSSIBLE = Guard.TRY | Guard.CONDITION | Guard.ELSE | Guard.MAIN | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
 
@@ -43,6 +45,7 @@ class BrokenImport(Rule):
     Why:
         The import raises ImportError as soon as it runs. Within a function that is in production, on the day the branch
         is taken; in a test module, all its tests are gone. Such imports are what moved and renamed code leaves behind.
+        What the documentation of an old release imports (``versioned_docs``) is only listed.
 
     Bad:
         # shop/orders.py
@@ -93,6 +96,8 @@ def _may_fail(project: Project, use: ImportReference) -> bool:
     """Whether the program gets by without the import: it never runs, or what happens then is provided for."""
     guard = use.fact.guard
     if guard & Guard.TYPE_CHECKING or is_unreached(project, use) or is_only_read(project, use.importer):
+        return True
+    if _OF_OLD_VERSIONS in use.importer.path.split("/"):
         return True
     if not guard & Guard.TRY_IMPORT:
         return False

@@ -121,6 +121,21 @@ def test_a_plugin_that_most_ask_for_is_one_in_an_early_exit_too() -> None:
     assert finding.severity is None
 
 
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("docs/site/versioned_docs/v18/test_order.py", Severity.INFO),
+        ("versioned_docs/v1/snippets/test_cart.py", Severity.INFO),
+        ("docs/test_order.py", None),
+        ("tests/test_versioned_docs.py", None),
+    ],
+)
+def test_code_for_an_old_release_may_import_what_is_gone(path: str, severity: Severity | None) -> None:
+    files = {"shop/__init__.py": "", "shop/orders.py": "class Order: ...\n", path: "from shop.gone import Order\n"}
+    (finding,) = findings(BrokenImport(), files)
+    assert finding.severity is severity
+
+
 def test_a_package_with_a_finder_makes_its_modules_up() -> None:
     alias = "import sys\n\n\nclass Finder: ...\n\n\nsys.meta_path.insert(0, Finder())\n"
     files = {"shop/__init__.py": "", "shop/alias/__init__.py": alias, "shop/a.py": "from shop.alias.cart import Cart\n"}
