@@ -13,7 +13,7 @@ from ssot_lint.model.probe import Kind
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project, call_site, home_of
 from ssot_lint.project.references import CallReference
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
@@ -41,8 +41,8 @@ class FactoryBypass(Rule):
         these objects, and the next change to the factory misses them. Where the module keeps one instance for all
         behind a getter, an object of one's own does not know what that has seen. Scored are the factories that a
         component declares; a kept instance that three modules pass by; and a function beside the class that says that
-        it makes a new one, if twice as many modules use it as pass it by. Any other construction may have its reason
-        and is only listed.
+        it makes a new one, if twice as many modules use it as pass it by; but no method of a builder, which makes it of
+        what it has collected. Any other construction may have its reason and is only listed.
 
     Bad:
         # shop/mailer.py
@@ -207,12 +207,13 @@ def _severity(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]
     return None if is_scored and users >= _MOST * modules else Severity.INFO
 
 
-def _is_step_of_builder(factory: FunctionSymbol) -> bool:
+def _is_step_of_builder(factory: Symbol) -> bool:
     """Whether a factory makes an object of what its builder has collected: who has that object's data has no use for
     it."""
-    owner = owner_of(factory)
+    if not isinstance(factory, FunctionSymbol) or (owner := owner_of(factory)) is None:
+        return False
     is_plain = not any(decorator.name in CALLED_ON_CLASS for decorator in factory.fact.decorators)
-    return owner is not None and is_plain and _BUILDER in words(owner.name)
+    return is_plain and _BUILDER in words(owner.name)
 
 
 def _site(way: Way, calls: Sequence[CallReference]) -> Site:
