@@ -187,9 +187,11 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
 
 
 def _serves_others_only(symbol: Symbol, others: Sequence[Symbol], users: frozenset[Module]) -> bool:
-    """Whether all ``users`` of a definition stand in the packages of the ``others``, and none in its own."""
+    """Whether all ``users`` of a definition stand in the packages of the ``others``, and none in its own. A package
+    around its own says nothing of whose it is."""
     own = symbol.module.source.package
-    packages = {other.module.source.package for other in others} - {own, ""}
+    apart = {other.module.source.package for other in others} - {own, ""}
+    packages = {package for package in apart if not _is_in_package(symbol.module, package)}
     return bool(users) and all(
         not _is_in_package(user, own) and any(_is_in_package(user, package) for package in packages) for user in users
     )

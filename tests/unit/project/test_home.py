@@ -231,6 +231,18 @@ def test_what_bears_one_name_in_two_services_cannot_be_used_by_the_other() -> No
 FOREIGN = "the others are used outside their own packages only"
 
 
+def test_a_package_around_a_definition_may_use_it_as_its_own() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/labels.py": CLASS,
+        "shop/parts/__init__.py": "",
+        "shop/parts/states.py": CLASS,
+    }
+    project = project_from(files | {"shop/desk.py": "from shop.parts.states import Order\n"})
+    found, reason = project.home_among([cls for cls in project.classes() if cls.name == "Order"])
+    assert (found.id, reason) == ("shop.parts.states:Order", "imported by 1 module")
+
+
 @pytest.mark.parametrize(
     ("users", "home", "reason"),
     [
