@@ -72,6 +72,7 @@ def test_a_class_of_that_name_elsewhere_is_a_site() -> None:
                     "signatures": [
                         {"method": "send", "home": "send(self, user, text)", "copy": "send(self, member, text)"}
                     ],
+                    "values": [],
                     "calls": [],
                 },
             }
