@@ -15,6 +15,7 @@ from ssot_lint.text.wording import counted
 
 SymbolT = TypeVar("SymbolT", bound=Symbol)
 
+_A_PAIR = 2
 _NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
 """What imports from there says nothing about what production code relies on."""
 
@@ -187,8 +188,10 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
 
 
 def _serves_others_only(symbol: Symbol, others: Sequence[Symbol], users: frozenset[Module]) -> bool:
-    """Whether all ``users`` of a definition stand in the packages of the ``others``, and none in its own. A package
-    around its own says nothing of whose it is."""
+    """Whether all ``users`` of one of two definitions stand in the package of the other, and none in its own. A package
+    around its own says nothing of whose it is; what stands in a third place too belongs to more than one package."""
+    if len(others) > _A_PAIR:
+        return False
     own = symbol.module.source.package
     apart = {other.module.source.package for other in others} - {own, ""}
     packages = {package for package in apart if not _is_in_package(symbol.module, package)}
