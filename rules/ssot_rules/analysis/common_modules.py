@@ -152,10 +152,13 @@ def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
 
 
 def _top_package(project: Project, folder: str) -> str:
-    """The outermost package of a distribution with code of its own; empty where its modules stand in none."""
-    own = (each for each in project.modules if each.source.distribution == folder and each.zone is Zone.PRODUCTION)
-    names = {module.source.package for module in own}
-    return min(names - {""}, key=lambda name: (name.count("."), name), default="")
+    """The outermost package of a distribution with code of its own, other than one that others ship parts of, too;
+    empty where its modules stand in none."""
+    code = [each.source for each in project.modules if each.zone is Zone.PRODUCTION]
+    names = {source.package for source in code if source.distribution == folder} - {""}
+    foreign = {f"{source.package}." for source in code if source.distribution != folder}
+    own = {name for name in names if not any(package.startswith(f"{name}.") for package in foreign)}
+    return min(own or names, key=lambda name: (name.count("."), name), default="")
 
 
 def is_helper(module: Module, names: Collection[str] = HELPER_WORDS) -> bool:

@@ -163,12 +163,15 @@ def test_distributions_meet_in_the_lowest_that_they_import_from(
     assert place_of_distribution(project, sites) == place
 
 
-def test_the_tests_of_a_distribution_are_no_place_in_it() -> None:
+def test_tests_and_the_root_of_a_shared_namespace_are_no_place() -> None:
     sources = {
         "core/pyproject.toml": '[project]\nname = "core"\n',
         "core/src/yard/core/__init__.py": "x = 1\n",
         "core/src/yard/core/model/__init__.py": "",
         "core/src/yard/core/model/info.py": "x = 1\n",
+        "core/src/yard/__init__.py": "",
+        "gate/pyproject.toml": '[project]\nname = "gate"\n',
+        "gate/src/yard/gate/__init__.py": "x = 1\n",
         "core/tests/__init__.py": "",
         "core/tests/test_it.py": "from yard.core import x\n",
     }
