@@ -79,13 +79,12 @@ class Garbage:
                 "P1 is not told while garbage collection is off: what is garbage cannot be told from the rest"
             )
             return False
-        if self._proofs[line] >= MOST_PROOFS:
+        is_over = run.collections >= MOST_COLLECTIONS or self._collections >= MOST_IN_RUN
+        if is_over or self._proofs[line] >= MOST_PROOFS:
             return False
         gc.collect(_YOUNG)
         if all(each.died for each in rivals):
             return True
-        if run.collections >= MOST_COLLECTIONS or self._collections >= MOST_IN_RUN:
-            return False
         run.collections += 1
         self._collections += 1
         gc.collect()
