@@ -8,32 +8,31 @@ took and raise what they raised.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from types import FunctionType
-from typing import Any, Final, NamedTuple, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
 from ssot_lint.probe.static import ancestry, class_attribute, is_of, namespace, symbol_of
 
 _Make: TypeAlias = Callable[..., object]
+_ALLOCATE: Final[_Make] = object.__new__
 _SUPER: Final[Any] = super
 """For what comes after a class in the order of the bases."""
 
 
-class _Taker(NamedTuple):
-    """The ``__init__`` of a class, and where it stands. The class is kept: its id is then nobody else's."""
+@dataclass(frozen=True, slots=True)
+class _Taker:
+    """What takes the arguments of calls of a class that is made as any object is: its ``constructor``, and where that
+    stands, in the ``order`` of the bases. Those of them that are ``behind`` the watched class have no ``__new__``. The
+    order keeps the class: its id is then nobody else's."""
 
-    cls: type
+    order: tuple[type, ...]
+    behind: tuple[Mapping[str, object], ...]
     namespace: Mapping[str, object]
     constructor: object
-
-
-class _Heir(NamedTuple):
-    """Whether a class has a ``__del__`` from behind the watched one. It is kept: its id is then nobody else's."""
-
-    cls: type
-    has_finalizer: bool
 
 
 def watch_class(cls: type, watched: Watched, recorder: Recorder) -> None:
@@ -71,15 +70,23 @@ def _constructor(cls: type, watched: Watched, recorder: Recorder) -> Callable[..
 
     def new(klass: type, /, *args: object, **kwargs: object) -> object:
         __tracebackhide__ = True
-        if make is not None:
+        taker = takers.get(id(klass))
+        if (  # all of it is still there: tests put constructors into classes, and take them out
+            taker is not None
+            and taker.namespace.get("__init__") is taker.constructor
+            and ancestry(klass) is taker.order
+            and not (taker.behind and any("__new__" in each for each in taker.behind))
+        ):
+            instance = _ALLOCATE(klass)
+        elif make is not None:
             instance = make(klass, *args, **kwargs)
         else:
             following: _Make = _SUPER(cls, klass).__new__
             if following is not object.__new__:
                 instance = following(klass, *args, **kwargs)
             else:
-                if (args or kwargs) and not _is_taker(takers.get(id(klass))):
-                    takers[id(klass)] = _taker(klass, ours)
+                if args or kwargs:
+                    takers[id(klass)] = _taker(cls, klass, ours)
                 instance = following(klass)
         if type(instance) is klass or is_of(instance, cls):
             recorder.built(watched, instance, args, kwargs)
@@ -91,26 +98,23 @@ def _constructor(cls: type, watched: Watched, recorder: Recorder) -> Callable[..
     return ours
 
 
-def _taker(klass: type, ours: object) -> _Taker:
+def _taker(cls: type, klass: type, ours: object) -> _Taker:
     """What takes the arguments of calls of a class. `object` refuses those that nobody takes; behind our `__new__` it
     would refuse those of every `__init__`. Raises TypeError in its words."""
     if class_attribute(klass, "__new__") != ours:
         raise TypeError("object.__new__() takes exactly one argument (the type to instantiate)")
-    for each in ancestry(klass):
+    order = ancestry(klass)
+    behind = tuple(map(namespace, order[order.index(cls) + 1 : -1]))
+    for each in order:
         constructor = namespace(each).get("__init__", object.__init__)
         if constructor is not object.__init__:
-            return _Taker(klass, namespace(each), constructor)
+            return _Taker(order, behind, namespace(each), constructor)
     raise TypeError(f"{klass.__name__}() takes no arguments")
-
-
-def _is_taker(known: _Taker | None) -> bool:
-    """Whether it is still there: tests take constructors out of classes."""
-    return known is not None and known.namespace.get("__init__") is known.constructor
 
 
 def _finalizer(cls: type, watched: Watched, recorder: Recorder) -> Callable[[object], None]:
     own = cast("Callable[[object], None] | None", namespace(cls).get("__del__"))
-    heirs: dict[int, _Heir] = {}
+    heirs: dict[int, tuple[type, bool]] = {}
 
     def __del__(self: object) -> None:  # noqa: N807 - its name stands in warnings
         recorder.dying(watched, self)
@@ -119,8 +123,8 @@ def _finalizer(cls: type, watched: Watched, recorder: Recorder) -> Callable[[obj
             return
         heir = heirs.get(id(type(self)))
         if heir is None:
-            heir = heirs[id(type(self))] = _Heir(type(self), hasattr(_SUPER(cls, type(self)), "__del__"))
-        if heir.has_finalizer:
+            heir = heirs[id(type(self))] = (type(self), hasattr(_SUPER(cls, type(self)), "__del__"))
+        if heir[1]:
             _SUPER(cls, self).__del__()
 
     return __del__

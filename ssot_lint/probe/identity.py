@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from types import CodeType, FunctionType
-from typing import NamedTuple, cast
+from typing import cast
 from uuid import UUID
 
 from ssot_lint.probe.reader import Reader
@@ -22,7 +23,8 @@ class State(Enum):
     ODD = "odd"
 
 
-class Owner(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Owner:
     """Whom something belongs to: ``text`` names the owner, and is empty where the state is not KNOWN; ``path`` is where
     it was found, ``kind`` the name of the class of what was found instead where it is ODD."""
 
@@ -33,6 +35,7 @@ class Owner(NamedTuple):
 
 
 UNSAID = Owner(State.UNSAID)
+"""The one owner of this state."""
 _RANK = (State.KNOWN, State.NOBODY, State.COMPUTED, State.ODD, State.UNSAID)
 
 
@@ -51,16 +54,12 @@ def _text(value: object) -> str | None:
     return str(value) if type(value) is UUID else None
 
 
-class Parameters(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Parameters:
     """The parameters of a function that a caller fills, each with its position, and the defaults of the last ones."""
 
     positions: Mapping[str, int]
     defaults: Mapping[str, object]
-
-    def value(self, name: str, args: Sequence[object]) -> object:
-        """What a call passes for a parameter by position, or its default; :data:`ABSENT` if there is neither."""
-        position = self.positions.get(name)
-        return args[position] if position is not None and position < len(args) else self.defaults.get(name, ABSENT)
 
 
 NO_PARAMETERS = Parameters({}, {})
@@ -74,6 +73,7 @@ class Identity:
         self.paths = tuple(paths)
         self._reader = reader
         self._steps = [(path, *_parted(path)) for path in paths]
+        self._nobodies = {path: Owner(State.NOBODY, path=path) for path in paths}
 
     def of_instance(self, instance: object, known: Owner = UNSAID) -> Owner:
         """What an instance says itself: ``known`` if that is what it says."""
@@ -91,10 +91,16 @@ class Identity:
 
     def of_call(self, parameters: Parameters, args: Sequence[object], kwargs: Mapping[str, object]) -> Owner:
         """What the arguments of a call say."""
-        best = UNSAID
+        best, positions = UNSAID, parameters.positions
         for path, first, rest in self._steps:
-            value = kwargs[first] if first in kwargs else parameters.value(first, args)
-            if value is ABSENT:
+            position = positions.get(first, len(args))
+            if first in kwargs:
+                value = kwargs[first]
+            elif position < len(args):
+                value = args[position]
+            elif first in parameters.defaults:
+                value = parameters.defaults[first]
+            else:
                 continue
             owner = self._owner(value, rest, path)
             if owner.text:
@@ -112,7 +118,7 @@ class Identity:
         if value is COMPUTED:
             return Owner(State.COMPUTED, path=path)
         if value is None:
-            return Owner(State.NOBODY, path=path)
+            return self._nobodies[path]
         kind = type(value)
         is_member = not (kind is str or kind is int) and issubclass(kind, Enum)
         text = _text(self._reader.attribute(value, "_value_") if is_member else value)
@@ -120,7 +126,7 @@ class Identity:
             return Owner(State.ODD, path=path, kind=kind.__name__)
         if text and text == known.text and path == known.path:
             return known
-        return Owner(State.KNOWN, text, path) if text else Owner(State.NOBODY, path=path)
+        return Owner(State.KNOWN, text, path) if text else self._nobodies[path]
 
 
 def _parted(path: str) -> tuple[str, tuple[str, ...]]:

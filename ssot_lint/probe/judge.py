@@ -126,8 +126,9 @@ def _bypasses(run: TestRun, sources: Sources) -> Iterator[Observation]:
 
 def _ownerless(run: TestRun, sources: Sources) -> Iterator[Observation]:
     """P5. What a test builds without an owner, and uses, it means to."""
+    built = set(map(id, run.instances)) if run.used else ()
     for each in run.used:
-        if each in run.instances and (each.by_factory or _is_product(each, sources)):
+        if id(each) in built and (each.by_factory or _is_product(each, sources)):
             watched = each.watched
             yield Observation(
                 Kind.OWNERLESS,

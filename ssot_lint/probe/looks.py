@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
-from ssot_lint.probe.identity import State
+from ssot_lint.probe.identity import UNSAID, State
 from ssot_lint.probe.reach import Walker
 from ssot_lint.probe.records import Instance, TestRun
 from ssot_lint.probe.sharing import Neighbour, compare, meetings
@@ -32,7 +32,7 @@ class Looks:
         watched.silent = 0 if found.text else watched.silent + 1
         if found is record.owner and (found is argument or found.text):  # as it was
             return
-        if not found.text and (argument.text or (found.state is State.UNSAID and argument.state is not State.UNSAID)):
+        if not found.text and (argument.text or (found is UNSAID and argument is not UNSAID)):
             found = argument
         if found.text not in (record.owner.text, argument.text):
             run.own(record, found.text)
@@ -40,7 +40,7 @@ class Looks:
         if found.text or found.state is State.NOBODY:
             watched.identified += not record.is_counted
             record.is_counted = True
-        elif found.state is not State.UNSAID:
+        elif found is not UNSAID:
             watched.odd.setdefault(found.state, f"{found.path} {found.kind}".strip())
 
     def before_next(self, run: TestRun) -> None:

@@ -11,21 +11,27 @@ import weakref
 from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import cast
 
 from ssot_lint.probe.garbage import Garbage
 from ssot_lint.probe.identity import UNSAID, Owner, State
 from ssot_lint.probe.looks import MOST_LOOKS, Looks
 from ssot_lint.probe.reach import Walker
 from ssot_lint.probe.records import Build, Handed, Instance, Notes, TestRun, Watched, build_of
-from ssot_lint.probe.stack import Sources, Step, calling, is_running
+from ssot_lint.probe.stack import Sources, Step, calling, is_running, nearest
 from ssot_lint.probe.static import symbol_of
 
 MOST_SILENT = 100
 """Looks without an owner after which instances are read when they go, and at the end of a test, but not meanwhile."""
 
+MOST_SILENT_LOOKS = 8
+"""Looks of a test after which such instances are not read any more when they go, but at its end."""
+
 MOST_WIDE = 30
 """Instances of wider fixtures that those of a test are held against, the latest."""
 
+
+_MOST_LAST_LOOKS = 2 * MOST_LOOKS
 
 MOST_LIVE = 1_000
 """Instances that are kept in mind before it is asked which of them are gone, beside twice those that are not."""
@@ -48,7 +54,7 @@ class Recorder:
         self._wide: deque[Instance] = deque(maxlen=MOST_WIDE)
         self._most_live = MOST_LIVE
         self.garbage = Garbage(sources, notes)
-        self._on_death = self._died
+        self._on_death = cast("Callable[[weakref.ref[object]], None]", self._died)
 
     # What is called by watched classes
 
@@ -61,7 +67,6 @@ class Recorder:
             if build.is_referable:
                 record = self._record(watched, instance, build)
                 if watched.is_placed:
-                    record.steps = calling(self.sources, 3, self.ours)
                     self._take_origin(record, args, kwargs)
                 self.run.instances.append(record)
                 if self.is_wide:
@@ -73,7 +78,11 @@ class Recorder:
     def dying(self, watched: Watched, instance: object) -> None:
         """An instance is about to go, and is still whole."""
         run = self.run
-        if run.looks >= 2 * MOST_LOOKS or self.looks.is_busy or not self.is_open:
+        if (
+            run.looks >= (_MOST_LAST_LOOKS if watched.silent < MOST_SILENT else MOST_SILENT_LOOKS)
+            or self.looks.is_busy
+            or not self.is_open
+        ):
             return
         run.looks += 1
         record = self.live.get(id(instance))
@@ -120,9 +129,12 @@ class Recorder:
             self.garbage.drop(self.run)  # now that nothing of ours holds them
 
     def _look_at_living(self) -> None:
-        records = [each for each in (*self._others(), *self.run.instances) if each.watched.identity.paths]
-        pairs = [(record, record()) for record in records if not record.died]
-        self.looks.at_all(self.run, [(record, instance) for record, instance in pairs if instance is not None])
+        living = [
+            (record, instance)
+            for record in (*self._others(), *self.run.instances)
+            if not record.died and record.watched.identity.paths and (instance := record()) is not None
+        ]
+        self.looks.at_all(self.run, living)
 
     def _others(self) -> list[Instance]:
         """The instances of wider fixtures that this test did not build."""
@@ -167,14 +179,19 @@ class Recorder:
     def _take_origin(self, record: Instance, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
         """Who built it, and for whom, before the instance is one of this test."""
         watched, build = record.watched, record.build
-        record.is_bare = build.needs_arguments and not (args or kwargs)
+        if not (args or kwargs) and build.needs_arguments:
+            record.is_bare = True
+        elif watched.identity.paths:
+            record.argument = watched.identity.of_call(build.parameters, args, kwargs)
+        if watched.silent < MOST_SILENT or watched.has_factory or record.argument.text:
+            record.steps = calling(self.sources, 4, self.ours)
+        else:
+            record.steps = nearest(self.sources, 4, self.ours)
         if watched.factory_codes:
             self._note_factory(watched, record)
         elif watched.has_factory:
             self._note_bypass(record)
         if watched.identity.paths:
-            if not record.is_bare:
-                record.argument = watched.identity.of_call(build.parameters, args, kwargs)
             self._take_owner(watched, record)
 
     def _take_owner(self, watched: Watched, record: Instance) -> None:
@@ -183,7 +200,7 @@ class Recorder:
             self.garbage.take_away(run, record, argument.text)
             run.own(record, argument.text)
             record.born = next(self._clock)  # after what was garbage
-        elif argument.state is State.NOBODY:
+        elif argument is not UNSAID and argument.state is State.NOBODY:
             self.on_ownerless(record.cls)
         if watched.silent < MOST_SILENT and run.looks < MOST_LOOKS:
             self.looks.before_next(run)
@@ -214,11 +231,12 @@ class Recorder:
         watched.counted += 1
         return record
 
-    def _died(self, record: weakref.ref[object]) -> None:
-        if isinstance(record, Instance):
-            record.died, record.was_garbage = next(self._clock), self.garbage.is_collecting
-            if self.live.get(record.key) is record:
-                del self.live[record.key]
+    def _died(self, record: Instance) -> None:
+        record.died = next(self._clock)
+        if self.garbage.is_collecting:
+            record.was_garbage = True
+        if self.live.get(record.key) is record:
+            del self.live[record.key]
 
     def _forget_dead(self) -> None:
         """Of those that can have no owner nobody told. Copied, as making tuples may collect some, which tells."""

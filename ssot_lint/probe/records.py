@@ -13,7 +13,8 @@ from ssot_lint.probe.stack import Step
 from ssot_lint.probe.static import allows_weak_references
 
 
-class Build(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Build:
     """How a watched class is built, which is kept: its id is then nobody else's. ``is_referable``: its instances can be
     referred to without being kept alive."""
 
@@ -35,9 +36,10 @@ class Watched:
     """A component that is watched.
 
     ``home`` is None until its module is imported; ``has_factory``: there is one, so that what is built without it is
-    built past it; ``factory_codes`` are the ids of the codes of its factory, which are kept in ``codes`` so that no
-    other code gets one of these ids; ``silent`` counts the latest looks at instances that said nothing of an owner,
-    ``counted`` the instances that were there before the test, or that the program did not build in it.
+    built past it; ``is_placed``: it matters who built an instance; ``factory_codes`` are the ids of the codes of its
+    factory, which are kept in ``codes`` so that no other code gets one of these ids; ``silent`` counts the latest looks
+    at instances that said nothing of an owner, ``counted`` the instances that were there before the test, or that the
+    program did not build in it.
     """
 
     component: Component
@@ -45,6 +47,7 @@ class Watched:
     home: type | None = None
     is_imported: bool = False
     has_factory: bool = False
+    is_placed: bool = field(init=False)
     factory_codes: set[int] = field(default_factory=set)
     codes: list[CodeType] = field(default_factory=list)
     builds: dict[int, Build] = field(default_factory=dict)
@@ -55,10 +58,8 @@ class Watched:
     tests: int = 0
     odd: dict[State, str] = field(default_factory=dict)
 
-    @property
-    def is_placed(self) -> bool:
-        """Whether it matters who built an instance."""
-        return self.has_factory or bool(self.identity.paths)
+    def __post_init__(self) -> None:
+        self.is_placed = self.has_factory or bool(self.identity.paths)
 
     def add_factory(self, code: CodeType) -> None:
         """Take whatever is built while ``code`` runs for built by the factory."""

@@ -43,7 +43,7 @@ class Registries:
 
     def grown(self, run: TestRun) -> list[Growth]:
         """The registries that hold what ``run`` built, but for what fixtures of a wider scope built."""
-        if not any(not each.is_wide and each() is not None for each in run.instances):
+        if not any(each() is not None and not each.is_wide for each in run.instances):
             return []
         held: dict[tuple[str, str, str], list[Instance]] = {}
         for path, registry, obj in self._held():
@@ -148,7 +148,7 @@ class Registries:
         values = values_of(obj)
         if values is not None:
             return values
-        return [value for _, value in self._reader.attributes(obj)] if self._own.is_own(type(obj)) else []
+        return self._reader.values(obj) if self._own.is_own(type(obj)) else []
 
 
 def _places_of_class(number: int, symbol: str, members: Mapping[str, object]) -> Iterator[Place]:

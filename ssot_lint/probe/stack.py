@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from types import CodeType, FrameType
 from typing import NamedTuple
@@ -38,26 +38,38 @@ class Step(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """A way up the stack: all ``frames`` that were looked at, as codes and instructions, the ``steps`` among them, and
-    whether it came to the end. It keeps the codes: their ids are then nobody else's."""
+    """A way up the stack: the ``steps`` on it, and whether its first frames are ``enough`` to know it by. If not, what
+    else was looked at, as codes and instructions, and whether that came to the end. ``codes`` are those of the first
+    frames, which are kept: their ids are then nobody else's."""
 
-    frames: tuple[tuple[CodeType, int], ...]
     steps: tuple[Step, ...]
+    is_enough: bool
+    others: tuple[tuple[CodeType, int], ...]
     is_whole: bool
+    codes: tuple[CodeType, ...]
+
+    def goes_on(self, frame: FrameType | None) -> bool:
+        """Whether the way leads on from ``frame``, the next one, as it did."""
+        for code, instruction in self.others:
+            if frame is None or frame.f_code is not code or frame.f_lasti != instruction:
+                return False
+            frame = frame.f_back
+        return frame is None or not self.is_whole
 
 
 class Sources:
     """Tells the files of the project at ``root`` from others, and its tests from its product.
 
-    ``walks`` has the latest way up from each frame, by the id of its code, which the walk keeps, and its instruction.
+    ``walks`` has the latest way up from each three frames, by the ids of their codes, which the walk keeps, and their
+    instructions; ``innermost`` the step at a frame that is one of the project's.
     """
 
     def __init__(self, root: str) -> None:
         self._root = os.path.realpath(root)
         self._paths: dict[str, str] = {}
         self._folders: dict[str, str] = {}
-        self.walks: dict[tuple[int, int], Walk] = {}
-        self._stacks: dict[tuple[tuple[int, int], ...], tuple[Step, ...]] = {}
+        self.walks: dict[tuple[int, ...], Walk] = {}
+        self.innermost: dict[tuple[int, int], tuple[Step, ...]] = {}
         self._tests: dict[str, bool] = {}
 
     def path(self, filename: str) -> str:
@@ -66,14 +78,6 @@ class Sources:
         if found is None:
             found = self._paths[filename] = self._relative(filename)
         return found
-
-    def steps(self, frames: Sequence[tuple[CodeType, int]]) -> tuple[Step, ...]:
-        """Frames by their codes and instructions. The same frames give the same object."""
-        key = tuple((id(code), instruction) for code, instruction in frames)
-        known = self._stacks.get(key)
-        if known is None:
-            known = self._stacks[key] = tuple(_step(code, instruction) for code, instruction in frames)
-        return known
 
     def _relative(self, filename: str) -> str:
         if filename.startswith("<"):
@@ -105,10 +109,10 @@ class Sources:
         return not self.is_test(step.code.co_filename)
 
 
-def _step(code: CodeType, instruction: int) -> Step:
-    """A frame by its latest instruction, as an offset in bytes: reading its line would count them from the first."""
-    lines = (line for start, end, line in code.co_lines() if start <= instruction < end)
-    return Step(code, next(lines, None) or code.co_firstlineno)
+def _step(frame: FrameType) -> Step:
+    """A frame, at the line of its latest instruction; one that belongs to no line is at its first."""
+    line: int | None = frame.f_lineno
+    return Step(frame.f_code, line or frame.f_code.co_firstlineno)
 
 
 def _is_test(path: PurePosixPath) -> bool:
@@ -131,39 +135,51 @@ def module_name(path: str) -> str:
 def calling(sources: Sources, depth: int, ours: Collection[int]) -> tuple[Step, ...]:
     """The innermost frames of the project above the ``depth``-th caller, the innermost first. ``ours`` are the ids of
     codes that only stand in front of the project's."""
-    start = sys._getframe(depth)
-    frame: FrameType | None = start
-    known = sources.walks.get((id(start.f_code), start.f_lasti))
+    first = sys._getframe(depth)
+    second = first.f_back
+    third = second.f_back if second is not None else None
+    if second is None or third is None:
+        return _walked(sources, first, (), ours).steps
+    codes = first.f_code, second.f_code, third.f_code
+    key = id(codes[0]), first.f_lasti, id(codes[1]), second.f_lasti, id(codes[2]), third.f_lasti
+    known = sources.walks.get(key)
+    if known is None or not (known.is_enough or known.goes_on(third.f_back)):
+        if len(sources.walks) >= MOST_WALKS:
+            sources.walks.clear()
+        known = sources.walks[key] = _walked(sources, first, codes, ours)
+    return known.steps
+
+
+def nearest(sources: Sources, depth: int, ours: Collection[int]) -> tuple[Step, ...]:
+    """The first of these frames, where it is the ``depth``-th caller itself: in a third of the time."""
+    frame = sys._getframe(depth)
+    code = frame.f_code
+    key = id(code), frame.f_lasti
+    known = sources.innermost.get(key)
     if known is not None:
-        for code, instruction in known.frames:  # most instances are built where others were
-            if frame is None or frame.f_code is not code or frame.f_lasti != instruction:
-                break
-            frame = frame.f_back
-        else:
-            if frame is None or not known.is_whole:
-                return known.steps
-    return _walked(sources, start, ours)
+        return known
+    if not sources.path(code.co_filename) or code.co_name in _CONSTRUCTORS or id(code) in ours:
+        return calling(sources, depth + 1, ours)
+    known = sources.innermost[key] = (_step(frame),)  # which keeps the code
+    return known
 
 
-def _walked(sources: Sources, start: FrameType, ours: Collection[int]) -> tuple[Step, ...]:
-    """The same, read from each frame; and kept for the next time."""
+def _walked(sources: Sources, start: FrameType, codes: tuple[CodeType, ...], ours: Collection[int]) -> Walk:
+    """The same, read from each frame; ``codes`` are those of the frames by which it is found again."""
     frame: FrameType | None = start
     frames: list[tuple[CodeType, int]] = []
-    steps: list[tuple[CodeType, int]] = []
+    steps: list[Step] = []
     while frame is not None and len(frames) < MOST_FRAMES and len(steps) < MOST_STEPS:
         code = frame.f_code
         frames.append((code, frame.f_lasti))
         if sources.path(code.co_filename):
             if (steps or code.co_name not in _CONSTRUCTORS) and id(code) not in ours:
-                steps.append(frames[-1])
+                steps.append(_step(frame))
         elif code.co_name in _ENDS:
             break
         frame = frame.f_back
-    if len(sources.walks) >= MOST_WALKS:
-        sources.walks.clear()
-    code, instruction = frames[0]
-    found = sources.walks[id(code), instruction] = Walk(tuple(frames), sources.steps(steps), frame is None)
-    return found.steps
+    others = tuple(frames[len(codes) :])
+    return Walk(tuple(steps), not others and frame is not None, others, frame is None, codes)
 
 
 def is_running(codes: Collection[int], depth: int) -> bool:

@@ -10,10 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Final, TypeGuard, cast
 
-_MRO = type.__dict__["__mro__"]
-_NAMESPACE = type.__dict__["__dict__"]
-
-
 _READERS: Final[tuple[tuple[type, Callable[[object], Iterator[object]]], ...]] = (
     (list, lambda each: list.__iter__(cast("list[object]", each))),
     (tuple, lambda each: tuple.__iter__(cast("tuple[object, ...]", each))),
@@ -47,14 +43,11 @@ ABSENT: Final = Absent()
 COMPUTED: Final = Computed()
 
 
-def ancestry(cls: type) -> tuple[type, ...]:
-    """The class and its bases in order, whatever its metaclass says."""
-    return cast("tuple[type, ...]", _MRO.__get__(cls))
+ancestry: Final[Callable[[type], tuple[type, ...]]] = type.__dict__["__mro__"].__get__
+"""The class and its bases in order, whatever its metaclass says."""
 
-
-def namespace(cls: type) -> Mapping[str, object]:
-    """What the body of the class defined, whatever its metaclass says."""
-    return cast("Mapping[str, object]", _NAMESPACE.__get__(cls))
+namespace: Final[Callable[[type], Mapping[str, object]]] = type.__dict__["__dict__"].__get__
+"""What the body of the class defined, whatever its metaclass says."""
 
 
 def class_attribute(cls: type, name: str) -> object:
@@ -86,6 +79,8 @@ def values_of(container: object) -> list[object] | None:
     """What a container of the standard library holds; None for anything else."""
     read = _EXACT.get(id(type(container)))
     if read is None:
+        if not issubclass(type(container), CONTAINERS):
+            return None
         items = items_of(container)
         return None if items is None else [value for _, value in items]
     try:
