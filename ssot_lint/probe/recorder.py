@@ -200,11 +200,15 @@ class Recorder:
             self.garbage.take_away(run, record, argument.text)
             run.own(record, argument.text)
             record.born = next(self._clock)  # after what was garbage
-        elif argument is not UNSAID and argument.state is State.NOBODY:
+        elif argument is not UNSAID and argument.state is State.NOBODY and self._may_be_ownerless(record):
             self.on_ownerless(record.cls)
         if watched.silent < MOST_SILENT and run.looks < MOST_LOOKS:
             self.looks.before_next(run)
             run.pending.append(record)
+
+    def _may_be_ownerless(self, record: Instance) -> bool:
+        """What a test builds without an owner it means to: its methods need not be watched for P5."""
+        return record.by_factory or not record.steps or self.sources.is_product(record.steps[0])
 
     def _note_factory(self, watched: Watched, record: Instance) -> None:
         """Whether a factory runs: one that is watched says so, others are looked for where it matters."""
