@@ -59,6 +59,10 @@ class Surroundings(NamedTuple):
     registries: frozenset[int]
     of_class: frozenset[int]
 
+    def is_behind(self, obj: object, other: object) -> bool:
+        """Whether what was reached was reached by way of ``other``."""
+        return any(key == id(other) for key in _way_to(obj, self.parents))
+
 
 class Walker:
     """Walks from instances of a component. ``own`` tells which classes are the project's."""

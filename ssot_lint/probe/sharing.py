@@ -31,11 +31,15 @@ def compare(
 ) -> Iterator[tuple[tuple[object, ...], Sharing]]:
     """The outermost mutable objects that both instances reach, each with a key that stands for all pairs like this one.
 
-    Left out is what the component shares by design, and what leads to one of the two: that is where instances are
-    registered, no state of theirs.
+    Left out is what the component shares by design, what leads to one of the two: that is where instances are
+    registered, no state of theirs, and what one reaches only by way of the other, which holds its parts.
     """
     (first, ours), (second, theirs) = one, other
-    both = [(key, obj) for key, obj in ours.mutable.items() if key in theirs.mutable]
+    both = [
+        (key, obj)
+        for key, obj in ours.mutable.items()
+        if key in theirs.mutable and not _is_behind_one(ours, theirs, obj)
+    ]
     registries = run.registries | ours.registries | theirs.registries
     ids = frozenset({id(ours.instance), id(theirs.instance)})
     told: list[str] = []
@@ -53,6 +57,10 @@ def compare(
         owners = (first.known_owner, second.known_owner)
         sharing = Sharing(first, second, owners, (here, there), type(obj).__name__, is_changed)
         yield (first.watched.component.name, id(first.cls), id(second.cls), here, there), sharing
+
+
+def _is_behind_one(ours: Surroundings, theirs: Surroundings, obj: object) -> bool:
+    return ours.is_behind(obj, theirs.instance) or theirs.is_behind(obj, ours.instance)
 
 
 def _is_meant(globs: Sequence[str], path: str, obj: object) -> bool:

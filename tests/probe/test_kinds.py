@@ -166,6 +166,26 @@ def test():
     assert probe(PLAIN, tests).shown() == []
 
 
+@pytest.mark.parametrize(
+    ("holds", "by"),
+    [
+        ("one.parts = {'b': two}", "child"),
+        ("one.parts = [two]", "list"),
+        ("one.parts = two; two.up = one", "both ways"),
+    ],
+)
+def test_p2_is_silent_about_what_one_reaches_by_way_of_the_other(probe: Probe, holds: str, by: str) -> None:
+    tests = f"""
+from app import *
+def test_{by.replace(" ", "_")}():
+    one, two = create('ann'), create('ben', x=[])
+    {holds}
+    two.x.append(1)
+    one.work()
+"""
+    assert probe(PLAIN, tests).shown() == []
+
+
 def test_p2_is_silent_about_what_is_declared_and_where_instances_are_registered(probe: Probe) -> None:
     tests = """
 from app import *
