@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import libcst as cst
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from ssot_lint.extract.header import is_generated, is_runnable
 from ssot_lint.extract.identifiers import in_normal_form
 from ssot_lint.extract.identities import IdentityRecorder
 from ssot_lint.extract.imports import ImportRecorder
+from ssot_lint.extract.indentation import evenly_indented
 from ssot_lint.extract.item_reads import ItemReadRecorder
 from ssot_lint.extract.leaving_notes import leaving_scopes
 from ssot_lint.extract.literals import LiteralRecorder
@@ -29,6 +31,7 @@ from ssot_lint.extract.mentions import mentions
 from ssot_lint.extract.misplaced import MisplacedRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.notices import deprecation_notice, reexport_marks, sharing_marks
+from ssot_lint.extract.refusal import refused_line
 from ssot_lint.extract.replacements import replacements
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
@@ -47,24 +50,57 @@ _WARNERS = frozenset({"warn"})
 def extract(source: bytes) -> ModuleFacts | ParseFailure:
     """The facts of one file. Never raises for anything the file may contain."""
     parsed = parse(source)
-    return parsed if isinstance(parsed, ParseFailure) else facts_of(*parsed)
+    if isinstance(parsed, ParseFailure):
+        return parsed
+    facts = facts_of(parsed.text, parsed.tree)
+    return replace(facts, is_evened=True) if parsed.is_evened and isinstance(facts, ModuleFacts) else facts
 
 
-def parse(source: bytes) -> tuple[str, cst.Module] | ParseFailure:
-    """The text of one file and its tree. Never raises for anything the file may contain."""
+class Parsed(NamedTuple):
+    """The text of a file and its tree. ``is_evened``: the parser refuses the indentation, and the tree is that of the
+    text with an even one: the same leaves in the same lines."""
+
+    text: str
+    tree: cst.Module
+    is_evened: bool = False
+
+
+def parse(source: bytes) -> Parsed | ParseFailure:
+    """One file, parsed. Never raises for anything the file may contain."""
     text = decode(source)
     if isinstance(text, ParseFailure):
         return text
+    tree = _tree(text)
+    if not isinstance(tree, str):
+        return Parsed(text, tree)
+    failure = explain_syntax_error(text, tree)
+    if not failure.is_refused:
+        return failure
+    even = evenly_indented(text) or text
+    again = _tree(even)
+    return _with_line(failure, even, again) if isinstance(again, str) else Parsed(text, again, is_evened=True)
+
+
+def _tree(text: str) -> cst.Module | str:
+    """The tree of a text, or why the parser refuses it."""
     try:
-        return text, cst.parse_module(text)
+        return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
-        return explain_syntax_error(text, error.message)
-    except cst.CSTLogicError as error:
-        # Two template strings side by side.
-        return explain_syntax_error(text, str(error))
-    except (cst.CSTValidationError, SyntaxError, ValueError, TypeError, LookupError) as error:
-        # LibCST lets a few rare inputs through to its own checks (mixed bytes and str literals, for one).
-        return ParseFailure(f"LibCST refuses it: {type(error).__name__}")
+        return error.message
+    except (cst.CSTLogicError, cst.CSTValidationError, SyntaxError, ValueError, TypeError, LookupError) as error:
+        # Two template strings side by side; mixed bytes and str literals, which LibCST lets through to its own checks.
+        return str(error)
+
+
+def _with_line(failure: ParseFailure, even: str, message: str) -> ParseFailure:
+    """A refusal with its line, where the parser named none; it refuses ``even`` with ``message``, whose lines are those
+    of the file."""
+    if failure.line > 1:
+        return failure
+    again = replace(explain_syntax_error(even, message), column=1)
+    return (
+        again if again.line > 1 else replace(again, line=refused_line(even, lambda part: isinstance(_tree(part), str)))
+    )
 
 
 def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:

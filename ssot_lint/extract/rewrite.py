@@ -76,7 +76,7 @@ class _Source(NamedTuple):
 def _with_ignores(task: IgnoreTask) -> Rewrite:
     source = _parsed(task.content)
     if source.module.code != source.text or _encoded(source.text, source.encoding) != task.content:
-        raise _RefusedError("it has form feeds or line ends that the parser does not give back")
+        raise _RefusedError("it has white space that the parser does not give back")
     slots = find_comment_slots(source.module)
     lines = list(StringIO(source.text, newline=""))
     page = CommentPlacement(lines, source.facts, slots, task.known, task.line_length)
@@ -99,11 +99,10 @@ def _parsed(content: bytes) -> _Source:
     if isinstance(parsed, ParseFailure):
         raise _RefusedError(parsed.reason)
     encoding, _ = detect_encoding(BytesIO(content).readline)
-    text, module = parsed
-    facts = facts_of(text, module)
+    facts = facts_of(parsed.text, parsed.tree)
     if isinstance(facts, ParseFailure):
         raise _RefusedError(facts.reason)
-    return _Source(text, encoding, module, facts)
+    return _Source(parsed.text, encoding, parsed.tree, facts)
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -12,6 +12,8 @@ from ssot_lint.model.facts import ParseFailure
 from ssot_lint.text.lines import LINE_END
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
+_TOKENIZER = re.compile(r"tokenizer error: (.+)")
+"""The other errors of LibCST list dozens of tokens, or say nothing."""
 
 # So much of a line is looked at: some of the forms take the square of its length.
 _LONGEST = 500
@@ -65,7 +67,9 @@ def explain_syntax_error(text: str, message: str) -> ParseFailure:
         return ParseFailure("nested too deeply", is_given_up=True)
     place = _PLACE.search(message)
     line, column = (int(place[1]), int(place[2]) + 1) if place else (1, 1)
-    return ParseFailure("LibCST cannot parse it, though Python can", line, column, is_given_up=True)
+    told = _TOKENIZER.match(message)
+    reason = "LibCST cannot parse it, though Python can" + (f": {told[1]}" if told else "")
+    return ParseFailure(reason, line, column, is_given_up=True, is_refused=True)
 
 
 def _dialect_at(text: str, line: int) -> str:

@@ -16,6 +16,8 @@ from ssot_lint.model.edits import (
 )
 from ssot_lint.model.facts import ModuleFacts
 
+_UNEVEN = "its indentation mixes tabs and spaces in a way that the parser does not read"
+
 
 class FileRewrite(NamedTuple):
     """What becomes of a file, None if it goes, and why edits were not made, by number. ``gone`` are the names that it
@@ -31,6 +33,8 @@ def rewrite_file(task: FileTask) -> FileRewrite:
     """Make the edits. Those that cannot be made are refused, each on its own, where that can be told."""
     if any(isinstance(edit, DeleteFile) for _, edit in task.edits):
         return FileRewrite(None, {})
+    if task.facts.is_evened:
+        return FileRewrite(task.content, {number: _UNEVEN for number, _ in task.edits})
     try:
         source = Source(task.content)
     except RefusedError as refusal:

@@ -82,7 +82,7 @@ class Source:
         except Exception as error:  # LibCST has more errors than its own
             raise RefusedError("it cannot be parsed") from error
         if tree.code != self.text:
-            raise RefusedError("it has form feeds or line ends that the parser does not give back")
+            raise RefusedError("it has white space that the parser does not give back")
         return tree
 
     def changed(self, splices: Iterable[Splice]) -> bytes:

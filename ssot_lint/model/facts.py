@@ -462,7 +462,8 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
     parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, stores into
     ``sys.modules``, ``exec``), so a missing name proves nothing. ``is_generated``: the file says at its top that a
-    program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard. ``notice`` is that of
+    program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard.
+    ``is_evened``: only Python reads its indentation, not the parser, which was given an even one. ``notice`` is that of
     :class:`Class`, of the module's docstring. ``leaving`` are the scopes of definitions that are to go by the comment
     above them. ``awaited`` are the attributes, as in
     ``self.opening``, that take the result of a call and are awaited or handed to a function. ``mentions`` has what
@@ -496,6 +497,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     is_dynamic: bool = False
     is_generated: bool = False
     is_runnable: bool = False
+    is_evened: bool = False
     notice: str = ""
     awaited: tuple[str, ...] = ()
     mentions: bytes = b""
@@ -525,6 +527,7 @@ class ParseFailure(Fact, frozen=True, tag="failure"):
 
     ``is_given_up``: the parser was stopped or died, or the file is more than it takes, which says nothing about a fault
     in the file. ``dialect`` is what the file is written in, where that is no Python 3: ``Python 2``, ``a template``.
+    ``is_refused``: Python reads it, and the parser refuses a form in it.
     """
 
     reason: str
@@ -532,3 +535,4 @@ class ParseFailure(Fact, frozen=True, tag="failure"):
     column: int = 1
     is_given_up: bool = False
     dialect: str = ""
+    is_refused: bool = False

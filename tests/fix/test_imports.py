@@ -213,6 +213,14 @@ def test_what_is_in_another_encoding_stays_in_it() -> None:
     assert rewrite.content == content.replace(b"shop.old", b"shop.home")
 
 
+def test_a_file_that_only_python_reads_is_left_alone() -> None:
+    text = "from shop.old import X\n\nwhile X:\n\twhile X:\n\t\tif X:\n\t \t\tbreak\n\t\tX()\n"
+    task = FileTask("a.py", text.encode(), facts_of(text), CONTEXT, _numbered(retargets(text, [MOVE])), {}, {})
+    rewrite = rewrite_file(task)
+    assert rewrite.content == text.encode()
+    assert rewrite.refused == {0: "its indentation mixes tabs and spaces in a way that the parser does not read"}
+
+
 def test_the_facts_of_a_file_are_told_where_only_imports_change() -> None:
     text = "from shop.old import X\n\n\ndef use():\n    return X\n"
     late = "def use():\n    from shop.old import X\n\n    return X\n"

@@ -38,8 +38,9 @@ class UnparsableFile(Rule):
             pass
 
     Fix:
-        Repair the file. If it is no Python, or meant to be broken, or more than the parser can take, exclude it:
-        ``extend-exclude = ["path"]``.
+        Repair the file at the line that is named. Where only the parser of this tool does not read it, write that line
+        in another way. If it is no Python, or meant to be broken, or more than the parser can take,
+        exclude it: ``extend-exclude = ["path"]``.
     """
 
     code: ClassVar[str] = "SSOT001"
@@ -83,6 +84,11 @@ def _remedy(path: str, failure: ParseFailure) -> str:
         return f"If {path} is to stay {failure.dialect}, add it to `extend-exclude`; else repair line {failure.line}."
     if failure.is_given_up and "`max-file-size`" in failure.reason:
         return f"Raise `max-file-size` if somebody writes {path} by hand, else add it to `extend-exclude`."
+    if failure.is_refused:
+        return (
+            f"Write line {failure.line} of {path} in another way that means the same: only the parser of this tool "
+            f"refuses it. Until then nothing is known of the file."
+        )
     if failure.is_given_up:
         return f"Scan again with fewer `--jobs`; if that ends in the same way, add {path} to `extend-exclude`."
     return f"Repair {path} at line {failure.line}, or add it to `extend-exclude`."

@@ -204,7 +204,7 @@ def test_lines_without_room_are_named(shop: Path, capsys: pytest.CaptureFixture[
     assert add() is ExitCode.GATE_FAILED
     assert capsys.readouterr().err.splitlines() == [
         "shop/billing.py: 1 violation ignored: SSOT101",
-        "shop/cart.py:1: not ignored: SSOT101: it has form feeds or line ends that the parser does not give back",
+        "shop/cart.py:1: not ignored: SSOT101: it has white space that the parser does not give back",
         "1 violation in 1 file ignored, 1 not",
         "failed: 1 new violation of severity low or worse",
     ]

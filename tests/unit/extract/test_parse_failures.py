@@ -18,6 +18,7 @@ from ssot_lint.model.facts import ModuleFacts, ParseFailure
         (b"x = 1\0\n", "contains NUL bytes", 1),
         (b"x = 1\nprint 'x'\n", "Missing parentheses in call to 'print'", 2),
         (b"x = 1\nif x:\n    (x): int = 1\n", "LibCST cannot parse it, though Python can", 3),
+        (b"x = 1\ny = b'a' 'b'\n", "cannot mix bytes and nonbytes literals", 2),
     ],
 )
 def test_what_cannot_be_parsed_is_a_failure_with_place_and_reason(source: bytes, reason: str, line: int) -> None:
@@ -76,7 +77,7 @@ def test_what_a_file_is_written_in_instead(line: str, dialect: str) -> None:
 
 def test_what_only_the_parser_refuses_is_no_fault_of_the_file() -> None:
     assert extract(b"if x:\n    (x): int = 1\n") == ParseFailure(
-        "LibCST cannot parse it, though Python can", 2, 10, is_given_up=True
+        "LibCST cannot parse it, though Python can", 2, 10, is_given_up=True, is_refused=True
     )
 
 

@@ -12,7 +12,7 @@ from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
 
 KNOWN = frozenset({"SSOT101", "SSOT104", "duplicate-class"})
 NO_ROOM = "no comment can stand behind it or above it"
-LOSSY = "it has form feeds or line ends that the parser does not give back"
+LOSSY = "it has white space that the parser does not give back"
 
 
 def rewrite(source: bytes, *lines: int, codes: str = "SSOT101", reason: str = "") -> Rewrite:
