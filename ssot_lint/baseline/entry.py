@@ -92,6 +92,17 @@ def fresh(findings: Sequence[JudgedFinding]) -> Baseline:
     )
 
 
+def inventory(findings: Sequence[JudgedFinding]) -> frozenset[tuple[tuple[str, str, str], str]]:
+    """Key and body of all that a scan lists without judging it: no violation, should it become one while nobody touches
+    it."""
+    return frozenset(
+        (entry.key, entry.body)
+        for finding, entries in zip(findings, entries_of([each.finding for each in findings]), strict=True)
+        if finding.severity is Severity.INFO
+        for entry in entries
+    )
+
+
 def is_kept(finding: JudgedFinding, site: JudgedSite) -> bool:
     """Whether a site belongs in a baseline: an inventory never does, nor does what a comment silences anyway."""
     return finding.severity is not Severity.INFO and site.status is not Status.SUPPRESSED

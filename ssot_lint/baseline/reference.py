@@ -15,9 +15,12 @@ class Reference:
 
     ``against`` is what reports call them: the path of the baseline, a revision. ``today`` decides which entries are
     over. ``renames`` maps paths of the time of the baseline to those of today, as far as version control tells.
+    ``listed`` are key and body of what was only listed then, as far as that is known: it is nobody's fault if others
+    mend what they have of it, and the rest stands out.
     """
 
     baseline: Baseline
     against: str
     today: date
     renames: Mapping[str, str] = field(default_factory=dict)
+    listed: frozenset[tuple[tuple[str, str, str], str]] = frozenset()

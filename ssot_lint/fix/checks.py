@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ssot_lint.fix.cycles import Imports, new_circles
 from ssot_lint.fix.tasks import SiteKey, Task, site_key
 from ssot_lint.model.edits import InsertDefinition
-from ssot_lint.model.finding import Home
+from ssot_lint.model.finding import Home, Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.scan.scan import Scan
 from ssot_lint.text.sanitize import visible
@@ -61,6 +61,16 @@ class State:
     def sites(self) -> Counter[SiteKey]:
         """How often each violation is found."""
         return Counter(site_key(judged, each.site) for judged in self.scan.findings for each in judged.sites)
+
+    @cached_property
+    def listed(self) -> frozenset[SiteKey]:
+        """What is listed only."""
+        return frozenset(
+            site_key(judged, each.site)
+            for judged in self.scan.findings
+            if judged.severity is Severity.INFO
+            for each in judged.sites
+        )
 
     @cached_property
     def places(self) -> Counter[Place]:
@@ -129,6 +139,7 @@ def problems(before: State, after: State, tasks: Iterable[Task]) -> Iterator[Pro
     yield from _crashes(before.scan, after.scan)
     yield from _unparsable(before.scan, after.scan)
     yield from _new_findings(before, after, relocations(after, tasks))
+    yield from _worse_findings(before, after)
     for importer, target in new_circles(before.imports, after.imports):
         reason = f"{visible(importer)} would import {visible(target)}, which leads back to it"
         yield Problem(f"{reason}: move what both need to a third module", frozenset((importer, target)))
@@ -162,6 +173,16 @@ def _new_findings(before: State, after: State, moved: Sequence[Relocation]) -> I
             paths = frozenset((each.site.location.path, *judged.finding.rests_on, *_home(judged.finding.home)))
             where = f"{visible(each.site.location.path)}:{each.site.location.line}"
             yield Problem(f"it would bring {judged.rule.code} in {where}: {visible(judged.finding.message)}", paths)
+
+
+def _worse_findings(before: State, after: State) -> Iterator[Problem]:
+    """What was listed only, and would be a violation while nobody has touched it."""
+    for judged in after.scan.findings:
+        for each in judged.sites if judged.severity is not Severity.INFO else ():
+            if site_key(judged, each.site) in before.listed:
+                path = each.site.location.path
+                what = f"{judged.rule.code} in {visible(path)}:{each.site.location.line}"
+                yield Problem(f"{what}, which is only listed now, would be a violation: fix both", frozenset((path,)))
 
 
 def _has_known_home(before: State, judged: JudgedFinding, moved: Sequence[Relocation]) -> bool:

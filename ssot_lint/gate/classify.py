@@ -91,7 +91,11 @@ def _identified(
         return identities, ()
     matches, stale = match(entries, reference.baseline, reference.renames, present)
     pairs = zip(identities, matches, strict=True)
-    return [_recognised(identity, each, reference.today) for identity, each in pairs], stale
+    recognised = [_recognised(identity, each, reference.today) for identity, each in pairs]
+    return [
+        identity._replace(is_known=True, hint="") if (entry.key, entry.body) in reference.listed else identity
+        for identity, entry in zip(recognised, entries, strict=True)
+    ], stale
 
 
 def _recognised(identity: _Identity, found: Match, today: date) -> _Identity:

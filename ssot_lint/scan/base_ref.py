@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ssot_lint.baseline.entry import fresh
+from ssot_lint.baseline.entry import fresh, inventory
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.discovery.reading import exists
 from ssot_lint.errors import UsageError
@@ -49,6 +49,7 @@ def base_reference(
         against=f"{since.revision} at {commit[:SHORT_HASH]}",
         today=date.today(),
         renames=repository.renames_since(commit, staged=since.staged),
+        listed=inventory(result.report.findings),
     )
     return reference, result
 

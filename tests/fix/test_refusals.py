@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -249,3 +250,22 @@ def test_a_name_that_is_another_file_in_other_folders_is_no_address(fix: Fix, fi
 def test_scripts_may_import_their_neighbours(fix: Fix, files: dict[str, str]) -> None:
     done = fix(files, "--unsafe", "--select", "SSOT101,SSOT120")
     assert any("import FruitA" in (text or "") for text in done.changed.values()), done.out
+
+
+def test_a_step_that_makes_a_violation_of_what_is_only_listed_is_refused(
+    fix: Fix, ssot_lint: Run, tmp_path: Path
+) -> None:
+    files = {
+        "shop/cart.py": "class Cart:\n    pass\n",
+        "shop/till.py": "from shop.cart import Cart\n\nTILL = Cart()\n",
+        "shop/desk.py": "from shop.cart import Cart\n\n\nclass Desk:\n    cart = Cart()\n",
+        **{f"shop/user{number}.py": "from shop.desk import Cart\n\nUSER = Cart()\n" for number in range(5)},
+    }
+    write_files(tmp_path, files)
+    _, out, _ = ssot_lint("scan", str(tmp_path), "-q", "-f", "json", "--show-info", "--select", "SSOT301")
+    (finding,) = json.loads(out)["findings"]
+    done = fix(files, "--select", "SSOT301", finding["sites"][0]["id"])
+    assert (done.code, done.changed) == (1, {})
+    assert "which is only listed now, would be a violation" in done.out
+    done = fix(files, "--select", "SSOT301", *(site["id"] for site in finding["sites"]))
+    assert (done.code, len(done.changed)) == (0, 5)

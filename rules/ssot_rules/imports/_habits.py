@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import Symbol
+from ssot_lint.project.symbols import Module, Symbol
 from ssot_rules.analysis.imports import importers
 from ssot_rules.imports._faces import taken_together
 from ssot_rules.imports._paths import Definition, ImportPath, is_proper, paths_by_symbol
 
 # A module through which five, and five times as many as directly, take a name is where they look for it.
 _HABIT = 5
+# Who takes a name along with others was judged to do so by mistake where ten times as many import it directly.
+_RULE = 10
 
 
-def is_habit(symbol: Definition, paths: Sequence[ImportPath], told: Collection[ImportReference]) -> bool:
-    """Whether nearly all take a symbol through one and the same other module, which is where people look for it."""
-    through = Counter(use.source for use in told)
-    carriers = {path.module for path in paths}
-    direct = {
-        module
-        for path in paths
-        if is_proper(symbol, path.module)
-        for module in path.importers
-        if module not in carriers
-    }
-    return len(through) == 1 and len(importers(told)) >= _HABIT * max(len(direct), 1)
+def is_rule_of_most(
+    project: Project, symbol: Definition, paths: Sequence[ImportPath], told: Collection[ImportReference]
+) -> bool:
+    """Whether nearly all take a symbol from where it belongs, but for the importers ``told``.
+
+    Who takes other names from the same modules in between counts with them: it may have been one of them, and it must
+    be no fault of the rest that it has been mended.
+    """
+    direct = _direct(symbol, paths)
+    mended = _mended(project, direct, told)
+    return len(direct - mended) >= _RULE * len(mended.union(importers(told)))
+
+
+def is_habit(
+    project: Project, symbol: Definition, paths: Sequence[ImportPath], told: Collection[ImportReference]
+) -> bool:
+    """Whether nearly all take a symbol through one and the same other module, which is where people look for it; who
+    takes other names from there counts with them."""
+    direct = _direct(symbol, paths).difference(path.module for path in paths)
+    mended = _mended(project, direct, told)
+    is_one = len({use.source for use in told}) == 1
+    return is_one and len(mended.union(importers(told))) >= _HABIT * max(len(direct - mended), 1)
+
+
+def _direct(symbol: Definition, paths: Sequence[ImportPath]) -> set[Module]:
+    return {module for path in paths if is_proper(symbol, path.module) for module in path.importers}
+
+
+def _mended(project: Project, direct: Iterable[Module], told: Collection[ImportReference]) -> set[Module]:
+    """Those who take other names from where ``told`` take theirs."""
+    sources = {use.source for use in told}
+    return {module for module in direct if any(use.source in sources for use in project.imports_in(module))}
 
 
 def are_with_habits(project: Project, told: Collection[ImportReference]) -> bool:

@@ -24,7 +24,7 @@ from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.imports._faces import comes_along, faces, is_from_face, is_from_own_layer
-from ssot_rules.imports._habits import are_with_habits, is_habit
+from ssot_rules.imports._habits import are_with_habits, is_habit, is_rule_of_most
 from ssot_rules.imports._paths import (
     CHOSEN,
     Definition,
@@ -39,8 +39,6 @@ from ssot_rules.imports._paths import (
     paths_by_symbol,
 )
 
-# Who takes a name along with others was judged to do so by mistake where ten times as many import it directly.
-_RULE = 10
 _ROLES = ("definition", "detour", "package", "other")
 
 
@@ -130,9 +128,9 @@ class ImportPathVariant(Rule):
                 if not use.importer.derived(is_specimen)
             }
             if targets:
-                is_rule = _is_rule(symbol, paths, importers(told))
+                is_rule = is_rule_of_most(project, symbol, paths, told)
                 by_chance = any(is_rule or not comes_along(project, use) for use in told)
-                by_chance = by_chance and not (is_habit(symbol, paths, told) or are_with_habits(project, told))
+                by_chance = by_chance and not (is_habit(project, symbol, paths, told) or are_with_habits(project, told))
                 severity = None if by_chance else Severity.INFO
                 yield _finding(project, symbol, paths, detours, told or targets, severity)
 
@@ -154,12 +152,6 @@ class ImportPathVariant(Rule):
 def _is_bound_anew(module: Module, name: str) -> bool:
     """Whether a module gives an imported name another value, as ``total = partial(total, rate)`` does."""
     return any(binding.name == name and binding.scope == MODULE_SCOPE for binding in module.facts.bindings)
-
-
-def _is_rule(symbol: Definition, paths: Sequence[ImportPath], exceptions: Sequence[Module]) -> bool:
-    """Whether nearly all take a symbol from where it belongs, but for ``exceptions``."""
-    proper = {module for path in paths if is_proper(symbol, path.module) for module in path.importers}
-    return len(proper) >= _RULE * len(exceptions)
 
 
 def _is_for_types(use: ImportReference) -> bool:

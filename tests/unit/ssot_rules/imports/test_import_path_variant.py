@@ -366,6 +366,29 @@ def test_what_is_taken_along_is_info_unless_nearly_all_take_it_directly(
     assert [each.severity for each in results if each.subject == "shop.orders:Order"] == [severity]
 
 
+@pytest.mark.parametrize("mended", range(3))
+def test_to_mend_some_of_what_is_taken_along_makes_no_violation_of_the_rest(mended: int) -> None:
+    along, directly = (
+        "from shop.cart import Order, total\n",
+        "from shop.cart import total\nfrom shop.orders import Order\n",
+    )
+    takers = {f"shop/taker{number}.py": directly if number < mended else along for number in range(3)}
+    others = {f"shop/user{number}.py": "from shop.orders import Order\n" for number in range(20)}
+    results = found(takers | others | {"shop/report.py": ""})
+    assert [each.severity for each in results if each.subject == "shop.orders:Order"] == [Severity.INFO]
+
+
+@pytest.mark.parametrize("mended", range(3))
+def test_to_mend_some_of_a_habit_makes_no_violation_of_the_rest(mended: int) -> None:
+    through, directly = (
+        "from shop.cart import Order, LIMIT\n",
+        "from shop.cart import LIMIT\nfrom shop.orders import Order\n",
+    )
+    users = {f"shop/user{number}.py": directly if number < mended else through for number in range(5)}
+    results = found(users | {"shop/report.py": ""})
+    assert [each.severity for each in results if each.subject == "shop.orders:Order"] == [Severity.INFO]
+
+
 @pytest.mark.parametrize(
     ("report", "home", "severity"),
     [
