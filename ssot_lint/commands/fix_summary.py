@@ -9,8 +9,8 @@ from ssot_lint.fix.engine import Outcome
 from ssot_lint.fix.moves import MOVE
 from ssot_lint.fix.tasks import Refusal, StepKey, Task
 from ssot_lint.gate.score import compute_score, violations_of
-from ssot_lint.model.source import Zone
 from ssot_lint.reporters.phrases import shown_score
+from ssot_lint.scan.report import scored_paths
 from ssot_lint.scan.scan import Scan
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
@@ -51,8 +51,7 @@ def summary(outcome: Outcome, before: float, *, is_dry: bool) -> Iterator[str]:
 def score_of(scan: Scan) -> float:
     """The score of what a scan found."""
     violations = [violation for judged in scan.findings for violation in violations_of(judged)]
-    production = frozenset(file.path for file in scan.loaded.tree.files if file.zone is Zone.PRODUCTION)
-    return compute_score(violations, production).value
+    return compute_score(violations, scored_paths(scan.loaded, violations)).value
 
 
 def _extent(tasks: Sequence[Task]) -> str:

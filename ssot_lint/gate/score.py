@@ -95,8 +95,18 @@ def violations_of(finding: JudgedFinding) -> list[Violation]:
     ]
 
 
+def judged_paths(
+    production_paths: Iterable[str], unread_paths: Collection[str], violations: Iterable[Violation]
+) -> frozenset[str]:
+    """The files of the production zone of which something is known: those that were read, and those that are held
+    against the score because they could not be."""
+    held = {violation.path for violation in violations if violation.is_scored}
+    return frozenset(path for path in production_paths if path in held or path not in unread_paths)
+
+
 def compute_score(violations: Iterable[Violation], production_paths: Collection[str]) -> Score:
-    """Score ``violations`` against the files of the production zone.
+    """Score ``violations`` against the files of the production zone, but for those of which nothing is known: see
+    :func:`judged_paths`.
 
     With P the summed weights of a rule's violations and H the production files that hold no scored violation,
     a rule contributes t = x / (1 + 4x) for x = P / H, and the score is 100 / (1 + sum of all t). t is

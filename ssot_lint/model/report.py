@@ -12,6 +12,9 @@ from ssot_lint.model.record import Suppression, SuppressionKind
 
 REPORT_SCHEMA_VERSION = 1
 
+UNREAD = frozenset({"unparsable", "unreadable"})
+"""The kinds of the diagnostics about what could not be read."""
+
 RULE_CRASHED = "rule-crashed"
 """The kind of the diagnostic that makes a run end with ExitCode.INTERNAL."""
 
@@ -84,14 +87,16 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
 
 class Score(msgspec.Struct, frozen=True):
-    """Compliance from 0 to 100. ``clean_modules`` is H of the formula: production modules that own no scored
-    violation. ``points_lost`` maps a rule's code to its share of 100 - value."""
+    """Compliance from 0 to 100. ``clean_modules`` is H of the formula: production modules that were read and own no
+    scored violation. ``unread_modules`` could not be. ``points_lost`` maps a rule's code to its share of
+    100 - value."""
 
     value: float
     clean_modules: int
     modules: int
     points_lost: dict[str, float]
     version: int
+    unread_modules: int = 0
 
 
 class ComponentResult(msgspec.Struct, frozen=True):

@@ -63,9 +63,11 @@ class SummaryJson(Struct, frozen=True, forbid_unknown_fields=True):
     score: Score
     score_version: Annotated[int, Meta(ge=1, description="Scores of different versions cannot be compared.")]
     clean_modules: Annotated[
-        Count, Meta(description="Production modules that hold no scored violation: H of the score's formula.")
+        Count,
+        Meta(description="Production modules that were read and hold no scored violation: H of the score's formula."),
     ]
     modules: Annotated[Count, Meta(description="Production modules.")]
+    unread_modules: Annotated[Count, Meta(description="Production modules that could not be read.")]
     violations: ViolationsJson
     by_severity: SeveritiesJson
     not_judged: Annotated[

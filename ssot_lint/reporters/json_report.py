@@ -92,6 +92,7 @@ def _summary(report: Report) -> SummaryJson:
         score_version=report.score.version,
         clean_modules=report.score.clean_modules,
         modules=report.score.modules,
+        unread_modules=report.score.unread_modules,
         violations=ViolationsJson(**count_violations(report)._asdict(), fixed=report.fixed),
         by_severity=SeveritiesJson(**{severity.value: by_severity[severity] for severity in Severity}),
         not_judged={Zone(zone): count for zone, count in left_out.not_judged.items()},

@@ -6,7 +6,7 @@ from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.plan import Step
-from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, ReportFilter, Status
+from ssot_lint.model.report import UNREAD, JudgedFinding, JudgedSite, Report, ReportFilter, Status
 from ssot_lint.reporters.figures import count_violations, is_violation, violations_in
 from ssot_lint.text.wording import counted
 
@@ -33,7 +33,8 @@ def score_sentence(report: Report) -> str:
     """The score and what it counts against: it moves in big steps where few modules are clean."""
     score = report.score
     clean = f"{score.clean_modules:,} of {counted(score.modules, 'module')} clean"
-    return f"Score {shown_score(score.value)} of 100: {clean}."
+    unread = f", {score.unread_modules:,} not read" if score.unread_modules else ""
+    return f"Score {shown_score(score.value)} of 100: {clean}{unread}."
 
 
 def fix_mark(site: JudgedSite) -> str:
@@ -106,7 +107,10 @@ def _is_new(site: JudgedSite) -> bool:
 
 def _praise(report: Report) -> str:
     if report.diagnostics:
-        return "No violations found, but the scan had problems."
+        unread = sum(each.kind in UNREAD for each in report.diagnostics)
+        others = "the scan had problems"
+        what = f"{counted(unread, 'file')} could not be read" if unread == len(report.diagnostics) else others
+        return f"No violations found, but {what}."
     if report.filter is not None:
         return "No new violations." if report.filter.since else f"No violations {_about(report.filter)}."
     return f"Everything has one home: no violations in {_extent(report)}."

@@ -14,7 +14,7 @@ from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.gate.classify import classify
 from ssot_lint.gate.run_time import with_run_time
 from ssot_lint.gate.suppressions import Suppressions, find_suppressions
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.record import Entry, ScanRecord
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
@@ -123,16 +123,20 @@ def _coverage(
     request: Request, tree: SourceTree, project: Project, completed: frozenset[str], judged: Iterable[JudgedFinding]
 ) -> Coverage:
     """How far the scan went. What could not be read at the time of the baseline either is no gap."""
-    sites = (site for finding in judged for site in finding.sites)
-    known = {each.site.location.path for each in sites if each.status is Status.BASELINED}
-    unread = [*(path for path, _ in tree.unreadable), *(source.path for source, _ in project.failures)]
-    gap = next((f"{path} could not be read" for path in unread if path not in known), "")
+    sites = [(finding.severity, each) for finding in judged for each in finding.sites]
+    known = {each.site.location.path for _, each in sites if each.status is Status.BASELINED}
+    listed = {each.site.location.path for severity, each in sites if severity is Severity.INFO}
+    gap = next((f"{path} could not be read" for path, _ in tree.unreadable if path not in known), "")
+    unread = [(source, failure) for source, failure in project.failures if source.path not in known]
+    broken = {source.path for source, failure in unread if not (failure.is_given_up or failure.dialect)} - listed
     return Coverage(
         gap=gap if _is_about_all(request) else "only a part of the project was scanned",
         rules={active.info.code: active for active in request.rules},
         crashed={active.info.code for active in request.rules} - completed,
         files=_files(request, tree),
         exists=lambda path: _exists(request, path),
+        unread={source.path: source.module for source, _ in unread},
+        broken=min(broken, default=""),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from ssot_lint import __version__
 from ssot_lint.baseline.coverage import Stale
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import Config
 from ssot_lint.gate.components import component_paths
-from ssot_lint.gate.score import Violation, compute_score, score_component, violations_of
+from ssot_lint.gate.score import Violation, compute_score, judged_paths, score_component, violations_of
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import (
@@ -44,12 +46,13 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
     config, tree, judged = request.config, loaded.tree, checked.findings
     with clock.time("score"):
         violations = [violation for finding in judged for violation in violations_of(finding)]
-        score = compute_score(violations, _production(tree))
-        components = _component_results(config, tree, loaded.results, violations)
+        read = scored_paths(loaded, violations)
+        score = _score(loaded, violations, read)
+        components = _component_results(config, loaded, read, violations)
     plan = None
     if request.plan:
         with clock.time("plan"):
-            plan = make_plan(judged, loaded.project, _production(tree))
+            plan = make_plan(judged, loaded.project, read)
     surroundings = None
     if request.surroundings:
         with clock.time("surroundings"):
@@ -103,15 +106,27 @@ def _production(tree: SourceTree) -> frozenset[str]:
     return frozenset(file.path for file in tree.files if file.zone is Zone.PRODUCTION)
 
 
+def scored_paths(loaded: LoadedProject, violations: Iterable[Violation]) -> frozenset[str]:
+    """The files of the production zone that the score counts: an unread one is never clean."""
+    return judged_paths(_production(loaded.tree), _unread_paths(loaded), violations)
+
+
+def _score(loaded: LoadedProject, violations: Sequence[Violation], read: frozenset[str]) -> Score:
+    production = _production(loaded.tree)
+    unread = production & _unread_paths(loaded)
+    return replace(compute_score(violations, read), modules=len(production), unread_modules=len(unread))
+
+
+def _unread_paths(loaded: LoadedProject) -> frozenset[str]:
+    return frozenset(source.path for source, _ in loaded.project.failures)
+
+
 def _component_results(
-    config: Config,
-    tree: SourceTree,
-    results: Sequence[ModuleFacts | ParseFailure],
-    violations: Sequence[Violation],
+    config: Config, loaded: LoadedProject, read: frozenset[str], violations: Sequence[Violation]
 ) -> tuple[ComponentResult, ...]:
-    production = _production(tree)
+    files, results = loaded.tree.files, loaded.results
     return tuple(
-        score_component(component.name, component_paths(component, tree.files, results), violations, production)
+        score_component(component.name, component_paths(component, files, results), violations, read)
         for component in config.components
     )
 

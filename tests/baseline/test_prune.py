@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.errors import ExitCode
-from tests.baseline.shop import BASELINE, CART, ORDER, ORDER_LINE, Repository
+from tests.baseline.shop import BASELINE, CART, CART_LINE, ORDER, ORDER_LINE, Repository
 from tests.command_line import Run
 
 FINDS_OUT = "Prune after a scan that finds out, or delete the lines by hand"
 LEAVES_OUT = "`ssot-lint baseline prune --ignored` drops what the configuration leaves out"
+
+REFUSED = "if Cart:\n    (x): int = 1\n"
+"""Only the parser of this tool refuses it."""
+ODD_LINE = '{"rule":"SSOT101","subject":"Till","site":"shop/odd.py::Till","body":"41dcdea93854"}\n'
 
 
 @pytest.mark.parametrize(
@@ -60,16 +64,15 @@ def test_pruning_is_refused_where_the_scan_proves_nothing(
     assert (shop.root / BASELINE).read_bytes() == content
 
 
-def test_pruning_is_refused_where_a_file_cannot_be_read(shop: Repository, ssot_lint: Run) -> None:
+def test_nothing_is_dropped_while_a_file_is_broken(shop: Repository, ssot_lint: Run) -> None:
     shop.write("shop/c.py", CART)
     shop.write("shop/d.py", CART)
     ssot_lint("baseline", "update")
     shop.write("shop/a.py", "class (\n")
-    assert ssot_lint("baseline", "prune") == (
-        ExitCode.USAGE,
-        "",
-        f"error: {BASELINE}: not pruned: shop/a.py could not be read (SSOT101 at shop/b.py::OrderBook). {FINDS_OUT}\n",
-    )
+    content = (shop.root / BASELINE).read_bytes()
+    kept = "0 dropped, 0 moved or edited, 1 kept: shop/a.py could not be read, 2 violations in all"
+    assert ssot_lint("baseline", "prune") == (ExitCode.OK, "", f"{BASELINE}: {kept}\n")
+    assert (shop.root / BASELINE).read_bytes() == content
     assert ssot_lint("scan", "-q", "--locked", "--fail-level", "never", "-f", "concise")[0] == ExitCode.OK
 
 
@@ -116,9 +119,24 @@ def test_leaving_out_is_no_proof_where_a_file_cannot_be_read(shop: Repository, s
     ssot_lint("baseline", "update")
     shop.write("ssot-lint.toml", 'per-path-ignores = {"shop/b.py" = ["SSOT101"]}\n')
     shop.write("shop/a.py", "class (\n")
-    code, out, err = ssot_lint("baseline", "prune", "--ignored")
-    assert (code, out) == (ExitCode.USAGE, "")
-    assert "not pruned: shop/a.py could not be read" in err
+    kept = "0 dropped, 0 moved or edited, 1 kept: shop/a.py could not be read, 1 violation in all"
+    assert ssot_lint("baseline", "prune", "--ignored") == (ExitCode.OK, "", f"{BASELINE}: {kept}\n")
+
+
+def test_what_the_parser_never_read_keeps_only_its_own(shop: Repository, ssot_lint: Run) -> None:
+    """What was found was found without that file, so it is gone when it is not found."""
+    shop.write("shop/c.py", CART)
+    shop.write("shop/d.py", CART)
+    shop.write("shop/odd.py", REFUSED)
+    ssot_lint("baseline", "update")
+    content = (shop.root / BASELINE).read_text()
+    shop.write(BASELINE, content + ODD_LINE)
+    shop.write("shop/d.py", "")
+    assert ssot_lint("scan", "-q", "--locked", "-f", "concise")[0] == ExitCode.GATE_FAILED
+    kept = "1 dropped, 0 moved or edited, 1 kept: shop/odd.py could not be read, 2 violations in all"
+    assert ssot_lint("baseline", "prune") == (ExitCode.OK, CART_LINE, f"{BASELINE}: {kept}\n")
+    assert (shop.root / BASELINE).read_text() == content.replace(CART_LINE, "") + ODD_LINE
+    assert ssot_lint("scan", "-q", "--locked", "-f", "concise")[0] == ExitCode.OK
 
 
 def test_the_way_out_names_the_file_that_was_given(shop: Repository, ssot_lint: Run) -> None:

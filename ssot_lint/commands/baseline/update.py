@@ -9,7 +9,7 @@ from pathlib import Path
 from ssot_lint.baseline.coverage import Stale
 from ssot_lint.baseline.document import entry_line
 from ssot_lint.baseline.edit import accepted, difference, pruned, updated
-from ssot_lint.baseline.entry import Baseline, BaselineEntry
+from ssot_lint.baseline.entry import Baseline, BaselineEntry, union
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.commands.baseline.file import (
     BaselineFile,
@@ -69,12 +69,15 @@ def prune_baseline(options: PruneOptions) -> ExitCode:
     _check_is_whole(editing.session, options.rules)
     reference = _reference(editing, baseline)
     result = _scan(editing, reference)
-    _check_is_certain(editing.file, [each for each in result.stale if not (options.ignored and each.is_left_out)])
-    new = pruned(reference, result.report.findings)
+    unread = [each for each in result.stale if each.is_unread]
+    settled = (each for each in result.stale if not (each.is_unread or (options.ignored and each.is_left_out)))
+    _check_is_certain(editing.file, settled)
+    new = union((*pruned(reference, result.report.findings).entries, *(each.entry for each in unread)))
     changes = difference(baseline, new, reference.renames)
     write_baseline(editing.file, new)
     _print_lines(changes.removed)
-    _tell(editing, new, f"{len(changes.removed):,} dropped, {len(changes.changed):,} moved or edited")
+    kept = f", {len(unread):,} kept: {unread[0].doubt}" if unread else ""
+    _tell(editing, new, f"{len(changes.removed):,} dropped, {len(changes.changed):,} moved or edited{kept}")
     return _outcome(result)
 
 

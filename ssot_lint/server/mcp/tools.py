@@ -12,9 +12,9 @@ from ssot_lint.fix.diff import patch_of
 from ssot_lint.fix.engine import Engine
 from ssot_lint.fix.tasks import Wish
 from ssot_lint.fix.write import write_nothing
+from ssot_lint.gate.score import violations_of
 from ssot_lint.git import HEAD
 from ssot_lint.model.plan import Plan
-from ssot_lint.model.source import Zone
 from ssot_lint.plan.planning import make_plan
 from ssot_lint.reporters.answer_text import render_answer
 from ssot_lint.reporters.interface import Listing
@@ -25,6 +25,7 @@ from ssot_lint.reporters.review_text import render_review
 from ssot_lint.reporters.terminal import render_text
 from ssot_lint.rules.docs import document, render_explanation
 from ssot_lint.rules.selection import not_one_rule
+from ssot_lint.scan.report import scored_paths
 from ssot_lint.scan.report_filter import filtered, is_within
 from ssot_lint.server.mcp.quoting import quoted
 from ssot_lint.server.workspace import Workspace
@@ -69,8 +70,8 @@ def check(workspace: Workspace, paths: Sequence[str], base: str) -> str:
 def plan(workspace: Workspace) -> str:
     """What to repair first."""
     scan = workspace.project.scan()
-    production = frozenset(file.path for file in scan.loaded.tree.files if file.zone is Zone.PRODUCTION)
-    made = make_plan(scan.findings, scan.project, production)
+    violations = [violation for judged in scan.findings for violation in violations_of(judged)]
+    made = make_plan(scan.findings, scan.project, scored_paths(scan.loaded, violations))
     report = msgspec.structs.replace(scan.report, plan=made)
     text = to_string([tuple(plan_lines(Layout(_WIDTH), report))], color=False)
     return quoted(text or "Nothing to repair.", "Do these first.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -49,6 +49,29 @@ def coverage(gap: str = "") -> Coverage:
 def test_only_what_was_looked_for_is_fixed(path: str, rule: str, doubt: str, is_left_out: bool) -> None:
     entry = BaselineEntry(rule, "Order", f"{path}::Order", "aa")
     assert coverage().doubt_about(entry) == Stale(entry, doubt, is_left_out)
+
+
+@pytest.mark.parametrize(
+    ("subject", "path", "rule", "doubt"),
+    [
+        ("Order", "app/odd.py", "TEST101", "app/odd.py could not be read"),
+        ("app.odd:Order", "app/a.py", "TEST101", "app/odd.py could not be read"),
+        ("Bill app.odd:Order", "app/a.py", "TEST101", "app/odd.py could not be read"),
+        ("app.odder:Order", "app/a.py", "TEST101", ""),
+        ("Order", "app/a.py", "TEST101", ""),
+        ("Order", "app/odd.py", "TEST102", "app/odd.py could not be read"),
+    ],
+)
+def test_an_unread_file_is_a_doubt_about_what_stands_in_it(subject: str, path: str, rule: str, doubt: str) -> None:
+    entry = BaselineEntry(rule, subject, f"{path}::Order", "aa")
+    unread = replace(coverage(), unread={"app/odd.py": "app.odd"})
+    assert unread.doubt_about(entry) == Stale(entry, doubt, is_unread=bool(doubt))
+
+
+def test_a_file_that_broke_is_a_doubt_about_everything() -> None:
+    entry = BaselineEntry("TEST101", "Order", "app/a.py::Order", "aa")
+    broken = replace(coverage(), unread={"app/b.py": "app.b"}, broken="app/b.py")
+    assert broken.doubt_about(entry) == Stale(entry, "app/b.py could not be read", is_unread=True)
 
 
 def test_a_gap_is_a_doubt_about_everything() -> None:

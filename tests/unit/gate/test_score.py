@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssot_lint.gate.score import SCORE_VERSION, Tally, Violation, compute_score, rounded_score, score_component
+from ssot_lint.gate.score import (
+    SCORE_VERSION,
+    Tally,
+    Violation,
+    compute_score,
+    judged_paths,
+    rounded_score,
+    score_component,
+)
 from ssot_lint.model.finding import Severity
 
 PRODUCTION = [f"app/{name}.py" for name in "abcdef"]
@@ -30,6 +38,12 @@ def test_no_violation_scores_100() -> None:
     score = compute_score([], PRODUCTION)
     assert (score.value, score.clean_modules, score.modules, score.points_lost) == (100.0, 6, 6, {})
     assert score.version == SCORE_VERSION == 1
+
+
+def test_an_unread_file_is_not_judged_unless_it_is_held_against_the_score() -> None:
+    unread = {"app/b.py", "app/c.py", "tests/test_a.py"}
+    assert judged_paths(PRODUCTION, unread, [high("app/b.py")]) == {*PRODUCTION} - {"app/c.py"}
+    assert judged_paths(PRODUCTION, unread, [Violation("SSOT001", Severity.INFO, "app/b.py")]) == {*PRODUCTION} - unread
 
 
 def test_empty_project_scores_100() -> None:

@@ -8,7 +8,7 @@ import pytest
 from rich.text import Text
 
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import Comparison, FixedViolation, JudgedFinding, Report, Status
+from ssot_lint.model.report import Comparison, Diagnostic, FixedViolation, JudgedFinding, Report, Status
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.phrases import severity_remark
 from ssot_lint.reporters.terminal import render_text
@@ -83,6 +83,14 @@ def test_a_scan_with_problems_is_no_praise(clean: Report, sample: Report) -> Non
         "No violations found, but the scan had problems.\n"
         "Score 100.0 of 100: 40 of 40 modules clean. Scanned 1,204 files, 214,870 lines.\n"
     )
+
+
+def test_unread_files_are_counted_where_nothing_else_is_wrong(clean: Report) -> None:
+    score = msgspec.structs.replace(clean.score, clean_modules=39, unread_modules=1)
+    unread = (Diagnostic("shop/a.py", 3, "unparsable", "invalid syntax"),)
+    text = render_text(msgspec.structs.replace(clean, score=score, diagnostics=unread), width=80, color=False)
+    assert "No violations found, but 1 file could not be read.\n" in text
+    assert "Score 100.0 of 100: 39 of 40 modules clean, 1 not read." in text
 
 
 def test_fixed_violations_are_told_when_nothing_is_left(clean: Report) -> None:

@@ -168,6 +168,12 @@ def test_a_rule_that_breaks_its_contract_has_crashed(tmp_path: Path, rule: Rule,
     assert len(report.findings) == 2
 
 
+def test_an_unread_file_is_never_clean(tmp_path: Path) -> None:
+    sources = {**SOURCES, "app/c.py": "x = 1\ndef (\n", "app/d.py": "x = 1\n", "tests/test_b.py": "def (\n"}
+    score = scan(tmp_path, Classes(), sources=sources).report.score
+    assert (score.clean_modules, score.modules, score.unread_modules) == (2, 5, 1)
+
+
 def test_a_file_that_cannot_be_parsed_is_a_diagnostic_unless_a_finding_names_it(tmp_path: Path) -> None:
     sources = {**SOURCES, "app/c.py": "x = 1\ndef (\n"}
     assert [
