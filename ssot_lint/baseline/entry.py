@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,14 +92,17 @@ def fresh(findings: Sequence[JudgedFinding]) -> Baseline:
     )
 
 
-def inventory(findings: Sequence[JudgedFinding]) -> frozenset[tuple[tuple[str, str, str], str]]:
-    """Key and body of all that a scan lists without judging it: no violation, should it become one while nobody touches
-    it."""
+def inventory(
+    findings: Sequence[JudgedFinding], touched: Collection[str]
+) -> frozenset[tuple[tuple[str, str, str], str]]:
+    """Key and body of all that a scan lists without judging it, but for what stands in ``touched`` files: should it
+    become a violation, it is nobody's."""
     return frozenset(
         (entry.key, entry.body)
         for finding, entries in zip(findings, entries_of([each.finding for each in findings]), strict=True)
         if finding.severity is Severity.INFO
         for entry in entries
+        if entry.path not in touched
     )
 
 

@@ -86,6 +86,16 @@ class Diagnostic(msgspec.Struct, frozen=True):
     message: str
 
 
+class UnreadFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file that could not be read, with place and reason. ``is_missed``: it may hold a home, for it is production
+    code, in this language."""
+
+    path: str
+    line: int
+    reason: str
+    is_missed: bool
+
+
 class Score(msgspec.Struct, frozen=True):
     """Compliance from 0 to 100. ``clean_modules`` is H of the formula: production modules that were read and own no
     scored violation. ``unread_modules`` could not be. ``points_lost`` maps a rule's code to its share of
@@ -191,7 +201,8 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 class Report(msgspec.Struct, frozen=True):
     """The result of a scan. Findings are ordered by severity, code and subject. ``surroundings`` are there if they were
-    asked for. ``project`` is the name by which the root is declared, empty without one."""
+    asked for. ``project`` is the name by which the root is declared, empty without one. ``unread`` are all files that
+    could not be read, by path."""
 
     tool_version: str
     files: int
@@ -208,6 +219,7 @@ class Report(msgspec.Struct, frozen=True):
     left_out: LeftOut = LeftOut()
     surroundings: Surroundings | None = None
     project: str = ""
+    unread: tuple[UnreadFile, ...] = ()
 
     @property
     def fixed(self) -> int:

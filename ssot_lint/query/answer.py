@@ -96,7 +96,7 @@ class Literal(msgspec.Struct, frozen=True):
 class Response(msgspec.Struct, frozen=True):
     """All that there is to say to ``question``: ``answers``, best first, and how many more there would be;
     ``literals``; the parts of the question, as names, to which there is nothing like it; and a sentence in place of all
-    that."""
+    that. ``unread`` are the files that could not be read, in which there may be what is missing here."""
 
     question: str
     answers: tuple[Answer, ...]
@@ -104,6 +104,7 @@ class Response(msgspec.Struct, frozen=True):
     literals: tuple[Literal, ...] = ()
     unknown: tuple[str, ...] = ()
     remark: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

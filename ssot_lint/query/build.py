@@ -21,6 +21,7 @@ from ssot_lint.query.catalogue import (
     PATH,
     SHAPES,
     SKETCHES,
+    UNREAD,
     USES,
     WORLD,
     Catalogue,
@@ -31,6 +32,7 @@ from ssot_lint.query.entries import Entry, FileEntry, Kind, LiteralUses, World
 from ssot_lint.query.factories import builders
 from ssot_lint.query.likeness import Sketches
 from ssot_lint.query.signatures import signature
+from ssot_lint.query.unread import unread_files
 from ssot_lint.text.identifiers import words
 
 LEAST_STATEMENTS = 2
@@ -88,6 +90,7 @@ class _Builder:
         rows.update({(USES, value): encode(uses) for value, uses in _literal_uses(self._modules)})
         rows.update({(LETTER, letter): encode(found) for letter, found in self._words().items()})
         rows[WORLD, ""] = encode(self._world())
+        rows[UNREAD, ""] = encode(unread_files(self._project))
         rows[SKETCHES, ""] = Sketches.of(self._bodies).to_bytes()
         rows[SHAPES, ""] = Sketches.of(self._shapes).to_bytes()
         return rows

@@ -77,7 +77,14 @@ def where_coded(composer: Composer, question: str, facts: ModuleFacts, *, is_loo
         elif "." not in label:
             unknown.append(label)
     answers.sort(key=lambda answer: _RANKS.index(answer.relation))
-    return Response(question, tuple(answers[:MOST_ANSWERS]), max(len(answers) - MOST_ANSWERS, 0), (), tuple(unknown))
+    return Response(
+        question,
+        tuple(answers[:MOST_ANSWERS]),
+        max(len(answers) - MOST_ANSWERS, 0),
+        (),
+        tuple(unknown),
+        unread=composer.unread,
+    )
 
 
 def _by_methods(composer: Composer, entry: Entry, entries: Sequence[Entry]) -> Iterator[Likeness]:

@@ -25,7 +25,7 @@ def where_named(composer: Composer, text: str) -> Response:
     uses = composer.catalogue.uses(asked)
     literals = () if uses is None else (Literal(asked, uses),)
     unknown = () if answers or literals else (asked,)
-    return Response(text, answers, len(homes) - len(answers), literals, unknown)
+    return Response(text, answers, len(homes) - len(answers), literals, unknown, unread=composer.unread)
 
 
 def where_at(composer: Composer, file: FileEntry, line: int) -> Response:
@@ -34,8 +34,15 @@ def where_at(composer: Composer, file: FileEntry, line: int) -> Response:
     found = [*composer.catalogue.found(number for at, number in file.imports if at == line)] or _around(file, line)
     homes = {home.number: (each, home) for each in found for home in [composer.home_of(each)]}
     answers = [composer.answer(each.entry.qualname, Relation.PLACE, home) for each, home in homes.values()]
-    remark = "" if answers else f"No definition and no import stands at `{question}`."
+    remark = "" if answers else _nothing_at(composer, file, line)
     return Response(question, tuple(answers[:MOST_ANSWERS]), max(len(answers) - MOST_ANSWERS, 0), remark=remark)
+
+
+def _nothing_at(composer: Composer, file: FileEntry, line: int) -> str:
+    unread = next((each for each in composer.catalogue.unread if each.path == file.path), None)
+    if unread is not None:
+        return f"`{file.path}` could not be read, so nothing is known of it: line {unread.line}: {unread.reason}."
+    return f"No definition and no import stands at `{file.path}:{line}`."
 
 
 def _around(file: FileEntry, line: int) -> list[Found]:

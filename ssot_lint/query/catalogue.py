@@ -11,6 +11,7 @@ from typing import Protocol
 
 import msgspec
 
+from ssot_lint.model.report import UnreadFile
 from ssot_lint.query.entries import FileEntry, Found, LiteralUses, World
 from ssot_lint.query.likeness import Sketches
 
@@ -41,6 +42,8 @@ LETTER = "l"
 """The kind of the rows that have the words of names and modules, by their first letter."""
 USES = "u"
 """The kind of the rows of :class:`LiteralUses`, by value."""
+UNREAD = "un"
+"""The kind of the row of the files that could not be read."""
 WORLD = "x"
 SKETCHES = "s"
 SHAPES = "a"
@@ -123,6 +126,12 @@ class Catalogue:
         """What imports rest on."""
         data = self._rows.row(WORLD, "")
         return World((), (), {}) if data is None else msgspec.msgpack.decode(data, type=World)
+
+    @cached_property
+    def unread(self) -> tuple[UnreadFile, ...]:
+        """The files that could not be read."""
+        data = self._rows.row(UNREAD, "")
+        return () if data is None else msgspec.msgpack.decode(data, type=tuple[UnreadFile, ...])
 
     @cached_property
     def sketches(self) -> Sketches:

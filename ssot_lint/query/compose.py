@@ -11,6 +11,7 @@ from ssot_lint.query.answer import Answer, Definition, Other, Relation, definiti
 from ssot_lint.query.catalogue import Catalogue, Term
 from ssot_lint.query.entries import Entry, FileEntry, Found, Kind
 from ssot_lint.query.likeness import ALIKE_FROM, NEAR_FROM, share_of_equal_lines
+from ssot_lint.query.unread import missed
 from ssot_lint.query.ways import way_to
 from ssot_lint.text.wording import counted
 
@@ -44,6 +45,11 @@ class Composer:
             others=tuple(others[:MOST_OTHERS]),
             more=max(len(others) - MOST_OTHERS, 0),
         )
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The files that could not be read and may hold what is asked for."""
+        return missed(self.catalogue.unread)
 
     def home_of(self, found: Found) -> Found:
         """The home among the definitions of one name and kind."""

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from ssot_lint.model.finding import Location, Severity
-from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status
+from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status, UnreadFile
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.project import Project
@@ -16,6 +16,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.retirement import is_deprecated, is_retired_name
 from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.query.unread import missed
 
 _MAY_FAIL = Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
@@ -58,12 +59,15 @@ class Removal(msgspec.Struct, frozen=True):
 
 class Review(msgspec.Struct, frozen=True):
     """What is to be said of a change since ``against``: what is new in its ``files``, what it makes of other files
-    (``elsewhere``), and the imports that it breaks."""
+    (``elsewhere``), and the imports that it breaks. ``not_judged`` are its files that could not be read, ``unread`` the
+    paths of the others in which there may be what is missing here."""
 
     against: str
     added: tuple[Addition, ...]
     elsewhere: tuple[Addition, ...]
     broken: tuple[BrokenImport, ...]
+    not_judged: tuple[UnreadFile, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -72,7 +76,11 @@ class Review(msgspec.Struct, frozen=True):
 
 
 def review(
-    report: Report, files: Collection[str], broken: Iterable[BrokenImport], least: Severity | None, against: str
+    report: Report,
+    files: Collection[str],
+    broken: Iterable[BrokenImport],
+    least: Severity | None,
+    against: str,
 ) -> Review:
     """The review of a change of ``files``, ``report`` being what a scan says that knows what was there before.
 
@@ -95,7 +103,10 @@ def review(
     broken = tuple(_advised(_without(each, copies), remedies.get(_line(each.location), "")) for each in broken)
     added = tuple(each for each in new if each.site.site.location.path in files)
     elsewhere = tuple(each for each in new if each.site.site.location.path not in files)
-    return Review(against, added, elsewhere, broken)
+    found_in = {each.site.site.location.path for each in added}
+    not_judged = tuple(each for each in report.unread if each.path in files and each.path not in found_in)
+    others = missed(each for each in report.unread if each.path not in files)
+    return Review(against, added, elsewhere, broken, not_judged, others)
 
 
 def _line(location: Location) -> tuple[str, int]:

@@ -99,6 +99,9 @@ class ResponseJson(Struct, frozen=True, forbid_unknown_fields=True):
     more: Annotated[int, Meta(ge=0, description="Answers that are not listed.")]
     literals: list[LiteralJson]
     unknown: Annotated[list[str], Meta(description="The parts of the question to which there is nothing like it.")]
+    unread: Annotated[
+        list[str], Meta(description="Files that could not be read, in which there may be what is missing here.")
+    ]
 
 
 def render_answer_json(response: Response) -> str:
@@ -115,7 +118,13 @@ def response_json(response: Response) -> ResponseJson:
     ]
     answers = [_answer(each) for each in response.answers]
     return ResponseJson(
-        ANSWER_SCHEMA_VERSION, response.question, answers, response.more, literals, list(response.unknown)
+        ANSWER_SCHEMA_VERSION,
+        response.question,
+        answers,
+        response.more,
+        literals,
+        list(response.unknown),
+        list(response.unread),
     )
 
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ssot_lint.query.answer import Answer, Definition, Literal, Other, Relation, Response, Way
 from ssot_lint.reporters.layout import Layout, prose, to_string
+from ssot_lint.reporters.phrases import unread_sentence
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
 
@@ -25,6 +26,9 @@ def render_answer(response: Response, *, width: int, color: bool, shown: Callabl
     sections += [[prose(response.remark)]] if response.remark else []
     if response.more:
         sections.append([Text(f"... and {counted(response.more, 'more answer')}: name it more closely", "dim")])
+    if response.unread:
+        text = f"May be incomplete: {unread_sentence([shown(path) for path in response.unread])}"
+        sections.append([*layout.hang(Text(), prose(text), 0)])
     return to_string(map(tuple, sections), color=color)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ssot_lint.gate.score import rounded_score
 from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.plan import Step
 from ssot_lint.model.report import UNREAD, JudgedFinding, JudgedSite, Report, ReportFilter, Status
 from ssot_lint.reporters.figures import count_violations, is_violation, violations_in
-from ssot_lint.text.wording import counted
+from ssot_lint.text.wording import counted, listed
 
 
 def shown_score(value: float) -> str:
@@ -35,6 +37,12 @@ def score_sentence(report: Report) -> str:
     clean = f"{score.clean_modules:,} of {counted(score.modules, 'module')} clean"
     unread = f", {score.unread_modules:,} not read" if score.unread_modules else ""
     return f"Score {shown_score(score.value)} of 100: {clean}{unread}."
+
+
+def unread_sentence(paths: Sequence[str]) -> str:
+    """Which files are missing in an answer."""
+    what = "what it defines" if len(paths) == 1 else "what they define"
+    return f"{listed(paths)} could not be read, and {what} is not known."
 
 
 def fix_mark(site: JudgedSite) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from rich.text import Text
 
 from ssot_lint.model.plan import Action
-from ssot_lint.model.report import JudgedFinding
+from ssot_lint.model.report import JudgedFinding, UnreadFile
 from ssot_lint.query.review import Addition, BrokenImport, Review
 from ssot_lint.reporters.figures import remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
+from ssot_lint.reporters.phrases import unread_sentence
 from ssot_lint.text.path_lists import about
-from ssot_lint.text.sanitize import visible
+from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
 
 _INDENT = 2
@@ -26,7 +27,11 @@ def render_review(review: Review, *, width: int, color: bool, shown: Callable[[s
     sections = [[*_added(layout, group, shown)] for group in _by_finding(review.added)]
     sections += [[*_broken(layout, each, shown)] for each in review.broken]
     sections += [[*_added(layout, group, shown)] for group in _by_finding(review.elsewhere)]
-    sections.append([*layout.hang(Text(), prose(_sentence(review)), 0)])
+    sections += [[*_not_judged(layout, each, shown)] for each in review.not_judged]
+    said = _sentence(review)
+    if review.unread:
+        said += f" May be incomplete: {unread_sentence([shown(path) for path in review.unread])}"
+    sections.append([*layout.hang(Text(), prose(said), 0)])
     return to_string(map(tuple, sections), color=color)
 
 
@@ -97,11 +102,18 @@ def _broken(layout: Layout, each: BrokenImport, shown: Callable[[str], str]) -> 
         yield from layout.hang(_label("do:"), prose(each.remedy), _LABEL)
 
 
+def _not_judged(layout: Layout, each: UnreadFile, shown: Callable[[str], str]) -> Iterator[Text]:
+    yield Text.assemble((f"{visible_path(shown(each.path))}:{each.line}", "bold"), " not judged")
+    yield from layout.hang(Text(), prose(f"could not be read: {each.reason}"), _INDENT)
+
+
 def _label(text: str) -> Text:
     return Text(f"{' ' * _INDENT}{text}", "dim")
 
 
 def _sentence(review: Review) -> str:
+    if review.is_clean and review.not_judged:
+        return f"Nothing new since {review.against} in what could be read."
     if review.is_clean:
         return f"Nothing new since {review.against}: the change adds no violation and breaks no import."
     parts = []

@@ -49,7 +49,7 @@ def base_reference(
         against=f"{since.revision} at {commit[:SHORT_HASH]}",
         today=date.today(),
         renames=repository.renames_since(commit, staged=since.staged),
-        listed=inventory(result.report.findings),
+        listed=inventory(result.report.findings, repository.changed_since(commit, staged=since.staged)),
     )
     return reference, result
 

@@ -32,4 +32,4 @@ def where_code(composer: Composer, executor: str, code: str, question: str) -> R
         response = where_coded(composer, question, loose, is_loose=True)
     elif isinstance(facts, ParseFailure):
         raise UsageError(f"{question}: line {facts.line}: {facts.reason}", "Give whole statements of Python")
-    return Response(question, (), unknown=(question,)) if response.is_empty else response
+    return Response(question, (), unknown=(question,), unread=composer.unread) if response.is_empty else response

@@ -29,6 +29,7 @@ from ssot_lint.model.report import (
 )
 from ssot_lint.model.source import SourceTree, Zone
 from ssot_lint.plan.planning import make_plan
+from ssot_lint.query.unread import unread_files
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.check import CheckedFindings
 from ssot_lint.scan.load import LoadedProject
@@ -72,6 +73,7 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
         plan=plan,
         left_out=_left_out(request.rules, tree, checked.ignored),
         surroundings=surroundings,
+        unread=unread_files(loaded.project),
         project=next((each.name for each in tree.distributions if not each.folder), ""),
     )
 

@@ -256,3 +256,26 @@ def test_what_stands_out_since_others_were_mended_is_nobodys_fault(shop: Reposit
     shop.write("shop/user5.py", "from shop.desk import Cart\n\nPUT = Cart.put\n")
     code, out, _ = ssot_lint("check")
     assert (code, "shop/user5.py:1" in out, "user1" in out) == (ExitCode.GATE_FAILED, True, False)
+
+
+ODD = "class Cart:\n    pass\n\n\nif Cart:\n    (x): int = 1\n"
+"""Only the parser of this tool refuses it."""
+
+
+def test_what_could_not_be_read_is_not_called_clean(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("shop/odd.py", ODD)
+    commit = shop.git("rev-parse", "--short=10", "HEAD")
+    assert ssot_lint("check")[:2] == (
+        ExitCode.OK,
+        "shop/odd.py:6 not judged\n"
+        "  could not be read: LibCST cannot parse it, though Python can\n\n"
+        f"Nothing new since HEAD at {commit} in what could be read.\n",
+    )
+    shop.commit()
+    shop.write("shop/more.py", "LIMIT = 1\n")
+    _, out, _ = ssot_lint("check")
+    incomplete = "May be incomplete: shop/odd.py could not be read, and what it defines is not known."
+    assert " ".join(out.split()).endswith(f"breaks no import. {incomplete}")
+    shop.write("shop/odd.py", "class (\n")
+    code, out, _ = ssot_lint("check")
+    assert (code, "unparsable-file (medium)" in out) == (ExitCode.GATE_FAILED, True)

@@ -79,6 +79,18 @@ def test_what_is_called_so_leaves_out_parts_of_others_with_the_same_words() -> N
     assert "shop.tills:Till.order_book" in {each.home.symbol for each in in_words}
 
 
+def test_unread_files_in_which_it_may_be_are_named() -> None:
+    broken = "class Invoice:\n    pass\nclass (\n"
+    files = {"shop/odd.py": broken, "tests/test_odd.py": broken, "shop/old.py": "class Invoice: pass\nprint 'x'\n"}
+    composer = asked_from("shop/odd.py", files=files)
+    assert where_named(composer, "Invoice").unread == where_named(composer, "OrderBook").unread == ("shop/odd.py",)
+    assert composer.asker is not None
+    response = where_at(composer, composer.asker, 1)
+    assert response.is_empty
+    assert response.remark == "`shop/odd.py` could not be read, so nothing is known of it: line 3: invalid syntax."
+    assert where_named(asked_from(), "Invoice").unread == ()
+
+
 def test_nothing_like_it_is_an_answer() -> None:
     response = where_named(asked_from(), " Invoice ")
     assert response.is_empty
