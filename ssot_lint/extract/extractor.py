@@ -53,7 +53,9 @@ def extract(source: bytes) -> ModuleFacts | ParseFailure:
     if isinstance(parsed, ParseFailure):
         return parsed
     facts = facts_of(parsed.text, parsed.tree)
-    return replace(facts, is_evened=True) if parsed.is_evened and isinstance(facts, ModuleFacts) else facts
+    if isinstance(facts, ParseFailure):
+        return replace(facts, mentions=mentions(parsed.text))
+    return replace(facts, is_evened=True) if parsed.is_evened else facts
 
 
 class Parsed(NamedTuple):
@@ -74,6 +76,7 @@ def parse(source: bytes) -> Parsed | ParseFailure:
     if not isinstance(tree, str):
         return Parsed(text, tree)
     failure = explain_syntax_error(text, tree)
+    failure = replace(failure, mentions=mentions(text))
     if not failure.is_refused:
         return failure
     even = evenly_indented(text) or text
@@ -97,7 +100,7 @@ def _with_line(failure: ParseFailure, even: str, message: str) -> ParseFailure:
     of the file."""
     if failure.line > 1:
         return failure
-    again = replace(explain_syntax_error(even, message), column=1)
+    again = replace(explain_syntax_error(even, message), column=1, mentions=failure.mentions)
     return (
         again if again.line > 1 else replace(again, line=refused_line(even, lambda part: isinstance(_tree(part), str)))
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ssot_lint.fix.cycles import Imports, new_circles
 from ssot_lint.fix.tasks import SiteKey, Task, site_key
-from ssot_lint.model.edits import InsertDefinition
+from ssot_lint.model.edits import DeleteDefinition, DeleteFile, InsertDefinition
 from ssot_lint.model.finding import Home, Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
 from ssot_lint.scan.scan import Scan
@@ -134,15 +134,30 @@ def _without_body(key: SiteKey) -> SiteKey:
     return key._replace(body="")
 
 
-def problems(before: State, after: State, tasks: Iterable[Task]) -> Iterator[Problem]:
+def problems(before: State, after: State, tasks: Sequence[Task]) -> Iterator[Problem]:
     """What is worse than before ``tasks`` were done."""
     yield from _crashes(before.scan, after.scan)
     yield from _unparsable(before.scan, after.scan)
     yield from _new_findings(before, after, relocations(after, tasks))
     yield from _worse_findings(before, after)
+    yield from _left_behind(before, tasks)
     for importer, target in new_circles(before.imports, after.imports):
         reason = f"{visible(importer)} would import {visible(target)}, which leads back to it"
         yield Problem(f"{reason}: move what both need to a third module", frozenset((importer, target)))
+
+
+def _left_behind(before: State, tasks: Iterable[Task]) -> Iterator[Problem]:
+    """What is deleted although a file that could not be read, and is not changed with the others, may use it."""
+    edits = [each for task in tasks for each in task.fix.edits if isinstance(each, DeleteDefinition | DeleteFile)]
+    unread = [module for module in before.scan.project.modules if module.is_opaque] if edits else []
+    for edit in edits:
+        names = [before.modules.get(edit.path, "").rpartition(".")[2]]
+        if isinstance(edit, DeleteDefinition):
+            names.append("" if edit.is_kept else edit.name.rpartition(".")[2])
+        for module in unread:
+            if all(names) and all(map(module.facts.mentions_name, names)):
+                reason = f"{visible(module.path)}, which could not be read, may use {visible(names[-1])}"
+                yield Problem(f"{reason} of {visible(edit.path)}", frozenset((edit.path,)))
 
 
 def _crashes(before: Scan, after: Scan) -> Iterator[Problem]:

@@ -457,7 +457,7 @@ class Directive(Fact, frozen=True):
 
 class ModuleFacts(Fact, frozen=True, tag="facts"):
     """Everything known about one file. Without any, an empty file; of a file that could not be read only
-    ``is_dynamic`` is known.
+    ``is_dynamic`` and ``mentions`` are known.
 
     ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
     parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, stores into
@@ -527,7 +527,8 @@ class ParseFailure(Fact, frozen=True, tag="failure"):
 
     ``is_given_up``: the parser was stopped or died, or the file is more than it takes, which says nothing about a fault
     in the file. ``dialect`` is what the file is written in, where that is no Python 3: ``Python 2``, ``a template``.
-    ``is_refused``: Python reads it, and the parser refuses a form in it.
+    ``is_refused``: Python reads it, and the parser refuses a form in it. ``mentions`` are those of
+    :class:`ModuleFacts`, empty where there is no text.
     """
 
     reason: str
@@ -536,3 +537,8 @@ class ParseFailure(Fact, frozen=True, tag="failure"):
     is_given_up: bool = False
     dialect: str = ""
     is_refused: bool = False
+    mentions: bytes = b""
+
+    def facts(self) -> ModuleFacts:
+        """What is known of the file all the same."""
+        return ModuleFacts(is_dynamic=True, mentions=self.mentions)

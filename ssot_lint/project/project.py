@@ -82,11 +82,7 @@ class Project(KeptAnswers):
         """The project with other contents of a few files of ``tree``, by path; this one must not be asked any more.
         None, and nothing has changed, where more would have to be done anew than what is in these files."""
         modules = {module.path: module for module in self.modules if module.path in contents}
-        facts = {
-            modules[path]: result if isinstance(result, ModuleFacts) else None
-            for path, result in contents.items()
-            if path in modules
-        }
+        facts = {modules[path]: result for path, result in contents.items() if path in modules}
         if len(modules) < len(contents) or not renew(self.resolver, self._links, facts):
             return None
         for module in facts:
@@ -435,7 +431,7 @@ def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], wa
         if source.is_stub and (source.root, source.module) in sources:
             continue
         if isinstance(result, ParseFailure):
-            modules.append(Module(source, ModuleFacts(is_dynamic=True), is_opaque=True, watch=watch))
+            modules.append(Module(source, result.facts(), is_opaque=True, watch=watch))
         else:
             modules.append(Module(source, result, watch=watch))
     return tuple(modules)

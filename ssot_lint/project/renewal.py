@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import ModuleFacts
+from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.project.interface import Interface, interface_of
 from ssot_lint.project.links import Links
 from ssot_lint.project.resolve import Resolver
@@ -25,10 +25,10 @@ class _Change:
     names: frozenset[str]
 
 
-def renew(resolver: Resolver, links: Links, contents: Mapping[Module, ModuleFacts | None]) -> bool:
-    """Give modules other facts, None for a file that cannot be parsed, and forget what rested on the old ones; False,
-    and nothing done, where other modules would have to be looked at again."""
-    changes = [_change(resolver, module, facts) for module, facts in contents.items()]
+def renew(resolver: Resolver, links: Links, contents: Mapping[Module, ModuleFacts | ParseFailure]) -> bool:
+    """Give modules other facts, and forget what rested on the old ones; False, and nothing done, where other modules
+    would have to be looked at again."""
+    changes = [_change(resolver, module, result) for module, result in contents.items()]
     known = [each for each in changes if each is not None]
     if len(known) < len(changes) or not resolver.index.takes_imports({each.module: each.becomes for each in known}):
         return False
@@ -39,9 +39,10 @@ def renew(resolver: Resolver, links: Links, contents: Mapping[Module, ModuleFact
     return True
 
 
-def _change(resolver: Resolver, module: Module, facts: ModuleFacts | None) -> _Change | None:
+def _change(resolver: Resolver, module: Module, result: ModuleFacts | ParseFailure) -> _Change | None:
     """None where others can see it."""
-    becomes = Module(module.source, facts or ModuleFacts(is_dynamic=True), is_opaque=facts is None)
+    is_opaque = isinstance(result, ParseFailure)
+    becomes = Module(module.source, result.facts() if isinstance(result, ParseFailure) else result, is_opaque=is_opaque)
     before, after = interface_of(module), interface_of(becomes)
     names = before.changed_names(after)
     is_seen = not names.isdisjoint(resolver.asked[module]) or not _is_alike(resolver, module, before, after, names)

@@ -269,3 +269,14 @@ def test_a_step_that_makes_a_violation_of_what_is_only_listed_is_refused(
     assert "which is only listed now, would be a violation" in done.out
     done = fix(files, "--select", "SSOT301", *(site["id"] for site in finding["sites"]))
     assert (done.code, len(done.changed)) == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("use", "is_done"), [("from shop.quotes import other", True), ("from shop.quotes import shipping_cost", False)]
+)
+def test_what_an_unread_file_may_use_is_not_deleted(fix: Fix, use: str, is_done: bool) -> None:
+    before = files_of(COPIES.format(use="x = 1"))
+    before["shop/odd.py"] = f"{use}\nif x:\n    (x): int = 1\n"
+    done = fix(before, "--unsafe", "--select", "SSOT120")
+    assert bool(done.changed) is is_done
+    assert ("shop/odd.py, which could not be read, may use shipping_cost of shop/quotes.py" in done.out) is not is_done

@@ -18,6 +18,7 @@ from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.standing import home_among_modules
+from ssot_rules.analysis.unread import may_be_in_unread
 from ssot_rules.analysis.vocabulary import (
     MODULE_LOADERS,
     REGISTERING_NAMES,
@@ -75,6 +76,8 @@ def _may_be_used(project: Project, symbol: Symbol) -> bool:
     if module.source.is_package or module.facts.mentions_name(symbol.name) or _looks_itself_up(module):
         return True
     if has_hook_name(symbol.name) or symbol.name in project.derived(looked_up_names):
+        return True
+    if may_be_in_unread(project, symbol.name):
         return True
     if isinstance(symbol, ClassSymbol) and _may_be_found_by_its_base(project, symbol):
         return True
@@ -193,7 +196,7 @@ def is_never_named(project: Project, names: Sequence[str]) -> bool:
 def is_outlived(project: Project, module: Module, successor: Module) -> bool:
     """Whether nothing imports a module, and that is no accident: it says, by its name or a notice, that its time is
     over, or its neighbours are imported by name. ``successor`` is not like that."""
-    if module.source.is_package or project.importers_of_module(module):
+    if module.source.is_package or project.importers_of_module(module) or may_be_in_unread(project, _last(module.name)):
         return False
     return (is_past(module) and not is_past(successor)) or (
         _is_forgotten(project, module) and not _is_forgotten(project, successor)

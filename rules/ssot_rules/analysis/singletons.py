@@ -20,6 +20,7 @@ from ssot_rules.analysis.class_instances import keeps_instance
 from ssot_rules.analysis.class_kinds import is_exception
 from ssot_rules.analysis.factories import built_classes, has_factory_name, module_variable_class, objects_made_by
 from ssot_rules.analysis.stateful import is_stateful
+from ssot_rules.analysis.unread import may_be_in_unread
 from ssot_rules.analysis.vocabulary import CACHE_DECORATORS
 
 # As many module-level instances of one class are declarations (signals, validators, template libraries).
@@ -56,16 +57,17 @@ class Singleton:
 
 
 def module_singletons(project: Project) -> tuple[Singleton, ...]:
-    """Module-level instances of stateful first-party classes, by place; declarations excepted.
+    """Module-level instances of stateful first-party classes, by place; declarations excepted, and what may be some.
 
     Instances are declarations when a class has three of them or more that are not named after it, or several in one
-    file with different arguments.
+    file with different arguments; a file that could not be read and has the name of the class may have more of them.
     """
     instances = _module_instances(project)
     found = [
         Singleton(SingletonKind.MODULE, variable, (cls,), _arguments(variable), variable.location)
         for cls, variables in instances.items()
         if not _are_declarations(cls, variables) and is_stateful(project, cls)
+        if not may_be_in_unread(project, cls.name)
         for variable in variables
     ]
     return tuple(sorted(found, key=lambda singleton: singleton.holder.sort_key))

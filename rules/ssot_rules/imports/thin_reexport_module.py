@@ -19,6 +19,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.edits import STAR, detours, manual
 from ssot_rules.analysis.imports import importers, is_class_name
+from ssot_rules.analysis.unread import may_be_in_unread
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class ThinReexportModule(Rule):
 
     def _found_in(self, project: Project, module: Module) -> tuple[Finding, ...]:
         sources = _sources(project, module) if self.applies_to(module) and _only_imports(module) else {}
-        return (_finding(project, module, sources),) if sources else ()
+        is_known = bool(sources) and not may_be_in_unread(project, module.name.rpartition(".")[2])
+        return (_finding(project, module, sources),) if is_known else ()
 
 
 def _users(project: Project) -> Mapping[Module, tuple[ImportReference, ...]]:

@@ -19,6 +19,7 @@ from ssot_rules.analysis.containers import begins_empty, changed_part, is_contai
 from ssot_rules.analysis.escapes import handed_variables
 from ssot_rules.analysis.import_time import runs_at_import_only
 from ssot_rules.analysis.kept_apart import is_specimen
+from ssot_rules.analysis.unread import may_be_in_unread
 from ssot_rules.analysis.vocabulary import SHARING_ANNOTATIONS
 from ssot_rules.state._class_sharing import declares_fields
 from ssot_rules.state._entry_weight import keeps_heavy_thing
@@ -83,7 +84,9 @@ class GrowingRegistry(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per registry; one that keeps identifiers, flags or short texts only is an inventory."""
         for registry in _registries(project):
-            if registry.additions and not registry.shrinks and self.applies_to(registry.module):
+            if not registry.additions or registry.shrinks or not self.applies_to(registry.module):
+                continue
+            if not may_be_in_unread(project, registry.binding.name):
                 yield _finding(registry, None if _is_scored(project, registry) else Severity.INFO)
 
 

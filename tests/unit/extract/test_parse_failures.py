@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.extract.extractor import extract
+from ssot_lint.extract.mentions import mentions
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 
 
@@ -76,8 +77,14 @@ def test_what_a_file_is_written_in_instead(line: str, dialect: str) -> None:
 
 
 def test_what_only_the_parser_refuses_is_no_fault_of_the_file() -> None:
-    assert extract(b"if x:\n    (x): int = 1\n") == ParseFailure(
-        "LibCST cannot parse it, though Python can", 2, 10, is_given_up=True, is_refused=True
+    source = b"if x:\n    (x): int = 1\n"
+    assert extract(source) == ParseFailure(
+        "LibCST cannot parse it, though Python can",
+        2,
+        10,
+        is_given_up=True,
+        is_refused=True,
+        mentions=mentions(source.decode()),
     )
 
 
@@ -103,7 +110,7 @@ def test_what_only_newer_versions_take_is_no_fault_of_the_file() -> None:
 def test_what_no_compiler_takes_is_a_failure(source: str, reason: str, place: tuple[int, int]) -> None:
     with pytest.raises(SyntaxError, match=reason):
         compile(source, "x.py", "exec")
-    assert extract(source.encode()) == ParseFailure(reason, *place)
+    assert extract(source.encode()) == ParseFailure(reason, *place, mentions=mentions(source))
 
 
 @pytest.mark.parametrize(
