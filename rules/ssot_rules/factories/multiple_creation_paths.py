@@ -86,12 +86,11 @@ def _paths(project: Project, factory: FunctionSymbol, product: ClassSymbol) -> l
 def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[CallReference]) -> Finding:
     module = factory.module
     conditions = [condition_text(module, path.fact.branch) for path in paths]
-    last = paths[-1]
     lines = [f"{module.path}:{path.fact.line} {condition}" for path, condition in zip(paths, conditions, strict=True)]
     return MultipleCreationPaths.finding(
         subject=f"{factory.id} -> {product.id}",
         message=f"`{factory.qualname}` creates `{product.name}` on {len(paths)} paths",
-        remedy=f"Work out the arguments first, then call `{product.name}(...)` once, at line {last.fact.line}",
+        remedy=_remedy(product, paths),
         home=home_of(factory, "the factory"),
         sites=tuple(
             call_site(path, f"one more path to a `{product.name}`: {condition}")
@@ -112,6 +111,17 @@ def _finding(factory: FunctionSymbol, product: ClassSymbol, paths: Sequence[Call
             "text": lines,
         },
     )
+
+
+def _remedy(product: ClassSymbol, paths: Sequence[CallReference]) -> str:
+    """Where the one call is to stand: behind a ``try`` that holds the last one, as its blocks do not run all."""
+    last = paths[-1]
+    if _is_under(last, BranchKind.TRY) or _is_under(last, BranchKind.EXCEPT):
+        return (
+            f"Work out the arguments in the `try` and its `except`, then call `{product.name}(...)` once, after it; "
+            "keep the calls if it is that call which may fail"
+        )
+    return f"Work out the arguments first, then call `{product.name}(...)` once, at line {last.fact.line}"
 
 
 def _is_under(path: CallReference, kind: BranchKind) -> bool:

@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from ssot_lint.model.facts import Import
 from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
@@ -23,7 +22,7 @@ from ssot_lint.text.wording import counted
 from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.kept_apart import is_specimen
-from ssot_rules.imports._faces import comes_along, faces, is_from_face, is_from_own_layer
+from ssot_rules.imports._faces import comes_along, faces, is_from_face, is_from_own_layer, taken_together
 from ssot_rules.imports._habits import are_with_habits, is_habit, is_rule_of_most
 from ssot_rules.imports._paths import (
     CHOSEN,
@@ -38,6 +37,7 @@ from ssot_rules.imports._paths import (
     offers_unasked,
     paths_by_symbol,
 )
+from ssot_rules.imports._statements import is_bound_anew, line_with_it, origin_of, statement_of
 
 _ROLES = ("definition", "detour", "package", "other")
 
@@ -143,15 +143,10 @@ class ImportPathVariant(Rule):
         is_said = offer is not None and is_declared(project, module, symbol.name, offer)
         if offer is None or is_said or module in project.derived(faces):
             return False
-        return not _is_bound_anew(module, symbol.name)
+        return not is_bound_anew(module, symbol.name)
 
     def _is_facade(self, module: Module) -> bool:
         return any(fnmatchcase(module.name, glob) for glob in self.facades)
-
-
-def _is_bound_anew(module: Module, name: str) -> bool:
-    """Whether a module gives an imported name another value, as ``total = partial(total, rate)`` does."""
-    return any(binding.name == name and binding.scope == MODULE_SCOPE for binding in module.facts.bindings)
 
 
 def _is_for_types(use: ImportReference) -> bool:
@@ -204,16 +199,19 @@ def _finding(
     direct = len(proper.importers)
     from_proper = f", from {proper.module.name} by {direct:,}" if direct else ""
     statement = f"from {proper.module.name} import {symbol.name}"
+    count = counted(len(moved), "module")
+    origins = {origin_of(use, target.module) for use, target in targets.items()}
+    written = f"from {origins.pop()} import {symbol.name}" if len(origins) == 1 else statement
+    deed = f"Write `{written}` instead of importing it through {through} ({count})"
+    if all(line_with_it(symbol, paths, use) for use in targets):
+        deed = f"Delete `{symbol.name}` from the imports of {through} ({count}): another line has it from its home"
     return ImportPathVariant.finding(
         subject=symbol.id,
         message=(
             f"{kind} `{symbol.name}` of {symbol.module.name} is imported through {through} by "
             f"{counted(len(moved), 'module')}{from_proper}"
         ),
-        remedy=(
-            f"Write `{statement}` instead of importing it through {through} ({counted(len(moved), 'module')}); "
-            "a module that is meant to offer it says so in its `__all__`"
-        ),
+        remedy=f"{deed}; a module that is meant to offer it says so in its `__all__`",
         home=home_of(symbol, _reason(proper, direct)),
         sites=(_site(project, symbol, paths, use, target) for use, target in targets.items()),
         evidence={
@@ -237,34 +235,13 @@ def _site(
     project: Project, symbol: Definition, paths: Sequence[ImportPath], use: ImportReference, target: ImportPath
 ) -> Site:
     source = "" if use.source is None else use.source.name
-    has_it = next((line for path in paths if (line := _line_with(symbol, path, use))), 0)
-    way_out = f"delete it, line {has_it} imports the same" if has_it else f"write `{_statement(symbol, use, target)}`"
+    has_it = line_with_it(symbol, paths, use)
+    way_out = f"write `{statement_of(symbol, use, target)}`"
+    if has_it:
+        it = f"`{symbol.name}` there" if len(taken_together(project, use)) > 1 else "it"
+        way_out = f"delete {it}, line {has_it} imports the same"
     message = f"takes `{symbol.name}` from {source}, which only passes it on: {way_out}"
     return statement_site([use], message, fix_import(project, use, target.module, symbol.name))
-
-
-def _line_with(symbol: Definition, path: ImportPath, use: ImportReference) -> int:
-    """The line in which the module of ``use`` takes the symbol from a proper path already; 0 for none."""
-    lines = (
-        other.fact.line
-        for other in path.uses
-        if is_proper(symbol, path.module) and other.importer is use.importer and _serves(other.fact, use)
-    )
-    return next(lines, 0)
-
-
-def _serves(other: Import, use: ImportReference) -> bool:
-    """Whether an import above ``use`` has bound the same name by then, for good and as surely as ``use`` does."""
-    name, is_first = other.bound_name, other.scope == MODULE_SCOPE and other.line < use.fact.line
-    if not is_first or name != use.fact.bound_name or use.importer.namespace.get(name) not in (other, use.fact):
-        return False
-    is_kept = not _is_bound_anew(use.importer, name)
-    return is_kept and (other.guard is Guard.NONE or other.guard == use.fact.guard == Guard.TYPE_CHECKING)
-
-
-def _statement(symbol: Definition, use: ImportReference, target: ImportPath) -> str:
-    alias = f" as {use.fact.alias}" if use.fact.alias else ""
-    return f"from {target.module.name} import {symbol.name}{alias}"
 
 
 def _roles(symbol: Definition, paths: Sequence[ImportPath], detours: Collection[ImportPath]) -> dict[ImportPath, str]:

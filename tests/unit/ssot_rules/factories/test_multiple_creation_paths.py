@@ -28,7 +28,10 @@ def test_the_paths_of_a_factory_with_their_conditions() -> None:
     assert MultipleCreationPaths.severity is Severity.INFO
     assert finding.subject == "shop.mail:create_mailer -> shop.mail:Mailer"
     assert finding.message == "`create_mailer` creates `Mailer` on 3 paths"
-    assert finding.remedy == "Work out the arguments first, then call `Mailer(...)` once, at line 11"
+    assert finding.remedy == (
+        "Work out the arguments in the `try` and its `except`, then call `Mailer(...)` once, after it; "
+        "keep the calls if it is that call which may fail"
+    )
     assert [(site.location.line, site.message) for site in finding.sites] == [
         (5, "one more path to a `Mailer`: if host is None"),
         (7, "one more path to a `Mailer`: otherwise"),
@@ -65,3 +68,16 @@ def test_an_object_in_a_local_variable_counts_where_it_is_made() -> None:
 )
 def test_one_path_only(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("    try:\n        m = Mailer(1)\n    except OSError:\n        m = Mailer()\n    return m\n", "after it"),
+        ("    if x:\n        m = Mailer(1)\n    else:\n        m = Mailer()\n    return m\n", "at line 7"),
+        ("    try:\n        return Mailer(1)\n    except OSError:\n        pass\n    return Mailer()\n", "at line 8"),
+    ],
+)
+def test_the_one_call_stands_where_it_always_runs(body: str, place: str) -> None:
+    (finding,) = found(f"def create_mailer(x):\n{body}")
+    assert f"once, {place}" in finding.remedy

@@ -95,6 +95,36 @@ def test_a_name_that_the_module_has_already_is_not_imported_twice() -> None:
     ]
 
 
+def test_where_all_have_the_name_already_it_only_goes() -> None:
+    (finding,) = found({"shop/report.py": "from .cart import Order, total\nfrom .orders import Order\n"})
+    assert finding.sites[0].message.endswith("delete `Order` there, line 2 imports the same")
+    assert finding.remedy == (
+        "Delete `Order` from the imports of shop.cart (1 module): another line has it from its home; "
+        "a module that is meant to offer it says so in its `__all__`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("report", "statement"),
+    [
+        ("from .cart import Order\n", "from .orders import Order"),
+        ("from .cart import Order as Bill\n", "from .orders import Order as Bill"),
+        ("from shop.cart import Order\n", "from shop.orders import Order"),
+        ("def f():\n    from .cart import Order\n", "from .orders import Order"),
+    ],
+)
+def test_the_import_to_write_has_dots_where_that_one_has(report: str, statement: str) -> None:
+    (finding,) = found({"shop/report.py": report})
+    assert finding.sites[0].message.endswith(f": write `{statement}`")
+    assert finding.remedy.startswith(f"Write `{statement.removesuffix(' as Bill')}` instead of")
+
+
+def test_dots_lead_up_from_a_package_below() -> None:
+    nested = {"shop/desk/__init__.py": "", "shop/desk/till.py": "from ..cart import Order\n", "shop/report.py": ""}
+    (finding,) = found(nested)
+    assert finding.sites[0].message.endswith(": write `from ..orders import Order`")
+
+
 TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.orders import Order\n"
 LATE = "def f(x):\n    from shop.cart import Order\n    return isinstance(x, Order)\n"
 
@@ -104,6 +134,9 @@ LATE = "def f(x):\n    from shop.cart import Order\n    return isinstance(x, Ord
     [
         ("from shop.orders import Order\n" + LATE, True),
         ("from shop.orders import Order\nfrom shop.cart import Order\n", True),
+        ("from shop.cart import Order\nimport sys\nfrom shop.orders import Order\n", True),
+        ("from shop.cart import Order\nX = Order()\nfrom shop.orders import Order\n", False),
+        ("from shop.cart import Order\nclass X(Order): ...\nfrom shop.orders import Order\n", False),
         (TYPES + LATE, False),
         ("try:\n    from shop.orders import Order\nexcept ImportError:\n    pass\n" + LATE, False),
         ("import sys\nif sys.argv:\n    from shop.orders import Order\n" + LATE, False),

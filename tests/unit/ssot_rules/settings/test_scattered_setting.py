@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ssot_lint.model.finding import Finding
 from ssot_lint.testing import findings
 from ssot_rules.settings.scattered_setting import ScatteredSetting
@@ -17,6 +19,7 @@ def test_three_modules() -> None:
     assert finding.subject == "X"
     assert finding.message == "`X` is read in 3 modules: keep shop/b.py, imported by 1 module"
     assert [site.symbol for site in finding.sites] == ["shop.a", "shop.c"]
+    assert finding.remedy == "Read X once, in shop/b.py, and import the result in shop/a.py, shop/c.py"
     assert finding.severity is None
 
 
@@ -25,6 +28,7 @@ def test_a_settings_class_that_declares_it_is_where_to_take_it_from() -> None:
     (finding,) = found(THREE | {"shop/service.py": fields})
     assert finding.severity is None
     assert finding.message == "`X` is read in 4 modules: take it from `shop.service:S`"
+    assert finding.remedy == "Take X from an object of `shop.service:S` in shop/a.py, shop/b.py, shop/c.py"
 
 
 def test_two_modules_are_not_many() -> None:
@@ -40,3 +44,25 @@ def test_tests_do_not_count() -> None:
 def test_programs_under_roots_of_their_own_are_apart() -> None:
     project = {f"{name}/pyproject.toml": f"[project]\nname = '{name}'\nversion = '1'\n" for name in "abc"}
     assert found(project | {f"{name}/src/{name}_app/__init__.py": READ for name in "abc"}) == []
+
+
+LATE = "import os\n\n\nclass Build:\n    @default('x')\n    def _default_x(self):\n        return os.getenv('X', 'a')\n"
+
+
+@pytest.mark.parametrize("late", [LATE, "import os\n\n\ndef x():\n    return os.environ['X']\n"])
+def test_what_is_read_late_is_not_frozen_at_import(late: str) -> None:
+    (finding,) = found(THREE | {"shop/c.py": late, "shop/main.py": "from shop import b\n"})
+    assert finding.remedy == (
+        "Read X once, in a function of shop/b.py, and call that in shop/a.py, shop/c.py: "
+        "what is read at import does not change any more"
+    )
+
+
+def test_another_read_beside_the_home_is_a_site() -> None:
+    (finding,) = found(THREE | {"shop/b.py": f"{READ}Y = os.environ['X']\n", "shop/main.py": "from shop import b\n"})
+    assert [(site.location.path, site.location.line, site.message) for site in finding.sites] == [
+        ("shop/a.py", 2, "reads `X` past shop/b.py"),
+        ("shop/b.py", 3, "reads `X` once more"),
+        ("shop/c.py", 2, "reads `X` past shop/b.py"),
+    ]
+    assert finding.remedy.endswith("and import the result in shop/a.py, shop/c.py")
