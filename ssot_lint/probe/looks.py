@@ -11,7 +11,7 @@ from ssot_lint.probe.reach import Walker
 from ssot_lint.probe.records import Instance, TestRun
 from ssot_lint.probe.sharing import Neighbour, compare, meetings
 
-MOST_LOOKS = 16
+MOST_LOOKS = 8
 """Instances of a test whose surroundings are read: more tell the same again, and thousands would take minutes."""
 
 MOST_PARTNERS = 3

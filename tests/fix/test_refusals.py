@@ -206,6 +206,8 @@ def {name}(weight, zone):
         cost += (weight - 10) * 0.4
     if zone == "island":
         cost += 12
+    if weight > 100:
+        cost *= 1.5
     return round(cost, 2)
 """
 

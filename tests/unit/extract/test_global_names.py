@@ -51,7 +51,7 @@ def test_what_the_values_of_a_module_mention() -> None:
         "D": (),
         "x": (),
     }
-    assert [fact.name for fact in facts.bindings if fact.digest] == ["log", "A", "B", "C"]
+    assert [fact.name for fact in facts.bindings if fact.digest] == ["log", "A", "B", "C", "x"]
 
 
 def test_equal_statements_have_one_digest_whatever_their_layout() -> None:
