@@ -24,8 +24,8 @@ from ssot_rules.analysis.common_modules import (
     place_of_distribution,
 )
 from ssot_rules.analysis.idle_copies import (
+    goes_whole,
     is_never_named,
-    is_outlived,
     is_past,
     is_unused,
     may_be_kept,
@@ -143,7 +143,16 @@ def keeps_home(remedy: str) -> bool:
 
 def only_deletes(project: Project, home: Symbol, copies: Sequence[Symbol], remedy: str) -> bool:
     """Whether all that a remedy does is to delete files that nothing imports."""
-    return keeps_home(remedy) and all(is_outlived(project, copy.module, home.module) for copy in copies)
+    return keeps_home(remedy) and len(in_files_that_go(project, home, copies)) == len(copies)
+
+
+def in_files_that_go(project: Project, home: Symbol, copies: Sequence[Symbol]) -> list[Symbol]:
+    """Those of the copies whose files can be deleted."""
+    by_module: dict[Module, list[Symbol]] = defaultdict(list)
+    for copy in copies:
+        by_module[copy.module].append(copy)
+    going = {module for module, group in by_module.items() if goes_whole(project, group, home.module)}
+    return [copy for copy in copies if copy.module in going]
 
 
 def listed_without_home(finding: Finding) -> Finding:
@@ -154,7 +163,7 @@ def listed_without_home(finding: Finding) -> Finding:
 
 def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tuple[list[Way], list[Symbol]]:
     """What becomes of copies that nothing needs, and the others."""
-    outlived = [copy for copy in copies if is_outlived(project, copy.module, home.module)]
+    outlived = in_files_that_go(project, home, copies)
     copies = [copy for copy in copies if copy not in outlived]
     unused = [copy for copy in copies if is_unused(project, copy, home)]
     stand_ins = [copy for copy in copies if copy not in unused and stood_in_for(project, copy.module, home.module)]

@@ -15,13 +15,14 @@ from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
-from ssot_rules.analysis.idle_copies import home_in_use, is_outlived
+from ssot_rules.analysis.idle_copies import goes_whole, home_in_use
 from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import (
     common_place,
     deletion_of,
     doubt_about,
     import_statement,
+    in_files_that_go,
     keeps_home,
     kept,
     obstacle_between,
@@ -57,7 +58,7 @@ def function_finding(
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
-    is_needed = not all(is_outlived(project, copy.module, home.module) for copy in copies)
+    is_needed = len(in_files_that_go(project, home, copies)) < len(copies)
     is_hook = is_needed and are_hooks(project, functions) and not are_used_at_home(functions)
     remedy = (
         _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice, otherwise)
@@ -141,7 +142,7 @@ def _mirror_remedy(
     project: Project, home: FunctionSymbol, reason: str, pairs: Sequence[tuple[FunctionSymbol, FunctionSymbol]]
 ) -> str:
     away, symbols = pairs[0][1].module.path, [each for pair in pairs for each in pair]
-    if is_outlived(project, pairs[0][1].module, home.module):
+    if goes_whole(project, [copy for _, copy in pairs], home.module):
         return f"Keep the functions in {home.module.path}. {deletion_of([pairs[0][1]])}"
     obstacles = (obstacle_between(project, copy.module, original) for original, copy in pairs)
     obstacle = next(filter(None, obstacles), "")

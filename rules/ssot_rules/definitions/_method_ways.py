@@ -9,7 +9,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import is_identical
-from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, is_idle_method, is_never_named, is_outlived, is_unused
+from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, goes_whole, is_idle_method, is_never_named, is_unused
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.remedies import deletion_of, paths_of
 from ssot_rules.definitions._method_pairs import class_of
@@ -27,14 +27,21 @@ def deletions(project: Project, methods: Sequence[FunctionSymbol]) -> str:
 
 def _idle_deed(project: Project, method: FunctionSymbol, copies: Sequence[FunctionSymbol]) -> str:
     cls = class_of(method)
-    others = [class_of(copy) for copy in copies if class_of(copy) is not cls]
-    if any(is_outlived(project, cls.module, other.module) for other in others):
+    others = [each for each in map(class_of, copies) if each is not cls and _has_nothing_beside(cls, each, copies)]
+    if any(goes_whole(project, [cls], other.module) for other in others):
         return deletion_of([cls])
     if any(is_unused(project, cls, other) for other in others):
         return f"Delete `{cls.name}` from {cls.module.path}, unless other projects use it: no code here does."
     if is_idle_method(project, method, cls, copies):
         return f"Delete `{method.qualname}` from {method.module.path}: no code here calls it."
     return ""
+
+
+def _has_nothing_beside(cls: ClassSymbol, other: ClassSymbol, copies: Sequence[FunctionSymbol]) -> bool:
+    """Whether all methods of a class are copies, or word for word in another class: it may go with them. A class that
+    was written just now is used by nothing yet."""
+    bodies = {method.fact.body.digest for method in other.module.methods(other)}
+    return all(each in copies or each.fact.body.digest in bodies for each in cls.module.methods(cls))
 
 
 def doubt(project: Project, methods: Sequence[FunctionSymbol]) -> str:

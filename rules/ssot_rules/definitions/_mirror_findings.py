@@ -13,7 +13,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.idle_copies import home_in_use, is_outlived
+from ssot_rules.analysis.idle_copies import goes_whole, home_in_use
 from ssot_rules.analysis.kept_apart import are_kept_apart
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between, only_deletes
 from ssot_rules.analysis.standing import is_settled
@@ -114,7 +114,7 @@ def _remedy(
             f"Let the names in {away} say what sets them apart from those in {kept}, or mark them "
             f"`# ssot-lint: distinct[{rule.code}] reason`."
         )
-    if is_outlived(project, copy.module, home.module):
+    if goes_whole(project, [each for _, each in pairs], home.module):
         return f"Keep the classes in {kept}. {deletion_of([copy])}"
     obstacle = next(filter(None, (obstacle_between(project, copy.module, home) for home, copy in pairs)), "")
     if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):

@@ -100,6 +100,30 @@ def test_a_copied_file_that_nothing_imports_is_deleted() -> None:
     assert "Delete it from shop/billing/total.py" in finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("more", "remedy"),
+    [
+        ("class Quota:\n    limit = 3\n", "Delete it from shop/billing/total.py, unless other projects take it"),
+        ("def quota(pod):\n    return pod.limit\n", "Delete it from shop/billing/total.py, unless other projects take"),
+        ("QUOTAS = {'pod': 3}\n", "Delete it from shop/billing/total.py, unless other projects take it"),
+        ("class Quota(OrderTotal):\n    limit = 3\n", "Delete it from shop/billing/total.py and write `from shop"),
+        ("__all__ = []\n", "Delete shop/billing/total.py, unless other projects use it"),
+        ("class Tax:\n    rate = 1\n", "Delete shop/billing/total.py, unless other projects use it"),
+    ],
+)
+def test_a_file_goes_only_if_it_has_nothing_of_its_own(more: str, remedy: str) -> None:
+    sources = {
+        "shop/orders/total.py": f"{TOTAL}class Tax:\n    rate = 1\n",
+        "shop/billing/total.py": f"{TOTAL}{more}",
+        "shop/billing/rates.py": "RATE = 1\n",
+        "shop/billing/zones.py": "RATE = 1\n",
+        "shop/app.py": USER + "from shop.billing import rates, zones\n",
+    }
+    (finding,) = (each for each in found(sources) if each.subject == "OrderTotal")
+    assert remedy in finding.remedy
+    assert finding.sites_unused is remedy.startswith("Delete shop")
+
+
 def test_clusters_say_how_the_other_definitions_relate() -> None:
     longer = TOTAL + "\n    def is_free(self):\n        return self.net == 0\n"
     other = "class OrderTotal:\n    columns = 3\n    rows = 7\n    def draw(self):\n        print(self.rows)\n"

@@ -265,6 +265,20 @@ def test_a_module_that_is_past_is_deleted() -> None:
         assert finding.sites_unused
 
 
+def test_a_new_file_that_holds_other_code_stays() -> None:
+    neighbours = {f"shop/{name}.py": "RATE = 1\n" for name in ("rates", "zones")}
+    sources = neighbours | {"shop/a.py": f"def price{COPY}", "shop/app.py": "from shop import rates, zones\n"}
+    sources |= {f"shop/web/page{number}.py": "from shop.a import price\n" for number in range(3)}
+    own = "class Quota:\n    def limit(self, pod):\n        return pod.limit\n"
+    for more, deed in (
+        ("", "Delete shop/quota.py, unless other projects use it: no code here does."),
+        (own, "Delete it from shop/quota.py, unless other projects take it from there: no code here does."),
+        (own.replace("pod.limit", "price(pod)"), "Delete it from shop/quota.py and write `from shop.a import price`"),
+    ):
+        (finding,) = found(sources | {"shop/quota.py": f"def price{COPY}\n{more}"})
+        assert finding.remedy.startswith(f"Keep `price` in shop/a.py. {deed}"), finding.remedy
+
+
 FILTERED = """
 PATTERN = {pattern}
 

@@ -662,6 +662,20 @@ def test_a_method_of_a_class_that_nothing_uses_goes_with_it() -> None:
     assert finding.remedy.startswith("Move the body to a function")
 
 
+def test_a_class_that_has_more_than_the_copy_does_not_go_with_it() -> None:
+    sources = {"shop/a.py": cls("Till"), "shop/app.py": "from shop.a import Till\nTill().settle(1, 2)\n"}
+    own = "\n    def quota(self, pod):\n        return pod.limit\n"
+    (finding,) = found_as_used(sources | {"shop/b.py": cls("Quota") + own})
+    assert finding.remedy.startswith("Move the body to a function")
+    assert not finding.sites_unused
+    used = {f"shop/{name}.py": "RATE = 1\n" for name in ("rates", "zones")}
+    users = {"shop/user.py": "from shop import rates, zones\n"}
+    (finding,) = found_as_used(sources | used | users | {"shop/b.py": cls("Quota") + own})
+    assert "Delete shop/b.py" not in finding.remedy
+    (finding,) = found_as_used(sources | used | users | {"shop/b.py": cls("Quota")})
+    assert "Delete shop/b.py, unless other projects use it" in finding.remedy
+
+
 def test_a_private_method_that_nothing_calls_is_deleted() -> None:
     calls = "\n    def total(self, rows):\n        return self._settle(rows, 2)\n"
     private = {
