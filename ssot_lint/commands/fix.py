@@ -77,7 +77,7 @@ def _told(outcome: Outcome, lines: Sequence[str], options: FixOptions) -> ExitCo
         if not options.run.quiet:
             for line in lines:
                 print_note(line)
-        return ExitCode.GATE_FAILED if outcome.changes else ExitCode.OK
+        return ExitCode.GATE_FAILED if outcome.changes or outcome.refused else ExitCode.OK
     print_text("".join(f"{line}\n" for line in lines))
     return ExitCode.GATE_FAILED if outcome.refused else ExitCode.OK
 

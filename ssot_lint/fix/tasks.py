@@ -65,7 +65,12 @@ class Wish:
     @property
     def is_particular(self) -> bool:
         """Whether somebody has said what, and wants to know what does not come of it."""
-        return any(each is not None for each in (self.codes, self.numbers, self.sites)) or bool(self.subject)
+        return self.numbers is not None or self.names_findings
+
+    @property
+    def names_findings(self) -> bool:
+        """Whether it says which findings, those among them that the plan leaves out: an inventory has no step."""
+        return self.codes is not None or self.sites is not None or bool(self.subject)
 
 
 class Refusal(NamedTuple):
@@ -116,8 +121,7 @@ def _is_wished(judged: JudgedFinding, numbers: Mapping[StepKey, int], wish: Wish
     if wish.sites is not None and not _named_sites(judged, judged.sites, wish.sites):
         return False
     # An inventory is a list to decide from: it is fixed where somebody has, or where it is what is left of a step.
-    is_meant = wish.codes is not None or wish.sites is not None or bool(wish.subject) or key in numbers
-    return judged.severity is not Severity.INFO or is_meant
+    return judged.severity is not Severity.INFO or wish.names_findings or key in numbers
 
 
 def tasks_of(
@@ -129,8 +133,9 @@ def tasks_of(
     for judged in wished(findings, numbers, wish):
         key, number = step_key(judged), numbers.get(step_key(judged), 0)
         for each in _open_sites(judged, wish):
-            reason = obstacle(each.site.fix, is_unsafe=wish.is_unsafe)
-            if reason and judged.severity is Severity.INFO and not (each.site.fix and each.site.fix.is_automatic):
+            reason = _unasked(each, wish) or obstacle(each.site.fix, is_unsafe=wish.is_unsafe)
+            is_listed = judged.severity is Severity.INFO and wish.sites is None and not wish.subject
+            if reason and is_listed and not (each.site.fix and each.site.fix.is_automatic):
                 continue  # a list to decide from is no debt
             if reason:
                 refused.append(Refusal(key, site_key(judged, each.site), each, reason, number))
@@ -162,13 +167,20 @@ def obstacle(fix: Fix | None, *, is_unsafe: bool) -> str:
 
 def _open_sites(judged: JudgedFinding, wish: Wish) -> Sequence[JudgedSite]:
     """The sites that nothing silences, in the files that are asked for. One without a fix is left out where another
-    one has some: it goes with that."""
-    sites = [
-        each for each in judged.sites if each.status is not Status.SUPPRESSED and wish.is_about(each.site.location.path)
-    ]
+    one has some: it goes with that. Of sites that are named all, whatever speaks against them."""
+    named = _named_sites(judged, judged.sites, wish.sites) if wish.sites is not None else ()
+    sites = [each for each in judged.sites if not _unasked(each, wish)]
     fixable = [each for each in sites if each.site.fix is not None]
-    named = _named_sites(judged, fixable or sites, wish.sites) if wish.sites is not None else ()
-    return named or fixable or sites
+    if any(_unasked(each, wish) for each in named):
+        return named
+    return [each for each in named if each in (fixable or sites)] or fixable or sites
+
+
+def _unasked(judged: JudgedSite, wish: Wish) -> str:
+    """Why a site is none of those to be fixed, as a clause; empty for one that is."""
+    if judged.status is Status.SUPPRESSED:
+        return "a comment silences it"
+    return "" if wish.is_about(judged.site.location.path) else "it is in none of the files that are given"
 
 
 def _named_sites(judged: JudgedFinding, sites: Iterable[JudgedSite], keys: Collection[SiteKey]) -> Sequence[JudgedSite]:

@@ -129,6 +129,36 @@ def test_a_violation_that_takes_a_decision_is_refused_by_its_id(shop: Path, ssot
     assert wanted not in ids_of(ssot_lint)
 
 
+INVENTORY = "class Queue:\n    def __init__(self):\n        self.waiting = []\n\n\nqueue = Queue()\n"
+
+
+@pytest.mark.parametrize("options", [(), ("--diff",), ("--unsafe",), ("shop/queue.py",)])
+def test_what_an_inventory_lists_is_refused_by_its_id(shop: Path, ssot_lint: Run, options: tuple[str, ...]) -> None:
+    (shop / "shop/queue.py").write_text(INVENTORY)
+    wanted = next(each for each in ids_of(ssot_lint) if each.startswith("SSOT401"))
+    code, out, err = ssot_lint("fix", "--no-progress", "--allow-dirty", wanted, *options)
+    assert code == 1
+    said = (out + err).splitlines()[0]
+    assert said.startswith("in no step of the plan: SSOT401")
+    assert said.endswith(f": refused, it takes a decision (`ssot-lint show {wanted}`)")
+
+
+def test_what_an_inventory_lists_is_refused_where_somebody_asks_for_it(shop: Path, ssot_lint: Run) -> None:
+    (shop / "shop/queue.py").write_text(INVENTORY)
+    for options, is_told in ((("--select", "SSOT4"), False), (("--subject", "*:queue"), True), ((), False)):
+        code, out, _ = ssot_lint("fix", "--no-progress", "--allow-dirty", *options)
+        assert (code, "SSOT401" in out) == (1 if is_told else 0, is_told)
+
+
+def test_an_id_of_what_is_silenced_or_lies_elsewhere_says_so(shop: Path, ssot_lint: Run) -> None:
+    wanted = next(each for each in ids_of(ssot_lint) if each.startswith("SSOT301"))
+    code, out, _ = ssot_lint("fix", "--no-progress", "--allow-dirty", wanted, "shop/orders.py")
+    assert (code, "refused, it is in none of the files that are given" in out) == (1, True)
+    (shop / "shop/report.py").write_text("from shop.cart import Order  # ssot-lint: ignore[SSOT301] on purpose\n")
+    code, out, _ = ssot_lint("fix", "--no-progress", "--allow-dirty", wanted)
+    assert (code, "refused, a comment silences it" in out) == (1, True)
+
+
 @pytest.mark.parametrize("word", ["SSOT301-0000", "SSOT999-abcd"])
 def test_an_id_that_no_site_has_is_wrong_usage(shop: Path, ssot_lint: Run, word: str) -> None:
     code, _, err = ssot_lint("fix", "--no-progress", word)
