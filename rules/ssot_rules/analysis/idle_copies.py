@@ -213,12 +213,16 @@ def goes_whole(project: Project, copies: Sequence[Symbol], home: Module) -> bool
 
 def _has_only(module: Module, copies: Sequence[Symbol], home: Module) -> bool:
     """Whether a module defines nothing but ``copies``, what ``home`` has word for word, and the values these read."""
-    at_home = {(each.name, each.fact.body.digest) for each in (*home.top_level_classes, *home.top_level_functions)}
-    defined = (*module.top_level_classes, *module.top_level_functions)
+    at_home = {(each.name, each.fact.body.digest) for each in _defined(home)}
+    defined = _defined(module)
     known = [each for each in defined if each in copies or (each.name, each.fact.body.digest) in at_home]
     read = frozenset[str]().union(*map(names_read_by, known))
     own = [each for each in module.variables if not each.name.startswith("_") and each.name not in home.namespace]
     return len(known) == len(defined) and all(each in copies or each.name in read for each in own)
+
+
+def _defined(module: Module) -> Sequence[ClassSymbol | FunctionSymbol]:
+    return (*module.top_level_classes, *module.top_level_functions)
 
 
 def is_past(module: Module) -> bool:
