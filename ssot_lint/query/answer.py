@@ -25,6 +25,8 @@ class Relation(Enum):
     """Its name and that of its module have all these words between them, in full or in short."""
     SHORT = "short"
     """They have these words, some of them abbreviated."""
+    PARTLY = "partly"
+    """Its name has half of these words or more, one of them in few names; its docstring may have others."""
     EQUAL = "equal"
     RENAMED = "renamed"
     """Its code is equal but for its own names."""

@@ -44,7 +44,7 @@ LEAST_ELEMENTS = 2
 SHORTEST_VALUE = 4
 MOST_NAMESAKES = 20
 _MOST_CANDIDATES = 12
-_USES_SHOWN = 3
+_USES_SHOWN = 6
 _USED = frozenset({StringContext.ARGUMENT, StringContext.COMPARISON, StringContext.DICT_VALUE})
 _MANY = (Kind.METHOD, Kind.VARIABLE)
 _COPIED = (Kind.CLASS, Kind.FUNCTION)
@@ -144,8 +144,11 @@ class _Builder:
         entry = _bare(kind, symbol)
         if symbol in homes:
             home, reason, group = homes[symbol]
-            namesakes = islice((self._number[each] for each in group if each is not symbol), MOST_NAMESAKES)
-            entry = msgspec.structs.replace(entry, home=self._number[home], reason=reason, namesakes=tuple(namesakes))
+            namesakes = tuple(islice((self._number[each] for each in group if each is not symbol), MOST_NAMESAKES))
+            more = len(group) - 1 - len(namesakes)
+            entry = msgspec.structs.replace(
+                entry, home=self._number[home], reason=reason, namesakes=namesakes, more_namesakes=more
+            )
         factory = factories.get(symbol) if isinstance(symbol, ClassSymbol) else None
         return msgspec.structs.replace(
             entry,
@@ -208,14 +211,14 @@ class _Builder:
     def _note(self, number: int, entry: Entry) -> None:
         name = words(entry.name)
         self._terms[Term.NAME.value, entry.name].append(number)
-        self._terms[Term.WORDS.value, " ".join(name)].append(number)
+        self._terms[Term.WORDS.value, "".join(name)].append(number)
         if entry.kind not in _MANY:
             for word in dict.fromkeys(name):
                 self._terms[Term.WORD.value, word].append(number)
         if entry.value:
             self._terms[Term.VALUE.value, entry.value].append(number)
             if (of_value := words(entry.value)) != name:
-                self._terms[Term.WORDS.value, " ".join(of_value)].append(number)
+                self._terms[Term.WORDS.value, "".join(of_value)].append(number)
         if entry.constant:
             self._terms[Term.CONSTANT.value, entry.constant].append(number)
         if entry.statements >= LEAST_STATEMENTS:

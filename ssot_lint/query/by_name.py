@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ssot_lint.model.source import Zone
 from ssot_lint.query.answer import Literal, Relation, Response
 from ssot_lint.query.by_words import named_with
 from ssot_lint.query.catalogue import Term
@@ -20,12 +21,17 @@ _PARTS = frozenset({Kind.METHOD, Kind.MEMBER, Kind.VARIABLE})
 def where_named(composer: Composer, text: str) -> Response:
     """What there is of that name, symbol, value, or with these words."""
     asked = text.strip()
-    homes = _homes(composer, asked)
+    homes = sorted(_homes(composer, asked), key=lambda each: _remoteness(each[2]))
     answers = tuple(composer.answer(name, relation, home) for relation, name, home in homes[:MOST_ANSWERS])
     uses = composer.catalogue.uses(asked)
     literals = () if uses is None else (Literal(asked, uses),)
     unknown = () if answers or literals else (asked,)
     return Response(text, answers, len(homes) - len(answers), literals, unknown, unread=composer.unread)
+
+
+def _remoteness(found: Found) -> tuple[bool, bool]:
+    """Sorts what can be imported first, and before what only tests and the like have."""
+    return not found.is_reachable, found.file.zone is not Zone.PRODUCTION
 
 
 def where_at(composer: Composer, file: FileEntry, line: int) -> Response:
@@ -64,7 +70,7 @@ def _homes(composer: Composer, text: str) -> list[tuple[Relation, str, Found]]:
         (Relation.NAME, _symbols(composer, text)),
         (Relation.NAME, catalogue.numbers(Term.NAME, text)),
         (Relation.VALUE, catalogue.numbers(Term.VALUE, text)),
-        (Relation.WORDS, catalogue.numbers(Term.WORDS, " ".join(words(text)))),
+        (Relation.WORDS, catalogue.numbers(Term.WORDS, "".join(words(text)))),
     )
     homes = _each_home(composer, exact)
     if any(relation is Relation.NAME for relation, _, _ in homes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -16,6 +17,10 @@ _MOST_RANKED = 400
 _SAY_NOTHING = frozenset({"a", "an", "and", "for", "in", "not", "of", "the", "to"})
 _LEAST_SHORT = 3
 """Letters of the shortest word that counts as an abbreviation: shorter ones stand for anything."""
+_LEAST_PART = 3
+"""Letters of the shortest part of a word that is written in one: ``in`` begins and ends a great many."""
+_MOST_COMMON = 20
+"""Names with a word that still tells something where the other words are missing."""
 _VOWELS = frozenset("aeiou")
 _OFFERED = (Kind.CLASS, Kind.FUNCTION)
 
@@ -24,12 +29,49 @@ def named_with(catalogue: Catalogue, text: str) -> list[tuple[Relation, Sequence
     """The definitions that have the words of ``text``, the nearest first, each group with how it has them.
 
     The name of the module counts only where no name in production code has all of them, and words in short only where
-    there is nothing else.
+    there is nothing else, and some of the words only where nothing has all.
     """
     asked = [word for word in dict.fromkeys(words(text)) if word not in _SAY_NOTHING]
-    return _having(catalogue, asked, _number, Relation.CONTAINS) or _having(
-        catalogue, asked, partial(_short, catalogue), Relation.SHORT
-    )
+    short = partial(_short, catalogue)
+    for each in [asked, *_spellings(catalogue, asked)]:
+        if found := _having(catalogue, each, _number, Relation.CONTAINS):
+            return found
+    if found := _having(catalogue, asked, short, Relation.SHORT):
+        return found
+    # Who writes a name wants that one; who writes words looks for what comes near.
+    return _partly(catalogue, asked, short) if len(text.split()) > 1 else []
+
+
+def _spellings(catalogue: Catalogue, asked: Sequence[str]) -> Iterator[list[str]]:
+    """The same words with two of them in one, as in ``load_kubeconfig``, or one of them in two."""
+    for at in range(len(asked) - 1):
+        yield [*asked[:at], asked[at] + asked[at + 1], *asked[at + 2 :]]
+    for at, word in enumerate(asked):
+        for cut in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
+            parts = (word[:cut], word[cut:])
+            if all(catalogue.numbers(Term.WORD, part) for part in parts):
+                yield [*asked[:at], *parts, *asked[at + 1 :]]
+
+
+def _partly(
+    catalogue: Catalogue, asked: Sequence[str], forms: Callable[[str], Iterable[str]]
+) -> list[tuple[Relation, Sequence[int]]]:
+    """What has half of several words in its name, the nearest first: one of them at least has to tell something."""
+    in_names = [_rows(partial(catalogue.numbers, Term.WORD), forms(word)) for word in asked]
+    telling = {number for numbers in in_names if len(numbers) <= _MOST_COMMON for number in numbers}
+    counts = Counter(number for numbers in in_names for number in numbers)
+    near = [number for number in counts if number in telling and 2 * counts[number] >= len(asked) > 1]
+    found = list(catalogue.found(near[:_MOST_RANKED]))
+    shared = {each.number: counts[each.number] + _told(each.entry.docstring, asked) for each in found}
+    found = [*filter(_is_production, found)] or found
+    ranked = sorted(found, key=lambda each: (-shared[each.number], _farness(each)))
+    return [(Relation.PARTLY, [each.number for each in ranked])] if ranked else []
+
+
+def _told(docstring: str, asked: Sequence[str]) -> int:
+    """How many of the words begin a word of a docstring."""
+    said = words(docstring)
+    return sum(any(each.startswith(word) for each in said) for word in asked)
 
 
 def is_short_for(short: str, word: str) -> bool:

@@ -21,7 +21,7 @@ class Term(Enum):
 
     NAME = "n"
     WORDS = "k"
-    """All words of the name, or of the value, in lower case with a blank between them."""
+    """All words of the name, or of the value, in lower case and in one: ``SplitWords`` and ``splitwords`` are one."""
     WORD = "w"
     """One word of the name."""
     VALUE = "v"

@@ -43,7 +43,7 @@ class Composer:
             factory_way=None if factory is None else way_to(self.catalogue, factory, self.asker),
             components=tuple(each.name for each in self.components if _owns(each, found)),
             others=tuple(others[:MOST_OTHERS]),
-            more=max(len(others) - MOST_OTHERS, 0),
+            more=max(len(others) - MOST_OTHERS, 0) + entry.more_namesakes,
         )
 
     @property

@@ -27,9 +27,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A definition. Others are named by their numbers, -1 for none.
 
     ``home`` is the definition of this name and kind that counts as the source of truth, ``reason`` says why;
-    ``namesakes`` are the other ones, the first of them. ``through`` is the module that most others import it from, if
-    that is not its own. ``value`` is the literal of a constant or member, ``constant``
-    the digest of a value that is spelled out. ``factory`` is the function that builds a class. ``digest``,
+    ``namesakes`` are the first of the other ones, beside which there are ``more_namesakes``. ``through`` is the module
+    that most others import it from, if that is not its own. ``value`` is the literal of a constant or member,
+    ``constant`` the digest of a value that is spelled out. ``factory`` is the function that builds a class. ``digest``,
     ``renamed_digest``, ``lines`` and ``shapes`` are those of :class:`ssot_lint.model.facts.Body`, the last one of
     functions.
     """
@@ -54,6 +54,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     factory: int = -1
     through: str = ""
     shapes: bytes = b""
+    more_namesakes: int = 0
 
     @property
     def name(self) -> str:
@@ -98,6 +99,13 @@ class Found(msgspec.Struct, frozen=True):
     def symbol(self) -> str:
         """``package.module:Qual.name``."""
         return f"{self.file.module}:{self.entry.qualname}"
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it stands at the top of its module or in classes there: nothing else can be imported."""
+        classes = {entry.qualname for entry in self.file.entries if entry.kind is Kind.CLASS}
+        parts = self.entry.qualname.split(".")
+        return all(".".join(parts[:count]) in classes for count in range(1, len(parts)))
 
     @property
     def owner(self) -> Found:

@@ -14,6 +14,8 @@ def way_to(catalogue: Catalogue, home: Found, asker: FileEntry | None) -> Way:
     """The import of ``home``, or of what it is a part of, for the file ``asker``, None for any file. It is written as
     most others write it."""
     name = home.entry.qualname.partition(".")[0]
+    if not home.is_reachable:
+        return Way("", f"it stands inside `{name}`, out of which nothing can be imported")
     if asker is not None and asker.path == home.file.path:
         return Way("", "it is defined in this file")
     facades = catalogue.files_of(home.entry.through) if home.entry.through else []

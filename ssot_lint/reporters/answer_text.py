@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from rich.text import Text
 
+from ssot_lint.model.source import Zone
 from ssot_lint.query.answer import Answer, Definition, Literal, Other, Relation, Response, Way
 from ssot_lint.reporters.layout import Layout, prose, to_string
 from ssot_lint.reporters.phrases import unread_sentence
@@ -20,8 +21,11 @@ _PERCENT = 100
 def render_answer(response: Response, *, width: int, color: bool, shown: Callable[[str], str] = str) -> str:
     """Render what is answered for a terminal of ``width`` columns; ``shown`` is what paths are called there."""
     layout = Layout(width)
-    sections = [[*_answer(layout, each, shown)] for each in response.answers]
-    sections += [[*_literal(layout, each, shown)] for each in response.literals]
+    answers = [[*_answer(layout, each, shown)] for each in response.answers]
+    literals = [[*_literal(layout, each, shown)] for each in response.literals]
+    # Who asks for the text of a setting does not mean what a test calls so.
+    is_aside = bool(response.answers) and response.answers[0].home.zone is not Zone.PRODUCTION
+    sections = [*literals, *answers] if is_aside else [*answers, *literals]
     sections += [[prose(f"Nothing like `{each}`.")] for each in response.unknown]
     sections += [[prose(response.remark)]] if response.remark else []
     if response.more:
@@ -91,13 +95,18 @@ def _likeness(each: Answer) -> str:
         return "has these words with the name of its module"
     if each.relation is Relation.SHORT:
         return "has these words in short"
+    if each.relation is Relation.PARTLY:
+        return "has some of these words"
     return f"`{each.asked}`: {_relation(each.relation, each.share)}"
 
 
 def _literal(layout: Layout, each: Literal, shown: Callable[[str], str]) -> Iterator[Text]:
     places, files = counted(each.uses.places, "place"), counted(each.uses.files, "file")
-    first = ", ".join(f"{visible_path(shown(path))}:{line}" for path, line in each.uses.first)
-    yield from layout.hang(Text(), prose(f"The text `{each.value}` is written out in {places} of {files}: {first}"), 0)
+    first = [f"{visible_path(shown(path))}:{line}" for path, line in each.uses.first]
+    more = each.uses.places - len(first)
+    shown_places = ", ".join([*first, f"and {more:,} more"] if more else first)
+    text = f"The text `{each.value}` is written out in {places} of {files}: {shown_places}"
+    yield from layout.hang(Text(), prose(text), 0)
 
 
 def _place(each: Definition, shown: Callable[[str], str]) -> str:

@@ -59,6 +59,18 @@ def test_a_name(shop: Path, ssot_lint: Run) -> None:
     )
 
 
+def test_a_text_of_production_code_comes_before_what_tests_call_so(shop: Path, ssot_lint: Run) -> None:
+    for name in ("a", "b"):
+        (shop / f"shop/{name}.py").write_text("def read(get):\n    return " + " or ".join(["get('ORDER_SPACE')"] * 4))
+    (shop / "tests/test_space.py").write_text("def test_it():\n    class Till:\n        SPACE = 'ORDER_SPACE'\n")
+    out = ssot_lint("where", "ORDER_SPACE")[1]
+    assert out.startswith(
+        "The text `ORDER_SPACE` is written out in 8 places of 2 files: shop/a.py:2,\nshop/a.py:2, shop/a.py:2, "
+        "shop/a.py:2, shop/b.py:2, shop/b.py:2, and 2 more\n\ntests/test_space.py:3 member"
+    )
+    assert "import:  none: it stands inside `test_it`" in out
+
+
 def test_nothing_like_it(shop: Path, ssot_lint: Run) -> None:
     assert ssot_lint("where", "Invoice") == (ExitCode.GATE_FAILED, "Nothing like `Invoice`.\n", "")
 

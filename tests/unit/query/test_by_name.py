@@ -104,6 +104,27 @@ def test_what_only_contains_the_words_waits_until_nothing_is_called_so() -> None
     assert [each.home.symbol for each in answers] == ["shop.more:OrderBookView"]
 
 
+def test_what_can_be_imported_comes_before_what_stands_inside_functions_and_tests() -> None:
+    double = "def test_it():\n    class Till:\n        mode = 'open_till'\n    assert Till\n"
+    method = "class Desk:\n    def limits(self):\n        return 1\n"
+    table = "def limits():\n    return 1\n"
+    files = {"shop/a.py": method, "shop/b.py": table, "tests/test_a.py": double + table}
+    found = where_named(asked_from(files=files), "limits").answers
+    assert [each.home.symbol for each in found] == ["shop.b:limits", "shop.a:Desk.limits"]
+    assert [other.definition.symbol for other in found[0].others] == ["tests.test_a:limits"]
+    inside = where_named(asked_from(files=files), "Till").answers
+    last = where_named(asked_from(files=files), "open_till")
+    assert inside[0].way == Way("", "it stands inside `test_it`, out of which nothing can be imported")
+    assert [each.home.symbol for each in last.answers] == ["shop.till:open_till", "tests.test_a:test_it.Till.mode"]
+    assert last.answers[1].way.statement == ""
+
+
+def test_all_namesakes_are_counted() -> None:
+    files = {f"shop/m{number}.py": f"def go(): return {number}\n" for number in range(40)}
+    (answer,) = where_named(asked_from(files=files), "go").answers
+    assert len(answer.others) + answer.more == 39
+
+
 def test_a_name_of_many_methods_is_cut_off() -> None:
     files = {f"shop/m{number}.py": f"class C{number}:\n    def go(self): ...\n" for number in range(9)}
     response = where_named(asked_from(files=files), "go")

@@ -51,7 +51,49 @@ def test_a_name_of_production_code_that_has_all_the_words_is_all_there_is() -> N
     assert found("total of orders") == [("shop.sums:order_total", Relation.CONTAINS)]
 
 
-@pytest.mark.parametrize("text", ["wisdom", "gist wisdom", "a of the", "", "contact websocket"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("splitwords", "split words"),
+        ("split_words", "split words"),
+        ("SplitWords", "split words"),
+        ("split_words", "splitwords"),
+        ("SPLIT_WORDS", "SplitWords"),
+        ("load_kubeconfig", "load kube config"),
+        ("kubeconfig_path", "path of the kube config"),
+        ("load_kube_config", "load kubeconfig"),
+    ],
+)
+def test_words_may_be_written_in_one(name: str, text: str) -> None:
+    code = f"class {name}:\n    pass\n" if name[0].isupper() else f"def {name}(text):\n    return text\n"
+    files = {"app/helpers.py": f"RE_SPLT_WORDS = compile()\n\n{code}", "app/load.py": "def load(path): ...\n"}
+    files["app/config.py"] = "class Kube:\n    pass\n\n\nclass Config:\n    pass\n"
+    answers = where_named(asked_from(files=files), text).answers
+    assert [each.home.symbol for each in answers] == [f"app.helpers:{name}"]
+
+
+RANK = 'def {}(buckets):\n    """Rank them{}."""\n    return sorted(buckets)\n\n\n'
+
+
+def test_some_of_the_words_are_better_than_nothing() -> None:
+    code = RANK.format("rendezvous_order", "") + RANK.format("rendezvous_rank", " by Rendez-vous hashing")
+    files = {"app/utils.py": code, "tests/test_utils.py": "def test_rendezvous_rank(): ...\n"}
+
+    def asked(text: str, more: str = "") -> list[tuple[str, Relation]]:
+        composer = asked_from(files=files | {"app/more.py": more})
+        answers = where_named(composer, text).answers
+        return [(each.home.symbol.partition(":")[2], each.relation) for each in answers]
+
+    near = [("rendezvous_rank", Relation.PARTLY), ("rendezvous_order", Relation.PARTLY)]
+    assert asked("rendezvous hash") == near
+    assert asked("rendezvous_hash") == [], "a name is that name"
+    assert asked("rendezvous hash of all these pods") == [], "less than half of them"
+    assert asked("rendezvous hash", RANK.format("hash_rendezvous", "")) == [("hash_rendezvous", Relation.CONTAINS)]
+    common = "".join(RANK.format(f"rendezvous_{at}", "") for at in "abcdefghijklmnopqrstuvw")
+    assert asked("rendezvous hash", common) == [], "it is in too many names to tell anything"
+
+
+@pytest.mark.parametrize("text", ["wisdom", "gist_wisdom", "a of the", "", "contact_websocket", "web socket server"])
 def test_what_is_not_there_is_not_there(text: str) -> None:
     assert found(text) == []
 
