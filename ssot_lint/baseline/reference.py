@@ -17,6 +17,7 @@ class Reference:
     over. ``renames`` maps paths of the time of the baseline to those of today, as far as version control tells.
     ``listed`` are key and body of what was only listed then, as far as that is known: it is nobody's fault if others
     mend what they have of it, and the rest stands out.
+    ``is_file``: it is what a baseline file has, to which a command can add.
     """
 
     baseline: Baseline
@@ -24,3 +25,4 @@ class Reference:
     today: date
     renames: Mapping[str, str] = field(default_factory=dict)
     listed: frozenset[tuple[tuple[str, str, str], str]] = frozenset()
+    is_file: bool = True

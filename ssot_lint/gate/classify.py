@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 import msgspec
@@ -91,16 +90,16 @@ def _identified(
         return identities, ()
     matches, stale = match(entries, reference.baseline, reference.renames, present)
     pairs = zip(identities, matches, strict=True)
-    recognised = [_recognised(identity, each, reference.today) for identity, each in pairs]
+    recognised = [_recognised(identity, each, reference) for identity, each in pairs]
     return [
         identity._replace(is_known=True, hint="") if (entry.key, entry.body) in reference.listed else identity
         for identity, entry in zip(recognised, entries, strict=True)
     ], stale
 
 
-def _recognised(identity: _Identity, found: Match, today: date) -> _Identity:
-    is_known = found.entry is not None and not found.entry.is_expired(today)
-    return identity._replace(is_known=is_known, hint=hint(found, identity.id, today))
+def _recognised(identity: _Identity, found: Match, reference: Reference) -> _Identity:
+    is_known = found.entry is not None and not found.entry.is_expired(reference.today)
+    return identity._replace(is_known=is_known, hint=hint(found, identity.id, reference))
 
 
 def _status_of(site: Site, identity: _Identity, severity: Severity, silencing: Sequence[Suppression]) -> JudgedSite:

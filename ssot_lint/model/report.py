@@ -126,10 +126,12 @@ class FixedViolation(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What the report was compared with: ``against`` names it (a baseline file, a revision)."""
+    """What the report was compared with: ``against`` names it (a baseline file, a revision); ``is_file``: it is the
+    file."""
 
     against: str
     fixed: tuple[FixedViolation, ...]
+    is_file: bool = True
 
 
 class ReportFilter(msgspec.Struct, frozen=True):
@@ -223,5 +225,5 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def fixed(self) -> int:
-        """How many violations are gone since the baseline; 0 without one."""
+        """How many violations are gone of those the report is compared with; 0 without any."""
         return len(self.comparison.fixed) if self.comparison else 0

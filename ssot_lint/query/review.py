@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
 import msgspec
 
-from ssot_lint.model.finding import Location, Severity
+from ssot_lint.model.finding import Home, Location, Severity, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, Status, UnreadFile
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
@@ -60,7 +62,8 @@ class Removal(msgspec.Struct, frozen=True):
 class Review(msgspec.Struct, frozen=True):
     """What is to be said of a change since ``against``: what is new in its ``files``, what it makes of other files
     (``elsewhere``), and the imports that it breaks. ``not_judged`` are its files that could not be read, ``unread`` the
-    paths of the others in which there may be what is missing here."""
+    paths of the others in which there may be what is missing here. ``listed`` are further copies that are information
+    only."""
 
     against: str
     added: tuple[Addition, ...]
@@ -68,10 +71,11 @@ class Review(msgspec.Struct, frozen=True):
     broken: tuple[BrokenImport, ...]
     not_judged: tuple[UnreadFile, ...] = ()
     unread: tuple[str, ...] = ()
+    listed: tuple[Addition, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether there is nothing to say."""
+        """Whether there is nothing to repair."""
         return not (self.added or self.elsewhere or self.broken)
 
 
@@ -81,6 +85,7 @@ def review(
     broken: Iterable[BrokenImport],
     least: Severity | None,
     against: str,
+    listed: Iterable[Addition] = (),
 ) -> Review:
     """The review of a change of ``files``, ``report`` being what a scan says that knows what was there before.
 
@@ -106,7 +111,28 @@ def review(
     found_in = {each.site.site.location.path for each in added}
     not_judged = tuple(each for each in report.unread if each.path in files and each.path not in found_in)
     others = missed(each for each in report.unread if each.path not in files)
-    return Review(against, added, elsewhere, broken, not_judged, others)
+    return Review(against, added, elsewhere, broken, not_judged, others, tuple(listed))
+
+
+def further_copies(
+    report: Report, is_new: Callable[[str, str], bool], body_of: Callable[[Home], str]
+) -> Iterator[Addition]:
+    """What of the information in a report are definitions that were not there before and have the body of another one:
+    no baseline knows information. ``is_new`` is asked by path and qualified name, ``body_of`` gives the digest of what
+    stands at a home."""
+    for finding in report.findings:
+        if finding.severity is not Severity.INFO or finding.rule.action is not Action.MERGE:
+            continue
+        copies = [each for each in finding.sites if each.status is Status.NEW and _is_new(each.site, is_new)]
+        bodies = Counter(each.site.body for each in finding.sites)
+        home = finding.finding.home
+        if copies and home is not None:
+            bodies[body_of(home)] += 1
+        yield from (Addition(finding, each) for each in copies if each.site.body and bodies[each.site.body] > 1)
+
+
+def _is_new(site: Site, is_new: Callable[[str, str], bool]) -> bool:
+    return is_new(site.location.path, site.symbol.partition(":")[2])
 
 
 def _line(location: Location) -> tuple[str, int]:

@@ -63,6 +63,11 @@ def count_violations(report: Report) -> ViolationCounts:
     )
 
 
+def count_information(report: Report) -> int:
+    """How many findings are information: what they list may be a copy all the same."""
+    return sum(not is_violation(finding) for finding in report.findings)
+
+
 def sites_by_severity(report: Report) -> dict[Severity, int]:
     """The number of sites for every severity, worst first, info included."""
     counts = dict.fromkeys(Severity, 0)

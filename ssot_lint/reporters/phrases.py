@@ -9,7 +9,7 @@ from ssot_lint.model.edits import Safety
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.plan import Step
 from ssot_lint.model.report import UNREAD, JudgedFinding, JudgedSite, Report, ReportFilter, Status
-from ssot_lint.reporters.figures import count_violations, is_violation, violations_in
+from ssot_lint.reporters.figures import count_information, count_violations, is_violation, violations_in
 from ssot_lint.text.wording import counted, listed
 
 
@@ -79,8 +79,13 @@ def next_steps(report: Report) -> list[tuple[str, str]]:
         (f"ssot-lint show {new}", "one finding whole, with every way out"),
         *([("ssot-lint scan --plan", "what to do first")] if report.plan is None else []),
         *_fixing(report),
-        ("ssot-lint baseline update", "take what is there today as known"),
+        *([("ssot-lint baseline update", "take what is there today as known")] if _may_be_accepted(report) else []),
     ]
+
+
+def _may_be_accepted(report: Report) -> bool:
+    """Whether a baseline counts: where a revision says what is known, none is read."""
+    return report.comparison is None or report.comparison.is_file
 
 
 def _fixing(report: Report) -> list[tuple[str, str]]:
@@ -121,6 +126,9 @@ def _praise(report: Report) -> str:
         return f"No violations found, but {what}."
     if report.filter is not None:
         return "No new violations." if report.filter.since else f"No violations {_about(report.filter)}."
+    if information := count_information(report):
+        are = "is" if information == 1 else "are"
+        return f"Nothing is scored in {_extent(report)}: {counted(information, 'finding')} {are} information."
     return f"Everything has one home: no violations in {_extent(report)}."
 
 
@@ -136,7 +144,9 @@ def _violations(report: Report) -> str:
 
 
 def _fixed(report: Report) -> str:
-    return f" {report.fixed:,} fixed since the baseline." if report.fixed else ""
+    if report.comparison is None or not report.fixed:
+        return ""
+    return f" {report.fixed:,} fixed {'since the baseline' if report.comparison.is_file else 'by the change'}."
 
 
 def _hidden(report: Report) -> str:

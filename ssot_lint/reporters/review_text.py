@@ -27,6 +27,7 @@ def render_review(review: Review, *, width: int, color: bool, shown: Callable[[s
     sections = [[*_added(layout, group, shown)] for group in _by_finding(review.added)]
     sections += [[*_broken(layout, each, shown)] for each in review.broken]
     sections += [[*_added(layout, group, shown)] for group in _by_finding(review.elsewhere)]
+    sections += [[*_added(layout, group, shown)] for group in _by_finding(review.listed)]
     sections += [[*_not_judged(layout, each, shown)] for each in review.not_judged]
     said = _sentence(review)
     if review.unread:
@@ -112,10 +113,15 @@ def _label(text: str) -> Text:
 
 
 def _sentence(review: Review) -> str:
+    listed = ""
+    if review.listed:
+        what = "A further copy is" if len(review.listed) == 1 else f"{len(review.listed):,} further copies are"
+        listed = f" {what} information: not scored, and no reason to fail."
     if review.is_clean and review.not_judged:
-        return f"Nothing new since {review.against} in what could be read."
+        return f"Nothing new since {review.against} in what could be read.{listed}"
     if review.is_clean:
-        return f"Nothing new since {review.against}: the change adds no violation and breaks no import."
+        nothing = "adds no violation and breaks no import"
+        return f"Nothing new since {review.against}: the change {nothing}.{listed}"
     parts = []
     if review.added:
         parts.append(f"adds {counted(len(review.added), 'violation')}")
@@ -124,4 +130,4 @@ def _sentence(review: Review) -> str:
     if review.elsewhere:
         parts.append(f"makes {counted(len(review.elsewhere), 'violation')} of code that it does not touch")
     said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return f"Since {review.against} the change {said}."
+    return f"Since {review.against} the change {said}.{listed}"

@@ -50,6 +50,7 @@ def base_reference(
         today=date.today(),
         renames=repository.renames_since(commit, staged=since.staged),
         listed=inventory(result.report.findings, repository.changed_since(commit, staged=since.staged)),
+        is_file=False,
     )
     return reference, result
 

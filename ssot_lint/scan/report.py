@@ -100,8 +100,9 @@ def _comparison(reference: Reference | None, stale: Sequence[Stale]) -> Comparis
     """What is certain to be fixed since the baseline."""
     if reference is None:
         return None
-    fixed = (each.entry for each in stale if not each.doubt)
-    return Comparison(reference.against, tuple(FixedViolation(each.rule, each.subject, each.site) for each in fixed))
+    entries = (each.entry for each in stale if not each.doubt)
+    fixed = tuple(FixedViolation(each.rule, each.subject, each.site) for each in entries)
+    return Comparison(reference.against, fixed, is_file=reference.is_file)
 
 
 def _production(tree: SourceTree) -> frozenset[str]:

@@ -6,13 +6,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from ssot_lint.baseline.entry import union
 from ssot_lint.baseline.reference import Reference
 from ssot_lint.git import INDEX
-from ssot_lint.query.review import BrokenImport, Removal, Review, broken_imports, review
+from ssot_lint.model.finding import Home
+from ssot_lint.plan.addresses import Addresses
+from ssot_lint.project.project import site_of
+from ssot_lint.query.review import BrokenImport, Removal, Review, broken_imports, further_copies, review
 from ssot_lint.scan.base_ref import Since, base_reference, request_for_copy
 from ssot_lint.scan.change import change_since
 from ssot_lint.scan.request import Change, Request
@@ -50,8 +54,9 @@ def review_change(request: Request, since: Since, accepted: Reference | None, op
     with _opened(asked, since, opening) as scan:
         result = scan.result
         broken = _broken(scan, change)
+        copies = tuple(further_copies(result.report, change.is_new, partial(_body_at, scan)))
     least = request.config.fail_level.severity
-    said = review(result.report, change.files, broken, least, reference.against)
+    said = review(result.report, change.files, broken, least, reference.against, copies)
     return ReviewedChange(said, result, tuple(before.crashes))
 
 
@@ -76,6 +81,12 @@ def _opened(request: Request, since: Since, opening: Opening) -> Iterator[Scan]:
         copy = request_for_copy(request, INDEX, Path(folder), since.option)
         with opening.copy(copy) as scan:
             yield scan
+
+
+def _body_at(scan: Scan, home: Home) -> str:
+    """The digest of the definition at a home; empty where there is none."""
+    definition = Addresses(scan.project).definition(home)
+    return "" if definition is None else site_of(definition, "").body
 
 
 def _broken(scan: Scan, change: Change) -> tuple[BrokenImport, ...]:

@@ -168,6 +168,24 @@ def test_less_severe_violations_are_left_out_on_demand(shop: Repository, ssot_li
     assert ssot_lint("check", "--exit-zero")[0] == ExitCode.OK
 
 
+def test_a_further_copy_of_what_is_information_is_said_and_fails_nothing(shop: Repository, ssot_lint: Run) -> None:
+    shop.write("ssot-lint.toml", 'severity = { duplicate-class = "info" }\n')
+    shop.write("shop/other.py", CART)
+    shop.commit()
+    assert ssot_lint("check")[1].startswith("Nothing new since HEAD")
+    shop.write("shop/a_copy.py", f"{CART}\n\nclass Basket:\n    size = 3\n")
+    code, out, _ = ssot_lint("check")
+    assert code == ExitCode.OK
+    assert out.startswith("shop/a_copy.py:2:1 SSOT101-")
+    assert " duplicate-class (info)\n" in out.splitlines()[0] + "\n"
+    assert out.count("SSOT101") == 1, "what was there before is not said again"
+    assert out.endswith("breaks no\nimport. A further copy is information: not scored, and no reason to fail.\n")
+    shop.write("shop/a_copy.py", CART.replace("self.owner = owner", "self.owner = owner or 1"))
+    assert "SSOT101" not in ssot_lint("check")[1], "only what is the same"
+    shop.write("shop/a_copy.py", "")
+    assert "information" not in ssot_lint("check")[1]
+
+
 def test_reports_of_what_is_new(shop: Repository, ssot_lint: Run) -> None:
     shop.write("shop/a_copy.py", CART)
     code, out, _ = ssot_lint("check", "-o", "review.txt", "--report", "json=new.json")

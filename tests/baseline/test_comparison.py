@@ -52,6 +52,14 @@ def test_known_is_what_the_merge_base_had(shop: Repository, ssot_lint: Run) -> N
     assert f"Compared with `main at {base}`:" in out
 
 
+def test_nothing_is_said_of_a_baseline_where_none_is_read(shop: Repository, ssot_lint: Run) -> None:
+    text = (shop.root / "shop/b.py").read_text()
+    shop.write("shop/b.py", "")
+    shop.write("shop/other.py", text.replace("self.orders[key]", "self.all[key]"))
+    _, out, _ = ssot_lint("scan", "-q", "--base-ref", "HEAD")
+    assert "baseline" not in out
+
+
 def test_the_merge_base_is_scanned_as_the_code_is(
     shop: Repository, ssot_lint: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,15 @@ def test_nothing_found_is_a_friendly_line_and_the_score(clean: Report) -> None:
     )
 
 
+def test_copies_that_are_information_are_no_praise(clean: Report, sample: Report) -> None:
+    listed = tuple(each for each in sample.findings if each.severity is Severity.INFO)
+    report = msgspec.structs.replace(clean, findings=listed)
+    text = render_text(report, width=80, color=False)
+    assert "\nNothing is scored in 1,204 files, 214,870 lines: 1 finding is information.\n" in text
+    twice = msgspec.structs.replace(clean, findings=(*listed, *listed))
+    assert ": 2 findings are information.\n" in render_text(twice, width=80, color=False)
+
+
 def test_nothing_to_scan_is_no_praise(clean: Report) -> None:
     empty = msgspec.structs.replace(clean, files=0, lines=0)
     assert render_text(empty, width=80, color=False) == "Nothing to scan: no Python files found.\n"
@@ -100,6 +109,17 @@ def test_fixed_violations_are_told_when_nothing_is_left(clean: Report) -> None:
         "Everything has one home: no violations in 1,204 files, 214,870 lines. 3 fixed since the baseline.\n"
         "Score 100.0 of 100: 40 of 40 modules clean.\n"
     )
+
+
+def test_what_a_revision_had_is_no_baseline(sample: Report, clean: Report) -> None:
+    gone = (FixedViolation("SSOT101", "Order", "shop/orders.py::Order"),)
+    comparison = Comparison("main at 1234567890", gone, is_file=False)
+    for report in (sample, clean):
+        text = render_text(msgspec.structs.replace(report, comparison=comparison), width=100, color=False)
+        assert " 1 fixed by the change.\n" in text
+        assert "baseline update" not in text
+        assert "since the baseline" not in text
+    assert "baseline update" in render_text(sample, width=100, color=False)
 
 
 def test_info_findings_are_counted_until_asked_for(sample: Report) -> None:
