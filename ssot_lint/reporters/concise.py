@@ -6,21 +6,22 @@ from collections.abc import Callable
 
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, Report
-from ssot_lint.reporters.flagged import Flagged, new_violations, place, place_of_problem, problem
+from ssot_lint.reporters.flagged import Flagged, information, new_violations, place, place_of_problem, problem
 from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.phrases import fix_mark
 from ssot_lint.text.sanitize import visible
 
 
-def render_concise(report: Report, shown: Callable[[str], str] = str) -> str:
-    """Render ``path:line:column: severity ID message`` for every new violation, the worst first; ``shown`` is how a
-    path is called in the working directory.
+def render_concise(report: Report, shown: Callable[[str], str] = str, *, show_info: bool = False) -> str:
+    """Render ``path:line:column: severity ID message`` for every new violation, the worst first, and where
+    ``show_info`` asks for it for what is information; ``shown`` is how a path is called in the working directory.
 
     Problems of the scan come before them, as ``path:line:1: kind: message``, or without a place if they have none in
     the project. Nothing to say is no line.
     """
     problems = (_problem(each, shown) for each in report.diagnostics)
-    violations = (_violation(each, shown) for each in new_violations(report))
+    listed = [*new_violations(report), *(information(report) if show_info else ())]
+    violations = (_violation(each, shown) for each in listed)
     return "".join(f"{visible(line)}\n" for line in (*problems, *violations))
 
 
@@ -53,4 +54,6 @@ def _place(location: Location, shown: Callable[[str], str]) -> str:
     return place(Location(shown(location.path), location.line))
 
 
-FORMAT = ReportFormat(lambda view: render_concise(view.report, view.listing.shown), is_for_people=True)
+FORMAT = ReportFormat(
+    lambda view: render_concise(view.report, view.listing.shown, show_info=view.listing.show_info), is_for_people=True
+)

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ssot_lint.model.finding import Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.reporters.figures import is_violation
+
+_OF_IMPORTS = (Action.MOVE_IMPORTS, Action.REWRITE_IMPORTS)
 
 
 class Duplication(NamedTuple):
@@ -28,14 +31,15 @@ class Duplication(NamedTuple):
 def duplication(report: Report) -> list[Duplication]:
     """Declared components with violations, then the subjects of all other findings that have a home; the worst first.
 
-    Findings without a home (an unawaited coroutine, an unused comment) duplicate nothing.
+    Findings without a home (an unawaited coroutine, an unused comment) duplicate nothing, nor does an import that takes
+    a way round.
     """
     components: dict[str, list[JudgedFinding]] = {}
     subjects: dict[str, list[JudgedFinding]] = {}
     for finding in worst_first(filter(is_violation, report.findings)):
         for name in finding.components:
             components.setdefault(name, []).append(finding)
-        if finding.finding.home and not finding.components:
+        if finding.finding.home and not finding.components and finding.rule.action not in _OF_IMPORTS:
             subjects.setdefault(finding.finding.subject, []).append(finding)
     rows = [_duplication(name, findings, is_component=True) for name, findings in components.items()]
     rows += [_duplication(name, findings, is_component=False) for name, findings in subjects.items()]

@@ -53,6 +53,13 @@ def flagged(report: Report) -> Iterator[Flagged]:
             yield Flagged(finding, site)
 
 
+def information(report: Report) -> list[Flagged]:
+    """The sites of info findings that nothing silences."""
+    listed = (each for each in report.findings if not is_violation(each))
+    sites = (Flagged(finding, site) for finding in listed for site in finding.sites)
+    return [each for each in sites if each.is_new]
+
+
 def new_violations(report: Report) -> list[Flagged]:
     """Those of :func:`flagged` that are new."""
     return [each for each in flagged(report) if each.is_new]

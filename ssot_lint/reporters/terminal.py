@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.text import Text
 
+from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Report, Status
 from ssot_lint.reporters.brief import SEVERITY_STYLES, brief, one_line
 from ssot_lint.reporters.by_file import by_file
 from ssot_lint.reporters.figures import (
+    InventoryCount,
+    RuleFigures,
     count_violations,
     inventory,
     is_violation,
@@ -87,6 +90,7 @@ def _rules(report: Report, listing: Listing) -> Iterator[Text]:
     found = rule_figures(report)
     if listing.statistics:
         found.sort(key=lambda figures: (-figures.violations, figures.rule.code))
+        found += [*map(_listed, inventory(report))] if listing.show_info else []
     rows = [
         (
             Text.assemble((figures.rule.code, "bold"), " ", figures.rule.name),
@@ -99,6 +103,11 @@ def _rules(report: Report, listing: Listing) -> Iterator[Text]:
     ]
     if rows:
         yield from table(("rule", "severity", "findings", "violations", "points lost"), rows, 2)
+
+
+def _listed(count: InventoryCount) -> RuleFigures:
+    """The row of a rule that takes an inventory."""
+    return RuleFigures(count.rule, Severity.INFO, count.findings, violations=0, points_lost=0.0)
 
 
 def _components(report: Report) -> Iterator[Text]:

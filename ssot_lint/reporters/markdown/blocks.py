@@ -20,6 +20,8 @@ MOST_ROWS = 15
 ROOM_FOR_TABLE = 4_000
 """Characters of a table or list."""
 
+_IN_BACKTICKS = re.compile(r"(`[^`]*`)")
+_PATH = re.compile(r"(?<![\w./-])[\w-][\w./-]*\.pyi?(?::\d+){0,2}(?!\w)")
 _LONGEST_NAME = 300
 _LONGEST_PROSE = 800
 
@@ -84,8 +86,9 @@ def name(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A sentence of a rule; what it puts in backticks is code."""
-    return markdown_text(clip(text, _LONGEST_PROSE))
+    """A sentence of a rule; what it puts in backticks is code, and so is the path of a file."""
+    parts = _IN_BACKTICKS.split(clip(text, _LONGEST_PROSE))
+    return markdown_text("".join(each if "`" in each else _PATH.sub(r"`\g<0>`", each) for each in parts))
 
 
 def place(location: Location) -> str:

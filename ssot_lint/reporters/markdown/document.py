@@ -48,13 +48,12 @@ _ROOM_FOR_PICTURE = 6_000
 _LONGEST_COMMAND = 2_000
 
 
-def render_markdown(report: Report, read_code: ReadCode = no_code, commit: str = "") -> str:
+def render_markdown(report: Report, read_code: ReadCode = no_code, commit: str = "", *, show_info: bool = False) -> str:
     """Render ``report`` in less than 60,000 characters, cut between findings; a line says how many are left out.
     ``read_code`` gives the lines at a place, ``commit`` is what was scanned.
 
     Findings with a new violation come first, of these one of each rule, and the worst first; info findings are counted
-    only. Every text of the
-    report is escaped for where it stands.
+    only, unless ``show_info`` asks for them. Every text of the report is escaped for where it stands.
     """
     head = [
         *_headline(report, commit),
@@ -67,7 +66,7 @@ def render_markdown(report: Report, read_code: ReadCode = no_code, commit: str =
     ]
     tail = [*inventory_line(report), *left_out_lines(report), *_diagnostics(report), *_reproduce(report)]
     room = MAX_CHARACTERS - len(SEPARATOR.join([*head, "", *tail, ""]))
-    return SEPARATOR.join([*head, *_findings(report, room, read_code), *tail]) + "\n"
+    return SEPARATOR.join([*head, *_findings(report, room, read_code, show_info=show_info), *tail]) + "\n"
 
 
 def _headline(report: Report, commit: str) -> Iterator[str]:
@@ -99,19 +98,24 @@ def _picture(report: Report) -> Iterator[str]:
         yield fenced("mermaid", source)
 
 
-def _findings(report: Report, room: int, read_code: ReadCode) -> Iterator[str]:
+def _findings(report: Report, room: int, read_code: ReadCode, *, show_info: bool) -> Iterator[str]:
     findings = _each_rule_first(worst_first(filter(is_violation, report.findings)))
     new = [judged for judged in findings if any(site.status is Status.NEW for site in judged.sites)]
     known = [judged for judged in findings if all(site.status is not Status.NEW for site in judged.sites)]
-    titles = ("## New findings" if known else "## Findings", "## Known findings")
-    room -= len(SEPARATOR.join([*titles, _left_out(len(findings)), ""]))
-    shown = fitting((finding_section(judged, read_code) for judged in [*new, *known]), room)
-    for title, sections in zip(titles, (shown[: len(new)], shown[len(new) :]), strict=True):
-        if sections:
+    listed = [judged for judged in report.findings if show_info and not is_violation(judged)]
+    titles = ("## New findings" if known else "## Findings", "## Known findings", "## Information, not scored")
+    groups = (new, known, listed)
+    count = sum(map(len, groups))
+    room -= len(SEPARATOR.join([*titles, _left_out(count), ""]))
+    shown = fitting((finding_section(judged, read_code) for group in groups for judged in group), room)
+    first = 0
+    for title, group in zip(titles, groups, strict=True):
+        if sections := shown[first : first + len(group)]:
             yield title
             yield from sections
-    if len(shown) < len(findings):
-        yield _left_out(len(findings) - len(shown))
+        first += len(group)
+    if len(shown) < count:
+        yield _left_out(count - len(shown))
 
 
 def _each_rule_first(findings: Sequence[JudgedFinding]) -> list[JudgedFinding]:
@@ -146,4 +150,7 @@ def _reproduce(report: Report) -> Iterator[str]:
     )
 
 
-FORMAT = ReportFormat(lambda view: render_markdown(view.report, view.read_code, view.commit), shows_plan=True)
+FORMAT = ReportFormat(
+    lambda view: render_markdown(view.report, view.read_code, view.commit, show_info=view.listing.show_info),
+    shows_plan=True,
+)

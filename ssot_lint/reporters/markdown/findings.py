@@ -6,16 +6,16 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from ssot_lint.model.finding import Finding, Home, Location
+from ssot_lint.model.finding import Finding, Home, Location, Site
+from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.reporters.figures import claim, deed, evidence_text, new_first, remark
+from ssot_lint.reporters.figures import claim, deed, evidence_text, is_violation, new_first, remark
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, bullets, clip, details, fenced, name, place, prose, table
 from ssot_lint.text.sanitize import html_code, html_text, visible_code
 from ssot_lint.text.wording import counted
 
 _MOST_SITES = 5
-
-
+_MOST_PIECES = 3
 _MOST_LINES = 8
 _LONGEST_LINE = 160
 
@@ -29,7 +29,7 @@ def no_code(_: Location) -> Sequence[str]:
 
 
 def finding_section(judged: JudgedFinding, read_code: ReadCode) -> str:
-    """What is wrong, where its home is, every site, the code at the first one, the evidence, the way out."""
+    """What is wrong, where its home is, every site, code, the evidence, the way out."""
     finding = judged.finding
     return details(
         _summary(judged),
@@ -38,7 +38,7 @@ def finding_section(judged: JudgedFinding, read_code: ReadCode) -> str:
             *_components(judged),
             *([_home(finding.home)] if finding.home else []),
             *_sites(judged.sites),
-            *_code(judged.sites, read_code),
+            *_code(judged, read_code),
             *_evidence(finding),
             *([f"**Fix:** {prose(deed(finding))}"] if finding.remedy else []),
         ],
@@ -47,9 +47,9 @@ def finding_section(judged: JudgedFinding, read_code: ReadCode) -> str:
 
 def _summary(judged: JudgedFinding) -> str:
     rule = judged.rule
-    count = counted(len(judged.sites), "violation")
+    count = counted(len(judged.sites), "violation" if is_violation(judged) else "site")
     new = sum(site.status is Status.NEW for site in judged.sites)
-    standing = f" ({new:,} new)" if 0 < new < len(judged.sites) else ""
+    standing = f" ({new:,} new)" if is_violation(judged) and 0 < new < len(judged.sites) else ""
     bearer = judged.sites[0].id if judged.sites else rule.code
     return (
         f"<b>{judged.severity.value}</b> {html_code(clip(bearer))} "
@@ -76,15 +76,25 @@ def _sites(sites: Sequence[JudgedSite]) -> Iterator[str]:
     yield from table(header, "l" * len(header), rows, len(sites))
 
 
-def _code(sites: Sequence[JudgedSite], read_code: ReadCode) -> Iterator[str]:
-    """The first lines at the first site, and which that is: a reader of an issue has no checkout."""
-    lines = [line for judged in new_first(sites)[:1] for line in read_code(judged.site.location)]
-    if lines:
-        shown = [visible_code(clip(line, _LONGEST_LINE)) for line in lines[:_MOST_LINES]]
-        rest = "\n..." if len(lines) > _MOST_LINES else ""
-        if len(sites) > 1:
-            yield f"{place(new_first(sites)[0].site.location)}, the first of {counted(len(sites), 'site')}:"
-        yield fenced("python", textwrap.dedent("\n".join(shown)) + rest)
+def _code(judged: JudgedFinding, read_code: ReadCode) -> Iterator[str]:
+    """The first lines at the home, where something is to be merged into it, and at the first sites, each piece once: a
+    reader of an issue has no checkout."""
+    finding, sites = judged.finding, [each.site for each in new_first(judged.sites)]
+    homes = [finding.home] if finding.home and judged.rule.action is Action.MERGE else []
+    places: list[Home | Site] = [*homes, *sites]
+    shown: dict[str, str] = {}
+    for each in places[: 1 + _MOST_PIECES]:
+        if lines := read_code(each.location):
+            shown.setdefault(_piece(lines), place(each.location))
+    for at, (piece, where) in enumerate(shown.items()):
+        if at < _MOST_PIECES:
+            yield f"{where}:"
+            yield fenced("python", piece)
+
+
+def _piece(lines: Sequence[str]) -> str:
+    shown = [visible_code(clip(line, _LONGEST_LINE)) for line in lines[:_MOST_LINES]]
+    return textwrap.dedent("\n".join(shown)) + ("\n..." if len(lines) > _MOST_LINES else "")
 
 
 def _evidence(finding: Finding) -> Iterator[str]:

@@ -21,6 +21,12 @@ def test_one_line_for_each_new_violation_the_worst_first(sample: Report) -> None
     assert len(lines) == 1 + 19
 
 
+def test_information_is_there_where_it_is_asked_for(sample: Report) -> None:
+    lines = render_concise(sample, show_info=True).splitlines()
+    assert len(lines) == 1 + 19 + 1
+    assert lines[-1].startswith("backend/core/cache.py:101:1: info SSOT401-")
+
+
 def test_paths_are_those_of_the_working_directory(sample: Report) -> None:
     assert render_concise(sample, lambda path: f"../{path}").startswith("../backend/odd.py:3:1: ")
 

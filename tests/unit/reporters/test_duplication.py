@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from ssot_lint.model.finding import Severity
+from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.reporters.duplication import Duplication, duplication, worst_first
 
@@ -48,6 +51,12 @@ def test_components_come_first_and_take_their_findings_with_them(judged: Judge, 
 def test_what_has_no_home_is_no_duplicate_unless_a_component_owns_it(judged: Judge, report_of: ReportOf) -> None:
     findings = [judged("A", 2, has_home=False), judged("B", 2, has_home=False, components=("ws",))]
     assert rows(report_of(findings)) == [("ws", True, Severity.HIGH, 2, 2)]
+
+
+def test_an_import_that_takes_a_way_round_duplicates_nothing(judged: Judge, report_of: ReportOf) -> None:
+    found = judged("A", 2)
+    detour = msgspec.structs.replace(found, rule=msgspec.structs.replace(found.rule, action=Action.REWRITE_IMPORTS))
+    assert duplication(report_of([detour])) == []
 
 
 def test_inventories_are_no_duplication(judged: Judge, report_of: ReportOf) -> None:

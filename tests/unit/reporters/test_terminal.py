@@ -111,6 +111,12 @@ def test_fixed_violations_are_told_when_nothing_is_left(clean: Report) -> None:
     )
 
 
+def test_statistics_show_no_less_with_information_than_without(sample: Report) -> None:
+    shown = render_text(sample, width=80, color=False, listing=Listing(show_info=True, statistics=True))
+    assert re.search(r"SSOT401 module-singleton +info +1 +0 +0\.0\n", shown)
+    assert "inventory:" in render_text(sample, width=80, color=False, listing=Listing(statistics=True))
+
+
 def test_what_a_revision_had_is_no_baseline(sample: Report, clean: Report) -> None:
     gone = (FixedViolation("SSOT101", "Order", "shop/orders.py::Order"),)
     comparison = Comparison("main at 1234567890", gone, is_file=False)

@@ -28,6 +28,7 @@ from ssot_lint.model.report import (
     Score,
     Status,
 )
+from ssot_lint.reporters.markdown.blocks import prose
 from ssot_lint.reporters.markdown.document import MAX_CHARACTERS, render_markdown
 
 Judge = Callable[..., JudgedFinding]
@@ -218,7 +219,29 @@ def test_a_finding_has_the_first_lines_of_its_code(judged: Judge, report_of: Rep
 
 def test_code_says_of_which_site_it_is(judged: Judge, report_of: ReportOf) -> None:
     markdown = render_markdown(report_of([judged("A", 3)]), lambda _: ["def pay(self):", "    return 1"])
-    assert "\n\n`app/site_0.py:1`, the first of 3 sites:\n\n```python\ndef pay(self):\n" in markdown
+    assert markdown.count("```python\ndef pay(self):\n") == 1, "what is the same is there once"
+    assert "`:\n\n```python\ndef pay(self):\n" in markdown
+
+
+def test_code_of_the_home_and_of_the_first_sites(judged: Judge, report_of: ReportOf) -> None:
+    found = judged("A", 5)
+    for action, names in ((Action.MERGE, ("home", "site_0", "site_1")), (Action.EDIT, ("site_0", "site_1", "site_2"))):
+        rule = msgspec.structs.replace(found.rule, action=action)
+        report = report_of([msgspec.structs.replace(found, rule=rule)])
+        markdown = render_markdown(report, lambda place: [f"def pay(self):  # {place.path}"])
+        shown = [line for line in markdown.splitlines() if line.startswith("def pay")]
+        assert [line.rpartition("/")[2].removesuffix(".py") for line in shown] == [*names]
+
+
+def test_information_is_there_where_it_is_asked_for(sample: Report) -> None:
+    assert "SSOT401-" not in render_markdown(sample)
+    markdown = render_markdown(sample, show_info=True)
+    assert "\n\n## Information, not scored\n\n<details>\n<summary><b>info</b> <code>SSOT401-" in markdown
+
+
+def test_a_path_in_a_sentence_is_code() -> None:
+    text = "keep shop/my_order.py, not `shop/b_c.py` nor __init__.py:3; app.pyx, a_b"
+    assert prose(text) == "keep `shop/my_order.py`, not `shop/b_c.py` nor `__init__.py:3`; app.pyx, a\\_b"
 
 
 def test_tabs_of_code_can_be_copied(judged: Judge, report_of: ReportOf) -> None:
