@@ -90,7 +90,7 @@ def _view(scan: Scan, root: Path, largest: int, judged: JudgedFinding) -> Findin
         return PlaceView(
             place,
             code.all_at(place.location),
-            addresses.importers(place),
+            addresses.importers(judged, place),
             *code.around(place.location),
             None if original is None else view_of(original),
         )

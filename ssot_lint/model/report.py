@@ -176,9 +176,10 @@ class Surroundings(msgspec.Struct, frozen=True):
     importers: dict[str, Importers]
 
 
-def place_key(place: Home | Site) -> str:
-    """What tells homes and sites apart: one line may offer several names."""
-    return f"{place.location.path}:{place.location.line}:{place.symbol}"
+def place_key(finding: Finding, place: Home | Site) -> str:
+    """What tells homes and sites apart: one line may offer several names, and is about what its finding is."""
+    symbol = place.symbol if ":" in place.symbol or finding.home is None else f"{place.symbol} {finding.home.symbol}"
+    return f"{place.location.path}:{place.location.line}:{symbol}"
 
 
 class PartlyJudged(msgspec.Struct, frozen=True):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from ssot_lint.model.finding import Home, Location, Site
+from ssot_lint.model.plan import Action
+from ssot_lint.model.report import JudgedFinding
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module, Symbol
@@ -53,13 +55,32 @@ class Addresses:
         ending = () if definition is None else self._project.imports_of(definition)
         return [use for use in (*self._by_name.get((module, name), ()), *ending) if use.importer is not module]
 
-    def importers(self, place: Home | Site) -> dict[str, list[Location]]:
-        """Where ``place`` is imported by other files, by the module that the statement names, sorted."""
-        found: dict[str, set[Location]] = defaultdict(set)
-        for use in self.uses(place):
-            module = use.source.name if use.source else "." * use.fact.level + use.fact.module
-            found[module].add(Location(use.importer.path, use.fact.line, use.fact.column))
-        return {module: sorted(found[module]) for module in sorted(found)}
+    def importers(self, judged: JudgedFinding, place: Home | Site) -> dict[str, list[Location]]:
+        """Where other files import what the finding is about from one of its places, by the module that the statement
+        names, sorted. What else they import from the module of an import statement or a call is another matter."""
+        home, action = judged.finding.home, judged.rule.action
+        if isinstance(place, Home) or action in (Action.MERGE, Action.MOVE_IMPORTS):
+            return _by_module(self.uses(place))
+        if qualname(place):
+            return _by_module(self.uses(place)) if self.definition(place) is not None else {}
+        if home is None:
+            return {}
+        return _by_module(self._passed_on(place, home) if qualname(home) else self.uses(place))
+
+    def _passed_on(self, place: Site, home: Home) -> Sequence[ImportReference]:
+        """The imports that take what ``home`` is from the module of ``place``."""
+        module = self._modules.get(place.location.path)
+        name = qualname(home).partition(".")[0]
+        found = () if module is None else self._by_name.get((module, name), ())
+        return [use for use in found if use.importer is not module]
+
+
+def _by_module(uses: Iterable[ImportReference]) -> dict[str, list[Location]]:
+    found: dict[str, set[Location]] = defaultdict(set)
+    for use in uses:
+        module = use.source.name if use.source else "." * use.fact.level + use.fact.module
+        found[module].add(Location(use.importer.path, use.fact.line, use.fact.column))
+    return {module: sorted(found[module]) for module in sorted(found)}
 
 
 def qualname(place: Home | Site) -> str:

@@ -132,11 +132,19 @@ def _numbered(number: int, line: str, *, is_meant: bool = False) -> Text:
 
 
 def _importers(place: PlaceView) -> Iterator[Text]:
-    for module, locations in sorted(place.importers.items()):
-        files = len({location.path for location in locations})
-        yield Text(f"{' ' * _INDENT}imported from {visible(module)} by {counted(files, 'file')}:", "dim")
-        for location in locations:
-            yield Text(f"{' ' * 2 * _INDENT}{where(location)}")
+    """How many files, as other reports count them, and each statement."""
+    statements = [(module, each) for module, locations in sorted(place.importers.items()) for each in locations]
+    if not statements:
+        return
+    files = len({location.path for _, location in statements})
+    several = f", in {len(statements):,} imports" if len(statements) > files else ""
+    is_one = len(place.importers) == 1
+    source = f" from {visible(statements[0][0])}" if is_one else ""
+    yield Text(f"{' ' * _INDENT}imported{source} by {counted(files, 'file')}{several}:", "dim")
+    for module, location in statements:
+        yield Text.assemble(
+            f"{' ' * 2 * _INDENT}{where(location)}", ("" if is_one else f"  from {visible(module)}", "dim")
+        )
 
 
 def _difference(home: PlaceView, site: PlaceView) -> list[Text]:

@@ -17,8 +17,8 @@ MOST_IMPORTERS = 20
 
 def surroundings_of(loaded: LoadedProject, findings: Iterable[JudgedFinding]) -> Surroundings:
     """The surroundings of ``findings`` in the project that was ``loaded``."""
-    places = {place_key(place): place for place in _places(findings)}
-    paths = {place.location.path for place in places.values()}
+    places = {place_key(judged.finding, place): (judged, place) for judged, place in _places(findings)}
+    paths = {place.location.path for _, place in places.values()}
     return Surroundings(
         folders=tuple(_folders(loaded)),
         zones={file.path: file.zone.value for file in loaded.tree.files if file.path in paths},
@@ -26,11 +26,11 @@ def surroundings_of(loaded: LoadedProject, findings: Iterable[JudgedFinding]) ->
     )
 
 
-def _places(findings: Iterable[JudgedFinding]) -> Iterator[Home | Site]:
+def _places(findings: Iterable[JudgedFinding]) -> Iterator[tuple[JudgedFinding, Home | Site]]:
     for judged in findings:
         if judged.finding.home is not None:
-            yield judged.finding.home
-        yield from (each.site for each in judged.sites)
+            yield judged, judged.finding.home
+        yield from ((judged, each.site) for each in judged.sites)
 
 
 def _folders(loaded: LoadedProject) -> Iterator[FolderSize]:
@@ -43,8 +43,8 @@ def _folders(loaded: LoadedProject) -> Iterator[FolderSize]:
     return (FolderSize(folder, files[folder], lines[folder]) for folder in sorted(files))
 
 
-def _importers(addresses: Addresses, places: dict[str, Home | Site]) -> dict[str, Importers]:
-    found = {key: addresses.importers(place) for key, place in places.items()}
+def _importers(addresses: Addresses, places: dict[str, tuple[JudgedFinding, Home | Site]]) -> dict[str, Importers]:
+    found = {key: addresses.importers(judged, place) for key, (judged, place) in places.items()}
     return {key: _counted(by_module) for key, by_module in found.items() if by_module}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from ssot_lint.model.finding import Home, Site
+from ssot_lint.model.finding import Finding, Home, Site
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Report, place_key
 from ssot_lint.reporters.figures import evidence_text, is_violation, new_first, remark
 from ssot_lint.reporters.html.codes import Codes, most_code_lines
@@ -56,8 +56,8 @@ class Findings:
             subject=visible(finding.subject),
             message=visible(finding.message),
             points=round(self._points.of(judged), _DECIMALS),
-            sites=[self._site(each) for each in sites[:MOST_SITES]],
-            home=None if home is None else self._place(home, home.reason),
+            sites=[self._site(finding, each) for each in sites[:MOST_SITES]],
+            home=None if home is None else self._place(finding, home, home.reason),
             notes=[visible(note) for note in evidence_text(finding)[:MOST_NOTES]],
             remedy=visible(finding.remedy),
             components=[visible(name) for name in judged.components],
@@ -66,16 +66,16 @@ class Findings:
             step=next((self._steps[each.id] for each in sites if each.id in self._steps), 0),
         )
 
-    def _site(self, judged: JudgedSite) -> PlaceData:
-        place, original = self._place(judged.site, remark(judged)), judged.site.original
+    def _site(self, finding: Finding, judged: JudgedSite) -> PlaceData:
+        place, original = self._place(finding, judged.site, remark(judged)), judged.site.original
         return msgspec.structs.replace(
             place,
             id=judged.id,
             status=judged.status.value,
-            original=None if original is None else self._place(original, original.reason),
+            original=None if original is None else self._place(finding, original, original.reason),
         )
 
-    def _place(self, place: Home | Site, text: str) -> PlaceData:
+    def _place(self, finding: Finding, place: Home | Site, text: str) -> PlaceData:
         code, more = self.codes.number(self._view.read_code(place.location))
         return PlaceData(
             file=self.files.number(place.location.path),
@@ -84,7 +84,7 @@ class Findings:
             text=visible(text),
             code=code,
             more=more,
-            importers=self.importers.number(place_key(place)),
+            importers=self.importers.number(place_key(finding, place)),
         )
 
 

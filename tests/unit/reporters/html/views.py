@@ -86,7 +86,11 @@ def around(report: Report) -> Report:
         surroundings=Surroundings(
             tuple(FolderSize(path, 2 + at, 300 * (at + 1)) for at, path in enumerate(folders)),
             {place.location.path: "test" if "routes" in place.location.path else "production" for place in places},
-            {place_key(place): _importers(place) for place in places if isinstance(place, Home)},
+            {
+                place_key(each.finding, each.finding.home): _importers(each.finding.home)
+                for each in report.findings
+                if each.finding.home
+            },
         ),
     )
 
