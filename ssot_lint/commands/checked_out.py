@@ -11,11 +11,12 @@ _SHORT = 10
 
 
 def checked_out(root: Path) -> str:
-    """The commit that git has checked out at ``root``, and whether files differ from it; empty without one."""
+    """The commit that git has checked out at ``root``, in backticks, and whether files differ from it; empty without
+    one."""
     try:
         repository = open_repository(root)
         commit = repository.commit(HEAD)
         is_changed = bool(repository.changed_since(commit))
     except GitError:
         return ""
-    return f"{commit[:_SHORT]}{', with changes that are not committed' if is_changed else ''}"
+    return f"`{commit[:_SHORT]}`{', with changes that are not committed' if is_changed else ''}"

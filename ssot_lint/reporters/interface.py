@@ -68,7 +68,8 @@ class View:
 
     @property
     def commit(self) -> str:
-        """The commit that is checked out, shortened, and whether files differ from it; empty without one."""
+        """The commit that is checked out, shortened and in backticks, and whether files differ from it; empty without
+        one."""
         return self.find_commit()
 
     @property

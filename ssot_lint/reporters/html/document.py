@@ -28,6 +28,7 @@ from ssot_lint.reporters.ways_out import way_to_learn, way_to_pin, ways_to_keep
 from ssot_lint.text.sanitize import visible
 
 _SPECIAL = re.compile("[<>&\u2028\u2029]")
+_BACKTICKED = re.compile("`([^`]+)`")
 _PAGE = "page.html.jinja"
 
 
@@ -91,6 +92,7 @@ def _page(shown: Overview, data: Markup) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["prose"] = _prose
     scripts, styles = script(), style()
     return environment.get_template(_PAGE).render(
         shown=shown,
@@ -100,6 +102,12 @@ def _page(shown: Overview, data: Markup) -> str:
         script=Markup(scripts),  # noqa: S704
         style=Markup(styles),  # noqa: S704
     )
+
+
+def _prose(text: str) -> Markup:
+    """A sentence as HTML: what stands in backticks is code."""
+    parts = _BACKTICKED.split(text)
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def _embedded(payload: Payload) -> Markup:

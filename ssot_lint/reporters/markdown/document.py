@@ -71,7 +71,7 @@ def render_markdown(report: Report, read_code: ReadCode = no_code, commit: str =
 
 def _headline(report: Report, commit: str) -> Iterator[str]:
     yield f"# Single source of truth report{f': {prose(report.project)}' if report.project else ''}"
-    of_commit = f" of commit {name(commit)}" if commit else ""
+    of_commit = f" of commit {prose(commit)}" if commit else ""
     yield f"Made by ssot-lint {prose(report.tool_version)}{of_commit}."
     has_violations = count_violations(report).total > 0
     scope = f" {scan_sentence(report)}" if has_violations or report.diagnostics else ""

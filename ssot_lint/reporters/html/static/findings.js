@@ -1,7 +1,7 @@
 /** The table of findings. */
 
 import { hashOf, remember } from "./address.js";
-import { counted, data, grouped, pathOf, ruleByCode, shownPoints } from "./data.js";
+import { counted, data, grouped, isViolation, pathOf, ruleByCode, shownPoints } from "./data.js";
 import { badge, el, heading, prose } from "./dom.js";
 import { choices, FILTERS, siteCount, wanted } from "./filters.js";
 
@@ -28,7 +28,7 @@ export function findingsView(address) {
     shown = 0;
     head.replaceChildren(...COLUMNS.map(([name, label]) => columnHead(name, label, asked.sort ?? "points", sortBy)));
     extend();
-    count.textContent = summary(lastList.findings, asked);
+    count.replaceChildren(...summary(lastList.findings, asked));
   }
   function extend(all = false) {
     const last = all ? lastList.findings.length : shown + PAGE;
@@ -62,8 +62,19 @@ export function findingsView(address) {
 function summary(findings, asked) {
   const sites = findings.reduce((sum, finding) => sum + siteCount(finding), 0);
   const points = findings.reduce((sum, finding) => sum + finding.points, 0);
-  if (!findings.length) return Object.keys(asked).length ? "Nothing matches these filters." : "Nothing to show.";
-  return `${counted(findings.length, "finding")}, ${counted(sites, "site")}, ${shownPoints(points)} points.`;
+  if (!findings.length) return nothing(asked);
+  const rows = findings.reduce((sum, finding) => sum + Number(shownPoints(finding.points).replace("<", "")), 0);
+  const rounded = shownPoints(rows) === shownPoints(points) ? "" : " (those of each are rounded)";
+  return [`${counted(findings.length, "finding")}, ${counted(sites, "site")}, ${shownPoints(points)} points${rounded}.`];
+}
+
+/** Why there is nothing in the list. */
+function nothing(asked) {
+  if (FILTERS.some((name) => asked[name])) return ["Nothing matches these filters."];
+  const information = data.findings.filter((finding) => !isViolation(finding)).length;
+  if (!information) return ["Nothing to show."];
+  const are = information === 1 ? "is" : "are";
+  return [`Nothing is scored; ${grouped(information)} ${are} information: `, el("a", { href: hashOf({ view: "findings", severity: "info" }) }, information === 1 ? "show it" : "show them"), "."];
 }
 
 function columnHead(name, label, sort, sortBy) {
@@ -128,7 +139,8 @@ function intoRows(event) {
 
 function selectOf(name, asked, change) {
   const values = choices(name);
-  if (values.length < 2 && !asked[name]) return null;
+  const isTelling = values.length > 1 || (name === "severity" && values[0] === "info");
+  if (!isTelling && !asked[name]) return null;
   const all = name === "severity" ? "all but info" : "all";
   const options = values.map((value) => el("option", { value, selected: asked[name] === value }, name === "rule" ? `${value} ${ruleByCode.get(value)?.name ?? ""}` : value));
   const select = el("select", { id: name, change: (event) => change(name, event.target.value) }, el("option", { value: "" }, all), options);

@@ -10,7 +10,7 @@ const PRECISION = 1e-5;
 
 export function planView(address) {
   const plan = data.plan;
-  if (!plan?.steps.length) return el("section", {}, heading("Plan"), el("p", {}, "There is nothing to do."));
+  if (!plan?.steps.length) return el("section", {}, heading("Plan"), el("p", {}, data.findings.length ? "There is nothing to do: nothing is scored." : "There is nothing to do."));
   const sums = sumsOf(plan);
   const chosen = clamped(Number.parseInt(address.first ?? "0", 10) || 0, plan.steps.length);
   const list = el("ol", { class: "steps" });
@@ -40,12 +40,12 @@ export function planView(address) {
   extend(Math.max(PAGE, chosen));
   const view = el(
     "section", { "aria-label": "Plan" }, heading("Plan"),
-    el("p", {}, `${counted(plan.steps.length + (plan.more ?? 0), "step")} take the score from ${shownScore(plan.before)} to ${shownScore(plan.after)}. The worst come first, tests last; then most points for each file touched. The points of a step are what it adds once those above it are done, so they may be others than what its findings cost today.`),
+    el("p", {}, `${counted(plan.steps.length + (plan.more ?? 0), "step")} ${plan.steps.length + (plan.more ?? 0) === 1 ? "takes" : "take"} the score from ${shownScore(plan.before)} to ${shownScore(plan.after)}. The worst come first, tests last; then most points for each file touched. The points of a step are what it adds once those above it are done, so they may be others than what its findings cost today.`),
     plan.more ? el("p", { class: "notice" }, `The last ${counted(plan.more, "step")} are left out to keep this file small; `, el("code", {}, "ssot-lint scan --plan -f json"), " has all.") : null,
     el("div", { class: "slider" },
       el("label", { for: "first" }, "Do the first steps"), slider,
       el("dl", { class: "change" },
-        figure("do", said.steps), figure("score", said.score), figure("violations left", said.left), figure("file changes", said.files)),
+        figure("do", said.steps), figure("score", said.score), figure("violations left", said.left), figure("files to change", said.files)),
       curve.element),
     el("h2", {}, "Steps"), list, more,
   );

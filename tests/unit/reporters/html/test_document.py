@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from ssot_lint.model.finding import Severity
-from ssot_lint.model.report import JudgedFinding, Report
+from ssot_lint.model.report import Diagnostic, JudgedFinding, Report
 from ssot_lint.reporters.html.document import render_html
 from tests.unit.reporters.html.views import around, code_of, codes_of, view_of
 
@@ -164,6 +164,12 @@ def test_what_a_huge_report_leaves_out_is_said() -> None:
     left = 20_000 - shown
     assert f"{left:,} findings with {5 * left:,} violations are left out to keep this file small" in html
     assert data_of(html)["plan"]["more"] == 20_000 - len(data_of(html)["plan"]["steps"])
+
+
+def test_what_stands_in_backticks_is_code_and_nothing_else_is_html(clean: Report) -> None:
+    problem = Diagnostic("a.py", 1, "odd", "`ssot-lint <files>` says & `why")
+    html = render_html(view_of(msgspec.structs.replace(clean, diagnostics=(problem,))))
+    assert "<li>a.py:1 odd: <code>ssot-lint &lt;files&gt;</code> says &amp; `why</li>" in html
 
 
 def test_severities_without_violations_are_no_links(clean: Report) -> None:

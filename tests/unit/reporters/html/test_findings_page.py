@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
 from playwright.sync_api import Page, expect
 
-from ssot_lint.model.finding import Home, Location
-from ssot_lint.model.report import Report
+from ssot_lint.model.finding import Home, Location, Severity
+from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.reporters.html.document import render_html
 from tests.browser import Open
 from tests.unit.reporters.html.views import view_of
+
+Judge = Callable[..., JudgedFinding]
+ReportOf = Callable[..., Report]
 
 
 def subjects(page: Page) -> list[str]:
@@ -194,7 +198,30 @@ def test_the_list_has_the_place_to_edit_and_the_home(open_page: Open, page_of_sa
 
 def test_the_page_says_of_what_it_is(open_page: Open, planned: Report) -> None:
     view = view_of(msgspec.structs.replace(planned, project="a <shop>"))
-    page = open_page(render_html(replace(view, find_commit=lambda: "ce448dfb8d")))
+    page = open_page(render_html(replace(view, find_commit=lambda: "`ce448dfb8d`, with changes")))
     assert page.title().startswith("Single source of truth of a <shop>: score ")
     expect(page.get_by_role("heading", level=1)).to_have_text("Single source of truth of a <shop>")
-    expect(page.locator("#overview")).to_contain_text("Commit ce448dfb8d.")
+    expect(page.locator("#overview")).to_contain_text("Commit ce448dfb8d, with changes.")
+    expect(page.locator("#overview code", has_text="ce448dfb8d")).to_have_text("ce448dfb8d")
+
+
+def test_where_nothing_is_scored_the_list_says_what_there_is(open_page: Open, planned: Report, clean: Report) -> None:
+    listed = tuple(each for each in planned.findings if each.severity is Severity.INFO)
+    html = render_html(view_of(msgspec.structs.replace(clean, findings=listed)))
+    page = open_page(html, "#view=findings")
+    expect(page.locator("p.count")).to_have_text("Nothing is scored; 1 is information: show it.")
+    expect(page.get_by_label("Severity")).to_be_visible()
+    page.get_by_role("link", name="show it").click()
+    expect(page.locator("table.findings tbody tr")).to_have_count(1)
+    page = open_page(html, "#view=findings&q=nowhere")
+    expect(page.locator("p.count")).to_have_text("Nothing matches these filters.")
+    page = open_page(render_html(view_of(clean)), "#view=findings")
+    expect(page.locator("p.count")).to_have_text("Nothing to show.")
+
+
+def test_points_that_do_not_add_up_are_called_rounded(open_page: Open, judged: Judge, report_of: ReportOf) -> None:
+    exact = msgspec.structs.replace(report_of([judged("A", 1), judged("B", 1), judged("C", 1, code="SSOT120")]))
+    for lost, rounded in (({"SSOT101": 1.0, "SSOT120": 0.5}, False), ({"SSOT101": 0.28, "SSOT120": 0.14}, True)):
+        score = msgspec.structs.replace(exact.score, points_lost=lost)
+        page = open_page(render_html(view_of(msgspec.structs.replace(exact, score=score))), "#view=findings")
+        assert ("(those of each are rounded)" in page.locator("p.count").inner_text()) is rounded

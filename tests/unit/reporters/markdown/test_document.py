@@ -203,9 +203,9 @@ def test_finding_names_its_components(judged: Judge, report_of: ReportOf) -> Non
 
 
 def test_it_says_of_what_it_is(sample: Report) -> None:
-    markdown = render_markdown(msgspec.structs.replace(sample, project="a_shop"), commit="ce448dfb8d")
+    markdown = render_markdown(msgspec.structs.replace(sample, project="a_shop"), commit="`ce448dfb8d`, with changes")
     assert markdown.startswith(
-        "# Single source of truth report: a\\_shop\n\nMade by ssot-lint 0.1.0 of commit `ce448dfb8d`.\n"
+        "# Single source of truth report: a\\_shop\n\nMade by ssot-lint 0.1.0 of commit `ce448dfb8d`, with changes.\n"
     )
 
 
