@@ -1,4 +1,4 @@
-"""One finding in at most six lines: what is wrong, where, its home and why, what to do. The rest is in `show`.
+"""One finding in few lines, six on a screen: what is wrong, where, its home and why, what to do. The rest is in `show`.
 
 The lines that a narrow terminal has too few of are dealt out: a second one of the remedy matters more than a second
 site. What is cut ends in three dots.
@@ -21,8 +21,7 @@ from ssot_lint.reporters.phrases import finding_fix_mark, severity_remark
 from ssot_lint.text.sanitize import code_in_columns, visible
 from ssot_lint.text.wording import listed
 
-MOST_LINES = 6
-"""Of a finding, its headline included."""
+MOST_SITES = 6
 
 SEVERITY_STYLES: Mapping[Severity, str] = MappingProxyType(
     {
@@ -57,8 +56,8 @@ class _Block:
 
 
 def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[Text]:
-    """The lines of ``judged``, at most :data:`MOST_LINES`; paths are never broken, so that they stay clickable. What
-    the baseline has to say of the first site comes on top: it is about another matter, and asks something."""
+    """The lines of ``judged``, as many as ``listing`` has room for; paths are never broken: they stay clickable.
+    What the baseline has to say of the first site comes on top: it is about another matter, and asks something."""
     finding, sites = judged.finding, new_first(judged.sites)
     labels = [label for label in ("home" if finding.home else "", _site_label(judged), "fix") if label]
     indent = max(map(len, labels)) + 2 * _INDENT
@@ -67,15 +66,16 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
     home = _home(layout, judged, indent, listing.shown)
     places = [
         _site(layout, judged, each, _site_label(judged) if at == 0 else "", indent, listing)
-        for at, each in enumerate(sites[:MOST_LINES])
+        for at, each in enumerate(sites[:MOST_SITES])
     ]
     code = _Block([*_code(layout, sites, indent, listing)])
     yield headline(judged)
     first, further = places[:1], places[1:]
-    shown = _dealt((message, home, *first, fix), (fix, message, home, *first, code, *further))
+    most = listing.most_lines
+    shown = _dealt(most, (message, home, *first, fix), (fix, message, home, *first, code, *further))
     if sum(id(place) in shown for place in places) < len(sites) and (others := _others_in_file(sites)):
         first, further = [_row(layout, _label(_site_label(judged)), _place(sites[0], listing), others, indent)], []
-        shown = _dealt((message, home, *first, fix), (fix, message, home, *first, code))
+        shown = _dealt(most, (message, home, *first, fix), (fix, message, home, *first, code))
     for block in (message, home, *first, code, *further, fix):
         if count := shown.get(id(block), 0):
             yield from block.cut(layout, count)
@@ -84,11 +84,11 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
             yield from layout.hang(_label("hint"), prose(each.hint), indent)
 
 
-def _dealt(least: Sequence[_Block], more: Sequence[_Block]) -> dict[int, int]:
-    """How many lines each block gets: one each of ``least``, then a second and third one in the order of ``more``."""
+def _dealt(lines: int, least: Sequence[_Block], more: Sequence[_Block]) -> dict[int, int]:
+    """How many of the ``lines`` each block gets: one each of ``least``, then further ones in the order of ``more``."""
     counts = dict.fromkeys((id(block) for block in least if block.lines), 1)
-    spare = MOST_LINES - 1 - len(counts)
-    for most in (2, len(more)):
+    spare = lines - 1 - len(counts)
+    for most in (2, lines):
         for block in more:
             missing = max(min(most, len(block.lines)) - counts.get(id(block), 0), 0)
             given = min(missing, spare)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from ssot_lint.model.facts import ParseFailure
 from ssot_lint.model.source import Distribution, SourceFile, SourceTree
 from ssot_lint.reporters.file_list_document import (
     FILES_SCHEMA_VERSION,
@@ -15,24 +16,28 @@ from ssot_lint.reporters.file_list_document import (
     ReasonsJson,
 )
 from ssot_lint.reporters.json_text import JsonObject, json_text
-from ssot_lint.text.sanitize import visible_path
+from ssot_lint.text.sanitize import visible, visible_path
 
 
-def render_file_list(tree: SourceTree, files: Sequence[SourceFile], links: Sequence[str]) -> str:
-    """One block a file: its path, then a line each for zone, module, source root and distribution, with the reason;
-    and one a symlink."""
+def render_file_list(
+    tree: SourceTree, files: Sequence[SourceFile], links: Sequence[str], unread: Mapping[str, ParseFailure]
+) -> str:
+    """One block a file: its path, then a line each for zone, module, source root and distribution, with the reason,
+    and for why it could not be read, if it is among ``unread``, by path; and one a symlink."""
     reasons = _Reasons(tree)
-    blocks = [*(_lines(file, reasons) for file in files), *map(_link_lines, links)]
+    blocks = [*(_lines(file, reasons, unread.get(file.path)) for file in files), *map(_link_lines, links)]
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
 
-def render_file_list_json(tree: SourceTree, files: Sequence[SourceFile], links: Sequence[str]) -> str:
+def render_file_list_json(
+    tree: SourceTree, files: Sequence[SourceFile], links: Sequence[str], unread: Mapping[str, ParseFailure]
+) -> str:
     """The same for programs, with the distributions of the project."""
     reasons = _Reasons(tree)
     document: JsonObject = msgspec.to_builtins(
         FilesJson(
             FILES_SCHEMA_VERSION,
-            [_file(file, reasons) for file in files],
+            [_file(file, reasons, unread.get(file.path)) for file in files],
             list(links),
             [_distribution(each) for each in tree.distributions],
         )
@@ -72,9 +77,11 @@ class _Reasons:
         return "a service beside others, without metadata"
 
 
-def _lines(file: SourceFile, reasons: _Reasons) -> Iterator[str]:
+def _lines(file: SourceFile, reasons: _Reasons, failure: ParseFailure | None) -> Iterator[str]:
     distribution = reasons.distributions[file.distribution]
     yield visible_path(file.path)
+    if failure is not None:
+        yield f"  not read      {visible(_unread(failure))}: no rule knows what is in it"
     yield f"  zone          {file.zone.value}: {visible_path(file.zone_reason)}"
     yield f"  module        {visible_path(file.module)}"
     yield f"  source root   {_folder(file.root)}: {reasons.of_root(file)}"
@@ -96,9 +103,14 @@ def _folder(folder: str) -> str:
     return visible_path(folder) or "."
 
 
-def _file(file: SourceFile, reasons: _Reasons) -> FileJson:
+def _unread(failure: ParseFailure) -> str:
+    return f"line {failure.line}: {failure.reason}"
+
+
+def _file(file: SourceFile, reasons: _Reasons, failure: ParseFailure | None) -> FileJson:
+    unread = "" if failure is None else _unread(failure)
     why = ReasonsJson(file.zone_reason, reasons.of_root(file), reasons.of_distribution(file))
-    return FileJson(file.path, file.zone, file.module, file.root, file.distribution, why)
+    return FileJson(file.path, file.zone, file.module, file.root, file.distribution, why, unread)
 
 
 def _distribution(each: Distribution) -> DistributionJson:

@@ -32,6 +32,7 @@ class FileJson(Struct, frozen=True, forbid_unknown_fields=True):
     source_root: str
     distribution: Annotated[str, Meta(description="Folder of one of the distributions.")]
     why: ReasonsJson
+    unread: Annotated[str, Meta(description="Why it could not be read, with the line; empty where it was.")]
 
 
 class DistributionJson(Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,6 +15,11 @@ from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.source_lines import SourceLines
 
+MOST_LINES = 6
+"""Of a finding on a screen, its headline included."""
+MOST_LINES_OF_PIPE = 20
+"""Where nothing but patience limits them, as in a file."""
+
 
 def _as_it_is(path: str) -> str:
     return path
@@ -29,14 +34,15 @@ def _unread(location: Location) -> str:
 class Listing:
     """What of a report is listed for people, and how: inventories in full (``show_info``); of violations the ``top``
     first findings, None for all; only figures by rule (``statistics``); by file; the summary first, as a pipe wants it,
-    or last, as a terminal does. ``shown`` makes of a path of the project one that can be clicked, ``code`` gives the
-    line of code at a place, empty where it cannot be read."""
+    or last, as a terminal does; ``most_lines`` of a finding. ``shown`` makes of a path of the project one that can be
+    clicked, ``code`` gives the line of code at a place, empty where it cannot be read."""
 
     show_info: bool = False
     top: int | None = None
     statistics: bool = False
     by_file: bool = False
     summary_first: bool = False
+    most_lines: int = MOST_LINES
     shown: Callable[[str], str] = _as_it_is
     code: Callable[[Location], str] = _unread
 

@@ -94,7 +94,8 @@ def _fixing(report: Report) -> list[tuple[str, str]]:
     if not marks:
         return []
     if "[fixable]" in marks:
-        return [("ssot-lint fix --diff", "what [fixable] comes to; with --unsafe also what code may notice")]
+        more = "; with --unsafe also what code may notice" if len(marks) > 1 else ""
+        return [("ssot-lint fix --diff", f"what [fixable] comes to{more}")]
     return [("ssot-lint fix --diff --unsafe", "what [fixable] comes to; code may notice it")]
 
 

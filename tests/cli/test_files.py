@@ -46,6 +46,17 @@ def test_attributes_of_git(shop: Path, ssot_lint: Run) -> None:
     )
 
 
+def test_a_file_that_cannot_be_read_says_so(shop: Path, ssot_lint: Run) -> None:
+    (shop / "src/shop/broken.py").write_text("x = 1\n\ndef broken(:\n")
+    _, out, _ = ssot_lint("files", "src/shop", "-q")
+    assert out.count("  not read      ") == 1
+    assert out.partition("src/shop/broken.py\n")[2].startswith("  not read      line 3: ")
+    _, out, _ = ssot_lint("files", "src/shop", "-q", "-f", "json")
+    unread = {each["path"]: each["unread"] for each in json.loads(out)["files"]}
+    assert unread["src/shop/broken.py"].startswith("line 3: ")
+    assert unread["src/shop/api.py"] == ""
+
+
 def test_text(shop: Path, ssot_lint: Run) -> None:
     assert ssot_lint("files", "src/shop/api.py", "demo", "-q") == (
         ExitCode.OK,

@@ -7,8 +7,8 @@ import pytest
 
 from ssot_lint.model.finding import Home, Location
 from ssot_lint.model.report import JudgedFinding, Report
-from ssot_lint.reporters.brief import MOST_LINES, brief, one_line
-from ssot_lint.reporters.interface import Listing
+from ssot_lint.reporters.brief import brief, one_line
+from ssot_lint.reporters.interface import MOST_LINES, MOST_LINES_OF_PIPE, Listing
 from ssot_lint.reporters.layout import Layout
 
 Judge = Callable[..., JudgedFinding]
@@ -35,6 +35,14 @@ def test_what_is_cut_ends_in_dots_and_fits(judged: Judge) -> None:
     cut = [line for line in shown if line.endswith(" ...")]
     assert len(cut) >= 2
     assert all(len(line) <= 80 for line in shown)
+
+
+def test_nothing_is_cut_where_nothing_limits_the_lines(judged: Judge) -> None:
+    long = saying(judged("A", 30), message=LONG, remedy=LONG)
+    shown = lines(long, listing=Listing(most_lines=MOST_LINES_OF_PIPE))
+    assert not any("..." in line for line in shown)
+    assert len(shown) <= MOST_LINES_OF_PIPE
+    assert sum("app/site_" in line for line in shown) == 6
 
 
 def test_a_wide_terminal_shows_all_of_it(judged: Judge) -> None:

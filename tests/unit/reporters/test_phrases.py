@@ -38,3 +38,18 @@ def test_the_marks_of_fixes_are_explained(safety: Safety, command: list[str], sa
     sites = (msgspec.structs.replace(finding.sites[0], site=site),)
     report = msgspec.structs.replace(sample, findings=(msgspec.structs.replace(finding, sites=sites),))
     assert [each for each, _ in next_steps(report) if " fix " in each] == command
+
+
+def _all_fixable(report: Report, safety: Safety) -> Report:
+    fix = Fix(safety, (DeleteFile("a.py"),))
+    findings = []
+    for each in report.findings:
+        sites = [msgspec.structs.replace(site, site=msgspec.structs.replace(site.site, fix=fix)) for site in each.sites]
+        findings.append(msgspec.structs.replace(each, sites=tuple(sites)))
+    return msgspec.structs.replace(report, findings=tuple(findings))
+
+
+def test_unsafe_is_offered_where_something_is(sample: Report) -> None:
+    safe, unsafe = (dict(next_steps(_all_fixable(sample, each))) for each in (Safety.SAFE, Safety.UNSAFE))
+    assert safe["ssot-lint fix --diff"] == "what [fixable] comes to"
+    assert "ssot-lint fix --diff --unsafe" in unsafe
