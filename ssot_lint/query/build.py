@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 
 import msgspec
@@ -48,6 +48,7 @@ _USES_SHOWN = 6
 _USED = frozenset({StringContext.ARGUMENT, StringContext.COMPARISON, StringContext.DICT_VALUE})
 _MANY = (Kind.METHOD, Kind.VARIABLE)
 _COPIED = (Kind.CLASS, Kind.FUNCTION)
+_METHODS = (Kind.METHOD,)
 _GROUPED = (Kind.CLASS, Kind.FUNCTION, Kind.CONSTANT)
 
 
@@ -145,7 +146,7 @@ class _Builder:
         if symbol in homes:
             home, reason, group = homes[symbol]
             namesakes = tuple(islice((self._number[each] for each in group if each is not symbol), MOST_NAMESAKES))
-            more = len(group) - 1 - len(namesakes)
+            more = max(len(group) - 1 - len(namesakes), 0)
             entry = msgspec.structs.replace(
                 entry, home=self._number[home], reason=reason, namesakes=namesakes, more_namesakes=more
             )
@@ -167,7 +168,8 @@ class _Builder:
         return through if times > own else ""
 
     def _homes(self) -> dict[Symbol, tuple[Symbol, str, Sequence[Symbol]]]:
-        """The home of each name among classes, functions and constants at the top level of modules."""
+        """The home of each name among classes, functions and constants at the top level of modules, and of equal
+        methods."""
         groups: dict[tuple[Kind, str], list[Symbol]] = defaultdict(list)
         for kind, symbol in (each for defined in self._defined for each in defined):
             if kind in _GROUPED:
@@ -177,22 +179,26 @@ class _Builder:
             self._checkpoint()
             home, reason = self._home(group)
             found.update(dict.fromkeys(group, (home, reason, group)))
-        for copies in self._copies():
+        for methods in self._copies(_METHODS):
+            home, reason = self._home(methods)
+            found.update(dict.fromkeys(methods, (home, reason, ())))
+        for copies in self._copies(_COPIED):
+            if len({symbol.name for symbol in copies}) == 1:
+                continue
             home, reason = self._home(copies)
             found.update({each: (home, reason, found[each][2]) for each in copies if each.name != home.name})
             if found[home][0] is home:
                 found[home] = (home, reason, found[home][2])
         return found
 
-    def _copies(self) -> Iterator[list[Symbol]]:
-        """The classes and functions of production code that have one body under several names: no name of a copy is a
-        reason to import it."""
+    def _copies(self, kinds: Collection[Kind]) -> Iterator[list[Symbol]]:
+        """The definitions of production code that have one body: no name of a copy is a reason to import it."""
         groups: dict[tuple[Kind, str], list[Symbol]] = defaultdict(list)
         for kind, symbol in (each for defined in self._defined for each in defined):
-            fact, is_judged = symbol.fact, kind in _COPIED and symbol.module.zone is Zone.PRODUCTION
+            fact, is_judged = symbol.fact, kind in kinds and symbol.module.zone is Zone.PRODUCTION
             if is_judged and isinstance(fact, (Class, Function)) and fact.body.statements >= _LEAST_COPY:
                 groups[kind, fact.body.digest].append(symbol)
-        yield from (group for group in groups.values() if len({symbol.name for symbol in group}) > 1)
+        yield from (group for group in groups.values() if len(group) > 1)
 
     def _home(self, group: Sequence[Symbol]) -> tuple[Symbol, str]:
         known = [symbol for symbol in group if symbol.module not in self._project.shadowed] or group

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+import msgspec
+
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.model.source import SourceFile, Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.symbols import Module
-from ssot_lint.query.answer import Answer, Other, Relation, Response, definition_of
+from ssot_lint.query.answer import Answer, Other, Relation, Response, Way, definition_of
 from ssot_lint.query.build import LEAST_STATEMENTS, bare_entries
 from ssot_lint.query.catalogue import Term
 from ssot_lint.query.compose import CODE, MOST_OTHERS, Composer, relation_of
@@ -134,8 +136,8 @@ def _ranked(composer: Composer, entry: Entry, *, is_loose: bool) -> list[Likenes
 
 def _rank(found: Found) -> tuple[bool, bool, int, str, int]:
     """The home of a name before its copies, then what others import."""
-    whole = found.owner.entry if found.entry.kind is Kind.METHOD else found.entry
-    is_copy = whole.home >= 0 and found.file.entry_of(whole.home) is not whole
+    wholes = (found.entry, found.owner.entry) if found.entry.kind is Kind.METHOD else (found.entry,)
+    is_copy = any(each.home >= 0 and found.file.entry_of(each.home) is not each for each in wholes)
     is_aside = found.file.zone is not Zone.PRODUCTION
     return is_aside, is_copy, -found.entry.importers, found.file.path, found.entry.line
 
@@ -167,12 +169,20 @@ def _answer(composer: Composer, asked: str, ranked: Sequence[Likeness]) -> Answe
     """The most alike as the home, with what else is like the code."""
     relation, share, home = ranked[0]
     answer = composer.answer(asked, relation, home, share)
+    if home.entry.kind is Kind.METHOD and answer.way.statement:
+        answer = msgspec.structs.replace(answer, way=Way("", _shared(home)))
     told = {home.symbol, *(other.definition.symbol for other in answer.others)}
     rest = [
         Other(definition_of(each), alike, of_lines) for alike, of_lines, each in ranked[1:] if each.symbol not in told
     ]
     others = (*answer.others, *rest)
     return answer.with_others(others[:MOST_OTHERS], answer.more + max(len(others) - MOST_OTHERS, 0))
+
+
+def _shared(method: Found) -> str:
+    """How else to get at the body of a method: whoever writes the same is seldom an heir of its class."""
+    owner = method.entry.qualname.rpartition(".")[0]
+    return f"it is a method of `{owner}`; move its body to a function that both can import"
 
 
 def _is_asked(composer: Composer, entry: Entry, found: Found) -> bool:

@@ -52,7 +52,9 @@ class Composer:
         return missed(self.catalogue.unread)
 
     def home_of(self, found: Found) -> Found:
-        """The home among the definitions of one name and kind."""
+        """The home among the definitions of one name and kind. A method belongs to its class, whatever is equal."""
+        if found.entry.kind is Kind.METHOD:
+            return found
         return self.catalogue.one(found.entry.home) or found
 
     def is_asked_from(self, found: Found) -> bool:

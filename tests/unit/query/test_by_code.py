@@ -8,6 +8,7 @@ from ssot_lint.extract.extractor import extract
 from ssot_lint.model.facts import ModuleFacts
 from ssot_lint.query.answer import Relation, Response
 from ssot_lint.query.by_code import are_methods, as_class, as_function, dedented, where_coded
+from ssot_lint.query.by_name import where_named
 from ssot_lint.query.likeness import ALIKE_FROM
 from tests.unit.query.shop import BOOK, TOTAL, asked_from
 
@@ -204,3 +205,28 @@ def test_what_is_nowhere_and_what_is_everywhere_has_no_answer(code: str) -> None
 def test_code_from_inside_a_block_is_taken_to_the_margin() -> None:
     indented = "\n".join(f"    {line}" for line in TOTAL.splitlines())
     assert best(indented)[1:3] == ("shop.sums:order_total", Relation.EQUAL)
+
+
+LOAD = """
+    def {name}(self):
+        try:
+            load_in_cluster()
+        except ConfigError:
+            load_config()
+        rows = [row for row in read(self) if row]
+        return rows[0]
+"""
+
+
+def test_of_equal_methods_the_home_is_the_one_that_a_finding_names() -> None:
+    heavy = f"import kubernetes\nimport shop.book\n\n\nclass Build:{LOAD.format(name='_default_api')}"
+    light = f"class Quota:{LOAD.format(name='_default_kube')}"
+    files = {"shop/build.py": heavy, "shop/quota.py": light, "shop/b.py": "from shop.quota import Quota\n"}
+    response = answered(f"def make_api{LOAD.partition('{name}')[2]}", files=files)
+    (answer,) = response.answers
+    assert (answer.home.symbol, answer.relation) == ("shop.quota:Quota._default_kube", Relation.EQUAL)
+    assert [other.definition.symbol for other in answer.others] == ["shop.build:Build._default_api"]
+    assert answer.way.statement == ""
+    assert answer.way.obstacle == "it is a method of `Quota`; move its body to a function that both can import"
+    by_name = where_named(asked_from(files=files), "_default_api").answers
+    assert [each.home.symbol for each in by_name] == ["shop.build:Build._default_api"], "that one was asked for"
