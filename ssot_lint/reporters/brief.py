@@ -14,7 +14,7 @@ from rich.text import Text
 
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.reporters.figures import claim, deed, new_first, short_remark
+from ssot_lint.reporters.figures import claim, deed, home_word, new_first, short_remark
 from ssot_lint.reporters.interface import Listing
 from ssot_lint.reporters.layout import Layout, prose, where
 from ssot_lint.reporters.phrases import finding_fix_mark, severity_remark
@@ -59,7 +59,7 @@ def brief(layout: Layout, judged: JudgedFinding, listing: Listing) -> Iterator[T
     """The lines of ``judged``, as many as ``listing`` has room for; paths are never broken: they stay clickable.
     What the baseline has to say of the first site comes on top: it is about another matter, and asks something."""
     finding, sites = judged.finding, new_first(judged.sites)
-    labels = [label for label in ("home" if finding.home else "", _site_label(judged), "fix") if label]
+    labels = [label for label in (home_word(finding) if finding.home else "", _site_label(judged), "fix") if label]
     indent = max(map(len, labels)) + 2 * _INDENT
     message = _Block([*layout.hang(Text(), prose(claim(finding)), _INDENT)])
     fix = _Block([*layout.hang(_label("fix"), prose(deed(finding)), indent)] if finding.remedy else [])
@@ -133,7 +133,7 @@ def _home(layout: Layout, judged: JudgedFinding, indent: int, shown: Callable[[s
     if home is None:
         return _Block([])
     place = Text(where(home.location, shown), "green")
-    return _row(layout, _label("home"), place, prose(home.reason), indent)
+    return _row(layout, _label(home_word(judged.finding)), place, prose(home.reason), indent)
 
 
 def _site(layout: Layout, judged: JudgedFinding, site: JudgedSite, label: str, indent: int, listing: Listing) -> _Block:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import Diagnostic, Report
+from ssot_lint.reporters.figures import home_word
 from ssot_lint.reporters.flagged import Flagged, information, new_violations, place, place_of_problem, problem
 from ssot_lint.reporters.interface import ReportFormat
 from ssot_lint.reporters.phrases import fix_mark
@@ -38,7 +39,7 @@ def _said(each: Flagged, shown: Callable[[str], str]) -> str:
     if site.original is not None:
         return f"`{site.symbol.rpartition(':')[2]}`: {site.message}; home: {_place(home.location, shown)}"
     # What stands behind the colon is the home and why.
-    return f"{judged.finding.message.partition(': ')[0]}; home: {_place(home.location, shown)}"
+    return f"{judged.finding.message.partition(': ')[0]}; {home_word(judged.finding)}: {_place(home.location, shown)}"
 
 
 def _problem(diagnostic: Diagnostic, shown: Callable[[str], str]) -> str:

@@ -106,6 +106,11 @@ def remark(judged: JudgedSite) -> str:
     return "; ".join(filter(None, (judged.site.message, judged.hint)))
 
 
+def home_word(finding: Finding) -> str:
+    """What the place of the home is called: where all move to a place of their own, it is only the first of them."""
+    return "home" if finding.home_stays else "first"
+
+
 def short_remark(finding: Finding, site: Site) -> str:
     """The rule's message on a site beside the line of the home: that is not named, and what the site alone is a copy of
     goes without its module. What the message says of the only site is not said again."""
@@ -114,7 +119,7 @@ def short_remark(finding: Finding, site: Site) -> str:
         return site.message.replace(f"`{name}`", f"`{name.rpartition(':')[2]}`")
     if finding.home is None:
         return "" if len(finding.sites) == 1 and site.message in finding.message else site.message
-    return site.message.replace(f"`{finding.home.symbol}`", "the home")
+    return site.message.replace(f"`{finding.home.symbol}`", f"the {home_word(finding)}")
 
 
 def new_first(sites: Sequence[JudgedSite]) -> list[JudgedSite]:

@@ -13,7 +13,7 @@ from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite
 from ssot_lint.reporters.brief import headline
-from ssot_lint.reporters.figures import evidence_text, remark
+from ssot_lint.reporters.figures import evidence_text, home_word, remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
 from ssot_lint.reporters.ways_out import ways_out
 from ssot_lint.text.sanitize import code_in_columns, visible, visible_path
@@ -55,7 +55,7 @@ def render_finding(view: FindingView, *, width: int, color: bool) -> str:
     sections = [[*_head(layout, view.judged)]]
     if view.home is not None:
         has_code = not all(site.original for site in view.sites)
-        sections.append([*_home(layout, view.home, has_code=has_code)])
+        sections.append([*_home(layout, view.home, home_word(view.judged.finding), has_code=has_code)])
     for judged, place in zip(view.judged.sites, view.sites, strict=True):
         home = place.original or (view.home if _is_comparable(view, place) else None)
         sections.append([*_site(layout, judged, place, home)])
@@ -90,9 +90,9 @@ def _head(layout: Layout, judged: JudgedFinding) -> Iterator[Text]:
         yield from layout.hang(Text(), prose(note), _INDENT)
 
 
-def _home(layout: Layout, home: PlaceView, *, has_code: bool) -> Iterator[Text]:
+def _home(layout: Layout, home: PlaceView, word: str, *, has_code: bool) -> Iterator[Text]:
     """``has_code``: what the sites are compared with stands here, not in homes of their own."""
-    yield Text.assemble(("home ", "bold"), (where(home.place.location), "green"))
+    yield Text.assemble((f"{word} ", "bold"), (where(home.place.location), "green"))
     if isinstance(home.place, Home):
         yield from layout.hang(Text(), prose(home.place.reason), _INDENT)
     if has_code:

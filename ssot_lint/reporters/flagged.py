@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ssot_lint.model.finding import Location
 from ssot_lint.model.report import RULE_CRASHED, Diagnostic, JudgedFinding, JudgedSite, Report, Status
-from ssot_lint.reporters.figures import is_violation
+from ssot_lint.reporters.figures import home_word, is_violation
 from ssot_lint.text.sanitize import unambiguous_path
 
 
@@ -36,8 +36,9 @@ class Flagged(NamedTuple):
     @property
     def details(self) -> list[str]:
         """A line for the home and its reason, and those of :attr:`ways_out`."""
-        home = self.finding.finding.home
-        return [*([f"Home: {place(home.location)} ({home.reason})"] if home else []), *self.ways_out]
+        finding = self.finding.finding
+        home, word = finding.home, home_word(finding).capitalize()
+        return [*([f"{word}: {place(home.location)} ({home.reason})"] if home else []), *self.ways_out]
 
     @property
     def ways_out(self) -> list[str]:

@@ -10,7 +10,7 @@ from rich.text import Text
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, UnreadFile
 from ssot_lint.query.review import Addition, BrokenImport, Review
-from ssot_lint.reporters.figures import remark
+from ssot_lint.reporters.figures import home_word, remark
 from ssot_lint.reporters.layout import Layout, prose, to_string, where
 from ssot_lint.reporters.phrases import unread_sentence
 from ssot_lint.text.path_lists import about
@@ -60,7 +60,7 @@ def _added(layout: Layout, group: Sequence[Addition], shown: Callable[[str], str
     if finding.home is not None:
         name = finding.home.module if first.site.site.original else finding.home.symbol
         place = f"{where(finding.home.location, shown)} `{name}`, {finding.home.reason}"
-        yield from layout.hang(_label("home:"), prose(place), _LABEL)
+        yield from layout.hang(_label(f"{home_word(finding)}:"), prose(place), _LABEL)
     if finding.remedy:
         yield from layout.hang(_label("do:"), prose(_to_do(group)), _LABEL)
     if statement := _import_to_write(first.finding):

@@ -63,6 +63,7 @@ class Findings:
             components=[visible(name) for name in judged.components],
             remark=visible(severity_remark(judged)),
             more=max(len(sites) - MOST_SITES, 0),
+            moves=not finding.home_stays,
             step=next((self._steps[each.id] for each in sites if each.id in self._steps), 0),
         )
 

@@ -50,7 +50,7 @@ class PlaceData(Struct, frozen=True, omit_defaults=True):
 
 class FindingData(Struct, frozen=True, omit_defaults=True):
     """A finding; ``id`` is that of its first site here. ``more`` counts the sites left out, ``step`` is that of the
-    plan."""
+    plan. ``moves``: the home does not stay either."""
 
     id: str
     rule: str
@@ -66,6 +66,7 @@ class FindingData(Struct, frozen=True, omit_defaults=True):
     remark: str = ""
     more: int = 0
     step: int = 0
+    moves: bool = False
 
 
 class RuleData(Struct, frozen=True):

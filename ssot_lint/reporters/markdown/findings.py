@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ssot_lint.model.finding import Finding, Home, Location, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, JudgedSite, Status
-from ssot_lint.reporters.figures import claim, deed, evidence_text, is_violation, new_first, remark
+from ssot_lint.reporters.figures import claim, deed, evidence_text, home_word, is_violation, new_first, remark
 from ssot_lint.reporters.markdown.blocks import MOST_ROWS, bullets, clip, details, fenced, name, place, prose, table
 from ssot_lint.text.sanitize import html_code, html_text, visible_code
 from ssot_lint.text.wording import counted
@@ -36,7 +36,7 @@ def finding_section(judged: JudgedFinding, read_code: ReadCode) -> str:
         [
             prose(claim(finding)),
             *_components(judged),
-            *([_home(finding.home)] if finding.home else []),
+            *([_home(finding.home, home_word(finding))] if finding.home else []),
             *_sites(judged.sites),
             *_code(judged, read_code),
             *_evidence(finding),
@@ -62,8 +62,8 @@ def _components(judged: JudgedFinding) -> Iterator[str]:
         yield f"**Component:** {', '.join(map(name, judged.components[:MOST_ROWS]))}"
 
 
-def _home(home: Home) -> str:
-    return f"**Home:** {place(home.location)}, {prose(home.reason)}"
+def _home(home: Home, word: str) -> str:
+    return f"**{word.capitalize()}:** {place(home.location)}, {prose(home.reason)}"
 
 
 def _sites(sites: Sequence[JudgedSite]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -43,6 +44,19 @@ def test_nothing_is_cut_where_nothing_limits_the_lines(judged: Judge) -> None:
     assert not any("..." in line for line in shown)
     assert len(shown) <= MOST_LINES_OF_PIPE
     assert sum("app/site_" in line for line in shown) == 6
+
+
+def test_a_home_that_does_not_stay_is_called_the_first(judged: Judge) -> None:
+    found = judged("A", 2)
+    home = found.finding.home
+    assert home is not None
+    site = msgspec.structs.replace(found.sites[0].site, message=f"the same body as `{home.symbol}`")
+    finding = msgspec.structs.replace(found.finding, home_stays=False, sites=(site,))
+    moved = msgspec.structs.replace(found, finding=finding, sites=(msgspec.structs.replace(found.sites[0], site=site),))
+    text = "\n".join(lines(moved))
+    assert re.search(r"^  first +app/home.py:1:1 ", text, re.MULTILINE)
+    assert "the same body as the first" in text
+    assert "home  " not in text
 
 
 def test_a_wide_terminal_shows_all_of_it(judged: Judge) -> None:

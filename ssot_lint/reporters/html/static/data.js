@@ -48,6 +48,11 @@ export function webAddress(file, line) {
   return `${data.address.replace(/\/+$/, "")}/${path}#L${line}`;
 }
 
+/** What the place of the home is called: where all move to a place of their own, it is only the first of them. */
+export function homeWord(finding) {
+  return finding.moves ? "first" : "home";
+}
+
 export function isViolation(finding) {
   return finding.severity !== "info";
 }

@@ -1,7 +1,7 @@
 /** One finding: home and sites beside each other, who imports them, every way out. */
 
 import { hashOf } from "./address.js";
-import { codes, counted, data, findingWith, isViolation, pathOf, ruleByCode, shownPoints, webAddress } from "./data.js";
+import { codes, counted, data, findingWith, homeWord, isViolation, pathOf, ruleByCode, shownPoints, webAddress } from "./data.js";
 import { badge, copyButton, el, heading, prose } from "./dom.js";
 import { lastList } from "./findings.js";
 import { codeAlone, comparison } from "./side_by_side.js";
@@ -19,8 +19,8 @@ export function findingView(address) {
     el("p", { class: "lead" }, prose(finding.message)),
     el("p", { class: "facts" }, ...facts(finding)),
     finding.notes?.length ? notes(finding.notes) : null,
-    el("h2", {}, finding.home ? "Home and sites" : "Sites"),
-    finding.home ? homeLine(finding.home) : null,
+    el("h2", {}, finding.home && !finding.moves ? "Home and sites" : "Sites"),
+    finding.home ? homeLine(finding.home, homeWord(finding)) : null,
     siteList(finding, site),
     codeOf(finding, site),
     importersOf(finding, site),
@@ -63,8 +63,8 @@ function placeLink(place) {
   return address ? el("a", { href: address, class: "place", rel: "noreferrer" }, text) : el("code", { class: "place" }, text);
 }
 
-function homeLine(home) {
-  return el("p", { class: "home-line" }, el("span", { class: "role home" }, "home"), " ", placeLink(home), " ", el("span", { class: "reason" }, "· ", prose(home.text)));
+function homeLine(home, word) {
+  return el("p", { class: "home-line" }, el("span", { class: "role home" }, word), " ", placeLink(home), " ", el("span", { class: "reason" }, "· ", prose(home.text)));
 }
 
 function siteList(finding, chosen) {
@@ -94,7 +94,7 @@ function codeFrom(pieces, finding, site) {
 }
 
 function importersOf(finding, site) {
-  const places = [["home", finding.home], ["site", site]].filter(([, place]) => place && (place.importers ?? -1) >= 0);
+  const places = [[homeWord(finding), finding.home], ["site", site]].filter(([, place]) => place && (place.importers ?? -1) >= 0);
   if (!places.length) return null;
   return el("div", { class: "importers" }, el("h2", {}, "Imported by"), places.map(([role, place]) => importerList(role, place)));
 }

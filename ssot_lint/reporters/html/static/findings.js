@@ -1,7 +1,7 @@
 /** The table of findings. */
 
 import { hashOf, remember } from "./address.js";
-import { counted, data, grouped, isViolation, pathOf, ruleByCode, shownPoints } from "./data.js";
+import { counted, data, grouped, homeWord, isViolation, pathOf, ruleByCode, shownPoints } from "./data.js";
 import { badge, el, heading, prose } from "./dom.js";
 import { choices, FILTERS, siteCount, wanted } from "./filters.js";
 
@@ -89,7 +89,7 @@ function row(finding) {
   const others = siteCount(finding) - 1;
   const where = [
     first ? `${finding.home ? "site " : ""}${pathOf(first)}:${first.line}${others > 0 ? ` and ${grouped(others)} more` : ""}` : "",
-    finding.home ? `home ${pathOf(finding.home)}:${finding.home.line}` : "",
+    finding.home ? `${homeWord(finding)} ${pathOf(finding.home)}:${finding.home.line}` : "",
   ].filter(Boolean);
   return el(
     "tr", {},

@@ -196,6 +196,17 @@ def test_the_list_has_the_place_to_edit_and_the_home(open_page: Open, page_of_sa
     ]
 
 
+def test_a_home_that_does_not_stay_is_called_the_first(open_page: Open, judged: Judge, report_of: ReportOf) -> None:
+    found = judged("A", 1)
+    moved = msgspec.structs.replace(found, finding=msgspec.structs.replace(found.finding, home_stays=False))
+    html = render_html(view_of(report_of([moved])))
+    page = open_page(html, "#view=findings")
+    assert page.locator("table.findings p.path").all_inner_texts()[1].startswith("first app/home.py:1")
+    page = open_page(html, f"#finding={found.sites[0].id}")
+    expect(page.locator(".home-line .role")).to_have_text("first")
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Sites")
+
+
 def test_the_page_says_of_what_it_is(open_page: Open, planned: Report) -> None:
     view = view_of(msgspec.structs.replace(planned, project="a <shop>"))
     page = open_page(render_html(replace(view, find_commit=lambda: "`ce448dfb8d`, with changes")))
