@@ -43,6 +43,8 @@ class Location(msgspec.Struct, frozen=True, order=True):
     end_line: int = 0
 
 
+NEW_MODULE = "a new module of"
+"""What a remedy calls the place to make where no module that is there fits."""
 NO_HOME_YET = "none of them is the home yet"
 """The reason of a home that is to move to a place of its own."""
 

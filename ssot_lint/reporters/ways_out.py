@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ssot_lint.model.finding import NEW_MODULE
 from ssot_lint.model.plan import Action
 from ssot_lint.model.report import JudgedFinding, RuleInfo
 from ssot_lint.reporters.figures import is_violation
+
+_WHY_NEW = (
+    "a new module, for none that is there fits: neither one of helpers around them nor one that they import already "
+    "which all can import without a circle, and which loads nothing they do without"
+)
 
 
 def ways_out(judged: JudgedFinding) -> Iterator[tuple[str, str]]:
@@ -14,6 +20,8 @@ def ways_out(judged: JudgedFinding) -> Iterator[tuple[str, str]]:
     code = judged.rule.code
     if judged.finding.remedy:
         yield "fix", judged.finding.remedy
+    if NEW_MODULE in judged.finding.remedy:
+        yield "place", _WHY_NEW
     if is_violation(judged) and judged.sites:
         yield from ways_to_keep(judged.rule, " ".join(site.id for site in judged.sites))
         if judged.finding.home is not None:

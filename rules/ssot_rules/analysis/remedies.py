@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from ssot_lint.model.finding import NO_HOME_YET, Finding, Severity
+from ssot_lint.model.finding import NEW_MODULE, NO_HOME_YET, Finding, Severity
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
@@ -355,10 +355,10 @@ def _existing_place(
     package = around if _are_parts_of_one(project, modules, around) else outside_plugins(around)
     can_share = all(project.can_use(one, other) for one in modules for other in modules)
     if package and package == around and can_share:
-        return f"a new module of `{package}`"
+        return f"{NEW_MODULE} `{package}`"
     if base is not None and base.module.source.package and all(project.can_use(one, base.module) for one in modules):
-        return f"a new module of `{base.module.source.package}`"
+        return f"{NEW_MODULE} `{base.module.source.package}`"
     if package and can_share:
-        return f"a new module of `{package}`"
+        return f"{NEW_MODULE} `{package}`"
     package = place_of_distribution(project, modules) or helpers_of_all(project, modules)
-    return f"a new module of `{package}`" if package else ""
+    return f"{NEW_MODULE} `{package}`" if package else ""

@@ -27,3 +27,10 @@ def test_the_command_names_all_sites(sample: Report) -> None:
     judged = next(each for each in sample.findings if len(each.sites) > 3)
     ids = " ".join(site.id for site in judged.sites)
     assert dict(ways_out(judged))["accept"] == f"`ssot-lint baseline accept {ids} --reason TEXT` keeps it as known"
+
+
+def test_why_no_module_that_is_there_fits_is_told_where_a_new_one_is_advised(sample: Report) -> None:
+    judged = sample.findings[0]
+    assert "place" not in dict(ways_out(judged))
+    moved = msgspec.structs.replace(judged.finding, remedy="Move `pay` to a new module of `shop`.")
+    assert dict(ways_out(msgspec.structs.replace(judged, finding=moved)))["place"].startswith("a new module, for none")
