@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.testing import project_from
-from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
+from ssot_rules.analysis.idle_copies import goes_whole, is_outlived, is_unused, stood_in_for
 
 PRICE = "def price(weight):\n    return weight * 2\n"
+COST = "def cost(weight):\n    return weight * 3\n"
 HOME = {"shop/__init__.py": "", "shop/home.py": PRICE, "shop/user.py": "from shop.home import price\n"}
 TAKING = "from importlib import import_module\nfrom shop.home import price\n"
 
@@ -111,3 +112,33 @@ def test_what_a_class_says_of_itself_is_no_use_of_it(own: str, more: str, expect
     project = project_from(sources)
     symbols = {cls.module.name: cls for module in project.modules for cls in module.top_level_classes}
     assert is_unused(project, symbols["shop.copy"], symbols["shop.home"]) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "copies", "expected"),
+    [
+        ("shop/quota.py", f"{PRICE}{COST}", ["price", "cost"], True),
+        ("shop/quota.py", f"{PRICE}{COST}", ["price"], True),
+        ("shop/quota.py", f"import shop\nLIMIT = 3\n{PRICE.replace('2', 'LIMIT')}", ["price"], True),
+        ("shop/quota.py", f"__all__ = ['price']\n_CACHE = {{}}\n{PRICE}", ["price"], True),
+        ("shop/quota.py", f"{PRICE}{COST}class Quota:\n    pods = 3\n", ["price", "cost"], False),
+        ("shop/quota.py", f"{PRICE}{COST.replace('3', '4')}", ["price"], False),
+        ("shop/quota.py", f"{PRICE}def fee(weight):\n    return weight * 3\n", ["price"], False),
+        ("shop/quota.py", f"LIMITS = {{'pod': 3}}\n{PRICE}", ["price"], False),
+        ("shop/old_quota.py", f"{PRICE}class Quota:\n    pods = 3\n", ["price"], True),
+    ],
+)
+def test_a_file_goes_whole_only_if_it_has_nothing_of_its_own(
+    path: str, text: str, copies: list[str], expected: bool
+) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/home.py": f"{PRICE}{COST}",
+        "shop/rates.py": "RATE = 1\n",
+        "shop/user.py": "from shop import home, rates\n",
+        "shop/web/page.py": "from shop import user\n",
+    }
+    project = project_from(files | {path: text})
+    by_path = {module.path: module for module in project.modules}
+    found = [each for each in by_path[path].top_level_functions if each.name in copies]
+    assert goes_whole(project, found, by_path["shop/home.py"]) is expected
