@@ -83,6 +83,11 @@ def next_steps(report: Report) -> list[tuple[str, str]]:
     ]
 
 
+def known_word(report: Report) -> str:
+    """What violations are called that the report is compared with."""
+    return "baselined" if _may_be_accepted(report) else "there before"
+
+
 def _may_be_accepted(report: Report) -> bool:
     """Whether a baseline counts: where a revision says what is known, none is read."""
     return report.comparison is None or report.comparison.is_file
@@ -139,7 +144,7 @@ def _violations(report: Report) -> str:
     found = f"{counted(counts.total, 'violation')} in {counted(findings, 'finding')}"
     if counts.new == counts.total:
         return f"{found}."
-    known = ((counts.baselined, "baselined"), (counts.suppressed, "suppressed"))
+    known = ((counts.baselined, known_word(report)), (counts.suppressed, "suppressed"))
     standing = [f"{counts.new:,} new", *(f"{count:,} {word}" for count, word in known if count)]
     return f"{found}: {', '.join(standing)}."
 

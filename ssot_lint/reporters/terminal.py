@@ -26,6 +26,7 @@ from ssot_lint.reporters.interface import Listing, ReportFormat
 from ssot_lint.reporters.layout import Layout, more, table, to_string
 from ssot_lint.reporters.left_out import left_out
 from ssot_lint.reporters.phrases import (
+    known_word,
     next_steps,
     scan_sentence,
     score_sentence,
@@ -122,7 +123,7 @@ def _components(report: Report) -> Iterator[Text]:
 def _left_out(layout: Layout, report: Report, listing: Listing) -> Iterator[Text]:
     known = sum(bool(violations_in(finding)) and _is_known(finding) for finding in report.findings)
     if known:
-        text = f"known: {counted(known, 'finding')} wholly baselined or suppressed (-f json lists all)"
+        text = f"known: {counted(known, 'finding')} wholly {known_word(report)} or suppressed (-f json lists all)"
         yield from layout.hang(Text(), Text(text, "dim"), 0)
     for label, text in left_out(report):
         yield from layout.hang(Text(), Text(f"{label}: {text}", "dim"), 0)

@@ -125,6 +125,7 @@ def test_what_a_revision_had_is_no_baseline(sample: Report, clean: Report) -> No
         assert " 1 fixed by the change.\n" in text
         assert "baseline update" not in text
         assert "since the baseline" not in text
+        assert "suppressed" not in text or re.search(r"(?m)^\d+ violations in .*, 1 there before, 1 suppressed", text)
     assert "baseline update" in render_text(sample, width=100, color=False)
 
 
