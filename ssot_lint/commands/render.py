@@ -23,6 +23,7 @@ from ssot_lint.history.entry import History
 from ssot_lint.model.edits import LineChange
 from ssot_lint.model.report import Report
 from ssot_lint.reporters.interface import MOST_LINES, MOST_LINES_OF_PIPE, Listing, ReportFormat, View
+from ssot_lint.reporters.phrases import known_word
 from ssot_lint.reporters.source_lines import SourceLines
 from ssot_lint.scan.request import Request
 
@@ -108,6 +109,7 @@ def _listing(outcome: Outcome, *, is_terminal: bool | None) -> Listing:
         statistics=options.statistics,
         by_file=options.group_by is GroupBy.FILE,
         summary_first=not is_terminal,
+        known=known_word(outcome.report),
         most_lines=MOST_LINES if is_terminal else MOST_LINES_OF_PIPE,
         shown=shown_from_here(outcome.root) if is_terminal is not None else str,
         code=outcome.code.at,

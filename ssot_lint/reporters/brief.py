@@ -137,7 +137,7 @@ def _home(layout: Layout, judged: JudgedFinding, indent: int, shown: Callable[[s
 
 
 def _site(layout: Layout, judged: JudgedFinding, site: JudgedSite, label: str, indent: int, listing: Listing) -> _Block:
-    return _row(layout, _label(label), _place(site, listing), _remark(judged, site), indent)
+    return _row(layout, _label(label), _place(site, listing), _remark(judged, site, listing.known), indent)
 
 
 def _place(site: JudgedSite, listing: Listing) -> Text:
@@ -157,9 +157,10 @@ def _row(layout: Layout, label: Text, place: Text, remark: Text, indent: int) ->
     return _Block(lines, layout.row_in_one(label, place, remark, indent))
 
 
-def _remark(judged: JudgedFinding, site: JudgedSite) -> Text:
+def _remark(judged: JudgedFinding, site: JudgedSite, known: str) -> Text:
     """What is said of a site, with its id if the headline has that of another. What may be cut off stands last."""
-    status = "" if site.status is Status.NEW else f"({site.status.value})"
+    standing = known if site.status is Status.BASELINED else site.status.value
+    status = "" if site.status is Status.NEW else f"({standing})"
     shown = prose(" ".join(filter(None, (short_remark(judged.finding, site.site), status))))
     if status:
         shown.stylize("dim", len(shown) - len(status))

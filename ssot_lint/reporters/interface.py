@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ssot_lint.history.entry import History
 from ssot_lint.model.edits import LineChange
 from ssot_lint.model.finding import Location
-from ssot_lint.model.report import Report
+from ssot_lint.model.report import Report, Status
 from ssot_lint.reporters.source_lines import SourceLines
 
 MOST_LINES = 6
@@ -34,8 +34,9 @@ def _unread(location: Location) -> str:
 class Listing:
     """What of a report is listed for people, and how: inventories in full (``show_info``); of violations the ``top``
     first findings, None for all; only figures by rule (``statistics``); by file; the summary first, as a pipe wants it,
-    or last, as a terminal does; ``most_lines`` of a finding. ``shown`` makes of a path of the project one that can be
-    clicked, ``code`` gives the line of code at a place, empty where it cannot be read."""
+    or last, as a terminal does; ``most_lines`` of a finding. ``known`` is what violations are called that the report is
+    compared with. ``shown`` makes of a path of the project one that can be clicked, ``code`` gives the line of code at
+    a place, empty where it cannot be read."""
 
     show_info: bool = False
     top: int | None = None
@@ -43,6 +44,7 @@ class Listing:
     by_file: bool = False
     summary_first: bool = False
     most_lines: int = MOST_LINES
+    known: str = Status.BASELINED.value
     shown: Callable[[str], str] = _as_it_is
     code: Callable[[Location], str] = _unread
 

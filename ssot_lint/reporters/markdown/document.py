@@ -37,7 +37,7 @@ from ssot_lint.reporters.markdown.statistics import (
     severity_table,
 )
 from ssot_lint.reporters.mermaid import render_mermaid
-from ssot_lint.reporters.phrases import scan_sentence, score_sentence, shown_points, verdict
+from ssot_lint.reporters.phrases import known_word, scan_sentence, score_sentence, shown_points, verdict
 from ssot_lint.text.sanitize import visible
 from ssot_lint.text.wording import listed
 
@@ -107,7 +107,9 @@ def _findings(report: Report, room: int, read_code: ReadCode, *, show_info: bool
     groups = (new, known, listed)
     count = sum(map(len, groups))
     room -= len(SEPARATOR.join([*titles, _left_out(count), ""]))
-    shown = fitting((finding_section(judged, read_code) for group in groups for judged in group), room)
+    shown = fitting(
+        (finding_section(judged, read_code, known_word(report)) for group in groups for judged in group), room
+    )
     first = 0
     for title, group in zip(titles, groups, strict=True):
         if sections := shown[first : first + len(group)]:

@@ -28,7 +28,7 @@ def no_code(_: Location) -> Sequence[str]:
     return ()
 
 
-def finding_section(judged: JudgedFinding, read_code: ReadCode) -> str:
+def finding_section(judged: JudgedFinding, read_code: ReadCode, known: str = Status.BASELINED.value) -> str:
     """What is wrong, where its home is, every site, code, the evidence, the way out."""
     finding = judged.finding
     return details(
@@ -37,7 +37,7 @@ def finding_section(judged: JudgedFinding, read_code: ReadCode) -> str:
             prose(claim(finding)),
             *_components(judged),
             *([_home(finding.home, home_word(finding))] if finding.home else []),
-            *_sites(judged.sites),
+            *_sites(judged.sites, known),
             *_code(judged, read_code),
             *_evidence(finding),
             *([f"**Fix:** {prose(deed(finding))}"] if finding.remedy else []),
@@ -66,14 +66,18 @@ def _home(home: Home, word: str) -> str:
     return f"**{word.capitalize()}:** {place(home.location)}, {prose(home.reason)}"
 
 
-def _sites(sites: Sequence[JudgedSite]) -> Iterator[str]:
+def _sites(sites: Sequence[JudgedSite], known: str) -> Iterator[str]:
     has_known = any(site.status is not Status.NEW for site in sites)
     rows = [
-        (place(each.site.location), prose(remark(each)), *([each.status.value] if has_known else []))
+        (place(each.site.location), prose(remark(each)), *([_standing(each, known)] if has_known else []))
         for each in new_first(sites)[:_MOST_SITES]
     ]
     header = ("Site", "Remark", "Status") if has_known else ("Site", "Remark")
     yield from table(header, "l" * len(header), rows, len(sites))
+
+
+def _standing(site: JudgedSite, known: str) -> str:
+    return known if site.status is Status.BASELINED else site.status.value
 
 
 def _code(judged: JudgedFinding, read_code: ReadCode) -> Iterator[str]:

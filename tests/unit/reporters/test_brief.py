@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from ssot_lint.model.finding import Home, Location
-from ssot_lint.model.report import JudgedFinding, Report
+from ssot_lint.model.report import JudgedFinding, Report, Status
 from ssot_lint.reporters.brief import brief, one_line
 from ssot_lint.reporters.interface import MOST_LINES, MOST_LINES_OF_PIPE, Listing
 from ssot_lint.reporters.layout import Layout
@@ -57,6 +57,14 @@ def test_a_home_that_does_not_stay_is_called_the_first(judged: Judge) -> None:
     assert re.search(r"^  first +app/home.py:1:1 ", text, re.MULTILINE)
     assert "the same body as the first" in text
     assert "home  " not in text
+
+
+def test_what_a_revision_had_is_called_so(judged: Judge) -> None:
+    found = judged("A", 2)
+    sites = (found.sites[0], msgspec.structs.replace(found.sites[1], status=Status.BASELINED))
+    text = "\n".join(lines(msgspec.structs.replace(found, sites=sites), 120, Listing(known="there before")))
+    assert "(there before)" in text
+    assert "baselined" not in text
 
 
 def test_a_wide_terminal_shows_all_of_it(judged: Judge) -> None:
