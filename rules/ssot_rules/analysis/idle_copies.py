@@ -9,7 +9,6 @@ from ssot_lint.model.facts import Class, Function
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.home import USED, SymbolT, importers, tells_of_twins
-from ssot_lint.project.names_read import names_read_by
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
@@ -202,27 +201,6 @@ def is_outlived(project: Project, module: Module, successor: Module) -> bool:
     return (is_past(module) and not is_past(successor)) or (
         _is_forgotten(project, module) and not _is_forgotten(project, successor)
     )
-
-
-def goes_whole(project: Project, copies: Sequence[Symbol], home: Module) -> bool:
-    """Whether the file of ``copies``, all of one module, can be deleted: nothing imports it, and it calls itself past
-    or has nothing of its own. A file that was written just now is imported by nothing yet."""
-    module = copies[0].module
-    return is_outlived(project, module, home) and (is_past(module) or _has_only(module, copies, home))
-
-
-def _has_only(module: Module, copies: Sequence[Symbol], home: Module) -> bool:
-    """Whether a module defines nothing but ``copies``, what ``home`` has word for word, and the values these read."""
-    at_home = {(each.name, each.fact.body.digest) for each in _defined(home)}
-    defined = _defined(module)
-    known = [each for each in defined if each in copies or (each.name, each.fact.body.digest) in at_home]
-    read = frozenset[str]().union(*map(names_read_by, known))
-    own = [each for each in module.variables if not each.name.startswith("_") and each.name not in home.namespace]
-    return len(known) == len(defined) and all(each in copies or each.name in read for each in own)
-
-
-def _defined(module: Module) -> Sequence[ClassSymbol | FunctionSymbol]:
-    return (*module.top_level_classes, *module.top_level_functions)
 
 
 def is_past(module: Module) -> bool:

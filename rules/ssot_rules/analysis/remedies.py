@@ -23,8 +23,8 @@ from ssot_rules.analysis.common_modules import (
     outside_plugins,
     place_of_distribution,
 )
+from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.idle_copies import (
-    goes_whole,
     is_never_named,
     is_past,
     is_unused,

@@ -14,8 +14,9 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import RELATED_FROM, is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.edits import fix_copy
+from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
-from ssot_rules.analysis.idle_copies import goes_whole, home_in_use
+from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import (
     common_place,

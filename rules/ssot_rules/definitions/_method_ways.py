@@ -9,7 +9,8 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import is_identical
-from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, goes_whole, is_idle_method, is_never_named, is_unused
+from ssot_rules.analysis.files_that_go import goes_whole
+from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, is_idle_method, is_never_named, is_unused
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.remedies import deletion_of, paths_of
 from ssot_rules.definitions._method_pairs import class_of

@@ -13,7 +13,8 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.idle_copies import goes_whole, home_in_use
+from ssot_rules.analysis.files_that_go import goes_whole
+from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.kept_apart import are_kept_apart
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between, only_deletes
 from ssot_rules.analysis.standing import is_settled

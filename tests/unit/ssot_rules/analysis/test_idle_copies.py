@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.testing import project_from
-from ssot_rules.analysis.idle_copies import goes_whole, is_outlived, is_unused, stood_in_for
+from ssot_rules.analysis.files_that_go import goes_whole
+from ssot_rules.analysis.idle_copies import is_outlived, is_unused, stood_in_for
 
 PRICE = "def price(weight):\n    return weight * 2\n"
 COST = "def cost(weight):\n    return weight * 3\n"
