@@ -87,7 +87,7 @@ function codeOf(finding, site) {
 function codeFrom(pieces, finding, site) {
   const home = site?.original ?? finding.home;
   const [ours, theirs] = [home?.code ?? -1, site?.code ?? -1].map((number) => (number < 0 ? null : pieces[number]));
-  if (home && ours !== null && theirs !== null) return comparison({ ...home, code: ours }, { ...site, code: theirs });
+  if (home && ours !== null && theirs !== null) return comparison({ ...home, code: ours, role: site.original ? "home" : homeWord(finding) }, { ...site, code: theirs });
   const shown = [[home, ours], [site, theirs]].filter(([place, code]) => place && code !== null);
   if (!shown.length) return el("p", { class: "quiet-text" }, "The code is not in this file: ", el("code", {}, `ssot-lint show ${finding.id}`), " shows it.");
   return el("div", {}, shown.map(([place, code]) => codeAlone(pathOf(place), { ...place, code })));

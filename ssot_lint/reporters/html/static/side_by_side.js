@@ -13,7 +13,7 @@ export function comparison(home, site) {
   const [left, right] = [dedented(home.code), dedented(site.code)];
   const rows = aligned(left, right);
   const common = rows.filter((row) => row.same && left[row.left].trim()).length;
-  if (common < LEAST_COMMON * Math.max(left.length, right.length)) return el("div", {}, codeAlone(`home ${pathOf(home)}`, home), codeAlone(`site ${pathOf(site)}`, site));
+  if (common < LEAST_COMMON * Math.max(left.length, right.length)) return el("div", {}, codeAlone(`${home.role} ${pathOf(home)}`, home), codeAlone(`site ${pathOf(site)}`, site));
   const differing = rows.filter((row) => !row.same).length;
   const cut = (home.more ?? 0) + (site.more ?? 0);
   const verdict = differing ? `${counted(differing, "line")} differ${differing === 1 ? "s" : ""}` : "The same text";
@@ -57,7 +57,7 @@ function memberList(left, right) {
 function sideBySide(home, site, left, right, rows) {
   const pair = (row) => el("tr", { class: row.same ? null : "differs" }, half(home, left, right, row.left, row, "del"), half(site, right, left, row.right, row, "ins"));
   const body = runs(rows).flatMap((run, _, all) => equalFolded(run.map(pair), run[0].same, all.length === 1, 6));
-  const head = el("tr", {}, el("th", { scope: "col", colspan: 3 }, "home ", el("span", {}, pathOf(home))), el("th", { scope: "col", colspan: 3 }, "site ", el("span", {}, pathOf(site))));
+  const head = el("tr", {}, el("th", { scope: "col", colspan: 3 }, `${home.role} `, el("span", {}, pathOf(home))), el("th", { scope: "col", colspan: 3 }, "site ", el("span", {}, pathOf(site))));
   const columns = el("colgroup", {}, ["line", "sign", "text", "line", "sign", "text"].map((name) => el("col", { class: name })));
   return framed("Home and site side by side", el("table", { class: "code both" }, columns, el("thead", {}, head), el("tbody", {}, body)), "wide");
 }
@@ -86,7 +86,7 @@ function oneColumn(home, site, left, right, rows) {
       ...run.filter((row) => row.left !== null).map((row) => line(home.line + row.left, "−", left[row.left], "del")),
       ...run.filter((row) => row.right !== null).map((row) => line(site.line + row.right, "+", right[row.right], "ins")),
     ]);
-  const title = el("caption", {}, `− home ${pathOf(home)}`, el("br"), `+ site ${pathOf(site)}`);
+  const title = el("caption", {}, `− ${home.role} ${pathOf(home)}`, el("br"), `+ site ${pathOf(site)}`);
   return framed("Home and site in one column", el("table", { class: "code" }, title, el("tbody", {}, lines)), "narrow");
 }
 
