@@ -23,7 +23,8 @@ from ssot_lint.config.edit import component_text, configuration_text, with_confi
 from ssot_lint.config.layers import OWN_FILES, PYPROJECT
 from ssot_lint.config.load import Settings, file_label
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import evidence_by_path, infer_layout
+from ssot_lint.discovery.import_evidence import evidence_by_path
+from ssot_lint.discovery.infer_layout import infer_layout
 from ssot_lint.discovery.options import discovery_options
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.init.propose import propose

@@ -116,8 +116,11 @@ def _of_own(folder: str, product: Mapping[str, str], place: str) -> ZoneDecision
 
 def _is_sample(folder: str, name: str) -> bool:
     """Whether a file among templates is called a sample: ``templates/sample_strategy.py``."""
-    is_template = folder.rpartition("/")[2].lower() in TEMPLATE_FOLDERS
-    return is_template and not SAMPLE_WORDS.isdisjoint(words(name.rpartition(".")[0]))
+    return _is_template(folder) and not SAMPLE_WORDS.isdisjoint(words(name.rpartition(".")[0]))
+
+
+def _is_template(folder: str) -> bool:
+    return folder.rpartition("/")[2].lower() in TEMPLATE_FOLDERS
 
 
 def _can_be_imported(folder: str, packages: Collection[str]) -> bool:
@@ -133,23 +136,44 @@ def _can_be_imported(folder: str, packages: Collection[str]) -> bool:
 
 def _used_as_packages(links: Iterable[Link]) -> Set[str]:
     """The folders that imports name, with or without an ``__init__``."""
-    used = set()
-    for _, target, root in links:
-        for folder in with_parents(parent(target)) if root is not None else ():
-            if folder == root or not folder:
-                break
-            used.add(folder)
-    return used
+    return {folder for link in links for folder in folders_used(link)}
 
 
-def _product_folders(tree: SourceTree, evidence: ZoneEvidence) -> Mapping[str, str]:
-    """The folders that are part of the product although a bare word is their name, each with the reason."""
-    suspects = {
+def folders_used(link: Link) -> Iterator[str]:
+    """The folders that an import uses as packages."""
+    for folder in with_parents(parent(link.target)) if link.root is not None else ():
+        if folder == link.root or not folder:
+            return
+        yield folder
+
+
+def suspect_folders(tree: SourceTree) -> Mapping[str, Word]:
+    """The folders with a bare word for a name, which imports may show to be part of the product."""
+    return {
         holder: word
         for folder in {parent(file.path) for file in tree.files}
         for holder, word in words_above(folder)
         if word in _TESTS
     }
+
+
+def decides_on(link: Link, suspects: Mapping[str, Word]) -> bool:
+    """Whether an import may decide what one of ``suspects`` is: one from a copy of another project, or one of anything
+    in another suspect."""
+    out = (suspects.get(folder) for folder in with_parents(parent(link.importer)))
+    into = (suspects.get(folder) for folder in with_parents(link.target))
+    return Word.FOREIGN in out or any(word is not None and word is not Word.FOREIGN for word in into)
+
+
+def may_be_lifted(path: str, *, is_runnable: bool) -> bool:
+    """Whether it may count for the zone of a file, or of its folder, that somebody imports it."""
+    folder = parent(path)
+    return is_runnable or not folder or _is_template(folder)
+
+
+def _product_folders(tree: SourceTree, evidence: ZoneEvidence) -> Mapping[str, str]:
+    """The folders that are part of the product although a bare word is their name, each with the reason."""
+    suspects = suspect_folders(tree)
     if not suspects:
         return {}
     held = _Held(tree, evidence, suspects)

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from ssot_lint.cache.interface import FactCache
 from ssot_lint.config.settings import Config
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import evidence_by_path, infer_layout
+from ssot_lint.discovery.import_evidence import evidence_by_path, evidence_in
+from ssot_lint.discovery.infer_layout import settle_layout
+from ssot_lint.discovery.layout_check import LayoutCheck
 from ssot_lint.discovery.options import discovery_options
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile, SourceTree
@@ -26,13 +28,15 @@ from ssot_lint.workers.processes import available_cpus
 class LoadedProject(NamedTuple):
     """The files, with their final names; ``results`` in the order of ``tree.files``; and what they make together.
 
-    ``digests`` has the :func:`digest_of` each file that could be read, by path.
+    ``digests`` has the :func:`digest_of` each file that could be read, by path. ``check`` is there if the project
+    stays in memory.
     """
 
     tree: SourceTree
     results: Sequence[ModuleFacts | ParseFailure]
     project: Project
     digests: Mapping[str, str]
+    check: LayoutCheck | None = None
 
 
 class SourceFiles(NamedTuple):
@@ -101,8 +105,19 @@ def build_project(sources: SourceFiles, request: Request, clock: Stopwatch, *, s
     config, change = request.config, request.change
     with clock.time("project"):
         results = sources.found.results([file.path for file in sources.tree.files])
-        tree = infer_layout(sources.tree, evidence_by_path(sources.tree, results))
+        tree, check = laid_out(sources.tree, results, stays=stays)
         is_new = change.is_new if change else None
         known = (config.components, config.plugin_root, is_new, config.mirror_comments)
         project = Project(tree, results, *known, stays=stays)
-    return LoadedProject(tree, results, project, sources.found.digests)
+    return LoadedProject(tree, results, project, sources.found.digests, check)
+
+
+def laid_out(
+    tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], *, stays: bool
+) -> tuple[SourceTree, LayoutCheck | None]:
+    """A tree with its final layout, ``results`` being in the order of its files; and what tells later whether that
+    ``stays`` as it is."""
+    contents = evidence_by_path(tree, results)
+    evidence = evidence_in(tree, contents)
+    settled = settle_layout(tree, contents, evidence)
+    return settled, LayoutCheck(tree, contents, evidence) if stays else None

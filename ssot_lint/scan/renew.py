@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ssot_lint.discovery.infer_layout import LayoutCheck, evidence_by_path, evidence_of, infer_layout
+from ssot_lint.discovery.import_evidence import evidence_of
+from ssot_lint.discovery.layout_check import LayoutCheck
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
-from ssot_lint.scan.load import LoadedProject, SourceFiles
+from ssot_lint.scan.load import LoadedProject, SourceFiles, laid_out
 
 MOST_CHANGED = 20
 """Files that an editor or a formatter changes at once; with more, nothing is left to be kept."""
@@ -17,12 +18,11 @@ class Renewal:
 
     def __init__(self, before: SourceFiles) -> None:
         self._tree = before.tree
-        self._check = LayoutCheck(before.tree)
         self._places = {file.path: place for place, file in enumerate(before.tree.files)}
 
     def renewed(self, loaded: LoadedProject, before: SourceFiles, now: SourceFiles) -> LoadedProject | None:
-        """``loaded``, which must not be asked any more, as it is with the contents of ``now``; None, and nothing has
-        changed, where it has to be made anew."""
+        """``loaded``, which must not be asked any more, as it is with the contents of ``now``; None where it has to be
+        made anew."""
         changed = _changed(before, now)
         if now.tree != self._tree or len(changed) > MOST_CHANGED:
             return None
@@ -30,22 +30,25 @@ class Renewal:
         results = list(loaded.results)
         for path, result in contents.items():
             results[self._places[path]] = result
-        if not self._keeps_layout(loaded, contents, results):
+        check = self._check_after(loaded, contents, results)
+        if check is None:
             return None
         project = loaded.project.renewed(contents, loaded.tree)
-        return None if project is None else LoadedProject(loaded.tree, results, project, now.found.digests)
+        return None if project is None else LoadedProject(loaded.tree, results, project, now.found.digests, check)
 
-    def _keeps_layout(
+    def _check_after(
         self,
         loaded: LoadedProject,
         contents: Mapping[str, ModuleFacts | ParseFailure],
         results: list[ModuleFacts | ParseFailure],
-    ) -> bool:
-        """Whether all names and zones of files stay."""
-        before = {path: evidence_of(loaded.results[self._places[path]]) for path in contents}
-        if all(self._check.is_same(path, before[path], evidence_of(result)) for path, result in contents.items()):
-            return True
-        return infer_layout(self._tree, evidence_by_path(self._tree, results)) == loaded.tree
+    ) -> LayoutCheck | None:
+        """What is known of the layout, if all names and zones of files stay; else None."""
+        before = {path: loaded.results[self._places[path]] for path in contents}
+        changes = {path: (evidence_of(before[path]), evidence_of(result)) for path, result in contents.items()}
+        if loaded.check is not None and loaded.check.takes(changes):
+            return loaded.check
+        tree, check = laid_out(self._tree, results, stays=True)
+        return check if tree == loaded.tree else None
 
 
 def _changed(before: SourceFiles, now: SourceFiles) -> list[str]:

@@ -107,7 +107,7 @@ class Scan:
 
     def renewed(self, files: SourceFiles, clock: Stopwatch) -> Scan | None:
         """A scan of the same request and other contents of a few files, made of what this one knows: this one must not
-        be asked any more. None, and nothing has changed, where it has to be done from the beginning."""
+        be asked any more. None where it has to be done from the beginning."""
         if self._loaded is None or not self._stays:
             return None
         with clock.time("project"):

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import FileEvidence, infer_layout
+from ssot_lint.discovery.import_evidence import FileEvidence
+from ssot_lint.discovery.infer_layout import infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.extract.header import is_generated, is_runnable
 from ssot_lint.model.facts import Import

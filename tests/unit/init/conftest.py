@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ssot_lint.discovery.discover import discover
-from ssot_lint.discovery.infer_layout import evidence_by_path, infer_layout
+from ssot_lint.discovery.import_evidence import evidence_by_path
+from ssot_lint.discovery.infer_layout import infer_layout
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.extract.extractor import extract
 from ssot_lint.gate.classify import classify
