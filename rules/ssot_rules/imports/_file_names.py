@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -38,6 +38,15 @@ class Counting(NamedTuple):
 
     adds_its_folder: bool
     outer_roots: frozenset[str]
+
+
+class Loads(NamedTuple):
+    """What a module imports: ``loaded`` as names mean it, ``named`` by every name that a file may have; ``of_another``
+    are names of its own that it imports itself."""
+
+    loaded: frozenset[Module]
+    named: frozenset[tuple[Module, str]]
+    of_another: frozenset[str]
 
 
 def file_names(project: Project) -> FileNames:
@@ -78,25 +87,43 @@ class FileNames:
                 if root in roots:
                     self._homes[_name_from(root, module)].setdefault(root, module)
 
-    def names_in_use(self, project: Project, importers: Iterable[Module]) -> Mapping[Module, Names]:
-        """Each imported file with the names it is imported under, in order of path and name."""
-        found: dict[Module, dict[str, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
-        judged = frozenset(importers)
-        for use, name in project.gathered(self.uses_in):
-            if use.importer in judged and use.source is not None and not _means_another(use.source, name):
-                found[use.source][name].append(use)
-        return {module: dict(sorted(found[module].items())) for module in sorted(found, key=lambda module: module.path)}
+    def with_several_names(self, project: Project, zones: Collection[Zone]) -> Mapping[Module, Names]:
+        """Each file that modules of ``zones`` import under several names, with these, in order of path and name."""
+        known = project.combined(self.loads_in, _Several(frozenset(zones)))
+        return {target: self._names_of(project, target, importers) for target, importers in known.items()}
+
+    def processes(self, project: Project) -> Processes:
+        """Which files may be loaded in one process."""
+        return project.combined(self.loads_in, Processes)
+
+    def _names_of(self, project: Project, target: Module, importers: Iterable[Module]) -> Names:
+        found: dict[str, list[ImportReference]] = defaultdict(list)
+        for importer in importers:
+            for use, name in project.linked(self.uses_in, importer):
+                if use.source is target and name not in _names_of_another(target):
+                    found[name].append(use)
+        return dict(sorted(found.items()))
+
+    def loads_in(self, project: Project, importer: Module) -> Loads:
+        """What a module imports. For :meth:`Project.combined`."""
+        uses = (use for use in project.imports_in(importer) if not use.fact.guard & Guard.TYPE_CHECKING)
+        loaded = {each for use in uses for each in (use.source, use.resolution.module) if each is not None}
+        named = frozenset((target, name) for _, target, name in self._targets_in(importer))
+        return Loads(frozenset(loaded), named, _names_of_another(importer))
 
     def uses_in(self, _: Project, importer: Module) -> tuple[tuple[ImportReference, str], ...]:
-        """The imports of files in a module, with the names that they use; for :meth:`Project.gathered`."""
-        found = []
+        """The imports of files in a module, with the names that they use. For :meth:`Project.linked`."""
+        return tuple(
+            (ImportReference(importer, fact, target, Resolution(Outcome.MODULE, module=target)), name)
+            for fact, target, name in self._targets_in(importer)
+        )
+
+    def _targets_in(self, importer: Module) -> Iterator[tuple[Import, Module, str]]:
         for fact in importer.facts.imports:
             if fact.level == 0 and not fact.guard & _NOT_LOADED:
                 target, name = self._target(importer, fact)
                 if target is not None and target is not importer:
-                    resolution = Resolution(Outcome.MODULE, module=target)
-                    found.append((ImportReference(importer, fact, target, resolution), name))
-        return tuple(found)
+                    yield fact, target, name
 
     def _target(self, importer: Module, fact: Import) -> tuple[Module | None, str]:
         if fact.module.partition(".")[0] in STANDARD_LIBRARY:
@@ -125,27 +152,41 @@ class FileNames:
         return self._by_path.get(f"{path}/__init__.py") or self._by_path.get(f"{path}.py")
 
 
+@dataclass(frozen=True, slots=True)
+class _Several:
+    """The files that are imported under several names, by path, each with the modules of some zones that import it."""
+
+    zones: frozenset[Zone]
+
+    def __call__(self, loads: Mapping[Module, Loads]) -> Mapping[Module, tuple[Module, ...]]:
+        names: dict[Module, set[str]] = defaultdict(set)
+        importers: dict[Module, dict[Module, None]] = defaultdict(dict)
+        for importer, each in loads.items():
+            for target, name in each.named if importer.zone in self.zones else ():
+                if name not in loads[target].of_another:
+                    names[target].add(name)
+                    importers[target][importer] = None
+        several = sorted((target for target in names if len(names[target]) > 1), key=lambda target: target.path)
+        return {target: tuple(importers[target]) for target in several}
+
+
 class Processes:
-    """Which files may be loaded in one process, by the imports that lead from one to the other."""
+    """Which files may be loaded in one process, by what each of them imports. For :meth:`Project.combined`."""
 
-    def __init__(self, project: Project, names: Mapping[Module, Names]) -> None:
+    def __init__(self, loads: Mapping[Module, Loads]) -> None:
         self._importers: dict[Module, set[Module]] = defaultdict(set)
-        packages = {module.path: module for module in project.modules if module.source.is_package}
-        for use in project.imports:
-            if not use.fact.guard & Guard.TYPE_CHECKING:
-                for target in (use.source, use.resolution.module):
-                    self._add(packages, use.importer, target)
-        for target, uses in names.items():
-            for use in (use for group in uses.values() for use in group):
-                self._add(packages, use.importer, target)
+        packages = {module.path: module for module in loads if module.source.is_package}
+        for importer, each in loads.items():
+            named = {target for target, name in each.named if name not in loads[target].of_another}
+            for target in each.loaded | named:
+                self._importers[target].add(importer)
+                self._add_packages(packages, importer, target)
 
-    def _add(self, packages: Mapping[str, Module], importer: Module, target: Module | None) -> None:
-        """Note an import; it runs the packages around the target first."""
-        if target is not None:
-            self._importers[target].add(importer)
-            for folder in _folders_around(target.path):
-                if package := packages.get(f"{folder}/__init__.py"):
-                    self._importers[package].add(importer)
+    def _add_packages(self, packages: Mapping[str, Module], importer: Module, target: Module) -> None:
+        """Note that an import runs the packages around the target first."""
+        for folder in _folders_around(target.path):
+            if package := packages.get(f"{folder}/__init__.py"):
+                self._importers[package].add(importer)
 
     def share(self, some: Iterable[Module], others: Iterable[Module]) -> bool:
         """Whether one program may load one of ``some`` and one of ``others``."""
@@ -192,10 +233,8 @@ def _name_from(root: str, module: Module) -> str:
     return (inner.rpartition("/")[0] if module.source.is_package else inner).replace("/", ".")
 
 
-def _means_another(target: Module, name: str) -> bool:
-    """Whether a file imports that very name itself: then it is that of a package from outside, as in ``yaml.py``."""
-    return name in target.derived(_absolute_imports)
-
-
-def _absolute_imports(module: Module) -> frozenset[str]:
-    return frozenset(fact.module for fact in module.facts.imports if fact.level == 0)
+def _names_of_another(module: Module) -> frozenset[str]:
+    """The names of a file that it imports itself: they are those of packages from outside, as in ``yaml.py``."""
+    name = _name_from("", module).rpartition(".")[2]
+    imported = (fact.module for fact in module.facts.imports if fact.level == 0)
+    return frozenset(each for each in imported if each.rpartition(".")[2] == name)

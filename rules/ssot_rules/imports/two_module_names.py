@@ -14,7 +14,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import by_statement, importers, module_home, statement_site
-from ssot_rules.imports._file_names import Names, Processes, file_names
+from ssot_rules.imports._file_names import Names, file_names
 
 
 @dataclass(frozen=True)
@@ -62,30 +62,21 @@ class TwoModuleNames(Rule):
         files = file_names(project)
         if files.is_plain:
             return
-        by_file = {
-            module: names
-            for module, names in files.names_in_use(project, filter(self.applies_to, project.modules)).items()
-            if len(names) > 1
-        }
-        if by_file:
-            processes = Processes(project, files.names_in_use(project, project.modules))
-            for module, names in by_file.items():
-                home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
-                others = [
-                    name
-                    for name in names
-                    if name != home
-                    and (
-                        _are_of_one_package(module, names, home, name)
-                        or _are_loaded_together(processes, names, home, name)
-                    )
-                ]
-                if others:
-                    yield _finding(module, names, home, others)
+        for module, names in files.with_several_names(project, self.zones).items():
+            home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
+            others = [
+                name for name in names if name != home and _are_in_one_program(project, module, names, home, name)
+            ]
+            if others:
+                yield _finding(module, names, home, others)
 
 
-def _are_loaded_together(processes: Processes, names: Names, home: str, name: str) -> bool:
-    return processes.share(importers(names[home]), importers(names[name]))
+def _are_in_one_program(project: Project, module: Module, names: Names, home: str, name: str) -> bool:
+    return _are_of_one_package(module, names, home, name) or _are_loaded_together(project, names, home, name)
+
+
+def _are_loaded_together(project: Project, names: Names, home: str, name: str) -> bool:
+    return file_names(project).processes(project).share(importers(names[home]), importers(names[name]))
 
 
 def _are_of_one_package(module: Module, names: Names, home: str, name: str) -> bool:
