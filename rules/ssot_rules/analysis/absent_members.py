@@ -26,13 +26,15 @@ def absent_member_calls(project: Project, cls: ClassSymbol, methods: Set[str]) -
 
     A receiver counts whose class the code says: a local that only ever holds a new instance, an attribute that is
     only ever set to one or to a parameter annotated with the class, or the class itself. External bases are not
-    looked at.
+    looked at, nor are modules that do not have the name of the class and do not import it.
     """
+    absent = [method for method in methods if not _may_have(project, cls, method)]
+    knowing = {cls.module, *project.importers_of(cls), *project.mentioning(cls.name)} if absent else ()
     found = [
         (module, fact, method)
-        for method in methods
-        if not _may_have(project, cls, method)
+        for method in absent
         for module in project.modules_with(_methods_called_in, method)
+        if module in knowing
         for fact in module.derived(_method_calls).get(method, ())
         if _receiver_class(project, module, fact.scope, fact.callee.rpartition(".")[0]) is cls
     ]
