@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from typing import Generic, Protocol, TypeVar
 
 from ssot_lint.project.symbols import Module
@@ -30,7 +30,8 @@ class Groups(Generic[K, V]):
 
     def __init__(self) -> None:
         self._records: dict[K, dict[Module, list[V]]] = defaultdict(dict)
-        self._several: dict[K, tuple[V, ...] | None] = {}
+        self._several: dict[K, tuple[V, ...]] = {}
+        self._stale: set[K] = set()
 
     def add(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take in the records of a module."""
@@ -51,16 +52,24 @@ class Groups(Generic[K, V]):
 
     def several(self) -> Iterator[tuple[V, ...]]:
         """The records of each key that has more than one of them, in no order."""
-        for key, known in self._several.items():
-            if known is None:
-                known = self._several[key] = self.of(key)
-            yield known
+        self._settle()
+        return iter(self._several.values())
+
+    def together(self) -> Set[tuple[V, ...]]:
+        """The same as a set, for :meth:`Project.in_groups`."""
+        return set(self.several())
+
+    def _settle(self) -> None:
+        for key in self._stale:
+            records = self.of(key)
+            if len(records) > 1:
+                self._several[key] = records
+            else:
+                self._several.pop(key, None)
+        self._stale.clear()
 
     def _note(self, key: K) -> None:
-        if sum(map(len, self._records[key].values())) > 1:
-            self._several[key] = None
-        else:
-            self._several.pop(key, None)
+        self._stale.add(key)
 
 
 class Holders(Generic[K]):

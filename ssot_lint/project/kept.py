@@ -6,7 +6,7 @@ Nobody says what a conclusion rests on: it is noted while it is drawn, see :clas
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar, cast
@@ -51,14 +51,27 @@ class _Table:
 
 @dataclass(slots=True)
 class _Survey:
-    """The conclusions on each module, as far as there is anything in them: looked at last in the epoch ``checked``.
-    ``stale`` are the modules to be looked at again in any case, ``by_questions`` those by what was asked."""
+    """The conclusions on each of ``keys``, as far as there is anything in them: looked at last in the epoch
+    ``checked``. ``stale`` are the keys to be looked at again in any case, ``by_questions`` those by what was asked.
+    ``all`` is what is found in modules, one after the other; None where that has changed."""
 
-    stale: set[object]
+    keys: set[object] = field(default_factory=set)
+    stale: set[object] = field(default_factory=set)
     checked: int = -1
-    found: dict[Module, tuple[object, ...]] = field(default_factory=dict)
-    by_questions: dict[frozenset[Question], set[Module]] = field(default_factory=lambda: defaultdict(set))
-    all: tuple[object, ...] = ()
+    found: dict[object, object] = field(default_factory=dict)
+    by_questions: dict[frozenset[Question], set[object]] = field(default_factory=lambda: defaultdict(set))
+    all: tuple[object, ...] | None = None
+
+    def take(self, keys: Set[object]) -> None:
+        """Be about other keys than before."""
+        gone = self.keys - keys
+        self.stale |= keys - self.keys
+        self.stale -= gone
+        self.keys = set(keys)
+        for users in self.by_questions.values() if gone else ():
+            users -= gone
+        for key in gone:
+            self.found.pop(key, None)
 
 
 @dataclass(slots=True)
@@ -106,34 +119,57 @@ class Conclusions:
         if not self._stays:
             computed = partial(_known_or_computed, self._known[name], compute)
             return tuple(each for module in modules for each in computed(module))
+        survey = self._surveyed(name, compute, answer, None if self._is_surveyed(name) else set(modules))
+        if survey.all is None:
+            found = sorted(cast("Mapping[Module, tuple[object, ...]]", survey.found).items(), key=_by_path)
+            survey.all = tuple(each for _, part in found for each in part)
+        return cast("tuple[T, ...]", survey.all)
+
+    def of_each(
+        self, name: object, compute: Callable[[K], T], answer: Callable[[Question], object], keys: Set[K]
+    ) -> Mapping[K, T]:
+        """What ``compute`` gives for each key, as far as there is anything in it, in no order; ``name`` stands for it.
+        It changes in place."""
+        if not self._stays:
+            computed = partial(_known_or_computed, self._known[name], compute)
+            return {key: value for key in keys if (value := computed(key))}
+        return cast("Mapping[K, T]", self._surveyed(name, compute, answer, keys).found)
+
+    def _is_surveyed(self, name: object) -> bool:
+        return name in self._tables and self._tables[name].survey is not None
+
+    def _surveyed(
+        self, name: object, compute: Callable[[K], object], answer: Callable[[Question], object], keys: Set[K] | None
+    ) -> _Survey:
+        """What is known of ``keys``, None for the same ones as before."""
         table = self._tables.setdefault(name, _Table())
-        survey = table.survey = table.survey or _Survey(set(modules))
+        survey = table.survey = table.survey or _Survey()
+        if keys is not None and keys != survey.keys:
+            survey.take(keys)
+            survey.checked = min(survey.checked, self._epoch - 1)
         if survey.checked < self._epoch:
             for questions, users in survey.by_questions.items():
                 if self._changed_at(questions, answer) > survey.checked:
                     survey.stale |= users
             if survey.stale:
+                survey.all = None
                 self._look_again(table, survey, compute, answer)
             survey.checked = self._epoch
-        return cast("tuple[T, ...]", survey.all)
+        return survey
 
     def _look_again(
-        self,
-        table: _Table,
-        survey: _Survey,
-        compute: Callable[[Module], tuple[object, ...]],
-        answer: Callable[[Question], object],
+        self, table: _Table, survey: _Survey, compute: Callable[[K], object], answer: Callable[[Question], object]
     ) -> None:
-        for module in sorted(cast("set[Module]", survey.stale), key=lambda each: each.path):
-            survey.found[module] = self._of(table, compute, module, answer)
-            entry = table.entries[module]
-            survey.by_questions[entry.questions].add(module)
+        for key in cast("list[K]", list(survey.stale)):
+            value = self._of(table, compute, key, answer)
+            entry = table.entries[key]
+            survey.by_questions[entry.questions].add(key)
             if not entry.is_passing:
-                survey.stale.discard(module)
-            if not survey.found[module]:
-                del survey.found[module]
-        found = sorted(survey.found, key=lambda each: each.path)
-        survey.all = tuple(each for module in found for each in survey.found[module])
+                survey.stale.discard(key)
+            if value:
+                survey.found[key] = value
+            else:
+                survey.found.pop(key, None)
 
     def _of(self, table: _Table, compute: Callable[[K], T], key: K, answer: Callable[[Question], object]) -> T:
         entry = table.entries.get(key)
@@ -183,7 +219,7 @@ class Conclusions:
         dropped too."""
         for table, key in self._by_file.pop(module, ()):
             table.entries.pop(key, None)
-            if table.survey is not None:
+            if table.survey is not None and key in table.survey.keys:
                 table.survey.stale.add(key)
         self._epoch += 1
         self._since.clear()
@@ -192,7 +228,11 @@ class Conclusions:
 
     def _drop_old(self) -> None:
         for table in self._tables.values():
-            table.entries = {key: each for key, each in table.entries.items() if self._epoch - each.epoch <= _LONG}
+            # What is surveyed was asked for as long as it did not have to be looked at again.
+            kept = frozenset[object]() if table.survey is None else table.survey.keys
+            table.entries = {
+                key: each for key, each in table.entries.items() if key in kept or self._epoch - each.epoch <= _LONG
+            }
         for file, places in self._by_file.items():
             self._by_file[file] = {(table, key) for table, key in places if key in table.entries}
 
@@ -243,6 +283,10 @@ def _known_or_computed(known: dict[object, object], compute: Callable[[K], T], k
     if key not in known:
         known[key] = compute(key)
     return cast(T, known[key])
+
+
+def _by_path(found: tuple[Module, object]) -> str:
+    return found[0].path
 
 
 def is_same(one: object, other: object) -> bool:

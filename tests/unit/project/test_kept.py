@@ -256,6 +256,56 @@ def test_a_module_at_which_a_conclusion_raised_is_looked_at_again(kept: Kept) ->
     assert list(kept.project.in_modules(found_in)) == sorted(SOURCES)
 
 
+def shared(project: Project, symbols: tuple[Symbol, ...]) -> tuple[str, ...]:
+    """What several symbols of one name are called, with how often they are imported; nothing where they are not."""
+    counts = [len(project.importers_of(each)) for each in symbols]
+    return tuple(f"{each.id} {count}" for each, count in zip(symbols, counts, strict=True)) if any(counts) else ()
+
+
+def test_what_is_found_in_groups_is_that_of_a_project_made_anew(kept: Kept) -> None:
+    for path, text in (
+        ("shop/till.py", "class Order:\n    pass\n\n\ndef total():\n    pass\n"),
+        ("shop/till.py", MORE_IMPORTS + "\n\nclass Order:\n    def total(self):\n        pass\n"),
+        ("shop/base.py", "\n" + SOURCES["shop/base.py"]),
+        ("shop/till.py", "def make():\n    pass\n"),
+        ("shop/till.py", ""),
+    ):
+        kept.type(path, text)
+        groups = kept.project.folded(named, Groups[str, Symbol]).together()
+        found = kept.project.in_groups(shared, groups)
+        anew = {group: said for group in groups if (said := shared(kept.project, group))}
+        assert found == anew
+
+
+def test_a_group_is_looked_at_again_only_where_it_has_to_be(kept: Kept) -> None:
+    drawn = []
+
+    def noted(_: Project, symbols: tuple[Symbol, ...]) -> str:
+        drawn.append(symbols[0].name)
+        return symbols[0].name
+
+    def look() -> None:
+        kept.project.in_groups(noted, kept.project.folded(named, Groups[str, Symbol]).together())
+
+    look()
+    assert drawn == ["total"]
+    kept.type("shop/till.py", "def make():\n    pass\n")
+    look()
+    assert drawn == ["total", "make"]
+    kept.type("shop/base.py", "\n" + SOURCES["shop/base.py"])
+    look()
+    assert drawn == ["total", "make", "total"]
+
+
+def test_what_is_found_in_modules_is_kept_however_long_nobody_has_changed_them(kept: Kept) -> None:
+    kept.project.in_modules(defined_in)
+    for number in range(450):
+        kept.type("shop/till.py", f"def pay():\n    return {number}\n")
+        kept.project.in_modules(defined_in)
+    kept.type("shop/base.py", SOURCES["shop/base.py"] + "\n\ndef added():\n    pass\n")
+    assert "shop.base:added 0" in kept.project.in_modules(defined_in)
+
+
 def test_what_is_kept_for_a_module_rests_on_no_conclusion(kept: Kept) -> None:
     cart = next(each for each in kept.project.modules if each.path == "shop/cart.py")
     order = kept.symbol("shop/orders.py", "Order")
