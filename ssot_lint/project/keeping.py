@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain
 from types import MethodType
@@ -154,13 +154,16 @@ class KeptAnswers:
         self._watch.is_passing = True
         return self._conclusions.of_all(_name_of(compute), partial(compute, self), self._answer, self.modules)
 
-    def in_groups(self: ProjectT, compute: Callable[[ProjectT, K], T], groups: Set[K]) -> Mapping[K, T]:
+    def in_groups(
+        self: ProjectT, compute: Callable[[ProjectT, K], T], groups: Set[K], about: Hashable
+    ) -> Mapping[K, T]:
         """What ``compute`` concludes, as by :meth:`judging`, of each of ``groups``, as far as there is anything in it,
         in no order: of a project that stays in memory only groups are looked at that were not there before, and those
-        whose conclusions rest on something that has changed."""
+        whose conclusions rest on something that has changed. ``about`` says which groups they are, equally each time.
+        The answer changes in place."""
         self._check_not_asked()
         self._watch.is_passing = True
-        return self._conclusions.of_each(_name_of(compute), partial(compute, self), self._answer, groups)
+        return self._conclusions.of_each(_name_of(compute), partial(compute, self), self._answer, about, groups)
 
     def _check_not_asked(self) -> None:
         if self.resolver.asker is not None:

@@ -43,10 +43,10 @@ class _Entry:
 
 @dataclass(slots=True, eq=False)
 class _Table:
-    """The conclusions of one kind, by what they are about."""
+    """The conclusions of one kind, by what they are about; ``surveys`` by what tells several of one kind apart."""
 
     entries: dict[object, _Entry] = field(default_factory=dict)
-    survey: _Survey | None = None
+    surveys: dict[object, _Survey] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -119,31 +119,34 @@ class Conclusions:
         if not self._stays:
             computed = partial(_known_or_computed, self._known[name], compute)
             return tuple(each for module in modules for each in computed(module))
-        survey = self._surveyed(name, compute, answer, None if self._is_surveyed(name) else set(modules))
+        is_known = name in self._tables and None in self._tables[name].surveys
+        survey = self._surveyed(name, compute, answer, None, None if is_known else set(modules))
         if survey.all is None:
             found = sorted(cast("Mapping[Module, tuple[object, ...]]", survey.found).items(), key=_by_path)
             survey.all = tuple(each for _, part in found for each in part)
         return cast("tuple[T, ...]", survey.all)
 
     def of_each(
-        self, name: object, compute: Callable[[K], T], answer: Callable[[Question], object], keys: Set[K]
+        self, name: object, compute: Callable[[K], T], answer: Callable[[Question], object], about: object, keys: Set[K]
     ) -> Mapping[K, T]:
-        """What ``compute`` gives for each key, as far as there is anything in it, in no order; ``name`` stands for it.
-        It changes in place."""
+        """What ``compute`` gives for each key, as far as there is anything in it, in no order; ``name`` stands for it,
+        ``about`` for what the keys are. It changes in place."""
         if not self._stays:
             computed = partial(_known_or_computed, self._known[name], compute)
             return {key: value for key in keys if (value := computed(key))}
-        return cast("Mapping[K, T]", self._surveyed(name, compute, answer, keys).found)
-
-    def _is_surveyed(self, name: object) -> bool:
-        return name in self._tables and self._tables[name].survey is not None
+        return cast("Mapping[K, T]", self._surveyed(name, compute, answer, about, keys).found)
 
     def _surveyed(
-        self, name: object, compute: Callable[[K], object], answer: Callable[[Question], object], keys: Set[K] | None
+        self,
+        name: object,
+        compute: Callable[[K], object],
+        answer: Callable[[Question], object],
+        about: object,
+        keys: Set[K] | None,
     ) -> _Survey:
         """What is known of ``keys``, None for the same ones as before."""
         table = self._tables.setdefault(name, _Table())
-        survey = table.survey = table.survey or _Survey()
+        survey = table.surveys.setdefault(about, _Survey())
         if keys is not None and keys != survey.keys:
             survey.take(keys)
             survey.checked = min(survey.checked, self._epoch - 1)
@@ -219,8 +222,9 @@ class Conclusions:
         dropped too."""
         for table, key in self._by_file.pop(module, ()):
             table.entries.pop(key, None)
-            if table.survey is not None and key in table.survey.keys:
-                table.survey.stale.add(key)
+            for survey in table.surveys.values():
+                if key in survey.keys:
+                    survey.stale.add(key)
         self._epoch += 1
         self._since.clear()
         if self._epoch % _LONG == 0:
@@ -229,7 +233,7 @@ class Conclusions:
     def _drop_old(self) -> None:
         for table in self._tables.values():
             # What is surveyed was asked for as long as it did not have to be looked at again.
-            kept = frozenset[object]() if table.survey is None else table.survey.keys
+            kept = set[object]().union(*(survey.keys for survey in table.surveys.values()))
             table.entries = {
                 key: each for key, each in table.entries.items() if key in kept or self._epoch - each.epoch <= _LONG
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import combinations
 from typing import TypeAlias
 
@@ -32,14 +32,14 @@ class RenamedBodies:
         self._holders: dict[int, set[str]] = defaultdict(set)
         self._shared: Counter[_Pair] = Counter()
 
-    def near_classes(self) -> Iterator[tuple[_Pair, tuple[ClassSymbol, ClassSymbol]]]:
-        """The pairs of bodies with a few rare lines in common, each with the first class of either by place, in the
-        order of their files."""
+    def near_classes(self) -> Set[tuple[ClassSymbol, ClassSymbol]]:
+        """The first classes by place of each two bodies with a few rare lines in common, in the order of their files.
+        For :meth:`Project.in_groups`."""
         for pair, known in self._near.items():
             if known is None:
                 one, other = (self.classes_of(body)[0] for body in pair)
-                known = self._near[pair] = (one, other) if one.module.path < other.module.path else (other, one)
-            yield pair, known
+                self._near[pair] = (one, other) if one.module.path < other.module.path else (other, one)
+        return {classes for classes in self._near.values() if classes is not None}
 
     def classes_of(self, body: str) -> Sequence[ClassSymbol]:
         """The classes with that body, by place."""

@@ -63,8 +63,8 @@ class RenamedClassAnalysis:
     def _groups(self, project: Project) -> list[tuple[ClassSymbol, ...]]:
         """Classes that equal bodies and near copies hold together, by place."""
         bodies = project.folded(_BodiesIn(self.zones), RenamedBodies)
-        is_copy = project.judging(_is_copy)
-        near = [pair for pair, classes in bodies.near_classes() if is_copy(classes)]
+        copies = project.in_groups(_is_copy, bodies.near_classes(), self)
+        near = [(one.fact.body.renamed_digest, other.fact.body.renamed_digest) for one, other in copies]
         return [
             tuple(sorted((cls for body in group for cls in bodies.classes_of(body)), key=lambda cls: cls.sort_key))
             for group in _connected(bodies.several.union(*near), near)
@@ -140,7 +140,7 @@ def _is_site(project: Project, home: ClassSymbol, cls: ClassSymbol) -> bool:
 
 def _is_copy(project: Project, pair: tuple[ClassSymbol, ClassSymbol]) -> bool:
     """Whether two classes are nearly equal but for their names, or hold one long part. Those on one base have that in
-    common by design. For :meth:`Project.judging`."""
+    common by design. For :meth:`Project.in_groups`."""
     first, second = pair
     common, share = _likeness(project, first, second)
     if share < _LONG_PART_SHARE or first.name == second.name or not _may_be_copies(project, first, second):

@@ -85,10 +85,10 @@ class DuplicateConstant(Rule):
 
     def _groups(self, project: Project) -> Iterator[tuple[VariableSymbol, ...]]:
         """The constants of one name and value in several modules that can import one another, each by place."""
-        judged = project.judging(_equal_among)
-        groups = project.folded(_ConstantsIn(self.zones), Groups[str, VariableSymbol]).several()
-        for group in sorted(groups, key=lambda group: group[0].sort_key):
-            yield from judged(group)
+        namesakes = project.folded(_ConstantsIn(self.zones), Groups[str, VariableSymbol]).together()
+        found = project.in_groups(_equal_among, namesakes, self.zones)
+        for group in sorted(found, key=lambda group: group[0].sort_key):
+            yield from found[group]
 
     def _finding(self, project: Project, groups: tuple[tuple[VariableSymbol, ...], ...]) -> Finding:
         """The finding for constants that the same modules have in common."""
@@ -138,7 +138,7 @@ class _ConstantsIn:
 
 
 def _equal_among(project: Project, namesakes: tuple[VariableSymbol, ...]) -> tuple[tuple[VariableSymbol, ...], ...]:
-    """Those among constants of one name that have one value. For :meth:`Project.judging`."""
+    """Those among constants of one name that have one value. For :meth:`Project.in_groups`."""
     is_public = not namesakes[0].name.startswith("_")
     places = plugin_places(namesakes) if is_public else {}
     by_value: dict[str, list[VariableSymbol]] = defaultdict(list)

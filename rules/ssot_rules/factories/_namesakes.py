@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ssot_lint.model.finding import Finding
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard
 from ssot_lint.project.groups import Groups
@@ -21,23 +22,31 @@ from ssot_rules.analysis.vocabulary import BUILT_IN_VALUES
 _TELLING_WORDS = 2
 
 
-def namesakes(
-    project: Project, rule: Rule, counts: Callable[[FunctionSymbol], bool]
-) -> Iterator[tuple[FunctionSymbol, ...]]:
-    """Public top-level functions of one name, of those that ``counts`` tells, that stand in at least two modules and
-    are to be judged together, by place; the names in alphabetical order.
+def found_among_namesakes(
+    project: Project,
+    rule: Rule,
+    counts: Callable[[FunctionSymbol], bool],
+    find: Callable[[Project, tuple[FunctionSymbol, ...]], Finding | None],
+) -> Iterator[Finding]:
+    """What ``find`` finds among public top-level functions of one name, of those that ``counts`` tells, that stand in at
+    least two modules and are to be judged together, by place; the names in alphabetical order. ``find`` is like what
+    :meth:`Project.in_groups` takes.
 
     Hooks are left out, and what is conditional, generated, or called by a framework only.
     """
-    groups = project.folded(_FunctionsIn(rule.zones, counts), Groups[str, FunctionSymbol]).several()
-    judged = project.judging(_comparable_among)
-    for found in sorted(groups, key=lambda group: group[0].name):
-        yield from judged(found)
+    functions = _FunctionsIn(rule.zones, counts)
+    named = project.folded(functions, Groups[str, FunctionSymbol]).together()
+    comparable = project.in_groups(_comparable_among, named, functions)
+    groups = [group for found in comparable.values() for group in found]
+    findings = project.in_groups(find, frozenset(groups), functions)
+    for group in sorted(findings, key=lambda group: (group[0].name, group[0].sort_key)):
+        if (finding := findings[group]) is not None:
+            yield finding
 
 
 @dataclass(frozen=True, slots=True)
 class _FunctionsIn:
-    """The functions of a module that :func:`namesakes` looks at, by name. For :meth:`Project.folded`."""
+    """The functions of a module that :func:`found_among_namesakes` looks at, by name. For :meth:`Project.folded`."""
 
     zones: tuple[Zone, ...]
     counts: Callable[[FunctionSymbol], bool]
@@ -50,7 +59,7 @@ class _FunctionsIn:
 def _comparable_among(
     project: Project, functions: tuple[FunctionSymbol, ...]
 ) -> tuple[tuple[FunctionSymbol, ...], ...]:
-    """Those among functions of one name that are to be judged together. For :meth:`Project.judging`."""
+    """Those among functions of one name that are to be judged together. For :meth:`Project.in_groups`."""
     if is_hook_layout([function.module for function in functions]):
         return ()
     groups = project.comparable_groups(functions)

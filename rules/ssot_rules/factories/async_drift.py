@@ -18,10 +18,10 @@ from ssot_rules.factories._coroutines import gives_coroutine
 from ssot_rules.factories._namesakes import (
     calls_namesake,
     can_be_confused,
+    found_among_namesakes,
     has_telling_name,
     is_accessor,
     is_one_role,
-    namesakes,
 )
 
 _ASYNC_VERSION = re.compile(r"\basync(?:hronous)?\s+(?:copy|counterpart|edition|twin|variant|version)\b", re.IGNORECASE)
@@ -65,12 +65,11 @@ class AsyncDrift(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name; info unless all shows that the functions are meant to be the same."""
-        found = map(project.judging(_found_among), namesakes(project, self, _counts))
-        return (finding for finding in found if finding is not None)
+        return found_among_namesakes(project, self, _counts, _found_among)
 
 
 def _found_among(project: Project, group: tuple[FunctionSymbol, ...]) -> Finding | None:
-    """For :meth:`Project.judging`."""
+    """For :meth:`Project.in_groups`."""
     if len({gives_coroutine(project, function) for function in group}) < 2:
         return None
     functions = [function for function in group if not calls_namesake(project, function, group)]

@@ -15,7 +15,7 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.factories import products_of
 from ssot_rules.analysis.layout import is_parallel
-from ssot_rules.factories._namesakes import has_telling_name, is_accessor, namesakes, return_other_things
+from ssot_rules.factories._namesakes import found_among_namesakes, has_telling_name, is_accessor, return_other_things
 
 _Products = tuple[ClassSymbol, ...]
 
@@ -72,14 +72,17 @@ class FactoryProductDrift(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per name; info where the products do not look like one thing."""
-        for group in namesakes(project, self, is_accessor):
-            products = {function: built for function in group if (built := products_of(project, function))}
-            if len(set(products.values())) < 2:
-                continue
-            home, reason = project.home_among(list(products))
-            drifted = {other: built for other, built in products.items() if _drifts(project, home, other, products)}
-            if drifted:
-                yield _finding(home, reason, {home: products[home], **drifted})
+        return found_among_namesakes(project, self, is_accessor, _found_among)
+
+
+def _found_among(project: Project, group: tuple[FunctionSymbol, ...]) -> Finding | None:
+    """For :meth:`Project.in_groups`."""
+    products = {function: built for function in group if (built := products_of(project, function))}
+    if len(set(products.values())) < 2:
+        return None
+    home, reason = project.home_among(list(products))
+    drifted = {other: built for other, built in products.items() if _drifts(project, home, other, products)}
+    return _finding(home, reason, {home: products[home], **drifted}) if drifted else None
 
 
 def _drifts(

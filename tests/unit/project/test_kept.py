@@ -272,7 +272,7 @@ def test_what_is_found_in_groups_is_that_of_a_project_made_anew(kept: Kept) -> N
     ):
         kept.type(path, text)
         groups = kept.project.folded(named, Groups[str, Symbol]).together()
-        found = kept.project.in_groups(shared, groups)
+        found = kept.project.in_groups(shared, groups, named)
         anew = {group: said for group in groups if (said := shared(kept.project, group))}
         assert found == anew
 
@@ -285,7 +285,7 @@ def test_a_group_is_looked_at_again_only_where_it_has_to_be(kept: Kept) -> None:
         return symbols[0].name
 
     def look() -> None:
-        kept.project.in_groups(noted, kept.project.folded(named, Groups[str, Symbol]).together())
+        kept.project.in_groups(noted, kept.project.folded(named, Groups[str, Symbol]).together(), named)
 
     look()
     assert drawn == ["total"]
