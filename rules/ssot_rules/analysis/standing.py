@@ -12,7 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.retirement import is_deprecated
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, SymbolT
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.class_index import classes_by_name
+from ssot_rules.analysis.class_index import classes_named
 from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper, modules_imported_in
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.vocabulary import SORT_WORDS
@@ -61,7 +61,7 @@ def established_namesake(project: Project, symbols: Sequence[ClassSymbol]) -> Cl
     return next(
         (
             cls
-            for cls in project.derived(classes_by_name).get(symbols[0].name, ())
+            for cls in classes_named(project, symbols[0].name)
             if cls.module not in modules
             and len(importers(cls, project)) >= max(_ESTABLISHED_USERS, used + 1)
             and all(_is_at_hand(project, module, cls.module) for module in modules)

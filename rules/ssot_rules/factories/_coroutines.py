@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Guard, ValueKind
@@ -78,7 +78,7 @@ def _is_set_on_instances(project: Project, function: FunctionSymbol, owner: Clas
 
 def _is_changed(project: Project, function: FunctionSymbol, owner: ClassSymbol) -> bool:
     """Whether a subclass overrides the method by something that may be of the other kind."""
-    for other in project.derived(_methods_by_name)[function.name]:
+    for other in _methods_named(project, function.name):
         cls = owner_of(other)
         if cls is None or cls is owner or owner not in project.ancestry(cls):
             continue
@@ -104,17 +104,18 @@ def _is_bound_again(function: FunctionSymbol) -> bool:
     return any(binding.line > fact.line or binding.within != binding.scope for binding in bindings)
 
 
-def _methods_by_name(project: Project) -> Mapping[str, tuple[FunctionSymbol, ...]]:
-    return project.combined(_methods_in, _by_name)
+def _methods_named(project: Project, name: str) -> Iterator[FunctionSymbol]:
+    for module in project.modules_with(_method_names_in, name):
+        yield from module.derived(_methods_by_name)[name]
 
 
-def _methods_in(_: Project, module: Module) -> tuple[FunctionSymbol, ...]:
-    return tuple(function for function in module.functions if owner_of(function) is not None)
+def _method_names_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(module.derived(_methods_by_name))
 
 
-def _by_name(parts: Mapping[Module, tuple[FunctionSymbol, ...]]) -> Mapping[str, tuple[FunctionSymbol, ...]]:
+def _methods_by_name(module: Module) -> Mapping[str, Sequence[FunctionSymbol]]:
     found: dict[str, list[FunctionSymbol]] = defaultdict(list)
-    for functions in parts.values():
-        for function in functions:
+    for function in module.functions:
+        if owner_of(function) is not None:
             found[function.name].append(function)
-    return {name: tuple(functions) for name, functions in found.items()}
+    return found

@@ -28,8 +28,8 @@ def found_among_namesakes(
     counts: Callable[[FunctionSymbol], bool],
     find: Callable[[Project, tuple[FunctionSymbol, ...]], Finding | None],
 ) -> Iterator[Finding]:
-    """What ``find`` finds among public top-level functions of one name, of those that ``counts`` tells, that stand in at
-    least two modules and are to be judged together, by place; the names in alphabetical order. ``find`` is like what
+    """What ``find`` finds among public top-level functions of one name, of those that ``counts`` tells, that stand in
+    at least two modules and are to be judged together, by place; the names in alphabetical order. ``find`` is like what
     :meth:`Project.in_groups` takes.
 
     Hooks are left out, and what is conditional, generated, or called by a framework only.

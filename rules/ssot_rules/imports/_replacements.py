@@ -11,7 +11,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.class_index import classes_by_name
+from ssot_rules.analysis.class_index import classes_named
 from ssot_rules.analysis.imports import is_class_name, module_home
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
 
@@ -89,7 +89,7 @@ def _symbol(project: Project, thing: Deprecated, name: str) -> Symbol | None:
     own = project.resolver.lookup(thing.module, parts[0]).symbol
     if own is not None and own.name != thing.name:
         return own
-    named = project.derived(classes_by_name).get(parts[-1], ()) if is_class_name(parts[-1]) else ()
+    named = classes_named(project, parts[-1]) if is_class_name(parts[-1]) else ()
     usable = [cls for cls in named if cls is not thing.symbol and project.can_use(thing.module, cls.module)]
     return usable[0] if len(usable) == 1 and len(words(usable[0].name)) > 1 else None
 
