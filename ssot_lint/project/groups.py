@@ -32,6 +32,7 @@ class Groups(Generic[K, V]):
         self._records: dict[K, dict[Module, list[V]]] = defaultdict(dict)
         self._several: dict[K, tuple[V, ...]] = {}
         self._stale: set[K] = set()
+        self._together: frozenset[tuple[V, ...]] | None = None
 
     def add(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take in the records of a module."""
@@ -57,9 +58,13 @@ class Groups(Generic[K, V]):
 
     def together(self) -> Set[tuple[V, ...]]:
         """The same as a set, for :meth:`Project.in_groups`."""
-        return set(self.several())
+        groups = self.several()
+        self._together = frozenset(groups) if self._together is None else self._together
+        return self._together
 
     def _settle(self) -> None:
+        if self._stale:
+            self._together = None
         for key in self._stale:
             records = self.of(key)
             if len(records) > 1:

@@ -55,7 +55,7 @@ class _Survey:
     ``checked``. ``stale`` are the keys to be looked at again in any case, ``by_questions`` those by what was asked.
     ``all`` is what is found in modules, one after the other; None where that has changed."""
 
-    keys: set[object] = field(default_factory=set)
+    keys: Set[object] = frozenset()
     stale: set[object] = field(default_factory=set)
     checked: int = -1
     found: dict[object, object] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class _Survey:
         gone = self.keys - keys
         self.stale |= keys - self.keys
         self.stale -= gone
-        self.keys = set(keys)
+        self.keys = frozenset(keys)
         for users in self.by_questions.values() if gone else ():
             users -= gone
         for key in gone:
@@ -147,7 +147,7 @@ class Conclusions:
         """What is known of ``keys``, None for the same ones as before."""
         table = self._tables.setdefault(name, _Table())
         survey = table.surveys.setdefault(about, _Survey())
-        if keys is not None and keys != survey.keys:
+        if keys is not None and keys is not survey.keys and keys != survey.keys:
             survey.take(keys)
             survey.checked = min(survey.checked, self._epoch - 1)
         if survey.checked < self._epoch:

@@ -76,12 +76,13 @@ class Project(KeptAnswers):
         modules = _modules(tree, results, watch)
         self.shadowed: Mapping[Module, Module] = shadowed_modules(modules)
         left = tuple(module for module in modules if module not in self.shadowed)
+        self._by_path = {module.path: module for module in left} if stays else {}
         super().__init__(left, Resolver(left, tree, watch), watch, stays=stays)
 
     def renewed(self, contents: Mapping[str, ModuleFacts | ParseFailure], tree: SourceTree) -> Project | None:
         """The project with other contents of a few files of ``tree``, by path; this one must not be asked any more.
         None, and nothing has changed, where more would have to be done anew than what is in these files."""
-        modules = {module.path: module for module in self.modules if module.path in contents}
+        modules = {path: self._by_path[path] for path in contents if path in self._by_path}
         facts = {modules[path]: result for path, result in contents.items() if path in modules}
         if len(modules) < len(contents) or not renew(self.resolver, self._links, facts):
             return None

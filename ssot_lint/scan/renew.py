@@ -54,9 +54,9 @@ class Renewal:
 def _changed(before: SourceFiles, now: SourceFiles) -> list[str]:
     """The paths whose contents differ."""
     one, other = before.found, now.found
-    return [
-        file.path
-        for file in now.tree.files
-        if one.digests.get(file.path) != other.digests.get(file.path)
-        or one.failures.get(file.path) != other.failures.get(file.path)
-    ]
+    return sorted(_differing(one.digests, other.digests) | _differing(one.failures, other.failures))
+
+
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+    """The keys that only one of two mappings has, or that have other values in each."""
+    return {path for path, each in other.items() if one.get(path) != each} | (one.keys() - other.keys())

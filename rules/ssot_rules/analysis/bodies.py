@@ -77,10 +77,11 @@ def compared_pairs(symbols: Sequence[DefinitionT]) -> Iterator[tuple[DefinitionT
 
     Each pair is ordered by place.
     """
+    places = {symbol: place for place, symbol in enumerate(sorted(symbols, key=lambda symbol: symbol.sort_key))}
     of_body: dict[str, list[DefinitionT]] = defaultdict(list)
     for symbol in symbols:
         of_body[symbol.fact.body.digest].append(symbol)
-    bodies = sorted(of_body.values(), key=lambda group: (-len(group), group[0].sort_key))
+    bodies = sorted(of_body.values(), key=lambda group: (-len(group), places[group[0]]))
     ordered = [group[rank] for rank in range(max(map(len, bodies), default=0)) for group in bodies if rank < len(group)]
     for index, symbol in enumerate(ordered):
         partners = ordered[: min(index, _COMPARED)]
@@ -88,4 +89,4 @@ def compared_pairs(symbols: Sequence[DefinitionT]) -> Iterator[tuple[DefinitionT
         if leader is not symbol and leader not in partners:
             partners.append(leader)
         for partner in partners:
-            yield (partner, symbol) if partner.sort_key < symbol.sort_key else (symbol, partner)
+            yield (partner, symbol) if places[partner] < places[symbol] else (symbol, partner)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from ssot_lint.model.facts import StringContext
 from ssot_lint.project.names_read import scopes_within
@@ -25,9 +27,14 @@ def are_editions(first: ClassSymbol | FunctionSymbol, second: ClassSymbol | Func
 
 
 def _looks_up(symbol: ClassSymbol | FunctionSymbol) -> bool:
-    named = [
-        text.scope
-        for text in symbol.module.facts.strings
-        if text.context is StringContext.ARGUMENT and re.split("[.:]", text.value)[-1] == symbol.name
-    ]
-    return bool(named) and not scopes_within(symbol).isdisjoint(named)
+    named = symbol.module.derived(_scopes_of_names).get(symbol.name)
+    return named is not None and not scopes_within(symbol).isdisjoint(named)
+
+
+def _scopes_of_names(module: Module) -> Mapping[str, Sequence[int]]:
+    """The scopes in which dotted names are handed over as text, by the last part of the name."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for text in module.facts.strings:
+        if text.context is StringContext.ARGUMENT:
+            found[re.split("[.:]", text.value)[-1]].append(text.scope)
+    return dict(found)

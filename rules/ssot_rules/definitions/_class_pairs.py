@@ -164,6 +164,8 @@ class ClassPairs:
         one, other = self._entries[first].lineage, self._entries[second].lineage
         if first.module is second.module or second in one.ancestors or first in other.ancestors:
             return True
+        if grade < Grade.SIMILAR and self._are_of_two_kinds(one, other):
+            return True
         if grade is not Grade.IDENTICAL and (are_editions(first, second) or self._is_for_itself(first, second)):
             return True
         if self._are_two_sides(first, second) or are_of_two_times(self._project, first.module, second.module):
@@ -171,14 +173,16 @@ class ClassPairs:
         if grade >= Grade.SIMILAR:
             return False
         return (
-            one.kind is not other.kind
-            # Rows of one table in two databases, or today's and those of the first migration: no bases in common.
-            or one.kind is Kind.ORM_MODEL
-            or bool(one.roots & other.roots)
-            or self._is_by_layout(first, second)
+            self._is_by_layout(first, second)
             or is_async_twin(first.module, second.module)
             or not can_reach(self._project, first.module, second.module)
         )
+
+    @staticmethod
+    def _are_of_two_kinds(one: Lineage, other: Lineage) -> bool:
+        """Whether two classes are of different kinds, or share what they are built on. Rows of one table in two
+        databases, or today's and those of the first migration, have no bases in common."""
+        return one.kind is not other.kind or one.kind is Kind.ORM_MODEL or bool(one.roots & other.roots)
 
     def _is_declaration(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether two classes only declare a few fields each, for their own module or for one of its kind. Settings

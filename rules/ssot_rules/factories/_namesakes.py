@@ -36,12 +36,20 @@ def found_among_namesakes(
     """
     functions = _FunctionsIn(rule.zones, counts)
     named = project.folded(functions, Groups[str, FunctionSymbol]).together()
-    comparable = project.in_groups(_comparable_among, named, functions)
-    groups = [group for found in comparable.values() for group in found]
-    findings = project.in_groups(find, frozenset(groups), functions)
-    for group in sorted(findings, key=lambda group: (group[0].name, group[0].sort_key)):
-        if (finding := findings[group]) is not None:
-            yield finding
+    found = project.in_groups(_FoundAmong(find), named, functions)
+    for group in sorted(found, key=lambda group: group[0].name):
+        yield from found[group]
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundAmong:
+    """What is found among functions of one name, in each group that is to be judged. For :meth:`Project.in_groups`."""
+
+    find: Callable[[Project, tuple[FunctionSymbol, ...]], Finding | None]
+
+    def __call__(self, project: Project, functions: tuple[FunctionSymbol, ...]) -> tuple[Finding, ...]:
+        found = (self.find(project, group) for group in _comparable_among(project, functions))
+        return tuple(finding for finding in found if finding is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class _FunctionsIn:
 def _comparable_among(
     project: Project, functions: tuple[FunctionSymbol, ...]
 ) -> tuple[tuple[FunctionSymbol, ...], ...]:
-    """Those among functions of one name that are to be judged together. For :meth:`Project.in_groups`."""
+    """Those among functions of one name that are to be judged together."""
     if is_hook_layout([function.module for function in functions]):
         return ()
     groups = project.comparable_groups(functions)

@@ -69,7 +69,7 @@ class AsyncDrift(Rule):
 
 
 def _found_among(project: Project, group: tuple[FunctionSymbol, ...]) -> Finding | None:
-    """For :meth:`Project.in_groups`."""
+    """For :func:`found_among_namesakes`."""
     if len({gives_coroutine(project, function) for function in group}) < 2:
         return None
     functions = [function for function in group if not calls_namesake(project, function, group)]

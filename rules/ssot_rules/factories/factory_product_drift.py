@@ -76,7 +76,7 @@ class FactoryProductDrift(Rule):
 
 
 def _found_among(project: Project, group: tuple[FunctionSymbol, ...]) -> Finding | None:
-    """For :meth:`Project.in_groups`."""
+    """For :func:`found_among_namesakes`."""
     products = {function: built for function in group if (built := products_of(project, function))}
     if len(set(products.values())) < 2:
         return None
