@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from ssot_lint.cli.main import build_app
+from ssot_lint.cli.app import build_app
 
 SCANNING = (
     "scan",
