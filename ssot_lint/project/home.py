@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
+from ssot_lint.model.facts import Function
 from ssot_lint.model.source import Zone
 from ssot_lint.project.import_reach import ImportReach
 from ssot_lint.project.outside_reach import OutsideReach
@@ -235,10 +236,29 @@ def _users(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> frozen
 def _are_called_or_exported(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> bool:
     """Whether something beyond the copies themselves uses one of them."""
     symbols = _with_shared(symbol, shared)
-    if any(each.name in (symbol.module.facts.exports or ()) for each in symbols):
+    if any(_is_offered_or_kept(each) for each in symbols):
         return True
-    calls = [call for each in symbols for call in evidence.calls_of(each)]
-    return any(call.module.zone not in _NO_USERS and not _is_within(call, symbols) for call in calls)
+    calls = {each: evidence.calls_of(each) for each in symbols}
+    return any(_is_use(call, symbols) for found in calls.values() for call in found) or any(
+        _is_handed_on(each, found) for each, found in calls.items()
+    )
+
+
+def _is_use(call: CallReference, symbols: frozenset[Symbol]) -> bool:
+    return call.module.zone not in _NO_USERS and not _is_within(call, symbols)
+
+
+def _is_offered_or_kept(symbol: Symbol) -> bool:
+    """Whether the module of a definition offers it, or has a function under a decorator, which may keep it."""
+    is_kept = isinstance(symbol.fact, Function) and bool(symbol.fact.decorators)
+    return is_kept or symbol.name in (symbol.module.facts.exports or ())
+
+
+def _is_handed_on(symbol: Symbol, calls: Sequence[CallReference]) -> bool:
+    """Whether the module of a definition mentions it other than in calls: ``{"uid": validate_uid}``."""
+    module = symbol.module
+    is_called = any(call.module is module for call in calls)
+    return module.zone not in _NO_USERS and not is_called and module.facts.mentions_name(symbol.name)
 
 
 def _is_within(call: CallReference, symbols: frozenset[Symbol]) -> bool:

@@ -131,6 +131,36 @@ def test_copies_in_one_pair_of_modules_have_one_home() -> None:
         assert (home.module.name, reason) == ("shop.version", "the only one that is used")
 
 
+CHECK = "def checked(value):\n    return value\n"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "schema = {'uid': checked}\n",
+        "class Field:\n    check = checked\n",
+        "def fields():\n    return [('uid', checked)]\n",
+        "validators: list = [checked, str]\n",
+    ],
+)
+def test_what_its_module_hands_on_is_used(rest: str) -> None:
+    """Not by a call: a copy beside one that is called is no idle one."""
+    project = project_from({"shop/__init__.py": "", "shop/a.py": CHECK + rest, "shop/b.py": CHECK + "checked(1)\n"})
+    assert project.home_among(list(project.functions()))[1] == "first by name, all else equal"
+
+
+def test_what_a_decorator_may_keep_is_used() -> None:
+    project = project_from({"a.py": "@registry.add\n" + CHECK, "b.py": CHECK + "checked(1)\n"})
+    functions = [each for each in project.functions() if each.name == "checked"]
+    assert project.home_among(functions)[1] == "first by name, all else equal"
+
+
+def test_a_copy_that_nothing_mentions_is_no_home() -> None:
+    project = project_from({"a.py": CHECK, "b.py": CHECK + "schema = {'uid': checked}\n"})
+    home, reason = project.home_among(list(project.functions()))
+    assert (home.module.name, reason) == ("b", "the only one that is used")
+
+
 def test_a_declared_home_comes_before_everything() -> None:
     sources = {"tests/a.py": CLASS, "b.py": CLASS}
     project = project_from(sources, (Component(name="orders", home="tests.a:Order"),))
