@@ -26,6 +26,9 @@ from ssot_rules.analysis.vocabulary import (
 # name is how they are used. Two are chance.
 _PLUGINS = 3
 
+# A host asks each of its parts for the name, whatever one of them does by it.
+_HOSTED = 10
+
 
 def are_hooks(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     """Whether namesakes are there because something asks each module for the name: by convention, by a decorator that
@@ -50,6 +53,30 @@ def are_used_at_home(functions: Sequence[FunctionSymbol]) -> bool:
     return all(function.module.facts.mentions_name(function.name) for function in functions)
 
 
+def are_for_a_host(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether namesakes have a name that ten or more modules of their top-level package define, and nothing imports or
+    calls one of them, nor are they helpers at home: the program around them asks its parts for it."""
+    first = functions[0]
+    is_one_name = len({function.name for function in functions}) == 1
+    if not is_one_name or first.name.startswith("_") or are_used_at_home(functions):
+        return False
+    tops = {_top(function.module) for function in functions}
+    holders = {
+        module.path
+        for module in project.modules_with(_functions_defined_in, first.name)
+        if module.zone is Zone.PRODUCTION and {_top(module)} == tops
+    }
+    return len(holders) >= _HOSTED and not any(project.imports_of(each) or project.calls_of(each) for each in functions)
+
+
+def _functions_defined_in(_: Project, module: Module) -> frozenset[str]:
+    return frozenset(function.name for function in module.top_level_functions)
+
+
+def _top(module: Module) -> str:
+    return module.name.partition(".")[0]
+
+
 def has_hook_name(name: str) -> bool:
     """Whether a framework or a convention asks modules for a function of that name."""
     return name in HOOK_FUNCTIONS or name.startswith(HOOK_PREFIXES)
@@ -65,6 +92,21 @@ def is_registered(function: FunctionSymbol) -> bool:
     """Whether a decorator may keep the function: a route, a command, a signal."""
     names = (decorator.name.rpartition(".")[2] for decorator in function.fact.decorators)
     return any(name not in FORGETFUL_DECORATORS for name in names)
+
+
+def are_kept_apart_by_decorators(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether a decorator keeps some of several functions, each in its own way: ``@REGISTRY.register("esp32")``. Who
+    imports one in place of another loses that."""
+    return len({_keepers(function) for function in functions}) > 1
+
+
+def _keepers(function: FunctionSymbol) -> tuple[tuple[str, str], ...]:
+    """The decorators of a function that are called and may keep it, with their arguments."""
+    return tuple(
+        (each.name, each.arguments_text)
+        for each in function.fact.decorators
+        if each.arguments_text is not None and each.name.rpartition(".")[2] not in FORGETFUL_DECORATORS
+    )
 
 
 def looked_up_names(project: Project) -> frozenset[str]:

@@ -481,6 +481,13 @@ PLUGIN_FOLDERS = frozenset({"addon", "addons", "ext", "extensions", "plugin", "p
 ADDED_FOLDERS = PLUGIN_FOLDERS | {"cloud", "ee", "enterprise", "hooks", "premium", "private"}
 """Words of folders for what others add to a program, or another edition of it has."""
 
+PLATFORM_WORDS = frozenset(
+    {"android", "bk", "cpu", "cuda", "cygwin", "darwin", "esp", "freebsd", "gpu", "hpu", "ios", "libretiny", "linux"}
+    | {"mac", "macos", "mps", "npu", "nrf", "osx", "posix", "rocm", "rp", "rtl", "stm", "tpu", "unix", "wasm"}
+    | {"win", "windows", "xpu"}
+)
+"""Words, without numbers, of systems, chips and devices for which a program has one variant each."""
+
 MODULE_LOADERS = ("__import__", "import_module", "module_from_spec")
 """Functions of the standard library that load a module whose name is computed."""
 

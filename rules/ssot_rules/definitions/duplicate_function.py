@@ -15,7 +15,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
+from ssot_rules.analysis.hooks import are_for_a_host, are_hooks, are_kept_apart_by_decorators, are_used_at_home
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
 from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
@@ -23,7 +23,7 @@ from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
 from ssot_rules.definitions._function_scores import reads_command_line
-from ssot_rules.definitions._functions import STATEMENTS, FunctionAnalysis, is_top_level, size_of
+from ssot_rules.definitions._functions import HOSTED_STATEMENTS, STATEMENTS, FunctionAnalysis, is_top_level, size_of
 
 # Two modules that have that many functions in common are mirrors of each other.
 _MIRRORED_FUNCTIONS = 3
@@ -54,9 +54,11 @@ class DuplicateFunction(Rule):
         information, and so are fewer than eight that read the command line of a program, and five or fewer in files of
         one name in two or three parallel folders. So are editions side by side, tables of literals in adapters beside
         each other, fewer than thirty statements in distributions that know nothing of each other, six or fewer in any
-        two, what would have to be given a helper for each four statements, and what neighbours do with a parameter of a
-        class that each has for itself. Examples, samples, templates of code and setup scripts are exempt, and so are
-        fewer than eight statements that a server looks for in a file of its configuration.
+        two, fewer than twenty under a name that ten modules have because a program asks its parts for it, what a
+        decorator registers under other names in each module, what would have to be given a helper for each four
+        statements, and what neighbours do with a parameter of a class that each has for itself. Examples, samples,
+        templates of code and setup scripts are exempt, and so are fewer than eight statements that a server looks for
+        in a file of its configuration.
         Under other names six statements count. Where something asks each module for the function, the way out is a
         common helper. Two copies of fewer than six statements are information. Small bodies that import late, to keep
         out of a circle, are exempt, and so are functions inside others, which work on what is around them, and those
@@ -139,7 +141,7 @@ def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) ->
     constants that parallel modules have each for themselves, where all but one are deprecated, or where they read the
     command line of programs that are started apart."""
     first, *others = functions
-    if _are_on_purpose(project, functions) or end_by_themselves(functions):
+    if _are_on_purpose(project, functions) or end_by_themselves(functions) or _are_asked_for(project, functions):
         return Severity.INFO
     if size_of(first) < _LONG_COMMAND_LINE and reads_command_line(project, first):
         return Severity.INFO
@@ -154,6 +156,14 @@ def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) ->
         fill_one_slot(first.module, other.module) for other in others
     )
     return Severity.INFO if has_other_rules or is_by_constants else None
+
+
+def _are_asked_for(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions are what a host wants of each of its parts, in a few statements, or a decorator keeps each of
+    them as something else."""
+    if size_of(functions[0]) < HOSTED_STATEMENTS and are_for_a_host(project, functions):
+        return True
+    return len({each.name for each in functions}) > 1 and are_kept_apart_by_decorators(functions)
 
 
 def _are_on_purpose(project: Project, functions: Sequence[FunctionSymbol]) -> bool:

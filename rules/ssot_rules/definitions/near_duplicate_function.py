@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,11 +11,13 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
+from ssot_rules.analysis.hooks import are_for_a_host
 from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.analysis.standing import end_by_themselves
+from ssot_rules.analysis.variants import are_of_platforms
 from ssot_rules.definitions._function_findings import function_finding, modules_of
 from ssot_rules.definitions._function_scores import is_worth_a_score
-from ssot_rules.definitions._functions import FunctionAnalysis, are_by_design
+from ssot_rules.definitions._functions import HOSTED_STATEMENTS, FunctionAnalysis, are_by_design, size_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ class NearDuplicateFunction(Rule):
         Functions whose equal lines call different things under one name are no copies. Scored is a pair with 70 % of
         equal lines, nine statements each and half of the called names in common, one of which is the home already.
         Others are information, and so are migrations, what reads the command lines of several programs, and public
-        variants of a family (adapters named after the library they wrap, three in parallel folders).
+        variants of a family (adapters named after the library they wrap, three in parallel folders), those of platforms
+        beside each other, and fewer than twenty statements under a name that ten modules of a program have because it
+        asks its parts for it.
 
     Bad:
         # shop/orders.py
@@ -83,6 +87,14 @@ class NearDuplicateFunction(Rule):
         complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
         advice = "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
         is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
-        is_scored = is_scored and not end_by_themselves(functions)
+        is_scored = is_scored and not (end_by_themselves(functions) or _are_parts_of_a_whole(project, functions))
         severity = None if is_scored else Severity.INFO
         return listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))
+
+
+def _are_parts_of_a_whole(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions are the variants of one platform each, or what a host wants of each of its parts, in a few
+    statements."""
+    if are_of_platforms(list(dict.fromkeys(function.module for function in functions))):
+        return True
+    return max(map(size_of, functions)) < HOSTED_STATEMENTS and are_for_a_host(project, functions)

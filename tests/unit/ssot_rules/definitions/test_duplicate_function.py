@@ -591,3 +591,83 @@ def test_a_few_statements_are_not_worth_an_import_from_another_distribution(
     }
     (finding,) = found(sources)
     assert finding.severity is severity
+
+
+SENSOR = "(config):\n    var = new(config)\n    await register(var)\n    await setup(var)\n"
+SENSOR += "    if config:\n        add(var)\n        await poll(var)\n    return var\n"
+
+
+def components(names: list[str], hook: str = "to_code") -> dict[str, str]:
+    """Parts of one program, each with a hook of its own, and the same body in those called ``a`` and ``b``."""
+    bodies = {
+        name: f"async def {hook}{SENSOR}" if name in "ab" else f"async def {hook}(config): {name}()\n" for name in names
+    }
+    return {"host/__init__.py": "", "host/parts/__init__.py": ""} | {
+        path: text
+        for name, body in bodies.items()
+        for path, text in ((f"host/parts/{name}/__init__.py", ""), (f"host/parts/{name}/{name}_sensor.py", body))
+    }
+
+
+def test_what_a_host_asks_its_parts_for_is_listed() -> None:
+    (finding,) = found(components(list("abcdefghij")))
+    assert finding.severity is Severity.INFO
+
+
+def test_a_name_that_few_parts_have_is_no_hook_of_a_host() -> None:
+    (finding,) = found(components(list("abcdefghi")))
+    assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["from host.parts.a.a_sensor import to_code\n", "from host.parts.a import a_sensor\na_sensor.to_code({})\n"],
+)
+def test_a_hook_that_a_module_takes_from_another_is_told(use: str) -> None:
+    (finding,) = found(components(list("abcdefghij")) | {"host/use.py": use})
+    assert finding.severity is None
+
+
+def test_a_private_name_is_no_hook_of_a_host() -> None:
+    (finding,) = found(components(list("abcdefghij"), "_to_code"))
+    assert finding.severity is None
+
+
+def test_long_bodies_of_a_hook_are_told() -> None:
+    long = f"async def to_code{SENSOR}".replace("    return var\n", "    add(var)\n" * 14 + "    return var\n")
+    sources = components(list("abcdefghij"))
+    sources |= dict.fromkeys(("host/parts/a/a_sensor.py", "host/parts/b/b_sensor.py"), long)
+    (finding,) = found(sources)
+    assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("@pins.REGISTRY.register('a')\n", "@pins.REGISTRY.register('b')\n"),
+        ("@app.task(name='a')\n", ""),
+        ("@signals.on('a')\n@cache\n", "@signals.on('b')\n@cache\n"),
+    ],
+)
+def test_what_a_decorator_keeps_in_each_module_is_listed(one: str, other: str) -> None:
+    (finding,) = found({"shop/a.py": f"{one}def cost{COPY}", "shop/b.py": f"{other}def price{COPY}"})
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("@retry(times=2)\n", "@retry(times=3)\n"),
+        ("@app.task(name='a')\n", "@app.task(name='a')\n"),
+        ("@timed\n", "@log\n"),
+    ],
+)
+def test_what_no_decorator_keeps_is_told(one: str, other: str) -> None:
+    (finding,) = found({"shop/a.py": f"{one}def cost{COPY}", "shop/b.py": f"{other}def price{COPY}"})
+    assert finding.severity is None
+
+
+def test_what_each_part_uses_itself_is_no_hook_of_a_host() -> None:
+    sources = {path: f"{text}schema = [to_code]\n" for path, text in components(list("abcdefghij")).items()}
+    (finding,) = found({path: text if path.endswith("sensor.py") else "" for path, text in sources.items()})
+    assert finding.severity is None

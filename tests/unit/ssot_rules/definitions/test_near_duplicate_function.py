@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.testing import findings
+from ssot_lint.project.symbols import Module
+from ssot_lint.testing import findings, project_from
+from ssot_rules.analysis.variants import are_of_platforms
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
 from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
 
@@ -374,3 +376,69 @@ def test_a_version_with_other_texts_or_parameters_takes_no_import_as_it_is(
     assert finding.remedy.startswith(f"Keep `{name}` in shop/ledger.py.")
     assert all(each in finding.remedy for each in told)
     assert not any(each in finding.remedy for each in untold)
+
+
+PIN = """
+def _pin(value):
+    if isinstance(value, dict):
+        raise Invalid("no inline pins")
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str):
+        raise Invalid(value)
+    found = lookup(value)
+    if found is None:
+        raise Invalid({text!r})
+    return found
+
+schema = all_of(_pin)
+"""
+
+
+def of_chips(*folders: str, name: str = "gpio") -> list[Severity | None]:
+    sources = {f"chips/{folder}/{name}.py": PIN.format(text=folder) for folder in folders}
+    return [finding.severity for finding in findings(NearDuplicateFunction(), {"chips/__init__.py": ""} | sources)]
+
+
+@pytest.mark.parametrize(
+    "folders", [("esp32", "rp2040"), ("esp32", "esp8266", "host"), ("linux", "windows"), ("cpu", "cuda")]
+)
+def test_variants_of_platforms_are_listed(folders: tuple[str, ...]) -> None:
+    assert of_chips(*folders) == [Severity.INFO]
+
+
+def test_modules_named_after_platforms_are_variants_too() -> None:
+    sources = {f"chips/pins_{name}.py": PIN.format(text=name) for name in ("linux", "darwin")}
+    (finding,) = findings(
+        NearDuplicateFunction(), {"chips/__init__.py": "", "chips/use.py": "import chips.pins_linux"} | sources
+    )
+    assert finding.severity is Severity.INFO
+
+
+def test_one_platform_beside_something_else_is_no_family() -> None:
+    sources = {f"chips/{name}.py": PIN.format(text=name) for name in ("linux", "paint")}
+    sources |= {"chips/__init__.py": "", "chips/use.py": "import chips.linux\nimport chips.paint\n"}
+    (finding,) = findings(NearDuplicateFunction(), sources)
+    assert finding.severity is None or "none of them is the home yet" in finding.message
+
+
+def test_are_of_platforms() -> None:
+    def modules(*paths: str) -> list[Module]:
+        return list(project_from(dict.fromkeys(paths, "x = 1\n")).modules)
+
+    assert are_of_platforms(modules("a/esp32/gpio.py", "a/rp2040/gpio.py"))
+    assert are_of_platforms(modules("a/host/gpio.py", "a/libretiny/gpio.py", "a/esp32/gpio.py"))
+    assert not are_of_platforms(modules("a/host/gpio.py", "a/esp32/gpio.py"))
+    assert not are_of_platforms(modules("a/linux/gpio.py", "a/darwin/net.py"))
+    assert not are_of_platforms(modules("a/linux/deep/gpio.py", "a/darwin/gpio.py"))
+    assert not are_of_platforms(modules("linux/a/gpio.py", "linux/b/gpio.py"))
+
+
+def test_what_a_host_asks_its_parts_for_is_listed() -> None:
+    body = PIN.partition("schema")[0].replace("_pin", "to_code")
+    for count, expected in ((7, None), (8, Severity.INFO)):
+        sources = {f"host/{name}.py": body.format(text=name) for name in ("one", "two")}
+        sources |= {f"host/part{place}.py": f"def to_code(x): {place}\n" for place in range(count)}
+        sources |= {"host/__init__.py": ""}
+        (finding,) = findings(NearDuplicateFunction(), sources)
+        assert finding.severity is expected or not finding.home_stays
