@@ -53,8 +53,8 @@ class ImportPathVariant(Rule):
         module is meant to offer, or by a module that lists it in its own ``__all__``, is only listed: scored is what is
         taken by accident. Listed only is also what is taken along with what the module defines itself, unless ten times
         as many import it directly, what a module has from one beside itself though it belongs to another package, what
-        only type checkers see, what examples take, and what five times as many take through one module as from where it
-        is defined.
+        only type checkers see, what examples take, and what four or more modules take from one other, twice as many as
+        from where it is defined, or more than that from the package that they are in.
         A package offers what it takes by a star from a module that lists it in ``__all__``, and one
         with a long ``__all__`` that most importers of those names go through offers all it has.
 
@@ -215,7 +215,7 @@ def _finding(
         home=home_of(symbol, _reason(proper, direct)),
         sites=(_site(project, symbol, paths, use, target) for use, target in targets.items()),
         evidence={
-            "text": [line_of(path, role) for path, role in roles.items()],
+            "text": [line_of(_told_of(path, targets), role) for path, role in roles.items()],
             "kind": kind,
             "import": statement,
             "paths": [fact_of(path, role) for path, role in roles.items()],
@@ -224,6 +224,12 @@ def _finding(
         severity=severity,
         rests_on=(path.module.path for path in detours),
     )
+
+
+def _told_of(path: ImportPath, targets: Mapping[ImportReference, ImportPath]) -> ImportPath:
+    """A path with the imports that the finding is about; as it is, where it is about none of them."""
+    uses = tuple(use for use in path.uses if use in targets)
+    return ImportPath(path.module, uses) if uses else path
 
 
 def _reason(proper: ImportPath, direct: int) -> str:

@@ -462,13 +462,36 @@ def test_what_only_type_checkers_see_is_info(report: str, severity: Severity | N
 
 @pytest.mark.parametrize(
     ("through", "direct", "severity"),
-    [(5, 1, Severity.INFO), (12, 2, Severity.INFO), (4, 1, None), (9, 2, None)],
+    [(4, 1, Severity.INFO), (9, 2, Severity.INFO), (8, 4, Severity.INFO), (3, 1, None), (7, 4, None), (20, 11, None)],
 )
 def test_where_nearly_all_look_for_a_name_is_no_detour(through: int, direct: int, severity: Severity | None) -> None:
     users = {f"shop/user{number}.py": REPORT for number in range(through - 1)}
     others = {f"shop/other{number}.py": "from shop.orders import Order\n" for number in range(direct - 1)}
     (finding,) = found(users | others)
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(("inside", "direct", "severity"), [(5, 4, Severity.INFO), (4, 4, None), (3, 2, None)])
+def test_what_the_modules_of_a_package_take_from_its_front_is_their_habit(
+    inside: int, direct: int, severity: Severity | None
+) -> None:
+    sources = {"shop/__init__.py": "", "shop/types.py": "class Kind:\n    name = ''\n"}
+    sources |= {"shop/widgets/__init__.py": "from shop.types import Kind\ndef draw(kind):\n    return Kind(kind)\n"}
+    sources |= {f"shop/widgets/part{number}.py": "from . import Kind\n" for number in range(inside)}
+    sources |= {f"shop/other{number}.py": "from shop.types import Kind\n" for number in range(direct)}
+    (finding,) = findings(ImportPathVariant(), sources)
+    assert finding.severity is severity
+
+
+def test_message_and_evidence_count_the_same_modules() -> None:
+    """What a test takes from the module in between is not asked to change, and not counted."""
+    users = {f"shop/user{number}.py": REPORT for number in range(2)}
+    types = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.cart import Order\n"
+    (finding,) = found(users | {"shop/typed.py": types, "shop/third.py": "from shop.orders import Order\n"})
+    assert "through shop.cart by 3 modules" in finding.message
+    text = finding.evidence["text"]
+    assert isinstance(text, list)
+    assert "shop.cart (detour): 3 modules, first in shop/report.py:1" in text
 
 
 def test_several_modules_in_between_are_no_habit() -> None:
