@@ -39,7 +39,12 @@ class ModuleIndex:
         the project."""
         if dotted.partition(".")[0] not in self._top_level:
             return False
-        return not self._is_third_party(importer, dotted) or self._is_beside(importer, dotted)
+        return not self.is_dependency(importer, dotted)
+
+    def is_dependency(self, importer: Module, dotted: str) -> bool:
+        """Whether a requirement of the importer's distribution is meant by a dotted name, whatever is called like it in
+        the project; not where a module of that name lies in the importer's own package."""
+        return self._is_third_party(importer, dotted) and not self._is_beside(importer, dotted)
 
     def _is_beside(self, importer: Module, dotted: str) -> bool:
         found = self._by_name.get(dotted, {}).get(importer.source.root) if "." in dotted else None

@@ -108,19 +108,20 @@ class FileNames:
         """What a module imports. For :meth:`Project.combined`."""
         uses = (use for use in project.imports_in(importer) if not use.fact.guard & Guard.TYPE_CHECKING)
         loaded = {each for use in uses for each in (use.source, use.resolution.module) if each is not None}
-        named = frozenset((target, name) for _, target, name in self._targets_in(importer))
+        named = frozenset((target, name) for _, target, name in self._targets_in(project, importer))
         return Loads(frozenset(loaded), named, _names_of_another(importer))
 
-    def uses_in(self, _: Project, importer: Module) -> tuple[tuple[ImportReference, str], ...]:
+    def uses_in(self, project: Project, importer: Module) -> tuple[tuple[ImportReference, str], ...]:
         """The imports of files in a module, with the names that they use. For :meth:`Project.linked`."""
         return tuple(
             (ImportReference(importer, fact, target, Resolution(Outcome.MODULE, module=target)), name)
-            for fact, target, name in self._targets_in(importer)
+            for fact, target, name in self._targets_in(project, importer)
         )
 
-    def _targets_in(self, importer: Module) -> Iterator[tuple[Import, Module, str]]:
+    def _targets_in(self, project: Project, importer: Module) -> Iterator[tuple[Import, Module, str]]:
         for fact in importer.facts.imports:
-            if fact.level == 0 and not fact.guard & _NOT_LOADED:
+            is_dependency = project.resolver.index.is_dependency(importer, fact.module)
+            if fact.level == 0 and not fact.guard & _NOT_LOADED and not is_dependency:
                 target, name = self._target(importer, fact)
                 if target is not None and target is not importer:
                     yield fact, target, name

@@ -196,3 +196,18 @@ def test_a_file_that_imports_its_own_bare_name_means_a_package_from_outside() ->
     nightly = "from backend.app.registry import HANDLERS\n"
     assert len(found(nightly)) == 1
     assert found(nightly, {"backend/app/registry.py": "import app.registry\nHANDLERS = {}\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("requirement", "count"), [("evaluate==0.4.1", 0), ("Evaluate[extra]>=0.4", 0), ("evaluation", 1), ("torch", 1)]
+)
+def test_the_name_of_a_requirement_means_that(requirement: str, count: int) -> None:
+    """A program puts its folder on the path, in which a module is called like a package from outside."""
+    sources = {
+        "pyproject.toml": f"[project]\nname = 'axle'\ndependencies = ['{requirement}']\n",
+        "src/axle/__init__.py": "",
+        "src/axle/evaluate.py": "SCORES = {}\n",
+        "src/axle/cli.py": "from axle.evaluate import SCORES\nimport axle.callbacks\n",
+        "src/axle/callbacks.py": "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\nimport evaluate\n",
+    }
+    assert len(findings(TwoModuleNames(), sources)) == count
