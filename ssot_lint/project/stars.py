@@ -33,10 +33,13 @@ class StarImports:
 
 
 def _star_sources(module: Module, index: ModuleIndex) -> list[Module | None]:
-    """The modules that ``module`` takes everything from; None for one that is not part of the project."""
+    """The modules that ``module`` takes everything from; None for one that is not part of the project, or is not read:
+    ``from .core import *`` in ``core/core/__init__.py`` is no import of that file, whatever folder its path begins
+    with, but of an extension module."""
     stars = [fact for fact in module.facts.imports if fact.name == "*" and fact.scope == MODULE_SCOPE]
     dotted = [index.absolute_name(module, fact) for fact in stars]
-    return [index.find_module(module, name) if name else None for name in dotted]
+    found = [index.find_module(module, name) if name else None for name in dotted]
+    return [None if each is module and name != module.name else each for each, name in zip(found, dotted, strict=True)]
 
 
 def _spread_names(

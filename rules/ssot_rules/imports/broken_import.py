@@ -45,7 +45,8 @@ class BrokenImport(Rule):
     Why:
         The import raises ImportError as soon as it runs. Within a function that is in production, on the day the branch
         is taken; in a test module, all its tests are gone. Such imports are what moved and renamed code leaves behind.
-        What the documentation of an old release imports (``versioned_docs``) is only listed.
+        What the documentation of an old release imports (``versioned_docs``), and a file under
+        ``if __name__ == "__main__":``, is only listed.
 
     Bad:
         # shop/orders.py
@@ -95,7 +96,7 @@ class BrokenImport(Rule):
 def _may_fail(project: Project, use: ImportReference) -> bool:
     """Whether the program gets by without the import: it never runs, or what happens then is provided for."""
     guard = use.fact.guard
-    if guard & Guard.TYPE_CHECKING or is_unreached(project, use) or is_only_read(project, use.importer):
+    if guard & (Guard.TYPE_CHECKING | Guard.MAIN) or is_unreached(project, use) or is_only_read(project, use.importer):
         return True
     if _OF_OLD_VERSIONS in use.importer.path.split("/"):
         return True

@@ -511,3 +511,39 @@ def test_what_tests_read_and_nothing_loads_is_information() -> None:
     ] == [None]
     loaded = {"shop/a.py": "x = 1\n", "tests/outlines/test_script.py": broken}
     assert [finding.severity for finding in findings(BrokenImport(), loaded)] == [None]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "from .redwood import *\n",
+        "from redwood.redwood import *\n",
+        "from .redwood import *\n__doc__ = redwood.__doc__\n",
+    ],
+)
+def test_what_an_extension_module_has_is_not_known(front: str) -> None:
+    """No file is named from it, and the folder that the package lies in has its name."""
+    sources = {"redwood/pyproject.toml": "[project]\nname = 'redwood'\n", "redwood/Cargo.toml": ""}
+    sources |= {"redwood/redwood/__init__.py": front, "redwood/redwood/__init__.pyi": "class RedwoodError: ...\n"}
+    assert found("from redwood import RedwoodError\n", sources) == []
+
+
+def test_what_a_package_takes_from_itself_is_known() -> None:
+    sources = {"redwood/redwood/__init__.py": "from redwood import *\nclass Error: ...\n", "redwood/redwood/a.py": ""}
+    (finding,) = found(
+        "from redwood import RedwoodError\n", sources | {"redwood/pyproject.toml": "[project]\nname = 'redwood'\n"}
+    )
+    assert finding.subject == "redwood.RedwoodError"
+
+
+@pytest.mark.parametrize(
+    ("cart", "severity"),
+    [
+        ("if __name__ == '__main__':\n    from shop.orders import Basket\n", Severity.INFO),
+        ("if __name__ == '__main__':\n    import shop.demo\n    shop.demo.run()\n", Severity.INFO),
+        ("if __name__ == '__main__':\n    print(1)\nfrom shop.orders import Basket\n", None),
+    ],
+)
+def test_what_only_a_file_started_by_itself_imports_is_info(cart: str, severity: Severity | None) -> None:
+    (finding,) = found(cart)
+    assert finding.severity is severity
