@@ -23,6 +23,8 @@ _STEM = 4
 _STEM_SHARE = 0.75
 # The base of another package is that of what the package is about.
 _NEAR_WORDS = frozenset({"base"})
+# A package of nothing but that many others is where a program looks for its parts.
+_PARTS = 10
 
 
 def common_module(
@@ -55,18 +57,34 @@ def module_of_subject(
     packages: Collection[str] = (),
 ) -> Module | None:
     """The module of functions that all ``sites`` import already and that is called after what functions of these
-    ``names`` are about, as ``quoting`` is for ``quote_to_use``; the one that fewest use. None without one."""
+    ``names`` are about, as ``quoting`` is for ``quote_to_use``, or has a function with all words of such a name:
+    ``gpio_validate_modes`` beside which ``validate_mode`` belongs; the one that fewest use. None without one."""
+    shared = [module for module, share in _shares(project, sites).items() if share == 1 and module.top_level_functions]
+    users = {module: len(_users(project, module)) for module in shared}
+    near = [module for module in shared if _is_called_after(module, names)]
+    close = [module for module in near if users[module] <= _USERS_PER_SITE * len(sites)]
+    kin = [module for module in shared if any(_holds_kin(module, name) for name in names)]
+    for fitting in (close, kin):
+        able = [module for module in fitting if not project.outside.lacks(module, packages)]
+        if found := [module for module in able if _is_open_to(project, module, sites, needed)]:
+            return min(found, key=lambda module: (users[module], module.name))
+    return None
+
+
+def _is_called_after(module: Module, names: Collection[str]) -> bool:
     subject = {word for name in names for word in words(name)}
-    found = [
-        module
-        for module, share in _shares(project, sites).items()
-        if share == 1 and module.top_level_functions and not module.top_level_classes
-        if any(_is_one_word(one, other) for one in words(_last(module.name)) for other in subject)
-        if _is_open_to(project, module, sites, needed) and not project.outside.lacks(module, packages)
-    ]
-    users = {module: len(_users(project, module)) for module in found}
-    close = [module for module in found if users[module] <= _USERS_PER_SITE * len(sites)]
-    return min(close, key=lambda module: (users[module], module.name), default=None)
+    is_called_so = any(_is_one_word(one, other) for one in words(_last(module.name)) for other in subject)
+    return is_called_so and not module.top_level_classes
+
+
+def _holds_kin(module: Module, name: str) -> bool:
+    """Whether a module has a function whose name has all words of another, two at least, and one more."""
+    own = words(name)
+    return len(own) > 1 and any(
+        len(words(each.name)) > len(own)
+        and all(any(word == other or _is_one_word(word, other) for other in words(each.name)) for word in own)
+        for each in module.top_level_functions
+    )
 
 
 def _is_one_word(one: str, other: str) -> bool:
@@ -96,6 +114,25 @@ def outside_plugins(package: str) -> str:
     parts = package.split(".")
     inside = next((at for at, part in enumerate(parts) if PLUGIN_FOLDERS & set(words(part)[-1:])), len(parts))
     return ".".join(parts[:inside])
+
+
+def outside_parts(project: Project, package: str) -> str:
+    """The package, or that around it where it has an empty front and holds nothing but ten or more packages: a program
+    finds them by their names, and would take what is put beside them for one more."""
+    while package in project.derived(_packages_of_parts):
+        package = package.rpartition(".")[0]
+    return package
+
+
+def _packages_of_parts(project: Project) -> frozenset[str]:
+    fronts = [module for module in project.modules if module.source.is_package and module.zone is Zone.PRODUCTION]
+    parts = Counter(module.name.rpartition(".")[0] for module in fronts)
+    plain = project.derived(modules_by_package)
+    return frozenset(
+        front.name
+        for front in fronts
+        if parts[front.name] >= _PARTS and front.name not in plain and "." in front.name and not front.namespace
+    )
 
 
 def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:

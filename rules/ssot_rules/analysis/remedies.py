@@ -20,6 +20,7 @@ from ssot_rules.analysis.common_modules import (
     helpers_of_all,
     holds_base_classes,
     module_of_subject,
+    outside_parts,
     outside_plugins,
     place_of_distribution,
 )
@@ -353,6 +354,7 @@ def _existing_place(
         return f"`{module.name}`"
     around = common_package(modules)
     package = around if _are_parts_of_one(project, modules, around) else outside_plugins(around)
+    package = outside_parts(project, package)
     can_share = all(project.can_use(one, other) for one in modules for other in modules)
     if package and package == around and can_share:
         return f"{NEW_MODULE} `{package}`"

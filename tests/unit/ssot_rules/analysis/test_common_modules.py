@@ -9,6 +9,7 @@ from ssot_rules.analysis.common_modules import (
     common_module,
     is_helper,
     module_of_subject,
+    outside_parts,
     outside_plugins,
     place_of_distribution,
 )
@@ -227,3 +228,40 @@ def test_a_place_has_to_load_what_a_body_needs_from_outside(loaded: str, head: s
     packages = packages_needed(project, functions)
     found = common_module(project, [each.module for each in functions], is_for_class=False, packages=packages)
     assert (found is not None) is takes
+
+
+@pytest.mark.parametrize(
+    ("parts", "front", "more", "expected"),
+    [
+        (10, "", {}, "host"),
+        (9, "", {}, "host.parts"),
+        (10, "NAMES = ()\n", {}, "host.parts"),
+        (10, "", {"host/parts/util.py": "x = 1\n"}, "host.parts"),
+    ],
+)
+def test_nothing_goes_among_the_parts_that_a_program_finds_by_name(
+    parts: int, front: str, more: dict[str, str], expected: str
+) -> None:
+    sources = {f"host/parts/part{number}/__init__.py": "x = 1\n" for number in range(parts)}
+    project = project_from({"host/__init__.py": "", "host/parts/__init__.py": front} | sources | more)
+    assert outside_parts(project, "host.parts") == expected
+
+
+@pytest.mark.parametrize(
+    ("function", "name", "expected"),
+    [
+        ("gpio_validate_modes", "validate_mode", "host.pins"),
+        ("validate_mode_of_pins", "_validate_mode", "host.pins"),
+        ("validate_mode", "validate_mode", ""),
+        ("gpio_validate", "validate_mode", ""),
+        ("gpio_validate_modes", "validate", ""),
+    ],
+)
+def test_a_module_with_a_function_of_the_kind_is_the_place(function: str, name: str, expected: str) -> None:
+    """All import it, as does the rest of the program, and classes in it are no obstacle."""
+    users = {f"host/user{number}.py": "from host import pins\n" for number in range(20)}
+    pins = {"host/pins.py": f"class Registry: ...\ndef {function}(value): ...\n"}
+    project = project_from({"host/__init__.py": "", "host/parts/__init__.py": ""} | pins | users)
+    sites = [module for module in project.modules if module.name in ("host.user1", "host.user2")]
+    found = module_of_subject(project, sites, [name])
+    assert (found.name if found else "") == expected
