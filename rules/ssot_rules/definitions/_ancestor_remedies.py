@@ -18,7 +18,13 @@ def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol])
     same = [site for site in equal if site.name == inherited.name]
     renamed = [site for site in equal if site.name != inherited.name]
     steps = []
-    if near := [site for site in sites if site not in equal]:
+    fixed = [site for site in sites if site not in equal and _works_on_ancestor(inherited, site)]
+    if fixed:
+        steps.append(
+            f"Let {names_of(fixed)} call `{inherited.qualname}()`, not `super().{inherited.name}()`, which would be "
+            "handed the class that inherits."
+        )
+    if near := [site for site in sites if site not in equal and site not in fixed]:
         steps.append(
             f"Let {names_of(near)} {use_of(inherited)} and keep what it has of its own, or give "
             f"`{inherited.qualname}` a {'' if _is_property(inherited) else 'parameter or a '}method for what differs."
@@ -30,6 +36,15 @@ def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol])
     if renamed:
         steps.append(f"Delete {names_of(renamed)} and use `{inherited.name}`, which is inherited.")
     return " ".join(steps)
+
+
+def _works_on_ancestor(inherited: FunctionSymbol, site: FunctionSymbol) -> bool:
+    """Whether a class method names the class that it inherits from, where that one's own takes the class it is called
+    on: ``object.__new__(Dataset)`` in place of ``object.__new__(cls)``."""
+    owner = inherited.qualname.rpartition(".")[0]
+    is_of_class = any(decorator.name == "classmethod" for decorator in inherited.fact.decorators)
+    named = [owner in each.module.facts.mentioned_by(each.fact) for each in (inherited, site)]
+    return is_of_class and named == [False, True]
 
 
 def use_of(inherited: FunctionSymbol) -> str:

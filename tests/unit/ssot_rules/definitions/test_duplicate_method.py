@@ -312,6 +312,36 @@ def test_what_differs_in_heirs_stays_where_it_is() -> None:
     )
 
 
+BUILD = """    @classmethod
+    def build(cls, rows, names, attrs=None):
+        made = object.__new__({made})
+        made.rows = rows
+        made.names = names
+        made.attrs = attrs or dict()
+        made.encoding = None
+        made.cache = None
+        made.close = None
+        made.open()
+        return made
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "own", "remedy"),
+    [
+        ("Till", "classmethod", "Let `View.build` call `Till.build()`, not `super().build()`, which would be handed "),
+        ("View", "classmethod", "Let `View.build` call `super().build()` and keep what it has of its own"),
+        ("registered", "classmethod", "Let `View.build` call `super().build()` and keep what it has of its own"),
+        ("Till", "registry.classmethod", "Let `View.build` call `super().build()` and keep what it has of its own"),
+    ],
+)
+def test_what_works_on_the_class_above_calls_that(made: str, own: str, remedy: str) -> None:
+    one = f"class Till:\n{BUILD.format(made='cls')}".replace("classmethod", own)
+    other = f"from shop.a import Till\nclass View(Till):\n{BUILD.format(made=made)}".replace("classmethod", own)
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy.startswith(remedy)
+
+
 def test_what_differs_from_an_inherited_property_reads_it() -> None:
     one = cls("Till").replace("    def settle", "    @property\n    def settle")
     other = "from shop.a import Till\n" + cls("Register(Till)", f"settle{BODY.format(off=7)}").replace(
