@@ -32,6 +32,8 @@ from ssot_lint.model.vocabulary import (
 )
 
 ALEMBIC_REVISIONS = "alembic/versions"
+# Whatever the tests are for: `cdk_integration_tests`.
+_TEST_ENDINGS = ("_acceptance_tests", "_e2e_tests", "_functional_tests", "_integration_tests", "_unit_tests")
 
 
 class Word(Enum):
@@ -188,7 +190,8 @@ def word_of(folder: str) -> Word | None:
     if "{{" in name:
         return Word.SCAFFOLD
     plain = _plain(name)
-    return next((word for word, names in _WORDS if plain in names), None)
+    own = next((word for word, names in _WORDS if plain in names), None)
+    return Word.TEST if own is None and plain.endswith(_TEST_ENDINGS) else own
 
 
 def word_of_any(folder: str) -> bool:
