@@ -1,11 +1,12 @@
-"""Which classes have objects that change."""
+"""Which classes have objects that change, or are changed themselves."""
 
 from __future__ import annotations
 
 from ssot_lint.model.facts import Mutation
+from ssot_lint.model.source import Zone
 from ssot_lint.project.containers import instance_methods
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_rules.analysis.containers import begins_empty
 from ssot_rules.analysis.vocabulary import CONSTRUCTORS, PER_THREAD_BASES
 
@@ -17,6 +18,25 @@ def is_stateful(project: Project, cls: ClassSymbol) -> bool:
     if project.base_names(cls) & PER_THREAD_BASES:
         return False
     return any(_changes_itself(ancestor) for ancestor in project.ancestry(cls))
+
+
+def is_set_from_outside(project: Project, cls: ClassSymbol) -> bool:
+    """Whether production code outside a class without methods sets its attributes: ``Config.logger = logger``. Then
+    the class is where a part of the program keeps what it is set to."""
+    if cls.module.methods(cls):
+        return False
+    return any(
+        fact.target.rpartition(".")[2] == cls.name and project.resolve_class(module, fact.scope, fact.target) is cls
+        for module in project.modules_with(_classes_set_in, cls.name)
+        for fact in module.facts.mutations
+        if fact.operation == "setattr"
+    )
+
+
+def _classes_set_in(_: Project, module: Module) -> frozenset[str]:
+    if module.zone is not Zone.PRODUCTION:
+        return frozenset()
+    return frozenset(fact.target.rpartition(".")[2] for fact in module.facts.mutations if fact.operation == "setattr")
 
 
 def _changes_itself(cls: ClassSymbol) -> bool:

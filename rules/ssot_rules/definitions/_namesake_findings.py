@@ -27,6 +27,7 @@ from ssot_rules.analysis.remedies import (
     ways_to,
 )
 from ssot_rules.analysis.standing import end_by_themselves, established_namesake
+from ssot_rules.analysis.stateful import is_set_from_outside
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 
@@ -56,6 +57,7 @@ _DIVERGENT_ADVICE = (
 )
 
 _MANY = 4
+_SEVERAL = 2
 # A judgement: readers of unseen code called short classes in two distributions copied on purpose.
 _WORTH_A_DEPENDENCY = 40
 
@@ -110,15 +112,16 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
     """Information where all copies are the contract of a family, a few lines without a method, those of distributions
-    that know nothing of each other, deprecated but for one, or the small bases of what parallel modules have of their
-    own; that of the rule otherwise, and where many modules declare the same: two or three happen to."""
+    that know nothing of each other, deprecated but for one, set by each part of the program, or the small bases of
+    what parallel modules have of their own; that of the rule otherwise, and where many modules declare the same: two
+    or three happen to."""
     return project.concluded(_severity, namesakes)
 
 
 def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
     symbols = (namesakes.home, *namesakes.sites)
     pairs = ClassPairs(project, symbols)
-    if end_by_themselves(symbols):
+    if end_by_themselves(symbols) or _are_set_each(project, symbols):
         return Severity.INFO
     if namesakes.grade is Grade.IDENTICAL:
         if len(symbols) >= _MANY:
@@ -131,6 +134,12 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
         if are_apart_and_short(project, modules, line_counts(namesakes.home).total(), _WORTH_A_DEPENDENCY):
             return Severity.INFO
     return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
+
+
+def _are_set_each(project: Project, symbols: Sequence[ClassSymbol]) -> bool:
+    """Whether classes are what several parts of a program keep their settings in: one of them for all would let what
+    one part sets overwrite what another one has set."""
+    return sum(is_set_from_outside(project, symbol) for symbol in symbols) >= _SEVERAL
 
 
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:

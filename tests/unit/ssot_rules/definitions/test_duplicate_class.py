@@ -637,3 +637,38 @@ def test_a_copy_in_a_legacy_folder_counts_where_other_code_takes_it(
     sources = {"shop/legacy/__init__.py": "", "shop/legacy/total.py": LONG, "shop/total.py": LONG}
     (finding,) = found(sources | {"shop/use.py": "from shop.total import OrderTotal\n"} | user)
     assert finding.severity is severity
+
+
+CONFIG = """
+class Config:
+    exception_logger = None
+    use_legacy_attributes = True
+    timeout = 30
+    retries = 3
+    is_verbose = False
+"""
+SET_UP = "from shop.{name}.config import Config\n\ndef set_up(logger):\n    Config.exception_logger = logger\n"
+
+
+@pytest.mark.parametrize(
+    ("setters", "text", "is_state"),
+    [
+        (("billing", "orders"), SET_UP, True),
+        (("billing",), SET_UP, False),
+        (("billing", "orders"), "from shop.{name}.config import Config\n\nprint(Config.timeout)\n", False),
+        (("billing", "orders"), "from shop.{name} import config\n\nconfig.Config.timeout = 1\n", True),
+    ],
+)
+def test_classes_that_each_package_sets_are_the_state_of_each(
+    setters: tuple[str, ...], text: str, is_state: bool
+) -> None:
+    sources = {f"shop/{name}/config.py": CONFIG for name in ("billing", "orders")}
+    (finding,) = found(sources | {f"shop/{name}/api.py": text.format(name=name) for name in setters})
+    assert (finding.severity is Severity.INFO) is is_state
+
+
+def test_a_class_with_methods_that_is_set_from_outside_is_a_copy_all_the_same() -> None:
+    sources = {f"shop/{name}/config.py": TOTAL for name in ("billing", "orders")}
+    setter = "from shop.{name}.config import OrderTotal\n\nOrderTotal.rate = 1\n"
+    (finding,) = found(sources | {f"shop/{name}/api.py": setter.format(name=name) for name in ("billing", "orders")})
+    assert finding.severity is not Severity.INFO
