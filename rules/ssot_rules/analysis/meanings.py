@@ -28,7 +28,10 @@ def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> dict[
     """
     found = {}
     for scope, text in set(_names(symbol)):
-        meaning = _identity(project, project.resolve(symbol.module, scope, text))
+        resolved = project.resolve(symbol.module, scope, text)
+        meaning = _identity(project, resolved)
+        if meaning and isinstance(symbol, ClassSymbol) and isinstance(resolved.symbol, ClassSymbol):
+            meaning += _fields_of(project, resolved.symbol)
         if meaning:
             found[text] = meaning
     return found
@@ -124,6 +127,18 @@ def _identity(project: Project, found: Resolution, depth: int = _DEPTH) -> str:
     if isinstance(symbol, ClassSymbol) and not symbol.fact.body.statements:
         return f"{digest} {_bases_of(project, symbol)}"
     return digest
+
+
+def _fields_of(project: Project, cls: ClassSymbol, depth: int = _DEPTH) -> str:
+    """What the annotations of a class's fields stand for: a list of tool calls is another one where a call is."""
+    bindings = cls.module.class_variables(cls) if depth else ()
+    names = dict.fromkeys(name for binding in bindings for name in _NAME.findall(binding.annotation))
+    fields = (project.resolve(cls.module, cls.fact.parent, name).symbol for name in names)
+    return "".join(
+        f" {each.fact.body.digest}{_fields_of(project, each, depth - 1)}"
+        for each in fields
+        if isinstance(each, ClassSymbol) and each is not cls
+    )
 
 
 def _made_of(project: Project, symbol: VariableSymbol, depth: int) -> str:

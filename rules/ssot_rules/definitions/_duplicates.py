@@ -16,7 +16,7 @@ from ssot_lint.model.syntax import STAND_IN, Guard
 from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
-from ssot_rules.analysis.bodies import Grade, compared_pairs
+from ssot_rules.analysis.bodies import Grade, compared_pairs, is_identical
 from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.kept_apart import is_specimen
@@ -141,10 +141,30 @@ def _found_among(project: Project, symbols: Sequence[ClassSymbol]) -> Iterator[N
     pairs = ClassPairs(project, symbols)
     graded = {pair: pairs.grade(*pair) for pair in compared_pairs(symbols)}
     graded = {pair: grade for pair, grade in graded.items() if pairs.is_judged(*pair, grade)}
+    graded = _without_other_types(project, pairs, graded)
     judged = dict.fromkeys(symbol for pair in graded for symbol in pair)
     for group in project.comparable_groups(tuple(judged)):
         own = {pair: grade for pair, grade in graded.items() if pair[0] in group}
         yield from _Grouping(project, pairs, own).found()
+
+
+def _without_other_types(project: Project, pairs: ClassPairs, graded: _Pairs) -> _Pairs:
+    """The pairs without those of one text in which names mean other classes, if one of the two has a copy that means
+    the same: the copies go together, and the other is none of them."""
+    copied = {symbol for pair, grade in graded.items() if grade is Grade.IDENTICAL for symbol in pair}
+    return {
+        pair: grade
+        for pair, grade in graded.items()
+        if grade is Grade.IDENTICAL
+        or not is_identical(*pair)
+        or copied.isdisjoint(pair)
+        or not _mean_other_classes(project, pairs, *pair)
+    }
+
+
+def _mean_other_classes(project: Project, pairs: ClassPairs, first: ClassSymbol, second: ClassSymbol) -> bool:
+    names = pairs.other_meanings(first, second)
+    return any(isinstance(project.resolve(first.module, first.fact.parent, name).symbol, ClassSymbol) for name in names)
 
 
 class _Grouping:

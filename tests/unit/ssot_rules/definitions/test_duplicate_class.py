@@ -672,3 +672,44 @@ def test_a_class_with_methods_that_is_set_from_outside_is_a_copy_all_the_same() 
     setter = "from shop.{name}.config import OrderTotal\n\nOrderTotal.rate = 1\n"
     (finding,) = found(sources | {f"shop/{name}/api.py": setter.format(name=name) for name in ("billing", "orders")})
     assert finding.severity is not Severity.INFO
+
+
+CALL = "class Call(TypedDict):\n    function_name: str\n    arguments: dict\n    text: str\n    at: int\n\n"
+OTHER_CALL = CALL.replace("function_name", "name").replace("dict", "str")
+EVENTS = """
+@dataclass
+class ToolRequest:
+    identity: str
+    call: Call
+    kind: str
+    at: int
+    tries: int
+
+@dataclass
+class ToolEvent:
+    content: str
+    role: str
+    requests: list[ToolRequest]
+    at: int
+    tries: int
+"""
+TYPES = "from dataclasses import dataclass\nfrom typing import TypedDict\n\n"
+
+
+def test_what_means_another_class_by_a_field_goes_without_the_copies() -> None:
+    sources = {f"shop/{name}.py": TYPES + CALL + EVENTS for name in ("a", "b", "c")}
+    by_subject = {each.subject: each for each in found(sources | {"shop/d.py": TYPES + OTHER_CALL + EVENTS})}
+    for subject in ("ToolRequest", "ToolEvent"):
+        finding = by_subject[subject]
+        assert "3 modules (3 identical)" in finding.message
+        assert finding.home is not None
+        assert finding.home.location.path != "shop/d.py"
+        assert not any(site.location.path == "shop/d.py" for site in finding.sites)
+        assert "shop/d.py" not in finding.remedy
+
+
+def test_two_that_mean_another_class_by_a_field_of_a_field_are_only_nearly_alike() -> None:
+    sources = {"shop/a.py": TYPES + CALL + EVENTS, "shop/b.py": TYPES + OTHER_CALL + EVENTS}
+    assert ("SSOT101", "ToolEvent") not in all_found(sources)
+    alike = {"shop/a.py": TYPES + CALL + EVENTS, "shop/b.py": TYPES + CALL + EVENTS}
+    assert [code for code, _ in all_found(alike)] == ["SSOT101"]
