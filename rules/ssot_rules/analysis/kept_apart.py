@@ -17,6 +17,7 @@ from ssot_rules.analysis.variants import are_independent
 from ssot_rules.analysis.vocabulary import SPECIMEN_WORDS, TEMPLATE_WORDS
 
 _EDITION = re.compile(r"(?:(?<=_)|^)(?:v\d+(?:_(?:\d+|x))?|(?:19|20)\d\d|current|latest|next)(?=_|$)", re.IGNORECASE)
+_GENERATION = re.compile(r"(?<=[a-z])[-_]?v?\d+(?:[._]\d+)*$", re.IGNORECASE)
 # A form that books a demo, and what samples something, are no specimens.
 _IN_FILE_NAMES = frozenset({"example", "examples", "tutorial", "tutorials"})
 _PRIVATE_PART = "_internal"
@@ -47,12 +48,15 @@ def are_all_kept_apart(project: Project, modules: Sequence[Module]) -> bool:
 
 def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
     """Whether two modules have one place in two editions side by side (``v1/api.py`` and ``v2/api.py``), or in what
-    two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``), or one of them lies
-    in a folder of what is kept as it was (``legacy``), and no code outside such a folder takes anything from there."""
+    two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``), or they lie anywhere
+    in two generations side by side (``llama3`` and ``llama4``), or one of them lies in a folder of what is kept as it
+    was (``legacy``), and no code outside such a folder takes anything from there."""
     first, second = _parts(one), _parts(other)
     if _lies_in_the_past(one) is not _lies_in_the_past(other):
         old = one if _lies_in_the_past(one) else other
         return all(_lies_in_the_past(user) for user in project.importers_of_module(old) if user.zone is Zone.PRODUCTION)
+    if _are_of_generations(first[:-1], second[:-1]):
+        return True
     if len(first) != len(second):
         return False
     apart = [(left, right) for left, right in zip(first, second, strict=True) if left != right]
@@ -72,6 +76,13 @@ def _parts(module: Module) -> list[str]:
 
 def _are_editions(left: str, right: str) -> bool:
     return _EDITION.sub("", left).strip("_") == _EDITION.sub("", right).strip("_")
+
+
+def _are_of_generations(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether the first folders that two places do not share are called the same, but for the number at the end."""
+    left, right = next((pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]), ("", ""))
+    stems = {_GENERATION.sub("", name) for name in (left, right)}
+    return len(stems) == 1 and stems.isdisjoint((left, right))
 
 
 def _is_private_to_each(first: Sequence[str], second: Sequence[str], apart: int) -> bool:

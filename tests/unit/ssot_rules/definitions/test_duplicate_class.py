@@ -713,3 +713,20 @@ def test_two_that_mean_another_class_by_a_field_of_a_field_are_only_nearly_alike
     assert ("SSOT101", "ToolEvent") not in all_found(sources)
     alike = {"shop/a.py": TYPES + CALL + EVENTS, "shop/b.py": TYPES + CALL + EVENTS}
     assert [code for code, _ in all_found(alike)] == ["SSOT101"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_apart"),
+    [
+        ("shop/llama3/text/model.py", "shop/llama4/vision/encoder.py", True),
+        ("shop/till_v1/api.py", "shop/till_v2/wire/api.py", True),
+        ("shop/gen-1.5/api.py", "shop/gen-2.0/api.py", True),
+        ("shop/llama/model.py", "shop/llama4/model.py", False),
+        ("shop/llama3/model.py", "shop/mistral3/model.py", False),
+        ("shop/total1.py", "shop/total2.py", False),
+        ("shop/llama3/a/model.py", "shop/llama3/b/model.py", False),
+    ],
+)
+def test_generations_side_by_side_are_information(one: str, other: str, is_apart: bool) -> None:
+    (finding,) = found({one: TOTAL, other: TOTAL})
+    assert (finding.severity is Severity.INFO) is is_apart
