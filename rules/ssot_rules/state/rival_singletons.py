@@ -18,6 +18,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.class_instances import constructs_once
+from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.analysis.singletons import (
     Singleton,
     SingletonKind,
@@ -103,7 +104,8 @@ class RivalSingletons(Rule):
         found: dict[ClassSymbol, list[Singleton]] = defaultdict(list)
         for analysis in (module_singletons, lazy_singletons, class_singletons, cached_singletons):
             for singleton in judged_singletons(project.derived(analysis), self.zones):
-                if len(singleton.products) == 1 and not _is_the_same_object(project, singleton):
+                is_shown = singleton.holder.module.derived(is_specimen)
+                if len(singleton.products) == 1 and not is_shown and not _is_the_same_object(project, singleton):
                     found[singleton.products[0]].append(singleton)
         return {cls: sorted(found[cls], key=_order) for cls in sorted(found, key=lambda cls: cls.sort_key)}
 

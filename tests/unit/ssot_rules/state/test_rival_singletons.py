@@ -258,3 +258,17 @@ def test_a_class_that_others_make_objects_of_at_need_has_no_singleton(user: str,
 )
 def test_what_is_not_told_of_the_arguments_may_set_them_apart(one: str, other: str, count: int) -> None:
     assert len(found({"shop/bus.py": f"{BUS}\nbus = {one}\n", "shop/a.py": f"{USE}bus = {other}\n"})) == count
+
+
+@pytest.mark.parametrize(
+    ("place", "count"),
+    [
+        ("shop/example_runner/checks.py", 0),
+        ("shop/samples/checks.py", 0),
+        ("shop/runner_template/checks.py", 0),
+        ("shop/checks.py", 1),
+        ("shop/exemplary/checks.py", 1),
+    ],
+)
+def test_what_readers_are_to_copy_has_no_rival(place: str, count: int) -> None:
+    assert len(found({"shop/bus.py": BUS + "\nbus = Bus()\n", place: USE + "here = Bus()\n"})) == count
