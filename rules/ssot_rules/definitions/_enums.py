@@ -20,7 +20,7 @@ from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.layout import is_handwritten, is_parallel
+from ssot_rules.analysis.layout import is_handwritten, is_parallel, say_their_folder
 from ssot_rules.analysis.literals import literal_text
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
@@ -239,14 +239,20 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
 def _severity(namesakes: EnumNamesakes, home: ClassSymbol, copies: Sequence[ClassSymbol]) -> Severity | None:
     """A conflict is certain where copies agree on some values and part on others: they were one. Where not one value
     is the same, each side may speak the language of another system on purpose; in parallel folders
-    (``motors/*/tables.py``) it surely does."""
+    (``motors/*/tables.py``), or with values that name their folder, it surely does."""
     if namesakes.likeness is not Likeness.CONFLICTING:
         return None
     members = _members(home)
     agrees = any(value and members.get(name) == value for copy in copies for name, value in _members(copy).items())
     if agrees:
         return None
-    return Severity.INFO if all(is_parallel(home.module, copy.module) for copy in copies) else Severity.MEDIUM
+    is_parted = all(is_parallel(home.module, copy.module) or _are_marked(home, copy) for copy in copies)
+    return Severity.INFO if is_parted else Severity.MEDIUM
+
+
+def _are_marked(home: ClassSymbol, copy: ClassSymbol) -> bool:
+    pairs = [(value, _members(copy).get(name, "")) for name, value in _members(home).items()]
+    return say_their_folder(home.module, copy.module, pairs)
 
 
 def _figures(namesakes: EnumNamesakes, home: ClassSymbol) -> str:

@@ -139,3 +139,19 @@ def test_a_variant_that_extends_the_other_is_to_use_its_enum() -> None:
         "shop.base import Env", "shop.grid4env import Grid4Env as Env"
     )
     assert len(findings(ConflictingEnum(), sources)) == 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "value", "severity"),
+    [
+        ("json_doc", "json", Severity.INFO),
+        ("yaml", "YAML-", Severity.INFO),
+        ("json_doc", "yaml", Severity.MEDIUM),
+        ("json_doc", "", None),
+    ],
+)
+def test_values_that_name_their_folder_are_meant_to_differ(folder: str, value: str, severity: Severity | None) -> None:
+    plain = ENUM.format("'open'", "'paid'", "'sent'")
+    marked = ENUM.format(f"'{value}open'", f"'{value}paid'", f"'{value}sent'")
+    sources = {"shop/__init__.py": "", "shop/common/checks/enums.py": plain, f"shop/{folder}/enums.py": marked}
+    assert [each.severity for each in findings(ConflictingEnum(), sources)] == ([severity] if value else [])
