@@ -139,7 +139,7 @@ def _judged(project: Project, namesakes: tuple[ClassSymbol, ...]) -> tuple[Names
 def _found_among(project: Project, symbols: Sequence[ClassSymbol]) -> Iterator[Namesakes]:
     """The same, in each group of plug-ins that is judged apart."""
     pairs = ClassPairs(project, symbols)
-    graded = {pair: pairs.grade(*pair) for pair in compared_pairs(symbols)}
+    graded: _Pairs = {pair: pairs.grade(*pair) for pair in compared_pairs(symbols)}
     graded = {pair: grade for pair, grade in graded.items() if pairs.is_judged(*pair, grade)}
     graded = _without_other_types(project, pairs, graded)
     judged = dict.fromkeys(symbol for pair in graded for symbol in pair)
