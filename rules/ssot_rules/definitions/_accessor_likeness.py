@@ -8,6 +8,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
 from ssot_rules.analysis.bodies import dice, is_identical, line_counts
+from ssot_rules.analysis.containers import begins_empty
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.layout import is_async_twin
 from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_meanings
@@ -20,6 +21,7 @@ from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
 _TELLING_PARAMETERS = 2
 _TELLING_SHARE = 0.5
 _TELLING_LINES = 2
+_FROZEN = frozenset({"MappingProxyType", "frozenset", "re.compile", "types.MappingProxyType"})
 _STATE = (ValueKind.DICT, ValueKind.LIST, ValueKind.SET, ValueKind.CALL)
 
 
@@ -53,8 +55,19 @@ def _reads_state(project: Project, function: FunctionSymbol) -> bool:
         and symbol.fact.value is not None
         and symbol.fact.value.kind in _STATE
         and not makes_logger(symbol.fact.value)
+        and not _is_table(symbol)
         for symbol in symbols
     )
+
+
+def _is_table(symbol: VariableSymbol) -> bool:
+    """Whether a variable is a constant of several values that its module only reads: the endings of file names that
+    one format has."""
+    value = symbol.fact.value
+    is_filled = value is not None and not begins_empty(value)
+    is_table = value is not None and (value.kind is not ValueKind.CALL or value.text in _FROZEN)
+    is_changed = any(fact.target == symbol.name for fact in symbol.module.facts.mutations)
+    return symbol.name.isupper() and is_filled and is_table and not is_changed
 
 
 def is_bridge(function: FunctionSymbol) -> bool:

@@ -210,6 +210,25 @@ def test_two_registries_behind_one_call_are_scored() -> None:
     assert [finding.severity for finding in at(shop__a__rates=one, shop__a__marks=other)] == [None]
 
 
+@pytest.mark.parametrize(
+    ("table", "severity"),
+    [
+        ("ENDS = ['.yml']\n", None),
+        ("ENDS = frozenset(('.yml', '.json'))\n", None),
+        ("ENDS = {'.yml': 1}\n", None),
+        ("ENDS = []\n", Severity.MEDIUM),
+        ("ENDS = ['.yml']\nENDS.append('.json')\n", Severity.MEDIUM),
+        ("ENDS = Store()\n", Severity.MEDIUM),
+        ("ends = ['.yml']\n", Severity.MEDIUM),
+    ],
+)
+def test_constants_that_a_module_reads_are_no_registry(table: str, severity: Severity | None) -> None:
+    body = "def get_files(folder, limit=None):\n    for each in walk(folder):\n        print(each, ENDS, limit)\n"
+    body = body if "ENDS" in table else body.replace("ENDS", "ends")
+    other = body.replace("print(each", "print(folder")
+    assert [each.severity for each in at(shop__a__k8=table + body, shop__b__arm=table + other)] == [severity]
+
+
 def test_the_remedy_says_that_arguments_differ() -> None:
     body = "    html = render(doc)\n    text = embed(html)\n    return written(text, {})\n"
     one = "def create_pdf(doc, css):\n" + body.format(1)
