@@ -18,8 +18,10 @@ from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.kept_apart import are_kept_apart
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between, only_deletes
 from ssot_rules.analysis.standing import is_settled
+from ssot_rules.analysis.variants import are_independent
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._namesake_findings import (
+    are_small_in_dialects,
     compare,
     figures_of,
     severity_of,
@@ -90,9 +92,13 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
 
 
 def _severity(project: Project, mirror: Mirror) -> Severity | None:
-    """Information where two variants of a family differ in all that they define, and where two modules are kept apart.
-    Equal ones are many for a chance."""
-    if are_kept_apart(project, *mirror.names[0].modules):
+    """Information where two variants of a family differ in all that they define, where two modules are kept apart or
+    belong to distributions that know nothing of each other, and where each name is a few lines of two of many modules
+    called alike. Else equal ones are many for a chance."""
+    one, other = mirror.names[0].modules
+    if are_kept_apart(project, one, other) or are_independent(project, one, other):
+        return Severity.INFO
+    if all(are_small_in_dialects(project, (each.home, *each.sites)) for each in mirror.names):
         return Severity.INFO
     if mirror.grade is not Grade.SIMILAR:
         return None

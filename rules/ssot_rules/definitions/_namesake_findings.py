@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project, home_of, site_of
@@ -15,6 +16,7 @@ from ssot_rules.analysis.bodies import Grade, line_counts
 from ssot_rules.analysis.drift import Drift, drift_between, goes_by_other_flags
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.kept_apart import are_apart_and_short
+from ssot_rules.analysis.layout import are_of_one_sort
 from ssot_rules.analysis.remedies import (
     Way,
     doubt_about,
@@ -124,6 +126,8 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
     if end_by_themselves(symbols) or _are_set_each(project, symbols):
         return Severity.INFO
     if namesakes.grade is Grade.IDENTICAL:
+        if are_small_in_dialects(project, symbols):
+            return Severity.INFO
         if len(symbols) >= _MANY:
             return None
         if pairs.is_small_declaration(namesakes.home):
@@ -134,6 +138,17 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
         if are_apart_and_short(project, modules, line_counts(namesakes.home).total(), _WORTH_A_DEPENDENCY):
             return Severity.INFO
     return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
+
+
+def are_small_in_dialects(project: Project, symbols: Sequence[ClassSymbol]) -> bool:
+    """Whether classes are a few lines each that modules of one sort say for themselves: ``dialect_oracle`` and
+    ``dialect_tsql``. What of one such module another takes, it could take the class from as well."""
+    pairs, modules = ClassPairs(project, symbols), [symbol.module for symbol in symbols]
+    return (
+        all(pairs.is_small_declaration(symbol) for symbol in symbols)
+        and are_of_one_sort(modules)
+        and not any(project.takes_anything(*pair) for pair in permutations(modules, 2))
+    )
 
 
 def _are_set_each(project: Project, symbols: Sequence[ClassSymbol]) -> bool:

@@ -730,3 +730,46 @@ def test_two_that_mean_another_class_by_a_field_of_a_field_are_only_nearly_alike
 def test_generations_side_by_side_are_information(one: str, other: str, is_apart: bool) -> None:
     (finding,) = found({one: TOTAL, other: TOTAL})
     assert (finding.severity is Severity.INFO) is is_apart
+
+
+SEGMENTS = "".join(
+    f"\n\nclass {name}Segment(Base):\n    kind = {name!r}\n    grammar = Sequence({name!r}, Indent, Dedent)\n"
+    for name in ("Less", "Greater", "Equal")
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "head", "is_apart"),
+    [
+        (("dialect_oracle", "dialect_tsql"), "", True),
+        (("dialect_a", "dialect_b", "dialect_c", "dialect_d", "dialect_e"), "", True),
+        (("oracle_reader", "tsql_reader"), "", True),
+        (("dialect_oracle", "dialect_tsql"), "from shop.dialect_oracle import read\n", False),
+        (("oracle", "tsql"), "", False),
+        (("dialect_oracle", "reader_tsql"), "", False),
+    ],
+)
+def test_a_few_lines_that_each_dialect_says_for_itself_are_information(
+    names: tuple[str, ...], head: str, is_apart: bool
+) -> None:
+    base = {"shop/base.py": "class Base:\n    kind = ''\n\n    def read(self):\n        return self.kind\n"}
+    text = f"from shop.base import Base\n{SEGMENTS}\n\ndef read():\n    return 1\n"
+    sources = {f"shop/{name}.py": text for name in names[:-1]} | {f"shop/{names[-1]}.py": head + text}
+    assert {each.severity is Severity.INFO for each in found(base | sources)} == {is_apart}
+
+
+def test_equal_modules_of_distributions_that_know_nothing_of_each_other_are_information() -> None:
+    names = ("Total", "Tax", "Rebate")
+    text = "\n".join(LONG.replace("OrderTotal", f"Order{name}") for name in names)
+    tools = {
+        f"{folder}/tavily/pyproject.toml": '[project]\nname = "tavily"\ndependencies = ["rich"]\n'
+        for folder in ("tools", "old_tools")
+    }
+    sources = {
+        f"{folder}/tavily/tool/{file}.py": body
+        for folder in ("tools", "old_tools")
+        for file, body in (("__init__", ""), ("tavily", text))
+    }
+    assert {each.severity for each in findings(DuplicateClass(), tools | sources)} <= {Severity.INFO}
+    one = {"shop/north.py": text, "shop/south.py": text}
+    assert [each.severity for each in found(one)] == [Severity.MEDIUM]
