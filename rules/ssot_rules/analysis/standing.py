@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ssot_lint.model.source import Zone
+from ssot_lint.model.vocabulary import SUPERSEDED_WORDS
 from ssot_lint.project.home import importers, tells_little, tells_of_use
 from ssot_lint.project.project import Project
 from ssot_lint.project.retirement import is_deprecated
@@ -48,9 +49,22 @@ def home_among_modules(project: Project, symbols: Sequence[SymbolT]) -> tuple[Sy
 
 
 def end_by_themselves(symbols: Sequence[Symbol]) -> bool:
-    """Whether no more than one of some copies stays: the others are deprecated, and nobody touches them until they
-    go."""
-    return sum(not is_deprecated(symbol) for symbol in symbols) < _AT_LEAST_TWO
+    """Whether no more than one of some copies stays: the others are deprecated or go with what is, and nobody touches
+    them until they go."""
+    return sum(not is_deprecated(symbol) and not _goes_with_module(symbol) for symbol in symbols) < _AT_LEAST_TWO
+
+
+def _goes_with_module(symbol: Symbol) -> bool:
+    """Whether a class is there for the others of its module, which are deprecated all, or is a field list of a module
+    that says by its name what it keeps as it was (``legacy_config.py``)."""
+    if not isinstance(symbol, ClassSymbol):
+        return False
+    module = symbol.module
+    others = [cls for cls in module.top_level_classes if cls is not symbol and not cls.name.startswith("_")]
+    if others and all(map(is_deprecated, others)):
+        return True
+    stem = module.path.rpartition("/")[2].removesuffix(".py")
+    return not SUPERSEDED_WORDS.isdisjoint(words(stem)) and not module.methods(symbol)
 
 
 def established_namesake(project: Project, symbols: Sequence[ClassSymbol]) -> ClassSymbol | None:

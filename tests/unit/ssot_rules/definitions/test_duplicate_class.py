@@ -773,3 +773,40 @@ def test_equal_modules_of_distributions_that_know_nothing_of_each_other_are_info
     assert {each.severity for each in findings(DuplicateClass(), tools | sources)} <= {Severity.INFO}
     one = {"shop/north.py": text, "shop/south.py": text}
     assert [each.severity for each in found(one)] == [Severity.MEDIUM]
+
+
+SERVER_FIELDS = """
+from dataclasses import dataclass
+
+@dataclass
+class ServerConfig:
+    command: str
+    url: str
+    headers: dict
+    timeout: int
+    is_trusted: bool
+    description: str
+"""
+LEAVING_STORE = "\n\n@deprecated('use the other one')\nclass Store:\n    def read(self):\n        return ServerConfig\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "ends"),
+    [
+        ("shop/old_stores/store.py", f"from typing_extensions import deprecated\n{SERVER_FIELDS}{LEAVING_STORE}", True),
+        ("shop/legacy_config.py", SERVER_FIELDS, True),
+        (
+            "shop/stores/store.py",
+            f"{SERVER_FIELDS}\n\nclass Store:\n    def read(self):\n        return ServerConfig\n",
+            False,
+        ),
+        ("shop/archive.py", SERVER_FIELDS, False),
+        ("shop/legacy_config.py", f"{SERVER_FIELDS}\n    def shown(self):\n        return self.url\n", False),
+    ],
+)
+def test_what_goes_with_its_module_is_information(place: str, text: str, ends: bool) -> None:
+    copy = SERVER_FIELDS if "shown" not in text else text
+    user = f"from shop.{place.removeprefix('shop/').removesuffix('.py').replace('/', '.')} import ServerConfig\n"
+    sources = {"shop/config.py": copy, place: text, "shop/app.py": user, "shop/stores/__init__.py": ""}
+    (finding,) = found(sources)
+    assert (finding.severity is Severity.INFO) is ends
