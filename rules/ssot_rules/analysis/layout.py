@@ -11,6 +11,7 @@ from ssot_lint.model.vocabulary import GENERATED_SUFFIXES
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.vocabulary import (
+    ADAPTER_FOLDERS,
     ASYNC_WORDS,
     BROKEN_WORDS,
     LOADED_FOLDERS,
@@ -70,6 +71,14 @@ def are_of_one_sort(modules: Sequence[Module]) -> bool:
     stems = [words(module.path.rpartition("/")[2].removesuffix(".py")) for module in modules]
     is_one_sort = any(len({stem[place] for stem in stems if stem}) == 1 for place in (0, -1))
     return len(folders) == 1 and is_one_sort and all(len(stem) > 1 for stem in stems)
+
+
+def are_in_adapters(first: Module, second: Module) -> bool:
+    """Whether two files belong to two systems outside that one folder of adapters speaks to: ``adapters/openai`` and
+    ``adapters/watsonx``."""
+    one, other = first.path.split("/")[:-1], second.path.split("/")[:-1]
+    shared = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
+    return shared > 0 and not ADAPTER_FOLDERS.isdisjoint(words(one[shared - 1]))
 
 
 def say_their_folder(first: Module, second: Module, texts: Sequence[tuple[str, str]]) -> bool:

@@ -475,6 +475,12 @@ LOADED_FOLDERS = frozenset({"commands", "jobs", "migrations", "tasks", "versions
 BROKEN_WORDS = frozenset({"broken", "invalid", "malformed", "nonexistent", "syntaxerror"})
 """Words of files and folders of which it is what they are for that they cannot be loaded."""
 
+ADAPTER_FOLDERS = frozenset(
+    {"adapter", "adapters", "connector", "connectors", "driver", "drivers", "integration", "integrations"}
+    | {"provider", "providers"}
+)
+"""Words of folders whose parts each speak the language of another system."""
+
 PLUGIN_FOLDERS = frozenset({"addon", "addons", "ext", "extensions", "plugin", "plugins"})
 """Words of folders that a program searches for plug-ins: what lies there is taken for one."""
 

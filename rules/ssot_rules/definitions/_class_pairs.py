@@ -15,7 +15,7 @@ from ssot_rules.analysis.class_kinds import Kind, outer_bases
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.drift import typed_signature_of
 from ssot_rules.analysis.kept_apart import are_kept_apart
-from ssot_rules.analysis.layout import fill_one_slot, is_async_twin, is_parallel
+from ssot_rules.analysis.layout import are_in_adapters, fill_one_slot, is_async_twin, is_parallel
 from ssot_rules.analysis.lineage import Lineage, have_equal_bases, lineage_of
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
@@ -43,6 +43,8 @@ _PARALLEL_LINES = 8
 _ONE_TEXT_LINES = 100
 # So many fields are what modules of one kind declare, each for itself.
 _FEW_FIELDS = 3
+# The state of one motor, the answer of one service: so many in the folder of each, and the next field is of one only.
+_FIELDS_OF_ADAPTER = 5
 # Of eighteen copies on fewer lines without a method three were worth an action as they stood, in five draws of unseen
 # code.
 _SMALL_LINES = 5
@@ -74,7 +76,7 @@ class ClassPairs:
         """Whether a pair of copies is the contract of a family: its variants while they differ and are short, and
         lists of fields; or what two distributions that know nothing of each other have of their own. What is one text
         but for a few lines is a copy everywhere."""
-        if self._is_declaration(first, second) or are_kept_apart(self._project, first.module, second.module):
+        if self.is_declaration(first, second) or are_kept_apart(self._project, first.module, second.module):
             return True
         is_family = are_variants(self._project, first, second)
         if not is_family and not are_independent(self._project, first.module, second.module):
@@ -184,15 +186,17 @@ class ClassPairs:
         databases, or today's and those of the first migration, have no bases in common."""
         return one.kind is not other.kind or one.kind is Kind.ORM_MODEL or bool(one.roots & other.roots)
 
-    def _is_declaration(self, first: ClassSymbol, second: ClassSymbol) -> bool:
+    def is_declaration(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether two classes only declare a few fields each, for their own module or for one of its kind. Settings
         are read from one environment."""
         entries = (self._entries[first], self._entries[second])
-        if not all(
-            entry.is_list_of_fields and entry.size <= _FEW_FIELDS and not entry.is_settings for entry in entries
-        ):
+        if not all(entry.is_list_of_fields and not entry.is_settings for entry in entries):
             return False
-        return first.name.startswith("_") or fill_one_slot(first.module, second.module)
+        most, one, other = max(entry.size for entry in entries), first.module, second.module
+        if most <= _FEW_FIELDS and (first.name.startswith("_") or fill_one_slot(one, other)):
+            return True
+        is_beside = one.source.package != other.source.package and fill_one_slot(one, other)
+        return most <= _FIELDS_OF_ADAPTER and (is_beside or are_in_adapters(one, other))
 
     def _are_stubs(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether two schemas have next to nothing yet."""

@@ -16,9 +16,11 @@ from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.kept_apart import are_kept_apart
+from ssot_rules.analysis.layout import are_in_adapters
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between, only_deletes
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.analysis.variants import are_independent
+from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
 from ssot_rules.definitions._namesake_findings import (
     are_small_in_dialects,
@@ -93,17 +95,24 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
 
 def _severity(project: Project, mirror: Mirror) -> Severity | None:
     """Information where two variants of a family differ in all that they define, where two modules are kept apart or
-    belong to distributions that know nothing of each other, and where each name is a few lines of two of many modules
-    called alike. Else equal ones are many for a chance."""
+    belong to distributions that know nothing of each other, and where each name is a few lines of two modules called
+    alike, or a few fields that adapters of two systems exchange with them. Else equal ones are many for a chance."""
     one, other = mirror.names[0].modules
     if are_kept_apart(project, one, other) or are_independent(project, one, other):
         return Severity.INFO
     if all(are_small_in_dialects(project, (each.home, *each.sites)) for each in mirror.names):
         return Severity.INFO
+    if are_in_adapters(one, other) and all(_are_declarations(project, each) for each in mirror.names):
+        return Severity.INFO
     if mirror.grade is not Grade.SIMILAR:
         return None
     is_by_design = all(severity_of(project, each) is Severity.INFO for each in mirror.names)
     return Severity.INFO if is_by_design else None
+
+
+def _are_declarations(project: Project, namesakes: Namesakes) -> bool:
+    pairs = ClassPairs(project, (namesakes.home, *namesakes.sites))
+    return all(pairs.is_declaration(namesakes.home, site) for site in namesakes.sites)
 
 
 def _home_first(symbols: Sequence[ClassSymbol], home: ClassSymbol) -> tuple[ClassSymbol, ClassSymbol]:

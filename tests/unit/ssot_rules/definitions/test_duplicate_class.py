@@ -810,3 +810,29 @@ def test_what_goes_with_its_module_is_information(place: str, text: str, ends: b
     sources = {"shop/config.py": copy, place: text, "shop/app.py": user, "shop/stores/__init__.py": ""}
     (finding,) = found(sources)
     assert (finding.severity is Severity.INFO) is ends
+
+
+REPLY = "from pydantic import BaseModel\nclass RateReply(BaseModel):\n" + "".join(f"    f{n}: str\n" for n in range(5))
+LONG_REPLY = REPLY + "    last: str\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "is_own"),
+    [
+        (REPLY, "shop/motors/damiao/api.py", "shop/motors/robstride/api.py", True),
+        (REPLY, "shop/adapters/openai/serve/types.py", "shop/adapters/watsonx/api.py", True),
+        (REPLY, "shop/providers/one.py", "shop/providers/other.py", False),
+        (REPLY, "shop/openai/serve/types.py", "shop/watsonx/api.py", False),
+        (LONG_REPLY, "shop/motors/damiao/api.py", "shop/motors/robstride/api.py", False),
+        (LONG_REPLY, "shop/adapters/openai/serve/types.py", "shop/adapters/watsonx/api.py", False),
+    ],
+)
+def test_a_few_fields_that_each_adapter_exchanges_are_information(
+    text: str, one: str, other: str, is_own: bool
+) -> None:
+    (severity,) = severities(text, one, other)
+    assert (severity is Severity.INFO) is is_own
+    several = "\n".join(text.replace("RateReply", f"{name}Reply") for name in ("Rate", "Price", "Tax"))
+    (finding,) = found({one: several, other: several})
+    if "adapters" in one:
+        assert (finding.severity is Severity.INFO) is is_own
