@@ -21,16 +21,18 @@ class DuplicateClass(Rule):
     """A class is defined in several modules with the same body.
 
     Why:
-        The copies are equal today. The next fix reaches one of them, and from then on it depends on the import
-        which behaviour a caller gets. An instance of one copy is no instance of the other: ``isinstance`` and
-        ``except`` fail between them. Up to three fields that modules of one kind declare, each for itself,
-        fewer than five lines without a method or in the base of what parallel modules have each of their own, and
-        schemas that are the contract of a family of modules are information, unless four or more declare the same, or
-        two modules have several such classes in common. Functions that the two files have in common too are told with
-        it. What comes over the wire is no copy of the data class that the program works with. Where none of them is the
-        home yet, the severity is medium. Information are editions side by side (``v1/api.py``, ``v2/api.py``), what
-        variants keep in an ``_internal`` folder each, and fewer than forty lines in distributions that know nothing of
-        each other; examples, samples and templates of code are exempt.
+        The copies are equal today. The next fix reaches one of them, and from then on it depends on the import which
+        behaviour a caller gets. An instance of one copy is no instance of the other: ``isinstance`` and ``except`` fail
+        between them. Up to three fields that modules of one kind declare, each for itself, five in adapters of two
+        systems, fewer than five lines without a method or in the base of what parallel modules have each of their own,
+        and schemas that are the contract of a family of modules are information, unless four or more declare the same,
+        or two modules have several such classes in common. So are classes that each part of the program sets from
+        outside, for one would overwrite what another has set. Functions that the two files have in common too are told
+        with it. What comes over the wire is no copy of the data class that the program works with. Where none of them
+        is the home yet, the severity is medium. Information are editions side by side (``v1/api.py``, ``v2/api.py``)
+        and generations (``llama3``, ``llama4``), what variants keep in an ``_internal`` folder each, and fewer than
+        forty lines in distributions that know nothing of each other; examples, samples and templates of code are
+        exempt.
 
     Bad:
         # shop/orders.py
