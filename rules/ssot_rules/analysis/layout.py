@@ -75,10 +75,17 @@ def are_of_one_sort(modules: Sequence[Module]) -> bool:
 
 def are_in_adapters(first: Module, second: Module) -> bool:
     """Whether two files belong to two systems outside that one folder of adapters speaks to: ``adapters/openai`` and
-    ``adapters/watsonx``."""
+    ``adapters/watsonx``; or are the main file each of folders beside each other: ``motors/damiao/damiao.py``."""
     one, other = first.path.split("/")[:-1], second.path.split("/")[:-1]
+    if are_neighbours(first, second) and one != other and all(map(_is_main_file, (first, second))):
+        return True
     shared = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
     return shared > 0 and not ADAPTER_FOLDERS.isdisjoint(words(one[shared - 1]))
+
+
+def _is_main_file(module: Module) -> bool:
+    *_, folder, file = ("", *module.path.split("/"))
+    return file == f"{folder}.py"
 
 
 def say_their_folder(first: Module, second: Module, texts: Sequence[tuple[str, str]]) -> bool:

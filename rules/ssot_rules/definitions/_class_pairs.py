@@ -192,11 +192,13 @@ class ClassPairs:
         entries = (self._entries[first], self._entries[second])
         if not all(entry.is_list_of_fields and not entry.is_settings for entry in entries):
             return False
-        most, one, other = max(entry.size for entry in entries), first.module, second.module
+        (least, most), one, other = sorted(entry.size for entry in entries), first.module, second.module
         if most <= _FEW_FIELDS and (first.name.startswith("_") or fill_one_slot(one, other)):
             return True
         is_beside = one.source.package != other.source.package and fill_one_slot(one, other)
-        return most <= _FIELDS_OF_ADAPTER and (is_beside or are_in_adapters(one, other))
+        if most <= _FIELDS_OF_ADAPTER and is_beside:
+            return True
+        return least <= _FIELDS_OF_ADAPTER and are_in_adapters(one, other)
 
     def _are_stubs(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether two schemas have next to nothing yet."""

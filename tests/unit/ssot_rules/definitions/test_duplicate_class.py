@@ -821,6 +821,8 @@ LONG_REPLY = REPLY + "    last: str\n"
     [
         (REPLY, "shop/motors/damiao/api.py", "shop/motors/robstride/api.py", True),
         (REPLY, "shop/adapters/openai/serve/types.py", "shop/adapters/watsonx/api.py", True),
+        (REPLY, "shop/motors/damiao/damiao.py", "shop/motors/robstride/robstride.py", True),
+        (REPLY, "shop/motors/damiao/damiao.py", "shop/motors/robstride/state.py", False),
         (REPLY, "shop/providers/one.py", "shop/providers/other.py", False),
         (REPLY, "shop/openai/serve/types.py", "shop/watsonx/api.py", False),
         (LONG_REPLY, "shop/motors/damiao/api.py", "shop/motors/robstride/api.py", False),
@@ -836,3 +838,12 @@ def test_a_few_fields_that_each_adapter_exchanges_are_information(
     (finding,) = found({one: several, other: several})
     if "adapters" in one:
         assert (finding.severity is Severity.INFO) is is_own
+
+
+@pytest.mark.parametrize(("longer", "is_own"), [(0, True), (1, True), (2, False)])
+def test_the_fields_of_adapters_may_have_one_class_with_more_beside_them(longer: int, is_own: bool) -> None:
+    texts = [REPLY.replace("RateReply", f"{name}Reply") for name in ("Rate", "Price", "Tax", "Rebate")]
+    texts[:longer] = [f"{text}\n    def shown(self):\n        return self.f0\n" for text in texts[:longer]]
+    places = ("shop/adapters/openai/serve/types.py", "shop/adapters/watsonx/api.py")
+    (finding,) = found(dict.fromkeys(places, "\n".join(texts)))
+    assert (finding.severity is Severity.INFO) is is_own
