@@ -497,6 +497,9 @@ PLATFORM_WORDS = frozenset(
 MODULE_LOADERS = ("__import__", "import_module", "module_from_spec")
 """Functions of the standard library that load a module whose name is computed."""
 
+FILE_LOADERS = ("SourceFileLoader", "load_source", "run_path", "spec_from_file_location")
+"""Functions and classes of the standard library that load a file by its path, whatever its name."""
+
 SELF_LOOKUPS = frozenset({"__subclasses__", "getmembers", "globals", "vars"})
 """What a module reaches all that it defines by, without a name."""
 

@@ -13,6 +13,7 @@ from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.imports import module_home
+from ssot_rules.analysis.vocabulary import FILE_LOADERS
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class ShadowedModule(Rule):
 
     Why:
         Of ``models.py`` and ``models/__init__.py`` Python always takes the package. Whoever edits the file, fixes a bug
-        in it or reads it to learn what the program does works on code that does not run.
+        in it or reads it to learn what the program does works on code that does not run. A package with code that loads
+        files by their path, as plug-ins are loaded, finds both: nothing is said there.
 
     Bad:
         # shop/models.py
@@ -48,8 +50,17 @@ class ShadowedModule(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for module, package in project.shadowed.items():
-            if self.applies_to(module):
+            if self.applies_to(module) and _top(module) not in project.derived(_packages_that_load_files):
                 yield _finding(module, package)
+
+
+def _packages_that_load_files(project: Project) -> frozenset[str]:
+    """The top-level packages with code that loads files by their path: that finds a file beside a package, too."""
+    return frozenset(_top(module) for name in FILE_LOADERS for module in project.mentioning(name))
+
+
+def _top(module: Module) -> str:
+    return module.name.partition(".")[0]
 
 
 def _finding(module: Module, package: Module) -> Finding:

@@ -39,6 +39,21 @@ def test_test_code_is_judged_too() -> None:
     assert finding.subject == "tests.util"
 
 
+@pytest.mark.parametrize(
+    "loader",
+    [
+        "from importlib.machinery import SourceFileLoader\n\ndef load(path): return SourceFileLoader('p', path)\n",
+        "import importlib.util\n\ndef load(path): return importlib.util.spec_from_file_location('p', path)\n",
+        "import runpy\n\ndef load(path): return runpy.run_path(path)\n",
+    ],
+)
+def test_what_loads_files_by_their_path_finds_one_beside_a_package(loader: str) -> None:
+    parts = {"shop/pay/__init__.py": "", "shop/pay/cash.py": "def pay(): ...\n", "shop/pay/cash/__init__.py": ""}
+    assert found({**parts, "shop/loader.py": loader}) == []
+    (finding,) = found({**parts, "lab/__init__.py": "", "lab/loader.py": loader})
+    assert finding.subject == "shop.pay.cash"
+
+
 def test_a_folder_without_init_shadows_nothing() -> None:
     assert found({"shop/models.py": "X = 1\n", "shop/models/data.py": "Y = 1\n"}) == []
 
