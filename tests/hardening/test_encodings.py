@@ -62,7 +62,7 @@ REFUSED: dict[str, tuple[bytes, int, str]] = {
     "octal numbers of Python 2": (b"x = 0777L\n", 1, "leading zeros in decimal integer literals"),
     "only a backslash": (b"\\", 1, "unexpected EOF"),
     "control Z": (b"x = 1\x1a\n", 1, "invalid non-printable character U+001A"),
-    "mixed bytes and text": (b"x = b'a' 'b'\n", 1, "LibCST refuses it: CSTValidationError"),
+    "mixed bytes and text": (b"x = b'a' 'b'\n", 1, "cannot mix bytes and nonbytes literal"),
     "tabs and spaces": (b"if x:\n\ty = 1\n        z = 2\n", 3, "inconsistent use of tabs and spaces"),
 }
 
