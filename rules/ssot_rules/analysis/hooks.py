@@ -12,7 +12,7 @@ from ssot_lint.project.home import SymbolT
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.layout import is_hook_layout
+from ssot_rules.analysis.layout import file_stem, is_hook_layout, top_package
 from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import (
     FORGETFUL_DECORATORS,
@@ -60,21 +60,17 @@ def are_for_a_host(project: Project, functions: Sequence[FunctionSymbol]) -> boo
     is_one_name = len({function.name for function in functions}) == 1
     if not is_one_name or first.name.startswith("_") or are_used_at_home(functions):
         return False
-    tops = {_top(function.module) for function in functions}
+    tops = {top_package(function.module) for function in functions}
     holders = {
         module.path
         for module in project.modules_with(_functions_defined_in, first.name)
-        if module.zone is Zone.PRODUCTION and {_top(module)} == tops
+        if module.zone is Zone.PRODUCTION and {top_package(module)} == tops
     }
     return len(holders) >= _HOSTED and not any(project.imports_of(each) or project.calls_of(each) for each in functions)
 
 
 def _functions_defined_in(_: Project, module: Module) -> frozenset[str]:
     return frozenset(function.name for function in module.top_level_functions)
-
-
-def _top(module: Module) -> str:
-    return module.name.partition(".")[0]
 
 
 def has_hook_name(name: str) -> bool:
@@ -84,8 +80,9 @@ def has_hook_name(name: str) -> bool:
 
 def is_server_hook(function: FunctionSymbol) -> bool:
     """Whether a server looks for a function in a file of its configuration, one for each way to start it."""
-    file = function.module.path.rpartition("/")[2].removesuffix(".py")
-    return function.name in SERVER_HOOKS and not SERVER_FILE_WORDS.isdisjoint(words(re.sub(r"\W", "_", file)))
+    return function.name in SERVER_HOOKS and not SERVER_FILE_WORDS.isdisjoint(
+        words(re.sub(r"\W", "_", file_stem(function.module)))
+    )
 
 
 def is_registered(function: FunctionSymbol) -> bool:

@@ -16,7 +16,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project, home_within
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
-from ssot_rules.analysis.layout import is_test_input
+from ssot_rules.analysis.layout import is_test_input, top_package
 from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import PLUGIN_FOLDERS
 
@@ -157,7 +157,7 @@ def is_loose_namesake(project: Project, importer: Module, module: Module) -> boo
     ``bad`` do in a folder of examples, and nothing there imports its neighbours: they are names of scripts."""
     root = module.source.root
     is_beside = importer.source.root == root and (root, root) not in project.derived(_roots_in_use)
-    return is_beside and len(project.derived(_roots_by_top)[module.name.partition(".")[0]]) > 1
+    return is_beside and len(project.derived(_roots_by_top)[top_package(module)]) > 1
 
 
 def is_only_read(project: Project, module: Module) -> bool:
@@ -202,7 +202,7 @@ def _roots_by_top(project: Project) -> Mapping[str, frozenset[str]]:
     """The source roots in which each top-level name stands for something."""
     found: dict[str, set[str]] = defaultdict(set)
     for module in project.modules:
-        found[module.name.partition(".")[0]].add(module.source.root)
+        found[top_package(module)].add(module.source.root)
     return {top: frozenset(roots) for top, roots in found.items()}
 
 

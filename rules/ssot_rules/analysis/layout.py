@@ -64,11 +64,21 @@ def fill_one_slot(first: Module, second: Module) -> bool:
     return are_neighbours(first, second) and (is_same_name or one[:-1] == other[:-1])
 
 
+def top_package(module: Module) -> str:
+    """The outermost package of a module; a module that stands in none is its own."""
+    return module.name.partition(".")[0]
+
+
+def file_stem(module: Module) -> str:
+    """The name of a file without its ending."""
+    return module.path.rpartition("/")[2].removesuffix(".py")
+
+
 def are_of_one_sort(modules: Sequence[Module]) -> bool:
     """Whether files in one folder begin or end with the same word, and have another one beside it: ``dialect_oracle``
     and ``dialect_tsql``."""
     folders = {module.path.rpartition("/")[0] for module in modules}
-    stems = [words(module.path.rpartition("/")[2].removesuffix(".py")) for module in modules]
+    stems = [words(file_stem(module)) for module in modules]
     is_one_sort = any(len({stem[place] for stem in stems if stem}) == 1 for place in (0, -1))
     return len(folders) == 1 and is_one_sort and all(len(stem) > 1 for stem in stems)
 

@@ -15,6 +15,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_index import classes_named
 from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper, modules_imported_in
+from ssot_rules.analysis.layout import file_stem
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.vocabulary import SORT_WORDS
 
@@ -63,8 +64,7 @@ def _goes_with_module(symbol: Symbol) -> bool:
     others = [cls for cls in module.top_level_classes if cls is not symbol and not cls.name.startswith("_")]
     if others and all(map(is_deprecated, others)):
         return True
-    stem = module.path.rpartition("/")[2].removesuffix(".py")
-    return not SUPERSEDED_WORDS.isdisjoint(words(stem)) and not module.methods(symbol)
+    return not SUPERSEDED_WORDS.isdisjoint(words(file_stem(module))) and not module.methods(symbol)
 
 
 def established_namesake(project: Project, symbols: Sequence[ClassSymbol]) -> ClassSymbol | None:

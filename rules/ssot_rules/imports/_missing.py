@@ -14,6 +14,7 @@ from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.layout import top_package
 from ssot_rules.analysis.vocabulary import ADDED_FOLDERS
 
 _A_FEW = 2
@@ -99,7 +100,7 @@ def _is_of_a_host(project: Project, use: ImportReference) -> bool:
     """Whether a file is a plug-in for another program, whose package is called like the folder it lies in: it takes
     several things from there, and nobody in the project ever got anything."""
     top = use.fact.module.partition(".")[0]
-    if use.fact.level or use.importer.name.partition(".")[0] != top or top in project.derived(_tops_that_deliver):
+    if use.fact.level or top_package(use.importer) != top or top in project.derived(_tops_that_deliver):
         return False
     asked = {
         (fact.module, fact.name)
@@ -154,7 +155,7 @@ def _all_tops(
     parts: Mapping[Module, _Tops],
 ) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
     delivering = frozenset(top for tops in parts.values() for top, _, delivers in tops if delivers)
-    own = {(module.source.root, module.name.partition(".")[0]) for module in parts}
+    own = {(module.source.root, top_package(module)) for module in parts}
     found = {
         (module.source.root, top)
         for module, tops in parts.items()

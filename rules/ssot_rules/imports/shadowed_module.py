@@ -13,6 +13,7 @@ from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.imports import module_home
+from ssot_rules.analysis.layout import top_package
 from ssot_rules.analysis.vocabulary import FILE_LOADERS
 
 
@@ -50,17 +51,13 @@ class ShadowedModule(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for module, package in project.shadowed.items():
-            if self.applies_to(module) and _top(module) not in project.derived(_packages_that_load_files):
+            if self.applies_to(module) and top_package(module) not in project.derived(_packages_that_load_files):
                 yield _finding(module, package)
 
 
 def _packages_that_load_files(project: Project) -> frozenset[str]:
     """The top-level packages with code that loads files by their path: that finds a file beside a package, too."""
-    return frozenset(_top(module) for name in FILE_LOADERS for module in project.mentioning(name))
-
-
-def _top(module: Module) -> str:
-    return module.name.partition(".")[0]
+    return frozenset(top_package(module) for name in FILE_LOADERS for module in project.mentioning(name))
 
 
 def _finding(module: Module, package: Module) -> Finding:
