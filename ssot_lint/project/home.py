@@ -29,6 +29,9 @@ IMPORTABLE = "the only one that can be imported"
 USED = "the only one that is used"
 """The reason of a home beside copies that nobody uses."""
 
+SHARED_ABOVE = "its module is there for the packages beside it, which the others lie in"
+"""The reason of a home in the package around those of the others."""
+
 _LIGHTEST = "the only one that loads nothing that the others do without"
 _SHORTEST = "shortest module path"
 _USERS = "imported by "
@@ -95,8 +98,9 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
     The order of criteria is the contract's: there before the change that the scan is about; production code; not
     retired by path, name, all that import it or its own warning; not experimental by path or name; what the others can
     import, by what is installed with them and without a circle of imports; used by more than the packages of the
-    others; in the package that theirs import; used at all; imported by the most modules, tests left out; without a
-    third-party package that the others do not load; in the module that most import; public; shortest module path.
+    others; in the package that theirs import; in a module of the package around theirs that is there for all of them;
+    used at all; imported by the most modules, tests left out; without a third-party package that the others do not
+    load; in the module that most import; public; shortest module path.
     """
     remaining, reason = list(candidates), "the only definition"
     for key, why in _criteria(candidates, evidence):
@@ -171,6 +175,7 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
         lambda symbol: sum(evidence.reach.turns_round(other.module, symbol.module) for other in others),
         lambda _: "the only one whose package the others' packages import",
     )
+    yield _flag(lambda symbol: not _is_shared_above(symbol, others, evidence), SHARED_ABOVE)
     yield (
         lambda symbol: not (users(symbol) or _are_called_or_exported(symbol, shared, evidence)),
         lambda symbol: imported_by(symbol) if users(symbol) else USED,
@@ -199,6 +204,25 @@ def _serves_others_only(symbol: Symbol, others: Sequence[Symbol], users: frozens
     return bool(users) and all(
         not _is_in_package(user, own) and any(_is_in_package(user, package) for package in packages) for user in users
     )
+
+
+def _is_shared_above(symbol: Symbol, others: Sequence[Symbol], evidence: Evidence) -> bool:
+    """Whether a definition stands in a plain module beside packages that hold the others, and two of such packages
+    import that module, or a neighbour does and theirs are called as it is: what they share stands there already."""
+    module = symbol.module
+    around = f"{module.source.package}."
+    apart = [other.module for other in others if other is not symbol]
+    if around == "." or module.source.is_package or not all(_branch_below(each, around) for each in apart):
+        return False
+    importing = {_branch_below(each, around) for each in evidence.importers_of_module(module) if _is_user(each, module)}
+    is_namesake = all(each.name.rpartition(".")[2] == module.name.rpartition(".")[2] for each in apart)
+    return len(importing - {""}) > 1 or (is_namesake and "" in importing)
+
+
+def _branch_below(module: Module, around: str) -> str:
+    """The package directly in ``around``, which ends with a dot, that a module lies in; empty without one."""
+    package = module.source.package
+    return package[len(around) :].partition(".")[0] if package.startswith(around) else ""
 
 
 def _is_in_package(module: Module, package: str) -> bool:

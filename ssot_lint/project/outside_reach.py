@@ -37,13 +37,14 @@ class OutsideReach:
 
     def brought(self, site: Module, home: Module) -> frozenset[str]:
         """What an import of ``home`` would load that ``site`` does without, and most of the project too."""
-        return self._load(home) - self._load(site) - self._common
+        return self.loaded_by(home) - self.loaded_by(site) - self._common
 
     def lacks(self, module: Module, packages: Collection[str]) -> bool:
         """Whether ``module`` does without one of ``packages``, as does most of the project."""
-        return not self._load(module) | self._common >= set(packages)
+        return not self.loaded_by(module) | self._common >= set(packages)
 
-    def _load(self, module: Module) -> frozenset[str]:
+    def loaded_by(self, module: Module) -> frozenset[str]:
+        """The packages that an import of ``module`` loads."""
         if module not in self._loaded:
             started = self._with_packages([module])
             reached = {each for start in started for each in self._reach.reached(start)}

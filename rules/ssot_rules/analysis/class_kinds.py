@@ -8,14 +8,14 @@ any other library goes by its name: those that wrap a known one keep it (``flask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from ssot_lint.model.facts import Binding, Decorator
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import UNKNOWN, Outcome
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.vocabulary import (
     BUILT_IN_VALUES,
@@ -182,6 +182,11 @@ def is_value_type(project: Project, cls: ClassSymbol) -> bool:
     )
 
 
+def are_values(project: Project, symbols: Iterable[Symbol]) -> bool:
+    """Whether symbols are classes that belong among types or models: what they do is to hold values."""
+    return all(isinstance(each, ClassSymbol) and _holds_values(project, each) for each in symbols)
+
+
 def outer_bases(project: Project, cls: ClassSymbol) -> frozenset[str]:
     """What the class and its ancestors inherit from outside, as dotted names, through variables that stand for it
     (``Base = Exception``) and without ``builtins.``."""
@@ -198,6 +203,11 @@ def variable_bases(project: Project, cls: ClassSymbol) -> frozenset[VariableSymb
         for base in project.resolver.bases(ancestor)
         if isinstance(base.symbol, VariableSymbol)
     )
+
+
+def _holds_values(project: Project, cls: ClassSymbol) -> bool:
+    kinds = (is_data_class, is_enum, is_exception, is_value_type)
+    return not cls.module.methods(cls) or any(is_kind(project, cls) for is_kind in kinds)
 
 
 def listed_kind(base: str) -> Kind | None:

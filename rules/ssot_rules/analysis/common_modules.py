@@ -10,6 +10,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.class_kinds import are_values
 from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS, HELPER_WORDS, PLUGIN_FOLDERS, SPECIAL_MODULE_WORDS
 
 # Of many sites most have to import a module already, of few all.
@@ -135,10 +136,11 @@ def _packages_of_parts(project: Project) -> frozenset[str]:
     )
 
 
-def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:
-    """The package for what all ``sites`` need, in a distribution that theirs can use and import from: the one from
-    which they import most of those that use no other of them. There, the package of helpers that they import, else the
-    outermost, for the others are about something; empty without one."""
+def place_of_distribution(project: Project, sites: Sequence[Module], packages: Collection[str] = ()) -> str:
+    """The package for what all ``sites`` need, in a distribution that theirs can use and import from, does something
+    and has the ``packages`` from outside: the one from which they import most of those that use no other of them.
+    There, the package of helpers that they import, else the outermost, for the others are about something; empty
+    without one."""
     own = {site.source.distribution for site in sites}
     usable = {each.folder for each in project.distributions_for(sites)}
     used = [
@@ -148,10 +150,19 @@ def place_of_distribution(project: Project, sites: Sequence[Module]) -> str:
         for used in imported
         if used.source.distribution in usable - {module.source.distribution}
     ]
-    if used:
+    able = {folder for folder in {each.source.distribution for each in used} if _has(project, folder, packages)}
+    if used := [each for each in used if each.source.distribution in able] or used:
         return _package_among(project, _in_lowest_distribution(project, used))
     others = usable - own
     return _top_package(project, min(others)) if len(others) == 1 else ""
+
+
+def _has(project: Project, folder: str, packages: Collection[str]) -> bool:
+    """Whether a distribution can take code that needs some packages from outside: it loads them, and is not there for
+    constants only."""
+    own = [each for each in project.modules if each.source.distribution == folder and each.zone is Zone.PRODUCTION]
+    does_something = any(each.top_level_functions or any(map(each.methods, each.top_level_classes)) for each in own)
+    return does_something and set(packages) <= frozenset[str]().union(*map(project.outside.loaded_by, own))
 
 
 def _in_lowest_distribution(project: Project, used: Sequence[Module]) -> list[Module]:
@@ -211,16 +222,26 @@ def _rank(
     that, whoever imports it. One that is called as a site is, or that fewer use, is more about the sites."""
     around, users = common_package(sites), len(_users(project, module))
     is_called_otherwise = _last(module.name) not in {_last(site.name) for site in sites}
+    is_close = users <= _USERS_PER_SITE * len(sites)
+    if not is_close and _are_about_one_thing(sites):
+        return None
     if around and module.source.package == around and is_helper(module, names):
         return 0, is_called_otherwise, users
     if share < _IMPORTING_SHARE or not is_helper(module, HELPER_WORDS & set(names) - _NEAR_WORDS):
         return None
-    is_close = users <= _USERS_PER_SITE * len(sites)
     if is_close and around and f"{module.name}.".startswith(f"{around}."):
         return 1, is_called_otherwise, users
     if is_close and _serves(project, module, around):
         return 2, is_called_otherwise, users
-    return 3, is_called_otherwise, users
+    is_above = f"{around}.".startswith(f"{module.source.package}.")
+    return (3, is_called_otherwise, users) if is_above else None
+
+
+def _are_about_one_thing(sites: Sequence[Module]) -> bool:
+    """Whether modules and their folders are called after one thing, each in its own way (``lighter/lighter_utils.py``
+    and ``lighter_perpetual/lighter_perpetual_utils.py``): what they share is about that."""
+    named = {words(_last(name))[:1] for site in sites for name in (site.name, site.source.package)}
+    return len(named) == 1 and len({site.source.package for site in sites}) > 1
 
 
 def _shares(project: Project, sites: Sequence[Module]) -> Mapping[Module, float]:
@@ -261,6 +282,12 @@ def holds_base_classes(module: Module) -> bool:
     """Whether a module is there for the base classes of its package only: no place for a function."""
     is_base = is_helper(module, _NEAR_WORDS)
     return is_base and bool(module.top_level_classes) and not module.top_level_functions
+
+
+def is_for_values(project: Project, module: Module) -> bool:
+    """Whether a module is called after what holds values, and has no other class."""
+    is_called_so = is_helper(module, CLASS_MODULE_WORDS)
+    return is_called_so and bool(module.top_level_classes) and are_values(project, module.top_level_classes)
 
 
 def _is_open_to(project: Project, module: Module, sites: Sequence[Module], needed: Collection[Module]) -> bool:

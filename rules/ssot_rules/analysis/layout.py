@@ -64,6 +64,13 @@ def fill_one_slot(first: Module, second: Module) -> bool:
     return are_neighbours(first, second) and (is_same_name or one[:-1] == other[:-1])
 
 
+def are_in_different_parts(one: Module, other: Module) -> bool:
+    """Whether two modules lie in different packages of one outermost package: what both need would have to go beside
+    all that the program consists of."""
+    here, there = (module.source.package.split(".")[:2] for module in (one, other))
+    return len(here) == len(there) == 2 and here[0] == there[0] and here[1] != there[1]
+
+
 def top_package(module: Module) -> str:
     """The outermost package of a module; a module that stands in none is its own."""
     return module.name.partition(".")[0]

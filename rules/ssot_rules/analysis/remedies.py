@@ -14,11 +14,13 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.class_kinds import are_values
 from ssot_rules.analysis.common_modules import (
     common_module,
     common_package,
     helpers_of_all,
     holds_base_classes,
+    is_for_values,
     module_of_subject,
     outside_parts,
     outside_plugins,
@@ -349,6 +351,8 @@ def _existing_place(
     module = common_module(project, modules, is_for_class or for_class, needed, packages)
     if module is not None and holds_base_classes(module) and all(map(_is_plain_function, symbols)):
         module = None
+    if module is not None and is_for_values(project, module) and not are_values(project, symbols):
+        module = None
     module = module or module_of_subject(project, modules, names, needed, packages)
     if module is not None and (module.top_level_classes or not for_class):
         return f"`{module.name}`"
@@ -362,5 +366,5 @@ def _existing_place(
         return f"{NEW_MODULE} `{base.module.source.package}`"
     if package and can_share:
         return f"{NEW_MODULE} `{package}`"
-    package = place_of_distribution(project, modules) or helpers_of_all(project, modules)
+    package = place_of_distribution(project, modules, packages) or helpers_of_all(project, modules)
     return f"{NEW_MODULE} `{package}`" if package else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
@@ -16,6 +17,7 @@ from ssot_rules.analysis.remedies import is_importable
 _FEW_OTHERS = 0.1
 # `client` is what each of several things has, `north_harbour` is one thing.
 _WORDS_OF_SUBJECT = 2
+_A_PAIR = 2
 
 
 def heir_place(project: Project, methods: Sequence[FunctionSymbol]) -> tuple[ClassSymbol | None, bool]:
@@ -46,6 +48,35 @@ def place_of_one_subject(project: Project, methods: Sequence[FunctionSymbol]) ->
         ),
         "",
     )
+
+
+def holder_among(
+    project: Project, classes: Sequence[ClassSymbol], methods: Sequence[FunctionSymbol]
+) -> ClassSymbol | None:
+    """That of two classes which is there for some methods that both have: it has hardly more, others use it, and the
+    other one, which has much more and is called otherwise, can import it. None without one."""
+    if len(classes) != _A_PAIR:
+        return None
+    return next(
+        (
+            holder
+            for holder, other in (classes, classes[::-1])
+            if _is_there_for(project, holder, methods)
+            and len(_others_of(other, methods)) > len(methods) / _A_PAIR
+            and words(holder.name)[-1:] != words(other.name)[-1:]
+            and is_importable(project, other.module, holder.module)
+        ),
+        None,
+    )
+
+
+def _is_there_for(project: Project, cls: ClassSymbol, methods: Sequence[FunctionSymbol]) -> bool:
+    own = sum(owner_of(method) is cls for method in methods)
+    return own > 1 and len(_others_of(cls, methods)) < own and bool(importers(cls, project))
+
+
+def _others_of(cls: ClassSymbol, methods: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
+    return [each for each in cls.module.methods(cls) if each not in methods and not each.name.startswith("__")]
 
 
 def _stem(module: Module) -> str:

@@ -29,6 +29,7 @@ from ssot_rules.analysis.remedies import (
 from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, names_of
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
+from ssot_rules.definitions._method_kin import works_on_itself
 from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
 from ssot_rules.definitions._settled_classes import kept_classes
@@ -236,6 +237,8 @@ def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Seque
 
 
 def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
+    if ancestor is None and all(map(works_on_itself, methods)):
+        return _to_new_class(project, methods)
     cls = "" if ancestor is None else f", or to a class between `{ancestor.name}` and them,"
     place = place_of_one_subject(project, methods) or common_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
@@ -244,6 +247,16 @@ def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Seque
         f"Move what is the same to a function{cls} in {place}, with a parameter or a method of its own for "
         f"what differs, and use that in {names_of(methods)}."
     )
+
+
+def _to_new_class(project: Project, methods: Sequence[FunctionSymbol]) -> str:
+    place = place_of_one_subject(project, methods) or common_place(project, methods, for_class=True)
+    is_equal = all(is_identical(methods[0], method) for method in methods[1:])
+    name = "" if len({method.name for method in methods}) == 1 else " under one name"
+    own = "" if is_equal else ", with a method of its own for what differs"
+    what = "the method" if is_equal else "what is the same"
+    owners = listed([f"`{class_of(method).name}`" for method in methods])
+    return f"Move {what}{name} to a class that all inherit from, in {place}{own}, and delete it from {owners}."
 
 
 def _subject(functions: Sequence[FunctionSymbol]) -> str:

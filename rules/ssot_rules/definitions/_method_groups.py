@@ -17,7 +17,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.analysis.remedies import common_place
 from ssot_rules.definitions._ancestor_remedies import use_of
-from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
+from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, place_of_one_subject
 from ssot_rules.definitions._method_families import classes_of, in_families
 from ssot_rules.definitions._method_findings import (
     deletable_lines,
@@ -26,7 +26,7 @@ from ssot_rules.definitions._method_findings import (
     method_site_message,
     methods_evidence,
 )
-from ssot_rules.definitions._method_kin import are_asked_by_host
+from ssot_rules.definitions._method_kin import are_asked_by_host, works_on_itself
 from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import deletions, doubt, in_use
 from ssot_rules.definitions._methods import MethodCopies
@@ -96,8 +96,11 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
     methods = [method for copies in group for method in copies.methods]
     classes = sorted({class_of(method) for method in methods}, key=lambda cls: cls.sort_key)
     ancestor, is_fit = heir_place(project, methods)
+    holder = holder_among(project, classes, methods) if ancestor is None else None
     if ancestor is not None and is_fit:
         home, reason = ancestor, "the nearest class that all inherit from"
+    elif holder is not None:
+        home, reason = holder, "it is there for them"
     else:
         method, reason = home_method(project, rule, methods)
         home = class_of(method)
@@ -105,13 +108,16 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
     deeds = deletions(project, methods) if len(left) <= 1 else ""
     if deeds and left:
         (home,), reason, is_fit = left, USED, True
+    if deeds:
+        holder = None
     shared = [_shared(copies, home) for copies in group]
     sites = [each for one in shared for each in (one.first, *one.others) if class_of(each) is not home or not left]
     return rule.finding(
         subject=", ".join(sorted({cls.qualname for cls in classes})),
-        message=f"{_complaint(classes, shared)}: {_idle_end(left) if deeds else _end(ancestor, is_fit, classes)}",
-        remedy=deeds or _remedy(project, classes, shared, ancestor, is_fit),
-        home_stays=is_fit,
+        message=f"{_complaint(classes, shared)}: "
+        f"{_idle_end(left) if deeds else _end(ancestor, is_fit, classes, holder)}",
+        remedy=deeds or _remedy(project, classes, shared, ancestor, is_fit, holder),
+        home_stays=is_fit or holder is not None,
         sites_unused=bool(deeds),
         home=home_of(home, reason),
         sites=tuple(_site(shared, each) for each in sites),
@@ -153,7 +159,9 @@ def _idle_end(left: Iterable[ClassSymbol]) -> str:
     return f"only {used} is used" if used else "nothing uses them"
 
 
-def _end(ancestor: ClassSymbol | None, is_fit: bool, classes: Sequence[ClassSymbol]) -> str:
+def _end(ancestor: ClassSymbol | None, is_fit: bool, classes: Sequence[ClassSymbol], holder: ClassSymbol | None) -> str:
+    if holder is not None:
+        return f"`{holder.name}` is there for them"
     if ancestor is None or not is_fit:
         return homeless(ancestor, "them")
     return f"`{ancestor.name}` {'has them for' if ancestor in classes else 'is an ancestor of'} all of them"
@@ -165,10 +173,20 @@ def _remedy(
     shared: Sequence[_Shared],
     ancestor: ClassSymbol | None,
     is_fit: bool,
+    holder: ClassSymbol | None,
 ) -> str:
+    if holder is not None:
+        return " ".join(_handed_to(holder, [cls for cls in classes if cls is not holder], shared))
     if ancestor is not None and ancestor in classes:
         return " ".join(_inherited(ancestor, [cls for cls in classes if cls is not ancestor], shared))
     return " ".join(_moved(project, classes, shared, ancestor, is_fit))
+
+
+def _handed_to(holder: ClassSymbol, others: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> list[str]:
+    steps = [f"Delete them from {_named(others)} and let it use a `{holder.name}` of {holder.module.path} for that."]
+    if near := [one for one in shared if not one.is_equal]:
+        steps.append(f"Give {_list_of(near)} a parameter for what differs.")
+    return steps
 
 
 def _inherited(ancestor: ClassSymbol, heirs: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> list[str]:
@@ -199,7 +217,8 @@ def _moved(
     methods = [each for one in shared for each in (one.first, *one.others)]
     first = doubt(project, methods)
     steps = [first] if first else []
-    are_functions = ancestor is None and len(shared) < _FOR_A_BASE
+    is_little = len(shared) < _FOR_A_BASE and not all(map(works_on_itself, methods))
+    are_functions = ancestor is None and is_little
     if are_functions:
         place = place_of_one_subject(project, methods) or common_place(project, methods)
         steps.append(f"Move them to functions in {place}, and call those in {_named(classes)}.")

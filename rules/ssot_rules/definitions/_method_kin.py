@@ -3,6 +3,7 @@ are akin, whether more of them have the copy."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ssot_lint.project.project import Project
@@ -10,7 +11,8 @@ from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.definitions._heir_places import common_ancestor
+from ssot_rules.analysis.layout import are_in_different_parts
+from ssot_rules.definitions._heir_places import common_ancestor, heir_place
 
 # From so many heirs on, most of which have the method, it is what a host asks its plug-ins for, and what two or three
 # of them do alike is how that is done, up to so many statements: of four drawn from unseen code none was worth an
@@ -22,6 +24,8 @@ _FEW_OF_HEIRS = 0.1
 _HOST_STATEMENTS = 20
 # Classes of different packages that have no base in common were not brought together for fewer.
 _STRANGE_STATEMENTS = 9
+# As many can be handed over.
+_FEW_OF_ITS_OWN = 2
 
 
 def are_asked_by_host(project: Project, methods: Sequence[FunctionSymbol]) -> bool:
@@ -35,15 +39,27 @@ def are_asked_by_host(project: Project, methods: Sequence[FunctionSymbol]) -> bo
     return is_host and len(methods) <= max(_FEW, _FEW_OF_HEIRS * len(heirs))
 
 
+def works_on_itself(method: FunctionSymbol) -> bool:
+    """Whether a method is about several things of its object: a function would have to be handed all of that."""
+    parameters, module = method.fact.parameters, method.module
+    if not parameters:
+        return False
+    own = re.compile(rf"\b{re.escape(parameters[0].name)}\.(\w+)")
+    texts = [text for call in module.calls(method) for text in (call.callee, call.arguments_text)]
+    named = {name for text in texts for name in own.findall(text)}
+    return len(named | {each.name for each in module.attributes(method)}) > _FEW_OF_ITS_OWN
+
+
 def are_of_strangers(project: Project, methods: Sequence[FunctionSymbol]) -> bool:
-    """Whether two short methods stand in classes of different packages that have no base in common, or each is called
-    after its own class: ``to_north_role`` and ``to_south_role``."""
+    """Whether two short methods stand in classes of different packages that have no base in common, or no more than the
+    outermost package, or each is called after its own class: ``to_north_role`` and ``to_south_role``."""
     if len(methods) != 2 or min(method.fact.body.statements for method in methods) >= _STRANGE_STATEMENTS:
         return False
     if _are_named_after_classes(*methods):
         return True
-    is_apart = methods[0].module.source.package != methods[1].module.source.package
-    return is_apart and common_ancestor(project, methods) is None
+    one, other = (method.module for method in methods)
+    is_apart = one.source.package != other.source.package and common_ancestor(project, methods) is None
+    return is_apart or (are_in_different_parts(one, other) and not heir_place(project, methods)[1])
 
 
 def _are_named_after_classes(one: FunctionSymbol, other: FunctionSymbol) -> bool:

@@ -17,8 +17,9 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import are_for_a_host, are_hooks, are_kept_apart_by_decorators, are_used_at_home
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
-from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
+from ssot_rules.analysis.layout import are_in_different_parts, are_neighbours, fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
+from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
@@ -39,6 +40,8 @@ _STATEMENTS_PER_PARAMETER = 4
 # As many statements in two or three adapters were judged not worth a common module, in four folders or more they were.
 _ADAPTER_STATEMENTS = 5
 _FEW = 3
+# Of two functions with fewer in packages that have only the outermost one in common none was right without a home.
+_STRANGE_STATEMENTS = 9
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,18 @@ class DuplicateFunction(Rule):
         advice = "Delete it from {paths} and write `{statement}` there."
         is_minor = len(functions) == _MIRRORED and size_of(functions[0]) < _SCORED_STATEMENTS
         severity = Severity.INFO if is_minor else severity_of_copies(project, functions)
-        return function_finding(project, self, functions, complaint, advice, severity=severity)
+        finding = function_finding(project, self, functions, complaint, advice, severity=severity)
+        return listed_without_home(finding) if _are_of_strangers(functions) else finding
+
+
+def _are_of_strangers(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether two short functions have no more than the outermost package in common."""
+    modules = [function.module for function in functions]
+    return (
+        size_of(functions[0]) < _STRANGE_STATEMENTS
+        and len(modules) == _MIRRORED
+        and are_in_different_parts(modules[0], modules[1])
+    )
 
 
 def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:

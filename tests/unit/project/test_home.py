@@ -298,3 +298,36 @@ def test_what_only_the_others_use_is_theirs(users: dict[str, str], home: str, re
     classes = [cls for cls in project.classes() if cls.name == "Order"]
     found, why = project.home_among(classes)
     assert (found.id, why) == (home, reason)
+
+
+ABOVE = "its module is there for the packages beside it, which the others lie in"
+
+
+@pytest.mark.parametrize(
+    ("places", "users", "home"),
+    [
+        # Two of the packages beside it import from it.
+        (("shop/types.py", "shop/a/order.py", "shop/b/order.py"), ("shop/a/x.py", "shop/b/x.py"), "shop.types"),
+        # A neighbour does, and the others are called as it is.
+        (("shop/order.py", "shop/a/order.py", "shop/b/order.py"), ("shop/x.py",), "shop.order"),
+        # What one of them imports is that one's.
+        (("shop/types.py", "shop/a/order.py", "shop/b/order.py"), ("shop/a/x.py", "shop/a/y.py"), ""),
+        # A neighbour of another name proves nothing.
+        (("shop/types.py", "shop/a/order.py", "shop/b/order.py"), ("shop/x.py",), ""),
+        # One of them lies beside it.
+        (("shop/types.py", "shop/a/order.py", "shop/order.py"), ("shop/a/x.py", "shop/b/x.py"), ""),
+        # What nobody imports is there for nobody.
+        (("shop/order.py", "shop/a/order.py", "shop/b/order.py"), (), ""),
+    ],
+)
+def test_a_module_that_packages_share_has_what_they_have_copied(
+    places: tuple[str, ...], users: tuple[str, ...], home: str
+) -> None:
+    """As `hummingbot.strategy.data_types`, from which something else is imported, beside those of four strategies."""
+    sources = {f"shop/{folder}/__init__.py": "" for folder in ("a", "b")} | {"shop/__init__.py": ""}
+    sources |= dict.fromkeys(places, CLASS) | {places[0]: CLASS + "def lent(): return 1\n"}
+    shared = places[0].removesuffix(".py").replace("/", ".")
+    sources |= dict.fromkeys(users, f"from {shared} import lent\n")
+    project = project_from(sources)
+    found, reason = project.home_among([cls for cls in project.classes() if cls.name == "Order"])
+    assert (found.module.name if reason == ABOVE else "") == home

@@ -164,6 +164,67 @@ def test_distributions_meet_in_the_lowest_that_they_import_from(
     assert place_of_distribution(project, sites) == place
 
 
+@pytest.mark.parametrize(
+    ("names", "tools", "packages", "place"),
+    [
+        # Constants are no neighbours of what does something.
+        ("KIND = 'kind'\nclass Names:\n    kind = KIND\n", "def sent(): return 1\n", (), "tools"),
+        ("def kind(): return 'kind'\n", "def sent(): return 1\n", (), "names"),
+        ("class Names:\n    def kind(self): return 1\n", "def sent(): return 1\n", (), "names"),
+        # What needs a package goes where that is needed already.
+        ("def kind(): return 'kind'\n", "import boto3\ndef sent(): return 1\n", ("boto3",), "tools"),
+        ("import boto3\ndef kind(): return 'kind'\n", "def sent(): return 1\n", ("boto3",), "names"),
+        # Where none fits, the lowest is better than nothing.
+        ("KIND = 'kind'\n", "SENT = 1\n", ("boto3",), "names"),
+    ],
+)
+def test_a_distribution_of_constants_takes_nothing_that_does_something(
+    names: str, tools: str, packages: tuple[str, ...], place: str
+) -> None:
+    """As `openinference.semconv`, which all instrumentations import, beside `openinference.instrumentation`."""
+    sources = {
+        "names/pyproject.toml": '[project]\nname = "names"\n',
+        "names/src/names/__init__.py": names,
+        "tools/pyproject.toml": '[project]\nname = "tools"\ndependencies = ["names"]\n',
+        "tools/src/tools/__init__.py": tools,
+    }
+    for name in ("north", "south"):
+        sources[f"{name}/pyproject.toml"] = f'[project]\nname = "{name}"\ndependencies = ["names", "tools"]\n'
+        sources |= {f"{name}/src/{name}/__init__.py": "", f"{name}/src/{name}/a.py": "import names\nimport tools\n"}
+    project = project_from(sources)
+    sites = [each for each in project.modules if each.name in ("north.a", "south.a")]
+    assert place_of_distribution(project, sites, packages) == place
+
+
+def test_helpers_of_another_branch_take_nothing() -> None:
+    """As `hummingbot.connector.utils` for two sources of `hummingbot.core.rate_oracle`."""
+    many = {f"shop/lib/{name}.py": "from shop.lib import utils\n" for name in "abcdefghijklmnop"}
+    more = {"shop/lib/utils.py": "z = 3\n"} | many
+    assert place("from shop.lib import utils", more) == ""
+    above = {"shop/utils.py": "z = 3\n"} | {
+        f"shop/{name}.py": "from shop import utils\n" for name in "abcdefghijklmnop"
+    }
+    assert place("from shop import utils", above) == "shop.utils"
+
+
+def test_helpers_of_everybody_take_nothing_about_one_thing() -> None:
+    """As `hummingbot.connector.utils` for `lighter_utils.py` and `lighter_perpetual_utils.py`."""
+    sources = {"shop/__init__.py": "", "shop/utils.py": "z = 3\n"}
+    sources |= {f"shop/{name}.py": "from shop import utils\n" for name in "abcdefghijklmnop"}
+    for name in ("north_api", "north_admin_api", "south_api"):
+        sources |= {f"shop/{name}/__init__.py": "", f"shop/{name}/{name}.py": "from shop import utils\nx = 1\n"}
+    project = project_from(sources)
+
+    def among(*names: str) -> str:
+        found = common_module(project, [each for each in project.modules if each.name in names], is_for_class=False)
+        return "" if found is None else found.name
+
+    north, admin, south = (f"shop.{name}.{name}" for name in ("north_api", "north_admin_api", "south_api"))
+    assert among(north, admin) == ""
+    assert among(north, south) == "shop.utils"
+    assert among(north, "shop.a") == "shop.utils"
+
+
 def test_tests_and_the_root_of_a_shared_namespace_are_no_place() -> None:
     sources = {
         "core/pyproject.toml": '[project]\nname = "core"\n',

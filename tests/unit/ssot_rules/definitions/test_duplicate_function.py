@@ -384,6 +384,45 @@ def is_valid_label(name, more=1):
 """
 
 
+ORDER = (
+    "def settle(order):\n    order.open()\n    order.check()\n    order.sum()\n{}    order.pay()\n    return order.id\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("paths", "more", "severity"),
+    [
+        (("shop/till/a.py", "shop/bank/b.py"), 3, Severity.INFO),
+        (("shop/till/a.py", "shop/bank/b.py"), 4, None),
+        (("shop/till/a.py", "shop/bank/b.py", "shop/desk/c.py"), 3, None),
+        (("shop/till/a.py", "shop/till/b.py"), 3, None),
+        (("shop/parts/till/a.py", "shop/parts/bank/b.py"), 3, None),
+        (("shop/a.py", "shop/b.py"), 3, None),
+    ],
+)
+def test_two_short_functions_in_different_parts_of_a_program_are_information(
+    paths: tuple[str, ...], more: int, severity: Severity | None
+) -> None:
+    """As `_validate_datetime_format` of keystone: a new module beside all that there is was worth it for none."""
+    text = ORDER.format("".join(f"    order.step_{at}()\n" for at in range(more)))
+    (finding,) = found(dict.fromkeys(paths, text))
+    assert finding.severity is severity
+
+
+def test_short_functions_in_different_parts_of_a_program_count_where_one_can_import_the_other() -> None:
+    text = ORDER.format("    order.close()\n    order.tell()\n")
+    (finding,) = found(
+        {
+            "shop/till/a.py": text,
+            "shop/bank/b.py": text + "from shop.till.c import TILL\n",
+            "shop/till/c.py": "TILL = 1\n",
+        }
+        | {"shop/app.py": "from shop.till.a import settle\nfrom shop.till import c\nDONE = settle(c)\n"}
+    )
+    assert finding.home_stays
+    assert finding.severity is None
+
+
 def test_a_few_statements_around_constants_of_parallel_modules_are_information() -> None:
     text = LABEL.format(longest="LONGEST")
     parallel = tuple(f"shop/{folder}/label.py" for folder in ("north", "south", "east"))
@@ -409,7 +448,7 @@ FEW = (
         (("shop/lark/login.py", "shop/ding/login.py", "shop/line/login.py", "shop/mail/login.py"), "", None),
         (("shop/lark/login.py", "shop/lark/logout.py"), "", Severity.INFO),
         (("shop/lark/login.py", "shop/lark/logout.py", "shop/lark/logon.py"), "", None),
-        (("shop/lark/login.py", "shop/ding/login.py"), "    value = value.strip()\n    value = value or 1\n", None),
+        (("shop/a/lark/login.py", "shop/a/ding/login.py"), "    value = value.strip()\n    value = value or 1\n", None),
     ],
 )
 def test_a_few_statements_in_two_adapters_are_information(

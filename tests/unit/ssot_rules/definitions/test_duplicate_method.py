@@ -641,6 +641,9 @@ def test_a_class_goes_to_no_module_of_functions() -> None:
     assert "in a new module of `shop`, and" in finding.remedy
     models = {"shop/models.py": "class Named: ...\n"}
     (finding,) = found(sources | utils | models)
+    assert "in a new module of `shop`, and" in finding.remedy
+    models = {"shop/models.py": "class Named:\n    def call(self): return self.name()\n"}
+    (finding,) = found(sources | utils | models)
     assert "in `shop.models`, and" in finding.remedy
     fewer = {f"shop/{name.lower()}.py": head + pay(name) for name in ("Till", "Register")}
     (finding,) = found(fewer | utils)
@@ -1066,3 +1069,71 @@ def test_an_abstract_method_becomes_what_all_heirs_do(decorator: str, start: str
     """As `_AbstractDock._dock_named_layout` of mne, which both toolkits implement alike."""
     base = f"import abc\nfrom abc import abstractmethod\nclass Service:\n    {decorator}\n    def ship(self): ...\n"
     assert remedy(of_service("North", "South", base=base)).startswith(start)
+
+
+def also(*names: str) -> str:
+    return "".join(f"\n    def {name}(self):\n        return self.desk.{name}()\n" for name in names)
+
+
+def saver(name: str = "Saver", more: tuple[str, ...] = ()) -> str:
+    return pay(name) + also(*more)
+
+
+JOB = pay("Job") + also("start", "step", "stop")
+USER = {"shop/app.py": "from shop.a import Saver\nSAVER = Saver()\n"}
+
+
+def test_a_class_that_is_there_for_the_methods_is_used_in_place_of_them() -> None:
+    """As `CheckpointHandler` of verl, which two trainers hold, and the third has its methods."""
+    (finding,) = found({"shop/a.py": saver(), "shop/b.py": JOB} | USER)
+    assert finding.message.endswith("`settle`, `pay`: `Saver` is there for them")
+    assert finding.remedy == "Delete them from `Job` and let it use a `Saver` of shop/a.py for that."
+    assert finding.home is not None
+    assert (finding.home.symbol, finding.home_stays) == ("shop.a:Saver", True)
+
+
+@pytest.mark.parametrize(
+    ("sources", "case"),
+    [
+        ({"shop/a.py": saver(), "shop/b.py": JOB}, "nothing uses it"),
+        ({"shop/a.py": saver(more=("one", "two")), "shop/b.py": JOB} | USER, "it has as much beside them"),
+        ({"shop/a.py": saver(), "shop/b.py": pay("Job") + also("start")} | USER, "the other one has little more"),
+        ({"shop/a.py": saver(), "shop/b.py": JOB.replace("Job", "QuickSaver")} | USER, "they are peers"),
+        ({"shop/a.py": f"import shop.b\n{saver()}", "shop/b.py": JOB} | USER, "the other one cannot import it"),
+    ],
+)
+def test_a_class_with_the_methods_is_no_home_where(sources: dict[str, str], case: str) -> None:
+    (finding,) = found(sources)
+    assert not finding.home_stays, case
+
+
+WHOLE = """(self, rows):
+        self.total = self.summed(rows)
+        if self.total > self.most:
+            self.total = self.most
+        self.tell(self.rate, self.total)
+        for row in rows:
+            self.keep(row, self.store)
+        return {result}
+"""
+
+
+def test_what_works_on_much_of_its_object_goes_to_a_class() -> None:
+    """As `forward` of two attention classes of verl: a function would have to be handed all that they hold."""
+    one, other = (cls(name, f"settle{WHOLE.format(result='rows')}") for name in ("Till", "Register"))
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy == (
+        "Move the method to a class that all inherit from, in a new module of `shop`, and delete it from `Till`, "
+        "`Register`."
+    )
+    renamed = other.replace("def settle", "def paid")
+    (finding,) = found({"shop/a.py": one, "shop/b.py": renamed})
+    assert finding.remedy.startswith("Move the method under one name to a class that all inherit from, in")
+    twice = [text + f"\n    def close{WHOLE.format(result='None')}" for text in (one, other)]
+    (finding,) = found({"shop/a.py": twice[0], "shop/b.py": twice[1]})
+    assert finding.remedy.startswith("Move them to a class that all inherit from, in a new module of `shop`, and")
+
+
+def test_what_works_on_little_of_its_object_goes_to_a_function() -> None:
+    (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": cls("Register")})
+    assert finding.remedy.startswith("Move the body to a function in a new module of `shop` and use that in")
