@@ -8,14 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 import msgspec
 
-from ssot_lint.discovery.paths import join, normalise, parent, with_parents
+from ssot_lint.discovery.paths import SOURCE_FOLDERS, join, normalise, parent, with_parents
 from ssot_lint.discovery.third_party import modules_of
 from ssot_lint.discovery.walk import Listing
 from ssot_lint.model.source import Distribution, SourceFile, Zone
 from ssot_lint.text.distribution_names import normalised
-
-_SOURCE_FOLDERS = frozenset({"src", "lib", "python", "source"})
-"""Folders that hold the packages of a distribution, and name none themselves."""
 
 
 def find_distributions(listing: Listing, configured: Mapping[str, Sequence[str]]) -> tuple[Distribution, ...]:
@@ -43,10 +40,25 @@ def find_distributions(listing: Listing, configured: Mapping[str, Sequence[str]]
     for folder, uses in configured.items():
         found.setdefault(folder, Distribution(folder))
         _add(found, folder, (normalised(use) for use in uses if "/" not in use), filter(None, map(normalise, uses)))
-    own = {each.name for each in found.values()}
+    own = {each.name: each for each in found.values() if each.name}
     return tuple(
-        msgspec.structs.replace(each, third_party=modules_of(each.requires, own)) for each in sorted(found.values())
+        msgspec.structs.replace(each, third_party=modules_of(_required_with_its_own(each, own), own.keys()))
+        for each in sorted(found.values())
     )
+
+
+def _required_with_its_own(distribution: Distribution, own: Mapping[str, Distribution]) -> set[str]:
+    """What a distribution requires, and what comes with the distributions of the project among that."""
+    found, pending = set(distribution.requires), list(distribution.requires)
+    seen = {distribution.name}
+    while pending:
+        name = pending.pop()
+        if name in own and name not in seen:
+            seen.add(name)
+            brought = set(own[name].requires) - set(own[name].development)
+            pending += brought
+            found |= brought
+    return found
 
 
 def nearest(folder: str, distributions: Collection[str]) -> str:
@@ -84,7 +96,7 @@ def _services(files: Iterable[SourceFile], distributions: Collection[str], decla
             tops[file.root].add(file.module.partition(".")[0])
     alike: dict[tuple[str, str], set[str]] = defaultdict(set)
     for root, names in tops.items():
-        folder = parent(root) if posixpath.basename(root) in _SOURCE_FOLDERS else root
+        folder = parent(root) if posixpath.basename(root) in SOURCE_FOLDERS else root
         outer = nearest(folder, distributions)
         if folder != outer:
             alike[outer, f"{parent(folder)}/"].add(folder)

@@ -30,7 +30,7 @@ class Locator:
         self._mirrors = tree.layout.mirrors
         distributions = {each.folder: each for each in tree.distributions}
         self._distribution_of = {parent(file.path): distributions[file.distribution] for file in tree.files}
-        self.packages = tree.layout.packages
+        self.packages = tree.layout.packages | tree.layout.namespaces
         self._unread = tree.layout.opaque_folders
         self._modules = {module_path(file.path) for file in tree.files} | tree.layout.opaque_modules | self._unread
         folders = {folder for file in tree.files for folder in parents(file.path)}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import configparser
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ssot_lint.discovery import build_products, requirements
 from ssot_lint.discovery.paths import normalise
 from ssot_lint.discovery.setup_script import SetupScript, read_script
-from ssot_lint.discovery.tables import dig, items, read_ini, read_text, read_toml, texts
+from ssot_lint.discovery.tables import dig, elements, items, read_ini, read_text, read_toml, texts, words
 from ssot_lint.text.distribution_names import normalised
 
 PYPROJECT = "pyproject.toml"
@@ -29,7 +29,8 @@ class Packaging:
     ``declared_in`` is the file that makes the folder a distribution, built or installed as one; empty if none does.
     ``roots`` are source roots. ``requires`` are normalised names, ``development`` those among them that only its own
     development needs; ``required_folders`` go out of the folder (``../shared``). ``written`` are files that the build
-    writes, ``compiled`` dotted names of modules that it compiles.
+    writes, ``compiled`` dotted names of modules that it compiles. ``namespaces`` are folders around packages that are
+    named by their whole path (``azure.storage``): packages, with or without ``__init__``, and no source roots.
     """
 
     declared_in: str = ""
@@ -40,6 +41,7 @@ class Packaging:
     required_folders: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()
     compiled: frozenset[str] = frozenset()
+    namespaces: frozenset[str] = frozenset()
 
 
 def read_packaging(folder: Path, names: Collection[str]) -> Packaging:
@@ -66,6 +68,7 @@ def read_packaging(folder: Path, names: Collection[str]) -> Packaging:
         development=development,
         required_folders=frozenset(path for name, path in folders if normalised(name) not in development),
         written=_normal(_written(pyproject, setup, script)),
+        namespaces=_normal((*_named_in_pyproject(pyproject), *_named_in_setup(setup), *_named_in_script(script))),
         compiled=frozenset((*build_products.compiled_by_pyproject(pyproject, cargo), *_extensions(folder, script))),
     )
 
@@ -108,6 +111,41 @@ def _extensions(folder: Path, script: SetupScript) -> Iterator[str]:
         path = normalise(builder.partition(":")[0])
         if path:
             yield from read_script(read_text(folder / path)).extensions
+
+
+def _named_in_pyproject(document: object) -> Iterator[str]:
+    tool = dig(document, "tool")
+    source = next(texts(dig(tool, "setuptools", "package-dir", "")), "")
+    yield from _around(source, texts(dig(tool, "setuptools", "packages")))
+    yield from _around("", texts(dig(tool, "flit", "module", "name")))
+    for package in elements(dig(tool, "poetry", "packages")):
+        paths = (path.replace("/", ".") for path in texts(dig(package, "include")))
+        yield from _around(next(texts(dig(package, "from")), ""), paths)
+
+
+def _named_in_setup(setup: configparser.RawConfigParser) -> Iterator[str]:
+    mapping = dict(
+        line.replace(" ", "").split("=", 1) for line in words(setup, "options", "package_dir") if "=" in line
+    )
+    yield from _around(mapping.get("", ""), words(setup, "options", "packages"))
+    for name in words(setup, "options", "namespace_packages"):
+        yield posixpath.join(mapping.get("", ""), name.replace(".", "/"))
+
+
+def _named_in_script(script: SetupScript) -> Iterator[str]:
+    source = next(texts(dig(script.arguments.get("package_dir"), "")), "")
+    yield from _around(source, texts(script.arguments.get("packages")))
+    for name in texts(script.arguments.get("namespace_packages")):
+        yield posixpath.join(source, name.replace(".", "/"))
+
+
+def _around(source: str, packages: Iterable[str]) -> Iterator[str]:
+    """The folders of the packages around ``packages``, which count from the folder ``source``."""
+    for package in packages:
+        folder = posixpath.dirname(package.replace(".", "/"))
+        while folder:
+            yield posixpath.join(source, folder)
+            folder = posixpath.dirname(folder)
 
 
 def _script_roots(script: SetupScript) -> Iterator[str]:

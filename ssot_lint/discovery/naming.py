@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Set
 
-from ssot_lint.discovery.paths import INIT, is_importable, join, module_path, parent, parents, with_parents
+from ssot_lint.discovery.paths import (
+    INIT,
+    SOURCE_FOLDERS,
+    is_importable,
+    join,
+    module_path,
+    parent,
+    parents,
+    with_parents,
+)
 from ssot_lint.discovery.walk import Listing
 from ssot_lint.discovery.zones import ZoneDecision, word_of, word_of_any
 from ssot_lint.model.source import Layout, SourceFile, SourceTree
+from ssot_lint.text.distribution_names import normalised
 
 SRC = "src"
 
@@ -72,7 +82,8 @@ def lay_out(listing: Listing, configured_roots: Collection[str]) -> Layout:
     folders = {folder for path in (*listing.files, *listing.opaque_modules) for folder in parents(path)}
     # An extension module with its source beside it is known by the source; a stub does not tell everything.
     sources = {module_path(path) for path in listing.files if path.endswith(".py")}
-    roots = configured_roots or _likely_roots(folders, listing)
+    namespaces = frozenset(listing.namespaces & folders | _namespaces_by_name(listing)) - listing.packages
+    roots = configured_roots or _likely_roots(folders, listing, namespaces)
     likely = frozenset({"", *roots, *_boundaries(folders - listing.packages)})
     return Layout(
         packages=frozenset(listing.packages),
@@ -81,6 +92,7 @@ def lay_out(listing: Listing, configured_roots: Collection[str]) -> Layout:
         opaque_modules=frozenset((listing.opaque_modules | _expected(folders, listing)) - sources),
         opaque_folders=frozenset(listing.opaque_folders),
         declared_roots=frozenset(listing.declared_roots),
+        namespaces=namespaces,
         mirrors=frozenset() if configured_roots else _mirrors(folders, likely),
     )
 
@@ -116,21 +128,38 @@ def _expected(folders: Set[str], listing: Listing) -> set[str]:
     return {path for path in found if parent(path) in folders}
 
 
-def _likely_roots(folders: Set[str], listing: Listing) -> frozenset[str]:
+def _likely_roots(folders: Set[str], listing: Listing, namespaces: Set[str]) -> frozenset[str]:
     """The source roots as far as folders and packaging metadata tell, without a look at the code.
 
     These are folders without ``__init__`` that are named ``src``, declared by metadata, hold the metadata of a
-    project, or hold a top package. The latter do not count within a package or a ``src``: there, a folder
-    without ``__init__`` is taken for a namespace package. A ``src`` that metadata declare is one in spite of an
-    ``__init__``: what is installed does not have it. Imports may tell otherwise later.
+    project, or hold a top package, and are none of the ``namespaces`` themselves. The latter do not count within a
+    package or a ``src``: there, a folder without ``__init__`` is taken for a namespace package. A ``src`` that metadata
+    declare is one in spite of an ``__init__``: what is installed does not have it. Imports may tell otherwise later.
     """
     loose = folders - listing.packages
     anchors = {folder for folder in loose if folder in listing.declared_roots or _base(folder) == SRC}
     anchors |= {folder for folder in folders & listing.declared_roots if _base(folder) == SRC}
     bounds = (loose & listing.projects) | _boundaries(loose)
-    tops = {parent(folder) for folder in folders & listing.packages} & loose
+    tops = {parent(folder) for folder in folders & listing.packages} & loose - namespaces
     inside = (anchors | listing.packages) - {""}
     return frozenset(anchors | bounds | {top for top in tops if not _is_within(top, inside, bounds)})
+
+
+def _namespaces_by_name(listing: Listing) -> frozenset[str]:
+    """The folders around packages in a folder whose distribution is called like the whole path: ``azure`` with the
+    package ``storage`` in a folder that builds ``azure-storage``, or ``azure-data-storage``."""
+    names = {folder: packaging.name for folder, packaging in listing.packagings.items() if packaging.name}
+    found: set[str] = set()
+    for package in listing.packages:
+        around = list(with_parents(package))
+        at = next((place for place, folder in enumerate(around) if folder in names), 0)
+        inner = [normalised(folder.rpartition("/")[2]) for folder in around[:at]]
+        name = names.get(around[at], "")
+        if at < 2 or inner[-1] in SOURCE_FOLDERS:
+            continue
+        if name.startswith(f"{inner[-1]}-") and name.endswith(f"-{inner[0]}"):
+            found.update(around[1:at])
+    return frozenset(found)
 
 
 def _boundaries(loose: Set[str]) -> frozenset[str]:

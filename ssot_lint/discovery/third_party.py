@@ -46,6 +46,7 @@ _MODULES: Mapping[str, str] = {
     "scikit-image": "skimage",
     "scikit-learn": "sklearn",
     "setuptools": "pkg_resources",
+    "snowflake-connector-python": "snowflake.connector",
 }
 """The modules of well-known distributions that are called otherwise, from their pages on PyPI."""
 

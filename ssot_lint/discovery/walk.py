@@ -75,6 +75,11 @@ class Listing:
         return {folder for folder, packaging in self.packagings.items() if packaging.declared_in}
 
     @property
+    def namespaces(self) -> set[str]:
+        """The folders around packages that metadata names by their whole path."""
+        return {join(folder, path) for folder, packaging in self.packagings.items() for path in packaging.namespaces}
+
+    @property
     def declared_roots(self) -> set[str]:
         """The source roots that metadata names."""
         return {join(folder, root) for folder, packaging in self.packagings.items() for root in packaging.roots}

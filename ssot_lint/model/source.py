@@ -81,7 +81,8 @@ class Layout(msgspec.Struct, frozen=True):
 
     ``packages`` are the folders with an ``__init__``. ``likely_roots`` are the source roots as far as folders
     and packaging metadata tell; ``is_fixed`` says that the user has given them; ``declared_roots`` are those that
-    metadata name. ``opaque_modules`` (paths without suffix) and ``opaque_folders`` exist but are not read: extension
+    metadata name, ``namespaces`` the folders without ``__init__`` that metadata call packages.
+    ``opaque_modules`` (paths without suffix) and ``opaque_folders`` exist but are not read: extension
     modules, what is excluded, ignored or a symlink, what lies beside the scanned paths; and modules that a build or
     somebody else makes. ``mirrors`` are folders of tests or scripts that are laid out like a package of the product
     and called like it. ``distributions`` are the folders that are declared to be some. ``own_files`` are those that
@@ -95,6 +96,7 @@ class Layout(msgspec.Struct, frozen=True):
     opaque_modules: frozenset[str] = frozenset()
     opaque_folders: frozenset[str] = frozenset()
     declared_roots: frozenset[str] = frozenset()
+    namespaces: frozenset[str] = frozenset()
     mirrors: frozenset[str] = frozenset()
     distributions: frozenset[str] = frozenset({""})
     own_files: Mapping[str, str] = msgspec.field(default_factory=dict)

@@ -277,6 +277,20 @@ class Project(KeptAnswers):
             user: frozenset(used for used in graph.by_folder if graph.can_use(user, used)) for user in graph.by_folder
         }
 
+    @cached_property
+    def _declared_graph(self) -> DistributionGraph:
+        folders = {each.name: each.folder for each in self._distributions if each.name}
+        while_developing = [
+            (each.folder, folders[name]) for each in self._distributions for name in each.development if name in folders
+        ]
+        return DistributionGraph(self._distributions, while_developing)
+
+    def declares_use(self, site: Module, home: Module) -> bool:
+        """Whether the metadata of the distribution of ``site`` name that of ``home``, be it for its own development, or
+        one that does; also where they name nothing at all, and so tell nothing."""
+        user = self._declared_graph.by_folder[site.source.distribution]
+        return not user.requires or self._declared_graph.can_use(user.folder, home.source.distribution)
+
     def distribution_of(self, module: Module) -> Distribution:
         """The distribution that a module belongs to."""
         return self._distribution_graph.by_folder[module.source.distribution]

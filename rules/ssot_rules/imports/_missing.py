@@ -12,6 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import Module
+from ssot_lint.text.distribution_names import normalised
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.layout import top_package
@@ -68,6 +69,7 @@ def is_broken(project: Project, use: ImportReference) -> bool:
     if (
         _is_announced(use)
         or _is_of_another_root(project, use)
+        or _is_of_an_unrelated_distribution(project, use)
         or _is_of_a_nearer_folder(project, use)
         or _is_of_a_host(project, use)
         or _is_of_a_script_beside(project, use)
@@ -94,6 +96,24 @@ def _is_of_another_root(project: Project, use: ImportReference) -> bool:
         return False
     top = use.fact.module.partition(".")[0]
     return (use.importer.source.root, top) not in project.derived(_tops_in_use)
+
+
+def _is_of_an_unrelated_distribution(project: Project, use: ImportReference) -> bool:
+    """Whether the package of that name lies in a distribution that the metadata of the importer do not name, and that
+    is not called like it: the folder may well be called like what it adapts, a package of somebody else."""
+    found = None if use.fact.level else _outermost(project, use.importer, use.fact.module.split("."))
+    if found is None or found.source.distribution == use.importer.source.distribution:
+        return False
+    home = project.distribution_of(found)
+    is_namesake = f"{home.name}-".startswith(f"{normalised(top_package(found))}-")
+    return bool(home.declared_in) and not is_namesake and not project.declares_use(use.importer, found)
+
+
+def _outermost(project: Project, importer: Module, parts: Sequence[str]) -> Module | None:
+    """The first module on the way along a dotted name."""
+    names = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    found = (project.resolver.index.find_module(importer, name) for name in names)
+    return next((module for module in found if module is not None), None)
 
 
 def _is_of_a_host(project: Project, use: ImportReference) -> bool:

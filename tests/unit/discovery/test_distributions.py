@@ -92,6 +92,23 @@ def test_nearest_metadata_counts(settled: Settle) -> None:
     assert files["packages/d/d.py"] == files["app/core/setup.py"] == ""
 
 
+def test_what_comes_with_a_distribution_of_the_project_is_from_outside_as_well(settled: Settle) -> None:
+    tree = settled(
+        {
+            "core/pyproject.toml": '[project]\nname = "core"\ndependencies = ["fsspec"]\n'
+            '[project.optional-dependencies]\nall = ["redis"]\n',
+            "core/core/__init__.py": "",
+            "plugins/s3/pyproject.toml": '[project]\nname = "core-s3"\ndependencies = ["core"]\n',
+            "plugins/s3/core_s3/__init__.py": "",
+            "tools/pyproject.toml": '[project]\nname = "tools"\n',
+            "tools/tools.py": "",
+        }
+    )
+    outside = {each.name: each.third_party for each in tree.distributions}
+    assert outside["core-s3"] == {"fsspec"}
+    assert outside["tools"] == frozenset()
+
+
 def test_services_side_by_side(settled: Settle) -> None:
     tree = settled(
         {

@@ -418,3 +418,41 @@ def test_own_modules_called_like_the_standard_library_at_a_likely_root(settled: 
     )
     assert names(tree)["src/email/parts.py"] == ("src", "email.parts")
     assert names(tree)["src/calendar.py"] == ("src", "calendar")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "package"),
+    [
+        ('setup(name="cloudplugins-snowflake", packages=["cloudplugins.snowflake"])', "cloudplugins/snowflake"),
+        ('setup(name="cloud", namespace_packages=["cloudplugins"])', "cloudplugins/fsspec"),
+        ('setup(name="cloudplugins-data-fsspec", packages=find_namespace_packages())', "cloudplugins/fsspec"),
+        ('setup(name="google-cloud-redis", packages=find_namespace_packages())', "google/cloud/redis"),
+    ],
+)
+def test_a_package_of_a_namespace_is_not_taken_for_what_it_adapts(settled: Settle, metadata: str, package: str) -> None:
+    top = package.rpartition("/")[2]
+    tree = settled(
+        {
+            "pyproject.toml": '[project]\nname = "cloud-core"\ndependencies = ["numpy"]\n',
+            "core/__init__.py": "",
+            "core/io.py": f"import {top}\nfrom {top}.connector import connect\n",
+            "plugins/x/setup.py": metadata,
+            f"plugins/x/{package}/__init__.py": "",
+            f"plugins/x/{package}/connector.py": f"from {top} import connector\n",
+        }
+    )
+    named = names(tree)[f"plugins/x/{package}/connector.py"]
+    assert named == ("plugins/x", f"{package.replace('/', '.')}.connector")
+
+
+def test_a_folder_of_services_is_no_namespace(settled: Settle) -> None:
+    """The name of what is built begins with that of the folder, and does not end with that of the package."""
+    tree = settled(
+        {
+            "pyproject.toml": '[project]\nname = "backend-of-shop"\n',
+            "backend/app/__init__.py": "",
+            "backend/app/main.py": "from app.models import X",
+            "backend/app/models.py": "",
+        }
+    )
+    assert names(tree)["backend/app/main.py"] == ("backend", "app.main")

@@ -38,6 +38,26 @@ def test_roots_in_setup_cfg(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "namespaces"),
+    [
+        ("pyproject.toml", '[tool.setuptools]\npackages = ["a", "a.b", "c.d.e"]', {"a", "c", "c/d"}),
+        ("pyproject.toml", '[tool.setuptools]\npackages = ["a.b"]\npackage-dir = {"" = "lib"}', {"lib/a"}),
+        ("pyproject.toml", '[tool.poetry]\npackages = [{include = "azure/storage", from = "src"}]', {"src/azure"}),
+        ("pyproject.toml", '[tool.flit.module]\nname = "azure.storage"', {"azure"}),
+        ("setup.cfg", "[options]\npackages =\n    a.b\npackage_dir =\n    = src\n", {"src/a"}),
+        ("setup.cfg", "[options]\npackages = find:\nnamespace_packages =\n    a\n", {"a"}),
+        ("setup.py", 'NS = "ns"\nsetup(packages=[f"{NS}.b"])', {"ns"}),
+        ("setup.py", 'setup(namespace_packages=["ns"], packages=find_packages())', {"ns"}),
+        ("setup.py", 'setup(packages=["a.b"], package_dir={"": "src"})', {"src/a"}),
+    ],
+)
+def test_packages_around_those_named_by_their_whole_path(
+    write: Write, name: str, text: str, namespaces: set[str]
+) -> None:
+    assert read_packaging(write({name: text}), [name]).namespaces == namespaces
+
+
+@pytest.mark.parametrize(
     ("name", "text", "is_project"),
     [
         ("pyproject.toml", "[project]\nname = 'a'", True),

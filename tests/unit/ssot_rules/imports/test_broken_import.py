@@ -547,3 +547,41 @@ def test_what_a_package_takes_from_itself_is_known() -> None:
 def test_what_only_a_file_started_by_itself_imports_is_info(cart: str, severity: Severity | None) -> None:
     (finding,) = found(cart)
     assert finding.severity is severity
+
+
+PLUGINS = {
+    "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["numpy"]\n',
+    "plugins/wh/pyproject.toml": '[project]\nname = "warehouse-connector"\n',
+    "plugins/wh/snowflake/__init__.py": "",
+    "plugins/wh/snowflake/connector.py": "def connect(): ...\n",
+}
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        "import snowflake.connector\nfrom snowflake.connector.pandas_tools import write_pandas\n",
+        "import snowflake.connector\nfrom snowflake.connector import DictCursor\n",
+        "import snowflake\nimport snowflake.sqlalchemy\n",
+    ],
+)
+def test_a_folder_of_a_distribution_that_is_not_asked_for_is_not_meant(cart: str) -> None:
+    """The folder is called like what it adapts, and the distribution is not."""
+    assert found(cart, PLUGINS) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "metadata"),
+    [
+        ("pyproject.toml", '[project]\nname = "shop"\ndependencies = ["warehouse-connector"]\n'),
+        ("pyproject.toml", '[project]\nname = "shop"\n[dependency-groups]\ndev = ["warehouse-connector"]\n'),
+        ("pyproject.toml", '[project]\nname = "shop"\n'),
+        ("plugins/wh/pyproject.toml", '[project]\nname = "snowflake"\n'),
+        ("plugins/wh/pyproject.toml", '[project]\nname = "snowflake-connector"\n'),
+    ],
+)
+def test_a_distribution_that_is_asked_for_or_called_like_it_is_meant(path: str, metadata: str) -> None:
+    (finding,) = found(
+        "from snowflake import connector\nimport snowflake.connector.cursor\n", PLUGINS | {path: metadata}
+    )
+    assert finding.subject == "snowflake.connector.cursor"
