@@ -1,4 +1,4 @@
-"""Where what a broken import asks for is now: a place that has it and that the importer can take it from."""
+"""Where what a broken import asks for is now: a place that has it, and that the importer can take it from and call."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_rules.analysis.imports import can_write_import
 from ssot_rules.analysis.vocabulary import ENTRY_NAMES
+from ssot_rules.imports._fitting import fits_calls, module_fits_calls
 from ssot_rules.imports._missing import Missing
 from ssot_rules.imports._near_names import close_name, longer_name
 
@@ -86,6 +87,8 @@ def _of_definition(project: Project, source: Module | None, use: ImportReference
         return Way(Kind.CLOSE, name, source, longer)
     if source is not None and _is_set_aside(symbol.module, source) and _is_similar(source, name):
         return Way(Kind.LOOK, name, source)
+    if not fits_calls(project, use, symbol) or (source is None and not module_fits_calls(project, use, symbol.module)):
+        return None
     return Way(Kind.MOVED, name, symbol.module, name, symbol)
 
 
@@ -161,7 +164,8 @@ def _candidates(project: Project, asked: str, use: ImportReference) -> Iterator[
     above = [around] if around is not None and around.source.is_package and use.source is not None else []
     for module in dict.fromkeys((*named, *above)):
         is_other = module is not use.source and module.source.root == use.importer.source.root
-        if is_other and module.zone is Zone.PRODUCTION and _can_write(project, use, module):
+        is_candidate = is_other and module.zone is Zone.PRODUCTION and _can_write(project, use, module)
+        if is_candidate and module_fits_calls(project, use, module):
             yield module
 
 

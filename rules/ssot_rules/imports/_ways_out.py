@@ -122,16 +122,16 @@ def failing_modules(project: Project) -> frozenset[Module]:
     )
 
 
-def dead_files(project: Project, uses: Sequence[ImportReference]) -> str:
-    """A clause on the files that go with what they import: they cannot be loaded, and nothing that can be loaded
-    imports them; empty if there are others too."""
+def with_dead_files(project: Project, uses: Sequence[ImportReference], otherwise: str) -> str:
+    """The remedy where the files go with what they import: they cannot be loaded, and nothing that can be loaded
+    imports them; else ``otherwise`` alone."""
     modules = importers(uses)
     if not all(_is_dead(project, module) for module in modules):
-        return ""
+        return otherwise
     files = listed([module.path for module in modules])
-    if len(modules) == 1:
-        return f"; delete {files} if it is dead: nothing that can be loaded imports it"
-    return f"; delete {files} if they are dead: nothing that can be loaded imports them"
+    what, it = ("it is", "it") if len(modules) == 1 else ("they are", "them")
+    last = f"{otherwise[0].lower()}{otherwise[1:]}"
+    return f"Delete {files} if {what} dead: nothing that can be loaded imports {it}; else {last}"
 
 
 def _is_dead(project: Project, module: Module) -> bool:

@@ -31,7 +31,7 @@ from ssot_rules.imports._missing import (
 )
 from ssot_rules.imports._successors import way_out
 from ssot_rules.imports._unreached import is_unreached
-from ssot_rules.imports._ways_out import dead_files, fix_of, home, places, remedy, rewrites
+from ssot_rules.imports._ways_out import fix_of, home, places, remedy, rewrites, with_dead_files
 
 # What Docusaurus keeps of the documentation of each release, code for that release among it.
 _OF_OLD_VERSIONS = "versioned_docs"
@@ -61,8 +61,9 @@ class BrokenImport(Rule):
         from shop.orders import Order
 
     Fix:
-        Import the name from where it is now. If it is gone, delete the import and the code that needs it; a file that
-        cannot be loaded, and that nothing else imports, goes as a whole. Where the only definition left lies in a
+        Import the name from where it is now; what has it, but cannot be called as the file calls it, is something else.
+        If it is gone, delete the import and the code that needs it; a file that cannot be loaded, and that nothing else
+        imports, goes as a whole. Where the only definition left lies in a
         folder such as ``legacy`` or ``obsolete``, and the module that is asked has a name like it, that is the likelier
         successor.
     """
@@ -135,7 +136,7 @@ def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]
     return BrokenImport.finding(
         subject=missing.id,
         message=f"{missing.complaint}{extent}: {_consequence(statements[0][0])}",
-        remedy=f"{remedy(project, ways)}{dead_files(project, uses)}",
+        remedy=with_dead_files(project, uses, remedy(project, ways)),
         home=home(distinct),
         sites=(
             statement_site(each, _absent(project, owners[each[0]], each), fix_of(each, ways)) for each in statements

@@ -141,12 +141,12 @@ def test_a_successor_that_can_be_imported_is_to_be_written_at_once(texts: str) -
 def test_a_file_that_nothing_imports_may_go() -> None:
     (finding,) = found({"shop/extra.py": "from shop.orders import Bill\n"})
     assert finding.remedy == (
-        "Import what took its place, or delete the import and what depends on it; delete shop/extra.py if it is dead: "
-        "nothing that can be loaded imports it"
+        "Delete shop/extra.py if it is dead: nothing that can be loaded imports it; else import what took its place, "
+        "or delete the import and what depends on it"
     )
     files = {"shop/extra.py": "from shop.orders import Bill\n", "shop/more.py": "import shop.extra, shop.gone\n"}
     finding = next(finding for finding in found(files) if finding.subject == "shop.orders.Bill")
-    assert finding.remedy.endswith("delete shop/extra.py if it is dead: nothing that can be loaded imports it")
+    assert finding.remedy.startswith("Delete shop/extra.py if it is dead: nothing that can be loaded imports it; else ")
 
 
 @pytest.mark.parametrize(
@@ -266,3 +266,77 @@ def test_a_name_that_waits_for_the_import_is_told_where_it_is(value: str, is_tol
     cart = f"Bill = {value}\ndef pay():\n    global Bill\n    from shop.gone import Bill\n"
     (finding,) = found({"shop/bills.py": "class Bill: ...\n", "shop/cart.py": cart})
     assert (finding.home is not None) is is_told
+
+
+def test_a_file_that_may_go_is_told_where_else_only_then() -> None:
+    files = {
+        "shop/prices.py": "def gross(net): ...\n",
+        "shop/extra.py": "from shop.orders import gross\nx = gross(1)\n",
+    }
+    (finding,) = found(files)
+    assert finding.remedy == (
+        "Delete shop/extra.py if it is dead: nothing that can be loaded imports it; else write "
+        "`from shop.prices import gross`, the only place that defines it"
+    )
+
+
+NOTHING_TELLS = "Import what took its place, or delete the import and what depends on it"
+PRICES = {
+    "shop/prices.py": "from dataclasses import dataclass\n"
+    "class Client:\n    def __init__(self, http, *, retries=1): ...\n"
+    "@dataclass\nclass Side:\n    amount: int\n    fees: list\n    note: str = ''\n"
+    "def gross(net, rate, *extras): ...\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("Client", "Client()"),
+        ("Client", "Client(1, timeout=3)"),
+        ("Client", "Client(1, 2)"),
+        ("Side", "Side(1)"),
+        ("Side", "Side(1, note='x')"),
+        ("gross", "gross(1)"),
+        ("gross", "gross(1, 2), gross(1, rate=2, net=1, percent=3)"),
+    ],
+)
+def test_what_cannot_be_called_like_that_is_no_successor(name: str, call: str) -> None:
+    (finding,) = found(PRICES | {"shop/cart.py": f"from shop.orders import {name}\nx = {call}\n"})
+    assert finding.remedy == NOTHING_TELLS
+    assert finding.home is None
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("Client", "Client(1, retries=2)"),
+        ("Client", "Client(*given)"),
+        ("Client", "print(Client)"),
+        ("Side", "Side(1, fees=[])"),
+        ("gross", "gross(1, 2, 3, 4)"),
+        ("gross", "gross(**given)"),
+    ],
+)
+def test_what_can_be_called_like_that_is_the_successor(name: str, call: str) -> None:
+    (finding,) = found(PRICES | {"shop/cart.py": f"from shop.orders import {name}\nx = {call}\n"})
+    assert finding.remedy == f"Write `from shop.prices import {name}`, the only place that defines it"
+
+
+def test_a_module_of_which_one_name_cannot_be_called_like_that_took_the_place_of_none() -> None:
+    """`Proposal` of the other strategy fits, `Side` has one argument more: it is the other strategy's."""
+    types = (
+        "class Side:\n    def __init__(self, amount, fees): ...\nclass Proposal:\n    def __init__(self, side): ...\n"
+    )
+    files = {
+        "shop/amm/__init__.py": "",
+        "shop/amm/types.py": types,
+        "shop/old/types.py": types,
+        "shop/perp/__init__.py": "",
+        "shop/perp/utils.py": "from .types import Proposal, Side\nx = Proposal(Side(1))\n",
+    }
+    (finding,) = found(files | {"shop/cart.py": "import shop.perp.utils\n"})
+    assert finding.remedy == NOTHING_TELLS
+    del files["shop/old/types.py"]
+    (finding,) = found(files | {"shop/cart.py": "import shop.perp.utils\n"})
+    assert finding.remedy == NOTHING_TELLS
