@@ -16,6 +16,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbo
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_meanings
+from ssot_rules.analysis.modules_meant import modules_meant_otherwise
 from ssot_rules.analysis.standing import home_among_modules
 from ssot_rules.definitions._duplicates import NamesakeAnalysis
 from ssot_rules.definitions._functions import FunctionAnalysis
@@ -94,6 +95,17 @@ def _copied(home: Module, copies: Mapping[Module, str], pairs: Mapping[tuple[Mod
 def first_definition(module: Module) -> ClassSymbol | FunctionSymbol:
     """The first class or function of a module that has one."""
     return min(definitions(module), key=lambda symbol: symbol.sort_key)
+
+
+def meant_otherwise(project: Project, copied: Copied) -> list[str]:
+    """The names by which what is defined in the home and in a copy means modules of other contents; sorted."""
+    found: set[str] = set()
+    for copy in copied.copies:
+        for symbol in definitions(copy):
+            original = copied.home.namespace.get(symbol.name)
+            if isinstance(original, (ClassSymbol, FunctionSymbol)):
+                found |= modules_meant_otherwise(project, original, symbol)
+    return sorted(found)
 
 
 def definitions(module: Module) -> tuple[ClassSymbol | FunctionSymbol, ...]:

@@ -10,6 +10,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
+from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.vocabulary import MIGRATION_FUNCTIONS, MIGRATION_WORDS
 from ssot_rules.definitions._functions import size_of
 
@@ -28,6 +29,7 @@ def is_worth_a_score(project: Project, functions: Sequence[FunctionSymbol]) -> b
         similarity(one, other) >= SIMILAR_FROM
         and min(size_of(one), size_of(other)) >= _SCORED_STATEMENTS
         and _call_the_same(one, other)
+        and not (size_of(one) < FEW_STATEMENTS and modules_meant_otherwise(project, one, other))
         for one, other in combinations(functions, 2)
     )
 

@@ -22,6 +22,7 @@ from ssot_rules.analysis.kept_apart import are_all_kept_apart, is_specimen
 from ssot_rules.analysis.layout import is_handwritten, is_parallel
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.mirrors import declared_copies_in
+from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import is_top_level
 from ssot_rules.definitions._method_kin import are_asked_by_host, are_of_strangers
@@ -71,7 +72,7 @@ class MethodCopies:
 
     def is_minor(self, project: Project) -> bool:
         """Whether they are not worth an action by themselves."""
-        if self.is_slight(project):
+        if self.is_slight(project) or self._read_other_modules(project):
             return True
         return not self.functions and (
             are_asked_by_host(project, self.methods) or are_of_strangers(project, self.methods)
@@ -83,6 +84,13 @@ class MethodCopies:
             return True
         least = (_SCORED_IN_TWO if self._are_two else SCORED_STATEMENTS) if self.is_equal else _SCORED_NEARLY
         return min(method.fact.body.statements for method in self.methods) < least
+
+    def _read_other_modules(self, project: Project) -> bool:
+        """Whether a few statements stand around modules that each has for itself."""
+        first, *others = self.methods
+        return first.fact.body.statements < FEW_STATEMENTS and any(
+            modules_meant_otherwise(project, first, other) for other in (*others, *self.functions)
+        )
 
     @property
     def _are_two(self) -> bool:

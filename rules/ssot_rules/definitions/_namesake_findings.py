@@ -17,6 +17,7 @@ from ssot_rules.analysis.drift import Drift, drift_between, goes_by_other_flags
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.kept_apart import are_apart_and_short
 from ssot_rules.analysis.layout import are_of_one_sort
+from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.remedies import (
     Way,
     doubt_about,
@@ -134,6 +135,8 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
             return Severity.INFO
         if all(pairs.is_base_of_each(namesakes.home, site) for site in namesakes.sites):
             return Severity.INFO
+        if _read_other_modules(project, symbols):
+            return Severity.INFO
         modules = [symbol.module for symbol in symbols]
         if are_apart_and_short(project, modules, line_counts(namesakes.home).total(), _WORTH_A_DEPENDENCY):
             return Severity.INFO
@@ -148,6 +151,14 @@ def are_small_in_dialects(project: Project, symbols: Sequence[ClassSymbol]) -> b
         all(pairs.is_small_declaration(symbol) for symbol in symbols)
         and are_of_one_sort(modules)
         and not any(project.takes_anything(*pair) for pair in permutations(modules, 2))
+    )
+
+
+def _read_other_modules(project: Project, symbols: Sequence[ClassSymbol]) -> bool:
+    """Whether classes of a few statements each stand around a module of their own, such as a table of constants."""
+    first, *others = symbols
+    return first.fact.body.statements < FEW_STATEMENTS and any(
+        modules_meant_otherwise(project, first, other) for other in others
     )
 
 

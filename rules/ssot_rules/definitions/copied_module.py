@@ -19,7 +19,13 @@ from ssot_rules.analysis.edits import fix_statement, manual
 from ssot_rules.analysis.imports import module_home
 from ssot_rules.analysis.remedies import common_place, obstacle_between
 from ssot_rules.analysis.standing import is_settled
-from ssot_rules.definitions._copied_modules import Copied, CopiedModules, definitions, first_definition
+from ssot_rules.definitions._copied_modules import (
+    Copied,
+    CopiedModules,
+    definitions,
+    first_definition,
+    meant_otherwise,
+)
 from ssot_rules.definitions._duplicates import MIRRORED_NAMES
 
 _SAID_OF_PARTS = (
@@ -39,7 +45,8 @@ class CopiedModule(Rule):
         Whoever corrects one of the two does not know of the other. Class by class and function by function there are
         many ways out; of the whole file there is one: it can go. The severity is medium where the copies have no
         classes, nothing uses them, or none of the files is the home yet. Where nothing imports any of them, a loader
-        may find each by its path: that is information.
+        may find each by its path: that is information, and so is a file in whose copy a name stands for a module of
+        other contents: `constants` of another provider.
 
     Bad:
         # shop/orders.py
@@ -101,20 +108,20 @@ class CopiedModule(Rule):
 
 
 def _finding(project: Project, copied: Copied) -> Finding:
-    obstacle = _obstacle(project, copied)
+    obstacle, own = _obstacle(project, copied), meant_otherwise(project, copied)
     users = sorted({user.path for copy in copied.copies for user in project.importers_of_module(copy)})
     return CopiedModule.finding(
         subject=_subject(copied),
         message=_message(copied),
-        remedy=_remedy(project, copied, users, obstacle),
+        remedy=_remedy(project, copied, users, obstacle, own),
         home=module_home(copied.home, copied.reason),
-        home_stays=not obstacle,
-        sites=tuple(_site(project, copied, copy, obstacle) for copy in copied.copies),
+        home_stays=not obstacle and not own,
+        sites=tuple(_site(project, copied, copy, obstacle, own) for copy in copied.copies),
         evidence={
             "text": [f"{copy.path} is imported by {_named(project, copy)}" for copy in copied.copies],
             "modules": [module.name for module in (copied.home, *copied.copies)],
         },
-        severity=_severity(project, copied, users, obstacle),
+        severity=Severity.INFO if own else _severity(project, copied, users, obstacle),
         also_changes=users,
     )
 
@@ -147,10 +154,16 @@ def _named(project: Project, module: Module) -> str:
     return listed(users, most=_MOST_PATHS) if users else "nothing"
 
 
-def _remedy(project: Project, copied: Copied, users: Sequence[str], obstacle: str) -> str:
+def _remedy(project: Project, copied: Copied, users: Sequence[str], obstacle: str, own: Sequence[str]) -> str:
     paths = listed([copy.path for copy in copied.copies], most=_MOST_PATHS)
+    symbols = [first_definition(module) for module in (copied.home, *copied.copies)]
+    if own:
+        names = listed([f"`{name}`" for name in own])
+        return (
+            f"Move what is the same to {common_place(project, symbols)}, and let it be given what {names} "
+            f"{'has' if len(own) == 1 else 'have'}: each of the files takes another module for that."
+        )
     if obstacle:
-        symbols = [first_definition(module) for module in (copied.home, *copied.copies)]
         return (
             f"Move {copied.home.path} to {common_place(project, symbols)}, import from there, and delete {paths}: "
             f"{obstacle}."
@@ -174,10 +187,12 @@ def _obstacle(project: Project, copied: Copied) -> str:
     return "" if is_settled(project, original, copied.reason, used) else "nothing tells which of them came first"
 
 
-def _site(project: Project, copied: Copied, copy: Module, obstacle: str) -> Site:
-    fix = manual(obstacle) if obstacle else _fix(project, copied.home, copy)
-    place = first_definition(copy).location
-    return site_within(copy, MODULE_SCOPE, place, f"the same as {copied.home.path}", fix)
+def _site(project: Project, copied: Copied, copy: Module, obstacle: str, own: Sequence[str]) -> Site:
+    named = f"{listed([f'`{name}`' for name in own])} {'is' if len(own) == 1 else 'are'} something else there"
+    reason = named if own else obstacle
+    fix = manual(reason) if reason else _fix(project, copied.home, copy)
+    message = f"the same as {copied.home.path}{f'; {named}' if own else ''}"
+    return site_within(copy, MODULE_SCOPE, first_definition(copy).location, message, fix)
 
 
 def _fix(project: Project, home: Module, copy: Module) -> Fix:

@@ -19,6 +19,7 @@ from ssot_rules.analysis.hooks import are_for_a_host, are_hooks, are_kept_apart_
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
 from ssot_rules.analysis.layout import are_in_different_parts, are_neighbours, fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
+from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
@@ -54,14 +55,14 @@ class DuplicateFunction(Rule):
         their modules, are told apart by what they call; a copied helper that has drifted does not hide its callers.
         A helper of equal text that goes by other rules in its module, a pattern of its own, becomes a parameter; around
         such a helper, or around constants that parallel modules have each for themselves, four statements are
-        information, and so are fewer than eight that read the command line of a program, and five or fewer in files of
-        one name in two or three parallel folders. So are editions side by side, tables of literals in adapters beside
-        each other, fewer than thirty statements in distributions that know nothing of each other, six or fewer in any
-        two, fewer than twenty under a name that ten modules have because a program asks its parts for it, what a
-        decorator registers under other names in each module, what would have to be given a helper for each four
-        statements, and what neighbours do with a parameter of a class that each has for itself. Examples, samples,
-        templates of code and setup scripts are exempt, and so are fewer than eight statements that a server looks for
-        in a file of its configuration.
+        information, and so are fewer than ten around a module that has other contents beside each of them, and so are
+        fewer than eight that read the command line of a program, and five or fewer in files of one name in two or three
+        parallel folders. So are editions side by side, tables of literals in adapters beside each other, fewer than
+        thirty statements in distributions that know nothing of each other, six or fewer in any two, fewer than twenty
+        under a name that ten modules have because a program asks its parts for it, what a decorator registers under
+        other names in each module, what would have to be given a helper for each four statements, and what neighbours
+        do with a parameter of a class that each has for itself. Examples, samples, templates of code and setup scripts
+        are exempt, and so are fewer than eight statements that a server looks for in a file of its configuration.
         Under other names six statements count. Where something asks each module for the function, the way out is a
         common helper. Two copies of fewer than six statements are information. Small bodies that import late, to keep
         out of a circle, are exempt, and so are functions inside others, which work on what is around them, and those
@@ -123,7 +124,9 @@ class DuplicateFunction(Rule):
             yield from map(finding, groups)
 
     def _mirror_finding(self, project: Project, groups: tuple[tuple[FunctionSymbol, ...], ...]) -> Finding:
-        severity = Severity.INFO if are_all_kept_apart(project, [each.module for each in groups[0]]) else None
+        is_apart = are_all_kept_apart(project, [each.module for each in groups[0]])
+        is_minor = is_apart or all(_read_other_modules(project, functions) for functions in groups)
+        severity = Severity.INFO if is_minor else None
         return mirror_finding(project, self, groups, severity)
 
     def _finding(self, project: Project, functions: Sequence[FunctionSymbol]) -> Finding:
@@ -151,9 +154,9 @@ def _are_of_strangers(functions: Sequence[FunctionSymbol]) -> bool:
 
 
 def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:
-    """Information where a few statements stand around helpers that go by other rules in each module, or around
-    constants that parallel modules have each for themselves, where all but one are deprecated, or where they read the
-    command line of programs that are started apart."""
+    """Information where a few statements stand around helpers that go by other rules in each module, around modules
+    of other contents or around constants that parallel modules have each for themselves, where all but one are
+    deprecated, or where they read the command line of programs that are started apart."""
     first, *others = functions
     if _are_on_purpose(project, functions) or end_by_themselves(functions) or _are_asked_for(project, functions):
         return Severity.INFO
@@ -163,6 +166,8 @@ def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) ->
         return Severity.INFO
     if size_of(first) <= _SCORED_STATEMENTS and len({each.module.source.distribution for each in functions}) > 1:
         return Severity.INFO
+    if _read_other_modules(project, functions):
+        return Severity.INFO
     if size_of(first) > STATEMENTS:
         return None
     has_other_rules = any(other_rules(project, first, other) for other in others)
@@ -170,6 +175,12 @@ def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) ->
         fill_one_slot(first.module, other.module) for other in others
     )
     return Severity.INFO if has_other_rules or is_by_constants else None
+
+
+def _read_other_modules(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether a few statements stand around modules that each has for itself, such as its table of constants."""
+    first, *others = functions
+    return size_of(first) < FEW_STATEMENTS and any(modules_meant_otherwise(project, first, other) for other in others)
 
 
 def _are_asked_for(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
