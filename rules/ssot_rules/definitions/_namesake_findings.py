@@ -63,6 +63,8 @@ _MANY = 4
 _SEVERAL = 2
 # A judgement: readers of unseen code called short classes in two distributions copied on purpose.
 _WORTH_A_DEPENDENCY = 40
+# In unseen code four such findings on classes with methods of up to three statements were judged wrong, none right.
+_WORTH_A_RELEASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,10 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
-    """Information where all copies are the contract of a family, a few lines without a method, those of distributions
-    that know nothing of each other, deprecated but for one, set by each part of the program, or the small bases of
-    what parallel modules have of their own; that of the rule otherwise, and where many modules declare the same: two
-    or three happen to."""
+    """Information where all copies are the contract of a family, a few lines without a method, those of
+    distributions that know nothing of each other or are too small for a release, deprecated but for one, set by each
+    part of the program, or the small bases of what parallel modules have of their own; that of the rule otherwise,
+    and where many modules declare the same: two or three happen to."""
     return project.concluded(_severity, namesakes)
 
 
@@ -128,6 +130,8 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
         return Severity.INFO
     if namesakes.grade is Grade.IDENTICAL:
         if are_small_in_dialects(project, symbols):
+            return Severity.INFO
+        if _are_small_of_distributions(symbols):
             return Severity.INFO
         if len(symbols) >= _MANY:
             return None
@@ -152,6 +156,15 @@ def are_small_in_dialects(project: Project, symbols: Sequence[ClassSymbol]) -> b
         and are_of_one_sort(modules)
         and not any(project.takes_anything(*pair) for pair in permutations(modules, 2))
     )
+
+
+def _are_small_of_distributions(symbols: Sequence[ClassSymbol]) -> bool:
+    """Whether classes with methods are of a few statements, each of another distribution: nobody lets the release of
+    one wait for the other's for these."""
+    first = symbols[0]
+    distributions = {symbol.module.source.distribution for symbol in symbols}
+    is_small = first.fact.body.statements < _WORTH_A_RELEASE and bool(first.module.methods(first))
+    return is_small and len(distributions) == len(symbols)
 
 
 def _read_other_modules(project: Project, symbols: Sequence[ClassSymbol]) -> bool:

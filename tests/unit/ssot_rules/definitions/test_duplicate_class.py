@@ -847,3 +847,40 @@ def test_the_fields_of_adapters_may_have_one_class_with_more_beside_them(longer:
     places = ("shop/adapters/openai/serve/types.py", "shop/adapters/watsonx/api.py")
     (finding,) = found(dict.fromkeys(places, "\n".join(texts)))
     assert (finding.severity is Severity.INFO) is is_own
+
+
+KEEPER = "class Keeper(Base):\n    def __init__(self, tracer, *args):\n        super().__init__(*args)\n{more}"
+BASE = "class Base:\n    def __init__(self, *args): ...\n"
+
+
+def across_plugins(text: str, *names: str) -> list[Severity | None]:
+    """Plug-ins of one core, each a distribution that requires it."""
+    sources = {"core/pyproject.toml": '[project]\nname = "core"\n', "core/core/__init__.py": "", "core/core/a.py": BASE}
+    for name in names:
+        sources[f"{name}/pyproject.toml"] = f'[project]\nname = "{name}"\ndependencies = ["core"]\n'
+        sources |= {f"{name}/{name}/__init__.py": "", f"{name}/{name}/keep.py": f"from core.a import Base\n{text}"}
+    return [finding.severity for finding in findings(DuplicateClass(), sources)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KEEPER.format(more="        self._tracer = tracer\n"),
+        KEEPER.format(more=""),
+        "class Entry:\n    def __init__(self):\n        from core.a import Base\n        self.made = Base()\n",
+        "class Config:\n    logger = None\n    def log(self, error):\n        self.logger(error)\n",
+    ],
+)
+def test_a_small_class_in_each_of_many_distributions_is_info(text: str) -> None:
+    assert set(across_plugins(text, "one", "two", "three", "four", "five")) <= {Severity.INFO}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KEEPER.format(more="        self._tracer = tracer\n        self.a = tracer.a\n        self.b = tracer.b\n"),
+        "class Call(Base):\n    name: str\n    call_id: str\n    size: int\n",
+    ],
+)
+def test_more_than_that_and_declarations_in_many_distributions_count(text: str) -> None:
+    assert across_plugins(text, "one", "two", "three", "four", "five") == [Severity.MEDIUM]
