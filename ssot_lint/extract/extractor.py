@@ -31,6 +31,7 @@ from ssot_lint.extract.mentions import mentions
 from ssot_lint.extract.misplaced import MisplacedRecorder
 from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.notices import deprecation_notice, reexport_marks, sharing_marks
+from ssot_lint.extract.provenance import provenance, stands_apart
 from ssot_lint.extract.refusal import refused_line
 from ssot_lint.extract.replacements import replacements
 from ssot_lint.extract.source import decode, explain_syntax_error
@@ -162,6 +163,8 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
         ),
         is_generated=is_generated(text),
         is_runnable=is_runnable(text),
+        provenance=provenance(text),
+        stands_apart=stands_apart(text),
         notice=deprecation_notice(docstring_line(module)),
         mentions=mentions(text),
     )

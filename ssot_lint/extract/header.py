@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 _LINES = 40
 """Of a header. Licences of up to 30 lines stand before the note of some generators."""
@@ -47,7 +48,7 @@ def is_generated(text: str) -> bool:
     """
     return any(
         not _SCAFFOLD.search(line) and (_GENERATED.search(line) or _OPENING.search(line) or _ORDER.search(line))
-        for line in _header(text)
+        for line in header_of(text)
     )
 
 
@@ -59,10 +60,10 @@ def is_runnable(text: str) -> bool:
     return "_args(" in text and _COMMAND_LINE.search(text) is not None
 
 
-def _header(text: str) -> Iterator[str]:
-    """The comments and the docstring that a file begins with, line by line."""
+def header_of(text: str, lines: int = _LINES) -> Iterator[str]:
+    """The comments and the docstring that a file begins with, line by line, in its first ``lines`` lines."""
     closing = ""
-    for line in _first_lines(text):
+    for line in islice(_lines_of(text), lines):
         if closing:
             inside, end, _ = line.partition(closing)
             yield inside
@@ -87,9 +88,9 @@ def _opened(line: str) -> tuple[str, str]:
     return "" if closed else quotes, inside
 
 
-def _first_lines(text: str) -> Iterator[str]:
+def _lines_of(text: str) -> Iterator[str]:
     start = 0
-    for _ in range(_LINES):
+    while True:
         end = text.find("\n", start)
         yield text[start : end if end >= 0 else len(text)][:_WIDTH].strip().removeprefix("\ufeff")
         if end < 0:

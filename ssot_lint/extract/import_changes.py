@@ -18,6 +18,7 @@ from ssot_lint.extract.extractor import extract
 from ssot_lint.extract.header import is_generated
 from ssot_lint.extract.mentions import mentions
 from ssot_lint.extract.notices import reexport_marks
+from ssot_lint.extract.provenance import provenance, stands_apart
 from ssot_lint.model.facts import Class, Function, Import, ModuleFacts
 from ssot_lint.model.syntax import MODULE_SCOPE, Fact, Guard
 from ssot_lint.text.lines import LINE_END
@@ -60,8 +61,10 @@ def _imports_in(text: str) -> Sequence[Import] | None:
     facts = extract(text.encode())
     if not isinstance(facts, ModuleFacts):
         return None
-    is_all = msgspec.structs.replace(facts, lines=0, imports=(), is_generated=False, mentions=b"") == ModuleFacts()
-    return facts.imports if is_all else None
+    rest = msgspec.structs.replace(
+        facts, lines=0, imports=(), is_generated=False, provenance="", stands_apart=False, mentions=b""
+    )
+    return facts.imports if rest == ModuleFacts() else None
 
 
 def _is_plain(fact: Import) -> bool:
@@ -102,6 +105,8 @@ def _moved(
         lines=facts.lines + lines.by[-1],
         imports=tuple(imports),
         is_generated=is_generated(text),
+        provenance=provenance(text),
+        stands_apart=stands_apart(text),
         mentions=mentions(text),
     )
     return _marked(moved, text)

@@ -462,7 +462,9 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     ``exports`` is ``__all__`` as far as it is literal, None without one; ``exports_more``: it has computed
     parts too. ``is_dynamic``: names may appear at run time (``__getattr__``, ``globals()``, stores into
     ``sys.modules``, ``exec``), so a missing name proves nothing. ``is_generated``: the file says at its top that a
-    program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard.
+    program writes it. ``is_runnable``: it has a ``#!`` line or a ``__main__`` guard. ``provenance`` is the project
+    (``owner/name``) that it says at its top to be from; ``stands_apart``: a comment or docstring says that the code
+    does without something that it could import, or repeats what is elsewhere on purpose.
     ``is_evened``: only Python reads its indentation, not the parser, which was given an even one. ``notice`` is that of
     :class:`Class`, of the module's docstring. ``leaving`` are the scopes of definitions that are to go by the comment
     above them. ``awaited`` are the attributes, as in
@@ -497,6 +499,8 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     is_dynamic: bool = False
     is_generated: bool = False
     is_runnable: bool = False
+    provenance: str = ""
+    stands_apart: bool = False
     is_evened: bool = False
     notice: str = ""
     awaited: tuple[str, ...] = ()

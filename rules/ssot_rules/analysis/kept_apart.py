@@ -50,7 +50,9 @@ def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
     """Whether two modules have one place in two editions side by side (``v1/api.py`` and ``v2/api.py``), or in what
     two variants have for themselves only (``hue/_internal/api.py`` and ``lifx/_internal/api.py``), or they lie anywhere
     in two generations side by side (``llama3`` and ``llama4``), or one of them lies in a folder of what is kept as it
-    was (``legacy``), and no code outside such a folder takes anything from there."""
+    was (``legacy``), and no code outside such a folder takes anything from there; or they say so themselves."""
+    if _say_so(one, other):
+        return True
     first, second = _parts(one), _parts(other)
     if _lies_in_the_past(one) is not _lies_in_the_past(other):
         old = one if _lies_in_the_past(one) else other
@@ -63,6 +65,15 @@ def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
     return bool(apart) and (
         all(_are_editions(left, right) for left, right in apart) or _is_private_to_each(first, second, len(apart))
     )
+
+
+def _say_so(one: Module, other: Module) -> bool:
+    """Whether two modules each say that their code is from a project elsewhere, or one of them says that it does
+    without the distribution of the other, or repeats what is there."""
+    if one.facts.provenance and other.facts.provenance:
+        return True
+    are_apart = one.source.distribution != other.source.distribution
+    return are_apart and (one.facts.stands_apart or other.facts.stands_apart)
 
 
 def _lies_in_the_past(module: Module) -> bool:

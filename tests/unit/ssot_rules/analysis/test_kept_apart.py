@@ -1,0 +1,98 @@
+"""Copies that say themselves that they are some: of another project, or of a distribution they do without."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.rules.rule import Rule
+from ssot_lint.testing import findings
+from ssot_rules.definitions.copied_module import CopiedModule
+from ssot_rules.definitions.duplicate_class import DuplicateClass
+from ssot_rules.definitions.duplicate_function import DuplicateFunction
+from ssot_rules.definitions.duplicate_method import DuplicateMethod
+from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
+
+PARTS = """    total = sum(each.weight for each in parcel.parts)
+    if zone == "island":
+        total += 12
+    if total > {most}:
+        total = {most}
+    for each in parcel.extras:
+        total += each.weight
+        if each.is_heavy:
+            total += 1
+    parcel.total = round(total, 2)
+    if parcel.label:
+        parcel.label = parcel.label.strip()
+    return parcel
+"""
+FUNCTIONS = "".join(f"def {name}(parcel, zone):\n{PARTS.format(most=100)}" for name in ("weigh",))
+CLASS = "class Scale:\n    def __init__(self, zone):\n        self.zone = zone\n" + (
+    "    def weigh(self, parcel, zone):\n" + "".join(f"    {line}\n" for line in PARTS.format(most=100).splitlines())
+)
+NEAR = FUNCTIONS.replace("100", "90")
+HARNESS = "# Adapted from https://github.com/eval/harness/blob/main/weights.py\n"
+GRADER = '"""Grading.\n\nFrom: https://github.com/openai/grader\n"""\n'
+APART = '"""Weighs parcels without importing the engine."""\n'
+
+
+def found(rule: Rule, one: str, other: str) -> list[Finding]:
+    sources = {"shop/__init__.py": "", "shop/one.py": one, "shop/two.py": other}
+    name = "weigh" if "class" not in one else "Scale"
+    users = {f"shop/use{number}.py": f"from shop.one import {name}\n{name}(1, 2)\n" for number in range(4)}
+    return findings(rule, sources | users | {"shop/use.py": "import shop.two\n"})
+
+
+def across(rule: Rule, one: str, other: str, requires: str = "engine") -> list[Finding]:
+    sources = {
+        "engine/pyproject.toml": '[project]\nname = "engine"\n',
+        "engine/engine/__init__.py": "",
+        "engine/engine/weights.py": one,
+        "tool/pyproject.toml": f'[project]\nname = "tool"\ndependencies = ["{requires}"]\n',
+        "tool/tool/__init__.py": "",
+        "tool/tool/weights.py": other,
+        "tool/tool/use.py": "import tool.weights, engine\n",
+    }
+    return findings(rule, sources)
+
+
+@pytest.mark.parametrize(
+    ("rule", "one", "other"),
+    [
+        (DuplicateFunction(), FUNCTIONS, FUNCTIONS),
+        (NearDuplicateFunction(), FUNCTIONS, NEAR),
+        (DuplicateClass(), CLASS, CLASS),
+        (DuplicateMethod(), CLASS, CLASS.replace("class Scale", "class Weigher").replace("zone)", "place)", 1)),
+    ],
+)
+def test_copies_in_two_files_that_are_from_elsewhere_are_info(rule: Rule, one: str, other: str) -> None:
+    scored = [finding.severity for finding in found(rule, one, other)]
+    assert Severity.INFO not in scored
+    assert scored
+    for head in (HARNESS, GRADER):
+        assert {finding.severity for finding in found(rule, HARNESS + one, head + other)} <= {Severity.INFO}
+    assert Severity.INFO not in [finding.severity for finding in found(rule, HARNESS + one, other)]
+
+
+def test_a_file_from_elsewhere_that_stands_twice_is_no_copied_file() -> None:
+    text = FUNCTIONS + "LIMIT = 100\n" + CLASS
+    assert [finding.severity for finding in found(CopiedModule(), text, text)] != []
+    assert found(CopiedModule(), HARNESS + text, HARNESS + text) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"""Weighs parcels without importing the engine."""\n',
+        "# Duplicated here on purpose: the tool starts where the engine is broken.\n",
+        "class Probe:\n    def where(self):\n        '''Where it lies (matches engine SDK)'''\n",
+    ],
+)
+def test_what_a_distribution_says_to_do_without_another_is_info(told: str) -> None:
+    assert [finding.severity for finding in across(DuplicateFunction(), FUNCTIONS, FUNCTIONS)] == [None]
+    assert [finding.severity for finding in across(DuplicateFunction(), FUNCTIONS, told + FUNCTIONS)] == [Severity.INFO]
+
+
+def test_within_a_distribution_that_is_no_reason() -> None:
+    assert [finding.severity for finding in found(DuplicateFunction(), FUNCTIONS, APART + FUNCTIONS)] == [None]
