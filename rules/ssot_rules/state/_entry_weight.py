@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ssot_lint.model.facts import Mutation
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
@@ -23,12 +25,23 @@ _DISPLAYS = frozenset({ValueKind.LIST, ValueKind.DICT, ValueKind.SET, ValueKind.
 def keeps_heavy_thing(project: Project, module: Module, fact: Mutation) -> bool:
     """Whether an addition keeps more than a few bytes alive: an object, a list that grows, a task; not an identifier
     that is only noted, a flag, a short text or a lock."""
-    if changed_part(fact.target) != fact.target or fact.operation in ("append", "appendleft"):
+    if changed_part(fact.target) != fact.target:
         return True
-    if fact.operation == "add":
+    if fact.operation == "add" or _is_noted_once(module, fact):
         return _is_live(fact.key)
+    if fact.operation in ("append", "appendleft"):
+        return True
     value = fact.value
     return value is not None and any(_is_heavy(project, module, fact, each) for each in (value, *value.options))
+
+
+def _is_noted_once(module: Module, fact: Mutation) -> bool:
+    """Whether a list takes only what is not in it yet, as a set would: ``if name not in seen: seen.append(name)``."""
+    asked = re.compile(rf"(?<![\w.]){re.escape(fact.key)} not in {re.escape(fact.target)}(?![\w.])")
+    return fact.operation in ("append", "appendleft") and any(
+        branch.scope == fact.scope and branch.line <= fact.line and asked.search(branch.test)
+        for branch in module.facts.branches
+    )
 
 
 def _is_heavy(project: Project, module: Module, fact: Mutation, value: Value) -> bool:

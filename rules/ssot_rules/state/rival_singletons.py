@@ -28,6 +28,7 @@ from ssot_rules.analysis.singletons import (
     lazy_singletons,
     module_singletons,
 )
+from ssot_rules.analysis.variants import are_independent
 from ssot_rules.analysis.vocabulary import CONFIGURING_VERBS, PER_MODULE_WORDS
 
 _CHOICE = Guard.CONDITION | Guard.ELSE
@@ -47,9 +48,9 @@ class RivalSingletons(Rule):
         Each part of the program believes its object is the one: what is registered with one is missing in the other,
         connections are opened twice, and a message sent through the wrong one reaches nobody. Only objects that are
         made with the same arguments count, not each with a logger of its module, and that their modules do not set up
-        for different things. Routers, loggers and parsers are one a module by design; instances that are each named
-        after a purpose (``order_bus``, ``bill_bus``) are information, and so are those of a class of which other
-        modules make objects as they need them.
+        for different things, and in distributions of which one knows the other. Routers, loggers and parsers are one a
+        module by design; instances that are each named after a purpose (``order_bus``, ``bill_bus``) are information,
+        and so are those of a class of which other modules make objects as they need them.
 
     Bad:
         # shop/events.py
@@ -94,7 +95,7 @@ class RivalSingletons(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per class."""
         for cls, singletons in self._by_class(project).items():
-            rivals = _without_distinct(singletons)
+            rivals = _of_one_program(project, _without_distinct(singletons))
             files = {rival.holder.module.path for rival in rivals}
             is_own = all(_is_private(project, rival) for rival in rivals)
             if len(files) > 1 and not is_own and not _are_many_on_purpose(project, cls, rivals):
@@ -152,6 +153,17 @@ def _without_distinct(singletons: Sequence[Singleton]) -> list[Singleton]:
     for singleton in singletons:
         alike[_made_with(singleton), _set_up_by(singleton)].append(singleton)
     return max(alike.values(), key=lambda group: len({entry.holder.module.path for entry in group}))
+
+
+def _of_one_program(project: Project, singletons: Sequence[Singleton]) -> list[Singleton]:
+    """The singletons beside one whose distribution is the same, or knows theirs or is known by it: two programs that
+    are installed apart have one each."""
+    modules = [singleton.holder.module for singleton in singletons]
+    return [
+        singleton
+        for singleton, own in zip(singletons, modules, strict=True)
+        if any(other is not own and not are_independent(project, own, other) for other in modules)
+    ]
 
 
 def _made_with(singleton: Singleton) -> str:

@@ -288,3 +288,19 @@ def test_the_registry_of_an_example_is_only_listed(path: str, severity: Severity
     text = "class Socket:\n    def send(self): ...\nSOCKETS = {}\ndef put(user_id):\n    SOCKETS[user_id] = Socket()\n"
     (finding,) = findings(GrowingRegistry(), {path: text})
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("put", "severity"),
+    [
+        ("if user not in SEEN:\n        SEEN.append(user)", Severity.INFO),
+        ("if ok:\n        print(user)\n    elif user not in SEEN and ok:\n        SEEN.append(user)", Severity.INFO),
+        ("if user.name not in SEEN:\n        SEEN.append(user.name)", Severity.INFO),
+        ("if user not in OTHERS:\n        SEEN.append(user)", None),
+        ("if ok:\n        SEEN.append(user)", None),
+        ("if session not in SEEN:\n        SEEN.append(session)", None),
+    ],
+)
+def test_a_list_that_takes_each_once_is_like_a_set(put: str, severity: Severity | None) -> None:
+    (finding,) = found(f"SEEN = []\nOTHERS = make()\ndef put(user, session, ok):\n    {put}\n")
+    assert finding.severity is severity

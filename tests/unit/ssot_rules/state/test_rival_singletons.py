@@ -272,3 +272,42 @@ def test_what_is_not_told_of_the_arguments_may_set_them_apart(one: str, other: s
 )
 def test_what_readers_are_to_copy_has_no_rival(place: str, count: int) -> None:
     assert len(found({"shop/bus.py": BUS + "\nbus = Bus()\n", place: USE + "here = Bus()\n"})) == count
+
+
+SDK = {
+    "sdk/pyproject.toml": '[project]\nname = "sdk"\n',
+    "sdk/sdk/__init__.py": "",
+    "sdk/sdk/bus.py": BUS,
+}
+
+
+def agent(name: str, source: str, *requires: str) -> dict[str, str]:
+    """A distribution of its own, that depends on the SDK."""
+    needs = ", ".join(f'"{each}"' for each in ("sdk", *requires))
+    return {
+        f"agents/{name}/pyproject.toml": f'[project]\nname = "{name}"\ndependencies = [{needs}]\n',
+        f"agents/{name}/{name}/__init__.py": "",
+        f"agents/{name}/{name}/agent.py": f"from sdk.bus import Bus\n{source}",
+    }
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "bus = Bus()\n",
+        "_it = None\ndef current():\n    global _it\n    if _it is None:\n        _it = Bus()\n    return _it\n",
+        "from functools import cache\n@cache\ndef current():\n    return Bus()\n",
+    ],
+)
+def test_programs_that_are_installed_apart_have_one_each(source: str) -> None:
+    apart = agent("chat", source) | agent("form", source) | agent("rag", source)
+    assert findings(RivalSingletons(), SDK | apart) == []
+
+
+def test_a_distribution_that_knows_the_other_could_take_its_own() -> None:
+    joined = agent("chat", "bus = Bus()\n") | agent("form", "bus = Bus()\n", "chat")
+    assert len(findings(RivalSingletons(), SDK | joined)) == 1
+    (finding,) = findings(RivalSingletons(), SDK | joined | agent("rag", "bus = Bus()\n"))
+    assert "2 process-wide instances" in finding.message
+    own = SDK | {"sdk/sdk/bus.py": BUS + "\nbus = Bus()\n"} | agent("chat", "bus = Bus()\n")
+    assert len(findings(RivalSingletons(), own)) == 1
