@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Home
 from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import CallReference, ImportReference
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.imports import is_within
 from ssot_rules.imports._deprecations import Deprecated
 
@@ -56,20 +57,42 @@ def _mentions(text: str, name: str) -> bool:
     return re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) is not None
 
 
-def callers_inside(project: Project, thing: Deprecated) -> Sequence[CallReference]:
-    """The calls of a deprecated function or class in its own module, other than by itself."""
+def callers_inside(project: Project, thing: Deprecated, home: Home | None) -> Sequence[CallReference]:
+    """The calls of a deprecated function or class in its own module, other than by itself and by what replaces it."""
     if thing.symbol is None:
         return ()
     own = thing.symbol.fact.scope
     calls = (call for call in project.calls_of(thing.symbol) if call.module is thing.module)
-    return [call for call in calls if call.fact.scope != own]
+    return [call for call in calls if call.fact.scope != own and not _is_within(project, call, thing, home)]
+
+
+def what_then(project: Project, thing: Deprecated, home: Home | None) -> str:
+    """What becomes of a thing once nothing imports it: what is kept for users outside the project is not to be deleted,
+    nor is what its replacement is built on."""
+    if is_shim(thing):
+        return "; leave it to users outside, for whom it is kept"
+    calls = () if thing.symbol is None else project.calls_of(thing.symbol)
+    if home is not None and any(_is_within(project, call, thing, home) for call in calls):
+        return f", then make {thing.id} private: `{home.symbol.partition(':')[2]}` calls it"
+    return f", then delete {thing.id}"
+
+
+def _is_within(project: Project, call: CallReference, thing: Deprecated, home: Home | None) -> bool:
+    new = None if home is None else _named_by(project, thing, home)
+    if not isinstance(new, (ClassSymbol, FunctionSymbol)) or new.module is not call.module:
+        return False
+    return call.fact.scope in scopes_within(new)
+
+
+def _named_by(project: Project, thing: Deprecated, home: Home) -> object:
+    """What stands in the home."""
+    module = project.resolver.index.find_module(thing.module, home.module)
+    return None if module is None else module.namespace.get(home.symbol.partition(":")[2])
 
 
 def difference(project: Project, thing: Deprecated, home: Home) -> str:
     """What else changes for the callers of a function: the type of the result, and that it has to be awaited."""
-    module = project.resolver.index.find_module(thing.module, home.module)
-    new = None if module is None else module.namespace.get(home.symbol.partition(":")[2])
-    old = thing.symbol
+    new, old = _named_by(project, thing, home), thing.symbol
     if not isinstance(old, FunctionSymbol) or not isinstance(new, FunctionSymbol):
         return ""
     if new.fact.is_async and not old.fact.is_async:

@@ -26,7 +26,14 @@ from ssot_rules.analysis.edits import fix_import, fix_statement, manual
 from ssot_rules.analysis.imports import by_statement, can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.vocabulary import COMPATIBILITY_WORDS, MIGRATION_WORDS
 from ssot_rules.imports._deprecations import Deprecated, deprecated_things
-from ssot_rules.imports._old_code import callers_inside, difference, is_published, is_shim, types_parameters_only
+from ssot_rules.imports._old_code import (
+    callers_inside,
+    difference,
+    is_published,
+    is_shim,
+    types_parameters_only,
+    what_then,
+)
 from ssot_rules.imports._replacements import replacement_of
 from ssot_rules.imports._shapes import is_asserted, is_same_shape
 
@@ -218,7 +225,7 @@ def _finding(
     what = f"`{thing.name}` of {thing.module.name}" if thing.name else thing.module.name
     statements = by_statement(production or uses)
     instead = "" if home is None else f": {_instead(home)}"
-    inside = callers_inside(project, thing)
+    inside = callers_inside(project, thing, home)
     return DeprecatedImport.finding(
         subject=thing.id,
         message=f"{what} is deprecated and still imported by {extent}",
@@ -285,11 +292,11 @@ def _instead(home: Home) -> str:
 
 
 def _remedy(project: Project, thing: Deprecated, count: int, home: Home | None, inside: int) -> str:
-    """The way out. What is kept for users outside the project is not to be deleted."""
+    """The way out."""
     places = counted(count, "importer") + (
         f" and at {counted(inside, 'call')} in {thing.module.name}" if inside else ""
     )
-    end = "; leave it to users outside, for whom it is kept" if is_shim(thing) else f", then delete {thing.id}"
+    end = what_then(project, thing, home)
     if home is None:
         return f"Move the {places} to its replacement{end}"
     instead = _instead(home)

@@ -437,3 +437,27 @@ def test_a_class_is_no_replacement_of_a_module_with_other_names(taken: str, seve
     files = {"shop/old.py": old, "shop/carts.py": "class Cart: ...\n", "shop/a.py": f"from shop.old import {taken}\n"}
     (finding,) = found(files)
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("new", "end"),
+    [
+        ("def net(price):\n    return old(price) + 1\n", "then make shop.prices:old private: `net` calls it"),
+        (
+            "def net(price):\n    return max(old(each) for each in price)\n",
+            "then make shop.prices:old private: `net` calls it",
+        ),
+        (
+            "class Net:\n    def of(self, price):\n        return old(price)\n",
+            "then make shop.prices:old private: `Net` calls it",
+        ),
+        ("def net(price):\n    return price + 1\n", "then delete shop.prices:old"),
+    ],
+)
+def test_what_its_replacement_is_built_on_stays(new: str, end: str) -> None:
+    name = "Net" if "class" in new else "net"
+    old = f'def old(price):\n    """Deprecated. Please use {name} instead."""\n    return price\n'
+    (finding,) = found({"shop/prices.py": old + new, "shop/cart.py": "from shop.prices import old\nx = old(1)\n"})
+    assert finding.remedy.startswith(f"Write `from shop.prices import {name}` in the 1 importer")
+    assert finding.remedy.endswith(end)
+    assert not any(site.message.startswith("calls") for site in finding.sites)
