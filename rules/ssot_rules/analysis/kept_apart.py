@@ -68,12 +68,18 @@ def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
 
 
 def _say_so(one: Module, other: Module) -> bool:
-    """Whether two modules each say that their code is from a project elsewhere, or one of them says that it does
-    without the distribution of the other, or repeats what is there."""
+    """Whether two modules say that their code is from two projects elsewhere, or one of them says that it does without
+    the distribution of the other, or repeats what is there."""
     if one.facts.provenance and other.facts.provenance:
-        return True
+        return one.facts.provenance != other.facts.provenance
     are_apart = one.source.distribution != other.source.distribution
     return are_apart and (one.facts.stands_apart or other.facts.stands_apart)
+
+
+def are_adapted_apart(one: Module, other: Module) -> bool:
+    """Whether two modules each say that they adapt code of a project elsewhere: what differs in them is adapted to what
+    each is for, while what is equal was copied within this project."""
+    return bool(one.facts.provenance and other.facts.provenance)
 
 
 def _lies_in_the_past(module: Module) -> bool:

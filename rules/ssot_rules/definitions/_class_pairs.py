@@ -14,7 +14,7 @@ from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM, Grade, dice, 
 from ssot_rules.analysis.class_kinds import Kind, outer_bases
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.drift import typed_signature_of
-from ssot_rules.analysis.kept_apart import are_kept_apart
+from ssot_rules.analysis.kept_apart import are_adapted_apart, are_kept_apart
 from ssot_rules.analysis.layout import are_in_adapters, fill_one_slot, is_async_twin, is_parallel
 from ssot_rules.analysis.lineage import Lineage, have_equal_bases, lineage_of
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
@@ -77,6 +77,8 @@ class ClassPairs:
         lists of fields; or what two distributions that know nothing of each other have of their own. What is one text
         but for a few lines is a copy everywhere."""
         if self.is_declaration(first, second) or are_kept_apart(self._project, first.module, second.module):
+            return True
+        if not is_identical(first, second) and are_adapted_apart(first.module, second.module):
             return True
         is_family = are_variants(self._project, first, second)
         if not is_family and not are_independent(self._project, first.module, second.module):

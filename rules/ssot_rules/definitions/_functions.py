@@ -17,7 +17,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, likeness, similarity
 from ssot_rules.analysis.hooks import are_hooks, is_server_hook
-from ssot_rules.analysis.kept_apart import are_kept_apart, is_specimen
+from ssot_rules.analysis.kept_apart import are_adapted_apart, are_kept_apart, is_specimen
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel, is_setup_script
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.mirrors import declared_copies_in
@@ -267,6 +267,7 @@ def are_by_design(project: Project, functions: Sequence[FunctionSymbol]) -> bool
     each other, and differ as such do."""
     return all(
         are_kept_apart(project, one.module, other.module)
+        or are_adapted_apart(one.module, other.module)
         or (
             similarity(one, other) < ONE_TEXT_SHARE
             and (are_variants(project, one, other) or are_independent(project, one.module, other.module))
