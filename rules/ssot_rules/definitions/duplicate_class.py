@@ -30,8 +30,8 @@ class DuplicateClass(Rule):
         outside, for one would overwrite what another has set. Functions that the two files have in common too are told
         with it. What comes over the wire is no copy of the data class that the program works with. Where none of them
         is the home yet, the severity is medium. Information are editions side by side (``v1/api.py``, ``v2/api.py``)
-        and generations (``llama3``, ``llama4``), what variants keep in an ``_internal`` folder each, files that each
-        say at their top from which project elsewhere their code is, fewer than four statements with a method in
+        and generations (``llama3``, ``llama4``), what variants keep in an ``_internal`` folder each, files that say at
+        their top from which two projects elsewhere their code is, fewer than four statements with a method in
         distributions that each have one such class, fewer than ten around a module that has other contents beside each
         of them, and fewer than forty lines in distributions that know nothing of each other; examples, samples and
         templates of code are exempt.

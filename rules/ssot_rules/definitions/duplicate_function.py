@@ -50,25 +50,24 @@ class DuplicateFunction(Rule):
     """A function body of four statements or more stands in several modules.
 
     Why:
-        The copies are equal today. A bug fixed in one of them stays in the others, and nobody who reads one knows
-        that there are more. Functions that merely look the same, because the same names mean other things in
-        their modules, are told apart by what they call; a copied helper that has drifted does not hide its callers.
-        A helper of equal text that goes by other rules in its module, a pattern of its own, becomes a parameter; around
-        such a helper, or around constants that parallel modules have each for themselves, four statements are
-        information, and so are fewer than ten around a module that has other contents beside each of them, and so are
-        fewer than eight that read the command line of a program, and five or fewer in files of one name in two or three
-        parallel folders. So are editions side by side, files that each say at their top from which project elsewhere
-        their code is, what a file says to do without the distribution of the other, or to repeat on purpose, tables of
-        literals in adapters beside each other, fewer than thirty statements in distributions that know nothing of each
-        other, six or fewer in any two, fewer than twenty under a name that ten modules have because a program asks its
-        parts for it, what a decorator registers under other names in each module, what would have to be given a helper
-        for each four statements, and what neighbours do with a parameter of a class that each has for itself. Examples,
-        samples, templates of code and setup scripts are exempt, and so are fewer than eight statements that a server
-        looks for in a file of its configuration.
-        Under other names six statements count. Where something asks each module for the function, the way out is a
-        common helper. Two copies of fewer than six statements are information. Small bodies that import late, to keep
-        out of a circle, are exempt, and so are functions inside others, which work on what is around them, and those
-        that rebind a global name, which is their module's own.
+        The copies are equal today. A bug fixed in one of them stays in the others, and nobody who reads one knows that
+        there are more. Functions that merely look the same, because the same names mean other things in their modules,
+        are told apart by what they call; a copied helper that has drifted does not hide its callers. A helper of equal
+        text that goes by other rules in its module, a pattern of its own, becomes a parameter; around such a helper, or
+        around constants that parallel modules have each for themselves, four statements are information, and so are
+        fewer than ten around a module that has other contents beside each of them, and so are fewer than eight that
+        read the command line of a program, and five or fewer in files of one name in two or three parallel folders. So
+        are editions side by side, files that say at their top from which two projects elsewhere their code is, what a
+        file says to do without the distribution of the other, or to repeat on purpose, tables of literals in adapters
+        beside each other, fewer than thirty statements in distributions that know nothing of each other, six or fewer
+        in any two, fewer than twenty under a name that ten modules have because a program asks its parts for it, what a
+        decorator registers under other names in each module, what would have to be given a helper for each four
+        statements, and what neighbours do with a parameter of a class that each has for itself. Examples, samples,
+        templates of code and setup scripts are exempt, and so are fewer than eight statements that a server looks for
+        in a file of its configuration. Under other names six statements count. Where something asks each module for the
+        function, the way out is a common helper. Two copies of fewer than six statements are information. Small bodies
+        that import late, to keep out of a circle, are exempt, and so are functions inside others, which work on what is
+        around them, and those that rebind a global name, which is their module's own.
 
     Bad:
         # shop/orders.py
