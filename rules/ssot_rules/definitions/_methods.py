@@ -80,7 +80,8 @@ class MethodCopies:
 
     def is_slight(self, project: Project) -> bool:
         """Whether they are too short to be worth an action, or kept apart on purpose."""
-        if are_all_kept_apart(project, [method.module for method in self.methods]) and len(self.methods) > 1:
+        copies = (*self.methods, *self.functions)
+        if are_all_kept_apart(project, [each.module for each in copies]) and len(copies) > 1:
             return True
         least = (_SCORED_IN_TWO if self._are_two else SCORED_STATEMENTS) if self.is_equal else _SCORED_NEARLY
         return min(method.fact.body.statements for method in self.methods) < least

@@ -105,5 +105,16 @@ def test_what_a_distribution_says_to_do_without_another_is_info(told: str) -> No
     assert [finding.severity for finding in across(DuplicateFunction(), FUNCTIONS, told + FUNCTIONS)] == [Severity.INFO]
 
 
+def test_a_method_that_says_so_of_the_function_that_it_repeats_is_info() -> None:
+    method = 'class Scale:\n    def weigh(self, parcel, zone):\n        """{}"""\n' + "".join(
+        f"    {line}\n" for line in PARTS.format(most=100).splitlines()
+    )
+    severities = [
+        [finding.severity for finding in across(DuplicateMethod(), FUNCTIONS, method.format(told))]
+        for told in ("Weigh it.", "Weigh it (matches engine SDK).")
+    ]
+    assert severities == [[None], [Severity.INFO]]
+
+
 def test_within_a_distribution_that_is_no_reason() -> None:
     assert [finding.severity for finding in found(DuplicateFunction(), FUNCTIONS, APART + FUNCTIONS)] == [None]
