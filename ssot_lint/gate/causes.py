@@ -67,6 +67,8 @@ class _Stronger:
         at_home = self.by_key.get((finding.code, home), ())
         found = [index for index in self.by_key.get((finding.code, site), ()) if index in at_home]
         found += self.by_key.get((finding.code, frozenset((site.path, home.path))), ())
+        for path in {other.location.path for other in finding.sites}:
+            found += self.by_key.get((finding.code, (site.path, path)), ())
         return min(found, default=None)
 
 
@@ -83,6 +85,8 @@ def _keys(finding: Finding, reach: Reach) -> Iterator[Hashable]:
         yield from {site.location for site in finding.sites} - {home}
     else:
         yield from {frozenset((site.location.path, home.path)) for site in finding.sites}
+        # Of a definition that stands in a third file as well, the copy in the file which is settled goes with it.
+        yield from {(site.location.path, home.path) for site in finding.sites}
 
 
 def _line(location: Location) -> tuple[str, int]:

@@ -38,8 +38,8 @@ PRODUCTION_AND_TESTS = (Zone.PRODUCTION, Zone.TEST)
 
 class Reach(Enum):
     """In which case a finding settles a site of a weaker rule: its definition and its home are both among the places of
-    the finding, or their two files are those of a site and the home of it, or a site of the finding is in the same
-    line, which settles what is an inventory too."""
+    the finding, or their two files are those of a site and the home of it, be there a third file with the definition
+    or not, or a site of the finding is in the same line, which settles what is an inventory too."""
 
     DEFINITIONS = "definitions"
     FILES = "files"

@@ -160,3 +160,13 @@ def test_what_says_the_same_of_a_line_settles_an_inventory_too() -> None:
 def test_an_inventory_settles_no_line() -> None:
     weak = found(Weak(), "", "a.py:3")
     assert len(by_cause([weak, found(SameLine(), "", "a.py:3", severity=Severity.INFO)])) == 2
+
+
+def test_a_copied_file_is_not_told_again_beside_a_third_file() -> None:
+    wide = found(Wide(), "a.py:1", "b.py:1")
+    third = found(Weak(), "c.py:3", "a.py:9", "b.py:7", "d.py:1")
+    assert left(wide, third) == [("TEST103", ["b.py:1"]), ("TEST101", ["a.py:9", "d.py:1"])]
+    (_, noted), _ = by_cause([wide, third])
+    assert noted.evidence[COVERED] == [{"code": "TEST101", "subject": "Thing", "message": "weak-rule speaks"}]
+    assert left(wide, found(Weak(), "c.py:3", "b.py:7"))[-1] == ("TEST101", ["b.py:7"])
+    assert left(wide, found(Weak(), "c.py:3", "a.py:7", "d.py:1"))[-1] == ("TEST101", ["a.py:7", "d.py:1"])
