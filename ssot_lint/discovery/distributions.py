@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 import msgspec
 
-from ssot_lint.discovery.paths import SOURCE_FOLDERS, join, normalise, parent, with_parents
+from ssot_lint.discovery.paths import join, normalise, parent, with_parents
 from ssot_lint.discovery.third_party import modules_of
 from ssot_lint.discovery.walk import Listing
 from ssot_lint.model.source import Distribution, SourceFile, Zone
+from ssot_lint.model.vocabulary import SOURCE_FOLDERS
 from ssot_lint.text.distribution_names import normalised
 
 

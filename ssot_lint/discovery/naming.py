@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Set
 
 from ssot_lint.discovery.paths import (
     INIT,
-    SOURCE_FOLDERS,
     is_importable,
     join,
     module_path,
@@ -17,6 +16,7 @@ from ssot_lint.discovery.paths import (
 from ssot_lint.discovery.walk import Listing
 from ssot_lint.discovery.zones import ZoneDecision, word_of, word_of_any
 from ssot_lint.model.source import Layout, SourceFile, SourceTree
+from ssot_lint.model.vocabulary import SOURCE_FOLDERS
 from ssot_lint.text.distribution_names import normalised
 
 SRC = "src"

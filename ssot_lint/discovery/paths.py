@@ -7,8 +7,6 @@ import posixpath
 from collections.abc import Iterator
 
 INIT = "__init__"
-SOURCE_FOLDERS = frozenset({"src", "lib", "python", "source"})
-"""Folders that hold the packages of a distribution, and name none themselves."""
 
 
 def join(folder: str, path: str) -> str:

@@ -38,6 +38,9 @@ VENDORED_FOLDERS = frozenset(
 )
 """Folders of copies of other projects."""
 
+SOURCE_FOLDERS = frozenset({"src", "lib", "python", "source"})
+"""Folders that hold the packages of a distribution, and name none themselves."""
+
 VENDORED_FILES = frozenset(
     {"bootstrap-buildout.py", "distribute_setup.py", "ez_setup.py", "get-pip.py", "versioneer.py"}
 )

@@ -72,6 +72,7 @@ class Project(KeptAnswers):
         )
         self.source_roots = tree.source_roots
         self._distributions = tree.distributions
+        self._declared_roots = tree.layout.declared_roots
         watch = Watch(is_used=stays)
         modules = _modules(tree, results, watch)
         self.shadowed: Mapping[Module, Module] = shadowed_modules(modules)
@@ -290,6 +291,10 @@ class Project(KeptAnswers):
         one that does; also where they name nothing at all, and so tell nothing."""
         user = self._declared_graph.by_folder[site.source.distribution]
         return not user.requires or self._declared_graph.can_use(user.folder, home.source.distribution)
+
+    def is_declared_root(self, folder: str) -> bool:
+        """Whether metadata name a source root, or a distribution begins there."""
+        return folder in self._declared_roots or folder in self._declared_graph.by_folder
 
     def distribution_of(self, module: Module) -> Distribution:
         """The distribution that a module belongs to."""

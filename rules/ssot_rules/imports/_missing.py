@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ssot_lint.model.facts import StringContext
 from ssot_lint.model.syntax import MODULE_SCOPE
+from ssot_lint.model.vocabulary import SOURCE_FOLDERS
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
@@ -70,6 +72,7 @@ def is_broken(project: Project, use: ImportReference) -> bool:
         _is_announced(use)
         or _is_of_another_root(project, use)
         or _is_of_an_unrelated_distribution(project, use)
+        or _is_of_a_loose_folder(project, use)
         or _is_of_a_nearer_folder(project, use)
         or _is_of_a_host(project, use)
         or _is_of_a_script_beside(project, use)
@@ -107,6 +110,40 @@ def _is_of_an_unrelated_distribution(project: Project, use: ImportReference) -> 
     home = project.distribution_of(found)
     is_namesake = f"{home.name}-".startswith(f"{normalised(top_package(found))}-")
     return bool(home.declared_in) and not is_namesake and not project.declares_use(use.importer, found)
+
+
+def _is_of_a_loose_folder(project: Project, use: ImportReference) -> bool:
+    """Whether the package of that name lies in a folder that nothing but its place makes a source root, and most
+    modules that code outside asks of it are not there: `integrations/redis` is not the `redis` that they mean."""
+    found = None if use.fact.level else _outermost(project, use.importer, use.fact.module.split("."))
+    if found is None or use.source is not None:
+        return False
+    root = found.source.root
+    is_known = not root or root.rpartition("/")[2] in SOURCE_FOLDERS or project.is_declared_root(root)
+    there, absent = project.combined(_asked_from_outside_in, _asked_from_outside).get(top_package(found), (1, 0))
+    return not is_known and absent > there
+
+
+def _asked_from_outside_in(project: Project, module: Module) -> frozenset[tuple[str, bool]]:
+    """The modules that a file asks for by absolute names and does not find in its own source root, and whether they are
+    there."""
+    return frozenset(
+        (use.fact.module, use.source is not None)
+        for use in project.imports_in(module)
+        if not use.fact.level and "." in use.fact.module
+        if use.source is None or use.source.source.root != module.source.root
+    )
+
+
+def _asked_from_outside(parts: Mapping[Module, frozenset[tuple[str, bool]]]) -> Mapping[str, tuple[int, int]]:
+    """By outermost package, how many modules of it are there and how many are not, of those that are asked for from
+    other source roots."""
+    asked = frozenset[tuple[str, bool]]().union(*parts.values())
+    found: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for dotted, is_there in asked:
+        there, absent = found[dotted.partition(".")[0]]
+        found[dotted.partition(".")[0]] = (there + is_there, absent + (not is_there))
+    return dict(found)
 
 
 def _outermost(project: Project, importer: Module, parts: Sequence[str]) -> Module | None:

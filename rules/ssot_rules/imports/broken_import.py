@@ -47,6 +47,9 @@ class BrokenImport(Rule):
         is taken; in a test module, all its tests are gone. Such imports are what moved and renamed code leaves behind.
         What the documentation of an old release imports (``versioned_docs``), and a file under
         ``if __name__ == "__main__":``, is only listed.
+        A package of the project is not meant where it lies in a distribution that the importer's metadata do not name
+        and that is called otherwise, or in a folder that only its place makes a source root and most of what others ask
+        of that name is not there: it is called like what it adapts.
 
     Bad:
         # shop/orders.py

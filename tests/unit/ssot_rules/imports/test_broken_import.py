@@ -585,3 +585,39 @@ def test_a_distribution_that_is_asked_for_or_called_like_it_is_meant(path: str, 
         "from snowflake import connector\nimport snowflake.connector.cursor\n", PLUGINS | {path: metadata}
     )
     assert finding.subject == "snowflake.connector.cursor"
+
+
+ADAPTERS = {
+    "adapters/redis/__init__.py": "",
+    "adapters/redis/client.py": "class Store: ...\n",
+    "shop/run.py": "from adapters.redis.client import Store\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("cart", "more"),
+    [
+        ("import redis.client\nfrom redis.asyncio import Redis\nfrom redis.exceptions import ConnectionError\n", {}),
+        ("from redis.client import Redis\nimport redis.asyncio\nimport redis.lock\n", {"shop/run.py": ""}),
+        (
+            "import redis.exceptions, redis.lock\n",
+            {"adapters/redis/client.py": "import redis.client, redis.asyncio\nclass Store: ...\n"},
+        ),
+    ],
+)
+def test_a_folder_that_is_called_like_a_package_of_others_is_not_meant(cart: str, more: dict[str, str]) -> None:
+    assert found(cart, ADAPTERS | more) == []
+
+
+def test_a_folder_of_which_most_is_there_is_meant() -> None:
+    more = {"adapters/redis/locks.py": "", "adapters/redis/pool.py": "", "shop/run.py": ""}
+    (finding,) = found("import redis.client, redis.locks, redis.pool\nimport redis.gone\n", ADAPTERS | more)
+    assert finding.subject == "redis.gone"
+
+
+@pytest.mark.parametrize("folder", ["src", "backend"])
+def test_a_source_root_that_is_declared_or_called_like_one_is_sure(folder: str) -> None:
+    sources = {f"{folder}/redis/__init__.py": "", f"{folder}/redis/client.py": "class Store: ...\n"}
+    sources["pyproject.toml"] = f'[project]\nname = "x"\n[tool.setuptools.packages.find]\nwhere = ["{folder}"]\n'
+    (finding,) = found("import redis.client\nimport redis.gone, redis.lost\n", sources)
+    assert finding.subject == "redis.gone redis.lost"
