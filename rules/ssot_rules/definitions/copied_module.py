@@ -17,7 +17,7 @@ from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.edits import fix_statement, manual
 from ssot_rules.analysis.imports import module_home
-from ssot_rules.analysis.remedies import common_place, obstacle_between
+from ssot_rules.analysis.remedies import common_place, listed_where_scattered, obstacle_between
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._copied_modules import (
     Copied,
@@ -44,9 +44,10 @@ class CopiedModule(Rule):
     Why:
         Whoever corrects one of the two does not know of the other. Class by class and function by function there are
         many ways out; of the whole file there is one: it can go. The severity is medium where the copies have no
-        classes, nothing uses them, or none of the files is the home yet. Where nothing imports any of them, a loader
-        may find each by its path: that is information, and so is a file in whose copy a name stands for a module of
-        other contents: `constants` of another provider.
+        classes, nothing uses them, or none of the files is the home yet; where such files in different folders would
+        need a new module, they are information. Where nothing imports any of them, a loader may find each by its path:
+        that is information, too, and so is a file in whose copy a name stands for a module of other contents:
+        `constants` of another provider.
 
     Bad:
         # shop/orders.py
@@ -104,7 +105,7 @@ class CopiedModule(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for copied in project.derived(CopiedModules(self.zones)):
-            yield _finding(project, copied)
+            yield listed_where_scattered(_finding(project, copied))
 
 
 def _finding(project: Project, copied: Copied) -> Finding:

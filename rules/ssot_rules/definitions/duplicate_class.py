@@ -12,6 +12,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Reach, Rule
 from ssot_rules.analysis.bodies import Grade
+from ssot_rules.analysis.remedies import listed_where_scattered
 from ssot_rules.definitions._mirror_findings import mirror_findings
 from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade, severity_of
 
@@ -29,12 +30,12 @@ class DuplicateClass(Rule):
         or two modules have several such classes in common. So are classes that each part of the program sets from
         outside, for one would overwrite what another has set. Functions that the two files have in common too are told
         with it. What comes over the wire is no copy of the data class that the program works with. Where none of them
-        is the home yet, the severity is medium. Information are editions side by side (``v1/api.py``, ``v2/api.py``)
-        and generations (``llama3``, ``llama4``), what variants keep in an ``_internal`` folder each, files that say at
-        their top from which two projects elsewhere their code is, fewer than four statements with a method in
-        distributions that each have one such class, fewer than ten around a module that has other contents beside each
-        of them, and fewer than forty lines in distributions that know nothing of each other; examples, samples and
-        templates of code are exempt.
+        is the home yet, the severity is medium, and where copies in different folders would need a new module, they are
+        information. So are editions side by side (``v1/api.py``, ``v2/api.py``) and generations (``llama3``,
+        ``llama4``), what variants keep in an ``_internal`` folder each, files that say at their top from which two
+        projects elsewhere their code is, fewer than four statements with a method in distributions that each have one
+        such class, fewer than ten around a module that has other contents beside each of them, and fewer than forty
+        lines in distributions that know nothing of each other; examples, samples and templates of code are exempt.
 
     Bad:
         # shop/orders.py
@@ -84,5 +85,5 @@ class DuplicateClass(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.IDENTICAL):
-            yield finding_of(project, self, namesakes, severity_of(project, namesakes))
-        yield from mirror_findings(project, self, Grade.IDENTICAL)
+            yield listed_where_scattered(finding_of(project, self, namesakes, severity_of(project, namesakes)))
+        yield from map(listed_where_scattered, mirror_findings(project, self, Grade.IDENTICAL))

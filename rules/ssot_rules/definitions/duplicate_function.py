@@ -17,10 +17,10 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import are_for_a_host, are_hooks, are_kept_apart_by_decorators, are_used_at_home
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
-from ssot_rules.analysis.layout import are_in_different_parts, are_neighbours, fill_one_slot
+from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
-from ssot_rules.analysis.remedies import listed_without_home
+from ssot_rules.analysis.remedies import listed_where_scattered
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
@@ -41,8 +41,6 @@ _STATEMENTS_PER_PARAMETER = 4
 # As many statements in two or three adapters were judged not worth a common module, in four folders or more they were.
 _ADAPTER_STATEMENTS = 5
 _FEW = 3
-# Of two functions with fewer in packages that have only the outermost one in common none was right without a home.
-_STRANGE_STATEMENTS = 9
 
 
 @dataclass(frozen=True)
@@ -62,12 +60,13 @@ class DuplicateFunction(Rule):
         beside each other, fewer than thirty statements in distributions that know nothing of each other, six or fewer
         in any two, fewer than twenty under a name that ten modules have because a program asks its parts for it, what a
         decorator registers under other names in each module, what would have to be given a helper for each four
-        statements, and what neighbours do with a parameter of a class that each has for itself. Examples, samples,
-        templates of code and setup scripts are exempt, and so are fewer than eight statements that a server looks for
-        in a file of its configuration. Under other names six statements count. Where something asks each module for the
-        function, the way out is a common helper. Two copies of fewer than six statements are information. Small bodies
-        that import late, to keep out of a circle, are exempt, and so are functions inside others, which work on what is
-        around them, and those that rebind a global name, which is their module's own.
+        statements, what neighbours do with a parameter of a class that each has for itself, and copies in different
+        folders none of which is the home yet, if they would need a new module. Examples, samples, templates of code and
+        setup scripts are exempt, and so are fewer than eight statements that a server looks for in a file of its
+        configuration. Under other names six statements count. Where something asks each module for the function, the
+        way out is a common helper. Two copies of fewer than six statements are information. Small bodies that import
+        late, to keep out of a circle, are exempt, and so are functions inside others, which work on what is around
+        them, and those that rebind a global name, which is their module's own.
 
     Bad:
         # shop/orders.py
@@ -128,7 +127,7 @@ class DuplicateFunction(Rule):
         is_apart = are_all_kept_apart(project, [each.module for each in groups[0]])
         is_minor = is_apart or all(_read_other_modules(project, functions) for functions in groups)
         severity = Severity.INFO if is_minor else None
-        return mirror_finding(project, self, groups, severity)
+        return listed_where_scattered(mirror_finding(project, self, groups, severity))
 
     def _finding(self, project: Project, functions: Sequence[FunctionSymbol]) -> Finding:
         found = names_of(functions)
@@ -140,18 +139,7 @@ class DuplicateFunction(Rule):
         advice = "Delete it from {paths} and write `{statement}` there."
         is_minor = len(functions) == _MIRRORED and size_of(functions[0]) < _SCORED_STATEMENTS
         severity = Severity.INFO if is_minor else severity_of_copies(project, functions)
-        finding = function_finding(project, self, functions, complaint, advice, severity=severity)
-        return listed_without_home(finding) if _are_of_strangers(functions) else finding
-
-
-def _are_of_strangers(functions: Sequence[FunctionSymbol]) -> bool:
-    """Whether two short functions have no more than the outermost package in common."""
-    modules = [function.module for function in functions]
-    return (
-        size_of(functions[0]) < _STRANGE_STATEMENTS
-        and len(modules) == _MIRRORED
-        and are_in_different_parts(modules[0], modules[1])
-    )
+        return listed_where_scattered(function_finding(project, self, functions, complaint, advice, severity=severity))
 
 
 def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) -> Severity | None:

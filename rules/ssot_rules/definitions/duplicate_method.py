@@ -11,7 +11,7 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.remedies import listed_without_home
+from ssot_rules.analysis.remedies import listed_where_scattered, listed_without_home
 from ssot_rules.definitions._method_findings import copies_finding
 from ssot_rules.definitions._method_groups import by_classes, classes_finding
 from ssot_rules.definitions._methods import MethodAnalysis, MethodCopies
@@ -30,7 +30,8 @@ class DuplicateMethod(Rule):
         library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
         not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
         Several methods of the very same classes are one finding. Information is what two or three plug-ins do alike of
-        what their host asks them all for, and a short method of two classes that have nothing in common.
+        what their host asks them all for, a short method of two classes that have nothing in common, and what would
+        need a new module in the outermost package, because the classes have no other in common.
 
     Bad:
         # shop/till.py
@@ -86,7 +87,8 @@ class DuplicateMethod(Rule):
             yield finding(group)
 
     def _finding_of(self, project: Project, group: tuple[MethodCopies, ...]) -> Finding:
-        return classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
+        finding = classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
+        return listed_where_scattered(finding, at_top=True)
 
     def _finding(self, project: Project, copies: MethodCopies) -> Finding:
         severity = Severity.INFO if copies.is_minor(project) else None

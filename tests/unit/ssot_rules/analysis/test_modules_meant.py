@@ -20,6 +20,9 @@ TABLES = {
     "shop/trade/spot/tables.py": "URL = make('a')\nLIMITS = [1, 2]\nUNUSED = 1\n",
     "shop/trade/perp/tables.py": "URL = make('b')\nLIMITS = [1, 3]\nUNUSED = 2\n",
     "shop/run.py": "import shop.trade.spot.client, shop.trade.perp.client\n",
+    # Places for what both sides share: without one, copies in different folders are information whatever they are.
+    "shop/trade/utils.py": "def lent():\n    return 1\n",
+    "shop/trade/models.py": "class Shown:\n    def show(self):\n        return repr(self)\n",
 }
 ALIKE = {"shop/trade/perp/tables.py": "UNUSED = 3\nURL = make('a')\nLIMITS = [1, 2]\n"}
 HEAD = "import shop.trade.{}.tables as TABLES\n"
@@ -106,7 +109,7 @@ def test_a_copied_file_around_tables_of_its_own_is_info_and_says_which() -> None
     (finding,) = found(CopiedModule(), ASK + BESIDE + PLAIN)
     assert finding.severity is Severity.INFO
     assert finding.remedy == (
-        "Move what is the same to a new module of `shop.trade`, and let it be given what `TABLES` has: each of the "
+        "Move what is the same to `shop.trade.utils`, and let it be given what `TABLES` has: each of the "
         "files takes another module for that."
     )
     (site,) = finding.sites
@@ -126,6 +129,6 @@ def test_a_method_around_tables_of_its_own_is_info() -> None:
     copies = {
         f"shop/trade/{side}/client.py": HEAD.format(side) + METHOD.format(side.title()) for side in ("spot", "perp")
     }
-    third = {"shop/third.py": "import shop.trade.spot.tables as TABLES\n" + METHOD.format("Third")}
+    third = {"shop/trade/third.py": "import shop.trade.spot.tables as TABLES\n" + METHOD.format("Third")}
     assert [finding.severity for finding in findings(DuplicateMethod(), TABLES | copies | third)] == [Severity.INFO]
     assert [finding.severity for finding in findings(DuplicateMethod(), TABLES | copies | third | ALIKE)] == [None]

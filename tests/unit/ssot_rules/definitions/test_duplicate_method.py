@@ -977,9 +977,10 @@ def test_a_mapping_that_is_called_after_its_own_class_is_information(
 def test_short_methods_of_classes_that_have_nothing_in_common_are_information() -> None:
     """As `Object3D` and `OpenGLMobject` of manim."""
     sources = {"shop/desk/a.py": cls("Till"), "shop/bank/b.py": cls("Register")}
-    (finding,) = found(sources)
+    place = {"shop/utils.py": "def lent():\n    return 1\n"}
+    (finding,) = found(place | sources)
     assert finding.severity is Severity.INFO
-    (finding,) = found({path: text + LONG for path, text in sources.items()})
+    (finding,) = found(place | {path: text + LONG for path, text in sources.items()})
     assert finding.severity is None
     (finding,) = found({"shop/desk/a.py": cls("Till"), "shop/desk/b.py": cls("Register")})
     assert finding.severity is None
