@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+from itertools import islice
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
@@ -147,26 +148,36 @@ def _of_near_module(project: Project, use: ImportReference) -> Way | None:
     name = "" if use.fact.name in (None, "*") else use.fact.name or ""
     if not asked or name in ENTRY_NAMES:
         return None
-    candidates = [module for module in _candidates(project, asked, use) if not name or _has(project, module, name)]
+    alike = _called_alike(project, asked, use)
     text, taken = name or asked, use.fact.name or ""
     for kind, fits in ((Kind.UP, _is_shorter), (Kind.DOWN, _is_longer)):
-        near = [module for module in candidates if fits(module.name, asked)]
+        near = [module for module in alike if fits(module.name, asked) and _offers(project, module, use)]
         if len(near) == 1:
             return Way(kind, text, near[0], taken)
-    is_only = len(candidates) == 1 and bool(name) and use.source is None
-    return Way(Kind.ELSEWHERE, text, candidates[0], taken) if is_only else None
+    if not name or use.source is not None:
+        return None
+    found = list(islice((module for module in alike if _offers(project, module, use)), 2))
+    return Way(Kind.ELSEWHERE, text, found[0], taken) if len(found) == 1 else None
 
 
-def _candidates(project: Project, asked: str, use: ImportReference) -> Iterator[Module]:
-    """The modules called as the one that is asked, and the packages around that, which the importer could name."""
+def _called_alike(project: Project, asked: str, use: ImportReference) -> list[Module]:
+    """The modules called as the one that is asked, and the package around that, in the source root of the importer."""
     named = project.derived(_by_last_name).get(asked.rpartition(".")[2], ())
     around = project.resolver.index.find_module(use.importer, asked.rpartition(".")[0])
     above = [around] if around is not None and around.source.is_package and use.source is not None else []
-    for module in dict.fromkeys((*named, *above)):
-        is_other = module is not use.source and module.source.root == use.importer.source.root
-        is_candidate = is_other and module.zone is Zone.PRODUCTION and _can_write(project, use, module)
-        if is_candidate and module_fits_calls(project, use, module):
-            yield module
+    root = use.importer.source.root
+    return [
+        module
+        for module in dict.fromkeys((*named, *above))
+        if module is not use.source and module.source.root == root and module.zone is Zone.PRODUCTION
+    ]
+
+
+def _offers(project: Project, module: Module, use: ImportReference) -> bool:
+    """Whether an importer can take from a module what it asks another one for."""
+    name = use.fact.name
+    has_it = name in (None, "*") or _has(project, module, name or "")
+    return has_it and _can_write(project, use, module) and module_fits_calls(project, use, module)
 
 
 def _is_shorter(name: str, asked: str) -> bool:
