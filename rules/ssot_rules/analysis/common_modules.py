@@ -318,8 +318,12 @@ def _serves(project: Project, module: Module, around: str) -> bool:
     return bool(around) and inside > _SERVING_SHARE * len(users)
 
 
-def _users(project: Project, module: Module) -> list[Module]:
-    return [each for each in project.importers_of_module(module) if each.zone is Zone.PRODUCTION]
+def _users(project: Project, module: Module) -> tuple[Module, ...]:
+    return project.concluded(_users_in_production, module)
+
+
+def _users_in_production(project: Project, module: Module) -> tuple[Module, ...]:
+    return tuple(each for each in project.importers_of_module(module) if each.zone is Zone.PRODUCTION)
 
 
 def _last(name: str) -> str:
