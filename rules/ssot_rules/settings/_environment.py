@@ -98,7 +98,8 @@ def _items(project: Project, module: Module) -> Iterator[EnvironmentRead]:
 
 def _calls(project: Project, module: Module) -> Iterator[EnvironmentRead]:
     for call in module.facts.calls:
-        reader, cast = _reader_of(project, module, call)
+        # What a call without arguments is of needs no looking up: it names no variable.
+        reader, cast = _reader_of(project, module, call) if call.arguments_text else (None, "")
         if reader is None:
             continue
         name = literal_argument(call, reader.name, reader.name_keyword)

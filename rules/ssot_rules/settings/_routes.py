@@ -94,7 +94,8 @@ def routes(project: Project) -> tuple[Route, ...]:
 
 
 def _routes_in(project: Project, module: Module) -> tuple[Route, ...]:
-    calls = (call for call in module.facts.calls if call.guard is Guard.NONE)
+    # What a call without arguments is of needs no looking up: it names no path.
+    calls = (call for call in module.facts.calls if call.arguments_text and call.guard is Guard.NONE)
     return tuple(route for call in calls for route in _routes_of(project, module, call))
 
 

@@ -100,9 +100,10 @@ class RivalTable(Rule):
 
 def _tables_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, Symbol | str, str], ...]:
     """The classes that have a table, with the database and the name of that."""
-    classes = (cls for cls in module.top_level_classes if cls.fact.guard is Guard.NONE)
-    found = ((cls, _database_of(project, cls), _table_of(cls)) for cls in classes if is_handwritten(module))
-    return tuple((cls, database, table) for cls, database, table in found if table and database is not None)
+    classes = (cls for cls in module.top_level_classes if cls.fact.guard is Guard.NONE and is_handwritten(module))
+    # Few classes name a table, and it takes a while to find out what they inherit from.
+    named = ((cls, table) for cls in classes if (table := _table_of(cls)))
+    return tuple((cls, database, table) for cls, table in named if (database := _database_of(project, cls)) is not None)
 
 
 def _database_of(project: Project, cls: ClassSymbol) -> Symbol | str | None:
