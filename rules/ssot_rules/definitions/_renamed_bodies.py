@@ -30,7 +30,7 @@ class RenamedBodies:
         self._classes: dict[str, dict[Module, list[ClassSymbol]]] = defaultdict(dict)
         self._with_lines: Counter[str] = Counter()
         self._holders: dict[int, set[str]] = defaultdict(set)
-        self._shared: Counter[_Pair] = Counter()
+        self._shared: defaultdict[_Pair, int] = defaultdict(int)
 
     def near_classes(self) -> Set[tuple[ClassSymbol, ClassSymbol]]:
         """The first classes by place of each two bodies with a few rare lines in common, in the order of their files.
@@ -93,10 +93,16 @@ class RenamedBodies:
     def _count(self, pairs: Iterable[_Pair], change: int) -> None:
         for one, other in pairs:
             pair = (one, other) if one < other else (other, one)
-            self._shared[pair] += change
-            if self._shared[pair] >= _RARE_LINES:
-                self._near.setdefault(pair, None)
-            else:
-                self._near.pop(pair, None)
-            for body in pair:
-                self._partners[body].add(pair) if pair in self._near else self._partners[body].discard(pair)
+            count = self._shared[pair] = self._shared[pair] + change
+            if (count >= _RARE_LINES) is not (pair in self._near):
+                self._turn(pair)
+
+    def _turn(self, pair: _Pair) -> None:
+        """Make two bodies near each other, or no more."""
+        is_near = pair not in self._near
+        if is_near:
+            self._near[pair] = None
+        else:
+            del self._near[pair]
+        for body in pair:
+            self._partners[body].add(pair) if is_near else self._partners[body].discard(pair)
