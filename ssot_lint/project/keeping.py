@@ -43,7 +43,7 @@ class KeptAnswers:
         """``compute(self, module)``, computed once for all rules, and in a project that stays in memory once as long as
         the module does not change. So it may read the facts of this module alone, and ask what names mean: of what they
         stand for it reads no more than what can be seen from outside, see :mod:`ssot_lint.project.interface`."""
-        return self._links.of(compute, partial(self._asked_by, compute), module)
+        return self._links.of(compute, self._asked_by, module)
 
     def combined(
         self: ProjectT, collect: Callable[[ProjectT, Module], T], combine: Callable[[Mapping[Module, T]], R]
@@ -71,18 +71,17 @@ class KeptAnswers:
 
     def mentioning(self: ProjectT, name: str) -> tuple[Module, ...]:
         """The modules whose text may have a name somewhere else than in its definition, by path."""
-        mention = mention_of(name)
         if self._stays:
-            return self.modules_with(_mentions_in, mention)
+            return self.modules_with(_mentions_in, mention_of(name))
         # A table of all names takes longer than the few questions of one scan, and memory.
-        return tuple(module for module in self.modules if module.facts.has_mention(mention))
+        return self.concluded(_mentioning, name)
 
     def _holders(self: ProjectT, collect: Callable[[ProjectT, Module], Collection[K]]) -> Holders[K]:
         self._check_not_asked()
         question = collect, Holders
         if question not in self._combined:
             with self._watch.paused():
-                found = self._links.folded(question, partial(self._asked_by, collect), Holders[K], self.modules)
+                found = self._links.folded(question, self._asked_by, Holders[K], self.modules)
             self._conclusions.exchanged(question, found.version)
             self._combined[question] = found
         return cast(Holders[K], self._combined[question])
@@ -93,7 +92,7 @@ class KeptAnswers:
         self._check_not_asked()
         question = collect, combine
         if question not in self._combined:
-            found = self._links.combined(question, partial(self._asked_by, collect), combine, self.modules)
+            found = self._links.combined(question, self._asked_by, combine, self.modules)
             self._combined[question] = self._conclusions.settled(question, found)
         return cast(R, self._combined[question])
 
@@ -103,7 +102,7 @@ class KeptAnswers:
         changes, what reads it is never kept: what :meth:`judging` is given is taken from it."""
         self._check_not_asked()
         with self._watch.paused():
-            found = self._links.folded((collect, make), partial(self._asked_by, collect), make, self.modules)
+            found = self._links.folded((collect, make), self._asked_by, make, self.modules)
         self._watch.is_passing = True
         return found
 
@@ -182,6 +181,11 @@ def _name_of(compute: object) -> object:
 
 def _one_after_the_other(parts: Mapping[Module, Sequence[T]]) -> tuple[T, ...]:
     return tuple(chain.from_iterable(parts.values()))
+
+
+def _mentioning(project: KeptAnswers, name: str) -> tuple[Module, ...]:
+    mention = mention_of(name)
+    return tuple(module for module in project.modules if module.facts.has_mention(mention))
 
 
 def _mentions_in(_: KeptAnswers, module: Module) -> frozenset[bytes]:

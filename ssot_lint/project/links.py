@@ -16,7 +16,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 FoldT = TypeVar("FoldT", bound=Fold[Any])
 
-_Compute = Callable[[Module], object]
+ComputeT = TypeVar("ComputeT", bound=Callable[..., Any])
 
 
 @dataclass
@@ -38,7 +38,7 @@ class _Folded:
 
 
 class Links:
-    """Answers by module, kept until a module is forgotten. ``compute`` is given as a key and as what to call."""
+    """Answers by module, kept until a module is forgotten."""
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
@@ -48,32 +48,34 @@ class Links:
         self._compared: dict[Module, dict[object, tuple[int, object]]] = defaultdict(dict)
         self._renewals: Counter[Module] = Counter()
 
-    def of(self, key: object, compute: Callable[[Module], T], module: Module) -> T:
-        """What ``compute`` says of ``module``."""
+    def of(self, compute: ComputeT, ask: Callable[[ComputeT, Module], T], module: Module) -> T:
+        """What ``compute`` says of ``module``, if ``ask`` asks it."""
         if self._watch.files is not None:
             self._watch.files.add(module)
-        known = self._known[key]
+        known: dict[Module, Any] = self._known[compute]
         if module not in known:
-            known[module] = self._watch.aside(compute, module)
-        return cast(T, known[module])
+            known[module] = self._watch.aside(ask, compute, module)
+        answer: T = known[module]
+        return answer
 
     def combined(
         self,
-        key: tuple[object, object],
-        compute: Callable[[Module], T],
+        key: tuple[ComputeT, object],
+        ask: Callable[[ComputeT, Module], T],
         combine: Callable[[Mapping[Module, T]], R],
         modules: Iterable[Module],
     ) -> R:
-        """What ``combine`` makes of the parts that ``compute`` finds, by module: made anew where one differs."""
+        """What ``combine`` makes of the parts that are found, by module: made anew where one differs. The first of
+        ``key`` finds them, the second stands for ``combine``."""
         known = self._combined.get(key)
         if known is None:
             with self._watch.paused():
-                parts = {module: self.of(key[0], compute, module) for module in modules}
+                parts = {module: self.of(key[0], ask, module) for module in modules}
                 self._combined[key] = _Combined(cast(dict[Module, object], parts), combine(parts))
             return cast(R, self._combined[key].result)
         if known.stale:
             with self._watch.paused():
-                new = {module: self.of(key[0], compute, module) for module in known.stale}
+                new = {module: self.of(key[0], ask, module) for module in known.stale}
                 if any(not is_same(known.parts[module], part) for module, part in new.items()):
                     known.parts.update(new)
                     result = combine(cast(Mapping[Module, T], known.parts))
@@ -83,18 +85,19 @@ class Links:
 
     def folded(
         self,
-        key: tuple[object, object],
-        compute: Callable[[Module], T],
+        key: tuple[ComputeT, object],
+        ask: Callable[[ComputeT, Module], T],
         make: Callable[[], FoldT],
         modules: Iterable[Module],
     ) -> FoldT:
-        """What ``make`` makes, with the parts that ``compute`` finds: those that differ are exchanged."""
+        """What ``make`` makes, with the parts that are found: those that differ are exchanged. The first of ``key``
+        finds them, the second stands for ``make``."""
         known = self._folded.get(key)
         if known is None:
             known = self._folded[key] = _Folded({}, make(), set(modules))
         fold = cast(FoldT, known.fold)
         for module in known.stale:
-            part = self.of(key[0], compute, module)
+            part = self.of(key[0], ask, module)
             if module in known.parts:
                 if is_same(known.parts[module], part):
                     continue
