@@ -39,7 +39,7 @@ def is_identical(first: DefinitionT, second: DefinitionT) -> bool:
 
 def similarity(first: DefinitionT, second: DefinitionT) -> float:
     """Dice coefficient over the multisets of logical lines; 1.0 for identical bodies."""
-    return 1.0 if is_identical(first, second) else dice(line_counts(first), line_counts(second))
+    return 1.0 if is_identical(first, second) else likeness(first, second)[1]
 
 
 def grade_of(share: float, *, identical: bool) -> Grade:
@@ -53,22 +53,30 @@ def grade_of(share: float, *, identical: bool) -> Grade:
 
 def line_counts(symbol: DefinitionT) -> Counter[int]:
     """The hashes of a top-level definition's comparable lines."""
+    return Counter(hashes_of(symbol.fact.body.lines))
+
+
+def hashes_of(lines: bytes) -> Sequence[int]:
+    """The hashes of lines as facts have them, in order."""
     hashes = array("I")
-    hashes.frombytes(symbol.fact.body.lines)
-    return Counter(hashes)
-
-
-def dice(first: Counter[int], second: Counter[int]) -> float:
-    """What two multisets have in common: from 0.0 to 1.0 for equal ones; 0.0 for two empty ones."""
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 0.0
+    hashes.frombytes(lines)
+    return hashes
 
 
 def likeness(first: DefinitionT, second: DefinitionT) -> tuple[int, float]:
     """The number of lines that two definitions have in common, and the share of them; for
     :meth:`Project.compared`."""
-    one, other = line_counts(first), line_counts(second)
-    common, total = (one & other).total(), one.total() + other.total()
+    return common_part(hashes_of(first.fact.body.lines), hashes_of(second.fact.body.lines))
+
+
+def common_part(first: Sequence[int], second: Sequence[int]) -> tuple[int, float]:
+    """How many lines two bodies have in common, and what share of both that is: from 0.0, for two empty ones too, to
+    1.0 for equal ones."""
+    one, other = set(first), set(second)
+    # Most bodies have no line twice: then there is nothing to count.
+    is_plain = len(one) == len(first) or len(other) == len(second)
+    common = len(one & other) if is_plain else (Counter(first) & Counter(second)).total()
+    total = len(first) + len(second)
     return common, 2 * common / total if total else 0.0
 
 

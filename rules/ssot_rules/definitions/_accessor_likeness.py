@@ -7,7 +7,7 @@ from ssot_lint.model.facts import ParameterKind
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
-from ssot_rules.analysis.bodies import dice, is_identical, line_counts
+from ssot_rules.analysis.bodies import is_identical, likeness
 from ssot_rules.analysis.containers import begins_empty
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.layout import is_async_twin
@@ -129,5 +129,5 @@ def _parameters(function: FunctionSymbol) -> list[str]:
 
 
 def _share_lines(one: FunctionSymbol, other: FunctionSymbol) -> bool:
-    first, second = line_counts(one), line_counts(other)
-    return (first & second).total() >= _TELLING_LINES and dice(first, second) >= _TELLING_SHARE
+    common, share = likeness(one, other)
+    return common >= _TELLING_LINES and share >= _TELLING_SHARE

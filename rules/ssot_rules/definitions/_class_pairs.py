@@ -10,7 +10,7 @@ from zlib import crc32
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM, Grade, dice, is_identical, line_counts
+from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM, Grade, common_part, hashes_of, is_identical
 from ssot_rules.analysis.class_kinds import Kind, outer_bases
 from ssot_rules.analysis.descendants import descendants
 from ssot_rules.analysis.drift import typed_signature_of
@@ -245,16 +245,16 @@ def _is_base_at_home_only(project: Project, symbol: ClassSymbol) -> bool:
     return bool(heirs) and not project.importer_count(symbol) and all(each.module is symbol.module for each in heirs)
 
 
-def _lines_of(symbol: ClassSymbol) -> Counter[int]:
-    """The lines of a class; of an interface the signatures."""
+def _hashes_of(symbol: ClassSymbol) -> Sequence[int]:
+    """The hashes of the lines of a class; of an interface those of the signatures."""
     methods = symbol.module.methods(symbol)
-    return line_counts(symbol) or Counter(crc32(typed_signature_of(method.fact).encode()) for method in methods)
+    own = hashes_of(symbol.fact.body.lines)
+    return own or [crc32(typed_signature_of(method.fact).encode()) for method in methods]
 
 
 def _likeness(first: ClassSymbol, second: ClassSymbol) -> tuple[int, float]:
     """The number of lines that two classes have in common, and the share of them."""
-    one, other = _lines_of(first), _lines_of(second)
-    return (one & other).total(), dice(one, other)
+    return common_part(_hashes_of(first), _hashes_of(second))
 
 
 class _Entry:
@@ -267,7 +267,7 @@ class _Entry:
 
     @cached_property
     def lines(self) -> Counter[int]:
-        return _lines_of(self._symbol)
+        return Counter(_hashes_of(self._symbol))
 
     @cached_property
     def meanings(self) -> Mapping[str, str]:

@@ -6,9 +6,7 @@ body, or lines that few classes have.
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -17,7 +15,7 @@ from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.bodies import SIMILAR_FROM, dice
+from ssot_rules.analysis.bodies import SIMILAR_FROM, common_part, hashes_of
 from ssot_rules.analysis.class_kinds import Kind
 from ssot_rules.analysis.layout import is_async_twin, is_handwritten
 from ssot_rules.analysis.lineage import Lineage, lineage_of
@@ -81,21 +79,21 @@ class _BodiesIn:
         known = project.linked(_candidates_in, module) if module.zone in self.zones else {}
         declared = project.linked(declared_copies_in, module)
         return tuple(
-            (cls, cls.fact.body.renamed_digest, tuple(lines) if _may_be_near(cls) else ())
-            for cls, (_, lines) in known.items()
+            (cls, cls.fact.body.renamed_digest, tuple(dict.fromkeys(_lines(cls))) if _may_be_near(cls) else ())
+            for cls in known
             if cls not in declared
         )
 
 
-def _candidates_in(project: Project, module: Module) -> Mapping[ClassSymbol, tuple[Lineage, Counter[int]]]:
-    """The classes that may be copies, with what they inherit from and their lines."""
+def _candidates_in(project: Project, module: Module) -> Mapping[ClassSymbol, Lineage]:
+    """The classes that may be copies, with what they inherit from."""
     classes = filter(_may_be_candidate, module.top_level_classes)
     known = ((cls, lineage_of(project, cls)) for cls in classes)
-    return {cls: (lineage, _lines(cls)) for cls, lineage in known if lineage.kind not in _DATA}
+    return {cls: lineage for cls, lineage in known if lineage.kind not in _DATA}
 
 
 def _lineage_in(project: Project, cls: ClassSymbol) -> Lineage:
-    return project.linked(_candidates_in, cls.module)[cls][0]
+    return project.linked(_candidates_in, cls.module)[cls]
 
 
 def _may_be_near(cls: ClassSymbol) -> bool:
@@ -187,11 +185,8 @@ def _shared_words(one: ClassSymbol, other: ClassSymbol) -> int:
 
 
 def _renamed_likeness(one: ClassSymbol, other: ClassSymbol) -> tuple[int, float]:
-    first, second = _lines(one), _lines(other)
-    return (first & second).total(), dice(first, second)
+    return common_part(_lines(one), _lines(other))
 
 
-def _lines(cls: ClassSymbol) -> Counter[int]:
-    hashes = array("I")
-    hashes.frombytes(cls.fact.body.renamed_lines)
-    return Counter(hashes)
+def _lines(cls: ClassSymbol) -> Sequence[int]:
+    return hashes_of(cls.fact.body.renamed_lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
+from ssot_rules.analysis.bodies import hashes_of
 from ssot_rules.analysis.drift import drift_between, signature_of
 from ssot_rules.analysis.mirrors import Contract, contracts, renames_of
 
@@ -78,12 +78,12 @@ def _agrees(contract: Contract, home: ClassSymbol | FunctionSymbol) -> bool:
     note = contract.note
     if home is contract.copy or note.is_partial or note.digest == home.fact.body.digest:
         return True
-    lines = _hashes(home.fact.body.lines)
+    lines = hashes_of(home.fact.body.lines)
     return 0 < len(lines) == len(note.readings) and all(map(_is_read_as, note.readings, lines))
 
 
 def _is_read_as(readings: bytes, line: int) -> bool:
-    return line in _hashes(readings)
+    return line in hashes_of(readings)
 
 
 def _finding(project: Project, contract: Contract, home: ClassSymbol | FunctionSymbol) -> Finding:
@@ -142,21 +142,15 @@ def _fix(contract: Contract, home: ClassSymbol | FunctionSymbol) -> Fix:
 
 def _different_lines(contract: Contract, home: ClassSymbol | FunctionSymbol) -> tuple[int, int]:
     """How many lines the copy lacks and adds, its renames undone."""
-    left = Counter(_hashes(home.fact.body.lines))
+    left = Counter(hashes_of(home.fact.body.lines))
     extra = 0
     for readings in contract.note.readings:
-        found = next((line for line in _hashes(readings) if left[line] > 0), None)
+        found = next((line for line in hashes_of(readings) if left[line] > 0), None)
         if found is None:
             extra += 1
         else:
             left[found] -= 1
     return sum(count for count in left.values() if count > 0), extra
-
-
-def _hashes(lines: bytes) -> array[int]:
-    hashes = array("I")
-    hashes.frombytes(lines)
-    return hashes
 
 
 def _drift(project: Project, home: ClassSymbol | FunctionSymbol, copy: ClassSymbol | FunctionSymbol) -> list[str]:
