@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from ssot_lint.model.facts import Call
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
@@ -58,15 +57,10 @@ def _handed_in(project: Project, module: Module) -> tuple[tuple[int, str], ...]:
 
 def _arguments(project: Project, module: Module) -> Iterator[tuple[int, str]]:
     """Scope and text of each argument that is a name, of calls of the project's own functions and classes."""
-    for call in module.facts.calls:
-        if call.arguments_text and _is_own(project, module, call):
-            for argument in call.arguments:
-                if argument.text.replace(".", "a").isidentifier():
-                    yield call.scope, argument.text
-
-
-def _is_own(project: Project, module: Module, call: Call) -> bool:
-    return project.resolve(module, call.scope, call.callee).symbol is not None
+    for call in project.calls_in(module):
+        for argument in call.fact.arguments if call.fact.arguments_text else ():
+            if argument.text.replace(".", "a").isidentifier():
+                yield call.fact.scope, argument.text
 
 
 def _stored(module: Module) -> Iterator[tuple[int, str]]:
