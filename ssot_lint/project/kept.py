@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from ssot_lint.project.groups import Holders
 from ssot_lint.project.symbols import Module, Symbol
@@ -92,7 +92,7 @@ class Conclusions:
     def __init__(self, watch: Watch, files: int, *, stays: bool) -> None:
         self._watch = watch
         self._stays = stays
-        self._known: dict[object, dict[object, object]] = defaultdict(dict)
+        self._known: dict[object, dict[object, Any]] = defaultdict(dict)
         self._most_files = max(_FEW_FILES, int(_MOST_FILES * files))
         self._epoch = 0
         self._tables: dict[object, _Table] = {}
@@ -283,10 +283,10 @@ class Conclusions:
         return known
 
 
-def _known_or_computed(known: dict[object, object], compute: Callable[[K], T], key: K) -> T:
+def _known_or_computed(known: dict[object, T], compute: Callable[[K], T], key: K) -> T:
     if key not in known:
         known[key] = compute(key)
-    return cast(T, known[key])
+    return known[key]
 
 
 def _by_path(found: tuple[Module, object]) -> str:

@@ -45,7 +45,7 @@ class Links:
         self._known: dict[object, dict[Module, object]] = defaultdict(dict)
         self._combined: dict[object, _Combined] = {}
         self._folded: dict[object, _Folded] = {}
-        self._compared: dict[Module, dict[object, tuple[int, object]]] = defaultdict(dict)
+        self._compared: dict[Module, dict[object, tuple[int, Any]]] = defaultdict(dict)
         self._renewals: Counter[Module] = Counter()
 
     def of(self, compute: ComputeT, ask: Callable[[ComputeT, Module], T], module: Module) -> T:
@@ -111,13 +111,12 @@ class Links:
         """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
         if self._watch.files is not None:
             self._watch.files |= {one.module, other.module}
-        known = self._compared[one.module]
-        renewals = self._renewals[other.module]
-        at, value = known.get((compute, one, other), (-1, None))
-        if at != renewals:
-            value = compute(one, other)
-            known[compute, one, other] = renewals, value
-        return cast(T, value)
+        known, key = self._compared[one.module], (compute, one, other)
+        renewals = self._renewals.get(other.module, 0)
+        entry: tuple[int, T] | None = known.get(key)
+        if entry is None or entry[0] != renewals:
+            entry = known[key] = renewals, compute(one, other)
+        return entry[1]
 
     def forget(self, module: Module) -> None:
         """Drop what is known of a module."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 from ssot_lint.model.directives import canonical_lines
 from ssot_lint.model.facts import (
@@ -19,7 +20,7 @@ from ssot_lint.model.facts import (
     Mutation,
 )
 from ssot_lint.model.finding import Location
-from ssot_lint.model.source import SourceFile, Zone
+from ssot_lint.model.source import SourceFile
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 from ssot_lint.project.watch import Watch, of_file
 
@@ -29,24 +30,14 @@ T = TypeVar("T")
 class Symbol:
     """A definition: a class, a function, or a module-level name. One object per definition, compared by identity."""
 
-    __slots__ = ("_fact", "module", "qualname")
+    __slots__ = ("fact", "module", "qualname")
 
-    _fact: Class | Function | Binding
+    fact: Class | Function | Binding
 
     def __init__(self, module: Module, qualname: str, fact: Class | Function | Binding) -> None:
         self.module = module
         self.qualname = qualname
-        self._fact = fact
-
-    @property
-    def fact(self) -> Class | Function | Binding:
-        if (files := self.module.watch.files) is not None:
-            files.add(self.module)
-        return self._fact
-
-    def renew(self, fact: Class | Function | Binding) -> None:
-        """Give the definition another fact: see :meth:`Module.renew`."""
-        self._fact = fact
+        self.fact = fact
 
     @property
     def name(self) -> str:
@@ -76,13 +67,7 @@ class ClassSymbol(Symbol):
 
     __slots__ = ()
 
-    _fact: Class
-
-    @property
-    def fact(self) -> Class:
-        if (files := self.module.watch.files) is not None:
-            files.add(self.module)
-        return self._fact
+    fact: Class
 
 
 class FunctionSymbol(Symbol):
@@ -90,13 +75,7 @@ class FunctionSymbol(Symbol):
 
     __slots__ = ()
 
-    _fact: Function
-
-    @property
-    def fact(self) -> Function:
-        if (files := self.module.watch.files) is not None:
-            files.add(self.module)
-        return self._fact
+    fact: Function
 
 
 class VariableSymbol(Symbol):
@@ -104,16 +83,48 @@ class VariableSymbol(Symbol):
 
     __slots__ = ()
 
-    _fact: Binding
-
-    @property
-    def fact(self) -> Binding:
-        if (files := self.module.watch.files) is not None:
-            files.add(self.module)
-        return self._fact
+    fact: Binding
 
 
 SymbolT = TypeVar("SymbolT", bound=Symbol)
+
+_FACT: Any = vars(Symbol)["fact"]
+"""Where a symbol keeps its fact."""
+
+
+class _Watched:
+    """Of symbols whose readers are noted: to look whether they are takes longer than to read."""
+
+    __slots__ = ()
+
+    module: Module
+
+    @property
+    def fact(self) -> Any:
+        if (files := self.module.watch.files) is not None:
+            files.add(self.module)
+        return _FACT.__get__(self)
+
+    @fact.setter
+    def fact(self, fact: object) -> None:
+        _FACT.__set__(self, fact)
+
+
+class _WatchedClass(_Watched, ClassSymbol):
+    __slots__ = ()
+
+
+class _WatchedFunction(_Watched, FunctionSymbol):
+    __slots__ = ()
+
+
+class _WatchedVariable(_Watched, VariableSymbol):
+    __slots__ = ()
+
+
+_WATCHED: Mapping[type[Symbol], type[Symbol]] = MappingProxyType(
+    {ClassSymbol: _WatchedClass, FunctionSymbol: _WatchedFunction, VariableSymbol: _WatchedVariable}
+)
 
 
 class Module:
@@ -124,12 +135,16 @@ class Module:
         self, source: SourceFile, facts: ModuleFacts, *, is_opaque: bool = False, watch: Watch | None = None
     ) -> None:
         self.source = source
+        self.path = source.path
+        self.name = source.module
+        """The dotted module name."""
+        self.zone = source.zone
         self.watch = watch or Watch(is_used=False)
-        self.known: dict[str, object] = {}
+        self.known: dict[str, Any] = {}
         self._facts = facts
         self._is_opaque = is_opaque
         self._before: dict[tuple[type[Symbol], str], list[Symbol]] = {}
-        self._derived: dict[Callable[[Module], object], object] = {}
+        self._derived: dict[Callable[[Module], object], Any] = {}
 
     def renew(self, facts: ModuleFacts, *, is_opaque: bool) -> None:
         """Give the file other facts. A definition that was there before stays the symbol that it was. For
@@ -144,16 +159,12 @@ class Module:
         for _ in self._defined():  # now: a symbol that is asked for later must not have the facts of before
             pass
 
-    @property
+    @of_file
     def facts(self) -> ModuleFacts:
-        if (files := self.watch.files) is not None:
-            files.add(self)
         return self._facts
 
-    @property
+    @of_file
     def is_opaque(self) -> bool:
-        if (files := self.watch.files) is not None:
-            files.add(self)
         return self._is_opaque
 
     def derived(self, compute: Callable[[Module], T]) -> T:
@@ -163,20 +174,8 @@ class Module:
             files.add(self)
         if compute not in self._derived:
             self._derived[compute] = compute(self)
-        return cast(T, self._derived[compute])
-
-    @property
-    def path(self) -> str:
-        return self.source.path
-
-    @property
-    def name(self) -> str:
-        """The dotted module name."""
-        return self.source.module
-
-    @property
-    def zone(self) -> Zone:
-        return self.source.zone
+        answer: T = self._derived[compute]
+        return answer
 
     def __repr__(self) -> str:
         return f"<Module {self.name}>"
@@ -219,11 +218,12 @@ class Module:
 
     def _symbol(self, kind: type[SymbolT], qualname: str, fact: Class | Function | Binding) -> SymbolT:
         """The symbol of a definition: the one that it was before, if there is one."""
-        known = self._before.get((kind, qualname))
+        made = cast("type[SymbolT]", _WATCHED[kind]) if self.watch.is_used else kind
+        known = self._before.get((made, qualname))
         if not known:
-            return kind(self, qualname, fact)
+            return made(self, qualname, fact)
         symbol = cast(SymbolT, known.pop(0))
-        symbol.renew(fact)
+        symbol.fact = fact
         return symbol
 
     @of_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast, overload
+from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 
 Question: TypeAlias = "tuple[Callable[..., Any], ...]"
 """Something about all files: what is given to ``Project.derived`` or ``Project.combined``."""
@@ -14,7 +14,7 @@ class Watched(Protocol):
     """A file whose readers are noted. ``known`` is what was computed from its facts."""
 
     watch: Watch
-    known: dict[str, object]
+    known: dict[str, Any]
 
 
 P = ParamSpec("P")
@@ -69,12 +69,14 @@ class of_file(Generic[FileT, T]):  # noqa: N801 - it is used as functools.cached
     def __get__(self, file: FileT | None, owner: type[FileT]) -> T | of_file[FileT, T]:
         if file is None:
             return self
-        if not file.watch.is_used:
+        watch, known = file.watch, file.known
+        if not watch.is_used:
             # From now on Python finds it there, and asks nobody.
             value = file.__dict__[self._name] = self._compute(file)
             return value
-        if (files := file.watch.files) is not None:
+        if (files := watch.files) is not None:
             files.add(file)
-        if self._name not in file.known:
-            file.known[self._name] = self._compute(file)
-        return cast(T, file.known[self._name])
+        if self._name not in known:
+            known[self._name] = self._compute(file)
+        found: T = known[self._name]
+        return found
