@@ -172,6 +172,13 @@ class Project(KeptAnswers):
         """Which third-party packages modules load."""
         return self.combined(_loaded_and_outside_in, _outside_reach)
 
+    def ask_what_all_ask(self) -> None:
+        """Find out what nearly all rules want to know: several processes would each find it out."""
+        for collect in (_symbols_imported_in, _symbols_called_in):
+            self._holders(collect)
+        self._holders(_modules_imported_in)
+        _ = self.reach, self.outside
+
     def is_new(self, symbol: Symbol) -> bool:
         """Whether a definition came with the change that the scan is about; never without one."""
         return self._is_new is not None and self._is_new(symbol.module.path, symbol.qualname)

@@ -39,11 +39,20 @@ class CheckedFindings(NamedTuple):
     ignored: int
 
 
-def run_checks(request: Request, tree: SourceTree, project: Project, clock: Stopwatch) -> CheckedFindings:
+def run_checks(
+    request: Request, tree: SourceTree, project: Project, clock: Stopwatch, *, in_two_processes: bool
+) -> CheckedFindings:
     """Run the rules, those about the scan last, and classify what they find."""
     with clock.time("rules"):
         suppressions = find_suppressions((*project.gathered(_commented), *project.shadowed), request.codes)
-        about_code = run_rules(_of_kind(request.rules, is_scan_rule=False), partial(_found_by, project), clock)
+        if in_two_processes:
+            project.ask_what_all_ask()
+        about_code = run_rules(
+            _of_kind(request.rules, is_scan_rule=False),
+            partial(_found_by, project),
+            clock,
+            in_two_processes=in_two_processes,
+        )
         record = _record(request, tree, project, suppressions, about_code)
         about_scan = run_rules(
             _of_kind(request.rules, is_scan_rule=True),

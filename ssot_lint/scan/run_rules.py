@@ -1,17 +1,23 @@
-"""Runs rules one by one, so that one that raises takes nothing else down."""
+"""Runs rules, one by one or in two processes, so that one that raises takes nothing else down."""
 
 from __future__ import annotations
 
 import inspect
+import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from ssot_lint.model.finding import Finding
 from ssot_lint.model.report import RULE_CRASHED, Diagnostic
 from ssot_lint.rules.rule import Rule
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.stopwatch import Stopwatch
+from ssot_lint.workers.halves import in_halves
+
+Find: TypeAlias = Callable[[Rule], Iterable[Finding]]
 
 
 @dataclass(frozen=True)
@@ -32,26 +38,64 @@ class Findings:
     crashes: tuple[Crash, ...]
 
 
-def run_rules(rules: Iterable[ActiveRule], find: Callable[[Rule], Iterable[Finding]], clock: Stopwatch) -> Findings:
+class _Outcome(NamedTuple):
+    """What one rule found, or how it crashed, in so many seconds."""
+
+    findings: tuple[Finding, ...]
+    crash: Crash | None
+    seconds: float
+
+
+def run_rules(
+    rules: Sequence[ActiveRule],
+    find: Find,
+    clock: Stopwatch,
+    *,
+    in_two_processes: bool = False,
+) -> Findings:
     """``find`` what ``rules`` find, in order. One that raises loses all its findings: some would look like all."""
-    found: list[tuple[ActiveRule, Finding]] = []
-    completed: set[str] = set()
-    crashes: list[Crash] = []
+    outcomes = _in_two_processes(rules, find, clock) if in_two_processes else _one_by_one(rules, find, clock)
+    judged = list(zip(rules, outcomes, strict=True))
+    return Findings(
+        found=tuple((active, finding) for active, outcome in judged for finding in outcome.findings),
+        completed=frozenset(active.info.code for active, outcome in judged if outcome.crash is None),
+        crashes=tuple(outcome.crash for outcome in outcomes if outcome.crash is not None),
+    )
+
+
+def _one_by_one(rules: Sequence[ActiveRule], find: Find, clock: Stopwatch) -> list[_Outcome]:
+    outcomes = []
     for active in rules:
-        with clock.time(f"{active.info.code} {active.info.name}"):
-            try:
-                findings = [(active, finding) for finding in find(active.rule)]
-                _check_codes(active, findings)
-            except (Exception, SystemExit) as error:  # whatever a rule raises must not reach the other rules
-                crashes.append(Crash(_diagnostic(active, error), traceback.format_exc()))
-                continue
-        completed.add(active.info.code)
-        found.extend(findings)
-    return Findings(tuple(found), frozenset(completed), tuple(crashes))
+        with clock.time(_name_of(active)):
+            outcomes.append(_outcome_of(active, find))
+    return outcomes
 
 
-def _check_codes(active: ActiveRule, findings: Iterable[tuple[ActiveRule, Finding]]) -> None:
-    for _, finding in findings:
+def _in_two_processes(rules: Sequence[ActiveRule], find: Find, clock: Stopwatch) -> list[_Outcome]:
+    outcomes = in_halves([partial(_outcome_of, active, find) for active in rules])
+    for active, outcome in zip(rules, outcomes, strict=True):
+        clock.add(_name_of(active), outcome.seconds)
+    return outcomes
+
+
+def _name_of(active: ActiveRule) -> str:
+    return f"{active.info.code} {active.info.name}"
+
+
+def _outcome_of(active: ActiveRule, find: Find) -> _Outcome:
+    start = time.perf_counter()
+    findings: tuple[Finding, ...] = ()
+    crash = None
+    try:
+        findings = tuple(find(active.rule))
+        _check_codes(active, findings)
+    except (Exception, SystemExit) as error:  # whatever a rule raises must not reach the other rules
+        findings, crash = (), Crash(_diagnostic(active, error), traceback.format_exc())
+    return _Outcome(findings, crash, time.perf_counter() - start)
+
+
+def _check_codes(active: ActiveRule, findings: Iterable[Finding]) -> None:
+    for finding in findings:
         if finding.code != active.info.code:
             raise ValueError(f"yielded a finding of {finding.code}")
 

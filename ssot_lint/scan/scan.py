@@ -23,6 +23,9 @@ from ssot_lint.scan.scan_cache import NO_CACHE, CacheChoice, ScanCache
 from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool
 
+_WORTH_TWO_PROCESSES = 300
+"""Modules; all rules take about a millisecond for each, and a second process a few tens of them to start."""
+
 
 @dataclass(frozen=True)
 class ScanResult:
@@ -162,8 +165,15 @@ class Scan:
         """What the rules found, classified."""
         if self._checked is None:
             loaded = self.loaded
-            self._checked = run_checks(self.request, loaded.tree, loaded.project, self._clock)
+            self._checked = run_checks(
+                self.request, loaded.tree, loaded.project, self._clock, in_two_processes=self._shares_rules
+            )
         return self._checked
+
+    @property
+    def _shares_rules(self) -> bool:
+        """Whether two processes are to run the rules. A project that stays keeps what this one asks."""
+        return not self._stays and self.pool.jobs > 1 and len(self.project.modules) >= _WORTH_TWO_PROCESSES
 
     @property
     def findings(self) -> Sequence[JudgedFinding]:

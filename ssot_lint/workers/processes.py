@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssot_lint.workers.interface import A, Executor, R
+from ssot_lint.workers.interrupts import interrupts_held
 from ssot_lint.workers.quiet import silence
 from ssot_lint.workers.steady import PATIENCE, open_steady
 
@@ -91,19 +92,9 @@ def _context() -> BaseContext:
     context = ForkedContext()
     context.set_forkserver_preload(["ssot_lint.extract.extractor"])
     resource_tracker.ensure_running()
-    with _interrupts_held():
+    with interrupts_held():
         forkserver.ensure_running()
     return context
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C goes to all processes of a terminal: one that starts in here never sees it, this one does afterwards."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
