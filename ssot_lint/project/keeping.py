@@ -185,7 +185,9 @@ def _one_after_the_other(parts: Mapping[Module, Sequence[T]]) -> tuple[T, ...]:
 
 def _mentioning(project: KeptAnswers, name: str) -> tuple[Module, ...]:
     mention = mention_of(name)
-    return tuple(module for module in project.modules if module.facts.has_mention(mention))
+    # Few modules have it among their bytes, and of these nearly all as a mention of its own.
+    likely = [module for module in project.modules if mention in module.facts.mentions]
+    return tuple(module for module in likely if module.facts.has_mention(mention))
 
 
 def _mentions_in(_: KeptAnswers, module: Module) -> frozenset[bytes]:
