@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence, Set
 from typing import Generic, Protocol, TypeVar
 
 from ssot_lint.project.symbols import Module
@@ -49,7 +49,8 @@ class Groups(Generic[K, V]):
     def of(self, key: K) -> tuple[V, ...]:
         """The records of one key, by the path of their module."""
         records = self._records.get(key, {})
-        return tuple(each for module in sorted(records, key=_path) for each in records[module])
+        modules = records if len(records) < 2 else sorted(records, key=_path)
+        return tuple(each for module in modules for each in records[module])
 
     def several(self) -> Iterator[tuple[V, ...]]:
         """The records of each key that has more than one of them, in no order."""
@@ -85,12 +86,14 @@ class Holders(Generic[K]):
         self._modules: dict[K, set[Module]] = defaultdict(set)
         self._known: dict[K, tuple[Module, ...]] = {}
 
-    def add(self, module: Module, part: Iterable[K]) -> None:
+    def add(self, module: Module, part: Collection[K]) -> None:
         """Take in what a module holds."""
         self.version += 1
         for key in part:
             self._modules[key].add(module)
-            self._known.pop(key, None)
+        if self._known:  # not while it is made
+            for key in part:
+                self._known.pop(key, None)
 
     def remove(self, module: Module, part: Iterable[K]) -> None:
         """Take out what a module held before."""
