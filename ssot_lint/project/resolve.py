@@ -70,7 +70,8 @@ class Resolver:
         self.asked: dict[Module, set[str]] = defaultdict(set)
         self.asker: Module | None = None
         self._memo: dict[Module, dict[str, Resolution]] = defaultdict(dict)
-        self._names_memo: dict[Module, dict[tuple[int, str], Resolution]] = defaultdict(dict)
+        self._global_memo: dict[Module, dict[str, Resolution]] = defaultdict(dict)
+        self._local_memo: dict[Module, dict[tuple[int, str], Resolution]] = defaultdict(dict)
         self._bases_memo: dict[ClassSymbol, tuple[Resolution, ...]] = {}
         self._ancestry_memo: dict[ClassSymbol, tuple[ClassSymbol, ...]] = {}
         self._variable_classes: dict[VariableSymbol, ClassSymbol | None] = {}
@@ -117,7 +118,8 @@ class Resolver:
     def forget(self, module: Module, changed: Set[str]) -> None:
         """Drop what is known of the functions of a module and of its names ``changed``, none of which was
         :attr:`asked`."""
-        self._names_memo.pop(module, None)
+        self._global_memo.pop(module, None)
+        self._local_memo.pop(module, None)
         for name in changed:
             self._memo[module].pop(name, None)
         for cls in module.classes:
@@ -254,13 +256,22 @@ class Resolver:
         class ``Thing``, ``self.attribute.method`` in that of the attribute, see :meth:`attribute_class`,
         ``VARIABLE.method`` in that of the variable, see :meth:`variable_class`.
         """
-        root = text.partition(".")[0].removesuffix("()")
         if self.asker is not None and self.asker is not module:
-            self.asked[module].add(root)
+            self.asked[module].add(_root_of(text))
         self._note(module)
-        if _is_global(module, scope, root):
-            scope = MODULE_SCOPE
-        memo = self._names_memo[module]
+        if module.facts.scopes[scope].kind is ScopeKind.CLASS:
+            return self._resolve_locally(module, scope, text)
+        memo = self._global_memo[module]
+        known = memo.get(text)
+        if known is None:
+            if _root_of(text) in module.local_roots:
+                return self._resolve_locally(module, scope, text)
+            known = memo[text] = self._watch.aside(self._resolve, module, MODULE_SCOPE, text)
+        return known
+
+    def _resolve_locally(self, module: Module, scope: int, text: str) -> Resolution:
+        """The same, for a name that may mean another thing in each scope."""
+        memo = self._local_memo[module]
         key = (scope, text)
         known = memo.get(key)
         if known is None:
@@ -273,7 +284,7 @@ class Resolver:
 
     def _resolve_for_all(self, module: Module, scope: int, text: str) -> Resolution:
         """The same, for an answer that other modules rest on."""
-        self.asked[module].add(text.partition(".")[0].removesuffix("()"))
+        self.asked[module].add(_root_of(text))
         return self.resolve(module, scope, text)
 
     def _resolve(self, module: Module, scope: int, text: str) -> Resolution:
@@ -445,9 +456,9 @@ class Resolver:
         return self._stars.names[module]
 
 
-def _is_global(module: Module, scope: int, name: str) -> bool:
-    """Whether a name surely means the same in a scope as in the module around it."""
-    return name not in module.local_roots and module.facts.scopes[scope].kind is not ScopeKind.CLASS
+def _root_of(text: str) -> str:
+    """The name that a dotted text begins with."""
+    return text.partition(".")[0].removesuffix("()")
 
 
 def _is_only_imported(module: Module, name: str) -> bool:
