@@ -91,10 +91,12 @@ class RenamedBodies:
             self._count(combinations(holders, 2), 1)
 
     def _count(self, pairs: Iterable[_Pair], change: int) -> None:
+        shared = self._shared
         for one, other in pairs:
             pair = (one, other) if one < other else (other, one)
-            count = self._shared[pair] = self._shared[pair] + change
-            if (count >= _RARE_LINES) is not (pair in self._near):
+            before = shared[pair]
+            shared[pair] = before + change
+            if (before >= _RARE_LINES) is not (before + change >= _RARE_LINES):
                 self._turn(pair)
 
     def _turn(self, pair: _Pair) -> None:
