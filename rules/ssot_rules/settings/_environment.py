@@ -97,10 +97,14 @@ def _items(project: Project, module: Module) -> Iterator[EnvironmentRead]:
 
 
 def _calls(project: Project, module: Module) -> Iterator[EnvironmentRead]:
+    unread: set[tuple[int, str]] = set()
     for call in module.facts.calls:
-        # What a call without arguments is of needs no looking up: it names no variable.
-        reader, cast = _reader_of(project, module, call) if call.arguments_text else (None, "")
+        # What a call without arguments is of needs no looking up, as it names no variable; nor what was looked up.
+        if not call.arguments_text or (call.scope, call.callee) in unread:
+            continue
+        reader, cast = _reader_of(project, module, call)
         if reader is None:
+            unread.add((call.scope, call.callee))
             continue
         name = literal_argument(call, reader.name, reader.name_keyword)
         if name and (variable := variable_name(project, module, call.scope, name)):
