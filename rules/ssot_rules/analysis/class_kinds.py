@@ -234,8 +234,8 @@ def _is_mapped(project: Project, cls: ClassSymbol) -> bool:
     return any(
         any(_last(decorator.name) in _ORM_DECORATORS for decorator in ancestor.fact.decorators)
         or any(
-            _names_table(binding, is_own=ancestor is cls)
-            or _is_mapped_annotation(project, ancestor, binding.annotation)
+            (binding.name == "__tablename__" and (ancestor is cls or _has_value(binding)))
+            or ("[" in binding.annotation and _is_mapped_annotation(project, ancestor, binding.annotation))
             for binding in ancestor.module.class_variables(ancestor)
         )
         for ancestor in project.ancestry(cls)
@@ -250,10 +250,9 @@ def _is_declarative(project: Project, variable: VariableSymbol) -> bool:
     return project.resolve(variable.module, variable.fact.scope, value.text).symbol is None
 
 
-def _names_table(binding: Binding, *, is_own: bool) -> bool:
+def _has_value(table: Binding) -> bool:
     """``__tablename__ = "things"``. A class that says None leaves it to subclasses to be a table."""
-    is_named = binding.value is not None and binding.value.kind is not ValueKind.NONE
-    return binding.name == "__tablename__" and (is_own or is_named)
+    return table.value is not None and table.value.kind is not ValueKind.NONE
 
 
 def _is_mapped_annotation(project: Project, cls: ClassSymbol, annotation: str) -> bool:
