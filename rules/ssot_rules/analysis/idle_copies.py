@@ -174,10 +174,13 @@ def _relatives(project: Project, cls: ClassSymbol) -> set[Module]:
 def _is_named_by_others_only(
     project: Project, method: FunctionSymbol, copies: Sequence[FunctionSymbol], relatives: set[Module]
 ) -> bool:
+    # Nearly all private methods are called in their own module: then no other one is asked.
+    if any(each.facts.mentions_name(method.name) for each in relatives):
+        return False
     others = {copy.module for copy in copies}
-    found = project.mentioning(method.name)
-    return relatives.isdisjoint(found) and all(
-        each in others or any(function.name == method.name for function in each.facts.functions) for each in found
+    return all(
+        each in others or any(function.name == method.name for function in each.facts.functions)
+        for each in project.mentioning(method.name)
     )
 
 
