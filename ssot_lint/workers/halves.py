@@ -22,6 +22,12 @@ T = TypeVar("T")
 
 _THREADS = Path("/proc/self/task")
 """Where Linux lists the threads of this process."""
+_PAGES = Path("/proc/self/statm")
+"""The pages of this process; the second number is of those in memory."""
+_AVAILABLE = Path("/proc/meminfo")
+_LIMIT = Path("/sys/fs/cgroup/memory.max")
+_TAKEN = Path("/sys/fs/cgroup/memory.current")
+"""What a container may take, and has taken (cgroup v2)."""
 
 
 def in_halves(tasks: Sequence[Callable[[], T]]) -> list[T]:
@@ -46,9 +52,22 @@ def in_halves(tasks: Sequence[Callable[[], T]]) -> list[T]:
 def _can_be_copied() -> bool:
     """Whether this is Linux, and this thread the only one, those of libraries counted: a copy has no other than the one
     that made it, and would wait for ever for what another one had locked. On macOS the system itself has some."""
+    if sys.platform != "linux":
+        return False
     with suppress(OSError):
-        return sys.platform == "linux" and sum(1 for _ in _THREADS.iterdir()) == 1
+        return sum(1 for _ in _THREADS.iterdir()) == 1 and _has_room()
     return False
+
+
+def _has_room() -> bool:
+    """Whether as much memory is free as this process takes, of which its copy writes to nearly all: even to read an
+    object is to count who holds it."""
+    own = int(_PAGES.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    known = dict(line.split(":") for line in _AVAILABLE.read_text(encoding="ascii").splitlines())
+    free = int(known["MemAvailable"].removesuffix("kB")) * 1024
+    with suppress(OSError, ValueError):  # no container, or "max": no limit
+        free = min(free, int(_LIMIT.read_text(encoding="ascii")) - int(_TAKEN.read_text(encoding="ascii")))
+    return own <= free
 
 
 @contextmanager
