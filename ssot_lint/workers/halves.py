@@ -40,7 +40,7 @@ def in_halves(tasks: Sequence[Callable[[], T]]) -> list[T]:
     if len(tasks) < 2 or not _can_be_copied():
         return [task() for task in tasks]
     done: dict[int, T] = {}
-    with _turns(len(tasks)) as has_turn, _copied(partial(_from_the_end, tasks, has_turn)) as answers:
+    with _turns(len(tasks)) as has_turn, _copied(partial(_from_the_end, tasks, has_turn, os.getpid())) as answers:
         for place, task in enumerate(tasks):
             if not has_turn():
                 break
@@ -82,11 +82,13 @@ def _turns(count: int) -> Iterator[Callable[[], bool]]:
         os.close(reading)
 
 
-def _from_the_end(tasks: Sequence[Callable[[], object]], has_turn: Callable[[], bool]) -> Mapping[int, bytes]:
-    """What the last tasks return, by place."""
+def _from_the_end(
+    tasks: Sequence[Callable[[], object]], has_turn: Callable[[], bool], parent: int
+) -> Mapping[int, bytes]:
+    """What the last tasks return, by place, as long as the process ``parent`` waits for it."""
     done: dict[int, bytes] = {}
     for place in reversed(range(len(tasks))):
-        if not has_turn():
+        if os.getppid() != parent or not has_turn():
             break
         with suppress(Exception):  # it comes up again where it can be told
             done[place] = pickle.dumps(tasks[place]())

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -120,6 +121,28 @@ def test_the_copy_ends_with_whoever_made_it(tmp_path: Path) -> None:
             print("gone")
     """
     assert run(tmp_path, code) == (0, ["interrupted", "gone"], "")
+
+
+@linux
+def test_the_copy_does_not_outlive_whoever_was_killed(tmp_path: Path) -> None:
+    code = """
+        def killed(place):
+            who(place)
+            if not is_copy():
+                os.kill(os.getpid(), 9)
+            with BEGUN.open("a") as file:
+                file.write(".")
+            time.sleep(0.05)
+
+        in_halves([partial(killed, place) for place in range(1000)])
+    """
+    exit_code, _, _ = run(tmp_path, code)
+    assert exit_code == -9
+    begun = tmp_path / "begun"
+    size = -1
+    while size < (size := begun.stat().st_size):
+        time.sleep(1)
+    assert size < 1000
 
 
 @linux
