@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, TypeGuard, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -22,7 +22,8 @@ from ssot_lint.text.validation import plain
 T = TypeVar("T")
 
 
-def option_kinds(table: type) -> dict[str, type[object]]:
+@cache
+def option_kinds(table: type) -> Mapping[str, type[object]]:
     """The keys of a table and their kinds: those of a Struct, or of a dataclass, in kebab-case."""
     if issubclass(table, msgspec.Struct):
         return {item.encode_name: item.type for item in msgspec.structs.fields(table)}
@@ -96,7 +97,7 @@ def _descend(value: object, kind: type[object], where: str) -> object:
     return value
 
 
-def _table(value: Mapping[str, object], table: type[object], where: str) -> dict[str, object]:
+def _table(value: Mapping[str, object], table: type, where: str) -> dict[str, object]:
     kinds = option_kinds(table)
     reject_unknown(value, kinds, partial(inside, where))
     converted = {key: convert(item, kinds[key], inside(where, key)) for key, item in value.items()}
@@ -129,7 +130,7 @@ def _element(kind: type[object]) -> type[object]:
     return get_args(kind)[0] if get_origin(kind) is tuple else object
 
 
-def _is_table(kind: object) -> TypeGuard[type[object]]:
+def _is_table(kind: object) -> TypeGuard[type]:
     if not isinstance(kind, type) or get_origin(kind):  # on Python 3.10 tuple[str, ...] passes for a class
         return False
     return issubclass(kind, msgspec.Struct) or dataclasses.is_dataclass(kind)

@@ -8,10 +8,11 @@ took and raise what they raised.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import FunctionType
 from typing import Any, Final, TypeAlias, cast
+
+import msgspec
 
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
@@ -23,8 +24,7 @@ _SUPER: Final[Any] = super
 """For what comes after a class in the order of the bases."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Taker:
+class _Taker(msgspec.Struct, frozen=True):
     """What takes the arguments of calls of a class that is made as any object is: its ``constructor``, and where that
     stands, in the ``order`` of the bases. Those of them that are ``behind`` the watched class have no ``__new__``. The
     order keeps the class: its id is then nobody else's."""
@@ -114,17 +114,18 @@ def _taker(cls: type, klass: type, ours: object) -> _Taker:
 
 def _finalizer(cls: type, watched: Watched, recorder: Recorder) -> Callable[[object], None]:
     own = cast("Callable[[object], None] | None", namespace(cls).get("__del__"))
-    heirs: dict[int, tuple[type, bool]] = {}
+    without: dict[int, type] = {}
+    """The classes with no other `__del__` than this one, by their ids, which are then nobody else's."""
 
     def __del__(self: object) -> None:  # noqa: N807 - its name stands in warnings
-        recorder.dying(watched, self)
+        if recorder.run.looks < watched.most_last_looks:
+            recorder.dying(watched, self)
         if own is not None:
             own(self)
-            return
-        heir = heirs.get(id(type(self)))
-        if heir is None:
-            heir = heirs[id(type(self))] = (type(self), hasattr(_SUPER(cls, type(self)), "__del__"))
-        if heir[1]:
-            _SUPER(cls, self).__del__()
+        elif id(type(self)) not in without:
+            if hasattr(_SUPER(cls, type(self)), "__del__"):
+                _SUPER(cls, self).__del__()
+            else:
+                without[id(type(self))] = type(self)
 
     return __del__

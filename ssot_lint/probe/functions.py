@@ -27,7 +27,7 @@ class FactoryObserver:
     """Sees what a factory hands out, and marks all that is built meanwhile, in tasks it starts too."""
 
     def __init__(self, watched: Watched, parameters: Parameters, recorder: Recorder) -> None:
-        self._watched, self._parameters, self._recorder = watched, parameters, recorder
+        self._watched, self._asks, self._recorder = watched, watched.identity.asks(parameters), recorder
 
     def enter(self, call: Call, /) -> object:
         """The factory is called: the token, and the arguments."""
@@ -46,7 +46,7 @@ class FactoryObserver:
         try:
             steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
             identity = self._watched.identity
-            owner = identity.of_call(self._parameters, *call) if isinstance(call, Call) else UNSAID
+            owner = identity.of_call(self._asks, *call) if isinstance(call, Call) else UNSAID
             self._recorder.handed_out(self._watched, result, owner, steps)
         except Exception as error:  # whatever it is, the test goes on
             self._recorder.failed(self._watched, error)
@@ -86,10 +86,10 @@ class EmitterObserver:
 
     def _record(self, event: str, call: Call, steps: tuple[Step, ...]) -> None:
         sender = call.args[0] if call.args else None
-        record = self._recorder.live.get(id(sender))
+        record = self._recorder.record_of(sender)
         name = symbol_of(sender if is_class(sender) else type(sender))
         for watched in self._events[event]:
-            text = watched.identity.of_call(self._parameters, call.args, call.kwargs).text
+            text = watched.identity.of_call(watched.identity.asks(self._parameters), *call).text
             if not text and record is not None:
                 text = record.known_owner or record.argument.text
             self._recorder.run.emissions.append(Emission(watched, event, name, text, _flow(), steps))
@@ -103,7 +103,7 @@ class UseObserver:
 
     def enter(self, call: Call, /) -> object:
         """A method is called."""
-        record = self._recorder.live.get(id(call.args[0])) if call.args else None
+        record = self._recorder.record_of(call.args[0]) if call.args else None
         if record is None or record.used or _is_constructing(call.args[0]):
             return None
         try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from types import CodeType, FunctionType
 from typing import cast
 from uuid import UUID
+
+import msgspec
 
 from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.static import ABSENT, COMPUTED, class_attribute, isinstance_static
@@ -23,8 +25,7 @@ class State(Enum):
     ODD = "odd"
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """Whom something belongs to: ``text`` names the owner, and is empty where the state is not KNOWN; ``path`` is where
     it was found, ``kind`` the name of the class of what was found instead where it is ODD."""
 
@@ -54,15 +55,28 @@ def _text(value: object) -> str | None:
     return str(value) if type(value) is UUID else None
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(msgspec.Struct, frozen=True):
     """The parameters of a function that a caller fills, each with its position, and the defaults of the last ones."""
 
     positions: Mapping[str, int]
     defaults: Mapping[str, object]
 
 
+MOST_NAMES = 10_000
+"""Owners that are kept for one path: programs that make up names would have ever more of them."""
+
 NO_PARAMETERS = Parameters({}, {})
+
+
+class Ask(msgspec.Struct, frozen=True, eq=False):
+    """Where a call says whom something belongs to: by the parameter ``first``, which stands at ``position``, after
+    all others if it has none, and has a ``default`` or is ABSENT; ``rest`` leads on from there."""
+
+    path: str
+    first: str
+    rest: tuple[str, ...]
+    position: int
+    default: object
 
 
 class Identity:
@@ -74,58 +88,71 @@ class Identity:
         self._reader = reader
         self._steps = [(path, *_parted(path)) for path in paths]
         self._nobodies = {path: Owner(State.NOBODY, path=path) for path in paths}
+        self._named: dict[str, dict[object, Owner]] = {path: {} for path in paths}
 
-    def of_instance(self, instance: object, known: Owner = UNSAID) -> Owner:
-        """What an instance says itself: ``known`` if that is what it says."""
+    def of_instance(self, instance: object) -> Owner:
+        """What an instance says itself."""
         best = UNSAID
         for path, first, rest in self._steps:
             value = self._reader.attribute(instance, first)
-            if value is ABSENT:
-                continue
-            owner = self._owner(value, rest, path, known)
-            if owner.text:
-                return owner
-            if owner is not UNSAID:
+            if value is not ABSENT:
+                owner = self._owner(value, rest, path)
+                if owner.text:
+                    return owner
                 best = _better(best, owner)
         return best
 
-    def of_call(self, parameters: Parameters, args: Sequence[object], kwargs: Mapping[str, object]) -> Owner:
+    def asks(self, parameters: Parameters) -> tuple[Ask, ...]:
+        """Where calls of a function with these parameters say so."""
+        positions, defaults = parameters.positions, parameters.defaults
+        return tuple(
+            Ask(path, first, rest, positions.get(first, sys.maxsize), defaults.get(first, ABSENT))
+            for path, first, rest in self._steps
+        )
+
+    def of_call(self, asks: Iterable[Ask], args: Sequence[object], kwargs: Mapping[str, object]) -> Owner:
         """What the arguments of a call say."""
-        best, positions = UNSAID, parameters.positions
-        for path, first, rest in self._steps:
-            position = positions.get(first, len(args))
-            if first in kwargs:
-                value = kwargs[first]
-            elif position < len(args):
-                value = args[position]
-            elif first in parameters.defaults:
-                value = parameters.defaults[first]
-            else:
+        best = UNSAID
+        for ask in asks:
+            if ask.first in kwargs:
+                value = kwargs[ask.first]
+            elif ask.position < len(args):
+                value = args[ask.position]
+            elif ask.default is ABSENT:
                 continue
-            owner = self._owner(value, rest, path)
+            else:
+                value = ask.default
+            owner = self._owner(value, ask.rest, ask.path)
             if owner.text:
                 return owner
-            if owner is not UNSAID:
-                best = _better(best, owner)
+            best = _better(best, owner)
         return best
 
-    def _owner(self, value: object, rest: Sequence[str], path: str, known: Owner = UNSAID) -> Owner:
-        """Texts, numbers and UUIDs name an owner, maybe the ``known`` one; None and an empty text nobody."""
+    def _owner(self, value: object, rest: Sequence[str], path: str) -> Owner:
+        """Texts, numbers and UUIDs name an owner; None and an empty text nobody."""
         if rest and not (value is None or value is ABSENT or value is COMPUTED):
             value = self._reader.follow(value, rest)
-        if value is ABSENT:
-            return UNSAID
-        if value is COMPUTED:
-            return Owner(State.COMPUTED, path=path)
+        kind = type(value)
+        if kind is str or kind is int:
+            return self._named[path].get(value) or self._name(value, path)
         if value is None:
             return self._nobodies[path]
-        kind = type(value)
-        is_member = not (kind is str or kind is int) and issubclass(kind, Enum)
-        text = _text(self._reader.attribute(value, "_value_") if is_member else value)
+        if value is ABSENT:
+            return UNSAID
+        return Owner(State.COMPUTED, path=path) if value is COMPUTED else self._told(value, path)
+
+    def _name(self, value: object, path: str) -> Owner:
+        """The owner that a plain text or number names, made once."""
+        named = self._named[path]
+        if len(named) >= MOST_NAMES:
+            named.clear()
+        named[value] = owner = self._told(value, path)
+        return owner
+
+    def _told(self, value: object, path: str) -> Owner:
+        text = _text(self._reader.attribute(value, "_value_") if issubclass(type(value), Enum) else value)
         if text is None:
-            return Owner(State.ODD, path=path, kind=kind.__name__)
-        if text and text == known.text and path == known.path:
-            return known
+            return Owner(State.ODD, path=path, kind=type(value).__name__)
         return Owner(State.KNOWN, text, path) if text else self._nobodies[path]
 
 
@@ -136,6 +163,8 @@ def _parted(path: str) -> tuple[str, tuple[str, ...]]:
 
 def _better(one: Owner, other: Owner) -> Owner:
     """The owner that is known better, the first of equals."""
+    if one is UNSAID or one is other:
+        return other
     return one if _RANK.index(one.state) <= _RANK.index(other.state) else other
 
 

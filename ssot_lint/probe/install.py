@@ -39,6 +39,7 @@ class Installer:
         self._watched: dict[int, Swap] = {}
         self._seen_modules: set[str] = set()
         self._use_swaps: list[Swap] = []
+        self._useless: set[int] = set()
         recorder.on_ownerless = self._watch_use
 
     def hook(self) -> None:
@@ -62,6 +63,7 @@ class Installer:
     def forget_uses(self) -> None:
         """Stop waiting for instances without an owner to be used."""
         swaps, self._use_swaps = self._use_swaps, []
+        self._useless.clear()
         for swap in swaps:
             swap.undo()
 
@@ -134,8 +136,9 @@ class Installer:
                 self._swap(function, EmitterObserver(self._events, parameters, self._sending, self._recorder))
 
     def _watch_use(self, cls: type) -> None:
-        if self._use_swaps:
+        if self._use_swaps or id(cls) in self._useless:
             return
+        self._useless.add(id(cls))  # unless it has methods
         for each in ancestry(cls):
             if self._own.is_own(each):
                 for name, member in dict(namespace(each)).items():

@@ -19,22 +19,24 @@ MOST_PARTNERS = 3
 
 
 class Looks:
-    """``is_busy`` while it reads: what goes meanwhile is not looked at, being in the middle of a look."""
+    """``is_busy`` while it reads: what goes meanwhile is not looked at, being in the middle of a look. ``follow`` is
+    told of an instance that says for the first time to whom it belongs."""
 
-    def __init__(self, walker: Walker) -> None:
-        self.walker = walker
+    def __init__(self, walker: Walker, follow: Callable[[Instance, object], None]) -> None:
+        self.walker, self._follow = walker, follow
         self.is_busy = False
 
     def at(self, run: TestRun, record: Instance, instance: object) -> None:
         """Read whom the instance belongs to now; what it was built with counts where it does not say."""
         watched, argument = record.watched, record.argument
-        found = watched.identity.of_instance(instance, argument)
-        watched.silent = 0 if found.text else watched.silent + 1
+        found = watched.identity.of_instance(instance)
+        watched.heard(found)
         if found is record.owner and (found is argument or found.text):  # as it was
             return
         if not found.text and (argument.text or (found is UNSAID and argument is not UNSAID)):
             found = argument
         if found.text not in (record.owner.text, argument.text):
+            self._follow(record, instance)
             run.own(record, found.text)
         record.owner = found
         if found.text or found.state is State.NOBODY:
@@ -50,7 +52,7 @@ class Looks:
         with self.quiet():
             pending, run.pending = run.pending, []
             for record in pending:
-                instance = record()
+                instance = record.ref()
                 if instance is not None:
                     self.at(run, record, instance)
                     self._take_fingerprints(run, record, instance)
@@ -113,7 +115,7 @@ def _partners(run: TestRun, record: Instance, wide: Sequence[Instance]) -> list[
     """The latest others that concern this test and are alive."""
     found: list[tuple[Instance, object]] = []
     for other in chain(reversed(run.instances), reversed(wide)):
-        there = other() if other is not record and other.watched is record.watched else None
+        there = other.ref() if other is not record and other.watched is record.watched else None
         if there is not None:
             found.append((other, there))
             if len(found) == MOST_PARTNERS:

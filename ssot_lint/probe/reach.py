@@ -7,7 +7,8 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from types import FunctionType, MappingProxyType, MethodType
-from typing import NamedTuple
+
+import msgspec
 
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.reader import Reader
@@ -22,7 +23,7 @@ _QUEUES = frozenset({"asyncio.queues", "queue"})
 _PLAIN = (str, bytes, int, float, complex, type(None), Enum, type, re.Pattern, range, slice)
 
 
-class Shape(NamedTuple):
+class Shape(msgspec.Struct, frozen=True):
     """What is to be done with instances of ``cls``, which is kept: its id is then nobody else's.
 
     ``is_plain``: nothing is behind them that users could share. ``is_opened``: their attributes are read. ``is_leaf``:
@@ -39,7 +40,7 @@ class Shape(NamedTuple):
     may_hold: bool
 
 
-class Body(NamedTuple):
+class Body(msgspec.Struct, frozen=True):
     """What may be a container in the body of ``cls``, which is kept, while that has ``size`` names."""
 
     cls: type
@@ -48,7 +49,7 @@ class Body(NamedTuple):
     names: tuple[str, ...]
 
 
-class Surroundings(NamedTuple):
+class Surroundings(msgspec.Struct, frozen=True, eq=False):
     """What is near an instance: the mutable objects by id, the object from which each was reached, and the ids of the
     objects that lead back to the instance. Those are where it is registered, no state of its own. ``of_class`` are the
     ids of the objects in the bodies of its classes."""

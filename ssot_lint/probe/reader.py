@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import GetSetDescriptorType, MemberDescriptorType
-from typing import NamedTuple, cast
+from typing import cast
+
+import msgspec
 
 from ssot_lint.probe.static import ABSENT, COMPUTED, ancestry, namespace
 
 
-class Layout(NamedTuple):
+class Layout(msgspec.Struct, frozen=True):
     """Where instances of ``cls`` keep their attributes. The class is kept: its id is then nobody else's."""
 
     cls: type

@@ -7,31 +7,33 @@ nothing of it alive.
 from __future__ import annotations
 
 import itertools
-import weakref
 from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import cast
+from weakref import ref
 
 from ssot_lint.probe.garbage import Garbage
 from ssot_lint.probe.identity import UNSAID, Owner, State
 from ssot_lint.probe.looks import MOST_LOOKS, Looks
 from ssot_lint.probe.reach import Walker
-from ssot_lint.probe.records import Build, Handed, Instance, Notes, TestRun, Watched, build_of
-from ssot_lint.probe.stack import Sources, Step, calling, is_running, nearest
+from ssot_lint.probe.records import (
+    MOST_SILENT,
+    Build,
+    Farewell,
+    Handed,
+    Instance,
+    Notes,
+    TestRun,
+    Watched,
+    build_of,
+)
+from ssot_lint.probe.stack import NO_STEPS, Sources, Step, calling, is_running, nearest
 from ssot_lint.probe.static import symbol_of
-
-MOST_SILENT = 100
-"""Looks without an owner after which instances are read when they go, and at the end of a test, but not meanwhile."""
-
-MOST_SILENT_LOOKS = 8
-"""Looks of a test after which such instances are not read any more when they go, but at its end."""
 
 MOST_WIDE = 30
 """Instances of wider fixtures that those of a test are held against, the latest."""
 
-
-_MOST_LAST_LOOKS = 2 * MOST_LOOKS
 
 MOST_LIVE = 1_000
 """Instances that are kept in mind before it is asked which of them are gone, beside twice those that are not."""
@@ -42,7 +44,7 @@ class Recorder:
 
     def __init__(self, sources: Sources, walker: Walker, notes: Notes) -> None:
         self.sources, self.notes = sources, notes
-        self.looks = Looks(walker)
+        self.looks = Looks(walker, self._follow)
         self.run = TestRun("")
         self.is_wide = True
         self.is_open = True
@@ -54,7 +56,7 @@ class Recorder:
         self._wide: deque[Instance] = deque(maxlen=MOST_WIDE)
         self._most_live = MOST_LIVE
         self.garbage = Garbage(sources, notes)
-        self._on_death = cast("Callable[[weakref.ref[object]], None]", self._died)
+        self._on_death = cast("Callable[[ref[object]], None]", self._died)
 
     # What is called by watched classes
 
@@ -65,28 +67,28 @@ class Recorder:
         try:
             build = watched.builds.get(id(type(instance))) or self._build(watched, type(instance))
             if build.is_referable:
-                record = self._record(watched, instance, build)
+                record = self._record(watched, instance, build, args, kwargs)
                 if watched.is_placed:
-                    self._take_origin(record, args, kwargs)
+                    self._place(watched, record, instance)
                 self.run.instances.append(record)
                 if self.is_wide:
-                    record.is_wide = True
                     self._wide.append(record)
         except Exception as error:  # whatever it is, the test goes on
             self.failed(watched, error)
 
+    def record_of(self, instance: object) -> Instance | None:
+        """What was taken down of an instance. Its id may have been another's, of which nobody told that it died."""
+        record = self.live.get(id(instance))
+        return record if record is not None and record.ref() is instance else None
+
     def dying(self, watched: Watched, instance: object) -> None:
         """An instance is about to go, and is still whole."""
         run = self.run
-        if (
-            run.looks >= (_MOST_LAST_LOOKS if watched.silent < MOST_SILENT else MOST_SILENT_LOOKS)
-            or self.looks.is_busy
-            or not self.is_open
-        ):
+        if run.looks >= watched.most_last_looks or self.looks.is_busy or not self.is_open:
             return
         run.looks += 1
-        record = self.live.get(id(instance))
-        if record is None or record() is not instance:
+        record = self.record_of(instance)
+        if record is None or self.garbage.is_collecting:
             return
         try:
             self.looks.at_last(run, record, instance, self._others)
@@ -98,9 +100,7 @@ class Recorder:
         build = self._build(watched, type(instance))
         if not build.is_referable:
             return
-        record = self.live.get(id(instance))
-        if record is None or record() is not instance:
-            record = self._adopted(watched, instance, build, steps)
+        record = self.record_of(instance) or self._adopted(watched, instance, build, steps)
         if owner.state is State.KNOWN:
             for former in record.handed_to:
                 if former != owner.text:
@@ -132,7 +132,7 @@ class Recorder:
         living = [
             (record, instance)
             for record in (*self._others(), *self.run.instances)
-            if not record.died and record.watched.identity.paths and (instance := record()) is not None
+            if record.watched.identity.paths and (instance := record.ref()) is not None
         ]
         self.looks.at_all(self.run, living)
 
@@ -158,45 +158,49 @@ class Recorder:
         """How a class is built; one whose instances cannot be watched is noted."""
         known = watched.builds.get(id(cls))
         if known is None:
-            known = watched.builds[id(cls)] = build_of(cls)
+            known = watched.builds[id(cls)] = build_of(cls, watched.identity)
         if not known.is_referable:
             self.notes.add(
                 f"{watched.component.name}: {symbol_of(cls)} is not watched: its instances allow no weak references"
             )
         return known
 
-    def _record(self, watched: Watched, instance: object, build: Build) -> Instance:
-        """Take down an instance; what depends on who asked for it comes later."""
-        record = Instance(instance, self._on_death if watched.identity.paths else None)
-        record.key = key = id(instance)
-        record.watched, record.build, record.test = watched, build, self.run.test
-        record.steps, record.argument, record.owner = (), UNSAID, UNSAID
-        record.born, record.died = next(self._clock), 0
-        self.live[key] = record
+    def _record(
+        self,
+        watched: Watched,
+        instance: object,
+        build: Build,
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> Instance:
+        """Take down an instance: who built it, and for whom."""
+        is_bare, argument, steps = build.needs_arguments and not (args or kwargs), UNSAID, NO_STEPS
+        if watched.is_placed:
+            if not is_bare and build.asks:
+                argument = watched.identity.of_call(build.asks, args, kwargs)
+            if watched.silent < MOST_SILENT or watched.has_factory or argument.text:
+                steps = calling(self.sources, 4, self.ours)
+            else:
+                steps = nearest(self.sources, 4, self.ours)
+        born, test, is_wide = next(self._clock), self.run.test, self.is_wide
+        record = Instance(ref(instance), watched, build, test, argument, UNSAID, steps, born, is_bare, is_wide)
+        self.live[id(instance)] = record
         watched.instances += 1
         return record
 
-    def _take_origin(self, record: Instance, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
-        """Who built it, and for whom, before the instance is one of this test."""
-        watched, build = record.watched, record.build
-        if not (args or kwargs) and build.needs_arguments:
-            record.is_bare = True
-        elif watched.identity.paths:
-            record.argument = watched.identity.of_call(build.parameters, args, kwargs)
-        if watched.silent < MOST_SILENT or watched.has_factory or record.argument.text:
-            record.steps = calling(self.sources, 4, self.ours)
-        else:
-            record.steps = nearest(self.sources, 4, self.ours)
+    def _place(self, watched: Watched, record: Instance, instance: object) -> None:
+        """What depends on who built it, before the instance is one of this test."""
         if watched.factory_codes:
             self._note_factory(watched, record)
         elif watched.has_factory:
             self._note_bypass(record)
         if watched.identity.paths:
-            self._take_owner(watched, record)
+            self._take_owner(watched, record, instance)
 
-    def _take_owner(self, watched: Watched, record: Instance) -> None:
+    def _take_owner(self, watched: Watched, record: Instance, instance: object) -> None:
         run, argument = self.run, record.argument
         if argument.text:
+            self._follow(record, instance)
             self.garbage.take_away(run, record, argument.text)
             run.own(record, argument.text)
             record.born = next(self._clock)  # after what was garbage
@@ -205,6 +209,12 @@ class Recorder:
         if watched.silent < MOST_SILENT and run.looks < MOST_LOOKS:
             self.looks.before_next(run)
             run.pending.append(record)
+
+    def _follow(self, record: Instance, instance: object) -> None:
+        """Take down when an instance dies that belongs to somebody."""
+        if record.farewell is None:
+            record.farewell = farewell = Farewell(instance, self._on_death)
+            farewell.key = id(instance)
 
     def _may_be_ownerless(self, record: Instance) -> bool:
         """What a test builds without an owner it means to: its methods need not be watched for P5."""
@@ -226,25 +236,27 @@ class Recorder:
 
     def _adopted(self, watched: Watched, instance: object, build: Build, steps: tuple[Step, ...]) -> Instance:
         """A record of an instance that was there before its class was watched."""
-        record = self._record(watched, instance, build)
-        record.steps = steps
-        record.is_wide = record.is_bare = record.by_factory = True
-        if not build.needs_arguments:
-            record.argument = watched.identity.of_call(build.parameters, (), {})
+        argument = UNSAID if build.needs_arguments else watched.identity.of_call(build.asks, (), {})
+        record = Instance(
+            ref(instance), watched, build, self.run.test, argument, UNSAID, steps, next(self._clock), True, True
+        )
+        record.by_factory = True
+        self.live[id(instance)] = record
         self._wide.append(record)
+        watched.instances += 1
         watched.counted += 1
         return record
 
-    def _died(self, record: Instance) -> None:
-        record.died = next(self._clock)
-        if self.garbage.is_collecting:
-            record.was_garbage = True
-        if self.live.get(record.key) is record:
-            del self.live[record.key]
+    def _died(self, farewell: Farewell) -> None:
+        record = self.live.get(farewell.key)
+        if record is not None and record.farewell is farewell:
+            record.died = next(self._clock)
+            record.was_garbage = self.garbage.is_collecting
+            del self.live[farewell.key]
 
     def _forget_dead(self) -> None:
         """Of those that can have no owner nobody told. Copied, as making tuples may collect some, which tells."""
         for key, record in self.live.copy().items():
-            if record() is None:
+            if record.ref() is None:
                 del self.live[key]
         self._most_live = 2 * len(self.live) + MOST_LIVE

@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass, field
 from types import CodeType
 from typing import NamedTuple
 
+import msgspec
+from msgspec import field
+
 from ssot_lint.model.component import Component
-from ssot_lint.probe.identity import Identity, Owner, Parameters, State, constructor_parameters
+from ssot_lint.probe.identity import Ask, Identity, Owner, State, constructor_parameters
 from ssot_lint.probe.stack import Step
 from ssot_lint.probe.static import allows_weak_references
 
+MOST_SILENT = 100
+"""Looks without an owner after which instances are read when they go, and at the end of a test, but not meanwhile."""
 
-@dataclass(frozen=True, slots=True)
-class Build:
-    """How a watched class is built, which is kept: its id is then nobody else's. ``is_referable``: its instances can be
-    referred to without being kept alive."""
+MOST_SILENT_LOOKS = 8
+"""Looks of a test after which such instances are not read any more when they go, but at its end."""
+
+MOST_LAST_LOOKS = 16
+"""The same of instances that say whom they belong to."""
+
+
+class Build(msgspec.Struct, frozen=True, eq=False):
+    """How a watched class is built, which is kept: its id is then nobody else's. ``asks``: where that says for whom.
+    ``is_referable``: its instances can be referred to without being kept alive."""
 
     cls: type
-    parameters: Parameters
+    asks: tuple[Ask, ...]
     needs_arguments: bool
     is_referable: bool
 
 
-def build_of(cls: type) -> Build:
+def build_of(cls: type, identity: Identity) -> Build:
     """How a class is built."""
     parameters = constructor_parameters(cls)
     needs_arguments = any(name not in parameters.defaults for name in parameters.positions)
-    return Build(cls, parameters, needs_arguments, allows_weak_references(cls))
+    return Build(cls, identity.asks(parameters), needs_arguments, allows_weak_references(cls))
 
 
-@dataclass(eq=False)
-class Watched:
+class Watched(msgspec.Struct, eq=False):
     """A component that is watched.
 
     ``home`` is None until its module is imported; ``has_factory``: there is one, so that what is built without it is
     built past it; ``is_placed``: it matters who built an instance; ``factory_codes`` are the ids of the codes of its
     factory, which are kept in ``codes`` so that no other code gets one of these ids; ``silent`` counts the latest looks
-    at instances that said nothing of an owner, ``counted`` the instances that were there before the test, or that the
+    at instances that said nothing of an owner, ``most_last_looks`` are the looks of a test after which instances are
+    not read any more when they go, ``counted`` the instances that were there before the test, or that the
     program did not build in it.
     """
 
@@ -47,7 +57,7 @@ class Watched:
     home: type | None = None
     is_imported: bool = False
     has_factory: bool = False
-    is_placed: bool = field(init=False)
+    is_placed: bool = False
     factory_codes: set[int] = field(default_factory=set)
     codes: list[CodeType] = field(default_factory=list)
     builds: dict[int, Build] = field(default_factory=dict)
@@ -55,11 +65,17 @@ class Watched:
     counted: int = 0
     identified: int = 0
     silent: int = 0
+    most_last_looks: int = MOST_LAST_LOOKS
     tests: int = 0
     odd: dict[State, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.is_placed = self.has_factory or bool(self.identity.paths)
+
+    def heard(self, owner: Owner) -> None:
+        """Take down what an instance says to whom it belongs."""
+        self.silent = 0 if owner.text else self.silent + 1
+        self.most_last_looks = MOST_LAST_LOOKS if self.silent < MOST_SILENT else MOST_SILENT_LOOKS
 
     def add_factory(self, code: CodeType) -> None:
         """Take whatever is built while ``code`` runs for built by the factory."""
@@ -67,35 +83,38 @@ class Watched:
         self.codes.append(code)
 
 
-class Reference(weakref.ref[object]):
-    """What is said of every instance. To be set by whoever makes one: thousands are made."""
+class Farewell(weakref.ref[object]):
+    """A reference to an instance, of the id ``key``, whose end is to be told."""
 
-    __slots__ = ("argument", "born", "build", "died", "key", "owner", "steps", "test", "watched")
+    __slots__ = ("key",)
     key: int
-    watched: Watched
-    build: Build
-    test: str
-    steps: tuple[Step, ...]
-    argument: Owner
-    owner: Owner
-    born: int
-    died: int
 
     # Those of a reference would compare and hash what it refers to.
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
 
-class Instance(Reference):
-    """A watched instance, while it lives and after: a weak reference to it, of the id ``key``.
+class Instance(msgspec.Struct, eq=False, gc=False):
+    """A watched instance, while it lives and after; ``ref`` leads to it. Thousands are made, and none is in a circle.
 
-    ``born`` and ``died`` are numbers that count up over the run; nobody asks when those died that can have no owner.
+    ``born`` and ``died`` are numbers that count up over the run. When it dies is asked of ``farewell``, and only where
+    somebody said whom it belongs to.
     ``is_settled``: of others of its owner it is known which were alive when it was born; ``was_garbage``: since when is
     not known.
     """
 
-    is_wide: bool = False
-    is_bare: bool = False
+    ref: weakref.ref[object]
+    watched: Watched
+    build: Build
+    test: str
+    argument: Owner
+    owner: Owner
+    steps: tuple[Step, ...]
+    born: int
+    is_bare: bool
+    is_wide: bool
+    farewell: Farewell | None = None
+    died: int = 0
     by_factory: bool = False
     is_counted: bool = False
     is_settled: bool = True
@@ -155,8 +174,7 @@ class Growth(NamedTuple):
     after: int
 
 
-@dataclass(eq=False)
-class TestRun:
+class TestRun(msgspec.Struct, eq=False):
     """What one test did. Outside of tests ``test`` is empty."""
 
     __test__ = False
@@ -181,8 +199,7 @@ class TestRun:
             self.owned.setdefault((id(record.watched), owner), []).append(record)
 
 
-@dataclass
-class Notes:
+class Notes(msgspec.Struct):
     """What could not be watched, each said once."""
 
     texts: dict[str, None] = field(default_factory=dict)

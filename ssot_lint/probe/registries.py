@@ -43,12 +43,12 @@ class Registries:
 
     def grown(self, run: TestRun) -> list[Growth]:
         """The registries that hold what ``run`` built, but for what fixtures of a wider scope built."""
-        if not any(each() is not None and not each.is_wide for each in run.instances):
+        if not any(each.ref() is not None and not each.is_wide for each in run.instances):
             return []
         held: dict[tuple[str, str, str], list[Instance]] = {}
         for path, registry, obj in self._held():
             record = self._live.get(id(obj))
-            if record is not None and record() is obj:
+            if record is not None and record.ref() is obj:
                 held.setdefault((path, registry, record.watched.component.name), []).append(record)
         return [growth for key, records in held.items() for growth in _growth(key, records, run)]
 

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from types import CodeType, FrameType
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import msgspec
 
 from ssot_lint.model.probe import Place
 
@@ -37,7 +39,10 @@ class Step(NamedTuple):
     line: int
 
 
-class Walk(NamedTuple):
+NO_STEPS: Final[tuple[Step, ...]] = ()
+
+
+class Walk(msgspec.Struct, frozen=True):
     """A way up the stack: the ``steps`` on it, and whether its first frames are ``enough`` to know it by. If not, what
     else was looked at, as codes and instructions, and whether that came to the end. ``codes`` are those of the first
     frames, which are kept: their ids are then nobody else's."""
