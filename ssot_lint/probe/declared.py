@@ -14,6 +14,7 @@ from ssot_lint.config.layers import find_file
 from ssot_lint.config.load import load_settings
 from ssot_lint.errors import SsotLintError
 from ssot_lint.model.component import Component
+from ssot_lint.probe.as_installed import as_installed
 
 ENTRY_POINTS = "ssot_lint.proposals"
 """The group of what proposes components: commands know how to scan, the probe does not."""
@@ -28,15 +29,15 @@ class Declared(msgspec.Struct, frozen=True):
     are_proposed: bool
 
 
-def declared_components(start: Path) -> Declared:
-    """The components of the project around ``start``. Raises UsageError for a configuration that is wrong."""
-    root = _root(start)
+def declared_components(config: pytest.Config) -> Declared:
+    """The components of the project that is tested. Raises UsageError for a configuration that is wrong."""
+    root = _root(config.rootpath)
     try:
         settings = load_settings(root, options={}, environment={})
         if settings.config.components:
             name = settings.file.name if settings.file else "the configuration"
             return Declared(str(root), name, settings.config.components, are_proposed=False)
-        return Declared(str(root), "what `ssot-lint init` proposes", tuple(_proposed(root)), are_proposed=True)
+        return Declared(str(root), "what `ssot-lint init` proposes", tuple(_proposed(config, root)), are_proposed=True)
     except SsotLintError as error:
         raise pytest.UsageError(f"--ssot-probe: {error}") from error
 
@@ -51,8 +52,9 @@ def _root(start: Path) -> Path:
     return start
 
 
-def _proposed(root: Path) -> Sequence[Component]:
-    for entry in entry_points(group=ENTRY_POINTS):
-        propose = cast("Callable[[Path], Sequence[Component]]", entry.load())
-        return propose(root)
+def _proposed(config: pytest.Config, root: Path) -> Sequence[Component]:
+    with as_installed(config):
+        for entry in entry_points(group=ENTRY_POINTS):
+            propose = cast("Callable[[Path], Sequence[Component]]", entry.load())
+            return propose(root)
     return ()

@@ -40,8 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--ssot-probe-json: needs --ssot-probe")
     if mode not in ("report", "fail"):
         raise pytest.UsageError(f'--ssot-probe: "{mode}" is neither report nor fail')
+    from ssot_lint.probe.as_installed import as_installed
+
     try:
-        from ssot_lint.probe.session import open_session
+        with as_installed(config):
+            from ssot_lint.probe.session import open_session
     except ModuleNotFoundError as error:
         if error.name != "wrapt":
             raise

@@ -25,7 +25,7 @@ def open_session(config: pytest.Config, json_file: str, *, fails: bool) -> Probe
     Raises UsageError for a configuration that is wrong.
     """
     given = getattr(config, "workerinput", {}).get(_INPUT)
-    declared = msgspec.json.decode(given, type=Declared) if given else declared_components(config.rootpath)
+    declared = msgspec.json.decode(given, type=Declared) if given else declared_components(config)
     is_controller = not hasattr(config, "workerinput") and config.getoption("dist", "no") != "no"
     session = ProbeSession(config, declared, json_file, fails=fails, is_controller=is_controller)
     if session.watcher is not None:
