@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import cast
 from weakref import ref
@@ -67,12 +68,7 @@ class Recorder:
         try:
             build = watched.builds.get(id(type(instance))) or self._build(watched, type(instance))
             if build.is_referable:
-                record = self._record(watched, instance, build, args, kwargs)
-                if watched.is_placed:
-                    self._place(watched, record, instance)
-                self.run.instances.append(record)
-                if self.is_wide:
-                    self._wide.append(record)
+                self._record(watched, build, instance, args, kwargs)
         except Exception as error:  # whatever it is, the test goes on
             self.failed(watched, error)
 
@@ -132,13 +128,18 @@ class Recorder:
         living = [
             (record, instance)
             for record in (*self._others(), *self.run.instances)
-            if record.watched.identity.paths and (instance := record.ref()) is not None
+            if record.build.asks and (instance := record.ref()) is not None
         ]
         self.looks.at_all(self.run, living)
 
     def _others(self) -> list[Instance]:
-        """The instances of wider fixtures that this test did not build."""
-        return [each for each in list(self._wide) if each.test != self.run.test]
+        """The instances of wider fixtures that this test did not build, and that are alive."""
+        wide = list(self._wide)
+        for each in wide:
+            if each.ref() is None:
+                with suppress(ValueError):  # another thread was faster
+                    self._wide.remove(each)
+        return [each for each in wide if each.test != self.run.test]
 
     def begin(self, test: str) -> None:
         """A test begins."""
@@ -168,47 +169,46 @@ class Recorder:
     def _record(
         self,
         watched: Watched,
-        instance: object,
         build: Build,
+        instance: object,
         args: tuple[object, ...],
         kwargs: dict[str, object],
-    ) -> Instance:
-        """Take down an instance: who built it, and for whom."""
-        is_bare, argument, steps = build.needs_arguments and not (args or kwargs), UNSAID, NO_STEPS
+    ) -> None:
+        """Take down an instance: who built it, and for whom; and all that depends on it before it is one of this test.
+
+        Thousands come here, so that this calls little.
+        """
+        run, argument, steps = self.run, UNSAID, NO_STEPS
+        is_bare = build.needs_arguments and not (args or kwargs)
         if watched.is_placed:
-            if not is_bare and build.asks:
+            if build.asks and not is_bare:
                 argument = watched.identity.of_call(build.asks, args, kwargs)
-            if watched.silent < MOST_SILENT or watched.has_factory or argument.text:
-                steps = calling(self.sources, 4, self.ours)
-            else:
-                steps = nearest(self.sources, 4, self.ours)
-        born, test, is_wide = next(self._clock), self.run.test, self.is_wide
-        record = Instance(ref(instance), watched, build, test, argument, UNSAID, steps, born, is_bare, is_wide)
+            ask = calling if watched.silent < MOST_SILENT or watched.has_factory or argument.text else nearest
+            steps = ask(self.sources, 4, self.ours)
+        born, is_wide = next(self._clock), self.is_wide
+        record = Instance(ref(instance), watched, build, run.test, argument, UNSAID, steps, born, is_bare, is_wide)
         self.live[id(instance)] = record
         watched.instances += 1
-        return record
-
-    def _place(self, watched: Watched, record: Instance, instance: object) -> None:
-        """What depends on who built it, before the instance is one of this test."""
-        if watched.factory_codes:
+        if watched.has_factory:
             self._note_factory(watched, record)
-        elif watched.has_factory:
-            self._note_bypass(record)
-        if watched.identity.paths:
-            self._take_owner(watched, record, instance)
+        if argument is not UNSAID:
+            self._take_owner(run, record, instance)
+        if build.asks and watched.silent < MOST_SILENT and run.looks < MOST_LOOKS:
+            self.looks.before_next(run)
+            run.pending.append(record)
+        run.instances.append(record)
+        if is_wide:
+            self._wide.append(record)
 
-    def _take_owner(self, watched: Watched, record: Instance, instance: object) -> None:
-        run, argument = self.run, record.argument
+    def _take_owner(self, run: TestRun, record: Instance, instance: object) -> None:
+        argument = record.argument
         if argument.text:
             self._follow(record, instance)
             self.garbage.take_away(run, record, argument.text)
             run.own(record, argument.text)
             record.born = next(self._clock)  # after what was garbage
-        elif argument is not UNSAID and argument.state is State.NOBODY and self._may_be_ownerless(record):
+        elif argument.state is State.NOBODY and self._may_be_ownerless(record):
             self.on_ownerless(record.cls)
-        if watched.silent < MOST_SILENT and run.looks < MOST_LOOKS:
-            self.looks.before_next(run)
-            run.pending.append(record)
 
     def _follow(self, record: Instance, instance: object) -> None:
         """Take down when an instance dies that belongs to somebody."""
@@ -222,7 +222,9 @@ class Recorder:
 
     def _note_factory(self, watched: Watched, record: Instance) -> None:
         """Whether a factory runs: one that is watched says so, others are looked for where it matters."""
-        if watched.component.name in self.active.get():
+        if not watched.factory_codes:
+            pass
+        elif watched.component.name in self.active.get():
             record.by_factory = True
         elif not record.steps or self.sources.is_product(record.steps[0]):
             record.by_factory = is_running(watched.factory_codes, 5)

@@ -6,11 +6,11 @@ A seal keeps no object of the program alive but its classes: whatever else is fo
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Reversible, Sequence
+from collections.abc import Callable, Iterable, Mapping, Reversible, Sequence
 from enum import Enum
 from itertools import repeat
 from types import BuiltinFunctionType, FunctionType, GetSetDescriptorType, MemberDescriptorType, ModuleType
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from ssot_lint.probe.static import values_of
 
@@ -34,6 +34,10 @@ class Place(NamedTuple):
     symbol: str
 
 
+Names: TypeAlias = tuple[int, tuple[str, ...]]
+"""Names in the namespace of a number."""
+
+
 class Seal(NamedTuple):
     """How a module was found.
 
@@ -43,8 +47,8 @@ class Seal(NamedTuple):
     """
 
     classes: tuple[Mapping[str, object], ...]
-    closed: tuple[Place, ...]
-    variables: tuple[Place, ...]
+    closed: tuple[Names, ...]
+    variables: tuple[Names, ...]
     others: tuple[Place, ...]
     stamp: list[object]
 
@@ -67,10 +71,11 @@ def sealed(
     """The seal of a module with the namespaces of its ``classes``, whose ``places`` may hold instances."""
     inner = tuple(each for _, each in classes)
     namespaces = (own, *inner)
-    values = zip(places, _values(namespaces, places), strict=True)
-    closed = tuple(place for place, value in values if _shows_all(value) and is_closed(value))
-    others = tuple(place for place in places if place not in closed)
-    variables = (*(place for place, _ in classes), *_variables(namespaces, places))
+    values = [(place, namespaces[place.number].get(place.name)) for place in places]
+    sure = {place for place, value in values if _shows_all(value) and is_closed(value)}
+    closed = _by_namespace(place for place in places if place in sure)
+    others = tuple(place for place in places if place not in sure)
+    variables = _by_namespace([*(place for place, _ in classes), *_variables(namespaces, places)])
     return Seal(inner, closed, variables, others, _stamp(namespaces, closed, variables))
 
 
@@ -91,7 +96,7 @@ def _variables(namespaces: Sequence[Mapping[str, object]], places: Sequence[Plac
 
 
 def _stamp(
-    namespaces: Sequence[Mapping[str, object]], closed: Sequence[Place], variables: Sequence[Place]
+    namespaces: Sequence[Mapping[str, object]], closed: Sequence[Names], variables: Sequence[Names]
 ) -> list[object]:
     containers = _values(namespaces, closed)
     held = gc.get_referents(*containers)  # one call for all: asking each for its values takes several times as long
@@ -99,8 +104,18 @@ def _stamp(
     return [*latest, *map(id, containers), *map(id, held), *map(id, _values(namespaces, variables))]
 
 
-def _values(namespaces: Sequence[Mapping[str, object]], places: Sequence[Place]) -> list[object]:
-    return [namespaces[number].get(name) for number, name, _ in places]
+def _by_namespace(places: Iterable[Place]) -> tuple[Names, ...]:
+    names: dict[int, list[str]] = {}
+    for number, name, _ in places:
+        names.setdefault(number, []).append(name)
+    return tuple((number, tuple(each)) for number, each in names.items())
+
+
+def _values(namespaces: Sequence[Mapping[str, object]], names: Sequence[Names]) -> list[object]:
+    found: list[object] = []
+    for number, each in names:
+        found.extend(map(namespaces[number].get, each))
+    return found
 
 
 def _shows_all(container: object) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from ssot_lint import __version__
 from ssot_lint.model.component import Component
@@ -23,6 +24,8 @@ from ssot_lint.probe.records import Notes, TestRun, Watched
 from ssot_lint.probe.registries import Registries
 from ssot_lint.probe.stack import Sources
 from ssot_lint.probe.unseen import notes_of_identities
+
+T = TypeVar("T")
 
 MOST_FLOWS = 200
 """Flows of events that a document keeps."""
@@ -60,16 +63,14 @@ class Watcher:
         self.recorder.begin(test)
         for watched in self._components:
             watched.counted = watched.instances
-        with self._safely():
-            self._installer.watch_emitters()
+        self._safely(self._installer.watch_emitters, None)
 
     def after_call(self) -> list[Observation]:
         """What the test has shown when its body is done; what its fixtures built is still there."""
         run = self.recorder.run
         if not (run.instances or run.emissions or run.handed):
             return []
-        with self._safely():
-            self.recorder.look()
+        self._safely(self.recorder.look, None)
         return self._judged(run)
 
     def after_teardown(self) -> list[Observation]:
@@ -77,14 +78,12 @@ class Watcher:
         run = self.recorder.run
         if not (run.instances or run.emissions or run.handed):
             return []
-        with self._safely():
-            run.growths = self._registries.grown(run)
+        run.growths = self._safely(partial(self._registries.grown, run), [])
         return self._judged(run)
 
     def end(self, observations: Sequence[Observation]) -> None:
         """The test is over."""
-        with self._safely():
-            self._end(observations)
+        self._safely(partial(self._end, observations), None)
 
     def _end(self, observations: Sequence[Observation]) -> None:
         self._installer.forget_uses()
@@ -97,18 +96,15 @@ class Watcher:
             watched.tests += watched.instances > watched.counted
 
     def _judged(self, run: TestRun) -> list[Observation]:
-        found: list[Observation] = []
-        with self._safely():
-            found.extend(judge(run, self.recorder.sources))
-        return found
+        return self._safely(partial(judge, run, self.recorder.sources), [])
 
-    @contextmanager
-    def _safely(self) -> Iterator[None]:
+    def _safely(self, act: Callable[[], T], otherwise: T) -> T:
         """No fault of the probe ends a run of tests."""
         try:
-            yield
+            return act()
         except Exception as error:
             self._notes.add(f"a part of the probe failed ({type(error).__name__}: please report it)")
+            return otherwise
 
     def verdict(self) -> list[Observation]:
         """What the running test has shown so far."""
