@@ -15,8 +15,10 @@ _MOST_SHOWN = 4
 
 def judge(run: TestRun, sources: Sources) -> list[Observation]:
     """What one test showed, the errors first."""
-    is_double = any(len(members) > 1 for members in run.owned.values())
-    if not (is_double or run.shared or run.handed or run.past_factory or run.used or run.emissions or run.growths):
+    if not (
+        (run.owned and max(map(len, run.owned.values())) > 1)
+        or (run.shared or run.handed or run.past_factory or run.used or run.emissions or run.growths)
+    ):
         return []
     found = [
         *_duplicates(run, sources),

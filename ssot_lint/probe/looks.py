@@ -8,7 +8,7 @@ from itertools import chain
 
 from ssot_lint.probe.identity import UNSAID, State
 from ssot_lint.probe.reach import Walker
-from ssot_lint.probe.records import Instance, TestRun
+from ssot_lint.probe.records import MOST_SILENT, Instance, TestRun
 from ssot_lint.probe.sharing import Neighbour, compare, meetings
 
 MOST_LOOKS = 8
@@ -30,7 +30,8 @@ class Looks:
         """Read whom the instance belongs to now; what it was built with counts where it does not say."""
         watched, argument = record.watched, record.argument
         found = watched.identity.of_instance(instance)
-        watched.heard(found)
+        if found.text or watched.silent < MOST_SILENT:
+            watched.heard(found)
         if found is record.owner and (found is argument or found.text):  # as it was
             return
         if not found.text and (argument.text or (found is UNSAID and argument is not UNSAID)):

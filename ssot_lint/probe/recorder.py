@@ -62,13 +62,39 @@ class Recorder:
     # What is called by watched classes
 
     def built(self, watched: Watched, instance: object, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
-        """An instance was made. To be called by what its maker called, so that the stack is right."""
+        """An instance was made: who built it, for whom, and all that depends on that before it is one of this test.
+
+        To be called by what its maker called, so that the stack is right. Thousands come here: it calls little.
+        """
         if not self.is_open:
             return
         try:
             build = watched.builds.get(id(type(instance))) or self._build(watched, type(instance))
-            if build.is_referable:
-                self._record(watched, build, instance, args, kwargs)
+            if not build.is_referable:
+                return
+            run, argument, steps, is_wide = self.run, UNSAID, NO_STEPS, self.is_wide
+            is_bare = build.needs_arguments and not (args or kwargs)
+            if build.asks and not is_bare:
+                argument = watched.identity.of_call(build.asks, args, kwargs)
+            if watched.is_placed:
+                ask = calling if watched.silent < MOST_SILENT or watched.has_factory or argument.text else nearest
+                steps = ask(self.sources, 3, self.ours)
+            number = next(self._clock)
+            record = Instance(
+                ref(instance), watched, build, run.test, argument, UNSAID, steps, number, is_bare, is_wide
+            )
+            self.live[id(instance)] = record
+            watched.instances += 1
+            if watched.has_factory:
+                self._note_factory(watched, record)
+            if argument is not UNSAID:
+                self._take_owner(run, record, instance)
+            if build.asks and watched.silent < MOST_SILENT and run.looks < MOST_LOOKS:
+                self.looks.before_next(run)
+                run.pending.append(record)
+            run.instances.append(record)
+            if is_wide:
+                self._wide.append(record)
         except Exception as error:  # whatever it is, the test goes on
             self.failed(watched, error)
 
@@ -166,40 +192,6 @@ class Recorder:
             )
         return known
 
-    def _record(
-        self,
-        watched: Watched,
-        build: Build,
-        instance: object,
-        args: tuple[object, ...],
-        kwargs: dict[str, object],
-    ) -> None:
-        """Take down an instance: who built it, and for whom; and all that depends on it before it is one of this test.
-
-        Thousands come here, so that this calls little.
-        """
-        run, argument, steps = self.run, UNSAID, NO_STEPS
-        is_bare = build.needs_arguments and not (args or kwargs)
-        if watched.is_placed:
-            if build.asks and not is_bare:
-                argument = watched.identity.of_call(build.asks, args, kwargs)
-            ask = calling if watched.silent < MOST_SILENT or watched.has_factory or argument.text else nearest
-            steps = ask(self.sources, 4, self.ours)
-        born, is_wide = next(self._clock), self.is_wide
-        record = Instance(ref(instance), watched, build, run.test, argument, UNSAID, steps, born, is_bare, is_wide)
-        self.live[id(instance)] = record
-        watched.instances += 1
-        if watched.has_factory:
-            self._note_factory(watched, record)
-        if argument is not UNSAID:
-            self._take_owner(run, record, instance)
-        if build.asks and watched.silent < MOST_SILENT and run.looks < MOST_LOOKS:
-            self.looks.before_next(run)
-            run.pending.append(record)
-        run.instances.append(record)
-        if is_wide:
-            self._wide.append(record)
-
     def _take_owner(self, run: TestRun, record: Instance, instance: object) -> None:
         argument = record.argument
         if argument.text:
@@ -227,7 +219,7 @@ class Recorder:
         elif watched.component.name in self.active.get():
             record.by_factory = True
         elif not record.steps or self.sources.is_product(record.steps[0]):
-            record.by_factory = is_running(watched.factory_codes, 5)
+            record.by_factory = is_running(watched.factory_codes, 4)
         if not record.by_factory:
             self._note_bypass(record)
 

@@ -27,6 +27,13 @@ _EXACT: Final[Mapping[int, Callable[[Any], Iterable[object]]]] = {
 """The same for containers that are of no subclass, by the ids of their classes."""
 
 
+_VALUES: Final[tuple[tuple[type, Callable[[Any], Iterable[object]]], ...]] = (
+    (dict, dict.values),
+    *_READERS,
+    (MappingProxyType, lambda each: each.values()),
+)
+"""The same for all containers, by what they are or are subclasses of."""
+
 CONTAINERS = (dict, list, tuple, set, frozenset, deque, MappingProxyType)
 """Of the standard library, with their subclasses."""
 
@@ -77,12 +84,12 @@ def is_container(obj: object) -> bool:
 
 def values_of(container: object) -> list[object] | None:
     """What a container of the standard library holds; None for anything else."""
-    read = _EXACT.get(id(type(container)))
+    kind = type(container)
+    read = _EXACT.get(id(kind))
     if read is None:
-        if not issubclass(type(container), CONTAINERS):
+        read = next((each for base, each in _VALUES if issubclass(kind, base)), None)
+        if read is None:
             return None
-        items = items_of(container)
-        return None if items is None else [value for _, value in items]
     try:
         return list(read(container))
     except RuntimeError:  # another thread changes it at this moment
