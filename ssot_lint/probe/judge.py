@@ -57,11 +57,20 @@ def _duplicates(run: TestRun, sources: Sources) -> Iterator[Observation]:
 def _alive_together(members: Sequence[Instance]) -> list[Instance]:
     """The most instances that were alive at the moment when one of them was built."""
     moments = (
-        [each for each in members if each.born <= latest.born and (not each.died or each.died > latest.born)]
+        [each for each in members if each.born <= latest.born and _was_beside(each, latest)]
         for latest in members
         if latest.is_settled
     )
     return max(moments, key=len, default=[])
+
+
+def _was_beside(former: Instance, latest: Instance) -> bool:
+    """Whether one was alive when a later one was built, and longer than it took to put that in its place: in
+    ``service = restart(user)`` the former goes in the line that asks for the latest."""
+    if not former.died:
+        return True
+    is_replaced = former.left_at in latest.steps and not former.was_garbage
+    return former.died > latest.born and not is_replaced
 
 
 def _is_product(instance: Instance, sources: Sources) -> bool:

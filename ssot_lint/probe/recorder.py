@@ -29,7 +29,7 @@ from ssot_lint.probe.records import (
     Watched,
     build_of,
 )
-from ssot_lint.probe.stack import NO_STEPS, Sources, Step, calling, is_running, nearest
+from ssot_lint.probe.stack import NO_STEPS, Sources, Step, calling, is_running, nearest, running
 from ssot_lint.probe.static import symbol_of
 
 MOST_WIDE = 30
@@ -246,6 +246,7 @@ class Recorder:
         if record is not None and record.farewell is farewell:
             record.died = next(self._clock)
             record.was_garbage = self.garbage.is_collecting
+            record.left_at = running(1)
             del self.live[farewell.key]
 
     def _forget_dead(self) -> None:

@@ -100,7 +100,7 @@ class Instance(msgspec.Struct, eq=False, gc=False):
     ``born`` and ``died`` are numbers that count up over the run. When it dies is asked of ``farewell``, and only where
     somebody said whom it belongs to.
     ``is_settled``: of others of its owner it is known which were alive when it was born; ``was_garbage``: since when is
-    not known.
+    not known. ``left_at`` is what ran when it died.
     """
 
     ref: weakref.ref[object]
@@ -119,6 +119,7 @@ class Instance(msgspec.Struct, eq=False, gc=False):
     is_counted: bool = False
     is_settled: bool = True
     was_garbage: bool = False
+    left_at: Step | None = None
     handed_to: tuple[str, ...] = ()
     used: str = ""
 

@@ -187,6 +187,11 @@ def _walked(sources: Sources, start: FrameType, codes: tuple[CodeType, ...], our
     return Walk(tuple(steps), not others and frame is not None, others, frame is None, codes)
 
 
+def running(depth: int) -> Step:
+    """What the ``depth``-th caller is at."""
+    return _step(sys._getframe(depth + 1))
+
+
 def is_running(codes: Collection[int], depth: int) -> bool:
     """Whether one of the codes with these ids runs above the ``depth``-th caller."""
     frame: FrameType | None = sys._getframe(depth)

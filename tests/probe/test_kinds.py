@@ -60,6 +60,37 @@ def test_p1_is_silent(probe: Probe, body: str) -> None:
     assert probe(PLAIN, tests).shown() == []
 
 
+REPLACED = [
+    "one = create('ann')\n    one = create('ann')",
+    "for _ in range(3):\n        one = create('ann')",
+    "with closing(create('ann')) as one: pass\n    with closing(create('ann')) as one: pass",
+    "box = Pool()\n    box.one = create('ann')\n    box.one = create('ann')",
+    "start('ann')\n    start('ann')",
+]
+
+
+@pytest.mark.parametrize("body", REPLACED)
+def test_p1_is_silent_where_the_latest_takes_the_place_of_the_former(probe: Probe, body: str) -> None:
+    start = "RUNNING = {}\ndef start(user_id):\n    RUNNING[user_id] = create(user_id)\n"
+    stop = "def stop():\n    RUNNING.clear()\n"
+    closing = "from contextlib import contextmanager\n@contextmanager\ndef closing(one):\n    yield one\n"
+    tests = f"from app import *\n{closing}def test():\n    {body}\n    stop()\n"
+    assert probe(PLAIN + start + stop, tests).shown() == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "one = create('ann')\n    two = create('ann')\n    del one",
+        "one, two = create('ann'), create('ann')\n    one = None",
+        "both = [create('ann') for _ in range(2)]",
+        "one = create('ann')\n    one = (one, create('ann'))",
+    ],
+)
+def test_p1_is_told_where_both_were_there_after_that(probe: Probe, body: str) -> None:
+    assert probe(PLAIN, f"from app import create\ndef test():\n    {body}\n").only().kind.value == "P1"
+
+
 LATE = """
 class Manager:
     def __init__(self, owner):
