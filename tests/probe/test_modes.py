@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from ssot_lint.probe.as_installed import as_installed
 from ssot_lint.reporters.report_schema import PROBE_FILE_NAME
 from tests.probe.conftest import COMPONENT, Probe, run_pytest, write_project
 
@@ -34,6 +35,28 @@ def test_off_it_imports_its_option_only(tmp_path: Path) -> None:
     done = run_pytest(tmp_path)
     assert done.returncode == 0, done.stdout
     assert "ssot-lint probe" not in done.stdout
+
+
+ROOMS = """
+import sys
+def test():
+    rooms = {name.split(".")[1] for name in sys.modules if name.startswith("ssot_lint.")}
+    assert rooms == {"config", "errors", "model", "probe", "text"}, rooms
+"""
+
+
+def test_on_it_imports_what_it_needs_only(tmp_path: Path) -> None:
+    write_project(tmp_path, APP, ROOMS)
+    done = run_pytest(tmp_path, "--ssot-probe")
+    assert done.returncode == 0, done.stdout
+
+
+def test_pytest_does_not_rewrite_its_modules(pytestconfig: pytest.Config) -> None:
+    before, rewriting = sys.meta_path.copy(), id(pytestconfig.pluginmanager.rewrite_hook)
+    assert rewriting in map(id, before)
+    with as_installed(pytestconfig):
+        assert [each for each in before if id(each) != rewriting] == sys.meta_path
+    assert before == sys.meta_path
 
 
 @pytest.mark.parametrize("mode", ["--ssot-probe", "--ssot-probe=report", "--ssot-probe=fail"])
