@@ -122,16 +122,18 @@ def failing_modules(project: Project) -> frozenset[Module]:
     )
 
 
-def with_dead_files(project: Project, uses: Sequence[ImportReference], otherwise: str) -> str:
+def with_dead_files(project: Project, ways: Mapping[ImportReference, Way], otherwise: str) -> str:
     """The remedy where the files go with what they import: they cannot be loaded, and nothing that can be loaded
-    imports them; else ``otherwise`` alone."""
-    modules = importers(uses)
+    imports them; ``otherwise`` alone for other files. What took the place of all that is missing comes first."""
+    modules = importers(list(ways))
     if not all(_is_dead(project, module) for module in modules):
         return otherwise
     files = listed([module.path for module in modules])
     what, it = ("it is", "it") if len(modules) == 1 else ("they are", "them")
-    last = f"{otherwise[0].lower()}{otherwise[1:]}"
-    return f"Delete {files} if {what} dead: nothing that can be loaded imports {it}; else {last}"
+    deletion = f"elete {files} if {what} dead: nothing that can be loaded imports {it}"
+    if all(way.kind is not Kind.NONE for way in ways.values()):
+        return f"{otherwise}; d{deletion}"
+    return f"D{deletion}; else {otherwise[0].lower()}{otherwise[1:]}"
 
 
 def _is_dead(project: Project, module: Module) -> bool:

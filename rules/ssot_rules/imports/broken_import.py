@@ -139,7 +139,7 @@ def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]
     return BrokenImport.finding(
         subject=missing.id,
         message=f"{missing.complaint}{extent}: {_consequence(statements[0][0])}",
-        remedy=with_dead_files(project, uses, remedy(project, ways)),
+        remedy=with_dead_files(project, ways, remedy(project, ways)),
         home=home(distinct),
         sites=(
             statement_site(each, _absent(project, owners[each[0]], each), fix_of(each, ways)) for each in statements
