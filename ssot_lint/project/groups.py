@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence, Set
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from ssot_lint.project.symbols import Module
 
@@ -25,32 +25,51 @@ class Fold(Protocol[PartT]):
         ...
 
 
-class Groups(Generic[K, V]):
-    """Records by key: each part is a sequence of pairs of a key and a record."""
+class Records(Generic[K, V]):
+    """Records by key: each part is a sequence of pairs of a key and a record. Each change makes another ``version``."""
 
     def __init__(self) -> None:
+        self.version = 0
         self._records: dict[K, dict[Module, list[V]]] = defaultdict(dict)
-        self._several: dict[K, tuple[V, ...]] = {}
-        self._stale: set[K] = set()
-        self._together: frozenset[tuple[V, ...]] | None = None
+        self._known: dict[K, tuple[V, ...]] = {}
 
     def add(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take in the records of a module."""
+        self.version += 1
         for key, record in part:
             self._records[key].setdefault(module, []).append(record)
             self._note(key)
 
     def remove(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take out the records of a module."""
+        self.version += 1
         for key in {key for key, _ in part}:
             self._records[key].pop(module)
             self._note(key)
 
-    def of(self, key: K) -> tuple[V, ...]:
+    def get(self, key: K) -> tuple[V, ...]:
         """The records of one key, by the path of their module."""
+        if key not in self._known:
+            self._known[key] = self._found(key)
+        return self._known[key]
+
+    def _found(self, key: K) -> tuple[V, ...]:
         records = self._records.get(key, {})
         modules = records if len(records) < 2 else sorted(records, key=_path)
         return tuple(each for module in modules for each in records[module])
+
+    def _note(self, key: K) -> None:
+        self._known.pop(key, None)
+
+
+class Groups(Records[K, V]):
+    """Records of which those that have a key in common are looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._several: dict[K, tuple[V, ...]] = {}
+        self._stale: set[K] = set()
+        self._together: frozenset[tuple[V, ...]] | None = None
 
     def several(self) -> Iterator[tuple[V, ...]]:
         """The records of each key that has more than one of them, in no order."""
@@ -67,7 +86,7 @@ class Groups(Generic[K, V]):
         if self._stale:
             self._together = None
         for key in self._stale:
-            records = self.of(key)
+            records = self._found(key)
             if len(records) > 1:
                 self._several[key] = records
             else:
@@ -75,6 +94,7 @@ class Groups(Generic[K, V]):
         self._stale.clear()
 
     def _note(self, key: K) -> None:
+        super()._note(key)
         self._stale.add(key)
 
 
@@ -108,6 +128,10 @@ class Holders(Generic[K]):
         if known is None:
             known = self._known[key] = tuple(sorted(self._modules.get(key, ()), key=_path))
         return known
+
+
+ByKey: TypeAlias = "Holders[Any] | Records[Any, Any]"
+"""What has an answer for each key."""
 
 
 def _path(module: Module) -> str:

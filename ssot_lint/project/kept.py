@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from ssot_lint.project.groups import Holders
+from ssot_lint.project.groups import ByKey, Holders, Records
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.project.watch import Question, Watch, Watched
 
@@ -193,7 +193,7 @@ class Conclusions:
             self._answers.setdefault(question, _Answer(value, self._epoch))
             self._watch.questions[question] = None
 
-    def note_picked(self, question: Question, answer: Holders[K], key: K, value: object) -> None:
+    def note_picked(self, question: Question, answer: ByKey, key: object, value: object) -> None:
         """Somebody has asked a question about all files, and looked up what the answer has for ``key``."""
         if self._watch.files is not None:
             self._answers.setdefault(question, _Answer(answer, self._epoch, answer.version))
@@ -301,7 +301,7 @@ def is_same(one: object, other: object) -> bool:
 
 
 def _still_picks(answer: object, picked: Mapping[object, object] | None) -> bool:
-    if picked is None or not isinstance(answer, Holders):
+    if picked is None or not isinstance(answer, (Holders, Records)):
         return False
     return all(answer.get(key) == value for key, value in picked.items())
 

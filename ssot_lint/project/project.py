@@ -15,6 +15,7 @@ from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import Distribution, SourceFile, SourceTree, Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.distributions import DistributionGraph
+from ssot_lint.project.groups import Holders
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.import_reach import ImportReach, Loaded, loaded_by
 from ssot_lint.project.keeping import KeptAnswers
@@ -174,9 +175,8 @@ class Project(KeptAnswers):
 
     def ask_what_all_ask(self) -> None:
         """Find out what nearly all rules want to know: several processes would each find it out."""
-        for collect in (_symbols_imported_in, _symbols_called_in):
-            self._holders(collect)
-        self._holders(_modules_imported_in)
+        for collect in (_symbols_imported_in, _symbols_called_in, _modules_imported_in):
+            self._by_key((collect, Holders))
         _ = self.reach, self.outside
 
     def is_new(self, symbol: Symbol) -> bool:

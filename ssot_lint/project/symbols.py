@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -257,6 +257,10 @@ class Module:
     def member(self, cls: ClassSymbol, name: str) -> FunctionSymbol | ClassSymbol | None:
         """The method or nested class that stands under ``name`` directly in the body of ``cls``; the last one."""
         return self._members_by_scope.get(cls.fact.scope, {}).get(name)
+
+    def members(self, cls: ClassSymbol) -> Collection[str]:
+        """The names under which :meth:`member` finds something."""
+        return self._members_by_scope.get(cls.fact.scope, {}).keys()
 
     def defined_in(self, scope: int) -> Mapping[str, FunctionSymbol | None]:
         """What is defined directly in a function; None for a class, and for a name with several definitions."""

@@ -1,31 +1,27 @@
-"""Which classes come after a class."""
+"""Which classes come after a class, and which have a member of their own."""
 
 from __future__ import annotations
-
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
 
 
-def descendants(project: Project) -> Mapping[ClassSymbol, tuple[ClassSymbol, ...]]:
-    """The first-party classes that inherit from each class, by place. For :meth:`Project.derived`."""
-    return project.combined(_ancestors_in, _by_ancestor)
+def heirs_of(project: Project, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
+    """The first-party classes that inherit from a class, by place."""
+    return project.records_of(_ancestors_in, cls)
 
 
 def _ancestors_in(project: Project, module: Module) -> tuple[tuple[ClassSymbol, ClassSymbol], ...]:
     return tuple((ancestor, cls) for cls in module.classes for ancestor in project.ancestry(cls)[1:])
 
 
-def _by_ancestor(
-    parts: Mapping[Module, Sequence[tuple[ClassSymbol, ClassSymbol]]],
-) -> Mapping[ClassSymbol, tuple[ClassSymbol, ...]]:
-    found: dict[ClassSymbol, list[ClassSymbol]] = defaultdict(list)
-    for pairs in parts.values():
-        for ancestor, cls in pairs:
-            found[ancestor].append(cls)
-    return {cls: tuple(classes) for cls, classes in found.items()}
+def classes_with_member(project: Project, name: str) -> tuple[ClassSymbol, ...]:
+    """The classes in whose bodies a method or a class of that name stands, by module."""
+    return project.records_of(_members_in, name)
+
+
+def _members_in(_: Project, module: Module) -> tuple[tuple[str, ClassSymbol], ...]:
+    return tuple((name, cls) for cls in module.classes for name in module.members(cls))
 
 
 def are_related(project: Project, one: ClassSymbol, other: ClassSymbol) -> bool:

@@ -14,7 +14,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_rules.analysis.common_modules import modules_by_package, modules_imported_in
-from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.standing import home_among_modules
@@ -79,9 +79,9 @@ def _may_be_used(project: Project, symbol: Symbol) -> bool:
         return True
     if may_be_in_unread(project, symbol.name):
         return True
-    if isinstance(symbol, ClassSymbol) and _may_be_found_by_its_base(project, symbol):
+    if isinstance(symbol, ClassSymbol) and (_may_be_found_by_its_base(project, symbol) or heirs_of(project, symbol)):
         return True
-    if project.imports_of(symbol) or project.calls_of(symbol) or symbol in project.derived(descendants):
+    if project.imports_of(symbol) or project.calls_of(symbol):
         return True
     if _may_be_found_by_a_loader(project, symbol):
         return True
@@ -168,7 +168,7 @@ def _is_private(method: FunctionSymbol) -> bool:
 
 def _relatives(project: Project, cls: ClassSymbol) -> set[Module]:
     """The modules of a class, its ancestors and heirs."""
-    return {each.module for each in (*project.ancestry(cls), *project.derived(descendants).get(cls, ()))}
+    return {each.module for each in (*project.ancestry(cls), *heirs_of(project, cls))}
 
 
 def _is_named_by_others_only(

@@ -12,7 +12,7 @@ from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM, Grade, common_part, hashes_of, is_identical
 from ssot_rules.analysis.class_kinds import Kind, outer_bases
-from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.drift import typed_signature_of
 from ssot_rules.analysis.kept_apart import are_adapted_apart, are_kept_apart
 from ssot_rules.analysis.layout import are_in_adapters, fill_one_slot, is_async_twin, is_parallel
@@ -241,7 +241,7 @@ class ClassPairs:
 
 
 def _is_base_at_home_only(project: Project, symbol: ClassSymbol) -> bool:
-    heirs = project.derived(descendants).get(symbol, ())
+    heirs = heirs_of(project, symbol)
     return bool(heirs) and not project.importer_count(symbol) and all(each.module is symbol.module for each in heirs)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 
 from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.descendants import are_related, descendants
+from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import is_importable
 
@@ -103,17 +104,21 @@ def _is_theirs(project: Project, ancestor: ClassSymbol, methods: Sequence[Functi
     """Whether ``ancestor`` is one of the classes of some methods, nearly all that derive from it are, or most are and
     the others have such a method of their own."""
     owners = {owner for method in methods if (owner := owner_of(method)) is not None}
-    others = [heir for heir in project.derived(descendants)[ancestor] if not _is_of(project, heir, owners)]
-    if ancestor in owners or len(others) <= _FEW_OTHERS * len(owners):
+    if ancestor in owners:
+        return True
+    others = list(islice(_others_from(project, ancestor, owners), len(owners)))
+    if len(others) <= _FEW_OTHERS * len(owners):
         return True
     names = {method.name for method in methods}
     return len(others) < len(owners) and all(each.module.member(each, name) for each in others for name in names)
 
 
-def _is_of(project: Project, heir: ClassSymbol, owners: Set[ClassSymbol]) -> bool:
-    """Whether a class is one of ``owners``, derives from one or the other way round, or is mixed into heirs of theirs
-    only."""
-    if any(are_related(project, heir, owner) for owner in owners):
-        return True
-    mixed_into = project.derived(descendants).get(heir, ())
-    return bool(mixed_into) and all(not owners.isdisjoint(project.ancestry(each)) for each in mixed_into)
+def _others_from(project: Project, ancestor: ClassSymbol, owners: Set[ClassSymbol]) -> Iterator[ClassSymbol]:
+    """The heirs of ``ancestor`` that are none of ``owners``, do not derive from one, nor the other way round, and are
+    not mixed into heirs of theirs only."""
+    under = set(owners).union(*(heirs_of(project, owner) for owner in owners))
+    akin = under.union(*(project.ancestry(owner) for owner in owners))
+    for heir in heirs_of(project, ancestor):
+        mixed_into = heirs_of(project, heir) if heir not in akin else ()
+        if heir not in akin and not (mixed_into and under.issuperset(mixed_into)):
+            yield heir

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.descendants import classes_with_member, heirs_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.layout import are_in_different_parts
 from ssot_rules.definitions._heir_places import common_ancestor, heir_place
@@ -33,10 +33,11 @@ def are_asked_by_host(project: Project, methods: Sequence[FunctionSymbol]) -> bo
     if min(method.fact.body.statements for method in methods) >= _HOST_STATEMENTS:
         return False
     ancestor = common_ancestor(project, methods)
-    heirs = project.derived(descendants).get(ancestor, ()) if ancestor is not None else ()
-    having = [heir for heir in heirs if all(heir.module.member(heir, method.name) for method in methods)]
-    is_host = len(heirs) >= _HEIRS and len(having) >= _SHARE_OF_HEIRS * len(heirs)
-    return is_host and len(methods) <= max(_FEW, _FEW_OF_HEIRS * len(heirs))
+    heirs = heirs_of(project, ancestor) if ancestor is not None else ()
+    if len(heirs) < _HEIRS or len(methods) > max(_FEW, _FEW_OF_HEIRS * len(heirs)):
+        return False
+    having = set(heirs).intersection(*(classes_with_member(project, name) for name in {each.name for each in methods}))
+    return len(having) >= _SHARE_OF_HEIRS * len(heirs)
 
 
 def works_on_itself(method: FunctionSymbol) -> bool:

@@ -9,7 +9,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.text.identifiers import words
-from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.imports import is_class_name
 
 _CLOSE = 0.8
@@ -40,7 +40,7 @@ def _says_the_same(name: str, asked: str) -> bool:
 def _is_base_of_it(project: Project, source: Module, name: str, asked: str) -> bool:
     """Whether a class has heirs whose names end with its own, as does the one that is missing."""
     symbol = project.resolver.lookup(source, name).symbol if asked.endswith(name) else None
-    heirs = project.derived(descendants).get(symbol, ()) if isinstance(symbol, ClassSymbol) else ()
+    heirs = heirs_of(project, symbol) if isinstance(symbol, ClassSymbol) else ()
     return any(heir.name.endswith(name) for heir in heirs)
 
 

@@ -77,10 +77,10 @@ class AmbiguousName(Rule):
             if self.applies_to(alias.module) and not _is_on_purpose(project, alias):
                 aliases[alias.module.source.root, alias.name].append(alias)
         for key, found in sorted(aliases.items()):
-            owners = [cls for cls in definitions.of(key) if not _is_pair(cls, found)]
+            owners = [cls for cls in definitions.get(key) if not _is_pair(cls, found)]
             if owners and not _is_told_apart(project, owners, found):
                 yield _finding(project, owners, found)
-            elif not definitions.of(key) and len(_meanings(rivals := _rivals(project, found))) > 1:
+            elif not definitions.get(key) and len(_meanings(rivals := _rivals(project, found))) > 1:
                 yield _rival_finding(project, rivals)
 
 

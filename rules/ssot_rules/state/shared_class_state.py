@@ -19,7 +19,7 @@ from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
-from ssot_rules.analysis.descendants import are_related, descendants
+from ssot_rules.analysis.descendants import are_related, heirs_of
 from ssot_rules.analysis.vocabulary import ORDERING_OPERATIONS, SET_UP_METHODS, SHARING_ANNOTATIONS
 from ssot_rules.state._class_sharing import declares_fields
 
@@ -167,7 +167,7 @@ def _receiver(method: Symbol | None) -> str:
 def _may_be_set_elsewhere(project: Project, cls: ClassSymbol, binding: Binding) -> bool:
     """Whether each instance may get a container of its own by means that do not show here: a base of another library
     reads annotations or gets the name, or attributes are set by what they are called."""
-    family = (cls, *project.derived(descendants).get(cls, ()))
+    family = (cls, *heirs_of(project, cls))
     if any(
         _has_foreign_base(project, each) and (binding.annotation or _passes_on(each, binding.name)) for each in family
     ):
@@ -264,7 +264,7 @@ def _finding(project: Project, cls: ClassSymbol, binding: Binding, changes: Sequ
 def _remedy(project: Project, cls: ClassSymbol, binding: Binding) -> str:
     """The way out; where subclasses have an attribute or a property of that name, an assignment would hide it or
     fail."""
-    if any(_overrides(heir, binding.name) for heir in project.derived(descendants).get(cls, ())):
+    if any(_overrides(heir, binding.name) for heir in heirs_of(project, cls)):
         return f"Change a copy of `self.{binding.name}`, not the object itself: subclasses override it"
     if not begins_empty(binding.value):
         is_set_up = cls.module.member(cls, "__init__") is not None

@@ -19,7 +19,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
-from ssot_rules.analysis.descendants import descendants
+from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import ORDERING_OPERATIONS
 
@@ -173,7 +173,7 @@ def _changes(project: Project, cls: ClassSymbol, name: str) -> list[tuple[Functi
     family = set(project.ancestry(cls))
     heirs = [
         heir
-        for heir in project.derived(descendants).get(cls, ())
+        for heir in heirs_of(project, cls)
         if not any(_assigns(each, name) for each in project.ancestry(heir) if each not in family)
     ]
     changers = dict.fromkeys(each for member in (cls, *heirs) for each in project.ancestry(member))

@@ -78,6 +78,14 @@ def mentioners(project: Project, symbol: Symbol) -> object:
     return [module.path for module in project.mentioning(symbol.name)]
 
 
+def heirs_in(project: Project, module: Module) -> tuple[tuple[Symbol, str], ...]:
+    return tuple((ancestor, cls.name) for cls in module.classes for ancestor in project.ancestry(cls)[1:])
+
+
+def heirs(project: Project, symbol: Symbol) -> object:
+    return project.records_of(heirs_in, symbol)
+
+
 def names(project: Project) -> tuple[str, ...]:
     return tuple(cls.name for cls in project.classes())
 
@@ -109,6 +117,9 @@ MORE_IMPORTS = SOURCES["shop/till.py"] + "\n\ndef late():\n    from shop.orders 
         (mentioners, "shop/till.py", WITH_CALL, 1),
         (mentioners, "shop/cart.py", SOURCES["shop/cart.py"] + "# more\n", 1),
         (mentioners, "shop/till.py", MORE_IMPORTS, 2),
+        (heirs, "shop/cart.py", SOURCES["shop/cart.py"] + "# more\n", 1),
+        (heirs, "shop/till.py", "from shop.base import Base\n\n\nclass Till(Base):\n    pass\n", 1),
+        (heirs, "shop/till.py", "from shop.orders import Order\n\n\nclass Till(Order):\n    pass\n", 2),
         (count, "shop/base.py", LONGER, 1),
         (count, "shop/till.py", "class Till:\n    pass\n", 2),
     ],
@@ -124,6 +135,9 @@ MORE_IMPORTS = SOURCES["shop/till.py"] + "\n\ndef late():\n    from shop.orders 
         "mentions of something else",
         "a file that mentions it",
         "one more mention",
+        "records stay",
+        "a record of something else",
+        "one more record",
         "an equal answer",
         "another answer",
     ],
