@@ -118,7 +118,7 @@ def _target(project: Project, module: Module, name: str, fact: Import | Binding)
 def _means(module: Module, name: str, fact: Import | Binding) -> bool:
     """Whether it is ``fact`` that decides what a module-level name stands for."""
     entry = module.namespace.get(name)
-    return (entry.fact if isinstance(entry, VariableSymbol) else entry) is fact
+    return (entry.fact if isinstance(entry, VariableSymbol) else entry) == fact
 
 
 def place_of(module: Module, fact: Import | Binding) -> Location:

@@ -94,7 +94,7 @@ def name_in(project: Project, module: Module, home: Symbol) -> str:
         return home.name
     imported = (use for use in project.imports_of(home) if use.importer is module and use.fact.name != "*")
     at_top = (use.fact for use in imported if use.fact.scope == MODULE_SCOPE and use.fact.guard is Guard.NONE)
-    return next((fact.bound_name for fact in at_top if module.namespace.get(fact.bound_name) is fact), "")
+    return next((fact.bound_name for fact in at_top if module.namespace.get(fact.bound_name) == fact), "")
 
 
 def statement_to_call(project: Project, home: Symbol, site: Module) -> str:

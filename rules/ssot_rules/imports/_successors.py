@@ -118,7 +118,7 @@ def _can_write(project: Project, use: ImportReference, module: Module) -> bool:
 def _has_name(use: ImportReference) -> bool:
     """Whether the importer gets the name by another statement as well; a None that waits for it does not count."""
     entry = use.importer.namespace.get(use.fact.bound_name)
-    is_other = entry is not None and entry is not use.fact
+    is_other = entry is not None and entry != use.fact
     return is_other and not (isinstance(entry, VariableSymbol) and _is_none(entry))
 
 
