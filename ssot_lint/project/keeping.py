@@ -113,7 +113,7 @@ class KeptAnswers:
         self._check_not_asked()
         with self._watch.paused():
             found = self._links.folded((collect, make), self._asked_by, make, self.modules)
-        self._watch.is_passing = True
+        self._watch.pass_by()
         return found
 
     def compared(self: ProjectT, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
@@ -160,7 +160,7 @@ class KeptAnswers:
         """What ``compute`` concludes, as by :meth:`judging`, in each module, by path: of a project that stays in memory
         only changed modules are looked at, and those whose conclusions rest on something that has changed."""
         self._check_not_asked()
-        self._watch.is_passing = True
+        self._watch.pass_by()
         return self._conclusions.of_all(_name_of(compute), partial(compute, self), self._answer, self.modules)
 
     def in_groups(
@@ -171,7 +171,7 @@ class KeptAnswers:
         whose conclusions rest on something that has changed. ``about`` says which groups they are, equally each time.
         The answer changes in place."""
         self._check_not_asked()
-        self._watch.is_passing = True
+        self._watch.pass_by()
         return self._conclusions.of_each(_name_of(compute), partial(compute, self), self._answer, about, groups)
 
     def _check_not_asked(self) -> None:

@@ -28,17 +28,21 @@ _LONG = 200
 _Picked = Mapping[Question, dict[object, object] | None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Entry:
-    """A conclusion with what it rests on: files, and questions about all files, ``picked`` as a :class:`Watch` has
-    them. It is known to have held in ``epoch``; ``is_passing``: it cannot be known to hold in the next."""
+    """A conclusion about ``key`` with what it rests on: files, and questions about all files, ``picked`` as a
+    :class:`Watch` has them. It is known to have held in ``epoch``; ``is_passing``: it cannot be known to hold in the
+    next, ``is_outdated``: it does not hold any more, for a file has changed."""
 
-    value: object
-    files: frozenset[Watched]
-    is_passing: bool
-    picked: _Picked
-    questions: frozenset[Question]
-    epoch: int
+    table: _Table
+    key: object
+    value: object = None
+    files: frozenset[Watched] = frozenset()
+    is_passing: bool = False
+    is_outdated: bool = True
+    picked: _Picked = field(default_factory=dict)
+    questions: frozenset[Question] = frozenset()
+    epoch: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +100,7 @@ class Conclusions:
         self._most_files = max(_FEW_FILES, int(_MOST_FILES * files))
         self._epoch = 0
         self._tables: dict[object, _Table] = {}
-        self._by_file: dict[Watched, set[tuple[_Table, object]]] = defaultdict(set)
+        self._by_file: dict[Watched, set[_Entry]] = defaultdict(set)
         self._answers: dict[Question, _Answer] = {}
         self._since: dict[frozenset[Question], int] = {}
         self._sets: dict[frozenset[Question], frozenset[Question]] = {}
@@ -176,15 +180,16 @@ class Conclusions:
 
     def _of(self, table: _Table, compute: Callable[[K], T], key: K, answer: Callable[[Question], object]) -> T:
         entry = table.entries.get(key)
-        if entry is None or not self._holds(entry, answer):
-            entry = table.entries[key] = self._computed(compute, key)
-            if not entry.is_passing:
-                for file in entry.files:
-                    self._by_file[file].add((table, key))
+        if entry is None:
+            entry = table.entries[key] = _Entry(table, key)
+        if not self._holds(entry, answer):
+            self._draw(entry, compute, key)
         if self._watch.files is not None:
-            self._watch.files |= entry.files
-            self._watch.is_passing |= entry.is_passing
-            _merge(self._watch.questions, entry.picked)
+            if entry.is_passing:
+                self._watch.pass_by()
+            else:
+                self._watch.files |= entry.files
+                _merge(self._watch.questions, entry.picked)
         return cast(T, entry.value)
 
     def note(self, question: Question, value: object) -> None:
@@ -220,11 +225,11 @@ class Conclusions:
     def forget(self, module: Module) -> None:
         """Drop what rests on a file, which changes; so begins another epoch. What nobody has asked for since long is
         dropped too."""
-        for table, key in self._by_file.pop(module, ()):
-            table.entries.pop(key, None)
-            for survey in table.surveys.values():
-                if key in survey.keys:
-                    survey.stale.add(key)
+        for entry in self._by_file[module]:
+            entry.is_outdated = True
+            for survey in entry.table.surveys.values():
+                if entry.key in survey.keys:
+                    survey.stale.add(entry.key)
         self._epoch += 1
         self._since.clear()
         if self._epoch % _LONG == 0:
@@ -237,10 +242,10 @@ class Conclusions:
             table.entries = {
                 key: each for key, each in table.entries.items() if key in kept or self._epoch - each.epoch <= _LONG
             }
-        for file, places in self._by_file.items():
-            self._by_file[file] = {(table, key) for table, key in places if key in table.entries}
+        for file, entries in self._by_file.items():
+            self._by_file[file] = {each for each in entries if each.table.entries.get(each.key) is each}
 
-    def _computed(self, compute: Callable[[K], object], key: K) -> _Entry:
+    def _draw(self, entry: _Entry, compute: Callable[[K], object], key: K) -> None:
         watch = self._watch
         before = watch.files, watch.questions, watch.is_passing
         files: set[Watched] = set(_files_of(key))
@@ -252,10 +257,22 @@ class Conclusions:
         finally:
             watch.files, watch.questions, watch.is_passing = before
         asked = frozenset(questions)
-        asked = self._sets.setdefault(asked, asked)
-        return _Entry(value, frozenset(files), is_passing, questions, asked, self._epoch)
+        entry.value, entry.is_passing, entry.picked = value, is_passing, questions
+        entry.questions = self._sets.setdefault(asked, asked)
+        entry.epoch, entry.is_outdated = self._epoch, False
+        self._rest(entry, frozenset() if is_passing else frozenset(files))
+
+    def _rest(self, entry: _Entry, files: frozenset[Watched]) -> None:
+        """Have a conclusion rest on files, and on no others."""
+        for file in entry.files - files:
+            self._by_file[file].discard(entry)
+        for file in files - entry.files:
+            self._by_file[file].add(entry)
+        entry.files = files
 
     def _holds(self, entry: _Entry, answer: Callable[[Question], object]) -> bool:
+        if entry.is_outdated:
+            return False
         if entry.epoch == self._epoch:
             return True
         if entry.is_passing or not self._has_same_answers(entry, answer):

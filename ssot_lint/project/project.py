@@ -107,7 +107,7 @@ class Project(KeptAnswers):
     @property
     def failures(self) -> tuple[tuple[SourceFile, ParseFailure], ...]:
         """The files that could not be parsed, by path."""
-        self._watch.is_passing = True
+        self._watch.pass_by()
         return self._failures
 
     def resolve(self, module: Module, scope: int, text: str) -> Resolution:

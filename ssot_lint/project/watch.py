@@ -35,6 +35,11 @@ class Watch:
         self.questions: dict[Question, dict[object, object] | None] = {}
         self.is_passing = False
 
+    def pass_by(self) -> None:
+        """Something was read that changes in place: what is found out will not be kept, so that nothing needs to be
+        noted for it."""
+        self.is_passing, self.files = True, None
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Note nothing: what is found out here is kept for itself, or is known to stay."""
