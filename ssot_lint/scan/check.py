@@ -10,6 +10,7 @@ from operator import methodcaller
 from typing import NamedTuple
 
 from ssot_lint.baseline.coverage import Coverage, Stale
+from ssot_lint.baseline.entry import BaselineEntry
 from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.gate.classify import classify
 from ssot_lint.gate.run_time import with_run_time
@@ -22,6 +23,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule, ScanRule
 from ssot_lint.rules.selection import ActiveRule
+from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.run_rules import Crash, Findings, run_rules
 from ssot_lint.scan.stopwatch import Stopwatch
@@ -30,19 +32,35 @@ from ssot_lint.scan.unused_settings import unused_entries
 
 class CheckedFindings(NamedTuple):
     """All findings, judged; the rules that crashed; the comments nobody understands, unless they are findings; the
-    entries of the baseline that know none of the findings; and how many violations the configuration ignores."""
+    entries of the baseline that know none of the findings; how many violations the configuration ignores; and what the
+    findings were judged by."""
 
     findings: Sequence[JudgedFinding]
     crashes: Sequence[Crash]
     mistakes: Sequence[Diagnostic]
     stale: Sequence[Stale]
     ignored: int
+    basis: Basis
+
+
+class Basis(NamedTuple):
+    """What findings are judged by, where there is no baseline: what the rules found, and the comments in the code."""
+
+    found: Sequence[tuple[ActiveRule, Finding]]
+    suppressions: Suppressions
 
 
 def run_checks(
-    request: Request, tree: SourceTree, project: Project, clock: Stopwatch, *, in_two_processes: bool
+    request: Request,
+    loaded: LoadedProject,
+    clock: Stopwatch,
+    before: CheckedFindings | None = None,
+    *,
+    in_two_processes: bool = False,
 ) -> CheckedFindings:
-    """Run the rules, those about the scan last, and classify what they find."""
+    """Run the rules, those about the scan last, and classify what they find. ``before`` are the findings of the same
+    request in a project that was like this one but for a few files."""
+    tree, project = loaded.tree, loaded.project
     with clock.time("rules"):
         suppressions = find_suppressions((*project.gathered(_commented), *project.shadowed), request.codes)
         if in_two_processes:
@@ -60,23 +78,31 @@ def run_checks(
             clock,
         )
     with clock.time("gate"):
-        found: Sequence[tuple[ActiveRule, Finding]] = (*about_code.found, *about_scan.found)
-        found = found if request.probe is None else with_run_time(found, request.probe)
-        judged, stale, ignored = classify(
-            found,
-            request.config.components,
-            suppressions,
-            request.baseline,
-            present_in(request, tree, project) if request.baseline else NOTHING_KNOWN,
-        )
+        basis = Basis((*about_code.found, *about_scan.found), suppressions)
+        judged, stale, ignored = _classified(request, loaded, basis, before)
         completed = about_code.completed | about_scan.completed
-        coverage = _coverage(request, tree, project, completed, judged)
+        doubted = _doubted(request, loaded, completed, judged, stale) if stale else ()
     return CheckedFindings(
         findings=judged,
         crashes=(*about_code.crashes, *about_scan.crashes),
         mistakes=_unreported(record, judged),
-        stale=tuple(coverage.doubt_about(entry) for entry in stale),
+        stale=doubted,
         ignored=ignored,
+        basis=basis,
+    )
+
+
+def _classified(
+    request: Request, loaded: LoadedProject, basis: Basis, before: CheckedFindings | None
+) -> tuple[Sequence[JudgedFinding], Sequence[BaselineEntry], int]:
+    if before is not None and request.baseline is None and before.basis == basis:
+        return before.findings, (), before.ignored
+    return classify(
+        basis.found if request.probe is None else with_run_time(basis.found, request.probe),
+        request.config.components,
+        basis.suppressions,
+        request.baseline,
+        _present_in(request, loaded) if request.baseline else NOTHING_KNOWN,
     )
 
 
@@ -128,10 +154,22 @@ def _is_about_all(request: Request) -> bool:
     return request.root in request.paths
 
 
+def _doubted(
+    request: Request,
+    loaded: LoadedProject,
+    completed: frozenset[str],
+    judged: Iterable[JudgedFinding],
+    stale: Iterable[BaselineEntry],
+) -> tuple[Stale, ...]:
+    coverage = _coverage(request, loaded, completed, judged)
+    return tuple(coverage.doubt_about(entry) for entry in stale)
+
+
 def _coverage(
-    request: Request, tree: SourceTree, project: Project, completed: frozenset[str], judged: Iterable[JudgedFinding]
+    request: Request, loaded: LoadedProject, completed: frozenset[str], judged: Iterable[JudgedFinding]
 ) -> Coverage:
     """How far the scan went. What could not be read at the time of the baseline either is no gap."""
+    tree, project = loaded.tree, loaded.project
     sites = [(finding.severity, each) for finding in judged for each in finding.sites]
     known = {each.site.location.path for _, each in sites if each.status is Status.BASELINED}
     listed = {each.site.location.path for severity, each in sites if severity is Severity.INFO}
@@ -142,29 +180,36 @@ def _coverage(
         gap=gap if _is_about_all(request) else "only a part of the project was scanned",
         rules={active.info.code: active for active in request.rules},
         crashed={active.info.code for active in request.rules} - completed,
-        files=_files(request, tree),
+        files=_files(request, loaded),
         exists=lambda path: _exists(request, path),
         unread={source.path: source.module for source, _ in unread},
         broken=min(broken, default=""),
     )
 
 
-def _files(request: Request, tree: SourceTree) -> frozenset[str]:
+def _files(request: Request, loaded: LoadedProject) -> frozenset[str]:
     """The paths that were looked at."""
-    return frozenset((*(file.path for file in tree.files), *([request.file.path] if request.file else ())))
+    return loaded.outline.paths.union([request.file.path] if request.file else ())
 
 
-def present_in(request: Request, tree: SourceTree, project: Project) -> Present:
+def _present_in(request: Request, loaded: LoadedProject) -> Present:
     """What a baseline may ask about the code of today."""
-    files = _files(request, tree)
-    classes = frozenset(cls.name for cls in project.classes())
-    others = frozenset(symbol.name for module in project.modules for symbol in (*module.functions, *module.variables))
+    files, project = loaded.outline.paths, loaded.project
+    own = request.file.path if request.file else ""
     return Present(
-        is_unseen=lambda path: path not in files and _exists(request, path),
+        is_unseen=lambda path: path not in files and path != own and _exists(request, path),
         has_file=lambda path: _exists(request, path),
-        has_name=lambda name: name in classes or name in others,
-        has_class=lambda name: name in classes,
+        has_name=lambda name: any(name in found for found in (project.derived(_classes), project.derived(_others))),
+        has_class=lambda name: name in project.derived(_classes),
     )
+
+
+def _classes(project: Project) -> frozenset[str]:
+    return frozenset(cls.name for cls in project.classes())
+
+
+def _others(project: Project) -> frozenset[str]:
+    return frozenset(symbol.name for module in project.modules for symbol in (*module.functions, *module.variables))
 
 
 def _exists(request: Request, path: str) -> bool:

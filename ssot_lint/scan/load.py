@@ -18,6 +18,7 @@ from ssot_lint.discovery.options import discovery_options
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile, SourceTree
 from ssot_lint.project.project import Project
+from ssot_lint.scan.outline import Outline, outline_of
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool, extract_changes, extract_files
@@ -33,6 +34,7 @@ class LoadedProject(NamedTuple):
     """
 
     tree: SourceTree
+    outline: Outline
     results: Sequence[ModuleFacts | ParseFailure]
     project: Project
     digests: Mapping[str, str]
@@ -109,7 +111,7 @@ def build_project(sources: SourceFiles, request: Request, clock: Stopwatch, *, s
         is_new = change.is_new if change else None
         known = (config.components, config.plugin_root, is_new, config.mirror_comments)
         project = Project(tree, results, *known, stays=stays)
-    return LoadedProject(tree, results, project, sources.found.digests, check)
+    return LoadedProject(tree, outline_of(tree), results, project, sources.found.digests, check)
 
 
 def laid_out(

@@ -34,7 +34,9 @@ class Renewal:
         if check is None:
             return None
         project = loaded.project.renewed(contents, loaded.tree)
-        return None if project is None else LoadedProject(loaded.tree, results, project, now.found.digests, check)
+        if project is None:
+            return None
+        return loaded._replace(results=results, project=project, digests=now.found.digests, check=check)
 
     def _check_after(
         self,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -41,19 +42,41 @@ _SCAN = "scan"
 """The family of the rules about the scan itself, which look at files of every zone and judge none."""
 
 
-def make_report(request: Request, loaded: LoadedProject, checked: CheckedFindings, clock: Stopwatch) -> Report:
-    """The report on what the rules found; ``clock`` takes the time of the stages score, plan and
-    surroundings."""
+class Standing(NamedTuple):
+    """How the code stands by its findings: ``read`` are the files that the score counts, ``unread`` those that could
+    not be read."""
+
+    findings: Sequence[JudgedFinding]
+    violations: Sequence[Violation]
+    read: frozenset[str]
+    unread: frozenset[str]
+    score: Score
+    rules: tuple[RuleResult, ...]
+
+
+def standing_of(
+    request: Request, loaded: LoadedProject, checked: CheckedFindings, before: Standing | None = None
+) -> Standing:
+    """How the code stands by what the rules found; ``before`` is how it stood with other contents of a few files."""
+    judged, unread = checked.findings, _unread_paths(loaded)
+    if before is not None and before.findings is judged and before.unread == unread:
+        return before
+    violations = [violation for finding in judged for violation in violations_of(finding)]
+    read = scored_paths(loaded, violations)
+    score = _score(loaded, violations, read)
+    return Standing(judged, violations, read, unread, score, _rule_results(request.rules, judged, score))
+
+
+def make_report(
+    request: Request, loaded: LoadedProject, checked: CheckedFindings, standing: Standing, clock: Stopwatch
+) -> Report:
+    """The report on what the rules found; ``clock`` takes the time of the stages plan and surroundings."""
     config, tree, judged = request.config, loaded.tree, checked.findings
-    with clock.time("score"):
-        violations = [violation for finding in judged for violation in violations_of(finding)]
-        read = scored_paths(loaded, violations)
-        score = _score(loaded, violations, read)
-        components = _component_results(config, loaded, read, violations)
+    components = _component_results(config, loaded, standing.read, standing.violations)
     plan = None
     if request.plan:
         with clock.time("plan"):
-            plan = make_plan(judged, loaded.project, read)
+            plan = make_plan(judged, loaded.project, standing.read)
     surroundings = None
     if request.surroundings:
         with clock.time("surroundings"):
@@ -63,26 +86,26 @@ def make_report(request: Request, loaded: LoadedProject, checked: CheckedFinding
         tool_version=__version__,
         files=len(tree.files),
         lines=sum(facts.lines for facts in loaded.results if isinstance(facts, ModuleFacts)),
-        score=score,
-        rules=tuple(_rule_result(active, judged, score) for active in request.rules),
+        score=standing.score,
+        rules=standing.rules,
         components=components,
         findings=tuple(judged),
         diagnostics=(*crashes, *checked.mistakes, *_unread(tree, loaded.results, judged)),
         command=request.command,
         comparison=_comparison(request.baseline, checked.stale),
         plan=plan,
-        left_out=_left_out(request.rules, tree, checked.ignored),
+        left_out=_left_out(request.rules, loaded, checked.ignored),
         surroundings=surroundings,
         unread=unread_files(loaded.project),
         project=next((each.name for each in tree.distributions if not each.folder), ""),
     )
 
 
-def _left_out(rules: Sequence[ActiveRule], tree: SourceTree, ignored: int) -> LeftOut:
+def _left_out(rules: Sequence[ActiveRule], loaded: LoadedProject, ignored: int) -> LeftOut:
     about_code = [active.rule for active in rules if active.info.family != _SCAN]
     judging = Counter(zone for rule in about_code for zone in rule.zones)
-    counts = Counter(file.zone for file in tree.files)
-    zones = [zone for zone in Zone if counts[zone]]
+    counts = loaded.outline.zones
+    zones = [zone for zone in Zone if counts.get(zone)]
     return LeftOut(
         rules=len(about_code),
         not_judged={zone.value: counts[zone] for zone in zones if not judging[zone]},
@@ -91,7 +114,7 @@ def _left_out(rules: Sequence[ActiveRule], tree: SourceTree, ignored: int) -> Le
             for zone in zones
             if 0 < judging[zone] < len(about_code)
         },
-        links=len(tree.links),
+        links=len(loaded.tree.links),
         ignored=ignored,
     )
 
@@ -105,17 +128,13 @@ def _comparison(reference: Reference | None, stale: Sequence[Stale]) -> Comparis
     return Comparison(reference.against, fixed, is_file=reference.is_file)
 
 
-def _production(tree: SourceTree) -> frozenset[str]:
-    return frozenset(file.path for file in tree.files if file.zone is Zone.PRODUCTION)
-
-
 def scored_paths(loaded: LoadedProject, violations: Iterable[Violation]) -> frozenset[str]:
     """The files of the production zone that the score counts: an unread one is never clean."""
-    return judged_paths(_production(loaded.tree), _unread_paths(loaded), violations)
+    return judged_paths(loaded.outline.production, _unread_paths(loaded), violations)
 
 
 def _score(loaded: LoadedProject, violations: Sequence[Violation], read: frozenset[str]) -> Score:
-    production = _production(loaded.tree)
+    production = loaded.outline.production
     unread = production & _unread_paths(loaded)
     return replace(compute_score(violations, read), modules=len(production), unread_modules=len(unread))
 
@@ -134,8 +153,14 @@ def _component_results(
     )
 
 
-def _rule_result(active: ActiveRule, judged: Sequence[JudgedFinding], score: Score) -> RuleResult:
-    own = [finding for finding in judged if finding.rule.code == active.info.code]
+def _rule_results(rules: Sequence[ActiveRule], judged: Sequence[JudgedFinding], score: Score) -> tuple[RuleResult, ...]:
+    by_code: dict[str, list[JudgedFinding]] = defaultdict(list)
+    for finding in judged:
+        by_code[finding.rule.code].append(finding)
+    return tuple(_rule_result(active, by_code[active.info.code], score) for active in rules)
+
+
+def _rule_result(active: ActiveRule, own: Sequence[JudgedFinding], score: Score) -> RuleResult:
     return RuleResult(
         rule=active.info,
         findings=len(own),

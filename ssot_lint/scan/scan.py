@@ -14,7 +14,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.scan.check import CheckedFindings, run_checks
 from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, changed_files, read_files, worker_pool
 from ssot_lint.scan.renew import Renewal
-from ssot_lint.scan.report import make_report
+from ssot_lint.scan.report import Standing, make_report, standing_of
 from ssot_lint.scan.report_filter import filtered
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.result_cache import CachedResult, cache_key, decode_result, encode_result
@@ -71,6 +71,8 @@ class Scan:
         self._result: ScanResult | None = None
         self._update = CacheUpdate({}, {})
         self._renewal: Renewal | None = None
+        self._standing: Standing | None = None
+        self._before: tuple[CheckedFindings | None, Standing | None] = None, None
 
     @classmethod
     @contextmanager
@@ -120,6 +122,7 @@ class Scan:
             return None
         scan = Scan(self.request, self._cache, self._progress, self._pool, files, clock, stays=True)
         scan._loaded, scan._renewal = loaded, renewal
+        scan._before = (self._checked, self._standing) if self._checked is not None else self._before
         return scan
 
     @property
@@ -146,7 +149,9 @@ class Scan:
 
     def whole_report(self) -> Report:
         """The report on :attr:`checked`, on all of it, and never from the cache."""
-        return make_report(self.request, self.loaded, self.checked, self._clock)
+        with self._clock.time("score"):
+            self._standing = standing_of(self.request, self.loaded, self.checked, self._before[1])
+        return make_report(self.request, self.loaded, self.checked, self._standing, self._clock)
 
     @property
     def loaded(self) -> LoadedProject:
@@ -164,9 +169,8 @@ class Scan:
     def checked(self) -> CheckedFindings:
         """What the rules found, classified."""
         if self._checked is None:
-            loaded = self.loaded
             self._checked = run_checks(
-                self.request, loaded.tree, loaded.project, self._clock, in_two_processes=self._shares_rules
+                self.request, self.loaded, self._clock, self._before[0], in_two_processes=self._shares_rules
             )
         return self._checked
 
@@ -193,7 +197,7 @@ class Scan:
         key = self._recall() if self._cache.is_open else ""
         if self._result is None:
             checked = self.checked
-            report = filtered(make_report(self.request, self.loaded, checked, self._clock), self.request)
+            report = filtered(self.whole_report(), self.request)
             self._result = self._said(report, checked.crashes, checked.stale)
             if key and not checked.crashes:
                 self._update = CacheUpdate({}, {}, key, encode_result(CachedResult(report, tuple(checked.stale))))

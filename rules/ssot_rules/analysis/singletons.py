@@ -62,15 +62,23 @@ def module_singletons(project: Project) -> tuple[Singleton, ...]:
     Instances are declarations when a class has three of them or more that are not named after it, or several in one
     file with different arguments; a file that could not be read and has the name of the class may have more of them.
     """
-    instances = _module_instances(project)
-    found = [
-        Singleton(SingletonKind.MODULE, variable, (cls,), _arguments(variable), variable.location)
-        for cls, variables in instances.items()
-        if not _are_declarations(cls, variables) and is_stateful(project, cls)
-        if not may_be_in_unread(project, cls.name)
-        for variable in variables
-    ]
+    singletons = project.judging(_singletons_among)
+    instances = _module_instances(project).items()
+    found = [each for cls, variables in instances for each in singletons((cls, tuple(variables)))]
     return tuple(sorted(found, key=lambda singleton: singleton.holder.sort_key))
+
+
+def _singletons_among(
+    project: Project, instances: tuple[ClassSymbol, tuple[VariableSymbol, ...]]
+) -> tuple[Singleton, ...]:
+    """Those of one class. For :meth:`Project.judging`."""
+    cls, variables = instances
+    if _are_declarations(cls, variables) or not is_stateful(project, cls) or may_be_in_unread(project, cls.name):
+        return ()
+    return tuple(
+        Singleton(SingletonKind.MODULE, variable, (cls,), _arguments(variable), variable.location)
+        for variable in variables
+    )
 
 
 def lazy_singletons(project: Project) -> tuple[Singleton, ...]:

@@ -54,12 +54,15 @@ class UnusedSuppression(ScanRule):
 
     def review(self, project: Project, record: ScanRecord) -> Iterator[Finding]:
         """One finding per comment."""
-        judged = {module.path for module in project.modules if self.applies_to(module)}
-        for use in record.suppressions:
-            if use.unused and use.suppression.location.path in judged:
+        unused = [use for use in record.suppressions if use.unused]
+        orphaned = [contract for contract in project.derived(contracts) if contract.home is None]
+        paths = {use.suppression.location.path for use in unused} | {each.location.path for each in record.mistakes}
+        judged = {module.path for module in project.modules if module.path in paths and self.applies_to(module)}
+        for use in unused:
+            if use.suppression.location.path in judged:
                 yield _unused(use)
-        for contract in project.derived(contracts):
-            if contract.home is None and contract.copy.module.path in judged:
+        for contract in orphaned:
+            if self.applies_to(contract.copy.module):
                 yield _orphaned(contract)
         for mistake in record.mistakes:
             if mistake.location.path in judged:
