@@ -109,8 +109,9 @@ class Links:
 
     def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
         """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
-        if self._watch.files is not None:
-            self._watch.files |= {one.module, other.module}
+        if (files := self._watch.files) is not None:
+            files.add(one.module)
+            files.add(other.module)
         known, key = self._compared[one.module], (compute, one, other)
         renewals = self._renewals.get(other.module, 0)
         entry: tuple[int, T] | None = known.get(key)

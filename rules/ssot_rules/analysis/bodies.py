@@ -51,6 +51,11 @@ def grade_of(share: float, *, identical: bool) -> Grade:
     return Grade.RELATED if share >= RELATED_FROM else Grade.DIFFERENT
 
 
+def line_count(symbol: DefinitionT) -> int:
+    """How many lines :func:`line_counts` has."""
+    return len(symbol.fact.body.lines) // array("I").itemsize
+
+
 def line_counts(symbol: DefinitionT) -> Counter[int]:
     """The hashes of a top-level definition's comparable lines."""
     return Counter(hashes_of(symbol.fact.body.lines))

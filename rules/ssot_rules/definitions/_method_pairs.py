@@ -81,12 +81,17 @@ def are_apart(project: Project, one: FunctionSymbol, other: FunctionSymbol, repo
     )
 
 
+def may_be_near(one: int, other: int) -> bool:
+    """Whether two methods of so many comparable lines can be near copies, whatever stands in these."""
+    return min(one, other) >= NEAR_LINES and 2 * min(one, other) / (one + other) >= _NEAR_SHARE
+
+
 def are_near_copies(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
     """Whether two methods of comparable modules have nearly one text, in which names stand for the same things."""
-    if one.module is other.module or one.fact.body.digest == other.fact.body.digest:
+    if one.module is other.module:
         return False
     common, share = project.compared(likeness, one, other)
-    if common < NEAR_LINES or share < _NEAR_SHARE:
+    if common < NEAR_LINES or share < _NEAR_SHARE or one.fact.body.digest == other.fact.body.digest:
         return False
     if one.module.source.distribution != other.module.source.distribution or stands_alone(one) or stands_alone(other):
         return False

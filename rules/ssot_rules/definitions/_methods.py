@@ -14,8 +14,8 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import STAND_IN
 from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol, Module
-from ssot_rules.analysis.bodies import compared_pairs
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_rules.analysis.bodies import compared_pairs, line_count
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
 from ssot_rules.analysis.kept_apart import are_all_kept_apart, is_specimen
@@ -32,6 +32,7 @@ from ssot_rules.definitions._method_pairs import (
     are_near_copies,
     are_overrides,
     class_of,
+    may_be_near,
     of_one_meaning,
     one_of_each_class,
 )
@@ -120,7 +121,7 @@ class MethodAnalysis:
 
     def _equal_among(self, project: Project, functions: tuple[FunctionSymbol, ...]) -> tuple[MethodCopies, ...]:
         """The copies among methods and functions of one body. For :meth:`Project.judging`."""
-        ranked = sorted(functions, key=lambda each: self._rank(project, each))
+        ranked = self._ranked(project, functions)
         if len(ranked) < 2 or is_top_level(ranked[0]):
             return ()
         return tuple(
@@ -145,9 +146,14 @@ class MethodAnalysis:
     def _near_among(self, project: Project, methods: tuple[FunctionSymbol, ...]) -> tuple[_MethodPair, ...]:
         """The pairs of near copies among methods of one name. What is only alike in classes that are variants of each
         other is not said again: that is what variants are. For :meth:`Project.judging`."""
-        ranked = sorted(methods, key=lambda each: self._rank(project, each))
         related = self._reported(project) | renamed_classes(project, self.zones)
-        return tuple(pair for pair in compared_pairs(ranked) if _are_near(project, *pair, related))
+        ranked = self._ranked(project, methods)
+        sizes = {method: line_count(method) for method in ranked}
+        return tuple(
+            (one, other)
+            for one, other in compared_pairs(ranked)
+            if may_be_near(sizes[one], sizes[other]) and _are_near(project, one, other, related)
+        )
 
     def _near(self, project: Project, pairs: Iterable[_MethodPair]) -> Iterator[MethodCopies]:
         judged = project.judging(self._one_of_each_class)
@@ -158,17 +164,16 @@ class MethodAnalysis:
 
     def _one_of_each_class(self, project: Project, methods: tuple[FunctionSymbol, ...]) -> tuple[FunctionSymbol, ...]:
         related = self._reported(project) | renamed_classes(project, self.zones)
-        ranked = sorted(methods, key=lambda each: self._rank(project, each))
+        ranked = self._ranked(project, methods)
         return tuple(one_of_each_class(project, ranked, related))
 
     def _reported(self, project: Project) -> ClassPairs:
         return reported_classes(project, self.zones)
 
-    def _rank(self, project: Project, function: FunctionSymbol) -> tuple[bool, bool, tuple[str, int, int]]:
+    def _ranked(self, project: Project, functions: Iterable[FunctionSymbol]) -> list[FunctionSymbol]:
         """Methods come first. Of a class that is to be dropped for another, the other one's method is the subject."""
-        is_function = is_top_level(function)
-        is_dropped = not is_function and class_of(function) in dropped_classes(project, self.zones)
-        return is_function, is_dropped, function.sort_key
+        dropped = dropped_classes(project, self.zones)
+        return sorted(functions, key=lambda each: _rank(each, dropped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +292,11 @@ def _is_asked_for(project: Project, method: FunctionSymbol) -> bool:
     if not all(map(is_generic, outer_bases(project, cls))):
         return True
     return any(ancestor.module.member(ancestor, method.name) for ancestor in project.ancestry(cls)[1:])
+
+
+def _rank(function: FunctionSymbol, dropped: Set[ClassSymbol]) -> tuple[bool, bool, tuple[str, int, int]]:
+    is_function = is_top_level(function)
+    return is_function, not is_function and class_of(function) in dropped, function.sort_key
 
 
 def _place(function: FunctionSymbol) -> tuple[str, int, int]:
