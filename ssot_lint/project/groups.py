@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence, Set
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from ssot_lint.project.symbols import Module
 
@@ -23,6 +23,20 @@ class Fold(Protocol[PartT]):
     def remove(self, module: Module, part: PartT) -> None:
         """Take out what was found in a module before."""
         ...
+
+
+class ByKey(Protocol):
+    """What has an answer for each key, and changes in place: each change makes another ``version``."""
+
+    version: int
+
+    def get(self, key: Any) -> Any:
+        """The answer for a key."""
+        ...
+
+
+class FoldByKey(Fold[Any], ByKey, Protocol):
+    """What is made of the parts of all modules, and has an answer for each key."""
 
 
 class Records(Generic[K, V]):
@@ -128,10 +142,6 @@ class Holders(Generic[K]):
         if known is None:
             known = self._known[key] = tuple(sorted(self._modules.get(key, ()), key=_path))
         return known
-
-
-ByKey: TypeAlias = "Holders[Any] | Records[Any, Any]"
-"""What has an answer for each key."""
 
 
 def _path(module: Module) -> str:

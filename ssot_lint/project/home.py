@@ -7,8 +7,7 @@ from typing import Protocol, TypeVar
 
 from ssot_lint.model.facts import Function
 from ssot_lint.model.source import Zone
-from ssot_lint.project.import_reach import ImportReach
-from ssot_lint.project.outside_reach import OutsideReach
+from ssot_lint.project.loading import OutsideQuestions, ReachQuestions
 from ssot_lint.project.references import CallReference
 from ssot_lint.project.retirement import is_deprecated, is_retired_name, is_unstable_name
 from ssot_lint.project.symbols import Module, Symbol
@@ -58,12 +57,12 @@ class Evidence(Protocol):
     """What a project knows that decides on homes."""
 
     @property
-    def reach(self) -> ImportReach:
+    def reach(self) -> ReachQuestions:
         """Which modules lead to which."""
         ...
 
     @property
-    def outside(self) -> OutsideReach:
+    def outside(self) -> OutsideQuestions:
         """Which third-party packages modules load."""
         ...
 

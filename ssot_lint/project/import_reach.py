@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -15,47 +16,62 @@ MOST_MODULES = 20_000
 most 50 MB. Beyond that nothing is known, and no home is refused."""
 
 
+_ALL = -1
+"""The row in which each bit is set."""
+
 Loaded: TypeAlias = frozenset[Module]
 """The modules that a module loads when it is loaded itself, directly."""
 
 
 class ImportReach:
-    """What the imports that run when a module is loaded lead to, over any number of modules.
+    """What the imports that run when a module is loaded lead to, over any number of modules; each part are the modules
+    that a module loads directly. For :class:`ssot_lint.project.loading.Loading`.
 
     Imports in functions and under ``TYPE_CHECKING`` do not run then.
     """
 
-    def __init__(self, loaded: Mapping[Module, Loaded]) -> None:
-        edges = [(importer, target) for importer, targets in loaded.items() for target in targets]
-        modules = sorted({module for edge in edges for module in edge}, key=lambda module: module.path)
-        is_bounded = len(modules) <= MOST_MODULES
-        self._index: Mapping[Module, int] = (
-            {module: place for place, module in enumerate(modules)} if is_bounded else {}
-        )
-        self._modules: Sequence[Module] = modules if is_bounded else ()
-        self._package_edges = {
-            (importer.source.package, target.source.package)
-            for importer, target in edges
-            if importer.zone is Zone.PRODUCTION
-        }
-        targets: list[list[int]] = [[] for _ in self._index]
-        for importer, target in edges if is_bounded else ():
-            if importer is not target:
-                targets[self._index[importer]].append(self._index[target])
-        self._targets: Sequence[Sequence[int]] = targets
-        self._reached = _closure(targets)
+    def __init__(self) -> None:
+        self._loaded: dict[Module, Loaded] = {}
+        self._index: dict[Module, int] = {}
+        self._modules: list[Module] = []
+        self._edges: Counter[Module] = Counter()
+        self._package_edges: Counter[tuple[str, str]] = Counter()
+        self._targets: list[Sequence[int]] = []
+        self._reached: list[int] | None = None
         self._past: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
-        self._packages = {module.name: module for module in modules if module.source.is_package}
+        self._packages: Mapping[str, Module] | None = None
+
+    def load(self, module: Module, loaded: Loaded) -> int:
+        """Have a module load these and no others; a row with the bits of all modules that may lead to others now."""
+        was_bounded, before = self._is_bounded, self._loaded.get(module, frozenset())
+        node = self._place(module)
+        if loaded != before:
+            self._count(module, before, -1)
+            self._count(module, loaded, 1)
+            self._targets[node] = [self._place(each) for each in loaded if each is not module]
+            self._past.clear()
+        self._loaded[module] = loaded
+        if self._reached is None or was_bounded != self._is_bounded:
+            self._reached = None
+            return _ALL
+        users = [user for user, bits in enumerate(self._reached) if user == node or bits >> node & 1]
+        if loaded != before:
+            for user in users:
+                self._reached[user] = 0
+            _close(self._reached, self._targets, users)
+        return sum(1 << user for user in users)
+
+    def bits(self, modules: Iterable[Module]) -> int:
+        """A row with the bits of some modules."""
+        return sum(1 << self._place(module) for module in set(modules))
 
     def leads(self, start: Module, end: Module) -> bool:
         """Whether importing ``start`` imports ``end``."""
-        if start not in self._index or end not in self._index:
-            return False
-        return bool(self._reached[self._index[start]] >> self._index[end] & 1)
+        return bool(self._rows()[self._place(start)] >> self._place(end) & 1) if self._is_bounded else False
 
     def reached(self, start: Module) -> Iterator[Module]:
         """The modules that importing ``start`` imports."""
-        bits = self._reached[self._index[start]] if start in self._index else 0
+        bits = self._rows()[self._place(start)] if self._is_bounded else 0
         while bits:
             lowest = bits & -bits
             yield self._modules[lowest.bit_length() - 1]
@@ -77,9 +93,43 @@ class ImportReach:
         user, used = importer.source.package, imported.source.package
         if not user or not used or f"{user}.".startswith(f"{used}.") or f"{used}.".startswith(f"{user}."):
             return False
-        return (used, user) in self._package_edges and (user, used) not in self._package_edges
+        return self._package_edges[used, user] > 0 == self._package_edges[user, used]
+
+    @property
+    def _is_bounded(self) -> bool:
+        return len(self._edges) <= MOST_MODULES
+
+    def _rows(self) -> Sequence[int]:
+        if self._reached is None:
+            self._reached = [0] * len(self._targets)
+            _close(self._reached, self._targets, range(len(self._targets)))
+        return self._reached
+
+    def _place(self, module: Module) -> int:
+        place = self._index.get(module)
+        if place is None:
+            place = self._index[module] = len(self._modules)
+            self._modules.append(module)
+            self._targets.append(())
+            if self._reached is not None:
+                self._reached.append(0)
+        return place
+
+    def _count(self, importer: Module, loaded: Loaded, change: int) -> None:
+        known = len(self._edges)
+        for target in loaded:
+            for counted in (importer, target):
+                self._edges[counted] += change
+                if not self._edges[counted]:
+                    del self._edges[counted]
+            if importer.zone is Zone.PRODUCTION:
+                self._package_edges[importer.source.package, target.source.package] += change
+        self._packages = self._packages if known == len(self._edges) and change > 0 else None
 
     def _packages_around(self, module: Module) -> list[Module]:
+        if self._packages is None:
+            fronts = (each for each in self._edges if each.source.is_package)
+            self._packages = {each.name: each for each in sorted(fronts, key=lambda each: each.path)}
         packages = (self._packages.get(name) for name in _names_around(module.name))
         return [each for each in packages if each is not None]
 
@@ -90,11 +140,10 @@ class ImportReach:
             return False
         if not any(self.leads(start, package) for package in around):
             return True
-        avoided = frozenset(self._index[package] for package in around if package in self._index)
-        key = self._index[start], avoided
+        key = self._place(start), frozenset(map(self._place, around))
         if key not in self._past:
             self._past[key] = _reached_without(self._targets, *key)
-        return self._index[end] in self._past[key]
+        return self._place(end) in self._past[key]
 
 
 def _reached_without(targets: Sequence[Sequence[int]], start: int, avoided: frozenset[int]) -> frozenset[int]:
@@ -127,11 +176,11 @@ def _targets(use: ImportReference) -> Iterable[Module]:
     return [module for module in (use.source, use.resolution.module) if module is not None]
 
 
-def _closure(targets: Sequence[Sequence[int]]) -> list[int]:
-    """What each node leads to, as a row of bits. Nodes come after what they lead to, so that one pass is enough where
-    there is no circle; where there are some, passes are repeated until nothing changes."""
-    reached = [0] * len(targets)
-    order = _postorder(targets)
+def _close(reached: list[int], targets: Sequence[Sequence[int]], nodes: Sequence[int]) -> None:
+    """Find what each of ``nodes`` leads to, as a row of bits; of all others it is known. Nodes come after what they
+    lead to, so that one pass is enough where there is no circle; where there are some, passes are repeated until
+    nothing changes."""
+    order = _postorder(targets, nodes)
     is_changed = True
     while is_changed:
         is_changed = False
@@ -142,20 +191,19 @@ def _closure(targets: Sequence[Sequence[int]]) -> list[int]:
             if bits != reached[node]:
                 reached[node] = bits
                 is_changed = True
-    return reached
 
 
-def _postorder(targets: Sequence[Sequence[int]]) -> list[int]:
+def _postorder(targets: Sequence[Sequence[int]], nodes: Sequence[int]) -> list[int]:
     order: list[int] = []
-    seen = bytearray(len(targets))
-    for root in range(len(targets)):
+    left = set(nodes)
+    for root in nodes:
         stack = [(root, False)]
         while stack:
             node, is_done = stack.pop()
             if is_done:
                 order.append(node)
-            elif not seen[node]:
-                seen[node] = 1
+            elif node in left:
+                left.discard(node)
                 stack.append((node, True))
-                stack.extend((target, False) for target in targets[node] if not seen[target])
+                stack.extend((target, False) for target in targets[node] if target in left)
     return order

@@ -9,7 +9,7 @@ from types import MethodType
 from typing import TypeVar, cast
 
 from ssot_lint.model.facts import mention_of
-from ssot_lint.project.groups import ByKey, Holders, Records
+from ssot_lint.project.groups import FoldByKey, Holders, Records
 from ssot_lint.project.kept import Conclusions
 from ssot_lint.project.links import FoldT, Links
 from ssot_lint.project.resolve import Resolver
@@ -64,16 +64,21 @@ class KeptAnswers:
     ) -> tuple[Module, ...]:
         """The modules in which ``collect`` finds ``key``, by path; ``collect`` is like that of :meth:`linked`. What is
         concluded from it rests on these alone."""
-        return cast("tuple[Module, ...]", self._of_key((collect, Holders), key))
+        return cast("tuple[Module, ...]", self.asked_of(collect, Holders, key))
 
     def records_of(
         self: ProjectT, collect: Callable[[ProjectT, Module], Sequence[tuple[K, T]]], key: K
     ) -> tuple[T, ...]:
         """The records that ``collect`` finds under ``key``, by the path of their module; ``collect`` is like that of
         :meth:`linked`, a record a value or a definition. What is concluded from it rests on these alone."""
-        return cast("tuple[T, ...]", self._of_key((collect, Records), key))
+        return cast("tuple[T, ...]", self.asked_of(collect, Records, key))
 
-    def _of_key(self: ProjectT, question: Question, key: object) -> object:
+    def asked_of(
+        self: ProjectT, collect: Callable[[ProjectT, Module], object], make: Callable[[], FoldByKey], key: object
+    ) -> object:
+        """The answer for ``key`` of what ``make`` makes, with what ``collect`` finds in each module added, as by
+        :meth:`folded`. What is concluded from it rests on this answer alone."""
+        question = collect, make, FoldByKey
         answer = self._by_key(question)
         found = answer.get(key)
         self._conclusions.note_picked(question, answer, key, found)
@@ -86,15 +91,15 @@ class KeptAnswers:
         # A table of all names takes longer than the few questions of one scan, and memory.
         return self.concluded(_mentioning, name)
 
-    def _by_key(self: ProjectT, question: Question) -> ByKey:
+    def _by_key(self: ProjectT, question: Question) -> FoldByKey:
         self._check_not_asked()
         if question not in self._combined:
-            collect, make = question
+            collect, make, _ = question
             with self._watch.paused():
-                found: ByKey = self._links.folded((collect, make), self._asked_by, make, self.modules)
+                found: FoldByKey = self._links.folded((collect, make), self._asked_by, make, self.modules)
             self._conclusions.exchanged(question, found.version)
             self._combined[question] = found
-        return cast(ByKey, self._combined[question])
+        return cast(FoldByKey, self._combined[question])
 
     def _combine(
         self: ProjectT, collect: Callable[[ProjectT, Module], T], combine: Callable[[Mapping[Module, T]], R]
@@ -179,7 +184,7 @@ class KeptAnswers:
             raise RuntimeError(f"what is kept for {self.resolver.asker.name} must not rest on all modules")
 
     def _answer(self: ProjectT, question: Question) -> object:
-        if question[1:] in ((Holders,), (Records,)):
+        if question[2:]:
             return self._by_key(question)
         return self.combined(*question) if question[1:] else self.derived(*question)
 

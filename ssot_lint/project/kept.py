@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from ssot_lint.project.groups import ByKey, Holders, Records
+from ssot_lint.project.groups import ByKey
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.project.watch import Question, Watch, Watched
 
@@ -318,9 +318,9 @@ def is_same(one: object, other: object) -> bool:
 
 
 def _still_picks(answer: object, picked: Mapping[object, object] | None) -> bool:
-    if picked is None or not isinstance(answer, (Holders, Records)):
+    if picked is None:
         return False
-    return all(answer.get(key) == value for key, value in picked.items())
+    return all(cast(ByKey, answer).get(key) == value for key, value in picked.items())
 
 
 def _merge(into: dict[Question, dict[object, object] | None], picked: _Picked) -> None:

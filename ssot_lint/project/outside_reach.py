@@ -23,25 +23,45 @@ _NEVER_RUN = Guard.TYPE_CHECKING | Guard.EXCEPT_IMPORT | Guard.MAIN
 
 
 class OutsideReach:
-    """What modules load from outside the project and the standard library, over any number of modules; ``direct`` are
-    the packages that each module imports itself, see :func:`packages_imported_by`."""
+    """What modules load from outside the project and the standard library, over any number of modules, by the
+    packages that each module imports itself, see :func:`packages_imported_by`, and by what it leads to."""
 
-    def __init__(self, direct: Mapping[Module, frozenset[str]], reach: ImportReach) -> None:
+    def __init__(self, reach: ImportReach) -> None:
         self._reach = reach
-        self._packages = {module.name: module for module in direct if module.source.is_package}
-        self._direct = direct
-        self._loaded: dict[Module, frozenset[str]] = {}
-        counts = Counter(name for module, names in self._direct.items() if _counts(module) for name in names)
-        least = max(_COMMON_MODULES, _COMMON_SHARE * sum(map(_counts, direct)))
-        self._common = frozenset(name for name, count in counts.items() if count >= least)
+        self._packages: Mapping[str, Module] | None = None
+        self._direct: dict[Module, frozenset[str]] = {}
+        self._counts: Counter[str] = Counter()
+        self._counted = 0
+        self._common: frozenset[str] | None = None
+        self._loaded: dict[Module, tuple[int, frozenset[str]]] = {}
+
+    def load(self, module: Module, packages: frozenset[str]) -> None:
+        """Have a module import these packages itself, and no others."""
+        if _counts(module):
+            self._counted += module not in self._direct
+            self._counts.subtract(self._direct.get(module, ()))
+            self._counts.update(packages)
+        self._packages = self._packages if module in self._direct else None
+        self._direct[module] = packages
+        self._common = None
+
+    def forget(self, bits: int) -> None:
+        """Find out anew what such modules load as load one of those in a row of bits."""
+        self._loaded = {module: known for module, known in self._loaded.items() if not known[0] & bits}
 
     def brought(self, site: Module, home: Module) -> frozenset[str]:
         """What an import of ``home`` would load that ``site`` does without, and most of the project too."""
-        return self.loaded_by(home) - self.loaded_by(site) - self._common
+        return self.loaded_by(home) - self.loaded_by(site) - self._at_hand()
 
     def lacks(self, module: Module, packages: Collection[str]) -> bool:
         """Whether ``module`` does without one of ``packages``, as does most of the project."""
-        return not self.loaded_by(module) | self._common >= set(packages)
+        return not self.loaded_by(module) | self._at_hand() >= set(packages)
+
+    def _at_hand(self) -> frozenset[str]:
+        if self._common is None:
+            least = max(_COMMON_MODULES, _COMMON_SHARE * self._counted)
+            self._common = frozenset(name for name, count in self._counts.items() if count >= least)
+        return self._common
 
     def loaded_by(self, module: Module) -> frozenset[str]:
         """The packages that an import of ``module`` loads."""
@@ -49,10 +69,14 @@ class OutsideReach:
             started = self._with_packages([module])
             reached = {each for start in started for each in self._reach.reached(start)}
             loaded = self._with_packages([*started, *reached])
-            self._loaded[module] = frozenset().union(*(self._direct.get(each, frozenset()) for each in loaded))
-        return self._loaded[module]
+            found = frozenset[str]().union(*(self._direct.get(each, frozenset()) for each in loaded))
+            self._loaded[module] = self._reach.bits(loaded), found
+        return self._loaded[module][1]
 
     def _with_packages(self, modules: Iterable[Module]) -> set[Module]:
+        if self._packages is None:
+            fronts = (each for each in self._direct if each.source.is_package)
+            self._packages = {each.name: each for each in sorted(fronts, key=lambda each: each.path)}
         found = set(modules)
         for name in {module.name for module in found}:
             while name := name.rpartition(".")[0]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from ssot_lint.model.component import Component
@@ -15,11 +15,12 @@ from ssot_lint.model.finding import Home, Location, Site
 from ssot_lint.model.source import Distribution, SourceFile, SourceTree, Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, Value, ValueKind
 from ssot_lint.project.distributions import DistributionGraph
-from ssot_lint.project.groups import Holders
+from ssot_lint.project.groups import FoldByKey, Holders
 from ssot_lint.project.home import SymbolT, infer_home
-from ssot_lint.project.import_reach import ImportReach, Loaded, loaded_by
+from ssot_lint.project.import_reach import loaded_by
 from ssot_lint.project.keeping import KeptAnswers
-from ssot_lint.project.outside_reach import OutsideReach, packages_imported_by
+from ssot_lint.project.loading import Loading, Loads, OutsideQuestions, ReachQuestions
+from ssot_lint.project.outside_reach import packages_imported_by
 from ssot_lint.project.plugin_layout import PluginLayout
 from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.renewal import renew
@@ -164,20 +165,21 @@ class Project(KeptAnswers):
         )
 
     @property
-    def reach(self) -> ImportReach:
+    def reach(self) -> ReachQuestions:
         """Which modules lead to which when they are imported."""
-        return self.combined(_loaded_in, ImportReach)
+        return ReachQuestions(partial(self.asked_of, _loads_in, Loading))
 
     @property
-    def outside(self) -> OutsideReach:
+    def outside(self) -> OutsideQuestions:
         """Which third-party packages modules load."""
-        return self.combined(_loaded_and_outside_in, _outside_reach)
+        return OutsideQuestions(partial(self.asked_of, _loads_in, Loading))
 
     def ask_what_all_ask(self) -> None:
         """Find out what nearly all rules want to know: several processes would each find it out."""
         for collect in (_symbols_imported_in, _symbols_called_in, _modules_imported_in):
-            self._by_key((collect, Holders))
-        _ = self.reach, self.outside
+            self._by_key((collect, Holders, FoldByKey))
+        if self.modules:
+            self.reach.leads(self.modules[0], self.modules[0])
 
     def is_new(self, symbol: Symbol) -> bool:
         """Whether a definition came with the change that the scan is about; never without one."""
@@ -346,19 +348,10 @@ def _imports_in(project: Project, module: Module) -> tuple[ImportReference, ...]
     return tuple(found)
 
 
-def _loaded_in(project: Project, module: Module) -> Loaded:
-    return loaded_by(project.imports_in(module))
-
-
-def _loaded_and_outside_in(project: Project, module: Module) -> tuple[Loaded, frozenset[str]]:
+def _loads_in(project: Project, module: Module) -> Loads:
     index = project.resolver.index
     outside = packages_imported_by(module, lambda name: not index.is_first_party(module, name))
-    return project.linked(_loaded_in, module), outside
-
-
-def _outside_reach(parts: Mapping[Module, tuple[Loaded, frozenset[str]]]) -> OutsideReach:
-    reach = ImportReach({module: loaded for module, (loaded, _) in parts.items()})
-    return OutsideReach({module: outside for module, (_, outside) in parts.items()}, reach)
+    return Loads(loaded_by(project.imports_in(module)), outside)
 
 
 def _needs_in(project: Project, module: Module) -> frozenset[tuple[str, str, bool]]:

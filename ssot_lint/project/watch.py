@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 
 Question: TypeAlias = "tuple[Callable[..., Any], ...]"
-"""Something about all files: what is given to ``Project.derived`` or ``Project.combined``."""
+"""Something about all files: what is given to ``Project.derived``, ``Project.combined`` or ``Project.asked_of``."""
 
 
 class Watched(Protocol):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from itertools import product
+
 import pytest
 
 from ssot_lint.project import import_reach
 from ssot_lint.project.import_reach import ImportReach, loaded_by
 from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import Module
 from ssot_lint.testing import project_from
 
 SOURCES = {
@@ -91,9 +95,28 @@ def test_packages_have_a_direction() -> None:
 def test_beyond_the_bound_nothing_is_known(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_reach, "MOST_MODULES", 3)
     modules = {module.name: module for module in project.modules}
-    assert not ImportReach({module: loaded_by(project.imports_in(module)) for module in project.modules}).leads(
-        modules["a"], modules["b"]
-    )
+    reach = ImportReach()
+    for module in project.modules:
+        reach.load(module, loaded_by(project.imports_in(module)))
+    assert not reach.leads(modules["a"], modules["b"])
+
+
+def test_what_was_loaded_by_others_is_followed_after_a_change() -> None:
+    """Any sequence of changes says of each pair what a new one says."""
+    modules = project_from({f"m{place}.py": "" for place in range(12)}).modules
+    rng = random.Random(0)  # noqa: S311 - the same changes each time
+    loaded = {module: frozenset[Module]() for module in modules}
+    reach = ImportReach()
+    for _ in range(60):
+        module = rng.choice(modules)
+        loaded[module] = frozenset(rng.sample(modules, rng.randrange(3)))
+        reach.load(module, loaded[module])
+        anew = ImportReach()
+        for each, targets in loaded.items():
+            anew.load(each, targets)
+        pairs = list(product(modules, modules))
+        assert [reach.leads(*pair) for pair in pairs] == [anew.leads(*pair) for pair in pairs]
+        assert [reach.closes_circle(*pair) for pair in pairs] == [anew.closes_circle(*pair) for pair in pairs]
 
 
 def test_long_chains_and_large_circles_end() -> None:
