@@ -145,10 +145,9 @@ def place_of_distribution(project: Project, sites: Sequence[Module], packages: C
     usable = {each.folder for each in project.distributions_for(sites)}
     used = [
         used
-        for module, imported in project.derived(imported_modules).items()
-        if module.source.distribution in own
-        for used in imported
-        if used.source.distribution in usable - {module.source.distribution}
+        for folder in sorted(own)
+        for used in project.records_of(_taken_by_distribution, folder)
+        if used.source.distribution in usable - {folder}
     ]
     able = {folder for folder in {each.source.distribution for each in used} if _has(project, folder, packages)}
     if used := [each for each in used if each.source.distribution in able] or used:
@@ -190,9 +189,8 @@ def _package_among(project: Project, used: Sequence[Module]) -> str:
 
 def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
     """The package of helpers that all ``sites`` import modules of, the innermost; empty without one."""
-    imported = project.derived(imported_modules)
     packages = [
-        {used.source.package for used in imported.get(site, ()) if project.can_use(site, used)} for site in sites
+        {used.source.package for used in imported_by(project, site) if project.can_use(site, used)} for site in sites
     ]
     shared = frozenset[str]().union(*packages).intersection(*packages)
     helpers = [package for package in shared if set(words(_last(package))) & HELPER_WORDS]
@@ -246,27 +244,37 @@ def _are_about_one_thing(sites: Sequence[Module]) -> bool:
 
 def _shares(project: Project, sites: Sequence[Module]) -> Mapping[Module, float]:
     """The modules that several of ``sites`` import, with the share of them that do."""
-    imported = project.derived(imported_modules)
-    found = Counter(module for site in sites for module in imported.get(site, ()))
+    found = Counter(module for site in sites for module in imported_by(project, site))
     return {module: count / len(sites) for module, count in found.items() if count > 1}
 
 
-def imported_modules(project: Project) -> Mapping[Module, frozenset[Module]]:
-    """The first-party modules that each module takes something from. For :meth:`Project.derived`."""
-    return project.combined(modules_imported_in, _those_that_import)
+def imported_by(project: Project, module: Module) -> tuple[Module, ...]:
+    """The first-party modules that a module takes something from, by path."""
+    return project.records_of(_taken_by_module, module)
+
+
+def _taken_by_module(project: Project, module: Module) -> tuple[tuple[Module, Module], ...]:
+    return tuple((module, taken) for taken in _sorted(project.linked(modules_imported_in, module)))
+
+
+def _taken_by_distribution(project: Project, module: Module) -> tuple[tuple[str, Module], ...]:
+    """What a module takes from other distributions than its own."""
+    own = module.source.distribution
+    taken = _sorted(project.linked(modules_imported_in, module))
+    return tuple((own, each) for each in taken if each.source.distribution != own)
+
+
+def _sorted(modules: Collection[Module]) -> list[Module]:
+    return sorted(modules, key=lambda module: module.path)
 
 
 def modules_imported_in(project: Project, module: Module) -> frozenset[Module]:
-    """Those of one module."""
+    """The same, to be collected of all modules."""
     found: set[Module | None] = set()
     for use in project.imports_in(module):
         symbol = use.resolution.symbol
         found |= {use.source, use.resolution.module, symbol.module if symbol is not None else None}
     return frozenset(each for each in found if each is not None)
-
-
-def _those_that_import(parts: Mapping[Module, frozenset[Module]]) -> Mapping[Module, frozenset[Module]]:
-    return {module: imported for module, imported in parts.items() if imported}
 
 
 def modules_by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:

@@ -14,7 +14,7 @@ from ssot_lint.project.retirement import is_deprecated
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, SymbolT
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_index import classes_named
-from ssot_rules.analysis.common_modules import common_package, imported_modules, is_helper, modules_imported_in
+from ssot_rules.analysis.common_modules import common_package, imported_by, is_helper, modules_imported_in
 from ssot_rules.analysis.layout import file_stem
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.vocabulary import SORT_WORDS
@@ -140,8 +140,7 @@ def keeps_to_itself(project: Project, site: Module, home: Module) -> str:
 
 def _takes_from(project: Project, importer: Module, name: str) -> bool:
     """Whether a module imports something of the module or package ``name``."""
-    imported = project.derived(imported_modules).get(importer, ())
-    return any(f"{module.name}.".startswith(f"{name}.") for module in imported)
+    return any(f"{module.name}.".startswith(f"{name}.") for module in imported_by(project, importer))
 
 
 def _is_above(home: Module, others: AbstractSet[Module]) -> bool:
