@@ -114,7 +114,7 @@ def scanned(root: Path) -> tuple[Sequence[JudgedFinding], Present]:
     rules = load_rules(installed_packs(), ())
     request = Request(root, [root], settings.config, activate(rules, settings), command="", codes=rules.codes())
     with Scan.open(request, CacheChoice(cache_folder() / "replay" / "facts")) as scan:
-        return scan.findings, present_in(request, scan.loaded.tree, scan.project)
+        return scan.findings, present_in(request, scan.loaded)
 
 
 def compared(change: Change, old: Release, new: Release) -> Step:

@@ -102,7 +102,7 @@ def _classified(
         request.config.components,
         basis.suppressions,
         request.baseline,
-        _present_in(request, loaded) if request.baseline else NOTHING_KNOWN,
+        present_in(request, loaded) if request.baseline else NOTHING_KNOWN,
     )
 
 
@@ -192,7 +192,7 @@ def _files(request: Request, loaded: LoadedProject) -> frozenset[str]:
     return loaded.outline.paths.union([request.file.path] if request.file else ())
 
 
-def _present_in(request: Request, loaded: LoadedProject) -> Present:
+def present_in(request: Request, loaded: LoadedProject) -> Present:
     """What a baseline may ask about the code of today."""
     files, project = loaded.outline.paths, loaded.project
     own = request.file.path if request.file else ""
