@@ -155,7 +155,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
         exports_more=bindings.exports_more,
         is_dynamic=(
             uses.is_dynamic
-            or bindings.module_stores.found
+            or bindings.module_stores.found_in(imports.names_of("sys", "modules"))
             or "__getattr__" in bindings.module_names() | walk.scopes[MODULE_SCOPE].imported
             or _adds_names(classes, functions)
             # ``public(name=value)`` of the library atpublic binds the name in the module that calls it.

@@ -217,7 +217,28 @@ class Resolver:
         if module.is_opaque or module.facts.is_dynamic or module.source.is_stub or module in self._stars.open:
             return True
         # A package that sets its `__path__` takes submodules from elsewhere; one with a finder makes them up.
-        return module.source.is_package and ("__path__" in module.namespace or module.facts.mentions_name("meta_path"))
+        has_finder = module.source.is_package and (
+            "__path__" in module.namespace or module.facts.mentions_name("meta_path")
+        )
+        return has_finder or self._is_handed_over(module)
+
+    def _is_handed_over(self, module: Module) -> bool:
+        """Whether a module hands its own name to a function of a module that puts modules into ``sys.modules``: that
+        lets another one stand for it, as ``alias_package(__name__, "shop.orders")`` does."""
+        return any(
+            self._makes_modules(module, call.callee.partition(".")[0])
+            for call in module.facts.calls
+            if call.scope == MODULE_SCOPE
+            if any(argument.text.strip("\"'") in ("__name__", module.name) for argument in call.arguments)
+        )
+
+    def _makes_modules(self, module: Module, name: str) -> bool:
+        fact = module.namespace.get(name)
+        dotted = self.index.absolute_name(module, fact) if isinstance(fact, Import) else None
+        if dotted is None or not isinstance(fact, Import):
+            return False
+        sources = (self.index.find_module(module, name) for name in (dotted, f"{dotted}.{fact.name}"))
+        return any(source is not None and source.facts.is_dynamic for source in sources)
 
     def _of_module(self, importer: Module, dotted: str, module: Module | None) -> Resolution:
         if module is not None:

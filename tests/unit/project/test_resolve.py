@@ -146,6 +146,40 @@ def test_names_of_modules_that_hide_some_are_unknown_not_missing(source: str) ->
     assert meaning(project, "c", "X") == "missing"
 
 
+SHIM = "import sys\ndef alias_package(old, new):\n    sys.modules[old] = __import__(new)\ndef told(name): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        ("from shop.shim import alias_package\nalias_package(__name__, 'shop.new')\n", "unknown"),
+        ("from shop.shim import alias_package as _alias\n_alias('shop.old', 'shop.new')\n", "unknown"),
+        ("from shop import shim\nshim.alias_package(old=__name__, new='shop.new')\n", "unknown"),
+        ("import sys as _sys\nimport shop.new as _impl\n_sys.modules[__name__] = _impl\n", "unknown"),
+        ("from shop.shim import alias_package\nalias_package('shop.other', 'shop.new')\n", "missing"),
+        ("from shop.plain import alias_package\nalias_package(__name__, 'shop.new')\n", "missing"),
+        ("import logging\nlogger = logging.getLogger(__name__)\n", "missing"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["X", "deep"])
+def test_a_module_that_another_stands_for_hides_what_that_has(source: str, outcome: str, asked: str) -> None:
+    """As the packages that moved from praisonai to praisonai-code."""
+    plain = "def alias_package(old, new): ...\n"
+    project = project_from(
+        {
+            "shop/__init__.py": "",
+            "shop/shim.py": SHIM,
+            "shop/plain.py": plain,
+            "shop/new.py": "X = 1\n",
+            "shop/old/__init__.py": source,
+            "shop/app.py": f"from shop.old import {asked}\nimport shop.old.{asked}\n",
+        }
+    )
+    assert meaning(project, "shop.old", asked) == outcome
+    uses = [use for use in project.imports if use.importer.name == "shop.app"]
+    assert {use.resolution.outcome.value for use in uses} == {outcome}
+
+
 def test_a_definition_wins_over_its_fallback_and_over_a_decorated_copy() -> None:
     source = (
         "try:\n    from fast import dumps\nexcept ImportError:\n    def dumps(x): ...\n"
