@@ -93,11 +93,28 @@ def homeless(ancestor: ClassSymbol | None, what: str = "it") -> str:
 
 def common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> ClassSymbol | None:
     """The nearest first-party class that all classes of the methods inherit from, or are. A mixin that has none of the
-    methods is none: it is there for one thing that it adds to others, and for nothing else they have in common."""
+    methods is none, for it adds one thing to others, unless it is there for these classes only and the nearest class
+    for more."""
     owners = [owner for method in methods if (owner := owner_of(method)) is not None]
     shared = set.intersection(*(set(project.ancestry(owner)) for owner in owners))
-    found = (ancestor for ancestor in project.ancestry(owners[0]) if ancestor in shared)
-    return next((ancestor for ancestor in found if ancestor in owners or "mixin" not in words(ancestor.name)), None)
+    found = [ancestor for ancestor in project.ancestry(owners[0]) if ancestor in shared]
+    fitting = [ancestor for ancestor in found if ancestor in owners or "mixin" not in words(ancestor.name)]
+    nearest = next(iter(fitting), None)
+    if nearest is None or _is_theirs(project, nearest, methods):
+        return nearest
+    own = (each for each in found if each not in fitting and not any(_others_from(project, each, set(owners))))
+    return next(own, nearest)
+
+
+def place_beside(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
+    """The module of an ancestor that does not fit, as words, where one of the classes stands in it as well: the others
+    import it already, and a new module would lead back to it. Empty elsewhere."""
+    modules = {method.module for method in methods}
+    if ancestor is None or ancestor.module not in modules:
+        return ""
+    others = modules - {ancestor.module}
+    is_open = all(is_importable(project, each, ancestor.module) for each in others)
+    return f"`{ancestor.module.name}`" if is_open else ""
 
 
 def _is_theirs(project: Project, ancestor: ClassSymbol, methods: Sequence[FunctionSymbol]) -> bool:

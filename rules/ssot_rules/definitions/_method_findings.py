@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.syntax import Exit
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rules.evidence import Fact
@@ -26,9 +27,10 @@ from ssot_rules.analysis.remedies import (
     verdict,
     ways_to,
 )
+from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS
 from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, names_of
 from ssot_rules.definitions._functions import size_of
-from ssot_rules.definitions._heir_places import heir_place, homeless, place_of_one_subject
+from ssot_rules.definitions._heir_places import heir_place, homeless, place_beside, place_of_one_subject
 from ssot_rules.definitions._method_kin import works_on_itself
 from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
@@ -233,14 +235,33 @@ def _is_replaceable(home: FunctionSymbol, site: Symbol) -> bool:
 
 def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     move = _to_new_place(project, ancestor, methods)
+    if overridden := _overridden(ancestor, methods):
+        deletion = f"Delete {names_of(methods)} if `{overridden.qualname}`, which they override alike, will do."
+        move = f"{deletion} Else m{move[1:]}"
     return " ".join(filter(None, [doubt(project, methods), move, reservations(methods)]))
+
+
+def _overridden(ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> FunctionSymbol | None:
+    """The method of an ancestor that does something, and that all others stand in for."""
+    names = {method.name for method in methods}
+    if ancestor is None or len(names) > 1:
+        return None
+    found = ancestor.module.member(ancestor, methods[0].name)
+    if not isinstance(found, FunctionSymbol) or found.fact.exit is Exit.RAISE or not found.fact.body.statements:
+        return None
+    is_abstract = any(decorator.name.rpartition(".")[2] in ABSTRACT_DECORATORS for decorator in found.fact.decorators)
+    return None if is_abstract else found
 
 
 def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     if ancestor is None and all(map(works_on_itself, methods)):
         return _to_new_class(project, methods)
     cls = "" if ancestor is None else f", or to a class between `{ancestor.name}` and them,"
-    place = place_of_one_subject(project, methods) or common_place(project, methods, ancestor)
+    place = (
+        place_of_one_subject(project, methods)
+        or place_beside(project, ancestor, methods)
+        or common_place(project, methods, ancestor)
+    )
     if all(is_identical(methods[0], method) for method in methods[1:]):
         return f"Move the body to a function{cls} in {place} and use that in {names_of(methods)}."
     return (

@@ -1138,3 +1138,69 @@ def test_what_works_on_much_of_its_object_goes_to_a_class() -> None:
 def test_what_works_on_little_of_its_object_goes_to_a_function() -> None:
     (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": cls("Register")})
     assert finding.remedy.startswith("Move the body to a function in a new module of `shop` and use that in")
+
+
+BASE = "class Desk:\n    def open(self):\n        return self.door\n"
+
+
+def heir(name: str, base: str = "Desk") -> str:
+    return cls(f"{name}({base})")
+
+
+def others(count: int = 9, base: str = "Desk") -> dict[str, str]:
+    """Heirs that have other tasks."""
+    text = "".join(f"class Other{number}({base}): ...\n" for number in range(count))
+    return {"shop/others.py": f"from shop.base import {base}\n{text}"}
+
+
+HEAD = "from shop.base import Desk\n"
+
+
+def test_what_a_class_beside_the_ancestor_has_stays_there() -> None:
+    """As `Runner.run` of AutoRAG beside `BaseRunner`: a new module would lead back to that one."""
+    named = {path: text.replace("shop.base", "shop.desk") for path, text in others().items()}
+    head = HEAD.replace("shop.base", "shop.desk")
+    sources = {"shop/desk.py": f"{BASE}\n\n{heir('Till')}", "shop/b.py": head + heir("Register")} | named
+    (finding,) = found(sources)
+    assert finding.remedy.startswith(
+        "Move the body to a function, or to a class between `Desk` and them, in `shop.desk` "
+    )
+    apart = {"shop/desk.py": BASE, "shop/a.py": head + heir("Till"), "shop/b.py": head + heir("Register")} | named
+    (finding,) = found(apart)
+    assert "and them, in a new module of `shop` and use" in finding.remedy
+    several = {
+        path: text + f"\n    def pay{BODY.format(off=5).replace('rate', 'fee')}" for path, text in sources.items()
+    }
+    (finding,) = found(several | named)
+    assert "a class between `Desk` and them, in `shop.desk`" in finding.remedy
+
+
+def test_a_mixin_that_only_these_classes_have_holds_them_before_a_base_of_others() -> None:
+    """As `MegatronRolloutMixin` of ms-swift."""
+    mixin = {"shop/mixin.py": "class RolloutMixin:\n    def roll(self): ...\n"}
+    head = f"{HEAD}from shop.mixin import RolloutMixin\n"
+    both = {f"shop/{name[0].lower()}.py": head + heir(name, "RolloutMixin, Desk") for name in ("Till", "Register")}
+    (finding,) = found({"shop/base.py": BASE} | mixin | both | others())
+    assert "`RolloutMixin` in shop/mixin.py" in finding.remedy
+    third = {"shop/c.py": f"{head}class Bank(RolloutMixin, Desk): ...\n"}
+    (finding,) = found({"shop/base.py": BASE} | mixin | both | third | others())
+    assert "RolloutMixin" not in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("inherited", "is_told"),
+    [
+        ("    def settle(self, rows, rate):\n        return sum(rows) * rate\n", True),
+        ("    def settle(self, rows, rate):\n        raise NotImplementedError\n", False),
+        ("    def settle(self, rows, rate): ...\n", False),
+        ("    @abstractmethod\n    def settle(self, rows, rate):\n        return 0\n", False),
+    ],
+)
+def test_what_all_override_alike_may_do_as_it_is_inherited(inherited: str, is_told: bool) -> None:
+    """As `run_async` of four evaluators of PraisonAI."""
+    sources = {"shop/base.py": BASE + inherited, "shop/a.py": HEAD + heir("Till"), "shop/b.py": HEAD + heir("Register")}
+    (finding,) = found(sources | others())
+    told = (
+        "Delete `Till.settle`, `Register.settle` if `Desk.settle`, which they override alike, will do. Else move the "
+    )
+    assert finding.remedy.startswith(told) is is_told
