@@ -180,7 +180,15 @@ def _is_another_thing(project: Project, module: Module, first: Import, second: I
         return one.symbol is not other.symbol
     if one.module is not None or other.module is not None:
         return one.module is not other.module
-    return _imported(first) != _imported(second)
+    return _imported(first) != _imported(second) and not _is_passed_up(first, second)
+
+
+def _is_passed_up(first: Import, second: Import) -> bool:
+    """Whether one name is taken from a package and from a module within it, which the package has it from."""
+    if first.level or second.level or first.name is None or first.name != second.name:
+        return False
+    one, other = f"{first.module}.", f"{second.module}."
+    return one.startswith(other) or other.startswith(one)
 
 
 def _is_passed_on(project: Project, place: Place) -> bool:

@@ -35,7 +35,8 @@ class SilentRedefinition(Rule):
         two places, are what a merge leaves behind. Overloads, property accessors, registered functions and
         alternatives under ``if`` and ``try`` are exempt, and so are what is used before it is replaced, and files that
         nothing imports where tests are there to read them, or their path says that they are past. A repeat word
-        for word harms nobody but readers: it is low. Double imports and constants in tests are information. Several
+        for word harms nobody but readers: it is low. One thing imported twice, also from a package and from a module
+        within it, is for linters. Double imports and constants in tests are information. Several
         names in one class or module are one finding.
 
     Bad:

@@ -191,6 +191,12 @@ def test_one_snippet_in_many_files_is_one_finding() -> None:
         ("from a import read\nread()\nfrom b import read\n", 0),
         ("try:\n    from a import read\nexcept ImportError:\n    from b import read\n", 0),
         ("from a import *\nfrom b import *\n", 0),
+        ("from camel.agents.chat_agent import ChatAgent\nfrom camel.agents import ChatAgent\n", 0),
+        ("from a import Read\nfrom a.b.c import Read\n", 0),
+        ("from a.b import read as r\nfrom a import read as r\n", 0),
+        ("from a.b import read\nfrom a.bc import read\n", 1),
+        ("from a.b import read as r\nfrom a import write as r\n", 1),
+        ("from os import path\nfrom os.path import join as path\n", 1),
     ],
 )
 def test_constants_and_imports_count_where_they_are_other_things(text: str, count: int) -> None:
