@@ -43,7 +43,7 @@ def _stores_instance(project: Project, cls: ClassSymbol) -> bool:
     ``cls._instances[cls] = ...``."""
     return (
         any(
-            _may_be_instance(project, cls, attribute) and attribute.owner == _class_receiver(method)
+            _may_be_instance(project, cls, attribute) and attribute.owner == class_receiver(method)
             for method in cls.module.methods(cls)
             for attribute in cls.module.attributes(method)
         )
@@ -61,7 +61,7 @@ def _may_be_instance(project: Project, cls: ClassSymbol, attribute: AttributeAss
     return _is_instance_name(attribute.name) and not _is_none(attribute.value)
 
 
-def _class_receiver(method: FunctionSymbol) -> str:
+def class_receiver(method: FunctionSymbol) -> str:
     """The name by which a method calls its class; empty for methods of instances."""
     is_class_method = method.name == "__new__" or any(d.name == "classmethod" for d in method.fact.decorators)
     return method.fact.parameters[0].name if is_class_method and method.fact.parameters else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ssot_lint.model.facts import Mutation
 from ssot_lint.model.source import Zone
 from ssot_lint.project.containers import instance_methods
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_rules.analysis.class_instances import class_receiver
 from ssot_rules.analysis.containers import begins_empty
 from ssot_rules.analysis.vocabulary import CONSTRUCTORS, PER_THREAD_BASES
 
@@ -30,6 +33,23 @@ def is_set_from_outside(project: Project, cls: ClassSymbol) -> bool:
         for module in project.modules_with(_classes_set_in, cls.name)
         for fact in module.facts.mutations
         if fact.operation == "setattr"
+    )
+
+
+def keeps_state_on_itself(cls: ClassSymbol) -> bool:
+    """Whether methods set a class variable on the class, or change one in place: ``cls._instance = ...``,
+    ``Server.count += 1``, ``cls._registry[name] = ...``."""
+    module = cls.module
+    own = {binding.name for binding in module.class_variables(cls)}
+    return bool(own) and any(_changes_class(cls, method, own) for method in module.methods(cls))
+
+
+def _changes_class(cls: ClassSymbol, method: FunctionSymbol, own: Collection[str]) -> bool:
+    receivers = {class_receiver(method), cls.name, "self.__class__"} - {""}
+    targets = {f"{receiver}.{name}" for receiver in receivers for name in own}
+    return any(fact.owner in receivers and fact.name in own for fact in cls.module.attributes(method)) or any(
+        fact.target in targets or (fact.operation == "setattr" and fact.target in receivers and fact.key in own)
+        for fact in cls.module.mutations(method)
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
@@ -30,7 +31,7 @@ from ssot_rules.analysis.remedies import (
     ways_to,
 )
 from ssot_rules.analysis.standing import end_by_themselves, established_namesake
-from ssot_rules.analysis.stateful import is_set_from_outside
+from ssot_rules.analysis.stateful import is_set_from_outside, keeps_state_on_itself
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 
@@ -177,8 +178,17 @@ def _read_other_modules(project: Project, symbols: Sequence[ClassSymbol]) -> boo
 
 def _are_set_each(project: Project, symbols: Sequence[ClassSymbol]) -> bool:
     """Whether classes are what several parts of a program keep their settings in: one of them for all would let what
-    one part sets overwrite what another one has set."""
-    return sum(is_set_from_outside(project, symbol) for symbol in symbols) >= _SEVERAL
+    one part sets overwrite what another one has set. So would one for all modules that each keep something of their own
+    on the class: ``_instance``, a registry."""
+    kept = sum(is_set_from_outside(project, symbol) or _is_state_of_module(project, symbol) for symbol in symbols)
+    return kept >= _SEVERAL
+
+
+def _is_state_of_module(project: Project, symbol: ClassSymbol) -> bool:
+    """Whether a class keeps something on itself for its own module, which alone uses it. That others import is a rival
+    of its copies."""
+    is_own = symbol.module.facts.mentions_name(symbol.name) and not importers(symbol, project)
+    return is_own and keeps_state_on_itself(symbol)
 
 
 def finding_of(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None = None) -> Finding:

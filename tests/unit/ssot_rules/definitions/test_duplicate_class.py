@@ -680,6 +680,73 @@ def test_classes_that_each_package_sets_are_the_state_of_each(
     assert (finding.severity is Severity.INFO) is is_state
 
 
+ONE_SERVER = """
+class Server:
+    _instance = None
+    _is_set = False
+    def __new__(cls):
+        if cls._instance is None:
+            cls._instance = super(Server, cls).__new__(cls)
+        return cls._instance
+    def __init__(self):
+        if not self._is_set:
+            self.window = None
+            Server._is_set = True
+"""
+OWN_REGISTRY = """
+class Server:
+    _known = {}
+    @classmethod
+    def add(cls, name, tool):
+        if name in cls._known:
+            raise ValueError(name)
+        cls._known[name] = tool
+    @classmethod
+    def get(cls, name):
+        return cls._known[name]
+"""
+OWN_COUNT = """
+class Server:
+    count = 0
+    @staticmethod
+    def begin(tool):
+        tool.open()
+        Server.count += 1
+        if Server.count > 3:
+            raise RuntimeError(tool)
+        return tool
+"""
+OF_OBJECTS = """
+class Server:
+    count = 0
+    def begin(self, tool):
+        tool.open()
+        self.count += 1
+        if self.count > 3:
+            raise RuntimeError(tool)
+        return tool
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "use", "is_state"),
+    [
+        (ONE_SERVER, "server = Server()\n", True),
+        (OWN_REGISTRY, "Server.add('open', open)\n", True),
+        (OWN_COUNT, "Server.begin(open)\n", True),
+        (OF_OBJECTS, "server = Server()\n", False),
+        (OWN_REGISTRY, "", False),
+    ],
+    ids=["instance", "registry", "count", "of objects", "used elsewhere"],
+)
+def test_classes_that_each_module_keeps_something_on_are_the_state_of_each(text: str, use: str, is_state: bool) -> None:
+    sources = {f"shop/{name}/server.py": text + use for name in ("billing", "orders")}
+    sources |= place_for(sources)
+    others = {"shop/billing/api.py": "from shop.billing.server import Server\n"} if not use else {}
+    (finding,) = found(sources | others)
+    assert (finding.severity is Severity.INFO) is is_state
+
+
 def test_a_class_with_methods_that_is_set_from_outside_is_a_copy_all_the_same() -> None:
     sources = {f"shop/{name}/config.py": TOTAL for name in ("billing", "orders")}
     sources |= place_for(sources)
