@@ -9,7 +9,9 @@ from inspect import cleandoc
 import libcst as cst
 
 from ssot_lint.extract.expressions import dotted, string_content
+from ssot_lint.extract.header import header_of
 from ssot_lint.model.facts import Binding, Import, ModuleFacts
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.text.lines import LINE_END
 
 _MAX_TEXT = 500
@@ -33,6 +35,16 @@ _STATES = re.compile(
     r"|\b(?:convenience|convenient|easier|easy) (?:access|imports?)\b|\bimportable (?:as|from|here)\b",
     re.IGNORECASE,
 )
+_FRONT = re.compile(
+    r"\b(?:compat(?:ibility)?|convenience|public) (?:re-?)?exports?\b"
+    r"|\b(?:this|the) (?:module|file|package) (?:only |just |simply )?re-?exports\b"
+    r"|\b(?:this (?:module|file) (?:is|serves as)|the) (?:an? |the )?(?:\w+ )?fa[cç]ade\b"
+    r"|^fa[cç]ade (?:for|module|of|over)\b",
+    re.IGNORECASE,
+)
+"""By which the docstring of a module says that it is there to offer what others define."""
+_FRONT_HINTS = ("xport", "acade", "açade")
+
 _SILENCES = re.compile(
     r"#\s*noqa(?:\s*:[^#]*\bF401\b|(?!\s*:))"
     r"|pylint:\s*disable=[^#\n]{0,500}\b(?:unused-import|W0611)\b"
@@ -109,17 +121,26 @@ def _pieces(node: cst.BaseExpression) -> Iterator[str]:
 
 def reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     """The imports that a file declares to be passed on: by a comment, in words or by silencing a linter that calls them
-    unused, by a statement of nothing but their names, or in an ``__ALL__`` that was to be ``__all__``.
+    unused, by a statement of nothing but their names, or in an ``__ALL__`` that was to be ``__all__``; all that stand in
+    a module whose docstring calls it a front.
 
     A silenced linter counts only for a name that the rest of the file does not use: there it says nothing else.
     """
     named = _named_only(text)
-    marked = {fact for fact in facts.imports if fact.bound_name in named}
+    is_front = _is_front(text)
+    marked = {
+        fact for fact in facts.imports if fact.bound_name in named or (is_front and fact.scope == MODULE_SCOPE)
+    }
     if "#" in text and (_STATES.search(text) or _SILENCES.search(text) or _SILENCES_ALL.search(text)):
         lines = LINE_END.split(text)
         is_silent = _SILENCES_ALL.search(text) is not None
         marked |= {fact for fact in facts.imports if _is_marked(fact, facts, lines, is_silent)}
     return tuple(fact for fact in facts.imports if fact in marked)
+
+
+def _is_front(text: str) -> bool:
+    """Whether the comments and the docstring at the top of a file say that it offers what others define."""
+    return any(hint in text for hint in _FRONT_HINTS) and any(map(_FRONT.search, header_of(text)))
 
 
 def _named_only(text: str) -> frozenset[str]:

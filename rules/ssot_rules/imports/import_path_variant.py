@@ -53,7 +53,7 @@ class ImportPathVariant(Rule):
         module is meant to offer, or by a module that lists it in its own ``__all__``, is only listed: scored is what is
         taken by accident. Listed only is also what is taken along with what the module defines itself, unless ten times
         as many import it directly, what a module has from one beside itself though it belongs to another package, what
-        only type checkers see, what examples take, and what four or more modules take from one other, twice as many as
+        only type checkers see, what examples take, what the package has from the same module, and what four or more modules take from one other, twice as many as
         from where it is defined, or more than that from the package that they are in.
         A package offers what it takes by a star from a module that lists it in ``__all__``, and one
         with a long ``__all__`` that most importers of those names go through offers all it has.
@@ -113,6 +113,7 @@ class ImportPathVariant(Rule):
             detours = [path for path in paths if self._is_detour(project, symbol, path)]
             if not detours or not are_side_by_side(symbol, paths, detours):
                 continue
+            fronts = {path.module for path in detours if _is_front_of_package(path)}
             targets = {
                 use: target
                 for path in detours
@@ -125,7 +126,7 @@ class ImportPathVariant(Rule):
                 for use, target in targets.items()
                 if not _is_for_types(use) and not is_from_face(project, use)
                 if not is_from_own_layer(use, symbol.module)
-                if not use.importer.derived(is_specimen)
+                if not use.importer.derived(is_specimen) and use.source not in fronts
             }
             if targets:
                 is_rule = is_rule_of_most(project, symbol, paths, told)
@@ -158,6 +159,12 @@ def _gathers(use: ImportReference, path: ImportPath) -> bool:
     """Whether a package offers what its own modules have."""
     importer = use.importer
     return importer.source.is_package and use.fact.scope == MODULE_SCOPE and is_within(path.module, importer)
+
+
+def _is_front_of_package(path: ImportPath) -> bool:
+    """Whether the package that a module is directly in has the name from there as well."""
+    package = path.module.source.package
+    return any(use.importer.name == package and _gathers(use, path) for use in path.uses)
 
 
 def _target(

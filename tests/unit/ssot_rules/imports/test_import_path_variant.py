@@ -205,6 +205,10 @@ def test_modules_within_a_package_are_not_sent_to_the_package() -> None:
         "from shop.orders import Order as Order\n",
         "try:\n    from shop.orders import Order\nexcept ImportError:\n    Order = None\n",
         '"""DEPRECATED: use shop.orders."""\n' + CART,
+        '"""Carts.\n\nHere are compatibility exports for Order.\n"""\n' + CART,
+        '"""This module re-exports what orders need."""\n' + CART,
+        '"""Facade of orders and carts."""\n' + CART,
+        '# MIT\n"""This module is a thin facade over shop.orders."""\n' + CART,
         "import shop.orders\nOrder = shop.orders.Order\n",
         "import shop.orders as o\nOrder = o.Order\ndef total(): ...\n",
         "from shop import orders\nOrder: type = orders.Order\n",
@@ -218,6 +222,10 @@ def test_modules_within_a_package_are_not_sent_to_the_package() -> None:
         "renamed to itself",
         "chosen",
         "deprecated",
+        "compatibility exports",
+        "re-exports",
+        "facade",
+        "facade by a sentence",
         "assigned",
         "assigned in code",
         "assigned with an annotation",
@@ -512,3 +520,24 @@ def test_a_name_that_would_be_torn_from_another_of_its_home_is_info(report: str,
     users = {f"shop/user{number}.py": "from shop.cart import net\n" for number in range(12)}
     results = found(users | {"shop/report.py": report})
     assert [each.severity for each in results if each.subject == "shop.orders:Order"] == [severity]
+
+
+@pytest.mark.parametrize("docstring", ["Carts, with a facade for each.", "What orders export.", "Exports carts."])
+def test_a_docstring_that_speaks_of_something_else_makes_no_front(docstring: str) -> None:
+    assert len(found({"shop/cart.py": f'"""{docstring}"""\n{CART}'})) == 1
+
+
+@pytest.mark.parametrize(
+    ("package", "severity"),
+    [
+        ("from .cart import Order, total\n", Severity.INFO),
+        ("from shop.cart import Order\n", Severity.INFO),
+        ("TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from .cart import Order\n", Severity.INFO),
+        ("from .cart import net, total\n", None),
+        ("from .orders import Order\nfrom .cart import total\n", None),
+        ("from .cart import *\n", None),
+    ],
+    ids=["with others", "absolute", "for types", "another name", "from its home", "star"],
+)
+def test_what_the_package_has_from_the_same_module_is_only_listed(package: str, severity: Severity | None) -> None:
+    assert [each.severity for each in found({"shop/__init__.py": package})] == [severity]
