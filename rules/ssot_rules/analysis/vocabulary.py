@@ -135,6 +135,9 @@ BOOKKEEPING_WORDS = frozenset(
 )
 """Words of attributes that hold figures, locks or permissions rather than what belongs to somebody."""
 
+ALL_KEEPING_WORDS = frozenset({"backend", "cache", "index", "manager", "registry", "repository", "storage", "store"})
+"""Last words of classes whose object is there to keep what belongs to many, each under its key."""
+
 IDENTIFIER_WORDS = frozenset({"id", "ident", "identifier", "key", "pk", "uid", "uuid"})
 """Words with which the names of identifiers end."""
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding, Location
+from ssot_lint.model.finding import Finding, Location, Severity
 from ssot_lint.testing import findings
 from ssot_rules.state.identity_state_in_singleton import IdentityStateInSingleton
 
@@ -115,3 +115,23 @@ def test_where_containers_come_from(head: str) -> None:
 def test_what_the_constructor_puts_in_is_complete() -> None:
     source = "class Store:\n    def __init__(self, users):\n        self.rows = {}\n        for user in users:\n"
     assert found(source + "            self.rows[user.id] = 1\nstore = Store([])\n") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "severity"),
+    [
+        ("SessionManager", "session_id", Severity.INFO),
+        ("HierarchicalSessionStore", "session_id", Severity.INFO),
+        ("UserRepository", "user_id", Severity.INFO),
+        ("OutputController", "run_id", Severity.INFO),
+        ("OutputController", "session_id", None),
+        ("StoreVisits", "user_id", None),
+        ("Baskets", "user_id", None),
+    ],
+)
+def test_what_is_there_for_all_by_its_name_or_by_run_is_information(
+    name: str, key: str, severity: Severity | None
+) -> None:
+    (finding,) = found(store(key=key).replace("Store", name) + f"it = {name}()\n")
+    assert finding.severity is severity
+    assert finding.remedy.startswith("Make one" if severity is None else "Drop the entries of a ")
