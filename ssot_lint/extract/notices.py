@@ -128,9 +128,7 @@ def reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     """
     named = _named_only(text)
     is_front = _is_front(text)
-    marked = {
-        fact for fact in facts.imports if fact.bound_name in named or (is_front and fact.scope == MODULE_SCOPE)
-    }
+    marked = {fact for fact in facts.imports if fact.bound_name in named or (is_front and fact.scope == MODULE_SCOPE)}
     if "#" in text and (_STATES.search(text) or _SILENCES.search(text) or _SILENCES_ALL.search(text)):
         lines = LINE_END.split(text)
         is_silent = _SILENCES_ALL.search(text) is not None

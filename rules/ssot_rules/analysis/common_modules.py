@@ -11,7 +11,13 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_kinds import are_values
-from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS, HELPER_WORDS, PLUGIN_FOLDERS, SPECIAL_MODULE_WORDS
+from ssot_rules.analysis.vocabulary import (
+    CLASS_MODULE_WORDS,
+    HELPER_WORDS,
+    PLUGIN_FOLDERS,
+    ROUTE_DECORATORS,
+    SPECIAL_MODULE_WORDS,
+)
 
 # Of many sites most have to import a module already, of few all.
 _IMPORTING_SHARE = 0.75
@@ -208,9 +214,18 @@ def _top_package(project: Project, folder: str) -> str:
 
 
 def is_helper(module: Module, names: Collection[str] = HELPER_WORDS) -> bool:
-    """Whether a module is called after nothing but what it is there for: what several others need."""
+    """Whether a module is called after nothing but what it is there for: what several others need. One that answers
+    requests is the handler of those for helpers (``routes/utils.py``)."""
     own = set(words(_last(module.name))) - set(words(_last(module.source.package)))
-    return bool(own) and own <= set(names)
+    return bool(own) and own <= set(names) and not module.derived(_answers_requests)
+
+
+def _answers_requests(module: Module) -> bool:
+    return any(
+        decorator.arguments_text is not None and "." in decorator.name and _last(decorator.name) in ROUTE_DECORATORS
+        for function in module.top_level_functions
+        for decorator in function.fact.decorators
+    )
 
 
 def _rank(

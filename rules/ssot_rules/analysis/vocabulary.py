@@ -354,6 +354,10 @@ FRAMEWORK_DECORATORS = (
 """Decorators of functions that a framework calls: to answer a request, to run a command, to set up a test. Most that
 are called ``trace`` log the calls of a function."""
 
+ROUTE_DECORATORS = (HTTP_METHODS | {"api_route", "route", "websocket"}) - {"patch", "trace"}
+"""Last parts of decorators by which a function answers requests. ``mock.patch`` and ``tracer.trace`` do something
+else."""
+
 SETTLED_DECORATORS = frozenset({"classmethod", "final", "override", "staticmethod"})
 """Decorators by which a call of the function does what its definition says, by the last part of their names."""
 

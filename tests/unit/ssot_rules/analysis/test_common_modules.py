@@ -326,3 +326,18 @@ def test_a_module_with_a_function_of_the_kind_is_the_place(function: str, name: 
     sites = [module for module in project.modules if module.name in ("host.user1", "host.user2")]
     found = module_of_subject(project, sites, [name])
     assert (found.name if found else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_home"),
+    [
+        ("@router.post('/ner')\nasync def recognise(data): ...\n", False),
+        ("@app.route('/helpers')\ndef helpers(): ...\n", False),
+        ("@api.websocket('/live')\nasync def live(socket): ...\ndef named(x): ...\n", False),
+        ("def get(x): ...\n", True),
+        ("@mock.patch('shop.lib.text')\ndef with_text(text): ...\n", True),
+        ("@cache.get\ndef rate(x): ...\n", True),
+    ],
+)
+def test_what_answers_requests_is_no_module_of_helpers(text: str, is_home: bool) -> None:
+    assert place("", {"shop/parsers/utils.py": text}) == ("shop.parsers.utils" if is_home else "")
