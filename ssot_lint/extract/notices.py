@@ -121,7 +121,7 @@ def _pieces(node: cst.BaseExpression) -> Iterator[str]:
 
 def reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     """The imports that a file declares to be passed on: by a comment, in words or by silencing a linter that calls them
-    unused, by a statement of nothing but their names, or in an ``__ALL__`` that was to be ``__all__``; all that stand in
+    unused, by a statement of nothing but their names, or in an ``__ALL__`` that was to be ``__all__``; all in
     a module whose docstring calls it a front.
 
     A silenced linter counts only for a name that the rest of the file does not use: there it says nothing else.

@@ -53,8 +53,9 @@ class ImportPathVariant(Rule):
         module is meant to offer, or by a module that lists it in its own ``__all__``, is only listed: scored is what is
         taken by accident. Listed only is also what is taken along with what the module defines itself, unless ten times
         as many import it directly, what a module has from one beside itself though it belongs to another package, what
-        only type checkers see, what examples take, what the package has from the same module, and what four or more modules take from one other, twice as many as
-        from where it is defined, or more than that from the package that they are in.
+        only type checkers see, what examples take, what the package has from the same module, and what four or more
+        modules take from one other, twice as many as from where it is defined, or more than that from the package that
+        they are in.
         A package offers what it takes by a star from a module that lists it in ``__all__``, and one
         with a long ``__all__`` that most importers of those names go through offers all it has.
 
