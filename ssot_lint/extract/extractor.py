@@ -172,14 +172,15 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
 
 
 def _with_marks(facts: ModuleFacts, text: str) -> ModuleFacts:
-    """The facts with the imports marked that a comment declares to be passed on, and the variables that one declares to
-    be shared."""
+    """The facts with the imports marked that a comment declares to be passed on, and the variables and attributes that
+    one declares to be shared."""
     marked = set(map(id, (*reexport_marks(facts, text), *sharing_marks(facts, text))))
     if not marked:
         return facts
     imports = tuple(replace(fact, is_reexport=True) if id(fact) in marked else fact for fact in facts.imports)
     bindings = tuple(replace(fact, is_said_shared=True) if id(fact) in marked else fact for fact in facts.bindings)
-    return replace(facts, imports=imports, bindings=bindings)
+    attributes = tuple(replace(fact, is_said_shared=True) if id(fact) in marked else fact for fact in facts.attributes)
+    return replace(facts, imports=imports, bindings=bindings, attributes=attributes)
 
 
 def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool:

@@ -10,7 +10,7 @@ import libcst as cst
 
 from ssot_lint.extract.expressions import dotted, string_content
 from ssot_lint.extract.header import header_of
-from ssot_lint.model.facts import Binding, Import, ModuleFacts
+from ssot_lint.model.facts import AttributeAssignment, Binding, Import, ModuleFacts
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.text.lines import LINE_END
 
@@ -63,7 +63,8 @@ _BARE = re.compile(r"^[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*[ \t]*,?[ \t]*(?:#[^
 
 _SHARES = re.compile(
     r"^[^#\n]*#.*\b(?:share[ds]?|sharing|cached?|caches|class[ -](?:attribute|level|var|variable)"
-    r"|(?:once|one) (?:per|in each) (?:process|session)|process[ -]wide|for all instances|singletons?)\b",
+    r"|(?:once|one) (?:per|in each) (?:process|session)|process[ -]wide|for all instances"
+    r"|common (?:to|between|among|for)|singletons?)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """Asked once a line: begun again at each of the many hashes of a ruler, it would take the square of their number."""
@@ -149,18 +150,23 @@ def _named_only(text: str) -> frozenset[str]:
     return frozenset(named)
 
 
-def sharing_marks(facts: ModuleFacts, text: str) -> tuple[Binding, ...]:
-    """The variables of which the comment right above or beside says that they are shared, or a cache."""
+def sharing_marks(facts: ModuleFacts, text: str) -> tuple[Binding | AttributeAssignment, ...]:
+    """The variables and attributes of which the comment right above or beside says that they are shared, or a cache; of
+    attributes also that above the method which sets them."""
     if not _SHARES.search(text):
         return ()
     lines = LINE_END.split(text)
-    return tuple(fact for fact in facts.bindings if any(map(_SHARES.search, _comments_of(fact, lines))))
+    told = {each.scope for each in facts.functions if _SHARES.search(_comment_above(each.line, lines))}
+    bindings = (fact for fact in facts.bindings if _is_said(fact.line, fact.end_line, lines))
+    attributes = (fact for fact in facts.attributes if fact.scope in told or _is_said(fact.line, fact.line, lines))
+    return *bindings, *attributes
 
 
-def _comments_of(fact: Binding, lines: Sequence[str]) -> Iterator[str]:
-    yield _comment_above(fact.line, lines)
-    for number in sorted({fact.line, fact.end_line}):
-        yield from _COMMENT.findall(lines[number - 1])
+def _is_said(first: int, last: int, lines: Sequence[str]) -> bool:
+    comments = [_comment_above(first, lines)]
+    for number in {first, last}:
+        comments += _COMMENT.findall(lines[number - 1])
+    return any(map(_SHARES.search, comments))
 
 
 def _comment_above(line: int, lines: Sequence[str]) -> str:

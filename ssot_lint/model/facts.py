@@ -204,7 +204,8 @@ class Binding(Fact, frozen=True):
 
 
 class AttributeAssignment(Fact, frozen=True):
-    """``self.name = value`` in a method; ``owner`` is the first parameter's name (self, cls, ...)."""
+    """``self.name = value`` in a method; ``owner`` is the first parameter's name (self, cls, ...). ``is_said_shared``:
+    the comment right above or beside it, or above the method, says that it is shared or a cache."""
 
     owner: str
     name: str
@@ -214,6 +215,7 @@ class AttributeAssignment(Fact, frozen=True):
     guard: Guard
     line: int
     column: int
+    is_said_shared: bool = False
 
 
 class Mutation(Fact, frozen=True):

@@ -45,7 +45,9 @@ class SharedConstructorState(Rule):
 
     Why:
         The attribute looks like the instance's own, but it is the same list or dict for all of them. The first instance
-        that changes it changes the defaults of every later one: data of one user turns up with the next.
+        that changes it changes the defaults of every later one: data of one user turns up with the next. A comment
+        at the attribute, above the constructor or at the object that says that it is shared or common to all is taken
+        at its word.
 
     Bad:
         # shop/basket.py
@@ -115,11 +117,11 @@ def _stored(project: Project, module: Module) -> Iterator[_Stored]:
 
 
 def _is_meant(cls: ClassSymbol, fact: AttributeAssignment) -> bool:
-    """Whether the attribute or its class is called a cache or the like, or the attribute gets another value in the same
-    constructor."""
+    """Whether the attribute or its class is called a cache or the like, a comment says that it is shared, or the
+    attribute gets another value in the same constructor."""
     again = sum(other.name == fact.name and other.scope == fact.scope for other in cls.module.facts.attributes)
     values = () if fact.value is None else (fact.value, *fact.value.options)
-    return again > 1 or is_shared_by_name(cls.name, fact.name, *(value.text for value in values))
+    return again > 1 or fact.is_said_shared or is_shared_by_name(cls.name, fact.name, *(value.text for value in values))
 
 
 def _first_shared(project: Project, constructor: FunctionSymbol, value: Value) -> _SharedObject | None:
@@ -145,6 +147,8 @@ def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) 
         return None
     variable = project.resolve(constructor.module, constructor.fact.scope, default.text).symbol
     if not isinstance(variable, VariableSymbol) or not is_container(variable.fact.value):
+        return None
+    if variable.fact.is_said_shared:
         return None
     if variable in project.derived(_changed_by_name):
         return None

@@ -121,3 +121,24 @@ def test_a_descendant_that_has_its_own() -> None:
 )
 def test_shared_on_purpose_or_without_harm(source: str) -> None:
     assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "constructor", "beside", "count"),
+    [
+        ("", "    # We want these to be common between all baskets,\n    # no None by default.\n", "", 0),
+        ("# Shared by all baskets.\n", "", "", 0),
+        ("", "", "  # the same for all instances", 0),
+        ("", "    # Made to be common to all.\n", "", 0),
+        ("", "    # The usual constructor.\n", "  # what it holds", 1),
+        ("# The commonest items.\n", "", "", 1),
+    ],
+)
+def test_a_comment_that_says_so_makes_it_shared_on_purpose(
+    above: str, constructor: str, beside: str, count: int
+) -> None:
+    source = (
+        f"{above}ALL = []\nclass Basket:\n{constructor}"
+        f"    def __init__(self, items=ALL):\n        self.items = items{beside}\n{ADD}"
+    )
+    assert len(found(source)) == count
