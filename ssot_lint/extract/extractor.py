@@ -30,7 +30,7 @@ from ssot_lint.extract.literals import LiteralRecorder
 from ssot_lint.extract.mentions import mentions
 from ssot_lint.extract.misplaced import MisplacedRecorder
 from ssot_lint.extract.names import NameTable
-from ssot_lint.extract.notices import deprecation_notice, reexport_marks, sharing_marks
+from ssot_lint.extract.notices import deprecation_notice, marked_imports, sharing_marks
 from ssot_lint.extract.provenance import provenance, stands_apart
 from ssot_lint.extract.refusal import refused_line
 from ssot_lint.extract.replacements import replacements
@@ -174,13 +174,10 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
 def _with_marks(facts: ModuleFacts, text: str) -> ModuleFacts:
     """The facts with the imports marked that a comment declares to be passed on, and the variables and attributes that
     one declares to be shared."""
-    marked = set(map(id, (*reexport_marks(facts, text), *sharing_marks(facts, text))))
-    if not marked:
-        return facts
-    imports = tuple(replace(fact, is_reexport=True) if id(fact) in marked else fact for fact in facts.imports)
+    marked = set(map(id, sharing_marks(facts, text)))
     bindings = tuple(replace(fact, is_said_shared=True) if id(fact) in marked else fact for fact in facts.bindings)
     attributes = tuple(replace(fact, is_said_shared=True) if id(fact) in marked else fact for fact in facts.attributes)
-    return replace(facts, imports=imports, bindings=bindings, attributes=attributes)
+    return replace(facts, imports=marked_imports(facts, text), bindings=bindings, attributes=attributes)
 
 
 def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool:

@@ -17,7 +17,7 @@ import msgspec
 from ssot_lint.extract.extractor import extract
 from ssot_lint.extract.header import is_generated
 from ssot_lint.extract.mentions import mentions
-from ssot_lint.extract.notices import reexport_marks
+from ssot_lint.extract.notices import marked_imports
 from ssot_lint.extract.provenance import provenance, stands_apart
 from ssot_lint.model.facts import Class, Function, Import, ModuleFacts
 from ssot_lint.model.syntax import MODULE_SCOPE, Fact, Guard
@@ -98,7 +98,9 @@ def _moved(
     for change, before, part in zip(changes, (0, *lines.by), parts, strict=False):
         begin = _Lines([0], [change.first + before - 1])
         imports += map(begin.fact, part)
-    imports = [msgspec.structs.replace(fact, is_reexport=False) for fact in sorted(imports, key=_place)]
+    imports = [
+        msgspec.structs.replace(fact, is_reexport=False, is_silenced=False) for fact in sorted(imports, key=_place)
+    ]
     rest = msgspec.structs.replace(facts, imports=())
     moved = msgspec.structs.replace(
         lines.fact(rest) if any(lines.by) else rest,
@@ -109,19 +111,11 @@ def _moved(
         stands_apart=stands_apart(text),
         mentions=mentions(text),
     )
-    return _marked(moved, text)
+    return msgspec.structs.replace(moved, imports=marked_imports(moved, text))
 
 
 def _place(fact: Import) -> tuple[int, int]:
     return fact.line, fact.column
-
-
-def _marked(facts: ModuleFacts, text: str) -> ModuleFacts:
-    marked = set(map(id, reexport_marks(facts, text)))
-    imports = (
-        msgspec.structs.replace(fact, is_reexport=True) if id(fact) in marked else fact for fact in facts.imports
-    )
-    return msgspec.structs.replace(facts, imports=tuple(imports)) if marked else facts
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 
 import libcst as cst
+from msgspec.structs import replace
 
 from ssot_lint.extract.expressions import dotted, string_content
 from ssot_lint.extract.header import header_of
@@ -52,6 +53,7 @@ _SILENCES = re.compile(
     r"|@UnusedImport\b",
     re.IGNORECASE,
 )
+_NOQA = re.compile(r"#\s*noqa\b", re.IGNORECASE)
 _SILENCES_ALL = re.compile(
     r"^[ \t]*#\s*(?:flake8\s*[:=]\s*noqa(?:\s*:[^#\r\n]*\bF401\b)?|ruff\s*:\s*noqa(?:\s*:[^#\r\n]*\bF401\b)?"
     r"|pylint:\s*disable=[^#\r\n]*\b(?:unused-import|W0611)\b[^#\r\n]*)[ \t]*\r?$",
@@ -120,7 +122,25 @@ def _pieces(node: cst.BaseExpression) -> Iterator[str]:
             yield _OPEN if content is None else content
 
 
-def reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
+def marked_imports(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
+    """The imports of a file with what its comments say of them."""
+    passed_on = set(map(id, _reexport_marks(facts, text)))
+    silenced = set(map(id, _silenced_stars(facts, text)))
+    return tuple(
+        replace(fact, is_reexport=id(fact) in passed_on, is_silenced=id(fact) in silenced)
+        if id(fact) in passed_on | silenced
+        else fact
+        for fact in facts.imports
+    )
+
+
+def _silenced_stars(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
+    stars = [fact for fact in facts.imports if fact.name == "*"]
+    lines = LINE_END.split(text) if stars and _NOQA.search(text) else ()
+    return tuple(fact for fact in stars if lines and any(map(_NOQA.search, _comments_at(fact, lines))))
+
+
+def _reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     """The imports that a file declares to be passed on: by a comment, in words or by silencing a linter that calls them
     unused, by a statement of nothing but their names, or in an ``__ALL__`` that was to be ``__all__``; all in
     a module whose docstring calls it a front.

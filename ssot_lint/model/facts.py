@@ -34,10 +34,11 @@ def mention_of(name: str) -> bytes:
 class Import(Fact, frozen=True):
     """One imported name: ``from a import b, c`` is two of these.
 
-    ``module`` is the text after ``from`` or ``import`` without the dots of a relative import; those are
-    counted in ``level``. ``name`` is None for ``import a.b``, ``*`` for a star import. ``line`` and
-    ``column`` are those of the imported name, ``statement`` is the line the statement starts in. ``is_reexport``: a
-    comment, a statement of nothing but names or a misspelt ``__all__`` says that the name is passed on.
+    ``module`` is the text after ``from`` or ``import`` without the dots of a relative import; those are counted in
+    ``level``. ``name`` is None for ``import a.b``, ``*`` for a star import. ``line`` and ``column`` are those of the
+    imported name, ``statement`` is the line the statement starts in. ``is_reexport``: a comment, a statement of
+    nothing but names or a misspelt ``__all__`` says that the name is passed on. ``is_silenced``: a star that linters
+    are told by a ``noqa`` comment to leave alone.
     """
 
     module: str
@@ -51,6 +52,7 @@ class Import(Fact, frozen=True):
     end_line: int
     statement: int
     is_reexport: bool = False
+    is_silenced: bool = False
 
     @property
     def bound_name(self) -> str:

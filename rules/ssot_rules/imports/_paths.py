@@ -105,7 +105,8 @@ def is_declared(project: Project, module: Module, name: str, offer: Import | Bin
         return False
     if isinstance(offer, Binding) or offer.is_reexport:
         return True
-    return _is_star_of_listed(project, module, name, offer) or _is_only_imports(module)
+    is_star = _is_star_of_listed(project, module, name, offer) or _is_star_of_own_part(project, module, name, offer)
+    return is_star or _is_only_imports(module)
 
 
 def _is_star_of_listed(project: Project, module: Module, name: str, offer: Import) -> bool:
@@ -118,6 +119,17 @@ def _is_star_of_listed(project: Project, module: Module, name: str, offer: Impor
         seen.add(source)
         source = project.resolver.star_names(source).get(name)
     return False
+
+
+def _is_star_of_own_part(project: Project, module: Module, name: str, offer: Import) -> bool:
+    """Whether a module takes all that one called after it defines, and linters are told to leave that:
+    ``from .lora_layers import *  # noqa`` in ``lora.py``. What that one only passes on is not meant."""
+    source = project.resolver.star_names(module).get(name) if offer.name == "*" and offer.is_silenced else None
+    symbol = None if source is None else project.resolver.lookup(source, name).symbol
+    if source is None or symbol is None or symbol.module is not source:
+        return False
+    own, other = (each.name.rpartition(".")[2].strip("_") for each in (module, source))
+    return bool(own) and bool(other) and (own.startswith(other) or other.startswith(own))
 
 
 def _is_only_imports(module: Module) -> bool:

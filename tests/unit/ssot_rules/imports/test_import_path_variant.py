@@ -541,3 +541,27 @@ def test_a_docstring_that_speaks_of_something_else_makes_no_front(docstring: str
 )
 def test_what_the_package_has_from_the_same_module_is_only_listed(package: str, severity: Severity | None) -> None:
     assert [each.severity for each in found({"shop/__init__.py": package})] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("star", "home", "count"),
+    [
+        ("from shop.cart_orders import *  # noqa", "cart_orders", 0),
+        ("from .cart_orders import *  # noqa: F403", "cart_orders", 0),
+        ("from ._cart import *  # NOQA", "_cart", 0),
+        ("from .cart_orders import *", "cart_orders", 1),
+        ("from .orders import *  # noqa", "orders", 1),
+        ("from .cart_parts import *  # noqa", "orders", 1),
+    ],
+    ids=["absolute", "by code", "private", "not silenced", "called otherwise", "at second hand"],
+)
+def test_a_silenced_star_passes_on_what_a_module_of_the_same_name_defines(star: str, home: str, count: int) -> None:
+    sources = {
+        "shop/__init__.py": "",
+        f"shop/{home}.py": ORDERS,
+        "shop/cart_parts.py": "from shop.orders import Order\ndef part(): ...\n",
+        "shop/cart.py": f"{star}\ndef total(order, rate):\n    return order * rate\n",
+        "shop/report.py": "from shop.cart import Order\n",
+        "shop/export.py": f"from shop.{home} import Order\n",
+    }
+    assert len(findings(ImportPathVariant(), sources)) == count
