@@ -28,9 +28,10 @@ class DuplicateClass(Rule):
         systems, fewer than five lines without a method or in the base of what parallel modules have each of their own,
         and schemas that are the contract of a family of modules are information, unless four or more declare the same,
         or two modules have several such classes in common. So are classes that each part of the program sets from
-        outside, for one would overwrite what another has set. Functions that the two files have in common too are told
-        with it. What comes over the wire is no copy of the data class that the program works with. Where none of them
-        is the home yet, the severity is medium, and where copies in different folders would need a new module, they are
+        outside, or on which each module that alone uses its copy keeps something, such as ``_instance`` or a registry:
+        one would overwrite what another has set. Functions that the two files have in common too are told with it. What
+        comes over the wire is no copy of the data class that the program works with. Where none of them is the home
+        yet, the severity is medium, and where copies in different folders would need a new module, they are
         information. So are editions side by side (``v1/api.py``, ``v2/api.py``) and generations (``llama3``,
         ``llama4``), what variants keep in an ``_internal`` folder each, files that say at their top from which two
         projects elsewhere their code is, fewer than four statements with a method in distributions that each have one
