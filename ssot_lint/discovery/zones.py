@@ -190,6 +190,8 @@ def word_of(folder: str) -> Word | None:
     if "{{" in name:
         return Word.SCAFFOLD
     plain = _plain(name)
+    if plain.partition("_")[0] == "vendored":
+        return Word.VENDORED
     own = next((word for word, names in _WORDS if plain in names), None)
     return Word.TEST if own is None and plain.endswith(_TEST_ENDINGS) else own
 

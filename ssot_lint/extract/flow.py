@@ -220,10 +220,12 @@ def _demands_error(item: cst.BaseExpression) -> bool:
 def _expects_import_error(item: cst.WithItem) -> bool:
     """Whether a ``with`` swallows an ImportError, or is a test that demands one."""
     call = item.item
-    if type(call) is not cst.Call or dotted(call.func).rpartition(".")[2] not in _EXPECTING:
+    name = dotted(call.func).rpartition(".")[2] if type(call) is cst.Call else ""
+    if type(call) is not cst.Call or name not in _EXPECTING:
         return False
+    errors = _IMPORT_ERRORS if name in _DEMANDING else _IMPORT_ERRORS | _BROAD_ERRORS - {""}
     return any(
-        dotted(element.value) in _IMPORT_ERRORS
+        dotted(element.value) in errors
         for argument in call.args
         for element in (argument.value.elements if type(argument.value) is cst.Tuple else (argument,))
     )

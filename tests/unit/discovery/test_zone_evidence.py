@@ -81,6 +81,9 @@ def test_load_tests(settled: Settle, folder: str) -> None:
     [
         "shop/_vendor/x.py",
         "shop/vendored/lib/x.py",
+        "shop/vendored_libs/lib/x.py",
+        "shop/vendored-packages/x.py",
+        "shop/_vendored_typeshed/lib/x.pyi",
         "third_party/lib/x.py",
         "shop/thirdparty/lib/tests/test_x.py",
         "shop/extern/x.py",
