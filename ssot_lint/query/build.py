@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
+from typing import TypeVar
 
 import msgspec
 
@@ -34,6 +35,8 @@ from ssot_lint.query.likeness import Sketches
 from ssot_lint.query.signatures import signature
 from ssot_lint.query.unread import unread_files
 from ssot_lint.text.identifiers import words
+
+T = TypeVar("T")
 
 LEAST_STATEMENTS = 2
 """A body of fewer statements is equal to others by chance."""
@@ -72,9 +75,9 @@ class _Builder:
     def __init__(self, project: Project, checkpoint: Callable[[], None]) -> None:
         self._project, self._checkpoint = project, checkpoint
         self._modules = sorted((*project.modules, *project.shadowed), key=lambda module: module.path)
-        self._defined = [_definitions(module) for module in self._modules]
+        self._defined = [_definitions(module) for module in self._step(self._modules)]
         self._number: dict[Symbol, int] = {}
-        for _, symbol in (each for defined in self._defined for each in defined):
+        for _, symbol in self._symbols():
             self._number[symbol] = len(self._number)
         self._terms: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._places: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -86,15 +89,26 @@ class _Builder:
         encode = msgspec.msgpack.Encoder().encode
         rows = {(FILE, str(file.number)): encode(file) for file in self._files()}
         rank = self._rank.__getitem__
-        rows.update({key: encode(sorted(numbers, key=rank)) for key, numbers in self._terms.items()})
-        rows.update({key: encode(numbers) for key, numbers in self._places.items()})
-        rows.update({(USES, value): encode(uses) for value, uses in _literal_uses(self._modules)})
+        rows.update({key: encode(sorted(numbers, key=rank)) for key, numbers in self._step(self._terms.items())})
+        rows.update({key: encode(numbers) for key, numbers in self._step(self._places.items())})
+        literals = _literal_uses(self._step(self._modules))
+        rows.update({(USES, value): encode(uses) for value, uses in self._step(literals)})
         rows.update({(LETTER, letter): encode(found) for letter, found in self._words().items()})
         rows[WORLD, ""] = encode(self._world())
         rows[UNREAD, ""] = encode(unread_files(self._project))
-        rows[SKETCHES, ""] = Sketches.of(self._bodies).to_bytes()
-        rows[SHAPES, ""] = Sketches.of(self._shapes).to_bytes()
+        rows[SKETCHES, ""] = Sketches.of(self._step(self._bodies)).to_bytes()
+        rows[SHAPES, ""] = Sketches.of(self._step(self._shapes)).to_bytes()
         return rows
+
+    def _step(self, things: Iterable[T]) -> Iterator[T]:
+        """The ``things``, with a checkpoint before each."""
+        for each in things:
+            self._checkpoint()
+            yield each
+
+    def _symbols(self) -> Iterator[tuple[Kind, Symbol]]:
+        """What all modules define."""
+        return (each for defined in self._step(self._defined) for each in defined)
 
     def _words(self) -> dict[str, list[str]]:
         """The words of names and modules by their first letter."""
@@ -105,11 +119,10 @@ class _Builder:
         return found
 
     def _files(self) -> Iterator[FileEntry]:
-        homes, factories = self._homes(), builders(self._project)
+        homes, factories = self._homes(), builders(self._project, self._checkpoint)
         imports = self._imports()
         first = 0
-        for number, (module, defined) in enumerate(zip(self._modules, self._defined, strict=True)):
-            self._checkpoint()
+        for number, (module, defined) in enumerate(self._step(zip(self._modules, self._defined, strict=True))):
             source = module.source
             entries = tuple(self._entry(kind, symbol, homes, factories) for kind, symbol in defined)
             for at, entry in enumerate(entries, first):
@@ -171,18 +184,17 @@ class _Builder:
         """The home of each name among classes, functions and constants at the top level of modules, and of equal
         methods."""
         groups: dict[tuple[Kind, str], list[Symbol]] = defaultdict(list)
-        for kind, symbol in (each for defined in self._defined for each in defined):
+        for kind, symbol in self._symbols():
             if kind in _GROUPED:
                 groups[kind, symbol.name].append(symbol)
         found: dict[Symbol, tuple[Symbol, str, Sequence[Symbol]]] = {}
-        for group in groups.values():
-            self._checkpoint()
+        for group in self._step(groups.values()):
             home, reason = self._home(group)
             found.update(dict.fromkeys(group, (home, reason, group)))
-        for methods in self._copies(_METHODS):
+        for methods in self._step(self._copies(_METHODS)):
             home, reason = self._home(methods)
             found.update(dict.fromkeys(methods, (home, reason, ())))
-        for copies in self._copies(_COPIED):
+        for copies in self._step(self._copies(_COPIED)):
             if len({symbol.name for symbol in copies}) == 1:
                 continue
             home, reason = self._home(copies)
@@ -194,7 +206,7 @@ class _Builder:
     def _copies(self, kinds: Collection[Kind]) -> Iterator[list[Symbol]]:
         """The definitions of production code that have one body: no name of a copy is a reason to import it."""
         groups: dict[tuple[Kind, str], list[Symbol]] = defaultdict(list)
-        for kind, symbol in (each for defined in self._defined for each in defined):
+        for kind, symbol in self._symbols():
             fact, is_judged = symbol.fact, kind in kinds and symbol.module.zone is Zone.PRODUCTION
             if is_judged and isinstance(fact, (Class, Function)) and fact.body.statements >= _LEAST_COPY:
                 groups[kind, fact.body.digest].append(symbol)
@@ -237,7 +249,7 @@ class _Builder:
 
     def _imports(self) -> dict[Module, list[tuple[int, int]]]:
         found: dict[Module, list[tuple[int, int]]] = defaultdict(list)
-        for use in self._project.imports:
+        for use in self._step(self._project.imports):
             if use.resolution.symbol in self._number:
                 found[use.importer].append((use.fact.line, self._number[use.resolution.symbol]))
         return found
@@ -245,7 +257,7 @@ class _Builder:
     def _world(self) -> World:
         at = {module: number for number, module in enumerate(self._modules)}
         loads: list[set[int]] = [set() for _ in self._modules]
-        for use in self._project.imports:
+        for use in self._step(self._project.imports):
             if use.fact.scope == MODULE_SCOPE and not use.fact.guard & Guard.TYPE_CHECKING:
                 targets = {at[each] for each in (use.source, use.resolution.module) if each is not None}
                 loads[at[use.importer]] |= targets - {at[use.importer]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE
@@ -11,12 +11,14 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 
 
-def builders(project: Project) -> Mapping[ClassSymbol, FunctionSymbol]:
+def builders(project: Project, checkpoint: Callable[[], None]) -> Mapping[ClassSymbol, FunctionSymbol]:
     """The function that each class is built through: the declared factory, else the public function of a module, or
-    method of the class itself, that production code of other modules calls more often than the class."""
+    method of the class itself, that production code of other modules calls more often than the class. ``checkpoint`` is
+    called now and then, and may raise to stop the work."""
     found: dict[ClassSymbol, list[FunctionSymbol]] = defaultdict(list)
     declared = {component.factory for component in project.components if component.factory}
     for function in project.functions():
+        checkpoint()
         is_public = not function.name.startswith("_") and function.module.zone is Zone.PRODUCTION
         if is_public and not function.fact.is_generator:
             for product in project.products(function):
