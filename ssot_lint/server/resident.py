@@ -38,6 +38,8 @@ from ssot_lint.workers.processes import available_cpus
 
 _MOST_RENEWALS = 50
 """Edits after which what they left behind is taken away in the middle of work: each leaves some megabytes."""
+_WITH_FINDINGS, _WITH_CATALOGUE = 1, 2
+"""How much there is of the first project when it settles."""
 
 
 def _never() -> bool:
@@ -98,7 +100,7 @@ class ResidentProject:
         self._scan: Scan | None = None
         self._contents: dict[str, str] = {}
         self._catalogue: Catalogue | None = None
-        self._renewals, self._is_settled = 0, False
+        self._renewals, self._settled = 0, 0
         self._clock = _Checkpoints()
         self._parser = KeptExecutor(load_executor(self.request.config.executor))
 
@@ -136,7 +138,7 @@ class ResidentProject:
             # Or there would be two in memory: a project is full of circles, and no process of ours looks for garbage.
             gc.unfreeze()
             gc.collect()
-            self._is_settled = False
+            self._settled = 0
             self._scan = Scan.of_files(self.request, files, self._clock, stays=True)
         self._clock.is_outdated = is_outdated
         return self._scan
@@ -145,9 +147,10 @@ class ResidentProject:
         """A scan of the project as it is now, as another request wants it: one that knows other violations, say."""
         return Scan.of_files(request, self.scan().files, Stopwatch())
 
-    def catalogue(self, is_outdated: Callable[[], bool] = _never) -> Catalogue:
-        """All definitions of the project as it is now, to be looked up. Raises OutdatedError as :meth:`scan` does."""
-        scan = self.scan(is_outdated)
+    def catalogue(self, is_outdated: Callable[[], bool] = _never, *, looks: bool = True) -> Catalogue:
+        """All definitions of the project as it is now, to be looked up. ``looks`` and what is raised as with
+        :meth:`scan`."""
+        scan = self.scan(is_outdated, looks=looks)
 
         def checkpoint() -> None:
             if is_outdated():
@@ -155,6 +158,7 @@ class ResidentProject:
 
         if self._catalogue is None:
             self._catalogue = catalogue_of(scan.project, checkpoint)
+            self._settle(_WITH_CATALOGUE)
         return self._catalogue
 
     def _renew(self, files: SourceFiles, *, is_possible: bool) -> None:
@@ -168,13 +172,18 @@ class ResidentProject:
                 self.tidy()
 
     def tidy(self) -> None:
-        """Take away what earlier projects have left behind, when there is time for it. What the first one was made of
-        stays for long, and is looked at once."""
+        """Take away what earlier projects have left behind, when there is time for it."""
         self._renewals = 0
-        gc.collect()
-        if not self._is_settled:
+        if self._settled:
+            gc.collect()
+        self._settle(_WITH_FINDINGS)
+
+    def _settle(self, made: int) -> None:
+        """Have what the first project is made of never looked at for garbage: it stays for long, there is next to none
+        in it, and looking at all of it takes seconds."""
+        if self._settled < made:
             gc.freeze()
-            self._is_settled = True
+            self._settled = made
 
     def _ask_again(self) -> bool:
         """Whether there is another request than before."""

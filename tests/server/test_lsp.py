@@ -143,6 +143,18 @@ def test_what_is_typed_counts_before_it_is_saved(shop: Path) -> None:
     run(shop, asked)
 
 
+def test_what_an_edit_leaves_as_it_was_is_not_told_again(shop: Path) -> None:
+    async def asked(editor: Editor) -> None:
+        await editor.until(lambda: "SSOT120" in editor.codes("shop/sums.py"))
+        editor.open("shop/till.py")
+        editor.client.diagnostics.clear()
+        editor.type("shop/till.py", "def broken(:\n")
+        await editor.until(lambda: editor.codes("shop/till.py") == ["SSOT001"])
+        assert editor.codes("shop/sums.py") == []
+
+    run(shop, asked)
+
+
 def test_an_editor_that_asks_itself_is_answered_and_told_nothing(shop: Path) -> None:
     async def asked(editor: Editor) -> None:
         whole = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))

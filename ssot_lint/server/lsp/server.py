@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -48,7 +48,7 @@ class Server(LanguageServer):
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=NAME)
         self._has_findings, self._has_answers = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._told: frozenset[str] = frozenset()
+        self._told: Mapping[str, Sequence[types.Diagnostic]] = {}
         self._change = asyncio.Event()
         self._changed_at, self._is_typing = 0.0, False
 
@@ -138,17 +138,20 @@ class Server(LanguageServer):
         if editor.snapshot is not None:
             if self._is_typing:
                 await self._wait(editor, version, _PAUSE_SECONDS)
-            snapshot = await self.in_thread(partial(editor.work_out, looks=editor.is_disk_new))
-            self._tell(editor, snapshot, version)
+            await self._look(editor, version, looks=editor.is_disk_new)
             await self._wait(editor, version, _IDLE_SECONDS)
-        looked = await self.in_thread(editor.work_out)
-        if looked is not editor.snapshot:
-            self._tell(editor, looked, version)
-        if version == editor.version:
-            editor.is_disk_new = False
-        editor.catalogue = await self.in_thread(editor.look_up)
+            await self.in_thread(partial(editor.tidy, version))
+        await self._look(editor, version, looks=True)
+        editor.catalogue = await self.in_thread(partial(editor.look_up, version))
         self._refresh_lenses()
-        await self.in_thread(editor.workspace.project.tidy)
+
+    async def _look(self, editor: EditorSession, version: int, *, looks: bool) -> None:
+        """Work out the findings of a ``version``, and tell them if they are others."""
+        looked = await self.in_thread(partial(editor.work_out, version, looks=looks))
+        if looks and version == editor.version:
+            editor.is_disk_new = False
+        if looked is not editor.snapshot or not self._has_findings.is_set():
+            self._tell(editor, looked, version)
 
     async def _wait(self, editor: EditorSession, version: int, seconds: float) -> None:
         """Wait for some time; raises OutdatedError as soon as the version is another one."""
@@ -181,14 +184,15 @@ class Server(LanguageServer):
         workspace = self.client_capabilities.workspace
         if editor.workspace.project.problem:
             self.say(editor.workspace.project.problem)
+        told, self._told = self._told, snapshot.diagnostics
+        changed = {path for path in {*told, *self._told} if told.get(path) != self._told.get(path)}
         if self.pulls:
-            if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+            if changed and workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
                 self.workspace_diagnostic_refresh(None)
-        else:
-            for path in sorted(self._told | snapshot.diagnostics.keys()):
-                found = list(snapshot.diagnostics.get(path, ()))
-                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(snapshot.places.uri(path), found))
-        self._told = frozenset(snapshot.diagnostics)
+            return
+        for path in sorted(changed | (editor.texts.keys() & self._told.keys())):
+            found = list(self._told.get(path, ()))
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(snapshot.places.uri(path), found))
 
     def _refresh_lenses(self) -> None:
         workspace = self.client_capabilities.workspace

@@ -23,6 +23,7 @@ from ssot_lint.server.lsp.diagnostics import diagnostics_by_path
 from ssot_lint.server.lsp.edits import comment_edits, replaced_whole
 from ssot_lint.server.lsp.fixes import FIX, fix_of
 from ssot_lint.server.lsp.places import KnownLines, Places
+from ssot_lint.server.resident import OutdatedError
 from ssot_lint.server.workspace import Workspace
 
 
@@ -72,11 +73,11 @@ class EditorSession:
             self.texts[path] = text.encode(errors="surrogatepass")
         return True
 
-    def work_out(self, *, looks: bool = True) -> Snapshot:
-        """The project as it is now; runs in a thread of its own. Without ``looks`` only what the editor holds counts as
-        changed. Raises OutdatedError when it changes meanwhile, and what a scan raises."""
-        version, texts = self.version, dict(self.texts)
-        project = self.workspace.project
+    def work_out(self, version: int, *, looks: bool = True) -> Snapshot:
+        """The project of a ``version``; runs in a thread of its own. Without ``looks`` only what the editor holds
+        counts as changed. Raises OutdatedError as soon as the version is another one, and what a scan raises."""
+        self.check(version)
+        texts, project = dict(self.texts), self.workspace.project
         for path in {*texts, *project.held}:
             project.set_text(path, texts.get(path))
         scan = project.scan(lambda: self.version != version, looks=looks)
@@ -90,11 +91,21 @@ class EditorSession:
         """The edit that fixes a finding; runs in that thread too. Raises UsageError where there is none."""
         return fix_of(self.workspace, code, subject, self.places())
 
-    def look_up(self) -> Catalogue:
+    def look_up(self, version: int) -> Catalogue:
         """All definitions of the project that was worked out last; runs in that thread too, and takes a while. Raises
-        OutdatedError when it changes meanwhile."""
-        version = self.version
-        return self.workspace.project.catalogue(lambda: self.version != version)
+        OutdatedError as soon as the version is another one."""
+        self.check(version)
+        return self.workspace.project.catalogue(lambda: self.version != version, looks=False)
+
+    def tidy(self, version: int) -> None:
+        """Clear up behind earlier versions; runs in that thread too. Raises OutdatedError as :meth:`look_up` does."""
+        self.check(version)
+        self.workspace.project.tidy()
+
+    def check(self, version: int) -> None:
+        """Raises OutdatedError when the version is another one."""
+        if self.version != version:
+            raise OutdatedError("version")
 
     def asked_at(self, uri: str) -> Asked | None:
         """Who asks from a file of the project; None before the first look, and for a file that was none of it."""
