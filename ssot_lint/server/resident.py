@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ssot_lint.cache.interface import NullCache
@@ -50,6 +51,11 @@ class OutdatedError(Exception):
     """What was being worked out is not wanted any more: the project has changed."""
 
 
+def _check(is_outdated: Callable[[], bool]) -> None:
+    if is_outdated():
+        raise OutdatedError
+
+
 @dataclass
 class _Checkpoints(Stopwatch):
     """Stops work that is outdated before its next stage or rule."""
@@ -58,8 +64,7 @@ class _Checkpoints(Stopwatch):
 
     @contextmanager
     def time(self, name: str) -> Iterator[None]:
-        if self.is_outdated():
-            raise OutdatedError(name)
+        _check(self.is_outdated)
         with super().time(name):
             yield
 
@@ -129,7 +134,7 @@ class ResidentProject:
         Raises what opening a scan raises.
         """
         asked_anew = self._ask_again()
-        files = self._files = (None if looks or asked_anew else self._with_texts()) or self._read()
+        files = self._files = (None if looks or asked_anew else self._with_texts()) or self._read(is_outdated)
         contents = files.found.digests | {path: failure.reason for path, failure in files.found.failures.items()}
         if self._scan is None or asked_anew or contents != self._contents or files.tree != self._scan.files.tree:
             self._contents = contents
@@ -152,12 +157,8 @@ class ResidentProject:
         :meth:`scan`."""
         scan = self.scan(is_outdated, looks=looks)
 
-        def checkpoint() -> None:
-            if is_outdated():
-                raise OutdatedError("catalogue")
-
         if self._catalogue is None:
-            self._catalogue = catalogue_of(scan.project, checkpoint)
+            self._catalogue = catalogue_of(scan.project, partial(_check, is_outdated))
             self._settle(_WITH_CATALOGUE)
         return self._catalogue
 
@@ -199,12 +200,16 @@ class ResidentProject:
         self._listing = None
         return True
 
-    def _read(self) -> SourceFiles:
+    def _read(self, is_outdated: Callable[[], bool]) -> SourceFiles:
+        """Look at the disk. Raises OutdatedError before a step of it, but keeps all that it has parsed."""
         request, memory = self.request, self._memory
         tree = self._listed().tree
+        _check(is_outdated)
         pool = WorkerPool(load_executor(request.config.executor), request.config.jobs or available_cpus())
-        self._note_texts()
+        _check(is_outdated)
         with self._cache() as cache:
+            _check(is_outdated)
+            self._note_texts()
             memory.behind = cache.facts
             found = extract_files(request.root, tree.files, pool, memory, self._progress, request.config.max_file_size)
             memory.learn(found)

@@ -105,7 +105,7 @@ class EditorSession:
     def check(self, version: int) -> None:
         """Raises OutdatedError when the version is another one."""
         if self.version != version:
-            raise OutdatedError("version")
+            raise OutdatedError
 
     def asked_at(self, uri: str) -> Asked | None:
         """Who asks from a file of the project; None before the first look, and for a file that was none of it."""
