@@ -16,7 +16,10 @@ from ssot_rules.analysis.layout import are_neighbours
 from ssot_rules.analysis.variants import are_independent
 from ssot_rules.analysis.vocabulary import SPECIMEN_WORDS, TEMPLATE_WORDS
 
-_EDITION = re.compile(r"(?:(?<=_)|^)(?:v\d+(?:_(?:\d+|x))?|(?:19|20)\d\d|current|latest|next)(?=_|$)", re.IGNORECASE)
+_EDITION = re.compile(
+    r"(?:(?<=_)|^)(?:v\d+(?:_(?:\d+|x))?|(?:pre|post)_v?\d+(?:_\d+)*|(?:19|20)\d\d|current|latest|next)(?=_|$)",
+    re.IGNORECASE,
+)
 _GENERATION = re.compile(r"(?<=[a-z])[-_]?v?\d+(?:[._]\d+)*$", re.IGNORECASE)
 # A form that books a demo, and what samples something, are no specimens.
 _IN_FILE_NAMES = frozenset({"example", "examples", "tutorial", "tutorials"})
@@ -92,7 +95,7 @@ def _parts(module: Module) -> list[str]:
 
 
 def _are_editions(left: str, right: str) -> bool:
-    return _EDITION.sub("", left).strip("_") == _EDITION.sub("", right).strip("_")
+    return _EDITION.sub("", left).strip("_").rstrip("s") == _EDITION.sub("", right).strip("_").rstrip("s")
 
 
 def _are_of_generations(first: Sequence[str], second: Sequence[str]) -> bool:

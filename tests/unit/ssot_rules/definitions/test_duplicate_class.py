@@ -584,6 +584,9 @@ def test_identical_classes_are_high_where_one_is_the_home() -> None:
 def test_editions_and_what_variants_have_for_themselves_are_information() -> None:
     assert severities(LONG, "shop/total_v1.py", "shop/total_v2.py") == [Severity.INFO]
     assert severities(LONG, "shop/tax_2021/total.py", "shop/tax_current/total.py") == [Severity.INFO]
+    assert severities(LONG, "shop/tax_post_1_0_0_rates.py", "shop/tax_pre_1_0_0_rate.py") == [Severity.INFO]
+    assert severities(LONG, "shop/pre_v2.py", "shop/post_v2.py") == [Severity.INFO]
+    assert severities(LONG, "shop/pre_total.py", "shop/post_total.py") == [Severity.MEDIUM]
     assert severities(LONG, "shop/hue/_internal/total.py", "shop/lifx/_internal/total.py") == [Severity.INFO]
     assert severities(LONG, "shop/v1_0/tax/total.py", "shop/v2_x/tax/total.py") in ([], [Severity.INFO])
     assert severities(LONG, "shop/legacy/ui/total.py", "shop/ui/service/total.py") == [Severity.INFO]
