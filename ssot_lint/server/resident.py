@@ -201,7 +201,8 @@ class ResidentProject:
         return True
 
     def _read(self, is_outdated: Callable[[], bool]) -> SourceFiles:
-        """Look at the disk. Raises OutdatedError before a step of it, but keeps all that it has parsed."""
+        """Look at the disk. Raises OutdatedError between two steps of it, none once unsaved texts are noted: what was
+        closed meanwhile is told from them."""
         request, memory = self.request, self._memory
         tree = self._listed().tree
         _check(is_outdated)
