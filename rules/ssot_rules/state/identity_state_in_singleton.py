@@ -22,11 +22,12 @@ from ssot_rules.analysis.singletons import (
     lazy_singletons,
     module_singletons,
 )
-from ssot_rules.analysis.vocabulary import ALL_KEEPING_WORDS, BOOKKEEPING_WORDS, CONSTRUCTORS
+from ssot_rules.analysis.vocabulary import ALL_KEEPING_WORDS, BOOKKEEPING_WORDS, CONSTRUCTORS, IDENTITY_WORDS
 from ssot_rules.state._identity_keys import owner_of_entry, passing_thing
 from ssot_rules.state._instance_containers import InstanceContainer, additions_to, containers_of, is_ever_emptied
 
 _RUN = "run"
+_PERSONS = IDENTITY_WORDS - {"session"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class IdentityStateInSingleton(Rule):
     Why:
         Every request reaches the same object, so one wrong key shows one user the data of another, and nothing frees
         what a user leaves behind. With a second process, half of the users find nothing. What its name says is there to
-        keep the data of many, such as a store or a manager, is information: that it is one for all is meant, and only
-        that it frees nothing may not be. So is what is kept by run, which a process mostly is one of.
+        keep the sessions of many, such as a store or a manager, is information unless it keeps by person: that it is
+        one for all is meant, and only that it frees nothing may not be. So is what is kept by run, which a process
+        mostly is one of.
 
     Bad:
         # shop/baskets.py
@@ -125,7 +127,7 @@ def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequen
     holders = ", ".join(dict.fromkeys(singleton.holder.id for singleton in singletons))
     names = ", ".join(f"`{holding.fact.name}` by {holding.identity}" for holding in holdings)
     owners = ", ".join(dict.fromkeys(holding.identity for holding in holdings))
-    is_meant = _is_for_all(cls) or all(holding.identity == _RUN for holding in holdings)
+    is_meant = (_is_for_all(cls) and not _is_personal(holdings)) or all(each.identity == _RUN for each in holdings)
     ending = f"Drop the entries of a {owners} where it ends, or bound the container"
     parting = (
         f"Make one `{cls.name}` per {owners} and pass it on, or keep the entries in a store outside of the "
@@ -162,6 +164,11 @@ def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequen
 def _is_for_all(cls: ClassSymbol) -> bool:
     """Whether a class is by its name there to keep what belongs to many."""
     return not ALL_KEEPING_WORDS.isdisjoint(words(cls.name)[-1:])
+
+
+def _is_personal(holdings: Sequence[_Holding]) -> bool:
+    """Whether something is kept of somebody, rather than of a conversation with them."""
+    return not _PERSONS.isdisjoint(each.identity for each in holdings)
 
 
 def _site(holding: _Holding) -> Site:

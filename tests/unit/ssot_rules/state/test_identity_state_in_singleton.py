@@ -122,7 +122,8 @@ def test_what_the_constructor_puts_in_is_complete() -> None:
     [
         ("SessionManager", "session_id", Severity.INFO),
         ("HierarchicalSessionStore", "session_id", Severity.INFO),
-        ("UserRepository", "user_id", Severity.INFO),
+        ("UserRepository", "user_id", None),
+        ("TenantCache", "tenant_id", None),
         ("OutputController", "run_id", Severity.INFO),
         ("OutputController", "session_id", None),
         ("StoreVisits", "user_id", None),
