@@ -18,6 +18,7 @@ _DEMANDING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 _EXPECTING = _DEMANDING | {"suppress"}
 _BROAD_ERRORS = frozenset({"", "Exception", "BaseException"})
 _TYPE_CHECKING = frozenset({"TYPE_CHECKING", "typing.TYPE_CHECKING", "t.TYPE_CHECKING"})
+_BLOCK_END = "End"
 _SILENT = frozenset({cst.Pass, cst.Import, cst.ImportFrom, cst.Global, cst.Nonlocal})
 
 
@@ -66,7 +67,12 @@ class FlowRecorder(Recorder):
         self._walk.push(node.exc, node.cause)
 
     def _block(self, node: cst.IndentedBlock) -> None:
-        self._walk.push(*node.body)
+        self._walk.push(*node.body, Deferred(self._block_end))
+
+    def _block_end(self) -> None:
+        """Say in the normal form that what follows is not in the block: two bodies that differ in that are not one."""
+        self._walk.begin_line(comparable=False)
+        self._walk.word(_BLOCK_END)
 
     def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
         walk = self._walk
@@ -76,7 +82,8 @@ class FlowRecorder(Recorder):
             walk.push(*node.body, Deferred(walk.drop_line))
             return
         walk.begin_line(comparable=not _is_silent(node.body[0]))
-        walk.push(*node.body)
+        end = [Deferred(self._block_end)] if type(node) is cst.SimpleStatementSuite else []
+        walk.push(*node.body, *end)
 
     def _header(self, node: cst.CSTNode) -> None:
         self._walk.begin_line()

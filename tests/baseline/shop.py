@@ -47,8 +47,8 @@ class Cart:
             self.items.append(item)
         return len(self.items)
 """
-ORDER_LINE = '{"rule":"SSOT101","subject":"OrderBook","site":"shop/b.py::OrderBook","body":"41dcdea93854"}\n'
-CART_LINE = '{"rule":"SSOT101","subject":"Cart","site":"shop/d.py::Cart","body":"6157e87111d8"}\n'
+ORDER_LINE = '{"rule":"SSOT101","subject":"OrderBook","site":"shop/b.py::OrderBook","body":"1320b478a872"}\n'
+CART_LINE = '{"rule":"SSOT101","subject":"Cart","site":"shop/d.py::Cart","body":"8f229ee53acd"}\n'
 
 
 class Repository:

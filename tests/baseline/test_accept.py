@@ -57,7 +57,7 @@ def test_what_was_accepted_until_yesterday_is_new_with_a_hint(shop: Repository, 
 
 def test_a_new_violation_that_resembles_a_vanished_one_has_a_hint(shop: Repository, ssot_lint: Run) -> None:
     shop.write(
-        BASELINE, HEADER + ORDER_LINE.replace("shop/b.py", "shop/old.py").replace("41dcdea93854", "000000000000")
+        BASELINE, HEADER + ORDER_LINE.replace("shop/b.py", "shop/old.py").replace("1320b478a872", "000000000000")
     )
     code, out, _ = ssot_lint("scan")
     hint = (

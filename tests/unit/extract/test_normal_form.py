@@ -190,3 +190,39 @@ def hashes(body: Body) -> list[int]:
     found = array("I")
     found.frombytes(body.renamed_lines)
     return found.tolist()
+
+
+@pytest.mark.parametrize(
+    ("inside", "after"),
+    [
+        ("for each in x:\n        a(each)\n        b(each)\n", "for each in x:\n        a(each)\n    b(each)\n"),
+        (
+            "if x:\n        a(x)\n    else:\n        b(x)\n        return x\n",
+            "if x:\n        a(x)\n    else:\n        b(x)\n    return x\n",
+        ),
+        ("with x:\n        a()\n        return b\n", "with x:\n        a()\n    return b\n"),
+        (
+            "try:\n        a()\n    finally:\n        b()\n        c()\n",
+            "try:\n        a()\n    finally:\n        b()\n    c()\n",
+        ),
+        ("def inner():\n        a()\n        b()\n", "def inner():\n        a()\n    b()\n"),
+        (
+            "while x:\n        if x:\n            a()\n            break\n",
+            "while x:\n        if x:\n            a()\n        break\n",
+        ),
+    ],
+)
+def test_where_a_block_ends_counts(inside: str, after: str) -> None:
+    """As `format_exception` of jupyter_server, of which one copy returned in the last branch only."""
+    bodies = [parse(f"def f(x):\n    {text}").functions[0].body for text in (inside, after)]
+    assert bodies[0].digest != bodies[1].digest
+    assert bodies[0].lines == bodies[1].lines
+    renamed = parse(f"def g(x):\n    {inside}").functions[0].body
+    assert renamed.digest == bodies[0].digest
+
+
+def test_a_block_on_one_line_is_that_block() -> None:
+    one, other = (
+        parse(f"def f(x):\n    if x:{space}return 1\n    return x\n").functions[0].body for space in (" ", "\n        ")
+    )
+    assert one == other
