@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Home, Severity, Site
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project, home_of
-from ssot_lint.project.symbols import ClassSymbol
+from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
@@ -34,7 +34,9 @@ class AliasProliferation(Rule):
         Readers take every name for a class of its own and learn only by following assignments that three names are
         one thing. Searches find a part of the users, and each name ends up in signatures, logs and documentation.
         Names that say something else (one for each provider of what may differ one day) and names of generated classes
-        are meant: they are listed. Scored are names that have the class's own in them, and names of a private class.
+        are meant: they are listed, and so are those that ``__all__`` lists or a package passes on, each of them: who
+        offers them will not take them away. Scored are names that have the class's own in them, and names of a private
+        class.
 
     Bad:
         # shop/gateway.py
@@ -92,8 +94,20 @@ def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: 
         home=home_of(cls, f"the definition; imported by {counted(count, 'module')} under any name"),
         sites=tuple(_site(alias, fix_alias(project, alias.module, alias.name, cls, cls.name)) for alias in aliases),
         evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
-        severity=Severity.MEDIUM if _are_variations(cls, names) else None,
+        severity=Severity.MEDIUM if _are_variations(cls, names) and not _are_offered(project, aliases) else None,
     )
+
+
+def _are_offered(project: Project, aliases: Sequence[Alias]) -> bool:
+    """Whether each alias is part of what a library offers: its module lists it, or a package passes it on."""
+    return all(
+        alias.name in (alias.module.facts.exports or ()) or any(map(_is_front, _users(project, alias)))
+        for alias in aliases
+    )
+
+
+def _is_front(module: Module) -> bool:
+    return module.source.is_package
 
 
 def _are_variations(cls: ClassSymbol, names: Sequence[str]) -> bool:
@@ -127,7 +141,11 @@ def _site(alias: Alias, fix: Fix) -> Site:
 
 
 def _importers(project: Project, alias: Alias) -> int:
-    return len(project.derived(importers_by_name).get((alias.module, alias.name), ()))
+    return len(_users(project, alias))
+
+
+def _users(project: Project, alias: Alias) -> Collection[Module]:
+    return project.derived(importers_by_name).get((alias.module, alias.name), ())
 
 
 def _line(project: Project, alias: Alias) -> str:

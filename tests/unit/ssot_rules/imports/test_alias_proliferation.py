@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.imports.alias_proliferation import AliasProliferation
 
@@ -102,3 +102,20 @@ def test_the_public_name_that_most_modules_take_is_the_one_of_a_private_class() 
 def test_aliases_in_every_form(aliases: str) -> None:
     (finding,) = found(GATEWAY + aliases)
     assert finding.evidence["names"] == ["Client", "Connector"]
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "severity"),
+    [
+        ("", {}, Severity.MEDIUM),
+        ("__all__ = ['Gateway', 'GatewayD', 'GatewayDict']\n", {}, None),
+        ("__all__ = ['Gateway', 'GatewayD']\n", {}, Severity.MEDIUM),
+        ("", {"shop/__init__.py": "from .gateway import Gateway, GatewayD, GatewayDict\n"}, None),
+        ("", {"shop/__init__.py": "from .gateway import GatewayD\n"}, Severity.MEDIUM),
+        ("", {"shop/pay.py": "from .gateway import GatewayD, GatewayDict\n"}, Severity.MEDIUM),
+    ],
+)
+def test_names_that_a_library_offers_are_listed(before: str, more: dict[str, str], severity: Severity | None) -> None:
+    """As `HoVerNet`, `HoVernet` and `Hovernet` of MONAI."""
+    (finding,) = found(f"{before}{GATEWAY}GatewayD = GatewayDict = Gateway\n", more)
+    assert finding.severity is severity
