@@ -71,7 +71,7 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
             f"Move what is the same to a method of its own in {place}, from which all inherit, or to a class between, "
             f"with a parameter or a method of its own for what differs, and use it in {names_of(sites)}."
         )
-    if len(names) == 1 and _is_abstract(ancestor, names[0]):
+    if len(names) == 1 and is_abstract(ancestor, names[0]):
         return (
             f"Write the body into `{ancestor.name}.{names[0]}` in {ancestor.module.path}, which is abstract, and "
             f"delete {names_of(sites)}."
@@ -84,7 +84,8 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
     return f"Move `{names[0]}` to {place}, from which all inherit, and delete {names_of(sites)}."
 
 
-def _is_abstract(ancestor: ClassSymbol, name: str) -> bool:
+def is_abstract(ancestor: ClassSymbol, name: str) -> bool:
+    """Whether a class leaves a method to its heirs, by a decorator."""
     found = ancestor.module.member(ancestor, name)
     return found is not None and any(
         decorator.name.rpartition(".")[2] in ABSTRACT_DECORATORS for decorator in found.fact.decorators

@@ -11,7 +11,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.remedies import is_importable
+from ssot_rules.analysis.remedies import common_place, is_importable
 
 # A base is the place of what nine in ten of its heirs do: of five that had heirs with other tasks, in draws of unseen
 # code, one was right.
@@ -106,7 +106,19 @@ def common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> Clas
     return next(own, nearest)
 
 
-def place_beside(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
+def new_place(
+    project: Project, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol | None = None, *, for_class: bool = False
+) -> str:
+    """Where what some methods share can go, as words: with the one thing that they are about, else beside ``ancestor``,
+    which does not fit itself, else in a place that all can import. ``for_class``: it becomes a class."""
+    return (
+        place_of_one_subject(project, methods)
+        or _place_beside(project, ancestor, methods)
+        or common_place(project, methods, ancestor, for_class=for_class)
+    )
+
+
+def _place_beside(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     """The module of an ancestor that does not fit, as words, where one of the classes stands in it as well: the others
     import it already, and a new module would lead back to it. Empty elsewhere."""
     modules = {method.module for method in methods}

@@ -17,7 +17,6 @@ from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.idle_copies import is_idle_beside_function, is_idle_method
 from ssot_rules.analysis.remedies import (
-    common_place,
     import_statement,
     keeps_home,
     kept,
@@ -27,10 +26,9 @@ from ssot_rules.analysis.remedies import (
     verdict,
     ways_to,
 )
-from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS
-from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, names_of
+from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, is_abstract, names_of
 from ssot_rules.definitions._functions import size_of
-from ssot_rules.definitions._heir_places import heir_place, homeless, place_beside, place_of_one_subject
+from ssot_rules.definitions._heir_places import heir_place, homeless, new_place
 from ssot_rules.definitions._method_kin import works_on_itself
 from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
@@ -247,21 +245,16 @@ def _overridden(ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol])
     if ancestor is None or len(names) > 1:
         return None
     found = ancestor.module.member(ancestor, methods[0].name)
-    if not isinstance(found, FunctionSymbol) or found.fact.exit is Exit.RAISE or not found.fact.body.statements:
+    if not isinstance(found, FunctionSymbol) or is_abstract(ancestor, found.name):
         return None
-    is_abstract = any(decorator.name.rpartition(".")[2] in ABSTRACT_DECORATORS for decorator in found.fact.decorators)
-    return None if is_abstract else found
+    return None if found.fact.exit is Exit.RAISE or not found.fact.body.statements else found
 
 
 def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
     if ancestor is None and all(map(works_on_itself, methods)):
         return _to_new_class(project, methods)
     cls = "" if ancestor is None else f", or to a class between `{ancestor.name}` and them,"
-    place = (
-        place_of_one_subject(project, methods)
-        or place_beside(project, ancestor, methods)
-        or common_place(project, methods, ancestor)
-    )
+    place = new_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
         return f"Move the body to a function{cls} in {place} and use that in {names_of(methods)}."
     return (
@@ -271,7 +264,7 @@ def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Seque
 
 
 def _to_new_class(project: Project, methods: Sequence[FunctionSymbol]) -> str:
-    place = place_of_one_subject(project, methods) or common_place(project, methods, for_class=True)
+    place = new_place(project, methods, for_class=True)
     is_equal = all(is_identical(methods[0], method) for method in methods[1:])
     name = "" if len({method.name for method in methods}) == 1 else " under one name"
     own = "" if is_equal else ", with a method of its own for what differs"

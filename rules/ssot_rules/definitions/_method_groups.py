@@ -15,9 +15,8 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
-from ssot_rules.analysis.remedies import common_place
 from ssot_rules.definitions._ancestor_remedies import use_of
-from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, place_beside, place_of_one_subject
+from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, new_place
 from ssot_rules.definitions._method_families import classes_of, in_families
 from ssot_rules.definitions._method_findings import (
     deletable_lines,
@@ -220,7 +219,7 @@ def _moved(
     is_little = len(shared) < _FOR_A_BASE and not all(map(works_on_itself, methods))
     are_functions = ancestor is None and is_little
     if are_functions:
-        place = place_of_one_subject(project, methods) or common_place(project, methods)
+        place = new_place(project, methods)
         steps.append(f"Move them to functions in {place}, and call those in {_named(classes)}.")
     else:
         place = _place(project, methods, ancestor, is_fit)
@@ -237,11 +236,7 @@ def _place(project: Project, methods: Sequence[FunctionSymbol], ancestor: ClassS
     if ancestor is not None and is_fit:
         return f"`{ancestor.name}` in {ancestor.module.path}, from which all inherit"
     cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
-    place = (
-        place_of_one_subject(project, methods)
-        or place_beside(project, ancestor, methods)
-        or common_place(project, methods, ancestor, for_class=True)
-    )
+    place = new_place(project, methods, ancestor, for_class=True)
     return f"a {cls}, in {place}"
 
 
