@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from ssot_lint.model.facts import Function, Parameter, ParameterKind
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.project.names_read import scopes_within
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
@@ -18,7 +16,6 @@ from ssot_rules.analysis.lineage import is_generic, lineage_of
 from ssot_rules.analysis.vocabulary import ACCESSOR_DECORATORS
 
 _CLASS_VARIABLE = "ClassVar"
-_FLAGS = frozenset({"True", "False"})
 _PART_OF_ANOTHER = ACCESSOR_DECORATORS | {"overload"}
 
 
@@ -29,11 +26,6 @@ class Signature:
     method: str
     home: str
     copy: str
-
-    @property
-    def takes_others(self) -> bool:
-        """Whether callers pass other arguments: a default alone may drift."""
-        return _without_defaults(self.home) != _without_defaults(self.copy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +89,6 @@ def drift_between(project: Project, home: ClassSymbol, copy: ClassSymbol) -> Dri
         calls=_calls_of_missing(project, home, copy, missing),
         values=_other_values(home, copy),
     )
-
-
-def goes_by_other_flags(home: ClassSymbol, copy: ClassSymbol) -> bool:
-    """Whether two classes call something of one name with other flags: what each allows is its own policy."""
-    here, there = _flags(home), _flags(copy)
-    return any(here[name] != there[name] for name in here.keys() & there.keys())
-
-
-def _flags(cls: ClassSymbol) -> Mapping[str, frozenset[tuple[str, str]]]:
-    """The keywords that are given True or False in a class, with these, by the last name of what is called."""
-    scopes = scopes_within(cls)
-    found: dict[str, frozenset[tuple[str, str]]] = {}
-    for call in cls.module.facts.calls:
-        if call.scope in scopes:
-            given = {(each.keyword, each.text) for each in call.arguments if each.keyword and each.text in _FLAGS}
-            name = call.callee.rpartition(".")[2]
-            found[name] = found.get(name, frozenset()) | given
-    return found
 
 
 def _other_values(home: ClassSymbol, copy: ClassSymbol) -> tuple[str, ...]:
@@ -202,10 +176,6 @@ def _shape(function: Function) -> tuple[object, ...]:
     is_static = any(decorator.name == "staticmethod" for decorator in function.decorators)
     passed = function.parameters if is_static else function.parameters[1:]
     return function.is_async, *((each.name, each.kind, _default(each.default)) for each in passed)
-
-
-def _without_defaults(signature: str) -> str:
-    return re.sub(r"=[^,)]*", "", signature)
 
 
 def _default(value: Value | None) -> str | None:

@@ -51,7 +51,7 @@ REUSE_WORDS = frozenset(
 )
 """Words by which a function says that it may return what exists already."""
 
-SHARING_WORDS = frozenset({"cached", "reuse", "reused", "reuses", "shared", "singleton"})
+SHARING_WORDS = frozenset({"cached", "resume", "resumes", "reuse", "reused", "reuses", "shared", "singleton"})
 """Words by which a docstring says so."""
 
 DOUBLE_WORDS = frozenset({"dummy", "fake", "mock", "stub", "test"})

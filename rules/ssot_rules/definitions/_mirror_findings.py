@@ -26,7 +26,6 @@ from ssot_rules.definitions._namesake_findings import (
     are_small_in_dialects,
     compare,
     figures_of,
-    severity_of,
     severity_without_home,
     site_message,
 )
@@ -94,10 +93,9 @@ def _finding(project: Project, rule: Rule, mirror: Mirror) -> Finding:
 
 
 def _severity(project: Project, mirror: Mirror) -> Severity | None:
-    """Information where two variants of a family differ in all that they define, where two modules are kept apart or
-    belong to distributions that know nothing of each other, and where each name is a few lines of two modules called
-    alike, or, but for one, a few fields that adapters of two systems exchange with them. Else equal ones are many for
-    a chance."""
+    """Information where two modules are kept apart or belong to distributions that know nothing of each other, and
+    where each name is a few lines of two modules called alike, or, but for one, a few fields that adapters of two
+    systems exchange with them. Else equal ones are many for a chance."""
     one, other = mirror.names[0].modules
     if are_kept_apart(project, one, other) or are_independent(project, one, other):
         return Severity.INFO
@@ -106,10 +104,7 @@ def _severity(project: Project, mirror: Mirror) -> Severity | None:
     others = [each for each in mirror.names if not _are_declarations(project, each)]
     if are_in_adapters(one, other) and len(others) <= 1:
         return Severity.INFO
-    if mirror.grade is not Grade.SIMILAR:
-        return None
-    is_by_design = all(severity_of(project, each) is Severity.INFO for each in mirror.names)
-    return Severity.INFO if is_by_design else None
+    return None
 
 
 def _are_declarations(project: Project, namesakes: Namesakes) -> bool:

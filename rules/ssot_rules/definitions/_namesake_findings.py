@@ -14,7 +14,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade, line_counts
-from ssot_rules.analysis.drift import Drift, drift_between, goes_by_other_flags
+from ssot_rules.analysis.drift import Drift, drift_between
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.kept_apart import are_apart_and_short
 from ssot_rules.analysis.layout import are_of_one_sort
@@ -91,18 +91,6 @@ class Copy:
             return _HEIR_ADVICE.replace("{values}", values)
         return _ADVICE.get(self.grade, "")
 
-    @property
-    def is_variant(self) -> bool:
-        """Whether it is made in another way, of other classes or on another base of the program: a sibling, not a copy
-        that was left behind."""
-        own = self.symbol.name
-        others = [name for name in self.readings if not name.startswith(("self.", "super()", f"{own}."))]
-        return (
-            any(each.method == "__init__" and each.takes_others for each in self.drift.signatures)
-            or any(":" in base for base in self.drift.bases)
-            or any(name != own for name in others)
-        )
-
     def phrases(self) -> list[str]:
         """How it drifted, in a few words."""
         named = [f"means something else by {listed([f'`{name}`' for name in self.readings])}"] if self.readings else []
@@ -117,10 +105,10 @@ def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[N
 
 
 def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
-    """Information where all copies are the contract of a family, a few lines without a method, those of
-    distributions that know nothing of each other or are too small for a release, deprecated but for one, set by each
-    part of the program, or the small bases of what parallel modules have of their own; that of the rule otherwise,
-    and where many modules declare the same: two or three happen to."""
+    """That of identical classes: information where all copies are the contract of a family, a few lines without a
+    method, those of distributions that know nothing of each other or are too small for a release, deprecated but for
+    one, set by each part of the program, or the small bases of what parallel modules have of their own; that of the
+    rule otherwise, and where many modules declare the same: two or three happen to."""
     return project.concluded(_severity, namesakes)
 
 
@@ -129,22 +117,17 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
     pairs = ClassPairs(project, symbols)
     if end_by_themselves(symbols) or _are_set_each(project, symbols):
         return Severity.INFO
-    if namesakes.grade is Grade.IDENTICAL:
-        if are_small_in_dialects(project, symbols):
-            return Severity.INFO
-        if _are_small_of_distributions(symbols):
-            return Severity.INFO
-        if len(symbols) >= _MANY:
-            return None
-        if pairs.is_small_declaration(namesakes.home):
-            return Severity.INFO
-        if all(pairs.is_base_of_each(namesakes.home, site) for site in namesakes.sites):
-            return Severity.INFO
-        if _read_other_modules(project, symbols):
-            return Severity.INFO
-        modules = [symbol.module for symbol in symbols]
-        if are_apart_and_short(project, modules, line_counts(namesakes.home).total(), _WORTH_A_DEPENDENCY):
-            return Severity.INFO
+    if are_small_in_dialects(project, symbols) or _are_small_of_distributions(symbols):
+        return Severity.INFO
+    if len(symbols) >= _MANY:
+        return None
+    if pairs.is_small_declaration(namesakes.home) or _read_other_modules(project, symbols):
+        return Severity.INFO
+    if all(pairs.is_base_of_each(namesakes.home, site) for site in namesakes.sites):
+        return Severity.INFO
+    modules = [symbol.module for symbol in symbols]
+    if are_apart_and_short(project, modules, line_counts(namesakes.home).total(), _WORTH_A_DEPENDENCY):
+        return Severity.INFO
     return Severity.INFO if all(pairs.is_by_design(namesakes.home, site) for site in namesakes.sites) else None
 
 
@@ -209,8 +192,6 @@ def _finding(project: Project, rule: Rule, namesakes: Namesakes, severity: Sever
     home = namesakes.home
     copies = [compare(project, home, symbol) for symbol in namesakes.sites]
     remedy = _remedy(project, rule, namesakes, copies)
-    if severity is None and namesakes.grade is Grade.SIMILAR and all(_is_sibling(home, copy) for copy in copies):
-        severity = Severity.INFO
     return rule.finding(
         subject=namesakes.name,
         message=(
@@ -232,11 +213,6 @@ def _finding(project: Project, rule: Rule, namesakes: Namesakes, severity: Sever
         evidence=_evidence(namesakes, copies),
         severity=severity or severity_without_home(rule, remedy),
     )
-
-
-def _is_sibling(home: ClassSymbol, copy: Copy) -> bool:
-    """Whether a copy is a variant, or has values of its own and goes by another policy."""
-    return copy.is_variant or (bool(copy.drift.values) and goes_by_other_flags(home, copy.symbol))
 
 
 def severity_without_home(rule: Rule, remedy: str) -> Severity | None:

@@ -88,7 +88,7 @@ class DuplicateMethod(Rule):
 
     def _finding_of(self, project: Project, group: tuple[MethodCopies, ...]) -> Finding:
         finding = classes_finding(project, self, group) if len(group) > 1 else self._finding(project, group[0])
-        return listed_where_scattered(finding, at_top=True)
+        return listed_where_scattered(finding, at_top=not group[0].functions)
 
     def _finding(self, project: Project, copies: MethodCopies) -> Finding:
         severity = Severity.INFO if copies.is_minor(project) else None

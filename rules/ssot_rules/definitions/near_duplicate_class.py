@@ -11,14 +11,9 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.bodies import Grade
-from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.definitions._async_twins import async_twins, twin_findings
-from ssot_rules.definitions._duplicates import Namesakes
 from ssot_rules.definitions._mirror_findings import mirror_findings
-from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade, severity_of
-
-# Near copies of fewer were judged not worth an action in five draws of unseen code.
-_SCORED_LINES = 20
+from ssot_rules.definitions._namesake_findings import finding_of, namesakes_of_grade
 
 
 @dataclass(frozen=True)
@@ -27,15 +22,11 @@ class NearDuplicateClass(Rule):
 
     Why:
         These are copies that have begun to drift: a fix, a method or a default reached one and not the other.
-        Callers get the one or the other behaviour by the path they happen to import. Variants of one family
-        (adapters beside each other, on one base, each named after the library it wraps, or three in parallel folders)
-        are information while they differ in more than a few lines of many, and so are classes that are made with other
-        arguments, of other classes or on another base of the program, classes of fewer than twenty lines, and the
-        synchronous and asynchronous versions of one class: these are one finding for a pair of folders, and neither
-        can take its methods from the other. So are classes of which none is the home yet, and such that have a value
-        of their own in the body of the class and give others True where they give False: what each allows is a policy.
-        Where only the values differ, as the paths of two endpoints do, both classes stay. What stands under
-        ``if __name__ == "__main__"`` or in a folder of kept code is exempt.
+        Callers get the one or the other behaviour by the path they happen to import. They are listed and not scored:
+        most of those read in unseen code were variants that somebody keeps on purpose, or needed more than a merge.
+        The synchronous and asynchronous versions of one class are one finding for a pair of folders, and neither can
+        take its methods from the other. Where only the values differ, as the paths of two endpoints do, both classes
+        stay. What stands under ``if __name__ == "__main__"`` or in a folder of kept code is exempt.
 
     Bad:
         # shop/orders.py
@@ -84,19 +75,13 @@ class NearDuplicateClass(Rule):
     code: ClassVar[str] = "SSOT102"
     name: ClassVar[str] = "near-duplicate-class"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
         twins = async_twins(project, self)
         for namesakes in namesakes_of_grade(project, self, Grade.SIMILAR):
             if namesakes not in twins:
-                severity = Severity.INFO if _is_short(namesakes) else severity_of(project, namesakes)
-                yield listed_without_home(finding_of(project, self, namesakes, severity))
+                yield finding_of(project, self, namesakes)
         yield from mirror_findings(project, self, Grade.SIMILAR, twins)
         yield from twin_findings(project, self, twins)
-
-
-def _is_short(namesakes: Namesakes) -> bool:
-    facts = [symbol.fact for symbol in (namesakes.home, *namesakes.sites)]
-    return max(fact.end_line - fact.line + 1 for fact in facts) < _SCORED_LINES

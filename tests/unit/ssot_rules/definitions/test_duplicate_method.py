@@ -933,9 +933,9 @@ def plugins(count: int, method: str = "handle", more: str = "") -> dict[str, str
     ("sources", "severity"),
     [
         (plugins(9), Severity.INFO),
-        (plugins(5), None),
+        (plugins(5, more="        self.hub.tell(1)\n"), None),
         (plugins(9, more=LONG), None),
-        (plugins(9, method="_batched"), None),
+        (plugins(9, method="_batched", more="        self.hub.tell(1)\n"), None),
     ],
 )
 def test_what_a_host_asks_all_its_plug_ins_for_is_information(
@@ -943,6 +943,25 @@ def test_what_a_host_asks_all_its_plug_ins_for_is_information(
 ) -> None:
     """As `handleEvent` of spiderfoot and `close` of the connectors of WrenAI, which each of them has in its own way."""
     (finding,) = found(HOST | sources)
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("more", "others", "severity"),
+    [
+        ("", True, Severity.INFO),
+        ("", False, None),
+        ("        self.hub.tell(1)\n", True, None),
+        ("        self.hub.tell(1)\n", False, None),
+    ],
+)
+def test_a_few_statements_are_not_worth_a_class_between(more: str, others: bool, severity: Severity | None) -> None:
+    """As seven statements of two lemmatizers of spaCy, whose base has the heirs of all other languages."""
+    base = {"shop/base.py": "class Widget:\n    def draw(self): ...\n"}
+    head = "from shop.base import Widget\n"
+    copies = {f"shop/{name.lower()}.py": head + cls(f"{name}(Widget)") + more for name in ("Till", "Register")}
+    heirs = {"shop/label.py": f"{head}class Label(Widget): ...\n"} if others else {}
+    (finding,) = found(base | copies | heirs)
     assert finding.severity is severity
 
 

@@ -233,6 +233,7 @@ def test_what_a_cached_function_finds_out_is_no_object(body: str) -> None:
         ("Create or return the shared cart.", Severity.INFO),
         ("A cart, cached by its key. Others have it, too.", Severity.INFO),
         ("Build the cart (a singleton).", Severity.INFO),
+        ("Create a new cart or resume the one of the key.", Severity.INFO),
         ("Create a cart. Nothing of it is shared.", None),
         ("Create a cart for an existing key.", None),
     ],

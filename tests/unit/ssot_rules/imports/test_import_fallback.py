@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 
 from ssot_lint.model.finding import Finding, Location, Severity
@@ -114,6 +116,27 @@ def test_an_import_that_can_never_succeed() -> None:
     assert site.location == Location("shop/cart.py", 2, 27, 2)
     assert site.message == "never succeeds: what takes the place of `check` at line 4 is what runs"
     assert finding.rests_on == ("shop/gone.py", "shop/gone/__init__.py")
+
+
+TOLD = "try:\n    HAS = True\n    from shop.gone import tell\nexcept ImportError:\n"
+
+
+@pytest.mark.parametrize(
+    ("cart", "severity"),
+    [
+        (f"{TOLD}    HAS = False\n", Severity.INFO),
+        (f"def pay():\n{indent(TOLD, '    ')}        tell = None\n    return tell\n", Severity.INFO),
+        (f"def pay():\n{indent(TOLD, '    ')}        return\n    tell()\n", Severity.INFO),
+        (f"{TOLD}    def tell(order):\n        return True\n", None),
+        (f"{TOLD}    from elsewhere import tell\n", None),
+        (f"{TOLD.replace('tell', 'loose')}    HAS = False\n", None),
+        (f"{TOLD.replace('gone', 'checks')}    HAS = False\n", None),
+    ],
+)
+def test_a_module_that_nothing_stands_in_for_may_be_installed(cart: str, severity: Severity | None) -> None:
+    """As the integrations that the installer of CAPEv2 puts into its tree."""
+    (finding,) = found({"shop/cart.py": cart})
+    assert finding.severity is severity
 
 
 def test_where_the_name_is_now_is_told() -> None:
