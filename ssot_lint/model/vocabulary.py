@@ -29,7 +29,7 @@ READING_FOLDERS = frozenset({"code_examples", "docs", "examples", "versioned_doc
 PROGRAM_FOLDERS = frozenset(
     {"benchmark", "benchmarks", "cookbook", "cookbooks", "demo", "demos", "doc", "documentation", "evaluation"}
     | {"dev_scripts", "dev_tools", "dev_utils", "evaluations", "example", "playground", "playgrounds", "quickstart"}
-    | {"quickstarts", "sample", "samples", "tutorial", "tutorials"}
+    | {"quickstarts", "sample", "samples", "sandbox", "sandboxes", "tutorial", "tutorials"}
 )
 """Folders of programs to read or to measure with; the same words name parts of products."""
 

@@ -83,12 +83,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Redefinition:
     """Definitions of one name that never take effect, and the one that does. ``is_verbatim``: they are all the same,
-    word for word. ``is_passed_on``: the last one is imported from where it is not defined."""
+    word for word. ``is_passed_on``: the last one is imported from where it is not defined, ``is_of_one_library``: all
+    are imported from one package that is not the project's, under the same name."""
 
     lost: tuple[Place, ...]
     last: Place
     is_verbatim: bool
     is_passed_on: bool = False
+    is_of_one_library: bool = False
 
     @property
     def is_import(self) -> bool:
@@ -132,7 +134,14 @@ def redefinitions(project: Project, module: Module) -> Iterator[Redefinition]:
         if lost:
             last = lost[-1][1]
             is_verbatim = all(_is_verbatim(one, last) for one, _ in lost)
-            yield Redefinition(tuple(one for one, _ in lost), last, is_verbatim, _is_passed_on(project, last))
+            ways = [place.definition for place in (*(one for one, _ in lost), last)]
+            yield Redefinition(
+                tuple(one for one, _ in lost),
+                last,
+                is_verbatim,
+                _is_passed_on(project, last),
+                _are_of_one_library(project, module, ways),
+            )
 
 
 def _places(module: Module) -> Mapping[tuple[int, str], Mapping[int, Place]]:
@@ -202,6 +211,13 @@ def _is_passed_on(project: Project, place: Place) -> bool:
         return True
     found = project.resolver.resolve_import(place.module, fact).external
     return found.rpartition(".")[0] in TYPING_MODULES
+
+
+def _are_of_one_library(project: Project, module: Module, ways: Sequence[_Definition]) -> bool:
+    imports = [fact for fact in ways if isinstance(fact, Import) and not fact.level and fact.name is not None]
+    packages = {fact.module.partition(".")[0] for fact in imports}
+    is_one = len(imports) == len(ways) and len(packages) == 1 and len({fact.name for fact in imports}) == 1
+    return is_one and not any(project.resolver.index.is_first_party(module, package) for package in packages)
 
 
 def _is_typing(definition: _Definition) -> bool:

@@ -133,8 +133,9 @@ def _scope_finding(group: Sequence[Redefinition]) -> Finding:
 
 
 def _is_of_no_harm(found: Redefinition) -> bool:
-    """Whether a test imports a name twice, or tries one constant after the other."""
-    return found.last.module.zone is Zone.TEST and not found.is_code
+    """Whether a test imports a name twice, or tries one constant after the other, or both imports are from one package
+    that is not the project's: then they may well be one thing, which nobody can see here."""
+    return (found.last.module.zone is Zone.TEST and not found.is_code) or found.is_of_one_library
 
 
 def _finding(found: Redefinition) -> Finding:

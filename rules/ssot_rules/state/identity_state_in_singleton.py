@@ -130,8 +130,8 @@ def _finding(cls: ClassSymbol, singletons: Sequence[Singleton], holdings: Sequen
     is_meant = (_is_for_all(cls) and not _is_personal(holdings)) or all(each.identity == _RUN for each in holdings)
     ending = f"Drop the entries of a {owners} where it ends, or bound the container"
     parting = (
-        f"Make one `{cls.name}` per {owners} and pass it on, or keep the entries in a store outside of the "
-        "process; bound the container where a cache is meant"
+        f"Drop the entries of a {owners} where it ends, or keep them in a store outside of the process; where one "
+        f"`{cls.name}` for all is not meant, make one per {owners} and pass it on; bound the container where a cache is"
     )
     text = [
         f"{singleton.location.path}:{singleton.location.line} `{singleton.holder.qualname}`, {singleton.kind.value}"

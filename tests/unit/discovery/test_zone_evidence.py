@@ -33,6 +33,8 @@ def why(tree: SourceTree, path: str) -> str:
         "tutorials",
         "cookbook",
         "playground",
+        "sandbox",
+        "tools/sandbox/thing_board/thing_board",
         "evaluation",
         "benchmark",
         "benchmarks",

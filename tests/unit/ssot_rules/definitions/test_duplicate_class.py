@@ -630,7 +630,8 @@ def test_functions_that_were_copied_with_a_class_are_its_finding_s() -> None:
         "\n\ndef price(weight):\n    cost = 3\n    cost += weight\n    cost *= 2\n    cost -= 1\n    return cost\n"
     )
     both = {"shop/north.py": LONG + function, "shop/south.py": LONG + function}
-    told = scan_of(PACKAGES | both, [DuplicateClass, DuplicateFunction])
+    used = {"shop/app.py": "from shop.north import OrderTotal\n", "shop/api.py": "from shop.north import OrderTotal\n"}
+    told = scan_of(PACKAGES | both | used, [DuplicateClass, DuplicateFunction])
     assert [each.rule.code for each in told] == ["SSOT101"]
     apart = {"shop/north.py": LONG, "shop/south.py": LONG + function, "shop/east.py": function}
     told = scan_of(PACKAGES | apart, [DuplicateClass, DuplicateFunction])

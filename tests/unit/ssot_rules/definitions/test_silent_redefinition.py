@@ -289,6 +289,23 @@ def test_double_imports_and_constants_are_information_in_tests(text: str) -> Non
     assert [finding.severity for finding in found(text)] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("from boxes.win32.icon import fit\nfrom boxes.building.icon import fit\n", Severity.INFO),
+        ("import wood\nfrom boxes.big import Box\nfrom boxes.plain import Box\n", Severity.INFO),
+        ("from boxes import Lid as Box\nfrom boxes.plain import Box\n", None),
+        ("from boxes import Box\nfrom crates import Box\n", None),
+        ("from shop.tariff import rates\nfrom shop.prices import rates\n", None),
+    ],
+)
+def test_two_paths_within_a_library_may_be_one_thing(text: str, severity: Severity | None) -> None:
+    """As `normalize_icon_type` of two modules of PyInstaller in flet."""
+    files = {"shop/__init__.py": "", "shop/tariff.py": "def rates(): ...\n", "shop/prices.py": "def rates(a): ...\n"}
+    (finding,) = findings(SilentRedefinition(), files | {"shop/a.py": text})
+    assert finding.severity is severity
+
+
 @pytest.mark.parametrize("text", ["def test_a(): ...\n\ndef test_a(x): ...\n", "class A: ...\n\nclass A:\n    b = 1\n"])
 def test_what_tests_define_twice_counts(text: str) -> None:
     assert [finding.severity for finding in found(text, "tests/test_a.py")] == [None]

@@ -108,3 +108,16 @@ def test_back_ends_that_the_settings_name_build_each_their_own() -> None:
     assert len(found(apart)) == 1
     unrelated = {path: text.replace("Storage(Base)", "Storage") for path, text in files.items()}
     assert len(found(unrelated)) == 1
+
+
+def test_factories_of_programs_that_know_nothing_of_each_other_are_no_more_than_a_note() -> None:
+    """As `get_client` of the SDK of agentops and of its deployer, of which one makes a client of Kubernetes."""
+    files = {
+        f"{name}/pyproject.toml": f'[project]\nname = "{name}"\ndependencies = ["rich"]\n' for name in ("till", "bank")
+    }
+    files |= {"till/till/a.py": MAIL, "bank/bank/b.py": JOBS, "till/till/__init__.py": "", "bank/bank/__init__.py": ""}
+    (finding,) = findings(FactoryProductDrift(), files)
+    assert finding.severity is Severity.INFO
+    needing = files | {"bank/pyproject.toml": '[project]\nname = "bank"\ndependencies = ["till"]\n'}
+    (finding,) = findings(FactoryProductDrift(), needing)
+    assert finding.severity is None
