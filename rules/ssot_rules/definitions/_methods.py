@@ -115,7 +115,8 @@ class MethodAnalysis:
         overrides = [pair for pair in pairs if overriding(pair)]
         near = list(self._near(project, set(pairs).difference(overrides)))
         found = [_with_equals(copies, equal) for copies in near]
-        taken = {method for pair in overrides for method in pair}.union(*(copies.methods for copies in near))
+        scaffolds = {each for pair in overrides for each in pair if each.fact.body.statements < _PARALLEL_STATEMENTS}
+        taken = scaffolds.union(*(copies.methods for copies in near))
         found += [copies for first, copies in equal.items() if first not in taken]
         return tuple(sorted(found, key=lambda copies: copies.methods[0].sort_key))
 

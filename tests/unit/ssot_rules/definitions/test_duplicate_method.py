@@ -284,6 +284,12 @@ def test_a_scaffold_that_differs_in_the_middle_is_how_a_method_is_implemented() 
     assert found(SCAFFOLD | sources) == []
     third = head + cls("Counter(Desk)", f"settle{BODY.format(off=7)}")
     assert found(SCAFFOLD | sources | {"shop/c.py": third}) == []
+    longer = {
+        "shop/a.py": texts[0],
+        "shop/b.py": f"{texts[1]}        self.hub = 1\n",
+        "shop/c.py": f"{third}        self.hub = 1\n",
+    }
+    assert [finding.subject for finding in found(SCAFFOLD | longer)] == ["Counter.settle, Register.settle"]
     renamed = {path: text.replace("def settle", "def _settled") for path, text in sources.items()}
     assert len(found(SCAFFOLD | renamed)) == 1
 
