@@ -97,8 +97,8 @@ class Registries:
     def _path(self, module: object) -> str:
         """The file of a module of the program; empty for any other."""
         file = vars(module).get("__file__") if isinstance(module, ModuleType) else None
-        is_product = type(file) is str and not self._sources.is_test(file)
-        return self._sources.path(file) if is_product and type(file) is str else ""
+        path = self._sources.path(file) if type(file) is str else ""
+        return path if path and type(file) is str and not self._sources.is_test(file) else ""
 
     def _containers(self, module_name: str, own: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         """The containers of a module, its classes, and the objects it keeps, but for those that its seal covers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection
-from pathlib import Path, PurePosixPath
+from stat import S_ISLNK
 from types import CodeType, FrameType
 from typing import Final, NamedTuple
 
@@ -90,8 +90,7 @@ class Sources:
         folder, name = os.path.split(filename)
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)
-        is_link = Path(filename).is_symlink()
-        absolute = os.path.realpath(filename) if is_link else f"{self._folders[folder]}{os.sep}{name}"
+        absolute = os.path.realpath(filename) if _is_link(filename) else f"{self._folders[folder]}{os.sep}{name}"
         if not absolute.startswith(self._root + os.sep):
             return ""
         path = absolute[len(self._root) + 1 :].replace(os.sep, "/")
@@ -101,7 +100,7 @@ class Sources:
         """Whether a file of the project is test code, by its name or the folder it is in."""
         known = self._tests.get(filename)
         if known is None:
-            known = self._tests[filename] = _is_test(PurePosixPath(self.path(filename)))
+            known = self._tests[filename] = _is_test(self.path(filename))
         return known
 
     def place(self, step: Step) -> Place:
@@ -120,10 +119,18 @@ def _step(frame: FrameType) -> Step:
     return Step(frame.f_code, line or frame.f_code.co_firstlineno)
 
 
-def _is_test(path: PurePosixPath) -> bool:
-    name = path.name
+def _is_link(filename: str) -> bool:
+    """What ``Path.is_symlink`` says, without a path: it is asked of all that a program imports."""
+    try:
+        return S_ISLNK(os.lstat(filename).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_test(path: str) -> bool:
+    *folders, name = path.split("/")
     by_name = name == "conftest.py" or name.startswith("test_") or name.endswith("_test.py")
-    return by_name or not _TEST_FOLDERS.isdisjoint(path.parts[:-1])
+    return by_name or not _TEST_FOLDERS.isdisjoint(folders)
 
 
 def qualified_name(code: CodeType) -> str:
