@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from types import FunctionType, ModuleType
 
+from ssot_lint.probe.hold import Holders
 from ssot_lint.probe.own import OwnClasses
 from ssot_lint.probe.reader import Reader
 from ssot_lint.probe.records import Growth, Instance, TestRun
@@ -40,23 +41,29 @@ class Registries:
         self._product: dict[str, str] = {}
         self._closed: dict[int, list[int]] = {}
         self._seals: dict[str, Seal] = {}
+        self._holders = Holders(own, reader)
 
     def grown(self, run: TestRun) -> list[Growth]:
         """The registries that hold what ``run`` built, but for what fixtures of a wider scope built."""
-        if not any(each.ref() is not None and not each.is_wide for each in run.instances):
+        left = {id(obj) for each in run.instances if not each.is_wide and (obj := each.ref()) is not None}
+        if not left:
+            return []
+        containers = list(self._all_containers())
+        if not self._holders.may_hold([container for _, _, container in containers], left):
             return []
         held: dict[tuple[str, str, str], list[Instance]] = {}
-        for path, registry, obj in self._held():
-            record = self._live.get(id(obj))
-            if record is not None and record.ref() is obj:
-                held.setdefault((path, registry, record.watched.component.name), []).append(record)
+        for path, registry, container in containers:
+            for obj in self._led_to(container):
+                record = self._live.get(id(obj))
+                if record is not None and record.ref() is obj:
+                    held.setdefault((path, registry, record.watched.component.name), []).append(record)
         return [growth for key, records in held.items() for growth in _growth(key, records, run)]
 
-    def _held(self) -> Iterator[tuple[str, str, object]]:
-        """Everything that containers of the program hold, with the file and the name of the outermost container."""
+    def _all_containers(self) -> Iterator[tuple[str, str, object]]:
+        """The containers of the program that may hold instances, with their files and names."""
         for path, name, module in self._modules():
             for registry, container in self._containers(name, vars(module)):
-                yield from ((path, registry, obj) for obj in self._led_to(container))
+                yield path, registry, container
 
     def _is_closed(self, value: object) -> bool:
         return is_container(value) and not self._led_to(value)
