@@ -11,8 +11,8 @@ from threading import get_ident
 from ssot_lint.probe.code_swap import Call
 from ssot_lint.probe.identity import UNSAID, Parameters, State
 from ssot_lint.probe.recorder import Recorder
-from ssot_lint.probe.records import Emission, Watched
-from ssot_lint.probe.stack import Step, calling
+from ssot_lint.probe.records import MOST_SILENT, Emission, Watched
+from ssot_lint.probe.stack import Step, calling, nearest
 from ssot_lint.probe.static import is_class, is_of, isinstance_static, symbol_of
 from ssot_lint.probe.wording import about
 
@@ -44,9 +44,10 @@ class FactoryObserver:
         if home is None or not self._recorder.is_open or not is_of(result, home):
             return
         try:
-            steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
             identity = self._watched.identity
             owner = identity.of_call(self._asks, *call) if isinstance(call, Call) else UNSAID
+            ask = calling if owner.text or self._watched.silent < MOST_SILENT else nearest
+            steps = ask(self._recorder.sources, _DEPTH, self._recorder.ours)
             self._recorder.handed_out(self._watched, result, owner, steps)
         except Exception as error:  # whatever it is, the test goes on
             self._recorder.failed(self._watched, error)

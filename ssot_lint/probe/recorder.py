@@ -122,7 +122,8 @@ class Recorder:
         build = self._build(watched, type(instance))
         if not build.is_referable:
             return
-        record = self.record_of(instance) or self._adopted(watched, instance, build, steps)
+        known = self.record_of(instance)
+        record = known or self._adopted(watched, instance, build, steps)
         if owner.state is State.KNOWN:
             for former in record.handed_to:
                 if former != owner.text:
@@ -131,7 +132,10 @@ class Recorder:
             if owner.text not in record.handed_to:
                 record.handed_to += (owner.text,)
         self.looks.at(self.run, record, instance)
-        if record.owner.state is State.NOBODY and owner.state is not State.KNOWN:
+        if known is None:
+            if record.known_owner or watched.silent < MOST_SILENT:
+                self._wide.append(record)
+        elif record.owner.state is State.NOBODY and owner.state is not State.KNOWN:
             self.used(record, "handed out by the factory")
 
     def used(self, record: Instance, how: str) -> None:
@@ -236,7 +240,6 @@ class Recorder:
         )
         record.by_factory = True
         self.live[id(instance)] = record
-        self._wide.append(record)
         watched.instances += 1
         watched.counted += 1
         return record
