@@ -74,7 +74,7 @@ class Recorder:
                 return
             run, argument, steps, is_wide = self.run, UNSAID, NO_STEPS, self.is_wide
             is_bare = build.needs_arguments and not (args or kwargs)
-            if build.asks and not is_bare:
+            if (len(args) > build.quiet or not build.names.isdisjoint(kwargs)) and not is_bare:
                 argument = watched.identity.of_call(build.asks, args, kwargs)
             if watched.is_placed:
                 ask = calling if watched.silent < MOST_SILENT or watched.has_factory or argument.text else nearest

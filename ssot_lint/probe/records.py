@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import weakref
 from types import CodeType
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from msgspec import field
 from ssot_lint.model.component import Component
 from ssot_lint.probe.identity import Ask, Identity, Owner, State, constructor_parameters
 from ssot_lint.probe.stack import Step
-from ssot_lint.probe.static import allows_weak_references
+from ssot_lint.probe.static import ABSENT, allows_weak_references
 
 MOST_SILENT = 100
 """Looks without an owner after which instances are read when they go, and at the end of a test, but not meanwhile."""
@@ -25,11 +26,14 @@ MOST_LAST_LOOKS = 16
 
 
 class Build(msgspec.Struct, frozen=True, eq=False):
-    """How a watched class is built, which is kept: its id is then nobody else's. ``asks``: where that says for whom.
+    """How a watched class is built, which is kept: its id is then nobody else's. ``asks``: where that says for whom,
+    which it does with more than ``quiet`` arguments, -1 where defaults do, or with one of the ``names``.
     ``is_referable``: its instances can be referred to without being kept alive."""
 
     cls: type
     asks: tuple[Ask, ...]
+    quiet: int
+    names: frozenset[str]
     needs_arguments: bool
     is_referable: bool
 
@@ -38,7 +42,10 @@ def build_of(cls: type, identity: Identity) -> Build:
     """How a class is built."""
     parameters = constructor_parameters(cls)
     needs_arguments = any(name not in parameters.defaults for name in parameters.positions)
-    return Build(cls, identity.asks(parameters), needs_arguments, allows_weak_references(cls))
+    asks = identity.asks(parameters)
+    quiet = min((each.position if each.default is ABSENT else -1 for each in asks), default=sys.maxsize)
+    names = frozenset(each.first for each in asks)
+    return Build(cls, asks, quiet, names, needs_arguments, allows_weak_references(cls))
 
 
 class Watched(msgspec.Struct, eq=False):
