@@ -18,7 +18,7 @@ from ssot_lint.probe.static import ABSENT, allows_weak_references
 MOST_SILENT = 100
 """Looks without an owner after which instances are read when they go, and at the end of a test, but not meanwhile."""
 
-MOST_SILENT_LOOKS = 8
+MOST_SILENT_LOOKS = 4
 """Looks of a test after which such instances are not read any more when they go, but at its end."""
 
 MOST_LAST_LOOKS = 16
