@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import FunctionType
-from typing import Any, Final, TypeAlias, cast
-
-import msgspec
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from ssot_lint.probe.recorder import Recorder
 from ssot_lint.probe.records import Watched
@@ -24,7 +22,7 @@ _SUPER: Final[Any] = super
 """For what comes after a class in the order of the bases."""
 
 
-class _Taker(msgspec.Struct, frozen=True):
+class _Taker(NamedTuple):
     """What takes the arguments of calls of a class that is made as any object is: its ``constructor``, and where that
     stands, in the ``order`` of the bases. Those of them that are ``behind`` the watched class have no ``__new__``. The
     order keeps the class: its id is then nobody else's."""
@@ -67,15 +65,15 @@ def _constructor(cls: type, watched: Watched, recorder: Recorder) -> Callable[..
     own = namespace(cls).get("__new__")
     make = cast("_Make | None", own.__func__ if isinstance(own, staticmethod) else own)
     takers: dict[int, _Taker] = {}
+    unknown = _Taker((), (), {}, None)
 
     def new(klass: type, /, *args: object, **kwargs: object) -> object:
         __tracebackhide__ = True
-        taker = takers.get(id(klass))
+        order, behind, members, constructor = takers.get(id(klass), unknown)
         if (  # all of it is still there: tests put constructors into classes, and take them out
-            taker is not None
-            and taker.namespace.get("__init__") is taker.constructor
-            and ancestry(klass) is taker.order
-            and not (taker.behind and any("__new__" in each for each in taker.behind))
+            ancestry(klass) is order
+            and members.get("__init__") is constructor
+            and not (behind and any("__new__" in each for each in behind))
         ):
             instance = _ALLOCATE(klass)
         elif make is not None:

@@ -130,8 +130,10 @@ class Identity:
 
     def _owner(self, value: object, rest: Sequence[str], path: str) -> Owner:
         """Texts, numbers and UUIDs name an owner; None and an empty text nobody."""
-        if rest and not (value is None or value is ABSENT or value is COMPUTED):
-            value = self._reader.follow(value, rest)
+        for name in rest:
+            if value is None or value is ABSENT or value is COMPUTED:
+                break
+            value = self._reader.attribute(value, name)
         kind = type(value)
         if kind is str or kind is int:
             return self._named[path].get(value) or self._name(value, path)

@@ -5,7 +5,7 @@ Like all of the probe it runs no line of the program: see :mod:`ssot_lint.probe.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import GetSetDescriptorType, MemberDescriptorType
 from typing import cast
 
@@ -74,14 +74,6 @@ class Reader:
             if name in each:
                 return self._bound(each[name], obj)
         return ABSENT
-
-    def follow(self, obj: object, names: Iterable[str]) -> object:
-        """What a path of attributes leads to; ABSENT or COMPUTED where it breaks off, None where a part is None."""
-        for name in names:
-            obj = self.attribute(obj, name)
-            if obj is ABSENT or obj is COMPUTED or obj is None:
-                return obj
-        return obj
 
     def _bound(self, descriptor: object, obj: object) -> object:
         """What a class stores, as its instance shows it."""

@@ -104,12 +104,11 @@ class Recorder:
         return record if record is not None and record.ref() is instance else None
 
     def dying(self, watched: Watched, instance: object) -> None:
-        """An instance is about to go, and is still whole."""
-        run = self.run
-        if run.looks >= watched.most_last_looks or self.looks.is_busy or not self.is_open:
+        """An instance is about to go, and is still whole: one of the first of a test."""
+        if self.looks.is_busy or not self.is_open:
             return
+        run, record = self.run, self.record_of(instance)
         run.looks += 1
-        record = self.record_of(instance)
         if record is None or self.garbage.is_collecting:
             return
         try:
