@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar, Token
 from threading import get_ident
+from typing import NamedTuple
 
 from ssot_lint.probe.code_swap import Call
 from ssot_lint.probe.identity import UNSAID, Parameters, State
 from ssot_lint.probe.recorder import Recorder
-from ssot_lint.probe.records import MOST_SILENT, Emission, Watched
+from ssot_lint.probe.records import MOST_SILENT, Emission, Instance, Watched
 from ssot_lint.probe.stack import Step, calling, nearest
 from ssot_lint.probe.static import is_class, is_of, isinstance_static, symbol_of
 from ssot_lint.probe.wording import about
@@ -96,8 +97,17 @@ class EmitterObserver:
             self._recorder.run.emissions.append(Emission(watched, event, name, text, _flow(), steps))
 
 
+class Use(NamedTuple):
+    """A call of a method of an instance that had no owner when it began."""
+
+    record: Instance
+    instance: object
+    steps: tuple[Step, ...]
+
+
 class UseObserver:
-    """Sees the first use of an instance without an owner."""
+    """Sees the first use of an instance without an owner. A call that gives it one is none: a protocol of asyncio, say,
+    is told by `connection_made` whom it talks to. What that calls meanwhile is a part of it."""
 
     def __init__(self, name: str, recorder: Recorder) -> None:
         self._name, self._recorder = name, recorder
@@ -105,19 +115,34 @@ class UseObserver:
     def enter(self, call: Call, /) -> object:
         """A method is called."""
         record = self._recorder.record_of(call.args[0]) if call.args else None
-        if record is None or record.used or _is_constructing(call.args[0]):
+        if record is None or record.used or record.is_in_use or _is_constructing(call.args[0]):
             return None
         try:
-            self._recorder.looks.at(self._recorder.run, record, call.args[0])
-            if record.owner.state is State.NOBODY:
-                steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
-                self._recorder.used(record, f"{self._name}() called{about(steps, self._recorder.sources)}")
+            if self._has_owner(record, call.args[0]):
+                return None
+            steps = calling(self._recorder.sources, _DEPTH, self._recorder.ours)
         except Exception as error:  # whatever it is, the test goes on
             self._recorder.failed(record.watched, error)
-        return None
+            return None
+        record.is_in_use = True
+        return Use(record, call.args[0], steps)
 
-    def leave(self, token: object, result: object, /) -> None:
-        """Nothing is of interest then."""
+    def leave(self, token: object, _: object, /) -> None:
+        """It returned, or raised."""
+        if not isinstance(token, Use):
+            return
+        token.record.is_in_use = False
+        try:
+            if not self._has_owner(token.record, token.instance):
+                how = f"{self._name}() called{about(token.steps, self._recorder.sources)}"
+                self._recorder.used(token.record, how)
+        except Exception as error:
+            self._recorder.failed(token.record.watched, error)
+
+    def _has_owner(self, record: Instance, instance: object) -> bool:
+        """Whether it does not say that it belongs to nobody."""
+        self._recorder.looks.at(self._recorder.run, record, instance)
+        return record.owner.state is not State.NOBODY
 
 
 def _is_constructing(instance: object) -> bool:

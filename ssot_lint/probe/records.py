@@ -107,7 +107,7 @@ class Instance(msgspec.Struct, eq=False, gc=False):
     ``born`` and ``died`` are numbers that count up over the run. When it dies is asked of ``farewell``, and only where
     somebody said whom it belongs to.
     ``is_settled``: of others of its owner it is known which were alive when it was born; ``was_garbage``: since when is
-    not known. ``left_at`` is what ran when it died.
+    not known. ``left_at`` is what ran when it died. ``is_in_use``: a method runs that began when it had no owner.
     """
 
     ref: weakref.ref[object]
@@ -129,6 +129,7 @@ class Instance(msgspec.Struct, eq=False, gc=False):
     left_at: Step | None = None
     handed_to: tuple[str, ...] = ()
     used: str = ""
+    is_in_use: bool = False
 
     @property
     def cls(self) -> type:

@@ -341,6 +341,47 @@ def test_p5_is_silent_about_what_is_not_used_or_built_by_a_test(probe: Probe, bo
     assert probe(app, f"from app import *\ndef test():\n    {body}\n", config=config).shown() == []
 
 
+CONNECTED = """
+import asyncio
+class Manager(asyncio.Protocol):
+    def __init__(self, user_id=None):
+        self.user_id, self.greeted = user_id, []
+    def connection_made(self, transport):
+        self.greet("hello")
+        self.user_id = transport
+        self.greet("welcome")
+    async def serve(self, user_id):
+        await asyncio.sleep(0)
+        self.user_id = user_id
+    def fail(self):
+        raise OSError
+    def greet(self, text):
+        self.greeted.append(text)
+def connect():
+    return Manager(None)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "used"),
+    [
+        ("m.connection_made('ann')", ""),
+        ("m.connection_made('ann'); m.greet('bye')", ""),
+        ("asyncio.run(m.serve('ann'))", ""),
+        ("m.connection_made(None)", "connection_made"),
+        ("m.greet('hello'); m.connection_made('ann')", "greet"),
+        ("asyncio.run(m.serve(None))", "serve"),
+        ("tried(m.fail); m.connection_made('ann')", "fail"),
+    ],
+)
+def test_p5_takes_no_call_for_use_that_gives_the_owner(probe: Probe, body: str, used: str) -> None:
+    config = COMPONENT.replace('factory = "app:create"\n', "")
+    tests = f"import asyncio, contextlib\nfrom app import *\ndef test():\n    m = connect()\n    {body}\n"
+    tests += "def tried(act):\n    with contextlib.suppress(OSError):\n        act()\n"
+    seen = [each.details[1].partition("()")[0] for each in probe(CONNECTED, tests, config=config).document.observations]
+    assert seen == ([used] if used else [])
+
+
 EVENTS = (
     MANAGER
     + """
