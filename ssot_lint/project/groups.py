@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence, Set
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from ssot_lint.project.symbols import Module
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+E = TypeVar("E")
 PartT = TypeVar("PartT", contravariant=True)
+
+_Held: TypeAlias = "E | list[E]"
+"""What a table has for a key. Most keys have one entry, and a list for it would be most of the table."""
 
 
 class Fold(Protocol[PartT]):
@@ -44,22 +47,22 @@ class Records(Generic[K, V]):
 
     def __init__(self) -> None:
         self.version = 0
-        self._records: dict[K, dict[Module, list[V]]] = defaultdict(dict)
+        self._records: dict[K, _Held[tuple[Module, V]]] = {}
         self._known: dict[K, tuple[V, ...]] = {}
 
     def add(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take in the records of a module."""
         self.version += 1
         for key, record in part:
-            self._records[key].setdefault(module, []).append(record)
-            self._note(key)
+            _hold(self._records, key, (module, record))
+        self._note(key for key, _ in part)
 
     def remove(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take out the records of a module."""
         self.version += 1
         for key in {key for key, _ in part}:
-            self._records[key].pop(module)
-            self._note(key)
+            _let_go(self._records, key, lambda entry: entry[0] is module)
+        self._note(key for key, _ in part)
 
     def get(self, key: K) -> tuple[V, ...]:
         """The records of one key, by the path of their module."""
@@ -68,12 +71,13 @@ class Records(Generic[K, V]):
         return self._known[key]
 
     def _found(self, key: K) -> tuple[V, ...]:
-        records = self._records.get(key, {})
-        modules = records if len(records) < 2 else sorted(records, key=_path)
-        return tuple(each for module in modules for each in records[module])
+        records = sorted(_held(self._records, key), key=_path_of_record)
+        return tuple(record for _, record in records)
 
-    def _note(self, key: K) -> None:
-        self._known.pop(key, None)
+    def _note(self, keys: Iterable[K]) -> None:
+        if self._known:  # not while it is made
+            for key in keys:
+                self._known.pop(key, None)
 
 
 class Groups(Records[K, V]):
@@ -100,16 +104,16 @@ class Groups(Records[K, V]):
         if self._stale:
             self._together = None
         for key in self._stale:
-            records = self._found(key)
-            if len(records) > 1:
-                self._several[key] = records
+            if isinstance(self._records.get(key), list):
+                self._several[key] = self._found(key)
             else:
                 self._several.pop(key, None)
         self._stale.clear()
 
-    def _note(self, key: K) -> None:
-        super()._note(key)
-        self._stale.add(key)
+    def _note(self, keys: Iterable[K]) -> None:
+        changed = list(keys)
+        super()._note(changed)
+        self._stale.update(changed)
 
 
 class Holders(Generic[K]):
@@ -117,31 +121,65 @@ class Holders(Generic[K]):
 
     def __init__(self) -> None:
         self.version = 0
-        self._modules: dict[K, set[Module]] = defaultdict(set)
+        self._modules: dict[K, _Held[Module]] = {}
         self._known: dict[K, tuple[Module, ...]] = {}
 
     def add(self, module: Module, part: Collection[K]) -> None:
         """Take in what a module holds."""
         self.version += 1
-        for key in part:
-            self._modules[key].add(module)
-        if self._known:  # not while it is made
-            for key in part:
-                self._known.pop(key, None)
+        for key in part if isinstance(part, Set) else set(part):
+            _hold(self._modules, key, module)
+        self._note(part)
 
     def remove(self, module: Module, part: Iterable[K]) -> None:
         """Take out what a module held before."""
         self.version += 1
-        for key in part:
-            self._modules[key].discard(module)
+        for key in set(part):
+            _let_go(self._modules, key, lambda held: held is module)
             self._known.pop(key, None)
 
     def get(self, key: K) -> tuple[Module, ...]:
         """The modules that hold ``key``, by path."""
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = tuple(sorted(self._modules.get(key, ()), key=_path))
+            known = self._known[key] = tuple(sorted(_held(self._modules, key), key=_path))
         return known
+
+    def _note(self, keys: Iterable[K]) -> None:
+        if self._known:  # not while it is made
+            for key in keys:
+                self._known.pop(key, None)
+
+
+def _hold(table: dict[K, _Held[E]], key: K, entry: E) -> None:
+    held = table.get(key)
+    if held is None:
+        table[key] = entry
+    elif isinstance(held, list):
+        held.append(entry)
+    else:
+        table[key] = [held, entry]
+
+
+def _let_go(table: dict[K, _Held[E]], key: K, is_gone: Callable[[E], bool]) -> None:
+    left = [entry for entry in _held(table, key) if not is_gone(entry)]
+    if len(left) > 1:
+        table[key] = left
+    elif left:
+        table[key] = left[0]
+    else:
+        table.pop(key, None)
+
+
+def _held(table: Mapping[K, _Held[E]], key: K) -> Sequence[E]:
+    held = table.get(key)
+    if isinstance(held, list):
+        return held
+    return () if held is None else (held,)
+
+
+def _path_of_record(entry: tuple[Module, object]) -> str:
+    return entry[0].path
 
 
 def _path(module: Module) -> str:

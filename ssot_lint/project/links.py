@@ -38,7 +38,8 @@ class _Folded:
 
 
 class Links:
-    """Answers by module, kept until a module is forgotten."""
+    """Answers by module, kept until a module is forgotten. What something is made of is kept only where modules will be
+    forgotten (``watch.is_used``)."""
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
@@ -68,6 +69,8 @@ class Links:
         """What ``combine`` makes of the parts that are found, by module: made anew where one differs. The first of
         ``key`` finds them, the second stands for ``combine``."""
         known = self._combined.get(key)
+        if not self._watch.is_used:
+            return combine({module: self._part(key[0], ask, module) for module in modules})
         if known is None:
             with self._watch.paused():
                 parts = {module: self.of(key[0], ask, module) for module in modules}
@@ -94,7 +97,9 @@ class Links:
         finds them, the second stands for ``make``."""
         known = self._folded.get(key)
         if known is None:
-            known = self._folded[key] = _Folded({}, make(), set(modules))
+            known = self._folded[key] = _Folded({}, make(), set(modules) if self._watch.is_used else set())
+            if not self._watch.is_used:
+                self._fill(cast(FoldT, known.fold), key[0], ask, modules)
         fold = cast(FoldT, known.fold)
         for module in known.stale:
             part = self.of(key[0], ask, module)
@@ -106,6 +111,18 @@ class Links:
             known.parts[module] = part
         known.stale.clear()
         return fold
+
+    def _fill(
+        self, fold: Fold[Any], compute: ComputeT, ask: Callable[[ComputeT, Module], object], modules: Iterable[Module]
+    ) -> None:
+        for module in modules:
+            fold.add(module, self._part(compute, ask, module))
+
+    def _part(self, compute: ComputeT, ask: Callable[[ComputeT, Module], T], module: Module) -> T:
+        """What :meth:`of` says, not kept for this."""
+        known: dict[Module, Any] = self._known.get(compute, {})
+        part: T = known[module] if module in known else ask(compute, module)
+        return part
 
     def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
         """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
