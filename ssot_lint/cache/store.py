@@ -150,6 +150,7 @@ class Store:
         """
         with self._writing():
             self._write(scanned)
+        self._known.update(scanned.facts)
 
     def save_rows(self, rows: Mapping[tuple[str, str], bytes], *, replaces: bool) -> None:
         """Put rows into the catalogue of the project, or in place of all of it; raises as :meth:`save` does."""

@@ -70,6 +70,7 @@ class Scan:
         self._checked: CheckedFindings | None = None
         self._result: ScanResult | None = None
         self._update = CacheUpdate({}, {})
+        self._is_kept = False
         self._renewal: Renewal | None = None
         self._standing: Standing | None = None
         self._before: tuple[CheckedFindings | None, Standing | None] = None, None
@@ -234,6 +235,13 @@ class Scan:
             return self._read()
 
     def _build(self) -> LoadedProject:
+        found = self._files.found
+        if found.fresh and self._cache.is_open:
+            # Now: beside all that a project is made of, the facts would take their room once more.
+            self._keep(found)
+            if self._cache.is_open:
+                found.note_kept()
+                self._is_kept = True
         try:
             return build_project(self._files, self.request, self._clock, stays=self._stays)
         except CacheError as error:
@@ -247,5 +255,6 @@ class Scan:
 
     def _save(self) -> None:
         found, update = self._files.found, self._update
-        if found.read or update.key:
-            self._cache.save(CacheUpdate(found.digests, found.fresh, update.key, update.result))
+        contents = {} if self._is_kept else found.digests
+        if (found.read and not self._is_kept) or update.key:
+            self._cache.save(CacheUpdate(contents, found.fresh, update.key, update.result))

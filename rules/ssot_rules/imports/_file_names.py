@@ -89,12 +89,12 @@ class FileNames:
 
     def with_several_names(self, project: Project, zones: Collection[Zone]) -> Mapping[Module, Names]:
         """Each file that modules of ``zones`` import under several names, with these, in order of path and name."""
-        known = project.combined(self.loads_in, _Several(frozenset(zones)))
+        known = project.combined(self._kept_loads_in, _Several(frozenset(zones)))
         return {target: self._names_of(project, target, importers) for target, importers in known.items()}
 
     def processes(self, project: Project) -> Processes:
         """Which files may be loaded in one process."""
-        return project.combined(self.loads_in, Processes)
+        return project.combined(self._kept_loads_in, Processes)
 
     def _names_of(self, project: Project, target: Module, importers: Iterable[Module]) -> Names:
         found: dict[str, list[ImportReference]] = defaultdict(list)
@@ -104,8 +104,11 @@ class FileNames:
                     found[name].append(use)
         return dict(sorted(found.items()))
 
+    def _kept_loads_in(self, project: Project, importer: Module) -> Loads:
+        return project.linked(self.loads_in, importer)
+
     def loads_in(self, project: Project, importer: Module) -> Loads:
-        """What a module imports. For :meth:`Project.combined`."""
+        """What a module imports. For :meth:`Project.linked`."""
         uses = (use for use in project.imports_in(importer) if not use.fact.guard & Guard.TYPE_CHECKING)
         loaded = {each for use in uses for each in (use.source, use.resolution.module) if each is not None}
         named = frozenset((target, name) for _, target, name in self._targets_in(project, importer))

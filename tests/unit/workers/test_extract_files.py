@@ -222,3 +222,18 @@ def test_modules_of_the_scanned_folder_are_never_imported(tmp_path: Path, monkey
     results, _ = extract(tmp_path, {"multiprocessing.py": trap, "pebble.py": trap, "site.py": trap, "msgspec.py": trap})
     assert all(isinstance(result, ModuleFacts) for result in results.values())
     assert not (tmp_path / "sprung").exists()
+
+
+def test_what_the_cache_knows_as_well_is_let_go_of_once_it_is_read(tmp_path: Path) -> None:
+    (encoded,) = extract_all([b"class Known: pass\n"])
+    (tmp_path / "a.py").write_text("class Known: pass\n")
+    (tmp_path / "b.py").write_text("class Known: pass\n")
+    files = [source("a.py"), source("b.py")]
+    found = extract_files(tmp_path, files, WorkerPool(nobody, 1), NullCache(), lambda done, total: None)
+    assert found.results(["a.py"]) == found.results(["a.py"])
+    found.cache = Remembers(encoded, "class Known: pass\n")
+    found.note_kept()
+    first, second = found.results(["a.py", "b.py"])
+    assert first is second
+    assert (found.fresh, found.passing) == ({}, {})
+    assert found.results(["b.py"]) == [first]
