@@ -63,7 +63,11 @@ class ImportReach:
 
     def bits(self, modules: Iterable[Module]) -> int:
         """A row with the bits of some modules."""
-        return sum(1 << self._place(module) for module in set(modules))
+        places = [self._place(module) for module in modules]
+        row = bytearray(len(self._modules) // 8 + 1)
+        for place in places:
+            row[place // 8] |= 1 << place % 8
+        return int.from_bytes(row, "little")
 
     def leads(self, start: Module, end: Module) -> bool:
         """Whether importing ``start`` imports ``end``."""
@@ -72,10 +76,11 @@ class ImportReach:
     def reached(self, start: Module) -> Iterator[Module]:
         """The modules that importing ``start`` imports."""
         bits = self._rows()[self._place(start)] if self._is_bounded else 0
-        while bits:
-            lowest = bits & -bits
-            yield self._modules[lowest.bit_length() - 1]
-            bits ^= lowest
+        digits = f"{bits:b}"[::-1]
+        place = digits.find("1")
+        while place >= 0:
+            yield self._modules[place]
+            place = digits.find("1", place + 1)
 
     def closes_circle(self, importer: Module, imported: Module) -> bool:
         """Whether an import of ``imported`` at the top of ``importer`` would make a circle that is not there yet: by

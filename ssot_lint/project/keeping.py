@@ -12,6 +12,7 @@ from ssot_lint.model.facts import mention_of
 from ssot_lint.project.groups import FoldByKey, Holders, Records
 from ssot_lint.project.kept import Conclusions
 from ssot_lint.project.links import FoldT, Links
+from ssot_lint.project.mentions import Mentions
 from ssot_lint.project.resolve import Resolver
 from ssot_lint.project.symbols import Module, SymbolT
 from ssot_lint.project.watch import Question, Watch
@@ -88,7 +89,6 @@ class KeptAnswers:
         """The modules whose text may have a name somewhere else than in its definition, by path."""
         if self._stays:
             return self.modules_with(_mentions_in, mention_of(name))
-        # A table of all names takes longer than the few questions of one scan, and memory.
         return self.concluded(_mentioning, name)
 
     def _by_key(self: ProjectT, question: Question) -> FoldByKey:
@@ -199,10 +199,11 @@ def _one_after_the_other(parts: Mapping[Module, Sequence[T]]) -> tuple[T, ...]:
 
 
 def _mentioning(project: KeptAnswers, name: str) -> tuple[Module, ...]:
-    mention = mention_of(name)
-    # Few modules have it among their bytes, and of these nearly all as a mention of its own.
-    likely = [module for module in project.modules if mention in module.facts.mentions]
-    return tuple(module for module in likely if module.facts.has_mention(mention))
+    return tuple(project.derived(_mentions).holders(mention_of(name)))
+
+
+def _mentions(project: KeptAnswers) -> Mentions:
+    return Mentions(project.modules)
 
 
 def _mentions_in(_: KeptAnswers, module: Module) -> frozenset[bytes]:

@@ -229,6 +229,7 @@ class Resolver:
             self._makes_modules(module, call.callee.partition(".")[0])
             for call in module.facts.calls
             if call.scope == MODULE_SCOPE
+            if "__name__" in call.arguments_text or module.name in call.arguments_text  # to part them takes long
             if any(argument.text.strip("\"'") in ("__name__", module.name) for argument in call.arguments)
         )
 

@@ -124,8 +124,9 @@ def _default(project: Project, module: Module, call: Call, reader: _Reader) -> D
 
 def _reader_of(project: Project, module: Module, call: Call) -> tuple[_Reader | None, str]:
     """How a call reads a variable, and into what its own name turns it; None if it reads none."""
-    if known := _READERS.get(outside_name(project, module, call.scope, call.callee)):
-        return known, _target_cast(call)
+    if outside := outside_name(project, module, call.scope, call.callee):
+        known = _READERS.get(outside)
+        return (None, "") if known is None else (known, _target_cast(call))
     for text, method in ((call.callee, ""), call.callee.rpartition(".")[::2]):
         if text and (made := _class_of_object(project, module, call.scope, text)) in _OBJECTS:
             reader = _OBJECTS[made]

@@ -23,6 +23,8 @@ Owner = tuple[Module, int, str]
 """An application or a router: the module, the scope in which it is bound, its name there."""
 
 _EVERY_METHOD = "*"
+_DECORATING = frozenset({"api_route", "route", "websocket"})
+"""Methods that register what they decorate, beside those that are called like one of HTTP."""
 _PARAMETER = re.compile(r"\{[^{}:]*(:[^{}]*)?\}|<(?:(\w+):)?\w+>")
 
 
@@ -104,6 +106,8 @@ def _routes_of(project: Project, module: Module, call: Call) -> Iterator[Route]:
         yield from _entry(module, call, *listed)
         return
     text, _, verb = _written_callee(module, call).rpartition(".")
+    if not _may_register(call, verb):  # as most calls: what their owners mean needs no looking up
+        return
     owner_text = text.removesuffix(".router")
     framework = _framework_of(project, module, call, owner_text) if owner_text else None
     if framework is None or not _is_understood(call, framework):
@@ -114,6 +118,12 @@ def _routes_of(project: Project, module: Module, call: Call) -> Iterator[Route]:
         owner = owner_of_name(project, module, call.scope, owner_text)
         answered = [method for method in methods or framework.methods if method not in _PREFLIGHT]
         yield from _each(owner, module, call, path, answered, handler)
+
+
+def _may_register(call: Call, verb: str) -> bool:
+    if call.usage is ResultUse.DECORATOR:
+        return verb in HTTP_METHODS or verb in _DECORATING
+    return verb.startswith("add_")
 
 
 def _written_callee(module: Module, call: Call) -> str:
@@ -175,7 +185,7 @@ def _methods(call: Call, verb: str) -> Sequence[str] | None:
         return (verb.upper(),)
     if verb == "websocket":
         return ("WEBSOCKET",)
-    if verb not in ("api_route", "route"):
+    if verb not in _DECORATING:
         return None
     text = literal_argument(call, -1, "methods")
     if text is None:
