@@ -12,6 +12,7 @@ import msgspec
 
 from ssot_lint.cache.interface import FactCache, NullCache
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
+from ssot_lint.model.texts import share_texts
 from ssot_lint.workers.extract_files import ExtractionResult, Result
 
 _SETTLED_NANOSECONDS = 2_000_000_000
@@ -60,7 +61,9 @@ class Memory:
         """Remember what was read."""
         unknown = set(found.digests.values()) - self.decoded.keys() - found.fresh.keys()
         for digest, data in {**self.behind.recall(unknown), **found.fresh}.items():
-            self.decoded[digest] = self._decoder.decode(data)
+            self.decoded[digest] = decoded = self._decoder.decode(data)
+            if isinstance(decoded, ModuleFacts):
+                share_texts(decoded)
         newest = time.time_ns() - _SETTLED_NANOSECONDS
         for path, digest in found.digests.items():
             status = self._seen.get(path)

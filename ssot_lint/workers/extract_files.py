@@ -25,6 +25,7 @@ from ssot_lint.discovery.reading import read_regular
 from ssot_lint.errors import ExecutorError, is_interruption
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile
+from ssot_lint.model.texts import share_texts
 from ssot_lint.workers.interface import Executor, OpenExecutor
 from ssot_lint.workers.parser_guard import MOST_BRACKETS, is_nested_too_deeply, is_safe_in_process
 
@@ -68,8 +69,10 @@ class ExtractionResult:
         known: dict[str, Result] = {}
         # In batches: encoded and decoded at once all facts would take a fifth more.
         for start in range(0, len(digests), _BATCH):
-            encoded = self._encoded(digests[start : start + _BATCH])
-            known.update((digest, decoder.decode(data)) for digest, data in encoded)
+            for digest, data in self._encoded(digests[start : start + _BATCH]):
+                known[digest] = decoded = decoder.decode(data)
+                if isinstance(decoded, ModuleFacts):
+                    share_texts(decoded)
         return [self.failures[path] if path in self.failures else known[self.digests[path]] for path in paths]
 
     def _encoded(self, digests: Sequence[str]) -> Iterator[tuple[str, bytes]]:
