@@ -12,7 +12,7 @@ V = TypeVar("V")
 E = TypeVar("E")
 PartT = TypeVar("PartT", contravariant=True)
 
-_Held: TypeAlias = "E | list[E]"
+Held: TypeAlias = "E | list[E]"
 """What a table has for a key. Most keys have one entry, and a list for it would be most of the table."""
 
 
@@ -47,21 +47,21 @@ class Records(Generic[K, V]):
 
     def __init__(self) -> None:
         self.version = 0
-        self._records: dict[K, _Held[tuple[Module, V]]] = {}
+        self._records: dict[K, Held[tuple[Module, V]]] = {}
         self._known: dict[K, tuple[V, ...]] = {}
 
     def add(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take in the records of a module."""
         self.version += 1
         for key, record in part:
-            _hold(self._records, key, (module, record))
+            hold(self._records, key, (module, record))
         self._note(key for key, _ in part)
 
     def remove(self, module: Module, part: Sequence[tuple[K, V]]) -> None:
         """Take out the records of a module."""
         self.version += 1
         for key in {key for key, _ in part}:
-            _let_go(self._records, key, lambda entry: entry[0] is module)
+            let_go(self._records, key, lambda entry: entry[0] is module)
         self._note(key for key, _ in part)
 
     def get(self, key: K) -> tuple[V, ...]:
@@ -71,7 +71,7 @@ class Records(Generic[K, V]):
         return self._known[key]
 
     def _found(self, key: K) -> tuple[V, ...]:
-        records = sorted(_held(self._records, key), key=_path_of_record)
+        records = sorted(held(self._records, key), key=_path_of_record)
         return tuple(record for _, record in records)
 
     def _note(self, keys: Iterable[K]) -> None:
@@ -121,28 +121,28 @@ class Holders(Generic[K]):
 
     def __init__(self) -> None:
         self.version = 0
-        self._modules: dict[K, _Held[Module]] = {}
+        self._modules: dict[K, Held[Module]] = {}
         self._known: dict[K, tuple[Module, ...]] = {}
 
     def add(self, module: Module, part: Collection[K]) -> None:
         """Take in what a module holds."""
         self.version += 1
         for key in part if isinstance(part, Set) else set(part):
-            _hold(self._modules, key, module)
+            hold(self._modules, key, module)
         self._note(part)
 
     def remove(self, module: Module, part: Iterable[K]) -> None:
         """Take out what a module held before."""
         self.version += 1
         for key in set(part):
-            _let_go(self._modules, key, lambda held: held is module)
+            let_go(self._modules, key, lambda each: each is module)
             self._known.pop(key, None)
 
     def get(self, key: K) -> tuple[Module, ...]:
         """The modules that hold ``key``, by path."""
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = tuple(sorted(_held(self._modules, key), key=_path))
+            known = self._known[key] = tuple(sorted(held(self._modules, key), key=_path))
         return known
 
     def _note(self, keys: Iterable[K]) -> None:
@@ -151,18 +151,20 @@ class Holders(Generic[K]):
                 self._known.pop(key, None)
 
 
-def _hold(table: dict[K, _Held[E]], key: K, entry: E) -> None:
-    held = table.get(key)
-    if held is None:
+def hold(table: dict[K, Held[E]], key: K, entry: E) -> None:
+    """Add an entry of a key; no entry is a list."""
+    known = table.get(key)
+    if known is None:
         table[key] = entry
-    elif isinstance(held, list):
-        held.append(entry)
+    elif isinstance(known, list):
+        known.append(entry)
     else:
-        table[key] = [held, entry]
+        table[key] = [known, entry]
 
 
-def _let_go(table: dict[K, _Held[E]], key: K, is_gone: Callable[[E], bool]) -> None:
-    left = [entry for entry in _held(table, key) if not is_gone(entry)]
+def let_go(table: dict[K, Held[E]], key: K, is_gone: Callable[[E], bool]) -> None:
+    """Drop those entries of a key that ``is_gone`` tells."""
+    left = [entry for entry in held(table, key) if not is_gone(entry)]
     if len(left) > 1:
         table[key] = left
     elif left:
@@ -171,11 +173,12 @@ def _let_go(table: dict[K, _Held[E]], key: K, is_gone: Callable[[E], bool]) -> N
         table.pop(key, None)
 
 
-def _held(table: Mapping[K, _Held[E]], key: K) -> Sequence[E]:
-    held = table.get(key)
-    if isinstance(held, list):
-        return held
-    return () if held is None else (held,)
+def held(table: Mapping[K, Held[E]], key: K) -> Sequence[E]:
+    """The entries of a key, in the order in which they came."""
+    known = table.get(key)
+    if isinstance(known, list):
+        return known
+    return () if known is None else (known,)
 
 
 def _path_of_record(entry: tuple[Module, object]) -> str:

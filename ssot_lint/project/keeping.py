@@ -122,7 +122,8 @@ class KeptAnswers:
         return found
 
     def compared(self: ProjectT, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
-        """``compute(one, other)``, computed once as long as the modules of both stay as they are: it reads no other."""
+        """``compute(one, other)``, in a project that stays in memory computed once as long as the modules of both stay
+        as they are: it reads no other."""
         return self._links.compared(compute, one, other)
 
     def _asked_by(self: ProjectT, compute: Callable[[ProjectT, Module], T], module: Module) -> T:

@@ -126,6 +126,8 @@ class Links:
 
     def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
         """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
+        if not self._watch.is_used:  # hardly any two are asked about twice
+            return compute(one, other)
         if (files := self._watch.files) is not None:
             files.add(one.module)
             files.add(other.module)

@@ -378,7 +378,7 @@ def _imports_by_symbol(project: Project, module: Module) -> Mapping[Symbol, Sequ
     for use in project.imports_in(module):
         if use.resolution.symbol is not None:
             found[use.resolution.symbol].append(use)
-    return found
+    return {symbol: tuple(uses) for symbol, uses in found.items()}
 
 
 def _symbols_imported_in(project: Project, module: Module) -> frozenset[Symbol]:
@@ -394,7 +394,7 @@ def _calls_by_symbol(project: Project, module: Module) -> Mapping[Symbol, Sequen
     found: dict[Symbol, list[CallReference]] = defaultdict(list)
     for use in project.calls_in(module):
         found[use.symbol].append(use)
-    return found
+    return {symbol: tuple(uses) for symbol, uses in found.items()}
 
 
 def _symbols_called_in(project: Project, module: Module) -> frozenset[Symbol]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 
-from ssot_lint.model.facts import AttributeAssignment, Call, Function
+from ssot_lint.model.facts import AttributeAssignment, Function
 from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, Module
@@ -35,7 +34,8 @@ def absent_member_calls(project: Project, cls: ClassSymbol, methods: Set[str]) -
         for method in absent
         for module in project.modules_with(_methods_called_in, method)
         if module in knowing
-        for fact in module.derived(_method_calls).get(method, ())
+        for fact in module.facts.calls
+        if fact.callee.endswith(f".{method}")
         if _receiver_class(project, module, fact.scope, fact.callee.rpartition(".")[0]) is cls
     ]
     found.sort(key=lambda each: (each[0].path, each[1].line, each[1].column))
@@ -43,17 +43,9 @@ def absent_member_calls(project: Project, cls: ClassSymbol, methods: Set[str]) -
 
 
 def _methods_called_in(_: Project, module: Module) -> frozenset[str]:
-    return frozenset(module.derived(_method_calls))
-
-
-def _method_calls(module: Module) -> Mapping[str, Sequence[Call]]:
-    """The calls of attributes, by their last name."""
-    found: dict[str, list[Call]] = defaultdict(list)
-    for fact in module.facts.calls:
-        receiver, _, method = fact.callee.rpartition(".")
-        if receiver:
-            found[method].append(fact)
-    return found
+    """The last names of attributes that are called."""
+    parts = (fact.callee.rpartition(".") for fact in module.facts.calls)
+    return frozenset(method for receiver, _, method in parts if receiver)
 
 
 def _may_have(project: Project, cls: ClassSymbol, name: str) -> bool:

@@ -111,7 +111,7 @@ class ClassPairs:
             if not have_equal_bases(self._project, first, second):
                 return Grade.SIMILAR if first.module.methods(first) else Grade.RELATED
             return Grade.SIMILAR if self.other_meanings(first, second) else Grade.IDENTICAL
-        share, common = self.share(first, second), self._common(first, second)
+        common, share = self._project.compared(_likeness, first, second)
         if not self._is_more_than_a_hook(first, second, common):
             return Grade.DIFFERENT
         if share >= SIMILAR_FROM and self._is_long_enough(first, second, common):

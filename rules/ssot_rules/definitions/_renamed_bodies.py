@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TypeAlias
 
+from ssot_lint.project.groups import Held, held, hold, let_go
 from ssot_lint.project.symbols import ClassSymbol, Module
 
 _RARE = 60
@@ -28,7 +29,7 @@ class RenamedBodies:
         self._classes: dict[str, list[ClassSymbol]] = defaultdict(list)
         self._with_lines: Counter[str] = Counter()
         self._lines: dict[str, tuple[int, ...]] = {}
-        self._holders: dict[int, set[str]] = defaultdict(set)
+        self._holders: dict[int, Held[str]] = {}
         self._near: dict[str, set[str]] = {}
         self._stale: set[str] = set()
         self._near_classes: frozenset[tuple[ClassSymbol, ClassSymbol]] | None = None
@@ -54,7 +55,8 @@ class RenamedBodies:
             self._near[body] = near
 
     def _found_near(self, body: str) -> Iterator[str]:
-        rare = (holders for line in self._lines.get(body, ()) if len(holders := self._holders[line]) <= _RARE)
+        lines = self._lines.get(body, ())
+        rare = (holders for line in lines if len(holders := held(self._holders, line)) <= _RARE)
         shared = Counter(other for holders in rare for other in holders)
         return (other for other, count in shared.items() if count >= _RARE_LINES and other != body)
 
@@ -95,15 +97,17 @@ class RenamedBodies:
         self._lines[body] = lines
         self._stale.add(body)
         for line in lines:
-            holders = self._holders[line]
-            if len(holders) == _RARE:
-                self._stale |= holders
-            holders.add(body)
+            self._turn(line)
+            hold(self._holders, line, body)
 
     def _leave(self, body: str) -> None:
         self._stale.add(body)
         for line in self._lines.pop(body):
-            holders = self._holders[line]
-            holders.discard(body)
-            if len(holders) == _RARE:
-                self._stale |= holders
+            let_go(self._holders, line, lambda holder: holder == body)
+            self._turn(line)
+
+    def _turn(self, line: int) -> None:
+        """A line of so many bodies becomes rare or common."""
+        holders = held(self._holders, line)
+        if len(holders) == _RARE:
+            self._stale.update(holders)
