@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -70,7 +70,7 @@ class Links:
         ``key`` finds them, the second stands for ``combine``."""
         known = self._combined.get(key)
         if not self._watch.is_used:
-            return combine({module: self._part(key[0], ask, module) for module in modules})
+            return combine(dict(self._parts(key[0], ask, modules)))
         if known is None:
             with self._watch.paused():
                 parts = {module: self.of(key[0], ask, module) for module in modules}
@@ -96,10 +96,13 @@ class Links:
         """What ``make`` makes, with the parts that are found: those that differ are exchanged. The first of ``key``
         finds them, the second stands for ``make``."""
         known = self._folded.get(key)
-        if known is None:
-            known = self._folded[key] = _Folded({}, make(), set(modules) if self._watch.is_used else set())
-            if not self._watch.is_used:
-                self._fill(cast(FoldT, known.fold), key[0], ask, modules)
+        if known is None and not self._watch.is_used:
+            made = make()
+            for module, part in self._parts(key[0], ask, modules):
+                made.add(module, part)
+            known = self._folded[key] = _Folded({}, made)
+        elif known is None:
+            known = self._folded[key] = _Folded({}, make(), set(modules))
         fold = cast(FoldT, known.fold)
         for module in known.stale:
             part = self.of(key[0], ask, module)
@@ -112,17 +115,13 @@ class Links:
         known.stale.clear()
         return fold
 
-    def _fill(
-        self, fold: Fold[Any], compute: ComputeT, ask: Callable[[ComputeT, Module], object], modules: Iterable[Module]
-    ) -> None:
-        for module in modules:
-            fold.add(module, self._part(compute, ask, module))
-
-    def _part(self, compute: ComputeT, ask: Callable[[ComputeT, Module], T], module: Module) -> T:
-        """What :meth:`of` says, not kept for this."""
+    def _parts(
+        self, compute: ComputeT, ask: Callable[[ComputeT, Module], T], modules: Iterable[Module]
+    ) -> Iterator[tuple[Module, T]]:
+        """What :meth:`of` says of each, not kept for this."""
         known: dict[Module, Any] = self._known.get(compute, {})
-        part: T = known[module] if module in known else ask(compute, module)
-        return part
+        for module in modules:
+            yield module, known[module] if module in known else ask(compute, module)
 
     def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
         """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
