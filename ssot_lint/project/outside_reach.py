@@ -78,8 +78,10 @@ class OutsideReach:
             fronts = (each for each in self._direct if each.source.is_package)
             self._packages = {each.name: each for each in sorted(fronts, key=lambda each: each.path)}
         found = set(modules)
+        seen: set[str] = set()
         for name in {module.name for module in found}:
-            while name := name.rpartition(".")[0]:
+            while (name := name.rpartition(".")[0]) and name not in seen:
+                seen.add(name)
                 if name in self._packages:
                     found.add(self._packages[name])
         return found

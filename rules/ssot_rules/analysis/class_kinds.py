@@ -213,6 +213,8 @@ def _holds_values(project: Project, cls: ClassSymbol) -> bool:
 def listed_kind(base: str) -> Kind | None:
     """The kind that a dotted name of a listed library stands for."""
     package, name = base.partition(".")[0], _last(base)
+    if package not in _LISTED_PACKAGES:  # as nearly all
+        return None
     return next((kind for kind, packages in _BASES.items() if name in packages.get(package, ())), None)
 
 
