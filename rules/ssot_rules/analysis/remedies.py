@@ -166,17 +166,16 @@ def listed_without_home(finding: Finding) -> Finding:
     return finding if finding.home_stays else replace(finding, severity=Severity.INFO)
 
 
-def listed_where_scattered(finding: Finding, *, at_top: bool = False, beside: bool = False) -> Finding:
+def listed_where_scattered(finding: Finding, *, at_top: bool = False) -> Finding:
     """``finding`` of copies: information where they lie in different folders and none of them is the home, nor any
     module there for it. Of such classes and functions 12 of 47 findings were right in four draws of unseen code, of
     those in one folder 8 of 15, with a home 14 of 18, with a module for it 9 of 12. ``at_top``: only where the
-    outermost package is all they have in common, as of methods, of which 4 of 12 were right. ``beside``: in one folder
-    too, as of classes, of which 1 of 4 was right in a fifth draw."""
+    outermost package is all they have in common, as of methods, of which 4 of 12 were right."""
     places = [site.location.path for site in finding.sites]
     places += [] if finding.home is None else [finding.home.location.path]
     is_scattered = len({posixpath.dirname(path) for path in places}) > 1
     new = re.search(rf"{NEW_MODULE} `([\w.]+)`", finding.remedy)
-    if finding.home_stays or not (is_scattered or beside) or new is None or (at_top and "." in new[1]):
+    if finding.home_stays or not is_scattered or new is None or (at_top and "." in new[1]):
         return finding
     return replace(finding, severity=Severity.INFO)
 

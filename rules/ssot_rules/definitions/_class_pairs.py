@@ -47,7 +47,7 @@ _FEW_FIELDS = 3
 _FIELDS_OF_ADAPTER = 5
 # Of eighteen copies on fewer lines without a method three were worth an action as they stood, in five draws of unseen
 # code.
-_SMALL_LINES = 5
+SMALL_LINES = 5
 
 _SETTINGS_BASES = frozenset({"BaseSettings"})
 _KINDS_OF_FIELDS = frozenset({Kind.ORM_MODEL, Kind.SCHEMA, Kind.DATACLASS})
@@ -91,14 +91,14 @@ class ClassPairs:
         """Whether a class is a few lines without a method: an exception with its code, a tuple of fields. Settings are
         read from one environment."""
         has_methods = bool(symbol.module.methods(symbol))
-        return not has_methods and self._lines(symbol).total() < _SMALL_LINES and not self._entries[symbol].is_settings
+        return not has_methods and self._lines(symbol).total() < SMALL_LINES and not self._entries[symbol].is_settings
 
     def is_base_of_each(self, first: ClassSymbol, second: ClassSymbol) -> bool:
         """Whether two classes of a few lines are the bases that parallel modules have each for their own classes."""
         pair = (first, second)
         return (
             fill_one_slot(first.module, second.module)
-            and self._lines(first).total() < _SMALL_LINES
+            and self._lines(first).total() < SMALL_LINES
             and all(_is_base_at_home_only(self._project, symbol) for symbol in pair)
         )
 

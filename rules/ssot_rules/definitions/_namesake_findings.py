@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
@@ -32,7 +33,7 @@ from ssot_rules.analysis.remedies import (
 )
 from ssot_rules.analysis.standing import end_by_themselves, established_namesake
 from ssot_rules.analysis.stateful import is_set_from_outside, keeps_state_on_itself
-from ssot_rules.definitions._class_pairs import ClassPairs
+from ssot_rules.definitions._class_pairs import SMALL_LINES, ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
 
 _WORD = {
@@ -119,6 +120,8 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
         return Severity.INFO
     if are_small_in_dialects(project, symbols) or _are_small_of_distributions(symbols):
         return Severity.INFO
+    if all(map(_is_small_entry, symbols)):
+        return Severity.INFO
     if len(symbols) >= _MANY:
         return None
     if pairs.is_small_declaration(namesakes.home) or _read_other_modules(project, symbols):
@@ -140,6 +143,16 @@ def are_small_in_dialects(project: Project, symbols: Sequence[ClassSymbol]) -> b
         and are_of_one_sort(modules)
         and not any(project.takes_anything(*pair) for pair in permutations(modules, 2))
     )
+
+
+def _is_small_entry(symbol: ClassSymbol) -> bool:
+    """Whether a few lines are what a module enters for a thing of its own: ``@Bucket.filters.register("kms-key")``
+    above a class that names the field to look at."""
+    module = symbol.module
+    made = {binding.name for binding in module.facts.bindings if binding.scope == MODULE_SCOPE}
+    own = made | {each.name for each in module.top_level_classes}
+    is_entered = any(decorator.name.partition(".")[0] in own for decorator in symbol.fact.decorators)
+    return is_entered and line_counts(symbol).total() < SMALL_LINES
 
 
 def _are_small_of_distributions(symbols: Sequence[ClassSymbol]) -> bool:

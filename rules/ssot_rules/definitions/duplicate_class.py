@@ -31,13 +31,13 @@ class DuplicateClass(Rule):
         outside, or on which each module that alone uses its copy keeps something, such as ``_instance`` or a registry:
         one would overwrite what another has set. Functions that the two files have in common too are told with it. What
         comes over the wire is no copy of the data class that the program works with. Where none of them is the home
-        yet, the severity is medium, and where copies would need a new module, they are information, unless they are
-        several in two modules of one folder. So are editions side by side (``v1/api.py``, ``v2/api.py``) and
-        generations (``llama3``, ``llama4``), what variants keep in an ``_internal`` folder each, files that say at
-        their top from which two projects elsewhere their code is, fewer than four statements with a method in
-        distributions that each have one such class, fewer than ten around a module that has other contents beside each
-        of them, and fewer than forty lines in distributions that know nothing of each other; examples, samples and
-        templates of code are exempt.
+        yet, the severity is medium, and where copies in different folders would need a new module, they are
+        information. So are fewer than five lines that each module registers with something of its own, editions side by
+        side (``v1/api.py``, ``v2/api.py``) and generations (``llama3``, ``llama4``), what variants keep in an
+        ``_internal`` folder each, files that say at their top from which two projects elsewhere their code is, fewer
+        than four statements with a method in distributions that each have one such class, fewer than ten around a
+        module that has other contents beside each of them, and fewer than forty lines in distributions that know
+        nothing of each other; examples, samples and templates of code are exempt.
 
     Bad:
         # shop/orders.py
@@ -87,6 +87,5 @@ class DuplicateClass(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for namesakes in namesakes_of_grade(project, self, Grade.IDENTICAL):
-            finding = finding_of(project, self, namesakes, severity_of(project, namesakes))
-            yield listed_where_scattered(finding, beside=True)
+            yield listed_where_scattered(finding_of(project, self, namesakes, severity_of(project, namesakes)))
         yield from map(listed_where_scattered, mirror_findings(project, self, Grade.IDENTICAL))

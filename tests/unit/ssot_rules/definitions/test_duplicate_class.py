@@ -630,8 +630,7 @@ def test_functions_that_were_copied_with_a_class_are_its_finding_s() -> None:
         "\n\ndef price(weight):\n    cost = 3\n    cost += weight\n    cost *= 2\n    cost -= 1\n    return cost\n"
     )
     both = {"shop/north.py": LONG + function, "shop/south.py": LONG + function}
-    used = {"shop/app.py": "from shop.north import OrderTotal\n", "shop/api.py": "from shop.north import OrderTotal\n"}
-    told = scan_of(PACKAGES | both | used, [DuplicateClass, DuplicateFunction])
+    told = scan_of(PACKAGES | both, [DuplicateClass, DuplicateFunction])
     assert [each.rule.code for each in told] == ["SSOT101"]
     apart = {"shop/north.py": LONG, "shop/south.py": LONG + function, "shop/east.py": function}
     told = scan_of(PACKAGES | apart, [DuplicateClass, DuplicateFunction])
@@ -971,3 +970,58 @@ def test_a_small_class_in_each_of_many_distributions_is_info(text: str) -> None:
 )
 def test_more_than_that_and_declarations_in_many_distributions_count(text: str) -> None:
     assert across_plugins(text, "one", "two", "three", "four", "five") == [None]
+
+
+ENTRY = """
+class {thing}:
+    filters = Registry()
+
+    def open(self):
+        return self.filters.{thing}
+
+
+@{thing}.filters.register("key")
+class KeyFilter(RelatedFilter):
+    field = "KeyId"
+{more}"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "severity"),
+    [
+        (
+            [ENTRY.format(thing="Bucket", more=""), ENTRY.format(thing="Disk", more="")],
+            Severity.INFO,
+        ),
+        ([ENTRY.format(thing=thing, more="") for thing in ("Bucket", "Disk", "Queue", "Table")], Severity.INFO),
+        (
+            [
+                ENTRY.format(thing=thing, more="\n    def get_client(self):\n        return self.host.get_client()\n")
+                for thing in ("Bucket", "Disk")
+            ],
+            Severity.INFO,
+        ),
+        (
+            [
+                ENTRY.format(thing=thing, more="".join(f"    part_{at} = read({at})\n" for at in range(5)))
+                for thing in ("Bucket", "Disk", "Queue", "Table")
+            ],
+            Severity.MEDIUM,
+        ),
+        (
+            [
+                ENTRY.format(thing=thing, more="").replace(f"@{thing}.filters", "@filters")
+                for thing in ("Bucket", "Disk", "Queue", "Table")
+            ],
+            Severity.MEDIUM,
+        ),
+    ],
+)
+def test_a_few_lines_that_a_module_enters_for_a_thing_of_its_own_are_information(
+    texts: list[str], severity: Severity
+) -> None:
+    """As the filters by key of cloud-custodian, one for each resource that has keys."""
+    head = "from shop.host import Registry, RelatedFilter, filters\n"
+    host = {"shop/host.py": "filters = []\nclass Registry: ...\nclass RelatedFilter:\n    def process(self): ...\n"}
+    told = found(host | {f"shop/resources/{name}.py": head + text for name, text in zip("abcd", texts, strict=False)})
+    assert [finding.severity for finding in told if finding.subject == "KeyFilter"] == [severity]
