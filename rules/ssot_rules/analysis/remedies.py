@@ -128,6 +128,15 @@ def common_place(
     return _existing_place(project, symbols, base, for_class=for_class) or _NO_PLACE
 
 
+def place_of_helpers(
+    project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
+) -> str:
+    """As :func:`common_place` where a module is there for such things already, other than for the base classes of its
+    package; empty elsewhere."""
+    module = _existing_module(project, symbols, base, for_class=for_class)
+    return "" if module is None or holds_base_classes(module) else f"`{module.name}`"
+
+
 def kept(home: Symbol, ways: Sequence[Way]) -> str:
     """The first sentence of a remedy: what stays; empty where nothing does."""
     is_moved = any(way.is_move for way in ways) and not any(way.statement for way in ways)
@@ -349,29 +358,14 @@ def _are_parts_of_one(project: Project, modules: Sequence[Module], around: str) 
     )
 
 
-def _is_plain_function(symbol: Symbol) -> bool:
-    return isinstance(symbol, FunctionSymbol) and symbol.fact.parent == MODULE_SCOPE
-
-
 def _existing_place(
     project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
 ) -> str:
     """As :func:`common_place`; empty where there is none."""
     modules = list(dict.fromkeys(symbol.module for symbol in symbols))
-    if len(modules) == 1:
-        return f"`{modules[0].name}`"
-    is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
-    needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
-    packages = packages_needed(project, symbols)
-    names = [symbol.name for symbol in symbols if isinstance(symbol, FunctionSymbol)] if not for_class else []
-    module = common_module(project, modules, is_for_class or for_class, needed, packages)
-    if module is not None and holds_base_classes(module) and all(map(_is_plain_function, symbols)):
-        module = None
-    if module is not None and is_for_values(project, module) and not are_values(project, symbols):
-        module = None
-    module = module or module_of_subject(project, modules, names, needed, packages)
-    if module is not None and (module.top_level_classes or not for_class):
+    if module := _existing_module(project, symbols, base, for_class=for_class):
         return f"`{module.name}`"
+    packages = packages_needed(project, symbols)
     around = common_package(modules)
     package = around if _are_parts_of_one(project, modules, around) else outside_plugins(around)
     package = outside_parts(project, package)
@@ -384,3 +378,23 @@ def _existing_place(
         return f"{NEW_MODULE} `{package}`"
     package = place_of_distribution(project, modules, packages) or helpers_of_all(project, modules)
     return f"{NEW_MODULE} `{package}`" if package else ""
+
+
+def _existing_module(
+    project: Project, symbols: Sequence[Symbol], base: Symbol | None, *, for_class: bool
+) -> Module | None:
+    modules = list(dict.fromkeys(symbol.module for symbol in symbols))
+    if len(modules) == 1:
+        return modules[0]
+    is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
+    needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
+    packages = packages_needed(project, symbols)
+    names = [symbol.name for symbol in symbols if isinstance(symbol, FunctionSymbol)] if not for_class else []
+    module = common_module(project, modules, is_for_class or for_class, needed, packages)
+    is_function = base is None and not for_class and all(isinstance(symbol, FunctionSymbol) for symbol in symbols)
+    if module is not None and is_function and holds_base_classes(module):
+        module = None
+    if module is not None and is_for_values(project, module) and not are_values(project, symbols):
+        module = None
+    module = module or module_of_subject(project, modules, names, needed, packages)
+    return module if module is not None and (module.top_level_classes or not for_class) else None

@@ -11,7 +11,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.remedies import common_place, is_importable
+from ssot_rules.analysis.remedies import common_place, is_importable, place_of_helpers
 
 # A base is the place of what nine in ten of its heirs do: of five that had heirs with other tasks, in draws of unseen
 # code, one was right.
@@ -110,12 +110,24 @@ def new_place(
     project: Project, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol | None = None, *, for_class: bool = False
 ) -> str:
     """Where what some methods share can go, as words: with the one thing that they are about, else beside ``ancestor``,
-    which does not fit itself, else in a place that all can import. ``for_class``: it becomes a class."""
+    which does not fit itself, else in a module that is there for such things, else beside the first of them, the home,
+    else in a place that all can import. ``for_class``: it becomes a class."""
     return (
         place_of_one_subject(project, methods)
         or _place_beside(project, ancestor, methods)
+        or place_of_helpers(project, methods, ancestor, for_class=for_class)
+        or _place_at_home(project, methods)
         or common_place(project, methods, ancestor, for_class=for_class)
     )
+
+
+def _place_at_home(project: Project, methods: Sequence[FunctionSymbol]) -> str:
+    """The module of the first of some methods, as words, where those of all others import it already. Empty
+    elsewhere."""
+    home, owner = methods[0].module, owner_of(methods[0])
+    others = {method.module for method in methods} - {home}
+    is_at_hand = all(is_importable(project, each, home) and project.takes_anything(each, home) for each in others)
+    return f"`{home.name}` beside `{owner.name}`" if owner is not None and others and is_at_hand else ""
 
 
 def _place_beside(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:

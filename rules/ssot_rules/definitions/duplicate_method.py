@@ -72,7 +72,7 @@ class DuplicateMethod(Rule):
     Fix:
         Delete the copy that nothing calls. Where the classes have an ancestor that is not that of others too, move the
         method there; where a function does the same, call it; otherwise make it a function, or a base class of classes
-        that are of one kind, and use that.
+        that are of one kind, and use that: in the module of one of them where the others import that already.
     """
 
     code: ClassVar[str] = "SSOT124"

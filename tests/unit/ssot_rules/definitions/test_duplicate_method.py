@@ -1200,6 +1200,59 @@ def test_what_a_class_beside_the_ancestor_has_stays_there() -> None:
     assert "a class between `Desk` and them, in `shop.desk`" in finding.remedy
 
 
+USING = {"shop/main.py": "from shop.a import Till\nfrom shop.b import Register\nprint(Till, Register)\n"}
+
+
+def test_what_others_import_already_stays_in_the_module_of_its_class() -> None:
+    """As `_compute_attention` of prime-rl: its module is imported, and the one for base classes is about more."""
+    base = {"shop/base.py": BASE}
+    one, drawer = cls("Till"), "class Drawer: ...\n"
+    taking = "from shop.a import Drawer\nfrom shop.base import Desk\n"
+    (finding,) = found(USING | base | {"shop/a.py": f"{HEAD}{one}{drawer}", "shop/b.py": taking + cls("Register")})
+    assert finding.remedy == (
+        "Move the body to a function in `shop.a` beside `Till` and use that in `Till.settle`, `Register.settle`."
+    )
+    three = {"shop/a.py": one + drawer, "shop/b.py": taking + cls("Register"), "shop/c.py": cls("Counter")}
+    (finding,) = found(USING | base | three)
+    assert finding.remedy.startswith("Move the body to a function in a new module of `shop` and")
+    typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.a import Drawer\n"
+    (finding,) = found(USING | {"shop/a.py": one + drawer, "shop/b.py": typed + cls("Register")})
+    assert finding.remedy.startswith("Move the body to a function in a new module of `shop` and")
+
+
+def test_a_base_of_others_does_not_take_what_an_heir_imports_from_another() -> None:
+    """As `Qwen3_5Model` of prime-rl, whose module imports that of `Qwen3_5MoeModel`."""
+    taking = f"{HEAD}from shop.a import Drawer\n"
+    sources = USING | {
+        "shop/base.py": BASE,
+        "shop/a.py": f"{HEAD}{heir('Till')}class Drawer: ...\n",
+        "shop/b.py": taking + heir("Register"),
+    }
+    (finding,) = found(sources | others())
+    assert finding.remedy.startswith(
+        "Move the body to a function, or to a class between `Desk` and them, in `shop.a` beside `Till` and use that in"
+    )
+    pay = f"\n    def pay{BODY.format(off=5).replace('rate', 'fee')}"
+    several = {path: text.replace("\nclass Drawer", f"{pay}\nclass Drawer") for path, text in sources.items()}
+    (finding,) = found(several | {"shop/b.py": sources["shop/b.py"] + pay} | others())
+    assert finding.remedy == (
+        "Move them to a class between `Desk` and them, in `shop.a` beside `Till`, and delete them from `Till`, "
+        "`Register`."
+    )
+
+
+def test_a_module_of_helpers_takes_what_an_importer_of_another_shares_with_it() -> None:
+    """As `shared` of the configurations of prime-rl."""
+    head = "from shop.utils import rounded\n"
+    sources = USING | {
+        "shop/utils.py": "def rounded(value):\n    return value\n",
+        "shop/a.py": head + cls("Till") + "class Drawer: ...\n",
+        "shop/b.py": f"{head}from shop.a import Drawer\n" + cls("Register"),
+    }
+    (finding,) = found(sources)
+    assert finding.remedy.startswith("Move the body to a function in `shop.utils` and use that in")
+
+
 def test_a_mixin_that_only_these_classes_have_holds_them_before_a_base_of_others() -> None:
     """As `MegatronRolloutMixin` of ms-swift."""
     mixin = {"shop/mixin.py": "class RolloutMixin:\n    def roll(self): ...\n"}
