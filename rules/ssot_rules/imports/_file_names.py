@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome, Resolution
@@ -41,11 +41,13 @@ class Counting(NamedTuple):
 
 
 class Loads(NamedTuple):
-    """What a module imports: ``loaded`` as names mean it, ``named`` by every name that a file may have; ``of_another``
-    are names of its own that it imports itself."""
+    """What a module imports: ``loaded`` as names mean it, ``named`` by every name that a file may have; ``at_once`` are
+    those that are loaded with it, not by a function of it only; ``of_another`` are names of its own that it imports
+    itself."""
 
     loaded: frozenset[Module]
     named: frozenset[tuple[Module, str]]
+    at_once: frozenset[Module]
     of_another: frozenset[str]
 
 
@@ -109,10 +111,16 @@ class FileNames:
 
     def loads_in(self, project: Project, importer: Module) -> Loads:
         """What a module imports. For :meth:`Project.linked`."""
-        uses = (use for use in project.imports_in(importer) if not use.fact.guard & Guard.TYPE_CHECKING)
-        loaded = {each for use in uses for each in (use.source, use.resolution.module) if each is not None}
-        named = frozenset((target, name) for _, target, name in self._targets_in(project, importer))
-        return Loads(frozenset(loaded), named, _names_of_another(importer))
+        uses = [use for use in project.imports_in(importer) if not use.fact.guard & Guard.TYPE_CHECKING]
+        named = list(self._targets_in(project, importer))
+        loaded = [(use.fact, each) for use in uses for each in (use.source, use.resolution.module) if each is not None]
+        ways = [*loaded, *((fact, target) for fact, target, _ in named)]
+        return Loads(
+            loaded=frozenset(module for _, module in loaded),
+            named=frozenset((target, name) for _, target, name in named),
+            at_once=frozenset(module for fact, module in ways if fact.scope == MODULE_SCOPE),
+            of_another=_names_of_another(importer),
+        )
 
     def uses_in(self, project: Project, importer: Module) -> tuple[tuple[ImportReference, str], ...]:
         """The imports of files in a module, with the names that they use. For :meth:`Project.linked`."""
@@ -179,32 +187,46 @@ class Processes:
 
     def __init__(self, loads: Mapping[Module, Loads]) -> None:
         self._importers: dict[Module, set[Module]] = defaultdict(set)
+        self._loaders: dict[Module, set[Module]] = defaultdict(set)
         packages = {module.path: module for module in loads if module.source.is_package}
         for importer, each in loads.items():
             named = {target for target, name in each.named if name not in loads[target].of_another}
             for target in each.loaded | named:
-                self._importers[target].add(importer)
-                self._add_packages(packages, importer, target)
+                for loaded in (target, *_packages_around(packages, target)):
+                    self._importers[loaded].add(importer)
+                    if target in each.at_once:
+                        self._loaders[loaded].add(importer)
 
-    def _add_packages(self, packages: Mapping[str, Module], importer: Module, target: Module) -> None:
-        """Note that an import runs the packages around the target first."""
-        for folder in _folders_around(target.path):
-            if package := packages.get(f"{folder}/__init__.py"):
-                self._importers[package].add(importer)
+    def may_share(self, some: Iterable[Module], others: Iterable[Module]) -> bool:
+        """Whether a program may come to load one of ``some`` and one of ``others``, whatever calls it makes."""
+        return not _leading_to(self._importers, some).isdisjoint(_leading_to(self._importers, others))
 
     def share(self, some: Iterable[Module], others: Iterable[Module]) -> bool:
-        """Whether one program may load one of ``some`` and one of ``others``."""
-        return not self._starts(some).isdisjoint(self._starts(others))
+        """Whether a program loads one of ``some`` and one of ``others`` by what is imported where modules are loaded,
+        or in functions of its own first file: which functions of others it calls is not known."""
+        return not self._programs(some).isdisjoint(self._programs(others))
 
-    def _starts(self, modules: Iterable[Module]) -> Set[Module]:
-        """Everything whose import leads to one of the modules, they themselves included."""
-        found = set(modules)
-        queue = list(found)
-        while queue:
-            new = self._importers.get(queue.pop(), set()) - found
-            found |= new
-            queue += new
-        return found
+    def _programs(self, modules: Iterable[Module]) -> set[Module]:
+        loading = _leading_to(self._loaders, modules)
+        return loading.union(*(self._importers.get(module, ()) for module in loading))
+
+
+def _packages_around(packages: Mapping[str, Module], target: Module) -> Iterator[Module]:
+    """The packages around a file, which an import runs first."""
+    for folder in _folders_around(target.path):
+        if package := packages.get(f"{folder}/__init__.py"):
+            yield package
+
+
+def _leading_to(importers: Mapping[Module, Set[Module]], modules: Iterable[Module]) -> set[Module]:
+    """Everything whose import leads to one of the modules, they themselves included."""
+    found = set(modules)
+    queue = list(found)
+    while queue:
+        new = importers.get(queue.pop(), set()) - found
+        found |= new
+        queue += new
+    return found
 
 
 def _adds_its_folder(module: Module) -> bool:

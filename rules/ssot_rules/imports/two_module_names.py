@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -14,7 +16,7 @@ from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import by_statement, importers, module_home, statement_site
-from ssot_rules.imports._file_names import Names, file_names
+from ssot_rules.imports._file_names import Names, Processes, file_names
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,9 @@ class TwoModuleNames(Rule):
 
     Why:
         Python runs the file once per name. Its classes exist twice and fail each other's ``isinstance``, its registries
-        and caches are filled in one copy and read in the other, its singletons are two.
+        and caches are filled in one copy and read in the other, its singletons are two. That takes one process that
+        loads both names: what no program leads to both of is not reported. Where it only gets to one of them by an
+        import in a function of some other module, which may never be called there, it is information.
 
     Bad:
         # backend/app/registry.py
@@ -64,19 +68,35 @@ class TwoModuleNames(Rule):
             return
         for module, names in files.with_several_names(project, self.zones).items():
             home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
-            others = [
-                name for name in names if name != home and _are_in_one_program(project, module, names, home, name)
-            ]
-            if others:
-                yield _finding(module, names, home, others)
+            pairs = _Pairs(project, module, names, home)
+            if sure := [name for name in names if name != home and pairs.are_loaded(name)]:
+                yield _finding(module, names, home, sure)
+            elif others := [name for name in names if name != home and pairs.may_be_loaded(name)]:
+                yield _listed(_finding(module, names, home, others))
 
 
-def _are_in_one_program(project: Project, module: Module, names: Names, home: str, name: str) -> bool:
-    return _are_of_one_package(module, names, home, name) or _are_loaded_together(project, names, home, name)
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Another name of a file beside ``home``."""
 
+    project: Project
+    module: Module
+    names: Names
+    home: str
 
-def _are_loaded_together(project: Project, names: Names, home: str, name: str) -> bool:
-    return file_names(project).processes(project).share(importers(names[home]), importers(names[name]))
+    def are_loaded(self, name: str) -> bool:
+        """Whether one program loads both."""
+        if _are_of_one_package(self.module, self.names, self.home, name):
+            return True
+        return self._processes.share(importers(self.names[self.home]), importers(self.names[name]))
+
+    def may_be_loaded(self, name: str) -> bool:
+        """Whether one program may come to load both."""
+        return self._processes.may_share(importers(self.names[self.home]), importers(self.names[name]))
+
+    @property
+    def _processes(self) -> Processes:
+        return file_names(self.project).processes(self.project)
 
 
 def _are_of_one_package(module: Module, names: Names, home: str, name: str) -> bool:
@@ -110,6 +130,16 @@ def _finding(module: Module, names: Names, home: str, others: Sequence[str]) -> 
             "text": [_line(name, names[name]) for name in (home, *others)],
             "names": [_name_fact(name, names[name]) for name in (home, *others)],
         },
+    )
+
+
+def _listed(finding: Finding) -> Finding:
+    """``finding`` of two names that meet only where a function of some module along the way imports the next one."""
+    return replace(
+        finding,
+        message=f"{finding.message} if one process loads both",
+        remedy=f"If one process loads both, i{finding.remedy[1:]}; else leave it",
+        severity=Severity.INFO,
     )
 
 

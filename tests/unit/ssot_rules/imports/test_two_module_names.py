@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.imports.two_module_names import TwoModuleNames
 
@@ -103,6 +103,45 @@ def test_standard_library_names_stay_what_they_are() -> None:
 
 def test_what_no_process_loads_together_is_two_programs() -> None:
     assert found("from backend.app.registry import HANDLERS\n", {"jobs/all.py": "import jobs.nightly\n"}) == []
+
+
+SECOND = "from backend.app.registry import HANDLERS\n"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def main():\n    import jobs.nightly\n    import app.server\n",
+        "import app.server\ndef main():\n    from jobs.nightly import HANDLERS\n",
+        "import jobs.other\nimport app.server\n",
+    ],
+)
+def test_what_a_program_imports_in_its_own_functions_is_loaded(program: str) -> None:
+    (finding,) = found(SECOND, {"jobs/all.py": program, "jobs/other.py": "import jobs.nightly\n"})
+    assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("middle", "program"),
+    [
+        ("def plan():\n    import jobs.nightly\n", "import jobs.middle\nimport app.server\n"),
+        ("def plan():\n    import jobs.nightly\n", "import app.server\ndef main():\n    import jobs.middle\n"),
+        (
+            "class Plan:\n    def run(self):\n        from jobs.nightly import HANDLERS\n",
+            "import jobs.middle, app.server\n",
+        ),
+    ],
+)
+def test_what_functions_of_others_import_is_information(middle: str, program: str) -> None:
+    """As `azure_cache` of pgadmin4, which a script loads by one name and the server by the other: what ties them is an
+    import in a function that the script never calls."""
+    (finding,) = found(SECOND, {"jobs/middle.py": middle, "jobs/all.py": program})
+    assert finding.severity is Severity.INFO
+    assert finding.message.endswith(": Python runs it once per name if one process loads both")
+    assert finding.remedy == (
+        "If one process loads both, import it as app.registry everywhere; take the folder that backend.app.registry "
+        "counts from out of sys.path; else leave it"
+    )
 
 
 def test_a_statement_is_one_site() -> None:
