@@ -27,6 +27,7 @@ from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import can_write_import, importers_by_name
 from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.remedies import obstacle_between
+from ssot_rules.analysis.spelled import name_for
 
 DIFFERENT = "the two differ: decide first which of them is right"
 UNSAID = "only the copy has a docstring: give it to the home first"
@@ -115,16 +116,19 @@ def fix_copy(project: Project, home: Symbol, copy: Symbol, home_stays: bool) -> 
         return manual(f"{home.module.name} imports the copy: move both to a third module")
     moved = [use for use in others if use.source is copy.module and _can_move(project, use, home)]
     is_kept = len(moved) < len(others) or copy.module in project.derived(_whole_modules)
-    delete = DeleteDefinition(
-        copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, home.module.path, is_kept
-    )
+    name = name_for(project, copy.module, home.module)
+    delete = DeleteDefinition(copy.module.path, copy.fact.line, copy.name, name, home.name, home.module.path, is_kept)
     note = OTHER_MODULE_OF_FUNCTION if isinstance(copy, FunctionSymbol) else OTHER_MODULE
     if not home_stays:
         note = f"it keeps that in {home.module.path} in place of moving both; {note}"
     if meaning.loggers:
         named = ", ".join(f"`{name}`" for name in meaning.loggers)
         note = f"{note}; what it logs to {named} comes from the logger of {home.module.name}"
-    return Fix(Safety.UNSAFE, (delete, *(retarget(use, home.module.name, home.name) for use in moved)), note)
+    return Fix(
+        Safety.UNSAFE,
+        (delete, *(retarget(use, name_for(project, use.importer, home.module), home.name) for use in moved)),
+        note,
+    )
 
 
 def _meaning(project: Project, home: Symbol, copy: Symbol) -> SameMeaning:
@@ -184,7 +188,8 @@ def fix_delegate(project: Project, home: Symbol, copy: Symbol) -> Fix:
         return manual(obstacle or "the two take other arguments")
     is_taken = home.name in copy.module.namespace
     bound = f"{home.module.name.rpartition('.')[2]}_{home.name}" if is_taken else home.name
-    edit = Delegate(copy.module.path, copy.fact.line, copy.name, home.module.name, home.name, bound, f"{bound}{call}")
+    name = name_for(project, copy.module, home.module)
+    edit = Delegate(copy.module.path, copy.fact.line, copy.name, name, home.name, bound, f"{bound}{call}")
     return Fix(Safety.UNSAFE, (edit,), "it does what the home does, no longer what it does now")
 
 

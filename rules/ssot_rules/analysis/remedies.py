@@ -37,6 +37,7 @@ from ssot_rules.analysis.idle_copies import (
     stood_in_for,
 )
 from ssot_rules.analysis.imports import is_loose_namesake
+from ssot_rules.analysis.spelled import is_named_otherwise, name_for
 from ssot_rules.analysis.standing import is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
 
@@ -81,7 +82,7 @@ def ways_to(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol
 def import_statement(project: Project, home: Symbol, copy: Symbol) -> str:
     """The import of ``home`` that takes the place of ``copy``: by a public path where its own name is private, under
     the copy's name where the home's means something else there already."""
-    module, name = _public_path(project, home, copy.module) or (home.module.name, home.name)
+    module, name = _public_path(project, home, copy.module) or (name_for(project, copy.module, home.module), home.name)
     holder = copy.module.namespace.get(home.name)
     is_taken = holder is not None and holder is not copy and copy.module is not home.module
     bound = copy.name if is_taken or name != home.name else name
@@ -99,7 +100,7 @@ def name_in(project: Project, module: Module, home: Symbol) -> str:
 
 def statement_to_call(project: Project, home: Symbol, site: Module) -> str:
     """The import of ``home`` for code of ``site`` that keeps its own name and calls it."""
-    module, name = _public_path(project, home, site) or (home.module.name, home.name)
+    module, name = _public_path(project, home, site) or (name_for(project, site, home.module), home.name)
     taken = site.namespace.keys() | project.resolver.star_names(site).keys()
     bound = f"{module.rpartition('.')[2]}_{name.lstrip('_')}" if name in taken else name
     return f"from {module} import {name}" if bound == name else f"from {module} import {name} as {bound}"
@@ -294,12 +295,7 @@ def _obstacles(project: Project, site: Module, module: Module) -> Iterator[str]:
     """What keeps ``site`` from importing ``module``, the gravest first."""
     if module is site:
         return
-    if module.name == site.name:
-        yield f"in {site.path} `{module.name}` means that file itself"
-    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
-        yield f"`{module.name}` is no name that an import statement can have"
-    if is_loose_namesake(project, site, module):
-        yield f"`{module.name}` is another file in other folders, and no file in this one imports its neighbours"
+    yield from _obstacles_of_name(project, site, module)
     if not project.can_use(site, module):
         here, there = (project.distribution_of(each).name for each in (site, module))
         is_other = here and there and here != there
@@ -313,6 +309,18 @@ def _obstacles(project: Project, site: Module, module: Module) -> Iterator[str]:
     brought = project.outside.brought(site, module)
     if brought and not project.takes_anything(site, module):
         yield f"{module.name} loads {_named(sorted(brought))}, which {site.name} does without"
+
+
+def _obstacles_of_name(project: Project, site: Module, module: Module) -> Iterator[str]:
+    """What keeps the name of ``module`` from meaning that in ``site``."""
+    if module.name == site.name:
+        yield f"in {site.path} `{module.name}` means that file itself"
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
+        yield f"`{module.name}` is no name that an import statement can have"
+    if is_loose_namesake(project, site, module):
+        yield f"`{module.name}` is another file in other folders, and no file in this one imports its neighbours"
+    if is_named_otherwise(project, site, module):
+        yield f"`{name_for(project, site, module)}` imports its neighbours by names that mean nothing here"
 
 
 def _privacy(project: Project, site: Module, home: Symbol) -> str:
@@ -338,11 +346,11 @@ def _public_path(project: Project, home: Symbol, site: Module) -> tuple[str, str
         return None
     for variable in home.module.variables:
         if not variable.name.startswith("_") and _is_alias_of(project, variable, home):
-            return home.module.name, variable.name
+            return name_for(project, site, home.module), variable.name
     for use in project.imports_of(home):
         is_around = use.importer.source.is_package and home.module.name.startswith(f"{use.importer.name}.")
         if is_around and not use.fact.bound_name.startswith("_") and project.can_use(site, use.importer):
-            return use.importer.name, use.fact.bound_name
+            return name_for(project, site, use.importer), use.fact.bound_name
     return None
 
 
