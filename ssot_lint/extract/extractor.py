@@ -33,6 +33,7 @@ from ssot_lint.extract.names import NameTable
 from ssot_lint.extract.notices import deprecation_notice, marked_imports, sharing_marks
 from ssot_lint.extract.provenance import provenance, stands_apart
 from ssot_lint.extract.refusal import refused_line
+from ssot_lint.extract.repeat_notes import repeating_scopes
 from ssot_lint.extract.replacements import replacements
 from ssot_lint.extract.source import decode, explain_syntax_error
 from ssot_lint.extract.uses import UseRecorder
@@ -151,6 +152,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
         replacements=replacements(walk, (*classes, *functions), imported, bound),
         copy_notes=copy_notes(walk, (*classes, *functions)),
         leaving=leaving_scopes(text, (*classes, *functions)),
+        repeating=repeating_scopes(text, (*classes, *functions)),
         exports=None if bindings.exports is None else tuple(bindings.exports),
         exports_more=bindings.exports_more,
         is_dynamic=(

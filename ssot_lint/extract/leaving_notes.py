@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
+from ssot_lint.extract.comment_above import comment_above
 from ssot_lint.model.facts import Class, Function
 
 _SAYS_SO = re.compile(
@@ -22,12 +23,4 @@ def leaving_scopes(text: str, definitions: Iterable[Class | Function]) -> tuple[
     if not _WORDS.search(text):
         return ()
     lines = text.splitlines()
-    return tuple(sorted(each.scope for each in definitions if _SAYS_SO.search("\n".join(_above(each, lines)))))
-
-
-def _above(definition: Class | Function, lines: Sequence[str]) -> Iterator[str]:
-    """The lines of the comment, the last one first, without their marks."""
-    place = min((decorator.line for decorator in definition.decorators), default=definition.line) - 1
-    while place and lines[place - 1].lstrip().startswith("#"):
-        yield lines[place - 1].strip().lstrip("#").strip()
-        place -= 1
+    return tuple(sorted(each.scope for each in definitions if _SAYS_SO.search("\n".join(comment_above(each, lines)))))

@@ -471,9 +471,10 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     does without something that it could import, or repeats what is elsewhere on purpose.
     ``is_evened``: only Python reads its indentation, not the parser, which was given an even one. ``notice`` is that of
     :class:`Class`, of the module's docstring. ``leaving`` are the scopes of definitions that are to go by the comment
-    above them. ``awaited`` are the attributes, as in
-    ``self.opening``, that take the result of a call and are awaited or handed to a function. ``mentions`` has what
-    :func:`mention_of` says of each name in the text, comments and strings included, that is not the one a definition
+    above them; ``repeating`` those that say, there or in their docstring, that they repeat on purpose what is
+    elsewhere. ``awaited`` are the attributes, as in ``self.opening``, that take the result of a call and are awaited or
+    handed to a function. ``mentions`` has what :func:`mention_of` says of each name in the text, comments and strings
+    included, that is not the one a definition
     has there.
     """
 
@@ -498,6 +499,7 @@ class ModuleFacts(Fact, frozen=True, tag="facts"):
     replacements: tuple[Replacement, ...] = ()
     copy_notes: tuple[CopyNote, ...] = ()
     leaving: tuple[int, ...] = ()
+    repeating: tuple[int, ...] = ()
     exports: tuple[str, ...] | None = None
     exports_more: bool = False
     is_dynamic: bool = False

@@ -10,7 +10,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import Value, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.retirement import is_retired_name
-from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import are_neighbours
 from ssot_rules.analysis.variants import are_independent
@@ -68,6 +68,11 @@ def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
     return bool(apart) and (
         all(_are_editions(left, right) for left, right in apart) or _is_private_to_each(first, second, len(apart))
     )
+
+
+def are_repeated_on_purpose(copies: Sequence[ClassSymbol | FunctionSymbol]) -> bool:
+    """Whether all but one of some copies say of themselves that they repeat on purpose what is elsewhere, or all do."""
+    return sum(copy.fact.scope not in copy.module.facts.repeating for copy in copies) <= 1
 
 
 def _say_so(one: Module, other: Module) -> bool:

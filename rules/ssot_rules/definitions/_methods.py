@@ -18,7 +18,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_rules.analysis.bodies import compared_pairs, line_count
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.factories import is_double
-from ssot_rules.analysis.kept_apart import are_all_kept_apart, is_specimen
+from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_repeated_on_purpose, is_specimen
 from ssot_rules.analysis.layout import is_handwritten, is_parallel
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.mirrors import declared_copies_in
@@ -83,6 +83,8 @@ class MethodCopies:
         """Whether they are too short to be worth an action, or kept apart on purpose."""
         copies = (*self.methods, *self.functions)
         if are_all_kept_apart(project, [each.module for each in copies]) and len(copies) > 1:
+            return True
+        if are_repeated_on_purpose(copies):
             return True
         least = (_SCORED_IN_TWO if self._are_two else SCORED_STATEMENTS) if self.is_equal else _SCORED_NEARLY
         return min(method.fact.body.statements for method in self.methods) < least

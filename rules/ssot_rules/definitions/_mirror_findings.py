@@ -15,7 +15,7 @@ from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.idle_copies import home_in_use
-from ssot_rules.analysis.kept_apart import are_kept_apart
+from ssot_rules.analysis.kept_apart import are_kept_apart, are_repeated_on_purpose
 from ssot_rules.analysis.layout import are_in_adapters
 from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between, only_deletes
 from ssot_rules.analysis.standing import is_settled
@@ -99,7 +99,8 @@ def _severity(project: Project, mirror: Mirror) -> Severity | None:
     one, other = mirror.names[0].modules
     if are_kept_apart(project, one, other) or are_independent(project, one, other):
         return Severity.INFO
-    if all(are_small_in_dialects(project, (each.home, *each.sites)) for each in mirror.names):
+    symbols = [(each.home, *each.sites) for each in mirror.names]
+    if all(are_repeated_on_purpose(each) or are_small_in_dialects(project, each) for each in symbols):
         return Severity.INFO
     others = [each for each in mirror.names if not _are_declarations(project, each)]
     if are_in_adapters(one, other) and len(others) <= 1:

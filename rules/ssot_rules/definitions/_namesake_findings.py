@@ -17,7 +17,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade, line_counts
 from ssot_rules.analysis.drift import Drift, drift_between
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.kept_apart import are_apart_and_short
+from ssot_rules.analysis.kept_apart import are_apart_and_short, are_repeated_on_purpose
 from ssot_rules.analysis.layout import are_of_one_sort
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.remedies import (
@@ -116,7 +116,7 @@ def severity_of(project: Project, namesakes: Namesakes) -> Severity | None:
 def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
     symbols = (namesakes.home, *namesakes.sites)
     pairs = ClassPairs(project, symbols)
-    if end_by_themselves(symbols) or _are_set_each(project, symbols):
+    if end_by_themselves(symbols) or are_repeated_on_purpose(symbols) or _are_set_each(project, symbols):
         return Severity.INFO
     if are_small_in_dialects(project, symbols) or _are_small_of_distributions(symbols):
         return Severity.INFO

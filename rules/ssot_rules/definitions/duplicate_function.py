@@ -16,7 +16,12 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import are_for_a_host, are_hooks, are_kept_apart_by_decorators, are_used_at_home
-from ssot_rules.analysis.kept_apart import are_all_kept_apart, are_apart_and_short, is_wire_table
+from ssot_rules.analysis.kept_apart import (
+    are_all_kept_apart,
+    are_apart_and_short,
+    are_repeated_on_purpose,
+    is_wire_table,
+)
 from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
 from ssot_rules.analysis.meanings import other_rules, own_values
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
@@ -56,17 +61,18 @@ class DuplicateFunction(Rule):
         fewer than ten around a module that has other contents beside each of them, and so are fewer than eight that
         read the command line of a program, and five or fewer in files of one name in two or three parallel folders. So
         are editions side by side, files that say at their top from which two projects elsewhere their code is, what a
-        file says to do without the distribution of the other, or to repeat on purpose, tables of literals in adapters
-        beside each other, fewer than thirty statements in distributions that know nothing of each other, six or fewer
-        in any two, fewer than twenty under a name that ten modules have because a program asks its parts for it, what a
-        decorator registers under other names in each module, what would have to be given a helper for each four
-        statements, what neighbours do with a parameter of a class that each has for itself, and copies in different
-        folders none of which is the home yet, if they would need a new module. Examples, samples, templates of code and
-        setup scripts are exempt, and so are fewer than eight statements that a server looks for in a file of its
-        configuration. Under other names six statements count. Where something asks each module for the function, the
-        way out is a common helper. Two copies of fewer than six statements are information. Small bodies that import
-        late, to keep out of a circle, are exempt, and so are functions inside others, which work on what is around
-        them, and those that rebind a global name, which is their module's own.
+        file says to do without the distribution of the other, or to repeat on purpose, functions that say this of
+        themselves in their docstring or the comment above, tables of literals in adapters beside each other, fewer than
+        thirty statements in distributions that know nothing of each other, six or fewer in any two, fewer than twenty
+        under a name that ten modules have because a program asks its parts for it, what a decorator registers under
+        other names in each module, what would have to be given a helper for each four statements, what neighbours do
+        with a parameter of a class that each has for itself, and copies in different folders none of which is the home
+        yet, if they would need a new module. Examples, samples, templates of code and setup scripts are exempt, and so
+        are fewer than eight statements that a server looks for in a file of its configuration. Under other names six
+        statements count. Where something asks each module for the function, the way out is a common helper. Two copies
+        of fewer than six statements are information. Small bodies that import late, to keep out of a circle, are
+        exempt, and so are functions inside others, which work on what is around them, and those that rebind a global
+        name, which is their module's own.
 
     Bad:
         # shop/orders.py
@@ -125,6 +131,7 @@ class DuplicateFunction(Rule):
 
     def _mirror_finding(self, project: Project, groups: tuple[tuple[FunctionSymbol, ...], ...]) -> Finding:
         is_apart = are_all_kept_apart(project, [each.module for each in groups[0]])
+        is_apart = is_apart or all(map(are_repeated_on_purpose, groups))
         is_minor = is_apart or all(_read_other_modules(project, functions) for functions in groups)
         severity = Severity.INFO if is_minor else None
         return listed_where_scattered(mirror_finding(project, self, groups, severity))
@@ -188,6 +195,7 @@ def _are_on_purpose(project: Project, functions: Sequence[FunctionSymbol]) -> bo
     _, given = taken_along(project, first, others)
     return (
         are_all_kept_apart(project, modules)
+        or are_repeated_on_purpose(functions)
         or is_wire_table(functions)
         or are_apart_and_short(project, modules, size_of(first), _WORTH_A_DEPENDENCY)
         or len(given) * _STATEMENTS_PER_PARAMETER > size_of(first)

@@ -30,7 +30,8 @@ class DuplicateMethod(Rule):
         library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
         not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
         Several methods of the very same classes are one finding. Information is what two or three plug-ins do alike of
-        what their host asks them all for, a short method of two classes that have nothing in common, and what would
+        what their host asks them all for, a short method of two classes that have nothing in common, copies that say in
+        their docstring, or in a comment above, that they repeat on purpose what is elsewhere, and what would
         need a new module in the outermost package, because the classes have no other in common.
 
     Bad:

@@ -12,6 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.hooks import are_for_a_host
+from ssot_rules.analysis.kept_apart import are_repeated_on_purpose
 from ssot_rules.analysis.remedies import listed_without_home
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.variants import are_of_platforms
@@ -34,7 +35,8 @@ class NearDuplicateFunction(Rule):
         Others are information, and so are migrations, what reads the command lines of several programs, and public
         variants of a family (adapters named after the library they wrap, three in parallel folders), those of platforms
         beside each other, and fewer than twenty statements under a name that ten modules of a program have because it
-        asks its parts for it.
+        asks its parts for it, and copies that say in their docstring, or in a comment above, that they repeat on
+        purpose what is elsewhere.
 
     Bad:
         # shop/orders.py
@@ -87,6 +89,7 @@ class NearDuplicateFunction(Rule):
         complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
         advice = "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
         is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
+        is_scored = is_scored and not are_repeated_on_purpose(functions)
         is_scored = is_scored and not (end_by_themselves(functions) or _are_parts_of_a_whole(project, functions))
         severity = None if is_scored else Severity.INFO
         return listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))

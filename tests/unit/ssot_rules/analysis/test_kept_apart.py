@@ -113,3 +113,33 @@ def test_a_method_that_says_so_of_the_function_that_it_repeats_is_info() -> None
 
 def test_within_a_distribution_that_is_no_reason() -> None:
     assert [finding.severity for finding in found(DuplicateFunction(), FUNCTIONS, APART + FUNCTIONS)] == [None]
+
+
+NOTE = "# Duplicated here to keep the two apart.\n"
+REGISTER = CLASS.replace("class Scale", "class Register")
+
+
+@pytest.mark.parametrize(
+    ("rule", "one", "other"),
+    [
+        (DuplicateFunction(), FUNCTIONS, FUNCTIONS),
+        (NearDuplicateFunction(), FUNCTIONS, NEAR),
+        (DuplicateClass(), CLASS, CLASS),
+        (DuplicateMethod(), CLASS, REGISTER),
+    ],
+)
+def test_copies_that_say_of_themselves_that_they_repeat_are_information(rule: Rule, one: str, other: str) -> None:
+    """As `FletDartBridgeServer.__on_message`, and `viewer_for` of CAPEv2, which says so in the comment above."""
+    assert Severity.INFO not in [finding.severity for finding in found(rule, one, other)]
+    noted = _noted(other)
+    assert {finding.severity for finding in found(rule, one, noted)} == {Severity.INFO}
+    assert {finding.severity for finding in found(rule, noted, one)} == {Severity.INFO}
+
+
+def _noted(source: str) -> str:
+    """``source`` with a note at each definition."""
+    lines = source.splitlines(keepends=True)
+    starts = ("def ", "class ", "    def ")
+    return "".join(
+        f"{' ' * (len(line) - len(line.lstrip()))}{NOTE}{line}" if line.startswith(starts) else line for line in lines
+    )
