@@ -23,8 +23,8 @@ def meanings_of(project: Project, symbol: ClassSymbol | FunctionSymbol) -> dict[
     """The names of the module that a definition reads, calls, annotates with or has as defaults, each with what it
     stands for; those that cannot be resolved are left out.
 
-    Things of equal bodies, and variables of equal values, count as the same, so that a copied helper does not hide the
-    copied caller.
+    Things of equal bodies, whatever functions call their own variables, and variables of equal values, count as the
+    same, so that a copied helper does not hide the copied caller.
     """
     found = {}
     for scope, text in set(_names(symbol)):
@@ -73,10 +73,15 @@ def _go_apart(
     first, second = (project.resolve(each.module, MODULE_SCOPE, name).symbol for each in (one, other))
     if not isinstance(first, FunctionSymbol) or not isinstance(second, FunctionSymbol) or first.module is second.module:
         return False
-    if first.fact.body.digest != second.fact.body.digest or not depth:
+    if _text_of(first) != _text_of(second) or not depth:
         return False
     meant, meant_there = (meanings_of(project, each) | own_values(project, each) for each in (first, second))
     return bool(other_meanings(meant, meant_there) or other_rules(project, first, second, depth - 1))
+
+
+def _text_of(function: FunctionSymbol) -> str:
+    """What a function does, whatever it calls its parameters and local variables."""
+    return function.fact.body.renamed_digest or function.fact.body.digest
 
 
 def makes_logger(value: Value | None) -> bool:
@@ -123,6 +128,8 @@ def _identity(project: Project, found: Resolution, depth: int = _DEPTH) -> str:
         return text and f"{text} {_made_of(project, symbol, depth)}"
     if not isinstance(symbol.fact, (Class, Function)):
         return symbol.id
+    if isinstance(symbol, FunctionSymbol):
+        return _text_of(symbol)
     digest = symbol.fact.body.digest
     if isinstance(symbol, ClassSymbol) and not symbol.fact.body.statements:
         return f"{digest} {_bases_of(project, symbol)}"

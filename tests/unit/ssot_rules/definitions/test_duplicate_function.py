@@ -718,3 +718,46 @@ def test_what_each_part_uses_itself_is_no_hook_of_a_host() -> None:
     sources = {path: text for path, text in sources.items() if path.endswith("sensor.py")}
     (finding,) = found(components([]) | sources)
     assert finding.severity is None
+
+
+HELPED = """def priced(orders):
+    total = 0
+    for order in orders:
+        total += _weighed(order)
+    if total > 100:
+        total -= 5
+    return round(total, 2)
+"""
+HELPER = """def _weighed(order):
+    parts = order.parts
+    if not parts:
+        return 0
+    return sum(part.weight for part in parts)
+"""
+
+
+@pytest.mark.parametrize(
+    "renamed",
+    [
+        HELPER.replace("parts =", "pieces =").replace("not parts", "not pieces").replace("in parts", "in pieces"),
+        HELPER.replace("order", "box"),
+        HELPER.replace("part.", "each.").replace("for part", "for each"),
+    ],
+)
+def test_a_helper_under_other_names_of_its_own_moves_along(renamed: str) -> None:
+    """As `_estimate_message_tokens` of ms-agent, in which a local variable is called `tc` or `tool_calls`."""
+    (finding,) = found({"shop/a.py": HELPED + HELPER, "shop/b.py": HELPED + renamed})
+    assert finding.remedy == (
+        "If no other project uses `priced`, delete it: no code here does. "
+        "Move `priced` to a new module of `shop` together with `_weighed` and import it from there in shop/a.py, "
+        "shop/b.py."
+    )
+    assert finding.sites[0].message == "the same body as `shop.a:priced`"
+
+
+@pytest.mark.parametrize(
+    "other", [HELPER.replace("return 0", "return 1"), HELPER.replace("part.weight", "part.size"), HELPER + "    + 1\n"]
+)
+def test_a_helper_that_does_something_else_is_given(other: str) -> None:
+    (finding,) = found({"shop/a.py": HELPED + HELPER, "shop/b.py": HELPED + other})
+    assert "let it be given `_weighed`, which differs," in finding.remedy
