@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssot_lint.model.facts import Import
-from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ValueKind
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
@@ -37,6 +37,16 @@ def has_stand_in(module: Module, fact: Import) -> bool:
         name == fact.bound_name or (guard & Guard.EXCEPT_IMPORT and line > handler.line)
         for name, guard, line in _bound_names(module, fact)
     )
+
+
+def ends_in_handler(module: Module, fact: Import) -> bool:
+    """Whether the failure of an import ends a function that gives nothing back: the handler tells of it, and is there
+    in place of nothing."""
+    handler = handler_of(module, fact)
+    if handler is None or handler.exit is not Exit.RETURN:
+        return False
+    around = next((each for each in module.facts.functions if each.scope == fact.scope), None)
+    return around is not None and all(value.kind is ValueKind.NONE for value in around.returned)
 
 
 def _is_for_all_that_fails(module: Module, fact: Import, handler: Branch) -> bool:

@@ -10,7 +10,7 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.descendants import heirs_of
-from ssot_rules.analysis.imports import is_class_name
+from ssot_rules.analysis.imports import is_class_name, is_private
 
 _CLOSE = 0.8
 # `proprieties` and `properties` are one word with a slip (0.95), `topic` and `table` are two (0.4).
@@ -19,13 +19,16 @@ _SLIP = 0.75
 
 def close_name(project: Project, source: Module, use: ImportReference) -> str:
     """The name of ``source`` that is nearest to the missing one; empty for none. What the file takes besides is not
-    what is meant, nor is the base of a family of which something special is missing, or what says another word."""
+    what is meant, nor is what is private there, the base of a family of which something special is missing, or what
+    says another word."""
     taken = {each.fact.name for each in project.imports_in(use.importer) if each.source is use.source}
     asked = use.fact.name or ""
     names = sorted(
         name
         for name in source.namespace.keys() - taken
-        if _says_the_same(name, asked) and not _is_base_of_it(project, source, name, asked)
+        if is_private(name) <= is_private(asked)
+        and _says_the_same(name, asked)
+        and not _is_base_of_it(project, source, name, asked)
     )
     return next(iter(get_close_matches(asked, names, n=1, cutoff=_CLOSE)), "")
 

@@ -66,6 +66,12 @@ def way_out(project: Project, missing: Missing, use: ImportReference) -> Way:
     )
 
 
+def is_somewhere(project: Project, use: ImportReference) -> bool:
+    """Whether production code defines anything called as what is imported, or a module is called so."""
+    name = use.fact.name if use.fact.name not in (None, "*") else use.fact.module.rpartition(".")[2]
+    return bool(name and (_definitions(project, name) or name in project.derived(_by_last_name)))
+
+
 def _taken_otherwise(project: Project, use: ImportReference) -> Way | None:
     """The statement beside it that gets the name from where it is."""
     name = use.fact.name

@@ -18,9 +18,9 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_rules.analysis.imports import by_statement, module_home, statement_site
-from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
+from ssot_rules.imports._guarded import ends_in_handler, handler_of, has_stand_in, may_come_later
 from ssot_rules.imports._missing import is_broken, may_be_added, missing_in
-from ssot_rules.imports._successors import way_out
+from ssot_rules.imports._successors import is_somewhere, way_out
 from ssot_rules.imports._ways_out import NO_WAY, remedy
 
 _TAKE_OUT = "take it out of there and delete the import"
@@ -209,18 +209,26 @@ def _hopeless_finding(project: Project, uses: Sequence[ImportReference]) -> Find
     stand_in = next((alternative for use in uses for alternative in _alternatives(use)), None)
     instead = f" at line {stand_in.line}" if stand_in is not None else ""
     found = remedy(project, {use: way_out(project, missing, use) for use in uses})
-    way = f"Import {names} from where it is now" if found == NO_WAY else found
     is_unknown = missing.source is None and stand_in is None and found == NO_WAY
-    message = f"never succeeds: what takes the place of {names}{instead} is what runs"
+    only_tells = stand_in is None and all(ends_in_handler(module, use.fact) for use in uses)
+    runs = "its handler, which ends the function," if only_tells else f"what takes the place of {names}{instead}"
+    message = f"never succeeds: {runs} is what runs"
+    otherwise = "" if only_tells else f"; if what stands in the handler is meant, {_TAKE_OUT}"
     return ImportFallback.finding(
         subject=" ".join(f"{module.name}:{use.fact.bound_name}" for use in uses),
         message=f"{missing.complaint}, so the guarded import of {names} in {module.name} always fails",
-        remedy=f"{way}; if what stands in the handler is meant, {_TAKE_OUT}",
+        remedy=f"{_way_of_unknown(project, uses, names) if found == NO_WAY else found}{otherwise}",
         sites=(statement_site(uses, message),),
         evidence={"missing": missing.id, "text": [missing.proof, f"{module.path}:{uses[0].fact.line} {message}"]},
         rests_on=missing.rests_on,
         severity=Severity.INFO if is_unknown or may_be_added(missing) else None,
     )
+
+
+def _way_of_unknown(project: Project, uses: Sequence[ImportReference], names: str) -> str:
+    if any(is_somewhere(project, use) for use in uses):
+        return f"Import {names} from where it is now"
+    return f"Write {names}, which nothing here defines, or delete the import and what depends on it"
 
 
 def _home(use: ImportReference) -> Home:

@@ -109,8 +109,8 @@ def test_an_import_that_can_never_succeed() -> None:
         "there is no module shop.gone, so the guarded import of `check` in shop.cart always fails"
     )
     assert finding.remedy == (
-        "Import `check` from where it is now; if what stands in the handler is meant, take it out of there and delete "
-        "the import"
+        "Write `check`, which nothing here defines, or delete the import and what depends on it; if what stands in the "
+        "handler is meant, take it out of there and delete the import"
     )
     (site,) = finding.sites
     assert site.location == Location("shop/cart.py", 2, 27, 2)
@@ -137,6 +137,58 @@ def test_a_module_that_nothing_stands_in_for_may_be_installed(cart: str, severit
     """As the integrations that the installer of CAPEv2 puts into its tree."""
     (finding,) = found({"shop/cart.py": cart})
     assert finding.severity is severity
+
+
+def test_what_is_defined_in_several_places_is_to_be_imported_from_one() -> None:
+    more = {"shop/other.py": CHECKS, "shop/cart.py": GONE + "    def check(order):\n        return True\n"}
+    (finding,) = found(more)
+    assert finding.remedy.startswith("Import `check` from where it is now; if what stands in the handler is meant, ")
+
+
+TELLS = "def start(agent):\n    try:\n        from shop import basic_agent\n    except ImportError as error:\n"
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        f"{TELLS}        print(error)\n        return\n    basic_agent(agent)\n",
+        f"{TELLS}        agent.tell(error)\n        return None\n    agent.run(basic_agent)\n",
+        "class Shop:\n" + indent(f"{TELLS}        print(error)\n        return\n    basic_agent(agent)\n", "    "),
+    ],
+)
+def test_a_handler_that_only_tells_is_no_way_out(cart: str) -> None:
+    """As `create_basic_agent` of vanna, which is nowhere: the handler prints the error and leaves."""
+    (finding,) = found({"shop/cart.py": cart})
+    assert finding.remedy == (
+        "Write `basic_agent`, which nothing here defines, or delete the import and what depends on it"
+    )
+    assert finding.sites[0].message == "never succeeds: its handler, which ends the function, is what runs"
+
+
+def test_a_handler_that_gives_something_back_may_be_meant() -> None:
+    cart = f"{TELLS}        return []\n    return basic_agent(agent)\n"
+    (finding,) = found({"shop/cart.py": cart})
+    assert finding.remedy.endswith(
+        "; if what stands in the handler is meant, take it out of there and delete the import"
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "named"),
+    [
+        ("_do_search", "do_search", False),
+        ("_search_web", "search_web", False),
+        ("_searched", "search", False),
+        ("do_search", "duck_do_search", True),
+    ],
+)
+def test_what_is_private_to_a_module_takes_no_place(own: str, asked: str, named: bool) -> None:
+    """As `_do_duckduckgo_search` of PraisonAI for `duckduckgo_search`."""
+    cart = f"{TELLS}        return []\n    return basic_agent\n".replace(
+        "shop import basic_agent", f"shop.web import {asked}"
+    )
+    result = found({"shop/web.py": f"def {own}(): ...\n", "shop/cart.py": cart})
+    assert [own in finding.remedy for finding in result] == [named]
 
 
 def test_where_the_name_is_now_is_told() -> None:
