@@ -13,28 +13,23 @@ from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
-from ssot_lint.text.wording import counted, listed
+from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import Grade, line_counts
-from ssot_rules.analysis.drift import Drift, drift_between
+from ssot_rules.analysis.drift import drift_between
 from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.kept_apart import are_apart_and_short, are_repeated_on_purpose
 from ssot_rules.analysis.layout import are_of_one_sort
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.remedies import (
-    Way,
-    doubt_about,
-    import_statement,
     keeps_home,
-    kept,
     only_deletes,
-    paths_of,
     verdict,
-    ways_to,
 )
-from ssot_rules.analysis.standing import end_by_themselves, established_namesake
+from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.stateful import is_set_from_outside, keeps_state_on_itself
 from ssot_rules.definitions._class_pairs import SMALL_LINES, ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
+from ssot_rules.definitions._namesake_remedies import Copy, namesakes_remedy
 
 _WORD = {
     Grade.IDENTICAL: "identical",
@@ -42,60 +37,12 @@ _WORD = {
     Grade.RELATED: "related",
     Grade.DIFFERENT: "different",
 }
-_ADVICE = {
-    Grade.IDENTICAL: "Delete it from {paths} and write `{statement}` there.",
-    Grade.SIMILAR: "Merge what {paths} has of its own into the home, delete it there and write `{statement}`.",
-    Grade.RELATED: (
-        "If `{name}` in {paths} plays the same role, merge it into the home and write `{statement}`; if not, rename it."
-    ),
-}
-_DERIVED_ADVICE = (
-    "In {paths} write `{statement}`, take from it what is the same, by inheritance or as a helper, and leave only what "
-    "differs."
-)
-_HEIR_ADVICE = (
-    "In {paths} write `{statement}`, derive from it or from a common base, and leave in each class what is its own: "
-    "{values}."
-)
-_DIVERGENT_ADVICE = (
-    "Give `{name}` in {paths} a name that says what it is, or mark it `# ssot-lint: distinct[{code}] reason`."
-)
-
 _MANY = 4
 _SEVERAL = 2
 # A judgement: readers of unseen code called short classes in two distributions copied on purpose.
 _WORTH_A_DEPENDENCY = 40
 # In unseen code four such findings on classes with methods of up to three statements were judged wrong, none right.
 _WORTH_A_RELEASE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A definition beyond the home, compared with the home. ``readings`` are the names that it uses for other things
-    than the home does."""
-
-    symbol: ClassSymbol
-    share: float
-    grade: Grade
-    drift: Drift
-    readings: Sequence[str]
-
-    @property
-    def advice(self) -> str:
-        """What to do where it can import the home. What its callers or bases ask for stays in a class of its own."""
-        if self.grade is Grade.RELATED:
-            return _ADVICE[Grade.RELATED]
-        if self.drift.signatures or self.drift.bases or self.readings:
-            return _DERIVED_ADVICE
-        if self.drift.values:
-            values = listed([f"`{name}`" for name in self.drift.values])
-            return _HEIR_ADVICE.replace("{values}", values)
-        return _ADVICE.get(self.grade, "")
-
-    def phrases(self) -> list[str]:
-        """How it drifted, in a few words."""
-        named = [f"means something else by {listed([f'`{name}`' for name in self.readings])}"] if self.readings else []
-        return named + self.drift.phrases()
 
 
 def namesakes_of_grade(project: Project, rule: Rule, grade: Grade) -> Iterator[Namesakes]:
@@ -204,7 +151,7 @@ class _FindingOf:
 def _finding(project: Project, rule: Rule, namesakes: Namesakes, severity: Severity | None) -> Finding:
     home = namesakes.home
     copies = [compare(project, home, symbol) for symbol in namesakes.sites]
-    remedy = _remedy(project, rule, namesakes, copies)
+    remedy = namesakes_remedy(project, rule, namesakes, copies)
     return rule.finding(
         subject=namesakes.name,
         message=(
@@ -260,50 +207,6 @@ def figures_of(counts: Sequence[tuple[Grade, int]]) -> str:
 
 def _figures(namesakes: Namesakes) -> str:
     return figures_of([(grade, len(namesakes.of_grade(grade))) for grade in _WORD])
-
-
-def _remedy(project: Project, rule: Rule, namesakes: Namesakes, copies: Sequence[Copy]) -> str:
-    home = namesakes.home
-    if namesakes.grade is Grade.DIFFERENT:
-        paths = listed([copy.symbol.module.path for copy in copies])
-        advice = [_DIVERGENT_ADVICE.format(name=home.name, paths=paths, code=rule.code)]
-        return " ".join([f"Keep `{home.name}` in {home.module.path}.", *advice])
-    ways = ways_to(project, home, namesakes.reason, namesakes.sites)
-    known = established_namesake(project, [home, *namesakes.sites]) if any(way.is_move for way in ways) else None
-    if known is not None:
-        return _taking_known(project, known, namesakes)
-    advice = [
-        text
-        for way in ways
-        for text in (_written(home, way, copies) if way.statement else [_as_role(namesakes.grade, way)])
-    ]
-    if namesakes.grade is Grade.SIMILAR and any(way.is_move for way in ways):
-        advice.append("What differs stays behind, in classes that derive from it, or becomes a parameter.")
-    doubt = doubt_about(project, [home, *namesakes.sites]) if any(way.is_move for way in ways) else ""
-    return " ".join(filter(None, [kept(home, ways), doubt, *advice]))
-
-
-def _taking_known(project: Project, known: ClassSymbol, namesakes: Namesakes) -> str:
-    symbols = [namesakes.home, *namesakes.sites]
-    return (
-        f"Write `{import_statement(project, known, namesakes.home)}` in {paths_of(symbols)} and use that, or derive "
-        f"from it: {counted(project.importer_count(known), 'module')} import `{known.id}` already."
-    )
-
-
-def _written(home: ClassSymbol, way: Way, copies: Sequence[Copy]) -> Iterator[str]:
-    """What to do at the copies that write the import of ``way``, by what fits them."""
-    written = [copy for copy in copies if copy.symbol in way.copies]
-    for template in dict.fromkeys(copy.advice for copy in written):
-        paths = paths_of([copy.symbol for copy in written if copy.advice == template])
-        yield template.format(name=home.name, paths=paths, statement=way.statement)
-
-
-def _as_role(grade: Grade, way: Way) -> str:
-    """A move, of classes that are only related under the condition that they play one role."""
-    if grade is not Grade.RELATED or not way.is_move:
-        return way.deed
-    return f"If they play the same role, {way.deed[0].lower()}{way.deed[1:]} If not, rename one."
 
 
 def _evidence(namesakes: Namesakes, copies: Sequence[Copy]) -> dict[str, Fact]:

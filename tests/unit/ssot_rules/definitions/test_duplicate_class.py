@@ -160,6 +160,70 @@ def test_clusters_say_how_the_other_definitions_relate() -> None:
     ]
 
 
+MODEL = """
+class RowEncoder:
+    def __init__(self, size):
+        self.size = size
+        self.layers = build(size)
+        self.head = build(1)
+
+    def forward(self, rows):
+        rows = self.layers(rows)
+        rows = rows.reshape(self.size, -1)
+        rows = rows.permute(0, 2)
+        rows = self.norm(rows)
+        return self.head(rows)
+"""
+OF_SERIES = MODEL.replace("        rows = rows.permute(0, 2)\n", "")
+WITH_DROPOUT = MODEL.replace("size):", "size, dropout=0.1):")
+WITH_RATE = MODEL.replace("    def __init__", "    rate = 3\n\n    def __init__")
+TRAINED = "from shop.a import RowEncoder\nRowEncoder(3)\n"
+TWINS = {"shop/a.py": MODEL, "shop/b.py": MODEL, "shop/use.py": "from shop.b import RowEncoder\nRowEncoder(2)\n"}
+
+
+@pytest.mark.parametrize(
+    ("similar", "remedy"),
+    [
+        (
+            OF_SERIES,
+            "Leave it in shop/c.py, which differs, or let it derive from that one and keep only what is its own.",
+        ),
+        (
+            WITH_DROPOUT,
+            "In shop/c.py write `from shop.a import RowEncoder`, take from it what is the same, by inheritance or as a "
+            "helper, and leave only what differs.",
+        ),
+    ],
+)
+def test_a_similar_copy_beside_equal_ones_is_not_given_up(similar: str, remedy: str) -> None:
+    """As `GRUModel` of qlib, one of which takes time series: it has nothing to merge."""
+    users = {f"shop/use{number}.py": TRAINED for number in range(3)} | {
+        "shop/d.py": "from shop.c import RowEncoder\nRowEncoder(1)\n"
+    }
+    (finding,) = found(TWINS | users | {"shop/c.py": similar})
+    assert finding.remedy == (
+        "Keep `RowEncoder` in shop/a.py. Delete it from shop/b.py and write `from shop.a import RowEncoder` there. "
+        + remedy
+    )
+
+
+@pytest.mark.parametrize("similar", [OF_SERIES, WITH_DROPOUT, WITH_RATE])
+def test_a_similar_copy_does_not_move_with_equal_ones(similar: str) -> None:
+    """As `PositionalEncoding` of qlib, one of which has dropout: who calls it would pass that as another thing."""
+    users = {f"shop/use{name}.py": f"from shop.{name} import RowEncoder\nRowEncoder(2)\n" for name in "abc"}
+    (finding,) = found({"shop/a.py": MODEL, "shop/b.py": MODEL, "shop/c.py": similar} | users)
+    assert finding.remedy == (
+        "Move `RowEncoder` to a new module of `shop` and import it from there in shop/a.py, shop/b.py. Leave it in "
+        "shop/c.py, which differs, or let it derive from that one and keep only what is its own."
+    )
+
+
+def test_a_similar_copy_that_nothing_uses_goes() -> None:
+    users = {f"shop/use{name}.py": f"from shop.{name} import RowEncoder\nRowEncoder(2)\n" for name in "ab"}
+    (finding,) = found({"shop/a.py": MODEL, "shop/b.py": MODEL, "shop/c.py": OF_SERIES} | users)
+    assert "Delete shop/c.py, unless other projects use it: no code here does." in finding.remedy
+
+
 def test_what_is_no_code_makes_no_difference() -> None:
     said_differently = TOTAL.replace(
         ":\n        return", ':\n        """Net and tax."""\n        # why not\n        return'
