@@ -1,4 +1,5 @@
-"""One family of classes is one finding: near copies in a third class join the pairs that it would be split into."""
+"""One family of classes is one finding: near copies in a third class join the pairs that it would be split into, and
+what only some of the classes share joins what all do."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_rules.definitions._heir_places import heir_place
 from ssot_rules.definitions._method_pairs import are_apart, are_near_copies, are_overrides, class_of
 from ssot_rules.definitions._methods import MethodCopies, judged_methods_in
 from ssot_rules.definitions._settled_classes import reported_classes
 
 _Classes = frozenset[ClassSymbol]
+_Group = tuple[MethodCopies, ...]
 
 
 def in_families(project: Project, found: Sequence[MethodCopies], zones: tuple[Zone, ...]) -> list[MethodCopies]:
@@ -32,6 +35,38 @@ def in_families(project: Project, found: Sequence[MethodCopies], zones: tuple[Zo
 def classes_of(copies: MethodCopies) -> frozenset[ClassSymbol]:
     """The classes that copies stand in."""
     return frozenset(map(class_of, copies.methods))
+
+
+def with_narrower(project: Project, groups: Sequence[_Group]) -> list[_Group]:
+    """``groups`` of copies of the same classes, with those of fewer classes in the narrowest of several methods whose
+    classes they are among: one class between these and their ancestor is the place of both, where each of them has
+    such methods."""
+    ancestor = project.judging(_ancestor_between)
+    wide = sorted((group for group in groups if len(group) > 1), key=lambda group: len(_classes_in(group)))
+    found: dict[_Group, list[MethodCopies]] = {group: list(group) for group in groups}
+    for group in groups:
+        around = (each for each in wide if each in found and _is_within(group, each))
+        own = next((each for each in around if ancestor(each) is not None and ancestor(each) is ancestor(group)), None)
+        if own is not None:
+            found[own] += found.pop(group)
+    return list(map(tuple, found.values()))
+
+
+def _ancestor_between(project: Project, group: _Group) -> ClassSymbol | None:
+    """What the classes of copies inherit from, as others do that have other tasks. For :meth:`Project.judging`."""
+    ancestor, is_fit = heir_place(project, [method for copies in group for method in copies.methods])
+    return None if is_fit else ancestor
+
+
+def _is_within(group: _Group, around: _Group) -> bool:
+    """Whether copies are those of some of the classes that others are of, all of which have methods called so."""
+    classes = _classes_in(around)
+    names = {method.name for copies in group for method in copies.methods}
+    return _classes_in(group) < classes and all(cls.module.member(cls, name) for cls in classes for name in names)
+
+
+def _classes_in(group: _Group) -> _Classes:
+    return classes_of(group[0])
 
 
 def _grown(

@@ -17,7 +17,7 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.definitions._ancestor_remedies import use_of
 from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, new_place
-from ssot_rules.definitions._method_families import classes_of, in_families
+from ssot_rules.definitions._method_families import classes_of, in_families, with_narrower
 from ssot_rules.definitions._method_findings import (
     deletable_lines,
     functions_finding,
@@ -48,14 +48,17 @@ class _Part(Enum):
 def by_classes(
     project: Project, found: Sequence[MethodCopies], zones: tuple[Zone, ...]
 ) -> list[tuple[MethodCopies, ...]]:
-    """Copies of the very same classes of which the same becomes together: one remedy is right for them. Copies beside
-    which a function of a module does the same are together by classes and modules."""
+    """Copies of the very same classes of which the same becomes together: one remedy is right for them; what only some
+    of these classes share joins them. Copies beside which a function of a module does the same are together by classes
+    and modules."""
     groups: dict[tuple[object, ...], list[MethodCopies]] = defaultdict(list)
     part_of = project.judging(_part_of)
     for copies in in_families(project, found, zones):
         modules = frozenset(function.module for function in copies.functions)
         groups[classes_of(copies), modules, modules or part_of(copies)].append(copies)
-    return list(map(tuple, groups.values()))
+    united = [tuple(group) for (_, _, part), group in groups.items() if part is _Part.UNITED]
+    others = [tuple(group) for (_, _, part), group in groups.items() if part is not _Part.UNITED]
+    return [*others, *with_narrower(project, united)]
 
 
 def _part_of(project: Project, copies: MethodCopies) -> _Part:
@@ -76,6 +79,11 @@ class _Shared:
     @property
     def is_equal(self) -> bool:
         return all(is_identical(self.first, other) for other in self.others)
+
+    @property
+    def classes(self) -> tuple[ClassSymbol, ...]:
+        """Where it stands, by place."""
+        return tuple(sorted(map(class_of, (self.first, *self.others)), key=lambda cls: cls.sort_key))
 
     @property
     def is_renamed(self) -> bool:
@@ -121,7 +129,10 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
         home=home_of(home, reason),
         sites=tuple(_site(shared, each) for each in sites),
         evidence=methods_evidence(methods)
-        | {"deletable_lines": sum(deletable_lines(copies.methods) for copies in group)},
+        | {
+            "deletable_lines": sum(deletable_lines(copies.methods) for copies in group),
+            "shared": [{"method": one.first.name, "classes": [cls.id for cls in one.classes]} for one in shared],
+        },
         severity=Severity.INFO if _is_minor(project, group) else None,
     )
 
@@ -149,8 +160,17 @@ def _complaint(classes: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> str
     lines = sum(deletable_lines((one.first, *one.others)) for one in shared)
     return (
         f"{_named(classes)} have {counted(len(shared), 'method')} in common{nearly} ({counted(lines, 'line')}): "
-        f"{_list_of(shared)}"
+        f"{_list_of(shared)}{_partly(classes, shared)}"
     )
+
+
+def _partly(classes: Sequence[ClassSymbol], shared: Sequence[_Shared]) -> str:
+    """Which methods only some of the classes share, as a clause."""
+    parts: dict[tuple[ClassSymbol, ...], list[_Shared]] = defaultdict(list)
+    for one in shared:
+        parts[one.classes].append(one)
+    clauses = [f"{_list_of(some)} only in {_named(own)}" for own, some in parts.items() if len(own) < len(classes)]
+    return f" ({'; '.join(clauses)})" if clauses else ""
 
 
 def _idle_end(left: Iterable[ClassSymbol]) -> str:
@@ -227,6 +247,8 @@ def _moved(
     if near := [one for one in shared if not one.is_equal]:
         how = "a parameter" if are_functions else "a method of its own"
         steps.append(f"Of {_list_of(near)} move what is the same, with {how} for what differs.")
+    if partly := [one for one in shared if len(one.classes) < len(classes)]:
+        steps.append(f"Who has another {_list_of(partly)} keeps that.")
     if renamed := [one for one in shared if one.is_renamed]:
         steps.append(f"Give {_list_of(renamed)} one name each.")
     return steps

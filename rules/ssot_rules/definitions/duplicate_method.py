@@ -29,10 +29,12 @@ class DuplicateMethod(Rule):
         ancestor asks for while they are short, hooks that call the one they extend while they are short, handlers of a
         library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
         not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
-        Several methods of the very same classes are one finding. Information is what two or three plug-ins do alike of
-        what their host asks them all for, a short method of two classes that have nothing in common, copies that say in
-        their docstring, or in a comment above, that they repeat on purpose what is elsewhere, and what would
-        need a new module in the outermost package, because the classes have no other in common.
+        Several methods of the very same classes are one finding, which also has what only some of these share, where
+        each of them has a method of that name and their common ancestor is that of others too. Information is what two
+        or three plug-ins do alike of what their host asks them all for, a short method of two classes that have nothing
+        in common, copies that say in their docstring, or in a comment above, that they repeat on purpose what is
+        elsewhere, and what would need a new module in the outermost package, because the classes have no other in
+        common.
 
     Bad:
         # shop/till.py

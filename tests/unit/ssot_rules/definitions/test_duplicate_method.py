@@ -1253,6 +1253,66 @@ def test_a_module_of_helpers_takes_what_an_importer_of_another_shares_with_it() 
     assert finding.remedy.startswith("Move the body to a function in `shop.utils` and use that in")
 
 
+PAID = f"    def pay{BODY.format(off=5).replace('rate', 'fee')}"
+COUNTED = f"    def count{BODY.format(off=5).replace('rate', 'tax')}"
+LENT = f"    def lend{BODY.format(off=5).replace('rate', 'days')}"
+OWN = "    def lend(self, rows):\n        return self.book(rows)\n    def close(self):\n        return self.door\n"
+
+
+def family(**methods: str) -> dict[str, str]:
+    """Heirs of `Desk`, which has others, by file and with their methods."""
+    return {
+        "shop/base.py": BASE,
+        **others(20),
+        **{f"shop/{name}.py": f"{HEAD}class {name.title()}(Desk):\n{text}" for name, text in methods.items()},
+    }
+
+
+def test_what_only_some_of_a_family_share_is_told_with_what_all_do() -> None:
+    """As `FtsDictionaryView` and `FtsParserView` of pgadmin4 beside `FtsConfigurationView`: one class between."""
+    (finding,) = found(family(till=PAID + COUNTED + OWN, safe=PAID + COUNTED + LENT, box=PAID + COUNTED + LENT))
+    assert finding.subject == "Box, Safe, Till"
+    assert finding.message == (
+        "`Box`, `Safe`, `Till` have 3 methods in common (40 lines): `pay`, `count`, `lend` (`lend` only in `Box`, "
+        "`Safe`): `Desk`, which all inherit from, has other heirs too, which do without them"
+    )
+    assert finding.remedy == (
+        "Move them to a class between `Desk` and them, in `shop.base`, and delete them from `Box`, `Safe`, `Till`. Who "
+        "has another `lend` keeps that."
+    )
+    assert finding.evidence["shared"] == [
+        {"method": "pay", "classes": ["shop.box:Box", "shop.safe:Safe", "shop.till:Till"]},
+        {"method": "count", "classes": ["shop.box:Box", "shop.safe:Safe", "shop.till:Till"]},
+        {"method": "lend", "classes": ["shop.box:Box", "shop.safe:Safe"]},
+    ]
+
+
+def test_several_parts_of_a_family_are_told_with_it() -> None:
+    lent, closed = LENT, LENT.replace("lend", "close").replace("days", "keys")
+    own_close = "    def close(self):\n        return self.door\n"
+    own_lend = "    def lend(self):\n        return self.book\n"
+    parts = {
+        "till": PAID + COUNTED + lent + own_close,
+        "safe": PAID + COUNTED + lent + closed,
+        "box": PAID + COUNTED + own_lend + closed,
+    }
+    (finding,) = found(family(**parts))
+    assert "(`close` only in `Box`, `Safe`; `lend` only in `Safe`, `Till`)" in finding.message
+    assert finding.remedy.endswith("Who has another `close`, `lend` keeps that.")
+
+
+@pytest.mark.parametrize(
+    "methods",
+    [
+        {"till": PAID + COUNTED, "safe": PAID + COUNTED + LENT, "box": PAID + COUNTED + LENT},
+        {"till": PAID + COUNTED + OWN, "safe": PAID + COUNTED + LENT, "box": PAID + COUNTED + OWN, "shelf": LENT},
+    ],
+    ids=["the third one has none", "one of another family"],
+)
+def test_what_others_share_is_told_apart(methods: dict[str, str]) -> None:
+    assert len(found(family(**methods))) == 2
+
+
 def test_a_mixin_that_only_these_classes_have_holds_them_before_a_base_of_others() -> None:
     """As `MegatronRolloutMixin` of ms-swift."""
     mixin = {"shop/mixin.py": "class RolloutMixin:\n    def roll(self): ...\n"}
