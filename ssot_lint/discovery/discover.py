@@ -15,8 +15,9 @@ from ssot_lint.discovery.installed import copies_among
 from ssot_lint.discovery.naming import lay_out, name_tree
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.paths import normalise
+from ssot_lint.discovery.set_aside import read_set_aside
 from ssot_lint.discovery.walk import walk
-from ssot_lint.discovery.zones import given_zones, zones_by_path
+from ssot_lint.discovery.zones import aside_zones, given_zones, zones_by_path
 from ssot_lint.errors import ConfigError, UsageError
 from ssot_lint.model.source import SourceTree, Zone
 
@@ -41,6 +42,8 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     distributions = find_distributions(listing, configured)
     attributes = Attributes(listing.attributes)
     given, own = given_zones(listing.files, zone_paths, attributes)
+    aside = aside_zones(zones_by_path(listing.files, given), read_set_aside(root, listing.projects), own)
+    given = {**given, **aside}
     layout = msgspec.structs.replace(
         layout,
         distributions=frozenset(each.folder for each in distributions),

@@ -11,10 +11,11 @@ from ssot_lint.discovery.build_products import BUILD_FILES
 from ssot_lint.discovery.ignore import GITIGNORE
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.project_root import REPOSITORY
+from ssot_lint.discovery.set_aside import COVERAGE_FILES, FLAKE8_FILES
 from ssot_lint.discovery.walk import SOURCE_SUFFIXES, walk
 
 _READ_SUFFIXES = (*SOURCE_SUFFIXES, ".toml", ".cfg", ".txt", ".in", ".rst", ".md")
-_READ_NAMES = frozenset({GITATTRIBUTES, GITIGNORE, REPOSITORY, *BUILD_FILES})
+_READ_NAMES = frozenset({GITATTRIBUTES, GITIGNORE, REPOSITORY, *BUILD_FILES, *FLAKE8_FILES, *COVERAGE_FILES})
 
 
 def footprint(root: Path, options: DiscoveryOptions) -> list[str]:

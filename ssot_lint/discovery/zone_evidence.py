@@ -214,8 +214,9 @@ class _Held:
 
 def _is_used_backup(held: _Held, folder: str) -> str:
     """A backup that somebody imports is none. That its own files do says nothing where they were moved away together:
-    into a folder of a package that was not made one."""
-    is_moved = folder not in held.packages and parent(folder) in held.packages
+    into a folder that was not made a package, in one or at the top of a project with other production code."""
+    is_outermost = not parent(folder) and held.has_others
+    is_moved = folder not in held.packages and (parent(folder) in held.packages or is_outermost)
     users = (link.importer for link in held.inward[folder] if not is_moved or not _is_below(link.importer, folder))
     return next((f"{user} imports it" for user in users), "")
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ssot_lint.discovery.attributes import Attributes
 from ssot_lint.discovery.ignore import Patterns
 from ssot_lint.discovery.paths import parents
+from ssot_lint.discovery.set_aside import Aside, set_aside
 from ssot_lint.model.source import Zone
 from ssot_lint.model.vocabulary import (
     BACKUP_WORDS,
@@ -91,6 +92,15 @@ def given_zones(
         elif stated:
             own[path] = stated.reason
     return given, own
+
+
+def aside_zones(
+    zones: Iterable[tuple[str, ZoneDecision]], asides: Iterable[Aside], own: Collection[str]
+) -> Mapping[str, ZoneDecision]:
+    """The zones of production code that the project sets aside, but for files that are its ``own`` by its word."""
+    judged = [path for path, decision in zones if decision.zone is Zone.PRODUCTION and not decision.is_given]
+    found = set_aside(asides, [path for path in judged if path not in own])
+    return {path: ZoneDecision(Zone.VENDORED, reason, is_given=True) for path, reason in found.items()}
 
 
 def _configured_zone(path: str, zone_paths: Mapping[Zone, Patterns]) -> ZoneDecision | None:

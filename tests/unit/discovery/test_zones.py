@@ -125,6 +125,24 @@ def test_archive_within_a_package_is_not_used_by_what_lies_in_it(settled: Settle
 
 
 @pytest.mark.parametrize(
+    ("files", "zone"),
+    [
+        ({"archive/models/fit.py": "from .table import TABLE", "archive/models/table.py": ""}, Zone.BACKUP),
+        ({"archive/tests/_fit.py": "from ..table import TABLE", "archive/table.py": ""}, Zone.BACKUP),
+        ({"old/run.py": "from old.table import TABLE", "old/table.py": ""}, Zone.BACKUP),
+        ({"archive/__init__.py": "", "archive/a.py": "from archive.table import X", "archive/table.py": ""}, None),
+    ],
+)
+def test_archive_beside_the_product_is_not_used_by_what_lies_in_it(
+    settled: Settle, files: dict[str, str], zone: Zone | None
+) -> None:
+    """As `archive` of statsmodels, whose README calls it no longer supported."""
+    found = zones(settled({"pkg/__init__.py": "", "pkg/core.py": "import pkg"} | files))
+    path = next(path for path in files if path.endswith("table.py"))
+    assert found[path] is (zone or Zone.PRODUCTION)
+
+
+@pytest.mark.parametrize(
     "files",
     [
         pytest.param(

@@ -1,0 +1,101 @@
+"""Which folders a project sets aside: its linter leaves them out, their coverage is not measured, or they go into no
+release.
+
+Such folders hold generated code, copies, archives and experiments: of 32 findings drawn in them in twenty-two draws of
+unseen code none was right. Single files do not count: lists of those are what a project has not come to yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ssot_lint.discovery.ignore import Patterns, compile_patterns
+from ssot_lint.discovery.paths import join
+from ssot_lint.discovery.tables import dig, read_ini, read_text, read_toml, texts, words
+
+MANIFEST = "MANIFEST.in"
+RUFF_FILES = ("ruff.toml", ".ruff.toml")
+FLAKE8_FILES = (".flake8", "setup.cfg", "tox.ini")
+COVERAGE_FILES = (".coveragerc", "setup.cfg", "tox.ini")
+
+_PYPROJECT = "pyproject.toml"
+_OPTIONS = ("exclude", "extend-exclude")
+_SHARE = 0.5
+"""Of the production code of a project: who leaves out more of it has only begun to lint."""
+_WILD = frozenset("*?[]/.")
+_UNMEASURED = "its coverage is not measured"
+
+
+class Aside(NamedTuple):
+    """What one file of a project says of the folders below ``folder``; ``reason`` says which file, in a few words."""
+
+    folder: str
+    patterns: Patterns
+    reason: str
+
+    def covers(self, path: str) -> bool:
+        """Whether it is about the file ``path``."""
+        if not self.folder:
+            return self.patterns.covers(path)
+        return path.startswith(f"{self.folder}/") and self.patterns.covers(path[len(self.folder) + 1 :])
+
+
+def read_set_aside(root: Path, folders: Iterable[str]) -> tuple[Aside, ...]:
+    """What is said in ``folders`` of the project at ``root``, those with metadata of packages."""
+    return tuple(aside for folder in sorted({"", *folders}) for aside in _in_folder(root / folder, folder))
+
+
+def set_aside(asides: Iterable[Aside], production: Iterable[str]) -> dict[str, str]:
+    """The files among ``production`` that are set aside, each with the reason."""
+    paths = list(production)
+    found: dict[str, str] = {}
+    for aside in asides:
+        covered = [path for path in paths if aside.covers(path)]
+        below = sum(not aside.folder or path.startswith(f"{aside.folder}/") for path in paths)
+        if len(covered) <= _SHARE * below:
+            found.update((path, aside.reason) for path in covered if path not in found)
+    return found
+
+
+def _in_folder(path: Path, folder: str) -> Iterator[Aside]:
+    for name, reason, lines in _said(path):
+        patterns = [line.strip().removeprefix("./") for line in lines]
+        named = [pattern for pattern in patterns if _names_folder(pattern)]
+        if named:
+            yield Aside(folder, compile_patterns(named)[0], f"{join(folder, name)}: {reason}")
+
+
+def _said(path: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """The name of each file that says something, what that means, and the patterns."""
+    tools = dig(read_toml(path / _PYPROJECT), "tool")
+    tables = [(_PYPROJECT, dig(tools, "ruff")), *((name, read_toml(path / name)) for name in RUFF_FILES)]
+    for name, table in tables:
+        yield name, "ruff leaves it out", [text for option in _OPTIONS for text in texts(dig(table, option))]
+    for name in FLAKE8_FILES:
+        section = read_ini(path / name)
+        given = ",".join(section.get("flake8", option, fallback="") for option in _OPTIONS)
+        yield name, "flake8 leaves it out", given.replace("\n", ",").split(",")
+    yield _PYPROJECT, _UNMEASURED, list(map(_as_ignored, texts(dig(tools, "coverage", "run", "omit"))))
+    for name in COVERAGE_FILES:
+        section = read_ini(path / name)
+        lines = [line for table in ("run", "coverage:run") for line in words(section, table, "omit")]
+        yield name, _UNMEASURED, list(map(_as_ignored, lines))
+    pruned = (line.split() for line in read_text(path / MANIFEST).splitlines())
+    lines = [f"/{folder}" for command, *rest in filter(None, pruned) if command == "prune" for folder in rest]
+    yield MANIFEST, "it goes into no release", lines
+
+
+def _as_ignored(pattern: str) -> str:
+    """A pattern of coverage.py as one of .gitignore: its stars stand for slashes too, and it names what lies in a
+    folder."""
+    pattern = pattern.strip()
+    if not pattern.endswith(("/*", "/**", "/")):
+        return ""
+    folder = pattern.rstrip("*").rstrip("/")
+    return f"**/{folder[2:]}/" if folder.startswith("*/") else f"/{folder}/"
+
+
+def _names_folder(pattern: str) -> bool:
+    return not pattern.endswith((".py", ".pyi")) and not pattern.startswith("!") and not _WILD.issuperset(pattern)
