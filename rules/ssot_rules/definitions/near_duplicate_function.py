@@ -35,8 +35,8 @@ class NearDuplicateFunction(Rule):
         Others are information, and so are migrations, what reads the command lines of several programs, and public
         variants of a family (adapters named after the library they wrap, three in parallel folders), those of platforms
         beside each other, and fewer than twenty statements under a name that ten modules of a program have because it
-        asks its parts for it, and copies that say in their docstring, or in a comment above, that they repeat on
-        purpose what is elsewhere.
+        asks its parts for it, what is released in several distributions, and copies that say in their docstring, or in
+        a comment above, that they repeat on purpose what is elsewhere.
 
     Bad:
         # shop/orders.py
@@ -89,10 +89,16 @@ class NearDuplicateFunction(Rule):
         complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
         advice = "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
         is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
-        is_scored = is_scored and not are_repeated_on_purpose(functions)
+        is_scored = is_scored and not are_repeated_on_purpose(functions) and not _are_of_distributions(functions)
         is_scored = is_scored and not (end_by_themselves(functions) or _are_parts_of_a_whole(project, functions))
         severity = None if is_scored else Severity.INFO
         return listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))
+
+
+def _are_of_distributions(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether they are released apart: what differs would have to be agreed on across versions. None of six such
+    findings could be acted on in unseen code."""
+    return len({function.module.source.distribution for function in functions}) > 1
 
 
 def _are_parts_of_a_whole(project: Project, functions: Sequence[FunctionSymbol]) -> bool:

@@ -442,3 +442,18 @@ def test_what_a_host_asks_its_parts_for_is_listed() -> None:
         sources |= {"host/__init__.py": ""}
         (finding,) = findings(NearDuplicateFunction(), sources)
         assert finding.severity is expected or not finding.home_stays
+
+
+@pytest.mark.parametrize(("is_apart", "severity"), [(False, None), (True, Severity.INFO)])
+def test_what_is_released_apart_is_listed(is_apart: bool, severity: Severity | None) -> None:
+    """As what promptflow-tools has of promptflow-core, which it needs in any version from 1.6.0 on."""
+    body = "".join(f"    order.step_{at}(zone)\n" for at in range(12))
+    one, other = (f"def settle(order, zone):\n{body}    order.close({end})\n    return order\n" for end in ("1", "2"))
+    users = {f"core/core/use{at}.py": "from core.settling import settle\n" for at in range(3)}
+    files = {"core/core/__init__.py": "", "core/core/settling.py": one, "core/tools/__init__.py": ""} | users
+    here = "tools/tools" if is_apart else "core/tools"
+    files |= {f"{here}/__init__.py": "", f"{here}/settle.py": other}
+    files |= {"core/pyproject.toml": '[project]\nname = "core"\n'}
+    files |= {"tools/pyproject.toml": '[project]\nname = "tools"\ndependencies = ["core>=1.6"]\n'} if is_apart else {}
+    (finding,) = findings(NearDuplicateFunction(), files)
+    assert finding.severity is severity
