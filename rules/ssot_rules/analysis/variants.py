@@ -6,8 +6,7 @@ What they have in common is the contract of the family, not a copy that somebody
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import combinations, product
+from itertools import product
 
 from ssot_lint.model.syntax import Guard
 from ssot_lint.model.vocabulary import BACKUP_WORDS
@@ -17,7 +16,6 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_rules.analysis.layout import are_neighbours, fill_one_slot
 from ssot_rules.analysis.lineage import lineage_of
-from ssot_rules.analysis.vocabulary import PLATFORM_WORDS
 
 ONE_TEXT_SHARE = 0.92
 """Variants that have more in common than that were judged copies in unseen code, those with less contracts."""
@@ -56,16 +54,6 @@ def hold_numbered_variants(project: Project, one: Module, other: Module) -> bool
 def _are_numbered_siblings(project: Project, first: ClassSymbol, second: ClassSymbol) -> bool:
     one, other = project.ancestry(first), project.ancestry(second)
     return first not in other and second not in one and not set(one).isdisjoint(other)
-
-
-def are_of_platforms(modules: Sequence[Module]) -> bool:
-    """Whether modules stand beside each other and two or more of them are named after a platform each, or their folders
-    are: ``esp32/gpio.py`` and ``rp2040/gpio.py``. What two of one platform have in common is no variant."""
-    if not all(fill_one_slot(one, other) for one, other in combinations(modules, 2)):
-        return False
-    parts = [module.path.removesuffix(".py").split("/") for module in modules]
-    named = [tuple(words(name)) for column in zip(*parts, strict=False) if len(set(column)) > 1 for name in column]
-    return len({name for name in named if not PLATFORM_WORDS.isdisjoint(name)}) > 1
 
 
 def are_independent(project: Project, one: Module, other: Module) -> bool:

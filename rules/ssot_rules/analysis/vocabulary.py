@@ -278,9 +278,6 @@ ASYNC_WORDS = frozenset({"aio", "asgi", "async", "asynchronous", "asyncio"})
 SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 """Words of modules that hold the other one."""
 
-MIGRATION_FUNCTIONS = frozenset({"downgrade", "upgrade"})
-"""Functions that a tool asks each step of a migration for."""
-
 MIGRATION_WORDS = frozenset({"downgrade", "migrate", "migration", "upgrade"})
 """Words of decorators that register such a step."""
 
@@ -493,13 +490,6 @@ PLUGIN_FOLDERS = frozenset({"addon", "addons", "ext", "extensions", "plugin", "p
 
 ADDED_FOLDERS = PLUGIN_FOLDERS | {"cloud", "ee", "enterprise", "hooks", "premium", "private"}
 """Words of folders for what others add to a program, or another edition of it has."""
-
-PLATFORM_WORDS = frozenset(
-    {"android", "bk", "cpu", "cuda", "cygwin", "darwin", "esp", "freebsd", "gpu", "hpu", "ios", "libretiny", "linux"}
-    | {"mac", "macos", "mps", "npu", "nrf", "osx", "posix", "rocm", "rp", "rtl", "stm", "tpu", "unix", "wasm"}
-    | {"win", "windows", "xpu"}
-)
-"""Words, without numbers, of systems, chips and devices for which a program has one variant each."""
 
 MODULE_LOADERS = ("__import__", "import_module", "module_from_spec")
 """Functions of the standard library that load a module whose name is computed."""

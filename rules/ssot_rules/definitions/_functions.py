@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, Guard, ScopeKind
@@ -17,17 +16,14 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, likeness, similarity
 from ssot_rules.analysis.hooks import are_hooks, is_server_hook
-from ssot_rules.analysis.kept_apart import are_adapted_apart, are_kept_apart, is_specimen
+from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parallel, is_setup_script
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.remedies import can_reach
 from ssot_rules.analysis.variants import (
-    ONE_TEXT_SHARE,
-    are_independent,
     are_of_two_times,
-    are_variants,
     rewrite_of,
     stands_alone,
 )
@@ -260,20 +256,6 @@ def _alike(project: Project, functions: Sequence[FunctionSymbol]) -> tuple[Funct
         for symbol in pair
     }
     return tuple(sorted(found, key=lambda symbol: symbol.sort_key))
-
-
-def are_by_design(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
-    """Whether namesakes are alike because they are the variants of a family, or of distributions that know nothing of
-    each other, and differ as such do."""
-    return all(
-        are_kept_apart(project, one.module, other.module)
-        or are_adapted_apart(one.module, other.module)
-        or (
-            similarity(one, other) < ONE_TEXT_SHARE
-            and (are_variants(project, one, other) or are_independent(project, one.module, other.module))
-        )
-        for one, other in combinations(functions, 2)
-    )
 
 
 def _may_be_copies(project: Project, first: FunctionSymbol, second: FunctionSymbol) -> bool:

@@ -28,8 +28,8 @@ from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_othe
 from ssot_rules.analysis.remedies import listed_where_scattered
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
+from ssot_rules.definitions._command_lines import reads_command_line
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
-from ssot_rules.definitions._function_scores import reads_command_line
 from ssot_rules.definitions._functions import HOSTED_STATEMENTS, STATEMENTS, FunctionAnalysis, is_top_level, size_of
 
 # Two modules that have that many functions in common are mirrors of each other.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,14 +11,8 @@ from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
-from ssot_rules.analysis.hooks import are_for_a_host
-from ssot_rules.analysis.kept_apart import are_repeated_on_purpose
-from ssot_rules.analysis.remedies import listed_without_home
-from ssot_rules.analysis.standing import end_by_themselves
-from ssot_rules.analysis.variants import are_of_platforms
 from ssot_rules.definitions._function_findings import function_finding, modules_of
-from ssot_rules.definitions._function_scores import is_worth_a_score
-from ssot_rules.definitions._functions import HOSTED_STATEMENTS, FunctionAnalysis, are_by_design, size_of
+from ssot_rules.definitions._functions import FunctionAnalysis
 
 
 @dataclass(frozen=True)
@@ -26,17 +20,12 @@ class NearDuplicateFunction(Rule):
     """A function is defined in several modules, and most of the lines are the same.
 
     Why:
-        These are copies that have begun to drift. What differs is either a fix that one of them missed, or a
-        parameter that nobody has added. At least 70 % of the lines are equal, or twelve of them and half, or one has
-        grown out of the other. Hooks that a framework asks for in every folder, editions that are chosen by name and
-        programs that cannot import each other are exempt; parallel folders account for fewer than eight equal lines.
-        Functions whose equal lines call different things under one name are no copies. Scored is a pair with 70 % of
-        equal lines, nine statements each and half of the called names in common, one of which is the home already.
-        Others are information, and so are migrations, what reads the command lines of several programs, and public
-        variants of a family (adapters named after the library they wrap, three in parallel folders), those of platforms
-        beside each other, and fewer than twenty statements under a name that ten modules of a program have because it
-        asks its parts for it, what is released in several distributions, and copies that say in their docstring, or in
-        a comment above, that they repeat on purpose what is elsewhere.
+        These are copies that have begun to drift. What differs is either a fix that one of them missed, or a parameter
+        that nobody has added. At least 70 % of the lines are equal, or twelve of them and half, or one has grown out of
+        the other. Hooks that a framework asks for in every folder, editions that are chosen by name and programs that
+        cannot import each other are exempt; parallel folders account for fewer than eight equal lines. Functions whose
+        equal lines call different things under one name are no copies. They are listed and not scored: what differs
+        asks for more than a merge, one of three was right as it stood in unseen code.
 
     Bad:
         # shop/orders.py
@@ -78,7 +67,7 @@ class NearDuplicateFunction(Rule):
     code: ClassVar[str] = "SSOT121"
     name: ClassVar[str] = "near-duplicate-function"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.MEDIUM
+    severity: ClassVar[Severity] = Severity.INFO
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
@@ -88,22 +77,4 @@ class NearDuplicateFunction(Rule):
         name = functions[0].name
         complaint = f"function `{name}` is defined in {modules_of(functions)} modules with nearly the same body"
         advice = "Give it a parameter for what differs, delete the versions in {paths} and write `{statement}` there."
-        is_scored = is_worth_a_score(project, functions) and not are_by_design(project, functions)
-        is_scored = is_scored and not are_repeated_on_purpose(functions) and not _are_of_distributions(functions)
-        is_scored = is_scored and not (end_by_themselves(functions) or _are_parts_of_a_whole(project, functions))
-        severity = None if is_scored else Severity.INFO
-        return listed_without_home(function_finding(project, self, functions, complaint, advice, severity=severity))
-
-
-def _are_of_distributions(functions: Sequence[FunctionSymbol]) -> bool:
-    """Whether they are released apart: what differs would have to be agreed on across versions. None of six such
-    findings could be acted on in unseen code."""
-    return len({function.module.source.distribution for function in functions}) > 1
-
-
-def _are_parts_of_a_whole(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
-    """Whether functions are the variants of one platform each, or what a host wants of each of its parts, in a few
-    statements."""
-    if are_of_platforms(list(dict.fromkeys(function.module for function in functions))):
-        return True
-    return max(map(size_of, functions)) < HOSTED_STATEMENTS and are_for_a_host(project, functions)
+        return function_finding(project, self, functions, complaint, advice)

@@ -11,7 +11,6 @@ from ssot_rules.definitions.copied_module import CopiedModule
 from ssot_rules.definitions.duplicate_class import DuplicateClass
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
 from ssot_rules.definitions.duplicate_method import DuplicateMethod
-from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
 
 PARTS = """    total = sum(each.weight for each in parcel.parts)
     if zone == "island":
@@ -61,7 +60,6 @@ def across(rule: Rule, one: str, other: str, requires: str = "engine") -> list[F
     ("rule", "one", "other"),
     [
         (DuplicateFunction(), FUNCTIONS, FUNCTIONS),
-        (NearDuplicateFunction(), FUNCTIONS, NEAR),
         (DuplicateClass(), CLASS, CLASS),
         (DuplicateMethod(), CLASS, CLASS.replace("class Scale", "class Weigher").replace("zone)", "place)", 1)),
     ],
@@ -72,12 +70,6 @@ def test_copies_in_two_files_that_are_from_elsewhere_are_info(rule: Rule, one: s
     assert scored
     assert {finding.severity for finding in found(rule, HARNESS + one, GRADER + other)} <= {Severity.INFO}
     assert Severity.INFO not in [finding.severity for finding in found(rule, HARNESS + one, other)]
-
-
-def test_what_two_files_adapt_of_one_project_is_adapted_to_each() -> None:
-    rule = NearDuplicateFunction()
-    assert Severity.INFO not in [finding.severity for finding in found(rule, FUNCTIONS, NEAR)]
-    assert {finding.severity for finding in found(rule, HARNESS + FUNCTIONS, HARNESS + NEAR)} <= {Severity.INFO}
 
 
 def test_what_is_equal_in_two_files_from_one_project_was_copied_here() -> None:
@@ -123,7 +115,6 @@ REGISTER = CLASS.replace("class Scale", "class Register")
     ("rule", "one", "other"),
     [
         (DuplicateFunction(), FUNCTIONS, FUNCTIONS),
-        (NearDuplicateFunction(), FUNCTIONS, NEAR),
         (DuplicateClass(), CLASS, CLASS),
         (DuplicateMethod(), CLASS, REGISTER),
     ],

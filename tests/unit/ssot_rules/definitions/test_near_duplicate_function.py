@@ -3,9 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.project.symbols import Module
-from ssot_lint.testing import findings, project_from
-from ssot_rules.analysis.variants import are_of_platforms
+from ssot_lint.testing import findings
 from ssot_rules.definitions.duplicate_function import DuplicateFunction
 from ssot_rules.definitions.near_duplicate_function import NearDuplicateFunction
 
@@ -211,107 +209,16 @@ def severities(*paths: str, name: str = "price") -> list[Severity | None]:
     return [finding.severity for finding in findings(NearDuplicateFunction(), {"shop/__init__.py": ""} | sources)]
 
 
-def test_variants_of_three_folders_are_information() -> None:
-    places = ("shop/north/rates.py", "shop/south/rates.py", "shop/west/rates.py")
-    assert severities(*places, name="_price") == [None]
-    assert severities("shop/north.py", "shop/south.py") == [None]
-    assert severities("shop/north.py", "shop/south.py", "shop/west.py") == [Severity.INFO]
-
-
 def test_scripts_that_are_only_kept_are_no_copies() -> None:
     assert severities("evals/old/app.py", "evals/old/other.py") == []
     assert severities("evals/app.py", "evals/other.py") == [None]
-
-
-LONG = """
-def merge(order, rows):
-    order.open()
-    order.check(rows)
-    order.note("checked")
-    order.{first}(rows)
-    order.note("done")
-    order.rows = rows
-    order.begin()
-    order.total = len(rows)
-    order.name = rows.name
-    return order
-"""
-
-
-def severities_of(one: str, other: str, parts: str = "") -> list[Severity | None]:
-    sources = {"shop/__init__.py": "", "shop/a.py": settled(one), "shop/b.py": other, "shop/parts.py": parts}
-    return [finding.severity for finding in findings(NearDuplicateFunction(), sources)]
+    assert NearDuplicateFunction.severity is Severity.INFO
 
 
 def settled(text: str) -> str:
     """A module with the home of its last function: without one near copies are information."""
     before, _, after = text.rpartition("):\n")
     return f"{before}):  # ssot-lint: canonical\n{after}"
-
-
-def test_near_copies_without_a_home_are_information() -> None:
-    sources = {"shop/__init__.py": ""}
-    sources |= {f"shop/{name}.py": LONG.format(first=first) for name, first in (("a", "add"), ("b", "take"))}
-    (finding,) = findings(NearDuplicateFunction(), sources)
-    assert finding.severity is Severity.INFO
-    users = {f"shop/use_{number}.py": "from shop.a import merge\n" for number in range(2)}
-    users["desk.py"] = "from shop.a import merge\n"
-    (finding,) = findings(NearDuplicateFunction(), sources | users)
-    assert finding.severity is None
-
-
-def test_near_copies_of_six_statements_are_scored() -> None:
-    assert severities_of(LONG.format(first="add"), LONG.format(first="take")) == [None]
-    short = "def merge(order, rows):\n    order.open()\n    order.check(rows)\n    order.note(1)\n{}    return order\n"
-    assert severities_of(short.format(""), short.format("    order.close()\n")) == [Severity.INFO]
-
-
-def test_many_equal_lines_of_more_are_information() -> None:
-    steps = "".join(f"    zone.step({number})\n" for number in range(12))
-    own = "".join(f"    zone.step({{start}}{number})\n" for number in range(9))
-    text = f"def price(zone):\n{steps}{own}    return zone\n"
-    assert severities_of(text.format(start=1), text.format(start=2)) == [Severity.INFO]
-    assert severities_of(text.format(start=1), text.replace(own, "").format()) == [None]
-
-
-def test_functions_that_call_other_things_are_information() -> None:
-    values = "".join(f"    name_{number} = rows[{number}]\n" for number in range(9))
-    text = (
-        "from shop.parts import checked, {name}, open_{name}\n"
-        f"def merge(order, rows):\n{values}    {{name}}(rows)\n    {{last}}(order)\n    return checked(order)\n"
-    )
-    parts = "def checked(order):\n    return order\n"
-    for name in ("add", "take", "open_add", "open_take"):
-        parts += f"def {name}(rows):\n    return rows.{name}\n"
-    texts = [text.format(name=name, last=f"open_{name}") for name in ("add", "take")]
-    assert severities_of(texts[0], texts[1], parts) == [Severity.INFO]
-    texts = [text.format(name=name, last="checked") for name in ("add", "take")]
-    assert severities_of(texts[0], texts[1], parts) == [Severity.INFO]
-    assert severities_of(texts[0], texts[0].replace("name_1 = ", "name_one = "), parts) == [None]
-
-
-@pytest.mark.parametrize("decorator", ["@upgrade('orders')\n", "@schema.upgrade('orders')\n", "@run_migration\n", ""])
-def test_migrations_are_information(decorator: str) -> None:
-    name = "merge" if decorator else "upgrade"
-    texts = [
-        "from outside import run_migration, schema, upgrade\n" + decorator + LONG.format(first=first).strip()
-        for first in ("add", "take")
-    ]
-    one, other = (text.replace("merge", name) for text in texts)
-    assert severities_of(one, other) == [Severity.INFO]
-
-
-@pytest.mark.parametrize("count", [5, 9, 14])
-def test_command_lines_of_two_programs_are_information(count: int) -> None:
-    options = "".join(f"    parser.add_argument('--option-{number}', default={number})\n" for number in range(count))
-    text = (
-        "import argparse\ndef parse_arguments():\n    parser = argparse.ArgumentParser('{name}')\n"
-        f"    parser.add_argument('--{{name}}')\n{options}    return parser.parse_args()\n"
-    )
-    assert severities_of(text.format(name="agents"), text.format(name="explorer")) == [Severity.INFO]
-    built = text.replace("argparse.ArgumentParser", "make_parser")
-    expected = [None] if count > 5 else [Severity.INFO]
-    assert severities_of(built.format(name="agents"), built.format(name="explorer")) == expected
 
 
 def test_what_means_something_else_beside_the_copy_becomes_a_parameter() -> None:
@@ -376,84 +283,3 @@ def test_a_version_with_other_texts_or_parameters_takes_no_import_as_it_is(
     assert finding.remedy.startswith(f"Keep `{name}` in shop/ledger.py.")
     assert all(each in finding.remedy for each in told)
     assert not any(each in finding.remedy for each in untold)
-
-
-PIN = """
-def _pin(value):
-    if isinstance(value, dict):
-        raise Invalid("no inline pins")
-    if isinstance(value, int):
-        return value
-    if not isinstance(value, str):
-        raise Invalid(value)
-    found = lookup(value)
-    if found is None:
-        raise Invalid({text!r})
-    return found
-
-schema = all_of(_pin)
-"""
-
-
-def of_chips(*folders: str, name: str = "gpio") -> list[Severity | None]:
-    sources = {f"chips/{folder}/{name}.py": PIN.format(text=folder) for folder in folders}
-    return [finding.severity for finding in findings(NearDuplicateFunction(), {"chips/__init__.py": ""} | sources)]
-
-
-@pytest.mark.parametrize(
-    "folders", [("esp32", "rp2040"), ("esp32", "esp8266", "host"), ("linux", "windows"), ("cpu", "cuda")]
-)
-def test_variants_of_platforms_are_listed(folders: tuple[str, ...]) -> None:
-    assert of_chips(*folders) == [Severity.INFO]
-
-
-def test_modules_named_after_platforms_are_variants_too() -> None:
-    sources = {f"chips/pins_{name}.py": PIN.format(text=name) for name in ("linux", "darwin")}
-    (finding,) = findings(
-        NearDuplicateFunction(), {"chips/__init__.py": "", "chips/use.py": "import chips.pins_linux"} | sources
-    )
-    assert finding.severity is Severity.INFO
-
-
-def test_one_platform_beside_something_else_is_no_family() -> None:
-    sources = {f"chips/{name}.py": PIN.format(text=name) for name in ("linux", "paint")}
-    sources |= {"chips/__init__.py": "", "chips/use.py": "import chips.linux\nimport chips.paint\n"}
-    (finding,) = findings(NearDuplicateFunction(), sources)
-    assert finding.severity is None or "none of them is the home yet" in finding.message
-
-
-def test_are_of_platforms() -> None:
-    def modules(*paths: str) -> list[Module]:
-        return list(project_from(dict.fromkeys(paths, "x = 1\n")).modules)
-
-    assert are_of_platforms(modules("a/esp32/gpio.py", "a/rp2040/gpio.py"))
-    assert are_of_platforms(modules("a/host/gpio.py", "a/libretiny/gpio.py", "a/esp32/gpio.py"))
-    assert not are_of_platforms(modules("a/host/gpio.py", "a/esp32/gpio.py"))
-    assert not are_of_platforms(modules("a/linux/gpio.py", "a/darwin/net.py"))
-    assert not are_of_platforms(modules("a/linux/deep/gpio.py", "a/darwin/gpio.py"))
-    assert not are_of_platforms(modules("linux/a/gpio.py", "linux/b/gpio.py"))
-
-
-def test_what_a_host_asks_its_parts_for_is_listed() -> None:
-    body = PIN.partition("schema")[0].replace("_pin", "to_code")
-    for count, expected in ((7, None), (8, Severity.INFO)):
-        sources = {f"host/{name}.py": body.format(text=name) for name in ("one", "two")}
-        sources |= {f"host/part{place}.py": f"def to_code(x): {place}\n" for place in range(count)}
-        sources |= {"host/__init__.py": ""}
-        (finding,) = findings(NearDuplicateFunction(), sources)
-        assert finding.severity is expected or not finding.home_stays
-
-
-@pytest.mark.parametrize(("is_apart", "severity"), [(False, None), (True, Severity.INFO)])
-def test_what_is_released_apart_is_listed(is_apart: bool, severity: Severity | None) -> None:
-    """As what promptflow-tools has of promptflow-core, which it needs in any version from 1.6.0 on."""
-    body = "".join(f"    order.step_{at}(zone)\n" for at in range(12))
-    one, other = (f"def settle(order, zone):\n{body}    order.close({end})\n    return order\n" for end in ("1", "2"))
-    users = {f"core/core/use{at}.py": "from core.settling import settle\n" for at in range(3)}
-    files = {"core/core/__init__.py": "", "core/core/settling.py": one, "core/tools/__init__.py": ""} | users
-    here = "tools/tools" if is_apart else "core/tools"
-    files |= {f"{here}/__init__.py": "", f"{here}/settle.py": other}
-    files |= {"core/pyproject.toml": '[project]\nname = "core"\n'}
-    files |= {"tools/pyproject.toml": '[project]\nname = "tools"\ndependencies = ["core>=1.6"]\n'} if is_apart else {}
-    (finding,) = findings(NearDuplicateFunction(), files)
-    assert finding.severity is severity
