@@ -15,7 +15,6 @@ from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.factories import products_of
 from ssot_rules.analysis.layout import is_parallel
-from ssot_rules.analysis.variants import are_independent
 from ssot_rules.factories._namesakes import found_among_namesakes, has_telling_name, is_accessor, return_other_things
 
 _Products = tuple[ClassSymbol, ...]
@@ -83,7 +82,7 @@ def _found_among(project: Project, group: tuple[FunctionSymbol, ...]) -> Finding
         return None
     home, reason = project.home_among(list(products))
     drifted = {other: built for other, built in products.items() if _drifts(project, home, other, products)}
-    return _finding(project, home, reason, {home: products[home], **drifted}) if drifted else None
+    return _finding(home, reason, {home: products[home], **drifted}) if drifted else None
 
 
 def _drifts(
@@ -124,17 +123,20 @@ def _are_of_one_role(some: _Products, others: _Products) -> bool:
     return bool({words(cls.name)[-1:] for cls in some} & {words(cls.name)[-1:] for cls in others})
 
 
-def _is_drift(
-    project: Project, home: FunctionSymbol, other: FunctionSymbol, products: Mapping[FunctionSymbol, _Products]
-) -> bool:
-    """Whether two factories may have been one: of one program, for products of one role."""
-    is_apart = are_independent(project, home.module, other.module)
-    return not is_apart and _are_of_one_role(products[home], products[other])
+def _is_drift(home: FunctionSymbol, other: FunctionSymbol, products: Mapping[FunctionSymbol, _Products]) -> bool:
+    """Whether two factories may have been one: released together, asked for the same or by nothing, for products of one
+    role."""
+    is_apart = home.module.source.distribution != other.module.source.distribution
+    return not (is_apart or _take_other_things(home, other)) and _are_of_one_role(products[home], products[other])
 
 
-def _finding(
-    project: Project, home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol, _Products]
-) -> Finding:
+def _take_other_things(home: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether callers of neither could call the other: each has parameters that the other has not."""
+    here, there = ({parameter.name for parameter in function.fact.parameters} for function in (home, other))
+    return bool(here - there) and bool(there - here)
+
+
+def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol, _Products]) -> Finding:
     drifted = [function for function in products if function is not home]
     classes = len({cls for built in products.values() for cls in built})
     lines = [
@@ -160,7 +162,7 @@ def _finding(
             "products": {function.id: [cls.id for cls in built] for function, built in products.items()},
             "text": lines,
         },
-        severity=None if any(_is_drift(project, home, other, products) for other in drifted) else Severity.INFO,
+        severity=None if any(_is_drift(home, other, products) for other in drifted) else Severity.INFO,
     )
 
 

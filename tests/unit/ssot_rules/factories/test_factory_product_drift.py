@@ -110,14 +110,33 @@ def test_back_ends_that_the_settings_name_build_each_their_own() -> None:
     assert len(found(unrelated)) == 1
 
 
-def test_factories_of_programs_that_know_nothing_of_each_other_are_no_more_than_a_note() -> None:
-    """As `get_client` of the SDK of agentops and of its deployer, of which one makes a client of Kubernetes."""
-    files = {
-        f"{name}/pyproject.toml": f'[project]\nname = "{name}"\ndependencies = ["rich"]\n' for name in ("till", "bank")
-    }
+@pytest.mark.parametrize("needs", ["rich", "till"])
+def test_factories_that_are_released_apart_are_no_more_than_a_note(needs: str) -> None:
+    """As `get_client` of the SDK of agentops and of its deployer, and `load_flow` of promptflow for the cloud."""
+    files = {"till/pyproject.toml": '[project]\nname = "till"\ndependencies = ["rich"]\n'}
+    files |= {"bank/pyproject.toml": f'[project]\nname = "bank"\ndependencies = ["{needs}"]\n'}
     files |= {"till/till/a.py": MAIL, "bank/bank/b.py": JOBS, "till/till/__init__.py": "", "bank/bank/__init__.py": ""}
     (finding,) = findings(FactoryProductDrift(), files)
     assert finding.severity is Severity.INFO
-    needing = files | {"bank/pyproject.toml": '[project]\nname = "bank"\ndependencies = ["till"]\n'}
-    (finding,) = findings(FactoryProductDrift(), needing)
-    assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ("", "", None),
+        ("", "url", None),
+        ("url", "url, size=1", None),
+        ("url", "rows", Severity.INFO),
+        ("rows, low_latency", "rows, group, *, hidden=1", Severity.INFO),
+    ],
+)
+def test_factories_that_take_other_things_are_no_more_than_a_note(
+    one: str, other: str, severity: Severity | None
+) -> None:
+    """As `build_deepep_moe` of two back ends of lmdeploy."""
+    files = {"shop/a.py": MAIL, "shop/b.py": JOBS}
+    named = zip(files.items(), (one, other), strict=True)
+    (finding,) = found(
+        {path: text.replace("create_mail_queue()", f"create_mail_queue({takes})") for (path, text), takes in named}
+    )
+    assert finding.severity is severity
