@@ -25,8 +25,8 @@ class SharedInstanceFactory(Rule):
     Why:
         Its callers take what they get for their own: they configure it, close it, put their user's data in. As the
         object is shared, every other caller has those changes, and only in production does anybody notice. What an
-        object keeps for itself, and nobody asks for by a name, is only listed, and so is what the docstring calls
-        shared, reused or cached: who reads it knows.
+        object keeps for itself, and nobody asks for by a name, is only listed, and so is what a cache stands above in
+        plain sight, or what the docstring calls shared, reused or cached: who reads it knows.
 
     Bad:
         # shop/carts.py
@@ -141,7 +141,8 @@ def _has(project: Project, owner: ClassSymbol | None, name: str) -> bool:
 def _finding(project: Project, function: FunctionSymbol, kind: str, name: str, line: int) -> Finding:
     path = function.module.path
     lines = [f"{path}:{function.fact.line} `def {function.name}` promises a new object"]
-    if kind == "cached object":
+    is_open = kind == "cached object"  # says so in the line above
+    if is_open:
         what = "an object that a cache keeps"
         lines.append(f"{path}:{function.fact.decorators[0].line} a cache keeps what it returns")
     else:
@@ -154,7 +155,7 @@ def _finding(project: Project, function: FunctionSymbol, kind: str, name: str, l
         remedy=_remedy(project, function),
         sites=(site_of(function, message),),
         evidence={"kind": kind, "shared": name, "line": line, "text": lines},
-        severity=Severity.INFO if _is_of_instance(function, name) or _says_so(function) else None,
+        severity=Severity.INFO if is_open or _is_of_instance(function, name) or _says_so(function) else None,
     )
 
 

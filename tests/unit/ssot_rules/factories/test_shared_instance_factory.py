@@ -242,3 +242,11 @@ def test_what_its_docstring_calls_shared_is_only_listed(docstring: str, severity
     body = "    if k not in carts:\n        carts[k] = Cart()\n    return carts[k]\n"
     (finding,) = found(f'def create_cart(k):\n    """{docstring}"""\n{body}')
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize("mark", ["lru_cache", "cache", "lru_cache(maxsize=None)", "functools.cache"])
+def test_a_cache_that_stands_above_a_factory_is_only_listed(mark: str) -> None:
+    """As `build` of two kernels of lmdeploy: who reads the factory reads that it is one object for each key."""
+    head = "import functools\nfrom functools import cache, lru_cache\n"
+    (finding,) = found(f"{head}@{mark}\ndef create_cart(k) -> Cart:\n    cart = Cart()\n    return cart\n")
+    assert finding.severity is Severity.INFO
