@@ -42,8 +42,8 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     distributions = find_distributions(listing, configured)
     attributes = Attributes(listing.attributes)
     given, own = given_zones(listing.files, zone_paths, attributes)
-    aside = aside_zones(zones_by_path(listing.files, given), read_set_aside(root, listing.projects), own)
-    given = {**given, **aside}
+    zones = dict(zones_by_path(listing.files, given))
+    zones.update(aside_zones(zones, read_set_aside(root, listing.projects), own))
     layout = msgspec.structs.replace(
         layout,
         distributions=frozenset(each.folder for each in distributions),
@@ -51,7 +51,7 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
         copies=copies_among(listing.files, listing.installed, {each.name for each in distributions}),
     )
     tree = name_tree(
-        zones_by_path(listing.files, given),
+        zones.items(),
         layout,
         layout.likely_roots,
         unreadable=tuple(sorted((*listing.unreadable, *attributes.remarks))),

@@ -11,7 +11,8 @@ from ssot_lint.discovery.build_products import BUILD_FILES
 from ssot_lint.discovery.ignore import GITIGNORE
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.project_root import REPOSITORY
-from ssot_lint.discovery.set_aside import COVERAGE_FILES, FLAKE8_FILES
+from ssot_lint.discovery.set_aside import COVERAGE_FILES
+from ssot_lint.discovery.tables import FLAKE8_FILES
 from ssot_lint.discovery.walk import SOURCE_SUFFIXES, walk
 
 _READ_SUFFIXES = (*SOURCE_SUFFIXES, ".toml", ".cfg", ".txt", ".in", ".rst", ".md")

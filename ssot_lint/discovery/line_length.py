@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ssot_lint.config.layers import parse_toml
 from ssot_lint.discovery.reading import read_regular
+from ssot_lint.discovery.tables import FLAKE8_FILES, RUFF_FILES
 from ssot_lint.errors import ConfigError
 
 DEFAULT_LINE_LENGTH = 88
@@ -18,8 +19,6 @@ _LONGEST = 320
 _LARGEST = 1_000_000
 """Bytes of a file that is read."""
 
-_RUFF_FILES = (".ruff.toml", "ruff.toml")
-_FLAKE8_FILES = (".flake8", "setup.cfg", "tox.ini")
 _SECTION = re.compile(r"^\[(?:flake8|pycodestyle)\][^\n]*\n((?:(?!\[).*\n?)*)", re.MULTILINE)
 _INI_LENGTH = re.compile(r"^max[-_]line[-_]length[ \t]*[=:][ \t]*(\d+)", re.MULTILINE)
 
@@ -34,12 +33,12 @@ def line_length(root: Path) -> int:
 
 
 def _lengths(root: Path) -> Iterator[int]:
-    for name in _RUFF_FILES:
+    for name in RUFF_FILES:
         yield _number(_toml(root / name), "line-length")
     tool = _toml(root / "pyproject.toml").get("tool")
     for table, key in (("ruff", "line-length"), ("black", "line-length"), ("flake8", "max-line-length")):
         yield _number(tool.get(table) if isinstance(tool, dict) else None, key)
-    for name in _FLAKE8_FILES:
+    for name in FLAKE8_FILES:
         for section in _SECTION.findall(_text(root / name)):
             yield from map(int, _INI_LENGTH.findall(section))
 

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ssot_lint.discovery.ignore import Patterns, compile_patterns
+from ssot_lint.discovery.metadata import PYPROJECT
 from ssot_lint.discovery.paths import join
-from ssot_lint.discovery.tables import dig, read_ini, read_text, read_toml, texts, words
+from ssot_lint.discovery.tables import FLAKE8_FILES, RUFF_FILES, dig, read_ini, read_text, read_toml, texts, words
 
-MANIFEST = "MANIFEST.in"
-RUFF_FILES = ("ruff.toml", ".ruff.toml")
-FLAKE8_FILES = (".flake8", "setup.cfg", "tox.ini")
 COVERAGE_FILES = (".coveragerc", "setup.cfg", "tox.ini")
+"""Files with a section of coverage.py, beside pyproject.toml."""
 
-_PYPROJECT = "pyproject.toml"
+_MANIFEST = "MANIFEST.in"
 _OPTIONS = ("exclude", "extend-exclude")
 _SHARE = 0.5
 """Of the production code of a project: who leaves out more of it has only begun to lint."""
@@ -69,22 +68,21 @@ def _in_folder(path: Path, folder: str) -> Iterator[Aside]:
 
 def _said(path: Path) -> Iterator[tuple[str, str, list[str]]]:
     """The name of each file that says something, what that means, and the patterns."""
-    tools = dig(read_toml(path / _PYPROJECT), "tool")
-    tables = [(_PYPROJECT, dig(tools, "ruff")), *((name, read_toml(path / name)) for name in RUFF_FILES)]
+    tools = dig(read_toml(path / PYPROJECT), "tool")
+    tables = [(PYPROJECT, dig(tools, "ruff")), *((name, read_toml(path / name)) for name in RUFF_FILES)]
     for name, table in tables:
         yield name, "ruff leaves it out", [text for option in _OPTIONS for text in texts(dig(table, option))]
+    sections = {name: read_ini(path / name) for name in {*FLAKE8_FILES, *COVERAGE_FILES}}
     for name in FLAKE8_FILES:
-        section = read_ini(path / name)
-        given = ",".join(section.get("flake8", option, fallback="") for option in _OPTIONS)
+        given = ",".join(sections[name].get("flake8", option, fallback="") for option in _OPTIONS)
         yield name, "flake8 leaves it out", given.replace("\n", ",").split(",")
-    yield _PYPROJECT, _UNMEASURED, list(map(_as_ignored, texts(dig(tools, "coverage", "run", "omit"))))
+    yield PYPROJECT, _UNMEASURED, list(map(_as_ignored, texts(dig(tools, "coverage", "run", "omit"))))
     for name in COVERAGE_FILES:
-        section = read_ini(path / name)
-        lines = [line for table in ("run", "coverage:run") for line in words(section, table, "omit")]
+        lines = [line for table in ("run", "coverage:run") for line in words(sections[name], table, "omit")]
         yield name, _UNMEASURED, list(map(_as_ignored, lines))
-    pruned = (line.split() for line in read_text(path / MANIFEST).splitlines())
+    pruned = (line.split() for line in read_text(path / _MANIFEST).splitlines())
     lines = [f"/{folder}" for command, *rest in filter(None, pruned) if command == "prune" for folder in rest]
-    yield MANIFEST, "it goes into no release", lines
+    yield _MANIFEST, "it goes into no release", lines
 
 
 def _as_ignored(pattern: str) -> str:

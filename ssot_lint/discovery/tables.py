@@ -12,6 +12,10 @@ from ssot_lint.config.layers import parse_toml
 from ssot_lint.discovery.reading import read_regular
 from ssot_lint.errors import ConfigError
 
+RUFF_FILES = (".ruff.toml", "ruff.toml")
+"""Files with the options of ruff, beside pyproject.toml; the first of them counts."""
+FLAKE8_FILES = (".flake8", "setup.cfg", "tox.ini")
+"""Files with a section of flake8."""
 _SPACES = re.compile(r"(?<=\S)[^\S\n]+")
 """In a line: configparser needs 10 seconds for 40,000 of them."""
 _LARGEST_INI = 100_000

@@ -95,10 +95,10 @@ def given_zones(
 
 
 def aside_zones(
-    zones: Iterable[tuple[str, ZoneDecision]], asides: Iterable[Aside], own: Collection[str]
+    zones: Mapping[str, ZoneDecision], asides: Iterable[Aside], own: Collection[str]
 ) -> Mapping[str, ZoneDecision]:
     """The zones of production code that the project sets aside, but for files that are its ``own`` by its word."""
-    judged = [path for path, decision in zones if decision.zone is Zone.PRODUCTION and not decision.is_given]
+    judged = [path for path, decision in zones.items() if decision.zone is Zone.PRODUCTION and not decision.is_given]
     found = set_aside(asides, [path for path in judged if path not in own])
     return {path: ZoneDecision(Zone.VENDORED, reason, is_given=True) for path, reason in found.items()}
 
