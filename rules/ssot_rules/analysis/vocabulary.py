@@ -279,7 +279,7 @@ SYNC_WORDS = frozenset({"blocking", "sync", "synchronous", "wsgi"})
 """Words of modules that hold the other one."""
 
 MIGRATION_WORDS = frozenset({"downgrade", "migrate", "migration", "upgrade"})
-"""Words of decorators that register such a step."""
+"""Words of what leads from one version of something to the next."""
 
 LATER_WORDS = frozenset(
     {"accelerated", "accelerator", "cext", "compiled", "custom", "cython", "enterprise", "internal", "local", "native"}

@@ -28,7 +28,6 @@ from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_othe
 from ssot_rules.analysis.remedies import listed_where_scattered
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
-from ssot_rules.definitions._command_lines import reads_command_line
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
 from ssot_rules.definitions._functions import HOSTED_STATEMENTS, STATEMENTS, FunctionAnalysis, is_top_level, size_of
 
@@ -156,7 +155,7 @@ def severity_of_copies(project: Project, functions: Sequence[FunctionSymbol]) ->
     first, *others = functions
     if _are_on_purpose(project, functions) or end_by_themselves(functions) or _are_asked_for(project, functions):
         return Severity.INFO
-    if size_of(first) < _LONG_COMMAND_LINE and reads_command_line(project, first):
+    if size_of(first) < _LONG_COMMAND_LINE and _reads_command_line(project, first):
         return Severity.INFO
     if size_of(first) <= _ADAPTER_STATEMENTS and _are_of_two_adapters(functions):
         return Severity.INFO
@@ -236,3 +235,9 @@ def _are_plain(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     """Whether functions can be imported and are no hooks, so that they can have one home with others."""
     is_hook = are_hooks(project, functions) and not are_used_at_home(functions)
     return all(map(is_top_level, functions)) and not is_hook
+
+
+def _reads_command_line(project: Project, function: FunctionSymbol) -> bool:
+    """Whether a function declares the options of a program."""
+    calls = (project.resolve(function.module, call.scope, call.callee) for call in function.module.calls(function))
+    return any(found.external == "argparse.ArgumentParser" for found in calls)
