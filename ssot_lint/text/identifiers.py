@@ -1,4 +1,4 @@
-"""The words of an identifier."""
+"""The words of an identifier, and the parts of a dotted name."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 def words(name: str) -> tuple[str, ...]:
     """The words of an identifier, lower case: ``LegacyHTTPClient_v2`` is legacy, http, client, v, 2."""
     return tuple(word.lower() for word in WORD.findall(name))
+
+
+def last_part(dotted: str) -> str:
+    """The last part of a dotted name: ``shop.cart`` is ``cart``."""
+    return dotted.rpartition(".")[2]

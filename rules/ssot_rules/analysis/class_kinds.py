@@ -16,7 +16,7 @@ from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.resolve import UNKNOWN, Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol, VariableSymbol
-from ssot_lint.text.identifiers import words
+from ssot_lint.text.identifiers import last_part, words
 from ssot_rules.analysis.vocabulary import (
     BUILT_IN_VALUES,
     EXCEPTION_WORDS,
@@ -151,8 +151,8 @@ def makes_data_class(project: Project, cls: ClassSymbol, decorator: Decorator) -
     name = _decorator_name(project, cls, decorator)
     package, _, rest = name.partition(".")
     if rest and package in _DATA_CLASS_DECORATORS:
-        return _last(name) in _DATA_CLASS_DECORATORS[package]
-    return _last(name) in ("dataclass", "dataclass_transform")
+        return last_part(name) in _DATA_CLASS_DECORATORS[package]
+    return last_part(name) in ("dataclass", "dataclass_transform")
 
 
 def is_metaclass(project: Project, cls: ClassSymbol) -> bool:
@@ -162,7 +162,7 @@ def is_metaclass(project: Project, cls: ClassSymbol) -> bool:
 
 def has_text_members(project: Project, cls: ClassSymbol) -> bool:
     """Whether the members of an enum are strings themselves."""
-    return any(_last(base) in _TEXT_ENUMS for base in outer_bases(project, cls))
+    return any(last_part(base) in _TEXT_ENUMS for base in outer_bases(project, cls))
 
 
 def is_value_type(project: Project, cls: ClassSymbol) -> bool:
@@ -212,14 +212,14 @@ def _holds_values(project: Project, cls: ClassSymbol) -> bool:
 
 def listed_kind(base: str) -> Kind | None:
     """The kind that a dotted name of a listed library stands for."""
-    package, name = base.partition(".")[0], _last(base)
+    package, name = base.partition(".")[0], last_part(base)
     if package not in _LISTED_PACKAGES:  # as nearly all
         return None
     return next((kind for kind, packages in _BASES.items() if name in packages.get(package, ())), None)
 
 
 def _kind_of_base(base: str) -> Kind | None:
-    name = _last(base)
+    name = last_part(base)
     if name in UNWORDED_EXCEPTIONS or EXCEPTION_WORDS.intersection(words(name)[-1:]):
         return Kind.EXCEPTION
     package = base.partition(".")[0]
@@ -234,7 +234,7 @@ def _is_mapped(project: Project, cls: ClassSymbol) -> bool:
     if any(_is_declarative(project, variable) for variable in variable_bases(project, cls)):
         return True
     return any(
-        any(_last(decorator.name) in _ORM_DECORATORS for decorator in ancestor.fact.decorators)
+        any(last_part(decorator.name) in _ORM_DECORATORS for decorator in ancestor.fact.decorators)
         or any(
             (binding.name == "__tablename__" and (ancestor is cls or _has_value(binding)))
             or ("[" in binding.annotation and _is_mapped_annotation(project, ancestor, binding.annotation))
@@ -247,7 +247,7 @@ def _is_mapped(project: Project, cls: ClassSymbol) -> bool:
 def _is_declarative(project: Project, variable: VariableSymbol) -> bool:
     """``Base = declarative_base()``."""
     value = variable.fact.value
-    if value is None or value.kind is not ValueKind.CALL or _last(value.text) not in _ORM_FACTORIES:
+    if value is None or value.kind is not ValueKind.CALL or last_part(value.text) not in _ORM_FACTORIES:
         return False
     return project.resolve(variable.module, variable.fact.scope, value.text).symbol is None
 
@@ -260,7 +260,9 @@ def _has_value(table: Binding) -> bool:
 def _is_mapped_annotation(project: Project, cls: ClassSymbol, annotation: str) -> bool:
     name, _, argument = annotation.partition("[")
     return (
-        bool(argument) and _last(name) in _MAPPED and project.resolve(cls.module, cls.fact.parent, name).symbol is None
+        bool(argument)
+        and last_part(name) in _MAPPED
+        and project.resolve(cls.module, cls.fact.parent, name).symbol is None
     )
 
 
@@ -270,7 +272,7 @@ def _decorator_name(project: Project, cls: ClassSymbol, decorator: Decorator) ->
     found = project.resolve(cls.module, cls.fact.parent, decorator.name) if decorator.name else UNKNOWN
     if isinstance(found.symbol, FunctionSymbol):
         names = (each.name for each in found.symbol.fact.decorators)
-        return next((name for name in names if _last(name) == "dataclass_transform"), "")
+        return next((name for name in names if last_part(name) == "dataclass_transform"), "")
     if found.outcome in (Outcome.SYMBOL, Outcome.MODULE):
         return ""
     return found.external or decorator.name
@@ -278,7 +280,7 @@ def _decorator_name(project: Project, cls: ClassSymbol, decorator: Decorator) ->
 
 def _is_frozen(project: Project, cls: ClassSymbol, decorator: Decorator) -> bool:
     is_set = "frozen=True" in (decorator.arguments_text or "").split(", ")
-    return is_set or _last(_decorator_name(project, cls, decorator)) == "frozen"
+    return is_set or last_part(_decorator_name(project, cls, decorator)) == "frozen"
 
 
 def _has_fields(project: Project, cls: ClassSymbol) -> bool:
@@ -291,7 +293,3 @@ def _has_fields(project: Project, cls: ClassSymbol) -> bool:
         and project.resolve(cls.module, cls.fact.parent, binding.value.text).external in _FIELD_MAKERS
         for binding in cls.module.class_variables(cls)
     )
-
-
-def _last(dotted: str) -> str:
-    return dotted.rpartition(".")[2]

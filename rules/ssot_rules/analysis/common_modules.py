@@ -9,7 +9,7 @@ from itertools import takewhile
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
-from ssot_lint.text.identifiers import words
+from ssot_lint.text.identifiers import last_part, words
 from ssot_rules.analysis.class_kinds import are_values
 from ssot_rules.analysis.vocabulary import (
     CLASS_MODULE_WORDS,
@@ -80,7 +80,7 @@ def module_of_subject(
 
 def _is_called_after(module: Module, names: Collection[str]) -> bool:
     subject = {word for name in names for word in words(name)}
-    is_called_so = any(_is_one_word(one, other) for one in words(_last(module.name)) for other in subject)
+    is_called_so = any(_is_one_word(one, other) for one in words(last_part(module.name)) for other in subject)
     return is_called_so and not module.top_level_classes
 
 
@@ -186,7 +186,7 @@ def _in_lowest_distribution(project: Project, used: Sequence[Module]) -> list[Mo
 def _package_among(project: Project, used: Sequence[Module]) -> str:
     """The package of helpers that most of some modules of one distribution belong to, else its outermost package."""
     packages = Counter(module.source.package for module in used)
-    helpers = [package for package in packages if _last(package) in HELPER_WORDS]
+    helpers = [package for package in packages if last_part(package) in HELPER_WORDS]
     if helpers:
         return max(helpers, key=lambda package: (packages[package], package))
     top = _top_package(project, used[0].source.distribution)
@@ -199,7 +199,7 @@ def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
         {used.source.package for used in imported_by(project, site) if project.can_use(site, used)} for site in sites
     ]
     shared = frozenset[str]().union(*packages).intersection(*packages)
-    helpers = [package for package in shared if set(words(_last(package))) & HELPER_WORDS]
+    helpers = [package for package in shared if set(words(last_part(package))) & HELPER_WORDS]
     return max(helpers, key=lambda package: (package.count("."), package), default="")
 
 
@@ -216,13 +216,13 @@ def _top_package(project: Project, folder: str) -> str:
 def is_helper(module: Module, names: Collection[str] = HELPER_WORDS) -> bool:
     """Whether a module is called after nothing but what it is there for: what several others need. One that answers
     requests is the handler of those for helpers (``routes/utils.py``)."""
-    own = set(words(_last(module.name))) - set(words(_last(module.source.package)))
+    own = set(words(last_part(module.name))) - set(words(last_part(module.source.package)))
     return bool(own) and own <= set(names) and not module.derived(_answers_requests)
 
 
 def _answers_requests(module: Module) -> bool:
     return any(
-        decorator.arguments_text is not None and "." in decorator.name and _last(decorator.name) in ROUTE_DECORATORS
+        decorator.arguments_text is not None and "." in decorator.name and last_part(decorator.name) in ROUTE_DECORATORS
         for function in module.top_level_functions
         for decorator in function.fact.decorators
     )
@@ -234,7 +234,7 @@ def _rank(
     """How well a module fits, the lowest best; None where it does not: what is called after something else is about
     that, whoever imports it. One that is called as a site is, or that fewer use, is more about the sites."""
     around, users = common_package(sites), len(_users(project, module))
-    is_called_otherwise = _last(module.name) not in {_last(site.name) for site in sites}
+    is_called_otherwise = last_part(module.name) not in {last_part(site.name) for site in sites}
     is_close = users <= _USERS_PER_SITE * len(sites)
     if not is_close and _are_about_one_thing(sites):
         return None
@@ -253,7 +253,7 @@ def _rank(
 def _are_about_one_thing(sites: Sequence[Module]) -> bool:
     """Whether modules and their folders are called after one thing, each in its own way (``lighter/lighter_utils.py``
     and ``lighter_perpetual/lighter_perpetual_utils.py``): what they share is about that."""
-    named = {words(_last(name))[:1] for site in sites for name in (site.name, site.source.package)}
+    named = {words(last_part(name))[:1] for site in sites for name in (site.name, site.source.package)}
     return len(named) == 1 and len({site.source.package for site in sites}) > 1
 
 
@@ -330,7 +330,7 @@ def _is_open_to(project: Project, module: Module, sites: Sequence[Module], neede
 
 def _takes_anything(module: Module) -> bool:
     """Whether a module is no package's front and is not there for one sort of thing only."""
-    name = _last(module.name)
+    name = last_part(module.name)
     return not module.source.is_package and not SPECIAL_MODULE_WORDS & {name, *words(name)}
 
 
@@ -347,7 +347,3 @@ def _users(project: Project, module: Module) -> tuple[Module, ...]:
 
 def _users_in_production(project: Project, module: Module) -> tuple[Module, ...]:
     return tuple(each for each in project.importers_of_module(module) if each.zone is Zone.PRODUCTION)
-
-
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]

@@ -13,6 +13,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+from ssot_lint.text.identifiers import last_part
 from ssot_rules.analysis.common_modules import modules_by_package, modules_imported_in
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names
@@ -199,7 +200,11 @@ def is_never_named(project: Project, names: Sequence[str]) -> bool:
 def is_outlived(project: Project, module: Module, successor: Module) -> bool:
     """Whether nothing imports a module, and that is no accident: it says, by its name or a notice, that its time is
     over, or its neighbours are imported by name. ``successor`` is not like that."""
-    if module.source.is_package or project.importers_of_module(module) or may_be_in_unread(project, _last(module.name)):
+    if (
+        module.source.is_package
+        or project.importers_of_module(module)
+        or may_be_in_unread(project, last_part(module.name))
+    ):
         return False
     return (is_past(module) and not is_past(successor)) or (
         _is_forgotten(project, module) and not _is_forgotten(project, successor)
@@ -208,7 +213,7 @@ def is_outlived(project: Project, module: Module, successor: Module) -> bool:
 
 def is_past(module: Module) -> bool:
     """Whether a module says, by its name or a notice, that its time is over."""
-    return is_retired_name(_last(module.name)) or is_deprecated_module(module)
+    return is_retired_name(last_part(module.name)) or is_deprecated_module(module)
 
 
 def _is_forgotten(project: Project, module: Module) -> bool:
@@ -229,12 +234,12 @@ def _is_forgotten(project: Project, module: Module) -> bool:
 def _may_be_started(module: Module) -> bool:
     """Whether a program or a framework may load a module that nothing imports."""
     names = {symbol.name for symbol in (*module.top_level_functions, *module.variables)}
-    return module.facts.is_runnable or _last(module.name) in STARTED_MODULES or not names.isdisjoint(STARTED_NAMES)
+    return module.facts.is_runnable or last_part(module.name) in STARTED_MODULES or not names.isdisjoint(STARTED_NAMES)
 
 
 def _is_named(project: Project, module: Module) -> bool:
     """Whether some text may mean a module: by its last name, where no other module has that, else in a string."""
-    name = _last(module.name)
+    name = last_part(module.name)
     if any(each is not module for each in project.modules_with(_last_name_of, name)):
         users = project.modules_with(_endings_in, ".".join(module.name.split(".")[-2:]))
     else:
@@ -243,7 +248,7 @@ def _is_named(project: Project, module: Module) -> bool:
 
 
 def _last_name_of(_: Project, module: Module) -> tuple[str]:
-    return (_last(module.name),)
+    return (last_part(module.name),)
 
 
 def _endings_in(_: Project, module: Module) -> frozenset[str]:
@@ -291,7 +296,3 @@ def _users_by_module(imported: Mapping[Module, frozenset[Module]]) -> Mapping[Mo
         for module in modules - {user} if user.zone is Zone.PRODUCTION else ():
             found[module].append(user)
     return found
-
-
-def _last(dotted: str) -> str:
-    return dotted.rpartition(".")[2]

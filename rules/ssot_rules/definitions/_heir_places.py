@@ -7,8 +7,8 @@ from itertools import islice
 
 from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
-from ssot_lint.text.identifiers import words
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.text.identifiers import last_part, words
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import common_place, is_importable, place_of_helpers
@@ -33,14 +33,16 @@ def place_of_one_subject(project: Project, methods: Sequence[FunctionSymbol]) ->
     (``plugins/accounts/north_harbour.py`` and ``plugins/lists/north_harbour.py``) and the others can import it: what
     they share is about that thing. Empty elsewhere."""
     modules = list(dict.fromkeys(method.module for method in methods))
-    subject = min((_stem(module) for module in modules), key=len)
+    subject = min((last_part(module.name) for module in modules), key=len)
     if len(words(subject)) < _WORDS_OF_SUBJECT or len(modules) == 1:
         return ""
     classes = {owner for method in methods if (owner := owner_of(method)) is not None}
-    names = [*map(_stem, modules), *(cls.name for cls in classes)]
+    names = [*(last_part(module.name) for module in modules), *(cls.name for cls in classes)]
     if not all(words(name)[: len(words(subject))] == words(subject) for name in names):
         return ""
-    ranked = sorted(modules, key=lambda module: (_stem(module) != subject, -len(project.importers_of_module(module))))
+    ranked = sorted(
+        modules, key=lambda module: (last_part(module.name) != subject, -len(project.importers_of_module(module)))
+    )
     return next(
         (
             f"`{home.name}`"
@@ -78,10 +80,6 @@ def _is_there_for(project: Project, cls: ClassSymbol, methods: Sequence[Function
 
 def _others_of(cls: ClassSymbol, methods: Sequence[FunctionSymbol]) -> list[FunctionSymbol]:
     return [each for each in cls.module.methods(cls) if each not in methods and not each.name.startswith("__")]
-
-
-def _stem(module: Module) -> str:
-    return module.name.rpartition(".")[2]
 
 
 def homeless(ancestor: ClassSymbol | None, what: str = "it") -> str:

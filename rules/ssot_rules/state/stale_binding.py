@@ -14,6 +14,7 @@ from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.identifiers import last_part
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.containers import is_container
 from ssot_rules.analysis.import_time import production_calls, runs_at_import_only
@@ -118,7 +119,7 @@ def _finding(symbol: VariableSymbol, bindings: Sequence[Binding], copies: Sequen
             f"{counted(importers, 'module')} {'copies' if importers == 1 else 'copy'} `{name}` of {module.name} at "
             f"import, and {listed(functions)} {'binds' if len(functions) == 1 else 'bind'} it anew later"
         ),
-        remedy=f"Import the module and read `{_last(module.name)}.{name}` where it is needed",
+        remedy=f"Import the module and read `{last_part(module.name)}.{name}` where it is needed",
         home=home_of(symbol, "the module that binds it"),
         sites=tuple(_site(symbol, use) for use in copies),
         evidence={
@@ -139,7 +140,3 @@ def _site(symbol: VariableSymbol, use: ImportReference) -> Site:
     place = Location(use.importer.path, fact.line, fact.column, fact.end_line)
     message = f"keeps what `{symbol.name}` is at import: read it from {symbol.module.name} where it is needed"
     return Site(place, use.importer.name, use.importer.name, message)
-
-
-def _last(dotted: str) -> str:
-    return dotted.rpartition(".")[2]
