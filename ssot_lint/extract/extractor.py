@@ -176,10 +176,12 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
 def _with_marks(facts: ModuleFacts, text: str) -> ModuleFacts:
     """The facts with the imports marked that a comment declares to be passed on, and the variables and attributes that
     one declares to be shared."""
-    marked = set(map(id, sharing_marks(facts, text)))
+    imports, marked = marked_imports(facts, text), set(map(id, sharing_marks(facts, text)))
+    if not marked and imports is facts.imports:
+        return facts
     bindings = tuple(replace(fact, is_said_shared=True) if id(fact) in marked else fact for fact in facts.bindings)
     attributes = tuple(replace(fact, is_said_shared=True) if id(fact) in marked else fact for fact in facts.attributes)
-    return replace(facts, imports=marked_imports(facts, text), bindings=bindings, attributes=attributes)
+    return replace(facts, imports=imports, bindings=bindings, attributes=attributes)
 
 
 def _adds_names(classes: Iterable[Class], functions: Iterable[Function]) -> bool:

@@ -126,9 +126,12 @@ def marked_imports(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     """The imports of a file with what its comments say of them."""
     passed_on = set(map(id, _reexport_marks(facts, text)))
     silenced = set(map(id, _silenced_stars(facts, text)))
+    marked = passed_on | silenced
+    if not marked:  # as in most files
+        return facts.imports
     return tuple(
         replace(fact, is_reexport=id(fact) in passed_on, is_silenced=id(fact) in silenced)
-        if id(fact) in passed_on | silenced
+        if id(fact) in marked
         else fact
         for fact in facts.imports
     )
