@@ -46,8 +46,19 @@ def run(tmp_path: Path, code: str) -> tuple[int, list[str], str]:
 
 @linux
 def test_the_first_is_done_here_and_the_last_by_a_copy(tmp_path: Path) -> None:
-    code, lines, errors = run(tmp_path, "print(*in_halves([partial(who, place) for place in range(9)]), sep='\\n')")
-    assert (code, errors) == (0, "")
+    code = """
+        HERE = BEGUN.with_name("here")
+
+        def meet(place):  # neither is done with all before the other has begun
+            (BEGUN if is_copy() else HERE).touch()
+            while not (BEGUN.exists() and HERE.exists()):
+                time.sleep(0.01)
+            return who(place)
+
+        print(*in_halves([partial(meet, place) for place in range(9)]), sep='\\n')
+    """
+    exit_code, lines, errors = run(tmp_path, code)
+    assert (exit_code, errors) == (0, "")
     assert (lines[0], lines[-1]) == ("(0, 'here')", "(8, 'copy')")
     assert [line.split(",")[0] for line in lines] == [f"({place}" for place in range(9)]
 
