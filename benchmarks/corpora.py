@@ -1,32 +1,48 @@
 """Corpora of real code, from pinned wheels, each in a folder of its own that looks like a project.
 
 The sizes are prefixes of one list of packages: three libraries, the core of Home Assistant, then its integrations in
-alphabetical order. Each is a whole program but for the integrations that are cut off.
+alphabetical order. Each is a whole program but for the integrations that are cut off. The largest corpus is a workspace
+of whole projects with their tests, side by side.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
-import re
 import shutil
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from benchmarks.sdists import sdist_sources
 from benchmarks.wheels import cache_folder, wheel_sources
 
-BIG = "homeassistant==2024.3.3"
-WHEELS = ("import-linter==2.16", "requests==2.32.5", "langchain==1.5.0", BIG)
+WHEELS = ("import-linter==2.16", "requests==2.32.5", "langchain==1.5.0", "homeassistant==2024.3.3")
 PLUGINS = "homeassistant/components/"
 SIZES = {"10k": 10_000, "30k": 30_000, "100k": 100_000, "300k": 300_000, "1m": 1_000_000}
-REPEATED = "4m"
-COPIES = 4
+WORKSPACE = "4m"
+MEMBERS = (
+    "cinder==26.0.0",
+    "django==5.2",
+    "glance==30.0.0",
+    "ironic==29.0.0",
+    "keystone==27.0.0",
+    "manila==20.0.0",
+    "neutron==26.0.0",
+    "nova==31.0.0",
+    "octavia==16.0.0",
+    "openstack-heat==24.0.0",
+    "pandas==2.2.3",
+)
+"""Ordinary code that was written over many years by many people, six lines in ten of it tests."""
 PEERS_ON = "django"
 _WHOLE = {PEERS_ON: "django==5.2"}
 
 _PROJECT_FILE = "pyproject.toml"
 _PROJECT = '[project]\nname = "corpus"\nversion = "1"\n'
+_WORKSPACE_PROJECT = f'{_PROJECT}\n[tool.uv.workspace]\nmembers = ["*"]\n'
 
 
 @dataclass(frozen=True)
@@ -70,8 +86,8 @@ def open_corpus(name: str) -> Corpus:
 
 def units_of(name: str) -> list[Unit]:
     """What a corpus of that size is made of."""
-    if name == REPEATED:
-        return [renamed(wheel_sources(BIG), "homeassistant", f"homeassistant_{copy + 1}") for copy in range(COPIES)]
+    if name == WORKSPACE:
+        return [member(requirement) for requirement in MEMBERS]
     # One wheel after the other: the small corpora need no large download.
     return nearest_prefix((unit for wheel in WHEELS for unit in split(wheel_sources(wheel))), SIZES[name])
 
@@ -97,17 +113,25 @@ def nearest_prefix(units: Iterable[Unit], lines: int) -> list[Unit]:
     return chosen
 
 
-def renamed(sources: Mapping[str, bytes], package: str, name: str) -> Unit:
-    """A package under another name, in its imports too. Each file ends with a comment, so that no two copies of a file
-    are equal: a scan reads equal contents once."""
-    word = re.compile(rb"\b" + re.escape(package.encode()) + rb"\b")
-    comment = f"# {name}\n".encode()
-    return Unit(
-        {
-            PurePosixPath(name, *PurePosixPath(path).parts[1:]).as_posix(): word.sub(name.encode(), content) + comment
-            for path, content in sources.items()
-        }
-    )
+def member(requirement: str) -> Unit:
+    """A project with its tests, in a folder that is named for it. Left out is what Python itself cannot compile: the
+    templates and the wrong inputs of its tests."""
+    folder = requirement.partition("==")[0]
+    sources = sdist_sources(requirement)
+    return Unit({f"{folder}/{path}": content for path, content in sources.items() if is_parsed(path, content)})
+
+
+def is_parsed(path: str, content: bytes) -> bool:
+    """Whether a file is no Python file, or one that can be parsed and is UTF-8."""
+    if not path.endswith(".py"):
+        return True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(content.decode())
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def build(name: str, files: Mapping[str, bytes]) -> Corpus:
@@ -118,10 +142,12 @@ def build(name: str, files: Mapping[str, bytes]) -> Corpus:
     root = cache_folder() / "corpora" / f"{name}-{digest.hexdigest()[:12]}"
     if not _is_intact(root, files):
         shutil.rmtree(root, ignore_errors=True)
-        for path, content in {_PROJECT_FILE: _PROJECT.encode(), **files}.items():
+        project = _WORKSPACE_PROJECT if name == WORKSPACE else _PROJECT
+        for path, content in {_PROJECT_FILE: project.encode(), **files}.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)
-    return Corpus(name, root, tuple(sorted(files)), Unit(files).lines)
+    python = {path: content for path, content in files.items() if path.endswith(".py")}
+    return Corpus(name, root, tuple(sorted(python)), Unit(python).lines)
 
 
 def _is_intact(root: Path, files: Mapping[str, bytes]) -> bool:

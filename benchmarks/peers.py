@@ -11,7 +11,7 @@ from benchmarks.corpora import Corpus
 from benchmarks.measure import Cost, Observation, observe
 from benchmarks.records import PeerRuns
 from benchmarks.scans import Bench
-from benchmarks.venvs import install_pinned
+from benchmarks.venvs import install_from_npm, install_pinned
 
 _ONCE_SECONDS = 120.0
 """A tool that takes longer runs once."""
@@ -33,19 +33,37 @@ forbidden_modules =
 
 @dataclass(frozen=True)
 class Peer:
-    """A tool, pinned. ``command`` makes its arguments from the corpus and a folder that it may write to;
-    ``exit_codes`` are those of runs that came to their end, whatever they found."""
+    """A tool, pinned. ``command`` makes its arguments from the corpus and a folder that it may write to, the same one
+    for all of a round; ``exit_codes`` are those of runs that came to their end, whatever they found. ``install`` gives
+    the folder of its commands."""
 
     requirement: str
     title: str
     looks_for: str
     command: Callable[[Corpus, Path], list[str]]
     exit_codes: frozenset[int]
+    install: Callable[[str], Path] = install_pinned
 
     @property
     def name(self) -> str:
         """Title and version."""
-        return f"{self.title} {self.requirement.partition('==')[2]}"
+        return f"{self.title} {self.requirement.replace('@', '==').partition('==')[2]}"
+
+
+def _find_dup_defs(corpus: Corpus, folder: Path) -> list[str]:  # noqa: ARG001 - it writes nothing
+    return ["find-dup-defs", str(corpus.root)]
+
+
+def _arid(corpus: Corpus, folder: Path) -> list[str]:  # noqa: ARG001 - it writes nothing
+    return ["arid", "--no-config", str(corpus.root)]
+
+
+def _codeclone(corpus: Corpus, folder: Path) -> list[str]:
+    return ["codeclone", str(corpus.root), "--no-progress", "--cache-path", str(folder / "codeclone.json")]
+
+
+def _jscpd(corpus: Corpus, folder: Path) -> list[str]:
+    return ["jscpd", "--format", "python", "--output", str(folder / "jscpd"), str(corpus.root)]
 
 
 def _pylint(corpus: Corpus, folder: Path) -> list[str]:
@@ -74,13 +92,19 @@ def _import_linter(corpus: Corpus, folder: Path) -> list[str]:
 
 
 PEERS = (
+    Peer("find-dup-defs==0.17.0", "find-dup-defs", "equal and similar definitions", _find_dup_defs, frozenset({0, 1})),
+    Peer("arid==2.2.4", "arid", "runs of equal lines", _arid, frozenset({0, 1})),
+    Peer("codeclone==2.0.2", "codeclone, cold", "clones, and what else it measures", _codeclone, frozenset({0})),
+    Peer("codeclone==2.0.2", "codeclone, nothing changed", "the same", _codeclone, frozenset({0})),
+    Peer("jscpd@4.3.0", "jscpd", "runs of equal tokens", _jscpd, frozenset({0}), install_from_npm),
     Peer("pylint==4.1.4", "pylint, duplicate-code", "runs of equal lines", _pylint, frozenset({0, 8})),
     Peer("pyscn==1.33.0", "pyscn, clones", "functions and blocks with similar trees", _pyscn, frozenset({0})),
     Peer("fixit==2.2.1", "Fixit, default rules", "style, file by file, on LibCST trees", _fixit, frozenset(range(4))),
     Peer("vulture==2.16", "vulture", "names that nothing uses", _vulture, frozenset({0, 3})),
     Peer("import-linter==2.16", "import-linter, one contract", "forbidden imports", _import_linter, frozenset({0})),
 )
-"""pylint adds 8 for messages of the kind of duplicate-code, Fixit 1 for findings and 2 for files that it cannot lint,
+"""find-dup-defs and arid return 1 when they found something, codeclone's second run has the cache of the first. pylint
+adds 8 for messages of the kind of duplicate-code, Fixit 1 for findings and 2 for files that it cannot lint,
 vulture returns 3 when it found something. Nothing imports what the contract forbids."""
 
 
@@ -89,7 +113,7 @@ def run_peers(bench: Bench, rounds: int, limit_seconds: float, say: Callable[[st
 
     A peer that fails, or takes longer than two minutes, runs once.
     """
-    installed = {peer: install_pinned(peer.requirement) for peer in PEERS}
+    installed = {peer: peer.install(peer.requirement) for peer in PEERS}
     cold: list[Cost] = []
     warm: list[Cost] = []
     costs: dict[Peer, list[Cost]] = {peer: [] for peer in PEERS}
@@ -98,13 +122,14 @@ def run_peers(bench: Bench, rounds: int, limit_seconds: float, say: Callable[[st
         with tempfile.TemporaryDirectory(prefix="ssot-lint-benchmark-") as folder:
             cold.append(bench.scan(0, Path(folder)).cost)
             warm.append(bench.scan(0, Path(folder)).cost)
-        for peer in PEERS:
-            if number and (problems[peer] or costs[peer][0].seconds > _ONCE_SECONDS):
-                continue
-            say(peer.name)
-            seen = _run(peer, installed[peer], bench.corpus, limit_seconds)
-            costs[peer].append(seen.cost)
-            problems[peer] = problem(peer, seen.exit_code, limit_seconds)
+        with tempfile.TemporaryDirectory(prefix="ssot-lint-benchmark-") as folder:
+            for peer in PEERS:
+                if number and (problems[peer] or costs[peer][0].seconds > _ONCE_SECONDS):
+                    continue
+                say(peer.name)
+                seen = _run(peer, installed[peer], bench.corpus, Path(folder), limit_seconds)
+                costs[peer].append(seen.cost)
+                problems[peer] = problem(peer, seen.exit_code, limit_seconds)
     return [
         PeerRuns("ssot-lint, cold", "several homes of one thing", cold, ""),
         PeerRuns("ssot-lint, nothing changed", "the same", warm, ""),
@@ -119,10 +144,8 @@ def problem(peer: Peer, exit_code: int | None, limit_seconds: float) -> str:
     return "" if exit_code in peer.exit_codes else f"failed: exit code {exit_code}"
 
 
-def _run(peer: Peer, commands: Path, corpus: Corpus, limit_seconds: float) -> Observation:
-    with tempfile.TemporaryDirectory(prefix="ssot-lint-benchmark-") as folder:
-        program, *arguments = peer.command(corpus, Path(folder))
-        # import-linter finds packages on the import path; a corpus must stay as it is.
-        variables = {"PYTHONPATH": str(corpus.root), "PYTHONDONTWRITEBYTECODE": "1", "PYLINTHOME": folder}
-        command = [str(commands / program), *arguments]
-        return observe(command, Path(folder), variables=variables, limit_seconds=limit_seconds)
+def _run(peer: Peer, commands: Path, corpus: Corpus, folder: Path, limit_seconds: float) -> Observation:
+    program, *arguments = peer.command(corpus, folder)
+    # import-linter finds packages on the import path; a corpus must stay as it is.
+    variables = {"PYTHONPATH": str(corpus.root), "PYTHONDONTWRITEBYTECODE": "1", "PYLINTHOME": str(folder)}
+    return observe([str(commands / program), *arguments], folder, variables=variables, limit_seconds=limit_seconds)

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.corpora import PEERS_ON, REPEATED, SIZES, open_corpus
+from benchmarks.corpora import PEERS_ON, SIZES, WORKSPACE, open_corpus
 from benchmarks.fixes import DETOURS, open_detours, run_fixes
 from benchmarks.measure import BenchmarkError
 from benchmarks.peers import run_peers
@@ -28,7 +28,7 @@ from benchmarks.tables import document
 from benchmarks.venvs import install_checkout
 
 SMALLEST = next(iter(SIZES))
-PARTS = (START, *SIZES, REPEATED, PEERS, FIX)
+PARTS = (START, *SIZES, WORKSPACE, PEERS, FIX)
 DEFAULT_PARTS = (START, *SIZES)
 QUICK_PARTS = (START, SMALLEST)
 QUICK_ROUNDS = 2

@@ -8,7 +8,7 @@ from statistics import median
 from textwrap import fill
 
 from benchmarks.budgets import check_all, check_growth
-from benchmarks.corpora import COPIES, REPEATED, SIZES, WHEELS
+from benchmarks.corpora import MEMBERS, SIZES, WHEELS, WORKSPACE
 from benchmarks.figures import FEWEST_RUNS, ratios, shown
 from benchmarks.records import (
     FIX,
@@ -48,8 +48,8 @@ _METHOD = f"""
 
 - The corpora are made of pinned wheels from PyPI: {listed(WHEELS, len(WHEELS))}.
   Of one list of packages, the integrations of Home Assistant last, each size has as many as come nearest to 10,000
-  lines, 30,000, and so on; {REPEATED} is Home Assistant under {COPIES} other names, so that nearly all of it is a
-  violation: its report has 400,000 lines, which take longer than anything but the first parse.
+  lines, 30,000, and so on. {WORKSPACE} is a workspace of whole projects with their tests, from source distributions:
+  {listed(MEMBERS, len(MEMBERS))}.
 - The **floor** is what nothing built on LibCST can beat: the same files read and given to `libcst.parse_module`, and
   nothing else, in as many processes as the scan has workers, without garbage collection.
 - A scan is the command of a fresh, non-editable installation, report included. **Cold** is the first scan, with an
@@ -73,7 +73,7 @@ _PEERS = (
 
 def document(results: Mapping[str, Result]) -> str:
     """All of it. ``results`` are by part: the name of a corpus, ``start`` or ``peers``."""
-    sizes = [result for name in (*SIZES, REPEATED) if isinstance(result := results.get(name), SizeResult)]
+    sizes = [result for name in (*SIZES, WORKSPACE) if isinstance(result := results.get(name), SizeResult)]
     start, peers = results.get(START), results.get(PEERS)
     sections = [f"{BEGIN}\n{summary(results)}{END}\n", *size_sections(sizes)]
     if isinstance(start, StartResult):

@@ -1,4 +1,4 @@
-"""Virtual environments: one for each tool, so that none sees the packages of another."""
+"""Environments: one for each tool, so that none sees the packages of another."""
 
 from __future__ import annotations
 
@@ -26,6 +26,18 @@ def install_pinned(requirement: str) -> Path:
         return done.parent / "bin"
     commands = _install(requirement, requirement)
     done.touch()
+    return commands
+
+
+def install_from_npm(requirement: str) -> Path:
+    """Install a pinned package of Node (``name@version``), once per machine, and return the folder of its commands."""
+    folder = cache_folder() / "npm" / requirement
+    commands = folder / "node_modules" / ".bin"
+    if not commands.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        sys.stderr.write(f"installing {requirement}\n")
+        npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), requirement]
+        subprocess.run(npm, check=True)
     return commands
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from benchmarks.corpora import Unit, build, nearest_prefix, renamed, split
+from benchmarks.corpora import WORKSPACE, Unit, build, member, nearest_prefix, split
 
 
 def a_unit(lines: int, name: str = "a") -> Unit:
@@ -40,12 +42,35 @@ def test_no_unit_is_asked_for_once_there_is_enough() -> None:
     assert [unit.lines for unit in nearest_prefix(units(), 10)] == [10]
 
 
-def test_a_renamed_package_imports_itself_and_no_copy_of_a_file_is_equal_to_another() -> None:
-    unit = renamed({"app/core/x.py": b"import app.core\nfrom app import app_x\n", "app/y.py": b""}, "app", "app_1")
-    assert unit.files == {
-        "app_1/core/x.py": b"import app_1.core\nfrom app_1 import app_x\n# app_1\n",
-        "app_1/y.py": b"# app_1\n",
+def test_a_member_of_the_workspace_is_a_folder_of_what_python_can_compile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    files = {
+        "shop/a.py": b"x = 1\n",
+        "tests/wrong.py": b"def\n",
+        "tests/latin.py": b"# \xe9\n",
+        "setup.cfg": b"[metadata]\n",
+        "shop/setup.cfg": b"",
+        "README.md": b"",
     }
+    archive = tmp_path / "ssot-lint" / "sdists" / "my-shop==1" / "my-shop-1.tar.gz"
+    archive.parent.mkdir(parents=True)
+    with tarfile.open(archive, "w:gz") as tar:
+        for path, content in files.items():
+            entry = tarfile.TarInfo(f"my_shop-1/{path}")
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    unit = member("my-shop==1")
+    assert unit.files == {"my-shop/setup.cfg": b"[metadata]\n", "my-shop/shop/a.py": b"x = 1\n"}
+
+
+def test_metadata_of_a_member_are_written_and_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    corpus = build(WORKSPACE, {"shop/setup.cfg": b"[metadata]\n", "shop/a.py": b"x = 1\n"})
+    assert (corpus.paths, corpus.lines) == (("shop/a.py",), 1)
+    assert (corpus.root / "shop" / "setup.cfg").read_bytes() == b"[metadata]\n"
+    assert 'members = ["*"]' in (corpus.root / "pyproject.toml").read_text()
 
 
 def test_a_corpus_is_a_project_that_is_kept_and_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ def test_nothing_is_concluded_about_a_peer_when_the_rounds_disagree() -> None:
 
 
 def test_a_peer_that_did_not_do_its_work_says_so() -> None:
-    pylint = ALL_PEERS[0]
+    (pylint,) = (peer for peer in ALL_PEERS if peer.requirement.startswith("pylint"))
     assert [problem(pylint, exit_code, 900.0) for exit_code in (0, 8, 9, -9, None)] == [
         "",
         "",
@@ -32,10 +32,22 @@ def test_a_peer_that_did_not_do_its_work_says_so() -> None:
     ]
 
 
+def test_a_peer_is_called_by_its_version_wherever_it_is_from() -> None:
+    names = [peer.name for peer in ALL_PEERS]
+    assert {"find-dup-defs 0.17.0", "codeclone, nothing changed 2.0.2", "jscpd 4.3.0"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
 def test_peers_get_the_corpus_and_write_only_to_their_folder(tmp_path: Path) -> None:
     corpus = Corpus("two", Path("/corpus"), ("a/x.py", "b/y.py"), 2)
     commands = [peer.command(corpus, tmp_path) for peer in ALL_PEERS]
+    codeclone = ["codeclone", "/corpus", "--no-progress", "--cache-path", f"{tmp_path}/codeclone.json"]
     assert commands == [
+        ["find-dup-defs", "/corpus"],
+        ["arid", "--no-config", "/corpus"],
+        codeclone,
+        codeclone,
+        ["jscpd", "--format", "python", "--output", f"{tmp_path}/jscpd", "/corpus"],
         [
             "pylint",
             "--disable=all",
