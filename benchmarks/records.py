@@ -23,10 +23,11 @@ class Step(Enum):
     FLOOR_2 = "floor, 2 workers"
     COLD_2 = "cold, 2 workers"
     WARM = "nothing changed"
-    CHANGED = "one file changed"
+    EDITED = "a function edited"
+    CHANGED = "definitions added"
 
 
-SCANS = (Step.COLD_1, Step.COLD_2, Step.WARM, Step.CHANGED)
+SCANS = (Step.COLD_1, Step.COLD_2, Step.WARM, Step.EDITED, Step.CHANGED)
 
 
 class Round(msgspec.Struct, frozen=True):

@@ -5,7 +5,8 @@
     python -m benchmarks.run --quick                          does it work?
 
 The tables have all parts that were measured on this machine, now or earlier; --quick knows only its own.
-`python scripts/gen_docs.py` then brings them into the README.
+A picture of the largest size comes to lie beside the output; `python scripts/gen_docs.py` then brings the first
+sentence into the README.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from benchmarks.corpora import PEERS_ON, SIZES, WORKSPACE, open_corpus
 from benchmarks.fixes import DETOURS, open_detours, run_fixes
 from benchmarks.measure import BenchmarkError
 from benchmarks.peers import run_peers
+from benchmarks.picture import draw
 from benchmarks.records import FIX, PEERS, START, FixResult, PeersResult, Result, SizeResult, StartResult
 from benchmarks.scans import Bench, run_round
 from benchmarks.starts import heavy_modules_by_command, run_starts
@@ -32,6 +34,8 @@ PARTS = (START, *SIZES, WORKSPACE, PEERS, FIX)
 DEFAULT_PARTS = (START, *SIZES)
 QUICK_PARTS = (START, SMALLEST)
 QUICK_ROUNDS = 2
+PICTURE = "speed.svg"
+"""Beside the document."""
 LIMIT_SECONDS = 900.0
 """What a run of another tool may take."""
 
@@ -54,6 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     text = document({part: results[part] for part in PARTS if part in results})
     if given.output:
         given.output.write_text(text, encoding="utf-8")
+        given.output.with_name(PICTURE).write_text(draw(results), encoding="utf-8")
     else:
         sys.stdout.write(text)
     return 0
@@ -63,7 +68,7 @@ def rounds_of(part: str) -> int:
     """The larger a corpus, the steadier its figures, and the longer a round."""
     if part == START:
         return 20
-    return 5 if SIZES.get(part, SIZES["1m"]) < SIZES["1m"] else 3
+    return 3 if part == WORKSPACE else 5
 
 
 def measure(part: str, commands: Path, rounds: int, peers_on: str) -> Result:

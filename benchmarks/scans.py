@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,11 @@ _FLOOR = Path(__file__).with_name("floor.py")
 _STAGE = re.compile(r"^ *(\d+\.\d{3}) s  (?!SSOT\d)(.+)$", re.MULTILINE)
 _FILES = re.compile(rb"([\d,]+)\s+files?,\s+[\d,]+\s+lines?")
 _HEAVY = re.compile(r"\| +(libcst|networkx)$", re.MULTILINE)
-_ADDED = b"\n\ndef added_by_the_benchmark_%d(value):\n    return [value, %d]\n"
+_ADDED = (
+    "\n\nimport json as added_json\n"
+    "\n\nclass Added{0}:\n    def load(self, text):\n        return added_json.loads(text)\n"
+    "\n\ndef added_by_the_benchmark_{0}(value):\n    return [value, {0}]\n"
+)
 
 
 class Scan(NamedTuple):
@@ -83,9 +88,18 @@ def run_round(bench: Bench, number: int) -> Round:
         warm = bench.scan(2, caches[2])
         if warm.report != scans[2].report:
             raise BenchmarkError(f"{bench.corpus.name}: the second scan reports something else than the first")
-        with one_file_changed(bench.corpus.middle, number):
-            changed = bench.scan(2, caches[2])
-    by_step = {Step.COLD_1: scans[1], Step.COLD_2: scans[2], Step.WARM: warm, Step.CHANGED: changed}
+        with changed(bench.corpus.middle, edited, number):
+            after_edit = bench.scan(2, caches[2])
+        bench.scan(2, caches[2])  # so that each change is one to a state that was scanned
+        with changed(bench.corpus.middle, extended, number):
+            after_addition = bench.scan(2, caches[2])
+    by_step = {
+        Step.COLD_1: scans[1],
+        Step.COLD_2: scans[2],
+        Step.WARM: warm,
+        Step.EDITED: after_edit,
+        Step.CHANGED: after_addition,
+    }
     return Round(
         costs={
             Step.FLOOR_1: floors[1],
@@ -97,14 +111,32 @@ def run_round(bench: Bench, number: int) -> Round:
 
 
 @contextmanager
-def one_file_changed(file: Path, number: int) -> Iterator[None]:
-    """``file`` has one more function, another one for each ``number``."""
+def changed(file: Path, change: Callable[[str, int], str], number: int) -> Iterator[None]:
+    """``file`` is what ``change`` makes of its text, something else for each ``number``."""
     before = file.read_bytes()
-    file.write_bytes(before + _ADDED % (number, number))
+    file.write_text(change(before.decode(), number), encoding="utf-8", newline="")
     try:
         yield
     finally:
         file.write_bytes(before)
+
+
+def edited(text: str, number: int) -> str:
+    """``text`` with another statement at the end of its first function, or at its own end where it has none."""
+    functions = (each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    last = next((function.body[-1] for function in functions if function.body[-1].lineno > function.lineno), None)
+    lines = text.splitlines(keepends=True)
+    at, indent = (len(lines), "") if last is None else (_first_line(last) - 1, " " * last.col_offset)
+    return "".join([*lines[:at], f"{indent}edited = {number}\n", *lines[at:]])
+
+
+def _first_line(statement: ast.stmt) -> int:
+    return min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", ()))])
+
+
+def extended(text: str, number: int) -> str:
+    """``text`` with an import, a class and a function more."""
+    return text + _ADDED.format(number)
 
 
 def files_of(report: bytes) -> int:

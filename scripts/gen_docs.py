@@ -1,6 +1,7 @@
 """Writes what is generated from the code: the pages of the built-in rules, the table of the questions they ask in
 docs/analysis.md, that of the rooms in docs/architecture.md, the keys in docs/configuration.md and those among the
-settings of the extension for VS Code, and the JSON Schemas of the configuration and of the report.
+settings of the extension for VS Code, the JSON Schemas of the configuration and of the report, and the sentence of the
+README on how long a scan takes.
 
     python scripts/gen_docs.py            write them
     python scripts/gen_docs.py --check    say which are not up to date, and fail if any is
@@ -35,12 +36,14 @@ RULES_FOLDER = Path("docs", "rules")
 CONFIGURATION = Path("docs", "configuration.md")
 ARCHITECTURE = Path("docs", "architecture.md")
 ANALYSIS = Path("docs", "analysis.md")
+BENCHMARKS, README = Path("docs", "benchmarks.md"), Path("README.md")
 EXTENSION = Path("editors", "vscode", "package.json")
 PYPROJECT = Path("pyproject.toml")
 PROJECT_ONLY = {"components", "plugins", "rules"}
 """Keys that an editor has no setting for: they say what the project is, or run code."""
-REFERENCE_BLOCK, ROOMS, QUESTIONS = "reference", "rooms", "analysis"
+REFERENCE_BLOCK, ROOMS, QUESTIONS, SPEED = "reference", "rooms", "analysis", "speed"
 REFERENCE = re.compile(r":[a-z]+:`~?([^`]+)`")
+PARAGRAPH = "\n\n"
 INDEX_TITLE = "# Rules\n\nGenerated from the code of the rules by `scripts/gen_docs.py`.\n\n"
 ROOMS_HEAD = "| floor | room | what it is | open to packs | libraries |\n| --: | --- | --- | --- | --- |\n"
 
@@ -87,6 +90,8 @@ def generated(root: Path, rules: Iterable[type[Rule]]) -> dict[Path, str]:
     files[ARCHITECTURE] = with_block(architecture, ROOMS, rooms_table(contracts(root / PYPROJECT), rooms))
     reference = config_reference.render_reference(rules)
     files[CONFIGURATION] = with_block(read(root / CONFIGURATION), REFERENCE_BLOCK, reference)
+    _, speed, _ = cut(read(root / BENCHMARKS), SPEED)
+    files[README] = with_block(read(root / README), SPEED, f"{speed.partition(PARAGRAPH)[0]}\n")
     files[EXTENSION] = with_settings(read(root / EXTENSION), json.loads(config_schema.render_schema(rules)))
     return files
 

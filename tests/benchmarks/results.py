@@ -16,7 +16,12 @@ def cost(seconds: float, cpu: float | None = None, main_mb: float = 100.0, worke
 
 
 def a_round(
-    floor: float = 10.0, cold: float = 12.0, warm: float = 0.25, changed: float = 0.5, main_mb: float = 100.0
+    floor: float = 10.0,
+    cold: float = 12.0,
+    warm: float = 0.25,
+    changed: float = 0.5,
+    edited: float = 0.4,
+    main_mb: float = 100.0,
 ) -> Round:
     times = {
         Step.FLOOR_1: 2 * floor,
@@ -24,6 +29,7 @@ def a_round(
         Step.FLOOR_2: floor,
         Step.COLD_2: cold,
         Step.WARM: warm,
+        Step.EDITED: edited,
         Step.CHANGED: changed,
     }
     costs = {step: cost(seconds, main_mb=main_mb) for step, seconds in times.items()}

@@ -40,7 +40,7 @@ def test_a_quick_run_keeps_nothing_and_others_add_up(
     document_file = tmp_path / "benchmarks.md"
     assert run.main(["--only", "1m", "--output", str(document_file)]) == 0
     assert run.main(["--only", "30k", "--rounds", "4", "--output", str(document_file)]) == 0
-    assert asked[2:] == [("1m", 3, "django"), ("30k", 4, "django")]
+    assert asked[2:] == [("1m", 5, "django"), ("30k", 4, "django")]
     assert [line[:6] for line in document_file.read_text().splitlines()[-2:]] == ["| 30k ", "| 1m |"]
 
 

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
-from benchmarks.scans import files_of, heavy_modules, one_file_changed, stages_of
+import pytest
+
+from benchmarks.scans import changed, edited, extended, files_of, heavy_modules, stages_of
 
 
 def test_a_changed_file_is_put_back(tmp_path: Path) -> None:
     file = tmp_path / "x.py"
-    file.write_bytes(b"x = 1")
-    with one_file_changed(file, 7):
-        assert file.read_text() == ("x = 1\n\ndef added_by_the_benchmark_7(value):\n    return [value, 7]\n")
-    assert file.read_bytes() == b"x = 1"
+    file.write_bytes(b"x = 1\r\n")
+    with changed(file, lambda text, number: f"{text}y = {number}\n", 7):
+        assert file.read_bytes() == b"x = 1\r\ny = 7\n"
+    assert file.read_bytes() == b"x = 1\r\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("def f():\n    g()\n    return 1\n", "def f():\n    g()\n    edited = 7\n    return 1\n"),
+        (
+            "class A:\n    async def f(self):\n        pass\n",
+            "class A:\n    async def f(self):\n        edited = 7\n        pass\n",
+        ),
+        ("def f(): return 1\ndef g():\n    return 2\n", "def f(): return 1\ndef g():\n    edited = 7\n    return 2\n"),
+        ("def f():\n    @g\n    def h(): ...\n", "def f():\n    edited = 7\n    @g\n    def h(): ...\n"),
+        ("x = 1\n", "x = 1\nedited = 7\n"),
+    ],
+)
+def test_an_edit_is_inside_the_first_function(text: str, expected: str) -> None:
+    assert edited(text, 7) == expected
+
+
+def test_an_extended_file_has_an_import_a_class_and_a_function_more() -> None:
+    kinds = [type(each).__name__ for each in ast.parse(extended("x = 1\n", 7)).body]
+    assert kinds == ["Assign", "Import", "ClassDef", "FunctionDef"]
 
 
 def test_stages_are_read_without_the_rules() -> None:

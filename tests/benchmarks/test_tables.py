@@ -11,8 +11,8 @@ def test_the_summary_says_what_was_measured_and_no_more() -> None:
     assert summary({}) == "Not measured yet.\n"
     text = summary({"10k": a_size("10k", 10_000, [a_round()])})
     assert text.startswith(
-        "100 files with 10,000 lines: the first scan takes 12.0 s with two workers, the next one 0.25 s, and 0.50 s "
-        "after a\nchange to one file (Fast, 2 processors).\n\n"
+        "100 files with 10,000 lines: the first scan takes 12.0 s with two workers, the next one 0.25 s, and 0.40 s "
+        "after an\nedit in one function (Fast, 2 processors).\n\n"
         "| what | measured | budget | met |\n"
         "| --- | --- | --- | --- |\n"
         "| cold scan against LibCST's parse alone, 1 worker, time | 1.20 x | at most 1.25 x "
