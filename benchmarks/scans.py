@@ -131,7 +131,8 @@ def edited(text: str, number: int) -> str:
 
 
 def _first_line(statement: ast.stmt) -> int:
-    return min([statement.lineno, *(each.lineno for each in getattr(statement, "decorator_list", ()))])
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(each.lineno for each in decorators)])
 
 
 def extended(text: str, number: int) -> str:
