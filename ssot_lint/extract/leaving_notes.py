@@ -14,13 +14,15 @@ _SAYS_SO = re.compile(
     r" (?:in|after|with|by) (?:(?:the )?next|(?:a )?future|(?:\w+ )?v?\d)",
     re.IGNORECASE | re.MULTILINE,
 )
-_WORDS = re.compile(r"deprecat|remov|delet|drop", re.IGNORECASE)
+_HINTS = ("deprecat", "remov", "delet", "drop")
+"""To look for each takes a fraction of the time of a pattern."""
 
 
 def leaving_scopes(text: str, definitions: Iterable[Class | Function]) -> tuple[int, ...]:
     """The scopes of the definitions that a comment directly above them, or above their decorators, says so of; in
     ascending order."""
-    if not _WORDS.search(text):
+    lowered = text.lower()
+    if not any(hint in lowered for hint in _HINTS):
         return ()
     lines = text.splitlines()
     return tuple(sorted(each.scope for each in definitions if _SAYS_SO.search("\n".join(comment_above(each, lines)))))

@@ -132,8 +132,11 @@ def run_limited(task: Callable[[A], R], argument: A, deadline: float) -> R:
 
 def prepare_worker() -> None:
     """Make this process one that only extracts."""
+    from ssot_lint.extract.unchecked_leaves import leave_leaves_unchecked  # LibCST is not needed before
+
     # Syntax trees and facts hold no cycles: collecting garbage would cost a third of the time for nothing.
     gc.disable()
+    leave_leaves_unchecked()
     # pebble's own handler would wait for the parser to come back, and pebble three seconds for the handler.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # What dies in native code says so at length. Whoever gave the task learns of it otherwise.
