@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ssot_lint.discovery.attributes import GITATTRIBUTES
 from ssot_lint.discovery.build_products import BUILD_FILES
+from ssot_lint.discovery.checkouts import SUBMODULES
 from ssot_lint.discovery.ignore import GITIGNORE
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.project_root import REPOSITORY
@@ -16,7 +17,9 @@ from ssot_lint.discovery.tables import FLAKE8_FILES
 from ssot_lint.discovery.walk import SOURCE_SUFFIXES, walk
 
 _READ_SUFFIXES = (*SOURCE_SUFFIXES, ".toml", ".cfg", ".txt", ".in", ".rst", ".md")
-_READ_NAMES = frozenset({GITATTRIBUTES, GITIGNORE, REPOSITORY, *BUILD_FILES, *FLAKE8_FILES, *COVERAGE_FILES})
+_READ_NAMES = frozenset(
+    {GITATTRIBUTES, GITIGNORE, REPOSITORY, SUBMODULES, *BUILD_FILES, *FLAKE8_FILES, *COVERAGE_FILES}
+)
 
 
 def footprint(root: Path, options: DiscoveryOptions) -> list[str]:

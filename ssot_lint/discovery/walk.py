@@ -16,7 +16,7 @@ from ssot_lint.config.settings import PYTHON_FILES
 from ssot_lint.discovery import requirements
 from ssot_lint.discovery.attributes import GITATTRIBUTES, AttributeFile, outer_files, read_attributes
 from ssot_lint.discovery.build_products import BUILD_FILES, named_in_build_file
-from ssot_lint.discovery.checkouts import is_other_checkout
+from ssot_lint.discovery.checkouts import SUBMODULES, is_other_checkout, submodules_to_come
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
 from ssot_lint.discovery.installed import installed_in
 from ssot_lint.discovery.metadata import METADATA_FILES, Packaging, read_packaging
@@ -241,6 +241,9 @@ class _Walker:
             )
         if folder and (installed := dict(installed_in(self._root / folder, held))):
             self.listing.installed[folder] = installed
+        if SUBMODULES in held:
+            for path in submodules_to_come(self._root / folder):
+                self._note_opaque(join(folder, path))
         for name in BUILD_FILES.keys() & held:
             made = named_in_build_file(name, read_text(self._root / folder / name))
             self.listing.expected_names.setdefault(folder, set()).update(made)

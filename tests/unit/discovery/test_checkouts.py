@@ -45,3 +45,26 @@ def test_the_project_itself_may_be_a_worktree(write: Write) -> None:
 def test_what_is_left_out_is_unknown(write: Write) -> None:
     root = write({"other/.git/HEAD": "", "other/b.py": "", "a.py": ""})
     assert discover(root, [root], DiscoveryOptions()).opaque_modules == {("", "other")}
+
+
+@pytest.mark.parametrize(
+    ("listed", "unknown"),
+    [
+        ('[submodule "parts"]\n\tpath = shop/parts\n\turl = https://example.org/parts.git\n', {"shop/parts"}),
+        (
+            '[submodule "p"]\n  path=libs/parts\n[submodule "q"]\n  path = shop/more/stock\n',
+            {"libs/parts", "shop/more/stock"},
+        ),
+        ('[submodule "empty"]\n\tpath = ./lib/empty/\n', {"lib/empty"}),
+        ('[submodule "fetched"]\n\tpath = shop/fetched\n', set()),
+        ('[submodule "out"]\n\tpath = ../parts\n[submodule "dashed"]\n\tpath = shop/some-parts\n', set()),
+        ("path\n=\n", set()),
+    ],
+)
+def test_a_submodule_that_was_not_fetched_is_unknown(write: Write, listed: str, unknown: set[str]) -> None:
+    """A checkout, an archive and a shallow clone of CI are without them."""
+    root = write({".gitmodules": listed, "shop/__init__.py": "", "shop/fetched/b.py": ""})
+    (root / "lib/empty").mkdir(parents=True)
+    found = discover(root, [root], DiscoveryOptions())
+    assert found.layout.opaque_folders == unknown
+    assert "shop/fetched/b.py" in {file.path for file in found.files}
