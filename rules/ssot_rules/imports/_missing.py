@@ -168,13 +168,26 @@ def _is_of_a_host(project: Project, use: ImportReference) -> bool:
 
 
 def _is_of_a_script_beside(project: Project, use: ImportReference) -> bool:
-    """Whether a file beside the importer is called as the package they are in, and has the name: who runs one of them
-    as a script takes it from there."""
-    is_own = use.source is not None and use.source.name == use.importer.source.package
-    beside = project.resolver.index.beside(use.importer, use.fact) if is_own and not use.fact.level else None
-    if beside is None or beside in (use.source, use.importer) or use.fact.name is None:
+    """Whether a file beside the importer is called as what is asked, and has the name: who runs one of them as a script
+    takes it from there, whatever else is called so. What others import as part of a package is no script, unless the
+    file is called as that package."""
+    beside = None if use.fact.level else project.resolver.index.beside(use.importer, use.fact)
+    if beside is None or beside in (use.source, use.importer):
         return False
-    return project.resolver.lookup(beside, use.fact.name).outcome is not Outcome.MISSING
+    is_own = use.source is not None and use.source.name == use.importer.source.package
+    if not is_own and _is_loaded_by_its_path(project, use.importer):
+        return False
+    return use.fact.name is None or project.resolver.lookup(beside, use.fact.name).outcome is not Outcome.MISSING
+
+
+def _is_loaded_by_its_path(project: Project, module: Module) -> bool:
+    """Whether somebody imports a module by more than its bare name."""
+    bare = module.name.rpartition(".")[2]
+    return any(
+        module in (use.source, use.resolution.module) and (use.fact.level or use.fact.module != bare)
+        for importer in project.importers_of_module(module)
+        for use in project.imports_in(importer)
+    )
 
 
 def _is_of_a_nearer_folder(project: Project, use: ImportReference) -> bool:

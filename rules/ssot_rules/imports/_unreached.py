@@ -1,4 +1,5 @@
-"""Imports that do not run where the module is missing: on other platforms, in skipped tests, in templates."""
+"""Imports that do not run where the module is missing: on other platforms, where a file is not there, in skipped tests,
+in templates."""
 
 from __future__ import annotations
 
@@ -14,6 +15,9 @@ from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING
 from ssot_rules.imports._guarded import handler_of
 
 _PLATFORM = re.compile(r"\bos\.environ\b|\bgetenv\(|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(")
+_FILE_TEST = re.compile(r"\b(?:exists|isfile|is_file|isdir|is_dir)\(")
+_FINDERS = frozenset({"find_spec", "find_loader"})
+_FINDER = re.compile(rf"\b(?:{'|'.join(sorted(_FINDERS))})\(")
 
 
 def is_unreached(project: Project, use: ImportReference) -> bool:
@@ -21,6 +25,7 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
     module, fact = use.importer, use.fact
     return (
         _depends_on_platform(module, fact)
+        or _is_looked_for(module, fact)
         or _is_skipped(module, fact)
         or is_template(project, module)
         or is_broken_on_purpose(module.path)
@@ -34,11 +39,28 @@ def is_template(project: Project, module: Module) -> bool:
 
 
 def _depends_on_platform(module: Module, fact: Import) -> bool:
+    return _PLATFORM.search(_condition(module, fact)) is not None
+
+
+def _is_looked_for(module: Module, fact: Import) -> bool:
+    """Whether the condition around an import asks if a file is there, or the very module:
+    ``if os.path.exists("shop/local.py"): from shop.local import Order``."""
+    test = _condition(module, fact)
+    if _FINDER.search(test):
+        return any(
+            string.taker.rpartition(".")[2] in _FINDERS and string.value.startswith(fact.module.partition(".")[0])
+            for string in module.facts.strings
+        )
+    return _FILE_TEST.search(test) is not None
+
+
+def _condition(module: Module, fact: Import) -> str:
+    """The text of the innermost condition around an import, empty without one."""
     if not fact.guard & (Guard.CONDITION | Guard.ELSE):
-        return False
+        return ""
     around = [branch for branch in module.facts.branches if branch.scope == fact.scope and branch.line <= fact.line]
     conditions = [branch for branch in around if branch.kind in (BranchKind.IF, BranchKind.ELSE)]
-    return bool(conditions) and _PLATFORM.search(max(conditions, key=_line).test) is not None
+    return max(conditions, key=_line).test if conditions else ""
 
 
 def _line(branch: Branch) -> int:

@@ -621,3 +621,47 @@ def test_a_source_root_that_is_declared_or_called_like_one_is_sure(folder: str) 
     sources["pyproject.toml"] = f'[project]\nname = "x"\n[tool.setuptools.packages.find]\nwhere = ["{folder}"]\n'
     (finding,) = found("import redis.client\nimport redis.gone, redis.lost\n", sources)
     assert finding.subject == "redis.gone redis.lost"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'os.path.exists("shop/local_orders.py") and DEBUG',
+        'Path("shop", "local_orders.py").is_file()',
+        'importlib.util.find_spec("shop.local_orders") is not None',
+        'find_spec("shop.local_orders")',
+    ],
+)
+def test_a_module_that_is_looked_for_first_may_be_missing(condition: str) -> None:
+    (finding,) = found(f"if {condition}:\n    from shop.local_orders import Order\n")
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("condition", ['find_spec("numpy")', "exists_already", "DEBUG"])
+def test_another_condition_says_nothing_of_the_module(condition: str) -> None:
+    (finding,) = found(f"if {condition}:\n    from shop.former_orders import Order\n")
+    assert finding.severity is Severity.MEDIUM
+
+
+PROGRAMS = {
+    "bench/carts/__init__.py": "",
+    "bench/carts/model.py": "class Cart: ...\nclass Basket: ...\n",
+    "bench/stock/__init__.py": "",
+    "bench/stock/model.py": "class Shelf: ...\n",
+    "model.py": "class Other: ...\n",
+    "use.py": "from model import Other\n",
+}
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["from model import Cart\n", "from model import Cart, Basket\n", "import model\nfrom model import Cart\n"],
+)
+def test_a_script_takes_names_from_the_file_beside_it(run: str) -> None:
+    """Its folder is a package, and `model` elsewhere another module."""
+    assert not findings(BrokenImport(), PROGRAMS | {"bench/carts/run.py": run})
+
+
+def test_what_the_file_beside_has_not_is_missing() -> None:
+    (finding,) = findings(BrokenImport(), PROGRAMS | {"bench/carts/run.py": "from model import Shelf\n"})
+    assert finding.subject == "model.Shelf"
