@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -27,6 +27,8 @@ from ssot_rules.analysis.imports import (
     takers_by_name,
 )
 from ssot_rules.analysis.layout import is_hook_layout
+
+_CHOOSING = Guard.CONDITION | Guard.ELSE | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
 _Key = tuple[str, str]
 """Source root and name: what stands under different roots is different programs, each with names of its own."""
@@ -172,7 +174,7 @@ def _rival_finding(project: Project, aliases: Sequence[Alias]) -> Finding:
             "text": [_line(alias) for alias in aliases],
             "meanings": [target.id for target in meanings],
         },
-        severity=_severity(project, kept.name, meanings),
+        severity=Severity.INFO if _is_chosen(project, aliases) else _severity(project, kept.name, meanings),
     )
 
 
@@ -206,6 +208,17 @@ def _severity(project: Project, name: str, meanings: Sequence[ClassSymbol]) -> S
             return None
         seen |= packages
     return Severity.INFO
+
+
+def _is_chosen(project: Project, aliases: Sequence[Alias]) -> bool:
+    """Whether a module takes the name from one place or, under a condition, from another: back ends behind one name,
+    for the settings or the platform to choose."""
+    takers = project.derived(takers_by_name)
+    counts = Counter(taker for alias in aliases for taker in takers.get((alias.module, alias.name), ()))
+    choosers = {taker for taker, count in counts.items() if count > 1}
+    return any(
+        fact.guard & _CHOOSING and fact.name == aliases[0].name for taker in choosers for fact in taker.facts.imports
+    )
 
 
 def _taking_packages(project: Project, cls: ClassSymbol, name: str) -> set[str]:

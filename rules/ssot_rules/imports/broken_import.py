@@ -32,6 +32,7 @@ from ssot_rules.imports._missing import (
 from ssot_rules.imports._successors import way_out
 from ssot_rules.imports._unreached import is_unreached
 from ssot_rules.imports._ways_out import fix_of, home, places, remedy, rewrites, with_dead_files
+from ssot_rules.imports._written_modules import is_written_by_a_script
 
 # What Docusaurus keeps of the documentation of each release, code for that release among it.
 _OF_OLD_VERSIONS = "versioned_docs"
@@ -94,7 +95,8 @@ class BrokenImport(Rule):
                 yield _finding(project, {part: by_part[part] for part in parts}, may_fail)
 
     def _is_generated(self, project: Project, use: ImportReference) -> bool:
-        return any(fnmatchcase(dotted_name(project, use), glob) for glob in self.generated)
+        dotted = dotted_name(project, use)
+        return any(fnmatchcase(dotted, glob) for glob in self.generated) or is_written_by_a_script(project, dotted)
 
 
 def _may_fail(project: Project, use: ImportReference) -> bool:

@@ -216,3 +216,33 @@ def test_two_meanings_in_one_package_are_scored() -> None:
     users = {"shop/a.py": "from shop.session import Session\n", "shop/b.py": "from shop.memory import Session\n"}
     (finding,) = found(ALIAS | users)
     assert finding.severity is None
+
+
+BACK_ENDS = {
+    "shop/__init__.py": "",
+    "shop/native.py": "class NativeSocket: ...\nSocket = NativeSocket\n",
+    "shop/pure.py": "class PureSocket: ...\nSocket = PureSocket\n",
+    "shop/a.py": "from shop.native import Socket\nSocket()\n",
+    "shop/b.py": "from shop.pure import Socket\nSocket()\n",
+}
+NATIVE, PURE = "from shop.native import Socket", "from shop.pure import Socket"
+
+
+@pytest.mark.parametrize(
+    "chooser",
+    [
+        f"if FAST:\n    {NATIVE}\nelse:\n    {PURE}\n",
+        f"try:\n    {NATIVE}\nexcept ImportError:\n    {PURE}\n",
+        f"if FAST:\n    {NATIVE}\nelif settings.pure:\n    {PURE}\nelse:\n    Socket = None\n",
+        f"{PURE}\nif FAST:\n    {NATIVE}\n",
+    ],
+)
+def test_back_ends_that_a_module_chooses_from_are_listed(chooser: str) -> None:
+    (finding,) = findings(AmbiguousName(), BACK_ENDS | {"shop/socket.py": chooser})
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("user", [PURE, f"if FAST:\n    {PURE}\n"])
+def test_who_takes_one_of_them_chooses_nothing(user: str) -> None:
+    (finding,) = findings(AmbiguousName(), BACK_ENDS | {"shop/socket.py": user})
+    assert finding.severity is None

@@ -665,3 +665,36 @@ def test_a_script_takes_names_from_the_file_beside_it(run: str) -> None:
 def test_what_the_file_beside_has_not_is_missing() -> None:
     (finding,) = findings(BrokenImport(), PROGRAMS | {"bench/carts/run.py": "from model import Shelf\n"})
     assert finding.subject == "model.Shelf"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'from pathlib import Path\nPath("shop/tax_table.py").write_text("RATES = {}")\n',
+        'TARGET = "./shop/tax_table.py"\nwith open(TARGET, "w") as file:\n    file.write("RATES = {}")\n',
+        'import os\npath = os.path.join("shop", "tax_table.py")\nopen(path, "w").write("")\n',
+        'def main(target="shop/tax_table"):\n    open(f"{target}.py", "w")\n',
+    ],
+)
+def test_what_a_script_writes_may_be_missing(script: str) -> None:
+    assert found("from shop.tax_table import RATES\n", {"scripts/update_rates.py": script}) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'from shop.tax_table import RATES\nopen("rates.txt", "w").write(str(RATES))\n',
+        'print("shop/tax_table.py")\n',
+        'open("stock/tax_table.py", "w")\n',
+    ],
+)
+def test_what_no_script_writes_is_missing(script: str) -> None:
+    assert "shop.tax_table" in {
+        each.subject for each in found("from shop.tax_table import RATES\n", {"scripts/r.py": script})
+    }
+
+
+def test_a_common_word_in_a_script_says_nothing_of_a_module() -> None:
+    script = 'open("shop/table.py", "w")\n'
+    (finding,) = found("from shop.table import RATES\n", {"scripts/update_rates.py": script})
+    assert finding.subject == "shop.table"
