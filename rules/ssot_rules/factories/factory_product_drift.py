@@ -82,7 +82,7 @@ def _found_among(project: Project, group: tuple[FunctionSymbol, ...]) -> Finding
         return None
     home, reason = project.home_among(list(products))
     drifted = {other: built for other, built in products.items() if _drifts(project, home, other, products)}
-    return _finding(home, reason, {home: products[home], **drifted}) if drifted else None
+    return _finding(project, home, reason, {home: products[home], **drifted}) if drifted else None
 
 
 def _drifts(
@@ -123,11 +123,20 @@ def _are_of_one_role(some: _Products, others: _Products) -> bool:
     return bool({words(cls.name)[-1:] for cls in some} & {words(cls.name)[-1:] for cls in others})
 
 
-def _is_drift(home: FunctionSymbol, other: FunctionSymbol, products: Mapping[FunctionSymbol, _Products]) -> bool:
+def _is_drift(
+    project: Project, home: FunctionSymbol, other: FunctionSymbol, products: Mapping[FunctionSymbol, _Products]
+) -> bool:
     """Whether two factories may have been one: released together, asked for the same or by nothing, for products of one
-    role."""
+    role. Where each serves its own module alone, no import line decides what a caller gets."""
     is_apart = home.module.source.distribution != other.module.source.distribution
+    if _serves_its_module(project, home) and _serves_its_module(project, other):
+        return False
     return not (is_apart or _take_other_things(home, other)) and _are_of_one_role(products[home], products[other])
+
+
+def _serves_its_module(project: Project, function: FunctionSymbol) -> bool:
+    callers = {call.module for call in project.calls_of(function)}
+    return callers == {function.module} and not project.importers_of(function)
 
 
 def _take_other_things(home: FunctionSymbol, other: FunctionSymbol) -> bool:
@@ -136,7 +145,9 @@ def _take_other_things(home: FunctionSymbol, other: FunctionSymbol) -> bool:
     return bool(here - there) and bool(there - here)
 
 
-def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol, _Products]) -> Finding:
+def _finding(
+    project: Project, home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol, _Products]
+) -> Finding:
     drifted = [function for function in products if function is not home]
     classes = len({cls for built in products.values() for cls in built})
     lines = [
@@ -162,7 +173,7 @@ def _finding(home: FunctionSymbol, reason: str, products: Mapping[FunctionSymbol
             "products": {function.id: [cls.id for cls in built] for function, built in products.items()},
             "text": lines,
         },
-        severity=None if any(_is_drift(home, other, products) for other in drifted) else Severity.INFO,
+        severity=None if any(_is_drift(project, home, other, products) for other in drifted) else Severity.INFO,
     )
 
 

@@ -31,6 +31,15 @@ def is_published(thing: Deprecated, use: ImportReference) -> bool:
     return package.source.is_package and use.fact.scope == MODULE_SCOPE and is_within(thing.module, package)
 
 
+def serves_old_and_new(use: ImportReference, home: Home | None) -> bool:
+    """Whether a module has the replacement as well, and makes a subclass of what it replaces: each serves the callers
+    of its own day, and the old subclass goes when those do."""
+    facts = use.importer.facts
+    new = "" if home is None else home.symbol.partition(":")[2]
+    has_new = any(fact.name == new for fact in facts.imports)
+    return has_new and any(use.fact.bound_name in cls.bases for cls in facts.classes)
+
+
 def types_parameters_only(use: ImportReference) -> bool:
     """Whether a module mentions a name in annotations of parameters only: it still takes what others hand in."""
     module, name = use.importer, use.fact.bound_name

@@ -31,6 +31,7 @@ from ssot_rules.imports._old_code import (
     difference,
     is_published,
     is_shim,
+    serves_old_and_new,
     types_parameters_only,
     what_then,
 )
@@ -115,7 +116,8 @@ class DeprecatedImport(Rule):
             home = replacement_of(project, thing)
             accused = [use for use in uses if self._is_accused(thing, use, home, retired)]
             if accused:
-                is_kept = is_shim(thing) or is_asserted(uses) or all(is_published(thing, use) for use in accused)
+                is_meant = all(is_published(thing, use) or serves_old_and_new(use, home) for use in accused)
+                is_kept = is_meant or is_shim(thing) or is_asserted(uses)
                 yield _finding(project, thing, accused, home, is_kept=is_kept)
 
     def _things(self, project: Project) -> Sequence[Deprecated]:

@@ -140,3 +140,32 @@ def test_factories_that_take_other_things_are_no_more_than_a_note(
         {path: text.replace("create_mail_queue()", f"create_mail_queue({takes})") for (path, text), takes in named}
     )
     assert finding.severity is severity
+
+
+CALL = "def push_all(texts):\n    queue = create_mail_queue()\n    for text in texts: queue.push(text)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        ({"shop/mail.py": MAIL + CALL, "shop/jobs.py": JOBS + CALL}, Severity.INFO),
+        (
+            {"shop/mail.py": MAIL + CALL, "shop/jobs.py": JOBS + "class Desk:\n    queue = create_mail_queue()\n"},
+            Severity.INFO,
+        ),
+        ({"shop/mail.py": MAIL + CALL + CALL, "shop/desk/jobs.py": JOBS + CALL}, Severity.INFO),
+        ({"shop/mail.py": MAIL + CALL, "shop/jobs.py": JOBS}, None),
+        ({"shop/mail.py": MAIL, "shop/jobs.py": JOBS}, None),
+        (
+            {
+                "shop/mail.py": MAIL + CALL,
+                "shop/jobs.py": JOBS + CALL,
+                "shop/desk.py": "from shop.jobs import create_mail_queue\n",
+            },
+            None,
+        ),
+    ],
+)
+def test_factories_for_their_own_modules_are_listed(files: dict[str, str], severity: Severity | None) -> None:
+    (finding,) = found(files)
+    assert finding.severity is severity

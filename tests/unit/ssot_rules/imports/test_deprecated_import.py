@@ -461,3 +461,24 @@ def test_what_its_replacement_is_built_on_stays(new: str, end: str) -> None:
     assert finding.remedy.startswith(f"Write `from shop.prices import {name}` in the 1 importer")
     assert finding.remedy.endswith(end)
     assert not any(site.message.startswith("calls") for site in finding.sites)
+
+
+MIXINS = (
+    'class OldSums:\n    """DEPRECATED: Use NewSums instead."""\n    def add(self): ...\n\n\n'
+    "class NewSums:\n    def add(self): ...\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("user", "severity"),
+    [
+        ("from shop.sums import NewSums, OldSums\nclass A(OldSums): ...\nclass B(NewSums): ...\n", Severity.INFO),
+        ("from .sums import OldSums, NewSums\nclass A(OldSums, dict): ...\nclass B(NewSums): ...\n", Severity.INFO),
+        ("from shop.sums import OldSums as Sums, NewSums\nclass A(Sums): ...\nclass B(NewSums): ...\n", Severity.INFO),
+        ("from shop.sums import NewSums, OldSums\nNewSums()\nOldSums()\n", Severity.HIGH),
+        ("from shop.sums import OldSums\nclass A(OldSums): ...\n", Severity.HIGH),
+    ],
+)
+def test_who_has_a_subclass_of_the_old_beside_the_new_serves_both(user: str, severity: Severity) -> None:
+    (finding,) = found({"shop/sums.py": MIXINS, "shop/totals.py": user})
+    assert finding.severity is severity
