@@ -14,7 +14,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import WORD, words
 from ssot_rules.analysis.factories import is_called_by_framework, owner_of
-from ssot_rules.analysis.vocabulary import CREATION_VERBS, REUSE_WORDS, SHARING_WORDS
+from ssot_rules.analysis.vocabulary import CREATION_VERBS, MEMO_WORDS, REUSE_WORDS, SHARING_WORDS
 from ssot_rules.factories._shared_objects import shared_object
 
 
@@ -25,8 +25,9 @@ class SharedInstanceFactory(Rule):
     Why:
         Its callers take what they get for their own: they configure it, close it, put their user's data in. As the
         object is shared, every other caller has those changes, and only in production does anybody notice. What an
-        object keeps for itself, and nobody asks for by a name, is only listed, and so is what a cache stands above in
-        plain sight, or what the docstring calls shared, reused or cached: who reads it knows.
+        object keeps for itself, and nobody asks for by a name, is only listed. So are an entry of a store that its
+        object looks up, lists or shows in other ways too, and what a cache stands above in plain sight or the docstring
+        calls shared, reused or cached: who reads it knows.
 
     Bad:
         # shop/carts.py
@@ -119,11 +120,7 @@ def _is_asked_for(project: Project, function: FunctionSymbol) -> bool:
 def _is_of_instance(function: FunctionSymbol, name: str) -> bool:
     """Whether it is one object, not all of the process, that keeps what is returned, and callers name nothing by which
     two of them could ask for the same."""
-    if len(function.fact.parameters) > 1:
-        return False
-    receiver = function.fact.parameters[0].name if function.fact.parameters else ""
-    is_class_method = any(decorator.name == "classmethod" for decorator in function.fact.decorators)
-    return not is_class_method and owner_of(function) is not None and name.partition(".")[0] == receiver
+    return len(function.fact.parameters) <= 1 and _is_own(function, name)
 
 
 def _new_name(project: Project, function: FunctionSymbol) -> str:
@@ -155,8 +152,37 @@ def _finding(project: Project, function: FunctionSymbol, kind: str, name: str, l
         remedy=_remedy(project, function),
         sites=(site_of(function, message),),
         evidence={"kind": kind, "shared": name, "line": line, "text": lines},
-        severity=Severity.INFO if is_open or _is_of_instance(function, name) or _says_so(function) else None,
+        severity=Severity.INFO if is_open or _is_meant(function, name) else None,
     )
+
+
+def _is_meant(function: FunctionSymbol, name: str) -> bool:
+    return _is_of_instance(function, name) or _is_entry_of_a_store(function, name) or _says_so(function)
+
+
+def _is_entry_of_a_store(function: FunctionSymbol, name: str) -> bool:
+    """Whether the registry is what its object is about, not a cache of this one method: everybody may see it, or other
+    methods look up, list and delete what it has. To create there is to enter something, once."""
+    owner, registry = owner_of(function), name.rpartition(".")[2]
+    if not _is_own(function, name) or owner is None or not MEMO_WORDS.isdisjoint(words(registry)):
+        return False
+    others = (each for each in owner.module.methods(owner) if each is not function and each.name != "__init__")
+    return not registry.startswith("_") or any(_uses(each, registry) for each in others)
+
+
+def _uses(method: FunctionSymbol, attribute: str) -> bool:
+    """Whether a method calls, changes or returns something of an attribute of its object."""
+    module = method.module
+    texts = [call.callee for call in module.calls(method)]
+    texts += [fact.target for fact in module.mutations(method)] + [value.text for value in method.fact.returned]
+    return any(text.split(".")[1:2] == [attribute] for text in texts)
+
+
+def _is_own(function: FunctionSymbol, name: str) -> bool:
+    """Whether a name is an attribute of the object whose method it is."""
+    receiver = function.fact.parameters[0].name if function.fact.parameters else ""
+    is_class_method = any(decorator.name == "classmethod" for decorator in function.fact.decorators)
+    return not is_class_method and owner_of(function) is not None and name.partition(".")[0] == receiver
 
 
 def _says_so(function: FunctionSymbol) -> bool:

@@ -250,3 +250,28 @@ def test_a_cache_that_stands_above_a_factory_is_only_listed(mark: str) -> None:
     head = "import functools\nfrom functools import cache, lru_cache\n"
     (finding,) = found(f"{head}@{mark}\ndef create_cart(k) -> Cart:\n    cart = Cart()\n    return cart\n")
     assert finding.severity is Severity.INFO
+
+
+STORE = (
+    "class Desk:\n    def __init__(self):\n        self.{name} = {{}}\n"
+    "    def create_cart(self, key):\n        if key not in self.{name}:\n"
+    "            self.{name}[key] = Cart()\n        return self.{name}[key]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "severity"),
+    [
+        ("carts", "", Severity.INFO),
+        ("_carts", "    def close(self, key):\n        self._carts.pop(key)\n", Severity.INFO),
+        ("_carts", "    def cart(self, key):\n        return self._carts[key]\n", Severity.INFO),
+        ("_carts", "    def close(self, key):\n        del self._carts[key]\n", Severity.INFO),
+        ("_carts", "", None),
+        ("_carts", "    def close(self, key):\n        self._orders.pop(key)\n", None),
+        ("cart_cache", "", None),
+        ("_cart_cache", "    def clear(self):\n        self._cart_cache.clear()\n", None),
+    ],
+)
+def test_an_entry_of_a_store_is_only_listed(name: str, others: str, severity: Severity | None) -> None:
+    (finding,) = found(STORE.format(name=name) + others)
+    assert finding.severity is severity
