@@ -12,13 +12,24 @@ from ssot_lint.discovery.checkouts import SUBMODULES
 from ssot_lint.discovery.ignore import GITIGNORE
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.project_root import REPOSITORY
-from ssot_lint.discovery.set_aside import COVERAGE_FILES
+from ssot_lint.discovery.replaced_folders import MAKE_FILES, SHELL_SUFFIXES
+from ssot_lint.discovery.set_aside import COVERAGE_FILES, PRE_COMMIT_FILE
 from ssot_lint.discovery.tables import FLAKE8_FILES
 from ssot_lint.discovery.walk import SOURCE_SUFFIXES, walk
 
-_READ_SUFFIXES = (*SOURCE_SUFFIXES, ".toml", ".cfg", ".txt", ".in", ".rst", ".md")
+_READ_SUFFIXES = (*SOURCE_SUFFIXES, *SHELL_SUFFIXES, ".toml", ".cfg", ".txt", ".in", ".rst", ".md")
 _READ_NAMES = frozenset(
-    {GITATTRIBUTES, GITIGNORE, REPOSITORY, SUBMODULES, *BUILD_FILES, *FLAKE8_FILES, *COVERAGE_FILES}
+    {
+        GITATTRIBUTES,
+        GITIGNORE,
+        PRE_COMMIT_FILE,
+        REPOSITORY,
+        SUBMODULES,
+        *BUILD_FILES,
+        *COVERAGE_FILES,
+        *FLAKE8_FILES,
+        *MAKE_FILES,
+    }
 )
 
 

@@ -1,5 +1,5 @@
-"""Which folders a project sets aside: its linter leaves them out, their coverage is not measured, or they go into no
-release.
+"""Which folders a project sets aside: its linter or formatter leaves them out, their coverage is not measured, they go
+into no release, or a script throws them away and fills them again.
 
 Such folders hold generated code, copies, archives and experiments: of 32 findings drawn in them in twenty-two draws of
 unseen code none was right. Single files do not count: lists of those are what a project has not come to yet.
@@ -11,20 +11,28 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ssot_lint.discovery.exclude_regexes import exclude_of_pre_commit, patterns_of
 from ssot_lint.discovery.ignore import Patterns, compile_patterns
 from ssot_lint.discovery.metadata import PYPROJECT
-from ssot_lint.discovery.paths import join
+from ssot_lint.discovery.paths import join, parents
+from ssot_lint.discovery.replaced_folders import replaced_by
 from ssot_lint.discovery.tables import FLAKE8_FILES, RUFF_FILES, dig, read_ini, read_text, read_toml, texts, words
 
 COVERAGE_FILES = (".coveragerc", "setup.cfg", "tox.ini")
 """Files with a section of coverage.py, beside pyproject.toml."""
 
+PRE_COMMIT_FILE = ".pre-commit-config.yaml"
+
 _MANIFEST = "MANIFEST.in"
+_ISORT_FILES = (".isort.cfg", "setup.cfg", "tox.ini")
+_ISORT_OPTIONS = ("skip", "extend_skip", "skip_glob", "extend_skip_glob")
+_BLACK_OPTIONS = ("exclude", "extend-exclude", "force-exclude")
 _OPTIONS = ("exclude", "extend-exclude")
 _SHARE = 0.5
 """Of the production code of a project: who leaves out more of it has only begun to lint."""
 _WILD = frozenset("*?[]/.")
 _UNMEASURED = "its coverage is not measured"
+_UNSORTED = "isort leaves it out"
 
 
 class Aside(NamedTuple):
@@ -44,6 +52,17 @@ class Aside(NamedTuple):
 def read_set_aside(root: Path, folders: Iterable[str]) -> tuple[Aside, ...]:
     """What is said in ``folders`` of the project at ``root``, those with metadata of packages."""
     return tuple(aside for folder in sorted({"", *folders}) for aside in _in_folder(root / folder, folder))
+
+
+def read_replaced(root: Path, scripts: Iterable[str], paths: Iterable[str]) -> tuple[Aside, ...]:
+    """What the ``scripts`` of the project at ``root`` throw away and fill again, of the folders that hold ``paths``."""
+    folders = {folder for path in paths for folder in parents(path)} - {""}
+    return tuple(
+        Aside("", compile_patterns([f"/{folder}/"])[0], f"{path}: it throws the folder away and fills it again")
+        for path in sorted(scripts)
+        for folder in dict.fromkeys(replaced_by(read_text(root / path), path))
+        if folder in folders
+    )
 
 
 def set_aside(asides: Iterable[Aside], production: Iterable[str]) -> dict[str, str]:
@@ -80,9 +99,26 @@ def _said(path: Path) -> Iterator[tuple[str, str, list[str]]]:
     for name in COVERAGE_FILES:
         lines = [line for table in ("run", "coverage:run") for line in words(sections[name], table, "omit")]
         yield name, _UNMEASURED, list(map(_as_ignored, lines))
+    yield from _said_to_formatters(path, tools)
     pruned = (line.split() for line in read_text(path / _MANIFEST).splitlines())
     lines = [f"/{folder}" for command, *rest in filter(None, pruned) if command == "prune" for folder in rest]
     yield _MANIFEST, "it goes into no release", lines
+
+
+def _said_to_formatters(path: Path, tools: object) -> Iterator[tuple[str, str, list[str]]]:
+    """As :func:`_said`, for black, isort and pre-commit, which runs both."""
+    regexes = [text for option in _BLACK_OPTIONS for text in texts(dig(tools, "black", option))]
+    yield PYPROJECT, "black leaves it out", [pattern for regex in regexes for pattern in patterns_of(regex)]
+    skipped = [text for option in _ISORT_OPTIONS for text in texts(dig(tools, "isort", option))]
+    yield PYPROJECT, _UNSORTED, [_as_ignored(text) or text for text in skipped]
+    for name in _ISORT_FILES:
+        section = "settings" if name == _ISORT_FILES[0] else "isort"
+        ini = read_ini(path / name)
+        given = [text for option in _ISORT_OPTIONS for text in ini.get(section, option, fallback="").split(",")]
+        lines = [line.strip() for text in given for line in text.splitlines()]
+        yield name, _UNSORTED, [_as_ignored(line) or line for line in lines]
+    regex = exclude_of_pre_commit(read_text(path / PRE_COMMIT_FILE))
+    yield PRE_COMMIT_FILE, "pre-commit leaves it out", list(patterns_of(regex))
 
 
 def _as_ignored(pattern: str) -> str:

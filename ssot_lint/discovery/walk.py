@@ -22,6 +22,7 @@ from ssot_lint.discovery.installed import installed_in
 from ssot_lint.discovery.metadata import METADATA_FILES, Packaging, read_packaging
 from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
 from ssot_lint.discovery.paths import is_importable, join, module_path, parent, parents
+from ssot_lint.discovery.replaced_folders import is_shell
 from ssot_lint.discovery.tables import read_text
 
 SOURCE_SUFFIXES = (".py", ".pyi")
@@ -50,8 +51,8 @@ class Listing:
     modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
     folder. ``attributes`` are the files with attributes of git, those above the project root first, outermost before
     inner ones. ``installed`` maps folders below the root to the names of distributions that were put into them, and
-    each of these to the name of what says so. ``folders`` are those that were looked into and hold no other program,
-    the project root among them.
+    each of these to the name of what says so. ``scripts`` are those of a shell or of make. ``folders`` are those that
+    were looked into and hold no other program, the project root among them.
     ``unreadable`` are pairs of path and reason, ``links`` the symlinks to Python files and folders.
     """
 
@@ -65,6 +66,7 @@ class Listing:
     expected_names: dict[str, set[str]] = field(default_factory=dict)
     attributes: list[AttributeFile] = field(default_factory=list)
     installed: dict[str, dict[str, str]] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -244,6 +246,7 @@ class _Walker:
         if SUBMODULES in held:
             for path in submodules_to_come(self._root / folder):
                 self._note_opaque(join(folder, path))
+        self.listing.scripts.extend(join(folder, name) for name in held if is_shell(name))
         for name in BUILD_FILES.keys() & held:
             made = named_in_build_file(name, read_text(self._root / folder / name))
             self.listing.expected_names.setdefault(folder, set()).update(made)

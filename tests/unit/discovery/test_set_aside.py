@@ -13,6 +13,9 @@ Settle = Callable[..., SourceTree]
 SHOP = {f"shop/{name}.py": "" for name in ("__init__", "a", "b", "c", "d")}
 LEFT_OUT = {"shop/lab/try.py": "", "shop/lab/deep/trial.py": "", "shop/labels.py": ""}
 INI = "[flake8]\nmax-line-length = 100\n{option} =\n    build,\n    shop/lab\n"
+BLACK = "[tool.black]\nextend-exclude = '{regex}'\n"
+PRE_COMMIT = ".pre-commit-config.yaml"
+VERBOSE = "exclude: |\n  (?x)^(\n    docs/.*|  # prose\n    shop/lab/.*\n  )$\nrepos: []\n"
 OMIT = '[tool.coverage.run]\nomit = ["{pattern}"]\n'
 
 
@@ -37,6 +40,15 @@ def reasons(tree: SourceTree) -> dict[str, str]:
         ({".coveragerc": "[run]\nomit =\n    shop/lab/*\n"}, ".coveragerc: its coverage is not measured"),
         ({"setup.cfg": "[coverage:run]\nomit =\n    */lab/*\n"}, "setup.cfg: its coverage is not measured"),
         ({"MANIFEST.in": "include *.md\nprune shop/lab\n"}, "MANIFEST.in: it goes into no release"),
+        ({"pyproject.toml": BLACK.format(regex="/(\\\\.git|lab)/")}, "pyproject.toml: black leaves it out"),
+        ({"pyproject.toml": BLACK.format(regex="^/shop/lab/.*$")}, "pyproject.toml: black leaves it out"),
+        ({"pyproject.toml": '[tool.isort]\nextend_skip = ["shop/lab"]\n'}, "pyproject.toml: isort leaves it out"),
+        ({"pyproject.toml": '[tool.isort]\nskip_glob = ["*/lab/*"]\n'}, "pyproject.toml: isort leaves it out"),
+        ({".isort.cfg": "[settings]\nskip = build,shop/lab\n"}, ".isort.cfg: isort leaves it out"),
+        ({"setup.cfg": "[isort]\nskip_glob =\n    docs/**\n    shop/lab/**\n"}, "setup.cfg: isort leaves it out"),
+        ({PRE_COMMIT: "exclude: ^shop/lab/\nrepos: []\n"}, f"{PRE_COMMIT}: pre-commit leaves it out"),
+        ({PRE_COMMIT: "exclude: '^(docs|shop/lab)/'\nrepos:\n"}, f"{PRE_COMMIT}: pre-commit leaves it out"),
+        ({PRE_COMMIT: VERBOSE}, f"{PRE_COMMIT}: pre-commit leaves it out"),
     ],
 )
 def test_a_folder_that_is_left_out_is_not_judged(settled: Settle, said: Mapping[str, str], reason: str) -> None:
@@ -58,6 +70,14 @@ def test_a_folder_that_is_left_out_is_not_judged(settled: Settle, said: Mapping[
         {"setup.cfg": "[flake8]\nmax-line-length = 100\n"},
         {"setup.cfg": "[flake8\nexclude = lab\n"},
         {"MANIFEST.in": "prune\nrecursive-exclude shop/lab *.py\n"},
+        {"pyproject.toml": BLACK.format(regex="try[.]py$")},
+        {"pyproject.toml": BLACK.format(regex="^/(?!shop/a)")},
+        {"pyproject.toml": '[tool.isort]\nskip = ["__init__.py", "try.py"]\n'},
+        {"pyproject.toml": "[tool.black]\nexclude = 3\n[tool.isort]\nskip = 4\n"},
+        {PRE_COMMIT: "repos:\n  - repo: local\n    hooks:\n      - id: format\n        exclude: ^shop/lab/\n"},
+        {PRE_COMMIT: "exclude: ^(?!shop/lab/)\n"},
+        {PRE_COMMIT: "exclude:\nexclude_types: [shop]\n"},
+        {PRE_COMMIT: "exclude: |\n  (shop\n"},
     ],
 )
 def test_single_files_most_of_the_code_and_what_names_nothing_do_not_count(
@@ -89,3 +109,43 @@ def test_tests_scripts_and_what_the_configuration_says_stay(settled: Settle) -> 
     assert (zones["tests/test_a.py"], zones["scripts/run.py"]) == (Zone.TEST, Zone.SCRIPT)
     tree = settled(files, zone_paths={"production": ("shop/lab/",)})
     assert reasons(tree) == {}
+
+
+@pytest.mark.parametrize("name", ["tools/update.sh", "tools/deep/update.bash", "tools/Makefile"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "rm -rf shop/lab\ncp -r ../other/src shop/lab\n",
+        'set -e\nrm -rf "$REPO_ROOT/shop/lab"\ngit clone --depth 1 https://example.org/lab.git $REPO_ROOT/shop/lab\n',
+        "cd shop && rm -r ./lab/ && mv /tmp/lab . && cd ..\n",
+        "rm -rf shop/lab; mkdir shop/lab\nprotoc -I protos \\\n  --python_out=shop/lab protos/*.proto\n",
+    ],
+)
+def test_a_folder_that_a_script_fills_anew_is_not_judged(settled: Settle, script: str, name: str) -> None:
+    reason = f"{name}: it throws the folder away and fills it again"
+    found = reasons(settled({**SHOP, **LEFT_OUT, name: script}))
+    assert found == {"shop/lab/try.py": reason, "shop/lab/deep/trial.py": reason}
+
+
+def test_paths_of_a_script_may_count_from_its_folder(settled: Settle) -> None:
+    script = 'cd "$(dirname "$0")"\nrm -fr ../shop/lab\nbuf generate --output ../shop/lab\n'
+    assert len(reasons(settled({**SHOP, **LEFT_OUT, "tools/update.sh": script}))) == 2
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "rm -rf shop/lab\n",
+        "cp -r ../other/src shop/lab\n",
+        "cp -r old shop/lab\nrm -rf shop/lab\n",
+        "rm shop/lab/try.pyc\ncp try.pyc shop/lab/\n",
+        "# rm -rf shop/lab && cp -r old shop/lab\n",
+        "rm -rf $TARGET/shop/lab\ncp -r shop/lab $TARGET/shop/lab\n",
+        "cd /tmp\nrm -rf shop/lab\ncp -r ~/shop/lab shop/lab\n",
+        "cd $WORK\nrm -rf shop/lab\ncp -r ../shop/lab shop/lab\n",
+        "rm -rf shop\ncp -r ../shop shop\n",
+        "cd\nrm\ncp\n&& ||\nrm -rf ''\ncp -r a ''\n",
+    ],
+)
+def test_other_commands_make_nothing_of_a_folder(settled: Settle, script: str) -> None:
+    assert reasons(settled({**SHOP, **LEFT_OUT, "tools/update.sh": script})) == {}
