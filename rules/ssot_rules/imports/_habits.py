@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ssot_lint.project.project import Project
@@ -34,13 +35,22 @@ def is_rule_of_most(
     return len(direct - mended) >= _RULE * len(mended.union(importers(told)))
 
 
-def is_habit(
+def without_habits(
+    project: Project, symbol: Definition, paths: Sequence[ImportPath], told: Mapping[ImportReference, ImportPath]
+) -> Mapping[ImportReference, ImportPath]:
+    """The importers ``told``, but for those that take the symbol where most look for it: the others stay slips."""
+    by_source: dict[Module | None, list[ImportReference]] = defaultdict(list)
+    for use in told:
+        by_source[use.source].append(use)
+    habits = {source for source, uses in by_source.items() if _is_habit(project, symbol, paths, uses)}
+    return {use: target for use, target in told.items() if use.source not in habits}
+
+
+def _is_habit(
     project: Project, symbol: Definition, paths: Sequence[ImportPath], told: Collection[ImportReference]
 ) -> bool:
     """Whether most take a symbol through one and the same other module, which is where people look for it, or the
     modules of a package from its front; who takes other names from there counts with them."""
-    if len({use.source for use in told}) != 1:
-        return False
     direct = _direct(symbol, paths).difference(path.module for path in paths)
     mended = _mended(project, direct, told)
     through, past = len(mended.union(importers(told))), len(direct - mended)

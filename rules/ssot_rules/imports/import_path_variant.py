@@ -23,7 +23,7 @@ from ssot_rules.analysis.edits import fix_import
 from ssot_rules.analysis.imports import can_write_import, importers, is_within, statement_site
 from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.imports._faces import comes_along, faces, is_from_face, is_from_own_layer, taken_together
-from ssot_rules.imports._habits import are_with_habits, is_habit, is_rule_of_most
+from ssot_rules.imports._habits import are_with_habits, is_rule_of_most, without_habits
 from ssot_rules.imports._paths import (
     CHOSEN,
     Definition,
@@ -131,10 +131,10 @@ class ImportPathVariant(Rule):
             }
             if targets:
                 is_rule = is_rule_of_most(project, symbol, paths, told)
-                by_chance = any(is_rule or not comes_along(project, use) for use in told)
-                by_chance = by_chance and not (is_habit(project, symbol, paths, told) or are_with_habits(project, told))
-                severity = None if by_chance else Severity.INFO
-                yield _finding(project, symbol, paths, detours, told or targets, severity)
+                slips = without_habits(project, symbol, paths, told)
+                by_chance = any(is_rule or not comes_along(project, use) for use in slips)
+                severity = None if by_chance and not are_with_habits(project, slips) else Severity.INFO
+                yield _finding(project, symbol, paths, detours, slips or told or targets, severity)
 
     def _is_detour(self, project: Project, symbol: Definition, path: ImportPath) -> bool:
         """Whether a path leads through a module that does not say that it offers the symbol."""

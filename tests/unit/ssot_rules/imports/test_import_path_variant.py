@@ -565,3 +565,24 @@ def test_a_silenced_star_passes_on_what_a_module_of_the_same_name_defines(star: 
         "shop/export.py": f"from shop.{home} import Order\n",
     }
     assert len(findings(ImportPathVariant(), sources)) == count
+
+
+@pytest.mark.parametrize(
+    ("stray", "modules"),
+    [
+        ("from shop.desk import Order\n", ["shop.stray"]),
+        ("def f():\n    from shop.desk import Order\n    return Order\n", ["shop.stray"]),
+        ("from shop.desk import Order as Bill\n", ["shop.stray"]),
+    ],
+)
+def test_beside_a_habit_others_stay_detours(stray: str, modules: list[str]) -> None:
+    habit = {f"shop/user{number}.py": REPORT for number in range(10)}
+    desk = {"shop/desk.py": "from shop.orders import Order\ndef serve(order: Order): ...\n"}
+    (finding,) = found(habit | desk | {"shop/stray.py": stray, "shop/export.py": "from shop.orders import Order\n"})
+    assert (finding.severity, [site.module for site in finding.sites]) == (None, modules)
+
+
+def test_a_habit_alone_stays_info() -> None:
+    habit = {f"shop/user{number}.py": REPORT for number in range(10)}
+    (finding,) = found(habit | {"shop/export.py": "from shop.orders import Order\n"})
+    assert finding.severity is Severity.INFO
