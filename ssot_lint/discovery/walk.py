@@ -19,6 +19,7 @@ from ssot_lint.discovery.build_products import BUILD_FILES, named_in_build_file
 from ssot_lint.discovery.checkouts import SUBMODULES, is_other_checkout, submodules_to_come
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
 from ssot_lint.discovery.installed import installed_in
+from ssot_lint.discovery.made_modules import compiled_from, filled_from
 from ssot_lint.discovery.metadata import METADATA_FILES, Packaging, read_packaging
 from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
 from ssot_lint.discovery.paths import is_importable, join, module_path, parent, parents
@@ -250,6 +251,8 @@ class _Walker:
         for name in BUILD_FILES.keys() & held:
             made = named_in_build_file(name, read_text(self._root / folder / name))
             self.listing.expected_names.setdefault(folder, set()).update(made)
+        if compiled := {made for name in held for made in compiled_from(name)}:
+            self.listing.expected_names.setdefault("", set()).update(compiled)
         for name in held:
             if requirements.is_requirements_file(PurePosixPath(folder, name)):
                 found = requirements.names(requirements.of_requirements_file(read_text(self._root / folder / name)))
@@ -264,6 +267,7 @@ class _Walker:
             native = (name for name in held if name.endswith(NATIVE_SUFFIXES))
             ignored = folder.ignores.expected(folder.path, held)
             self.listing.expected_modules.update(module_path(join(folder.path, name)) for name in native)
+            self.listing.expected_modules.update(join(folder.path, made) for each in held for made in filled_from(each))
             self.listing.expected_modules.update(map(module_path, ignored.files))
             self.listing.opaque_folders.update(ignored.folders)
 

@@ -86,6 +86,17 @@ def test_ignore_file_further_in(write: Write) -> None:
         ("src/shop/_fast.f90", "", "shop._fast"),
         ("src/shop/_fast.rs", "", "shop._fast"),
         ("src/shop/_fast.pxd", "", "shop._fast"),
+        ("src/shop/version.py.in", "", "shop.version"),
+        ("src/shop/limits.py.j2", "", "shop.limits"),
+        ("src/shop/settings.py.example", "", "shop.settings"),
+        ("src/shop/settings.py-dist", "", "shop.settings"),
+        ("src/shop/keys.example.py", "", "shop.keys"),
+        ("src/shop/keys_template.py", "", "shop.keys"),
+        ("src/shop/sample-keys.py", "", "shop.keys"),
+        ("src/shop/main.ui", "", "shop.ui_main"),
+        ("forms/main.ui", "", "shop.sub.ui_main"),
+        ("icons.qrc", "", "shop.icons_rc"),
+        ("grammar/Query.g4", "", "shop.sub.QueryLexer"),
     ],
 )
 def test_what_a_build_makes(write: Write, name: str, text: str, module: str) -> None:
@@ -106,3 +117,8 @@ def test_what_is_there_is_no_secret(write: Write) -> None:
 @pytest.mark.parametrize("text", ["setup(", "x = " + "(" * 1000, "setup(ext_modules=make(), name=f'{x}', **config)"])
 def test_script_that_says_nothing(write: Write, text: str) -> None:
     assert opaque(write(PACKAGE | {"setup.py": text})) == set()
+
+
+@pytest.mark.parametrize("name", ["src/shop/sub/keys.example.py", "keys.py.example", "src/shop/examples.py", "a.ui.py"])
+def test_an_example_stands_for_a_module_beside_it(write: Write, name: str) -> None:
+    assert not {"shop.keys", "shop.s", "shop.ui_a"} & opaque(write(PACKAGE | {name: ""}))
