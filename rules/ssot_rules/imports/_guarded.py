@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from ssot_lint.model.facts import Import
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard, ValueKind
+from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.imports import is_private
 from ssot_rules.analysis.vocabulary import LATER_WORDS
+from ssot_rules.imports._missing import dotted_name, missing_imports
 
 _BROAD = frozenset({"", "Exception", "BaseException"})
 
@@ -71,6 +73,17 @@ def _bound_names(module: Module, but: Import) -> Iterator[tuple[str, Guard, int]
             yield binding.name, binding.guard, binding.line
     for symbol in (*module.top_level_classes, *module.top_level_functions):
         yield symbol.name, symbol.fact.guard, symbol.fact.line
+
+
+def is_tried_elsewhere(project: Project, use: ImportReference) -> bool:
+    """Whether the file tries the same import in another place, and goes on without it: it knows that it may fail."""
+    dotted = dotted_name(project, use)
+    handlers = (
+        handler_of(use.importer, other.fact)
+        for other in missing_imports(project, use.importer)
+        if f"{dotted}.".startswith(f"{dotted_name(project, other)}.")
+    )
+    return any(handler is not None and handler.exit is not Exit.RAISE for handler in handlers)
 
 
 def may_come_later(use: ImportReference) -> bool:

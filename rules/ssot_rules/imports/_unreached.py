@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ssot_lint.model.facts import Class, Decorator, Function, Import
+from ssot_lint.model.facts import Class, Decorator, Function, Import, StringUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -14,7 +14,9 @@ from ssot_rules.analysis.layout import is_broken_on_purpose, is_template_path
 from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING_DECORATORS
 from ssot_rules.imports._guarded import handler_of
 
-_PLATFORM = re.compile(r"\bos\.environ\b|\bgetenv\(|\bsys\.platform\b|\bos\.name\b|\bplatform\.\w+\(")
+_PLATFORM = re.compile(
+    r"\bos\.environ\b|\bgetenv\(|\bsys\.(?:platform|version_info)\b|\bos\.name\b|\bplatform\.\w+\(|\bPY[23]\b|^(?:False|0)$"
+)
 _FILE_TEST = re.compile(r"\b(?:exists|isfile|is_file|isdir|is_dir)\(")
 _FINDERS = frozenset({"find_spec", "find_loader"})
 _FINDER = re.compile(rf"\b(?:{'|'.join(sorted(_FINDERS))})\(")
@@ -69,6 +71,8 @@ def _line(branch: Branch) -> int:
 
 def _is_skipped(module: Module, fact: Import) -> bool:
     """Whether a decorator of a function or class around skips the test, or the module stops before it gets there."""
+    if any(_skips_without(string, fact) for string in module.facts.strings):
+        return True
     scope = fact.scope
     while scope != MODULE_SCOPE:
         symbol = module.scope_symbol(scope)
@@ -80,6 +84,12 @@ def _is_skipped(module: Module, fact: Import) -> bool:
         for call in module.facts.calls
         if call.callee in SKIPPING_CALLS
     )
+
+
+def _skips_without(string: StringUse, fact: Import) -> bool:
+    """``pytest.importorskip("shop.extra")``, above an import from there."""
+    is_asked = string.taker.rpartition(".")[2] == "importorskip" and string.line < fact.line
+    return is_asked and f"{fact.module}.{fact.name}.".startswith(f"{string.value}.")
 
 
 def _decorators(fact: Class | Function) -> tuple[Decorator, ...]:

@@ -19,7 +19,7 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, is_only_read, statement_site
-from ssot_rules.imports._guarded import handler_of, has_stand_in, may_come_later
+from ssot_rules.imports._guarded import handler_of, has_stand_in, is_tried_elsewhere, may_come_later
 from ssot_rules.imports._missing import (
     Missing,
     dotted_name,
@@ -29,6 +29,7 @@ from ssot_rules.imports._missing import (
     missing_in,
     united,
 )
+from ssot_rules.imports._put_in import is_put_in, is_stubbed
 from ssot_rules.imports._successors import way_out
 from ssot_rules.imports._unreached import is_unreached
 from ssot_rules.imports._ways_out import fix_of, home, places, remedy, rewrites, with_dead_files
@@ -88,15 +89,16 @@ class BrokenImport(Rule):
         a file misses of one module, or of the modules of one package, is one cause."""
         found: dict[bool, dict[Missing, list[ImportReference]]] = {False: defaultdict(list), True: defaultdict(list)}
         for use in project.gathered(missing_imports):
-            if self.applies_to(use.importer) and is_broken(project, use) and not self._is_generated(project, use):
+            if self.applies_to(use.importer) and is_broken(project, use) and not self._comes_later(project, use):
                 found[_may_fail(project, use)][missing_in(project, use)].append(use)
         for may_fail, by_part in found.items():
             for parts in _groups(by_part):
                 yield _finding(project, {part: by_part[part] for part in parts}, may_fail)
 
-    def _is_generated(self, project: Project, use: ImportReference) -> bool:
+    def _comes_later(self, project: Project, use: ImportReference) -> bool:
         dotted = dotted_name(project, use)
-        return any(fnmatchcase(dotted, glob) for glob in self.generated) or is_written_by_a_script(project, dotted)
+        is_generated = any(fnmatchcase(dotted, glob) for glob in self.generated)
+        return is_generated or is_written_by_a_script(project, dotted) or is_put_in(project, use)
 
 
 def _may_fail(project: Project, use: ImportReference) -> bool:
@@ -104,10 +106,10 @@ def _may_fail(project: Project, use: ImportReference) -> bool:
     guard = use.fact.guard
     if guard & (Guard.TYPE_CHECKING | Guard.MAIN) or is_unreached(project, use) or is_only_read(project, use.importer):
         return True
-    if _OF_OLD_VERSIONS in use.importer.path.split("/"):
+    if _OF_OLD_VERSIONS in use.importer.path.split("/") or is_stubbed(project, use):
         return True
     if not guard & Guard.TRY_IMPORT:
-        return False
+        return is_tried_elsewhere(project, use)
     is_expected = use.importer.zone is Zone.TEST or handler_of(use.importer, use.fact) is None
     return is_expected or may_come_later(use) or has_stand_in(use.importer, use.fact)
 

@@ -698,3 +698,77 @@ def test_a_common_word_in_a_script_says_nothing_of_a_module() -> None:
     script = 'open("shop/table.py", "w")\n'
     (finding,) = found("from shop.table import RATES\n", {"scripts/update_rates.py": script})
     assert finding.subject == "shop.table"
+
+
+CLIENT = "def f():\n    from shop.orders import client\n    return client\n"
+
+
+@pytest.mark.parametrize(
+    "boot",
+    [
+        "import shop.orders\nshop.orders.client = object()\n",
+        "from shop import orders\ndef boot():\n    orders.client = object()\n",
+        "from shop import orders as o\ndef boot():\n    setattr(o, 'client', object())\n",
+    ],
+)
+def test_a_name_that_another_module_puts_there_is_there(boot: str) -> None:
+    assert found(CLIENT, {"shop/boot.py": boot}) == []
+
+
+@pytest.mark.parametrize(
+    "boot",
+    [
+        "from shop import prices\nprices.client = object()\n",
+        "from shop import orders\norders.other = object()\n",
+        "class Client: ...\nclient = Client()\nclient.orders = 1\n",
+        "from shop import orders\nprint(orders, 'client')\n",
+    ],
+)
+def test_other_code_puts_nothing_there(boot: str) -> None:
+    (finding,) = found(CLIENT, {"shop/boot.py": boot})
+    assert finding.severity is Severity.MEDIUM
+
+
+EXTRA = "from shop.extra import draw\n"
+
+
+@pytest.mark.parametrize(
+    "boot",
+    [
+        "import sys, types\nsys.modules['shop.extra'] = types.ModuleType('shop.extra')\n",
+        "import sys\nimport extra\nsys.modules.setdefault('shop.extra', extra)\n",
+        'import sys\ndef boot(module):\n    sys.modules["shop.extra"] = module\n',
+    ],
+)
+def test_a_module_that_code_puts_in_place_is_there(boot: str) -> None:
+    assert found(EXTRA, {"shop/boot.py": boot}) == []
+    (finding,) = found(EXTRA, {"tests/conftest.py": boot})
+    assert finding.severity is Severity.INFO
+    other = boot.replace("shop.extra", "shop.other")
+    assert [each.severity for each in found(EXTRA, {"shop/boot.py": other})] == [None]
+
+
+LATE = "def f():\n    from shop.extra import x\n    return x\n"
+WITHOUT = "except ImportError:\n    extra = None\n"
+
+
+@pytest.mark.parametrize(
+    ("cart", "severity"),
+    [
+        (
+            f"try:\n    import shop.extra\n    HAS = True\n{WITHOUT}if HAS:\n    from shop.extra import x\n",
+            Severity.INFO,
+        ),
+        (f"try:\n    import shop.extra\n{WITHOUT}{LATE}", Severity.INFO),
+        (f"try:\n    from shop.extra import y as extra\n{WITHOUT}{LATE}", Severity.INFO),
+        ("import pytest\npytest.importorskip('shop.extra')\nfrom shop.extra import x\n", Severity.INFO),
+        ("import sys\nif sys.version_info < (3, 8):\n    from shop.extra import x\n", Severity.INFO),
+        ("if False:\n    from shop.extra import x\n", Severity.INFO),
+        (f"try:\n    import shop.other\n{WITHOUT}{LATE}", Severity.MEDIUM),
+        ("import pytest\npytest.importorskip('numpy')\nfrom shop.extra import x\n", None),
+        ("if DEBUG:\n    from shop.extra import x\n", Severity.MEDIUM),
+    ],
+)
+def test_a_file_that_knows_that_the_module_may_be_missing(cart: str, severity: Severity | None) -> None:
+    severities = {each.subject: each.severity for each in found(cart)}
+    assert severities["shop.extra"] is severity
