@@ -57,6 +57,13 @@ _SILENCES = re.compile(
 )
 _SILENCES_HINTS = ("noqa", "pylint", "pyright", "@unusedimport")
 _NOQA = re.compile(r"#\s*noqa\b", re.IGNORECASE)
+_MISSING = re.compile(
+    r"#\s*type:\s*ignore(?!\s*\[)|#\s*type:\s*ignore\s*\[[^\]\n]{0,500}\b(?:import(?:-not-found)?|attr-defined)(?![\w-])"
+    r"|pylint:\s*disable=[^#\n]{0,500}\b(?:import-error|no-name-in-module|E0401|E0611)\b"
+    r"|(?:pyright|ty|pyrefly):\s*ignore\s*\[[^\]\n]{0,500}(?:reportMissingImports|reportAttributeAccessIssue"
+    r"|unresolved-import|missing-import|import-error|missing-module-attribute)\b"
+)
+"""By which a checker is told that what an import asks for is not there for it to see."""
 _SILENCES_ALL = re.compile(
     r"^[ \t]*#\s*(?:flake8\s*[:=]\s*noqa(?:\s*:[^#\r\n]*\bF401\b)?|ruff\s*:\s*noqa(?:\s*:[^#\r\n]*\bF401\b)?"
     r"|pylint:\s*disable=[^#\r\n]*\b(?:unused-import|W0611)\b[^#\r\n]*)[ \t]*\r?$",
@@ -128,7 +135,7 @@ def _pieces(node: cst.BaseExpression) -> Iterator[str]:
 def marked_imports(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     """The imports of a file with what its comments say of them."""
     passed_on = set(map(id, _reexport_marks(facts, text)))
-    silenced = set(map(id, _silenced_stars(facts, text)))
+    silenced = set(map(id, _silenced(facts, text)))
     marked = passed_on | silenced
     if not marked:  # as in most files
         return facts.imports
@@ -140,10 +147,16 @@ def marked_imports(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
     )
 
 
-def _silenced_stars(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
-    stars = [fact for fact in facts.imports if fact.name == "*"]
-    lines = LINE_END.split(text) if stars and _NOQA.search(text) else ()
-    return tuple(fact for fact in stars if lines and any(map(_NOQA.search, _comments_at(fact, lines))))
+def _silenced(facts: ModuleFacts, text: str) -> tuple[Import, ...]:
+    """The stars that linters, and the other imports that checkers are told to leave alone."""
+    if not _NOQA.search(text) and not _MISSING.search(text):
+        return ()
+    lines = LINE_END.split(text)
+    return tuple(
+        fact
+        for fact in facts.imports
+        if any(map((_NOQA if fact.name == "*" else _MISSING).search, _comments_at(fact, lines)))
+    )
 
 
 def _reexport_marks(facts: ModuleFacts, text: str) -> tuple[Import, ...]:

@@ -38,7 +38,7 @@ class Import(Fact, frozen=True):
     ``level``. ``name`` is None for ``import a.b``, ``*`` for a star import. ``line`` and ``column`` are those of the
     imported name, ``statement`` is the line the statement starts in. ``is_reexport``: a comment, a statement of
     nothing but names or a misspelt ``__all__`` says that the name is passed on. ``is_silenced``: a star that linters
-    are told by a ``noqa`` comment to leave alone.
+    are told by a ``noqa`` comment to leave alone, or another import that checkers are told not to look for.
     """
 
     module: str

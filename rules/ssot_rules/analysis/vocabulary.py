@@ -491,6 +491,9 @@ PLUGIN_FOLDERS = frozenset({"addon", "addons", "ext", "extensions", "plugin", "p
 ADDED_FOLDERS = PLUGIN_FOLDERS | {"cloud", "ee", "enterprise", "hooks", "premium", "private"}
 """Words of folders for what others add to a program, or another edition of it has."""
 
+PATH_CHANGES = frozenset({"site.addsitedir", "sys.path.append", "sys.path.insert"})
+"""Calls by which a program adds a folder that module names count from."""
+
 MODULE_LOADERS = ("__import__", "import_module", "module_from_spec")
 """Functions of the standard library that load a module whose name is computed."""
 

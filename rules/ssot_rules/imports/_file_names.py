@@ -16,12 +16,10 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome, Resolution
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.standard_library import STANDARD_LIBRARY
+from ssot_rules.analysis.vocabulary import PATH_CHANGES
 
 _NOT_LOADED = Guard.TYPE_CHECKING | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 """Imports that never run, or of which a `try` takes only one."""
-
-_PATH_CHANGES = frozenset({"site.addsitedir", "sys.path.append", "sys.path.insert"})
-"""Calls by which a program adds a folder that module names count from."""
 
 _OWN_FOLDER = frozenset({"Path", "__file__", "abspath", "dirname", "fspath", "parent", "realpath", "str"})
 """Words of expressions that lead from a file to its folder, as far as facts show them: ``str(...)``."""
@@ -231,7 +229,7 @@ def _leading_to(importers: Mapping[Module, Set[Module]], modules: Iterable[Modul
 
 def _adds_its_folder(module: Module) -> bool:
     """Whether a program puts on the path what it finds from its own file."""
-    texts = [each.text for call in module.facts.calls if call.callee in _PATH_CHANGES for each in call.arguments]
+    texts = [each.text for call in module.facts.calls if call.callee in PATH_CHANGES for each in call.arguments]
     if not texts:
         return False
     bound = {

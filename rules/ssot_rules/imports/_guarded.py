@@ -35,10 +35,14 @@ def has_stand_in(module: Module, fact: Import) -> bool:
         return False
     if fact.scope != MODULE_SCOPE:
         return not _is_for_all_that_fails(module, fact, handler)
-    return any(
-        name == fact.bound_name or (guard & Guard.EXCEPT_IMPORT and line > handler.line)
-        for name, guard, line in _bound_names(module, fact)
-    )
+    bound = tuple(_bound_names(module, fact))
+    if any(
+        name == fact.bound_name or (guard & Guard.EXCEPT_IMPORT and line > handler.line) for name, guard, line in bound
+    ):
+        return True
+    # A flag that is set before, and again once the import went well.
+    flags = {name for name, guard, line in bound if guard & Guard.TRY_IMPORT and fact.line < line < handler.line}
+    return any(name in flags and line < fact.statement for name, _, line in bound)
 
 
 def ends_in_handler(module: Module, fact: Import) -> bool:

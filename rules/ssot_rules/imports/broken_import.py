@@ -19,6 +19,7 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.imports import by_statement, enclosing_id, importers, is_only_read, statement_site
+from ssot_rules.imports._folders_on_path import may_be_on_path
 from ssot_rules.imports._guarded import handler_of, has_stand_in, is_tried_elsewhere, may_come_later
 from ssot_rules.imports._missing import (
     Missing,
@@ -48,7 +49,9 @@ class BrokenImport(Rule):
         The import raises ImportError as soon as it runs. Within a function that is in production, on the day the branch
         is taken; in a test module, all its tests are gone. Such imports are what moved and renamed code leaves behind.
         What the documentation of an old release imports (``versioned_docs``), and a file under
-        ``if __name__ == "__main__":``, is only listed.
+        ``if __name__ == "__main__":``, is only listed, and so is an import that checkers are told to leave alone
+        (``# type: ignore[import-not-found]``), that asks first whether the file is there, or that the file tries in
+        another place and does without. What a script writes or other code puts in place is not missing.
         A package of the project is not meant where it lies in a distribution that the importer's metadata do not name
         and that is called otherwise, or in a folder that only its place makes a source root and most of what others ask
         of that name is not there: it is called like what it adapts.
@@ -89,16 +92,17 @@ class BrokenImport(Rule):
         a file misses of one module, or of the modules of one package, is one cause."""
         found: dict[bool, dict[Missing, list[ImportReference]]] = {False: defaultdict(list), True: defaultdict(list)}
         for use in project.gathered(missing_imports):
-            if self.applies_to(use.importer) and is_broken(project, use) and not self._comes_later(project, use):
+            if self.applies_to(use.importer) and is_broken(project, use) and not self._is_elsewhere(project, use):
                 found[_may_fail(project, use)][missing_in(project, use)].append(use)
         for may_fail, by_part in found.items():
             for parts in _groups(by_part):
                 yield _finding(project, {part: by_part[part] for part in parts}, may_fail)
 
-    def _comes_later(self, project: Project, use: ImportReference) -> bool:
+    def _is_elsewhere(self, project: Project, use: ImportReference) -> bool:
         dotted = dotted_name(project, use)
         is_generated = any(fnmatchcase(dotted, glob) for glob in self.generated)
-        return is_generated or is_written_by_a_script(project, dotted) or is_put_in(project, use)
+        is_made = is_generated or is_written_by_a_script(project, dotted) or is_put_in(project, use)
+        return is_made or may_be_on_path(project, use)
 
 
 def _may_fail(project: Project, use: ImportReference) -> bool:
@@ -106,7 +110,7 @@ def _may_fail(project: Project, use: ImportReference) -> bool:
     guard = use.fact.guard
     if guard & (Guard.TYPE_CHECKING | Guard.MAIN) or is_unreached(project, use) or is_only_read(project, use.importer):
         return True
-    if _OF_OLD_VERSIONS in use.importer.path.split("/") or is_stubbed(project, use):
+    if use.fact.is_silenced or _OF_OLD_VERSIONS in use.importer.path.split("/") or is_stubbed(project, use):
         return True
     if not guard & Guard.TRY_IMPORT:
         return is_tried_elsewhere(project, use)

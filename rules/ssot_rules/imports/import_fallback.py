@@ -19,9 +19,11 @@ from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.standard_library import STANDARD_LIBRARY
 from ssot_rules.analysis.imports import by_statement, module_home, statement_site
 from ssot_rules.imports._guarded import ends_in_handler, handler_of, has_stand_in, may_come_later
-from ssot_rules.imports._missing import is_broken, may_be_added, missing_in
+from ssot_rules.imports._missing import dotted_name, is_broken, may_be_added, missing_in
+from ssot_rules.imports._put_in import is_put_in
 from ssot_rules.imports._successors import is_somewhere, way_out
 from ssot_rules.imports._ways_out import NO_WAY, remedy
+from ssot_rules.imports._written_modules import is_written_by_a_script
 
 _TAKE_OUT = "take it out of there and delete the import"
 
@@ -98,6 +100,8 @@ def _never_succeeds(project: Project, use: ImportReference) -> bool:
     if not is_broken(project, use) or may_come_later(use) or not has_stand_in(use.importer, use.fact):
         return False
     if (use.fact.name or "").startswith("__"):  # Python makes such names while it runs
+        return False
+    if is_put_in(project, use) or is_written_by_a_script(project, dotted_name(project, use)):
         return False
     alternatives = list(_alternatives(use))
     return not alternatives or not all(_raises(use, alternative) for alternative in alternatives)

@@ -764,6 +764,8 @@ WITHOUT = "except ImportError:\n    extra = None\n"
         ("import pytest\npytest.importorskip('shop.extra')\nfrom shop.extra import x\n", Severity.INFO),
         ("import sys\nif sys.version_info < (3, 8):\n    from shop.extra import x\n", Severity.INFO),
         ("if False:\n    from shop.extra import x\n", Severity.INFO),
+        ("OK = False\ntry:\n    import shop.extra\n    OK = True\nexcept ImportError:\n    pass\n", Severity.INFO),
+        ("try:\n    import shop.extra\n    OK = True\nexcept ImportError:\n    pass\n", Severity.MEDIUM),
         (f"try:\n    import shop.other\n{WITHOUT}{LATE}", Severity.MEDIUM),
         ("import pytest\npytest.importorskip('numpy')\nfrom shop.extra import x\n", None),
         ("if DEBUG:\n    from shop.extra import x\n", Severity.MEDIUM),
@@ -772,3 +774,59 @@ WITHOUT = "except ImportError:\n    extra = None\n"
 def test_a_file_that_knows_that_the_module_may_be_missing(cart: str, severity: Severity | None) -> None:
     severities = {each.subject: each.severity for each in found(cart)}
     assert severities["shop.extra"] is severity
+
+
+@pytest.mark.parametrize(
+    ("comment", "severity"),
+    [
+        ("# type: ignore", Severity.INFO),
+        ("# type: ignore[import-not-found]", Severity.INFO),
+        ("# pylint: disable=import-error,wrong-import-position", Severity.INFO),
+        ("# pylint: disable=E0611", Severity.INFO),
+        ("# noqa: E402  # pyright: ignore[reportMissingImports]", Severity.INFO),
+        ("# ty: ignore[unresolved-import]", Severity.INFO),
+        ("# noqa: F401", None),
+        ("# pylint: disable=wrong-import-position", None),
+        ("# type: ignore[misc]", None),
+        ("# the type: ignore it", None),
+    ],
+)
+def test_what_checkers_are_told_to_leave_is_only_listed(comment: str, severity: Severity | None) -> None:
+    for cart in (f"from shop.extra import x  {comment}\n", f"from shop.extra import (  {comment}\n    x,\n)\n"):
+        (finding,) = found(cart)
+        assert finding.severity is severity
+
+
+LIBRARIES = {
+    "common/__init__.py": "",
+    "lib/common.py": "client = 1\n",
+    "lib/deep/common/tools.py": "client = 1\n",
+    "use.py": "import common\n",
+}
+ADDS = "import os, sys\nsys.path.{}os.path.join(os.path.dirname(__file__), '..', 'lib'))\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("shop/cart.py", ADDS.format("append(") + "from common import client\n"),
+        ("shop/cart.py", ADDS.format("insert(0, ") + "from common import client\n"),
+        ("shop/cart.py", "import site\nsite.addsitedir('lib/deep')\nfrom common.tools import client\n"),
+        ("tests/test_cart.py", "from common import client\n"),
+    ],
+)
+def test_who_changes_the_path_means_the_module_in_another_folder(path: str, text: str) -> None:
+    conftest = {"tests/conftest.py": ADDS.format("append(")}
+    assert findings(BrokenImport(), SHOP | LIBRARIES | conftest | {path: text}) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("shop/cart.py", "from common import client\n"),
+        ("shop/cart.py", ADDS.format("append(") + "from common.other import client\n"),
+        ("shop/cart.py", ADDS.format("append(") + "from .common import client\n"),
+    ],
+)
+def test_without_a_module_of_that_name_elsewhere_it_is_missing(path: str, text: str) -> None:
+    assert len(findings(BrokenImport(), SHOP | LIBRARIES | {path: text})) == 1
