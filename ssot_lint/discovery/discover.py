@@ -15,7 +15,7 @@ from ssot_lint.discovery.installed import copies_among
 from ssot_lint.discovery.naming import lay_out, name_tree
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.paths import normalise
-from ssot_lint.discovery.set_aside import read_replaced, read_set_aside
+from ssot_lint.discovery.set_aside import read_foreign, read_replaced, read_set_aside
 from ssot_lint.discovery.walk import walk
 from ssot_lint.discovery.zones import aside_zones, given_zones, zones_by_path
 from ssot_lint.errors import ConfigError, UsageError
@@ -43,7 +43,11 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
     attributes = Attributes(listing.attributes)
     given, own = given_zones(listing.files, zone_paths, attributes)
     zones = dict(zones_by_path(listing.files, given))
-    asides = (*read_set_aside(root, listing.projects), *read_replaced(root, listing.scripts, listing.files))
+    asides = (
+        *read_set_aside(root, listing.projects),
+        *read_replaced(root, listing.scripts, listing.files),
+        *read_foreign(root, listing.projects),
+    )
     zones.update(aside_zones(zones, asides, own))
     layout = msgspec.structs.replace(
         layout,

@@ -9,6 +9,7 @@ from pathlib import Path
 from ssot_lint.discovery.attributes import GITATTRIBUTES
 from ssot_lint.discovery.build_products import BUILD_FILES
 from ssot_lint.discovery.checkouts import SUBMODULES
+from ssot_lint.discovery.foreign_homes import READMES
 from ssot_lint.discovery.ignore import GITIGNORE
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.project_root import REPOSITORY
@@ -29,6 +30,7 @@ _READ_NAMES = frozenset(
         *COVERAGE_FILES,
         *FLAKE8_FILES,
         *MAKE_FILES,
+        *READMES,
     }
 )
 

@@ -1,5 +1,5 @@
 """Which folders a project sets aside: its linter or formatter leaves them out, their coverage is not measured, they go
-into no release, or a script throws them away and fills them again.
+into no release, a script throws them away and fills them again, or they name a home elsewhere.
 
 Such folders hold generated code, copies, archives and experiments: of 32 findings drawn in them in twenty-two draws of
 unseen code none was right. Single files do not count: lists of those are what a project has not come to yet.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ssot_lint.discovery.exclude_regexes import exclude_of_pre_commit, patterns_of
+from ssot_lint.discovery.foreign_homes import foreign_homes
 from ssot_lint.discovery.ignore import Patterns, compile_patterns
 from ssot_lint.discovery.metadata import PYPROJECT
 from ssot_lint.discovery.paths import join, parents
@@ -52,6 +53,14 @@ class Aside(NamedTuple):
 def read_set_aside(root: Path, folders: Iterable[str]) -> tuple[Aside, ...]:
     """What is said in ``folders`` of the project at ``root``, those with metadata of packages."""
     return tuple(aside for folder in sorted({"", *folders}) for aside in _in_folder(root / folder, folder))
+
+
+def read_foreign(root: Path, folders: Iterable[str]) -> tuple[Aside, ...]:
+    """Those of ``folders`` that hold a distribution of somebody else."""
+    return tuple(
+        Aside("", compile_patterns([f"/{folder}/"])[0], f"{folder} names {owner} as its home")
+        for folder, owner in foreign_homes(root, folders).items()
+    )
 
 
 def read_replaced(root: Path, scripts: Iterable[str], paths: Iterable[str]) -> tuple[Aside, ...]:

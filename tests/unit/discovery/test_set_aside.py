@@ -149,3 +149,55 @@ def test_paths_of_a_script_may_count_from_its_folder(settled: Settle) -> None:
 )
 def test_other_commands_make_nothing_of_a_folder(settled: Settle, script: str) -> None:
     assert reasons(settled({**SHOP, **LEFT_OUT, "tools/update.sh": script})) == {}
+
+
+OWN = '[project]\nname = "shop"\n[project.urls]\nHomepage = "https://github.com/corner/shop"\n'
+OTHER = '[project]\nname = "lab"\n[project.urls]\nHomepage = "https://github.com/{owner}/lab"\n'
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"pyproject.toml": OWN, "shop/lab/pyproject.toml": OTHER.format(owner="academy")},
+        {
+            "README.md": "[tests](https://github.com/corner/shop)",
+            "shop/lab/pyproject.toml": OTHER.format(owner="Academy"),
+        },
+        {
+            "pyproject.toml": OWN,
+            "shop/lab/pyproject.toml": '[tool.poetry]\nname = "lab"\nrepository = "https://gitlab.com/academy/lab"\n',
+        },
+        {"pyproject.toml": OWN, "shop/lab/setup.cfg": "[metadata]\nname = lab\nurl = https://github.com/academy/lab\n"},
+    ],
+)
+def test_a_distribution_with_a_home_elsewhere_is_a_copy(settled: Settle, said: Mapping[str, str]) -> None:
+    reason = "shop/lab names academy as its home"
+    assert reasons(settled({**SHOP, **LEFT_OUT, **said})) == {
+        "shop/lab/try.py": reason,
+        "shop/lab/deep/trial.py": reason,
+    }
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"pyproject.toml": OWN, "shop/lab/pyproject.toml": OTHER.format(owner="corner")},
+        {"pyproject.toml": OWN, "shop/lab/pyproject.toml": OTHER.format(owner="your-org")},
+        {"pyproject.toml": OWN, "shop/lab/pyproject.toml": '[project]\nname = "lab"\n'},
+        {"shop/lab/pyproject.toml": OTHER.format(owner="academy")},
+        {"pyproject.toml": OTHER.format(owner="academy"), "README.md": "https://github.com/corner/shop"},
+        {
+            "pyproject.toml": OWN,
+            "README.md": "The lab is https://github.com/academy/lab",
+            "shop/lab/pyproject.toml": OTHER.format(owner="academy"),
+        },
+        {
+            "pyproject.toml": OWN,
+            "shop/lab/pyproject.toml": OTHER.format(owner="academy"),
+            "till/pyproject.toml": OTHER.format(owner="academy"),
+            "till/till.py": "",
+        },
+    ],
+)
+def test_a_distribution_of_the_project_is_none(settled: Settle, said: Mapping[str, str]) -> None:
+    assert reasons(settled({**SHOP, **LEFT_OUT, **said})) == {}
