@@ -16,7 +16,9 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.imports import can_write_import
+from ssot_rules.analysis.layout import top_package
 from ssot_rules.analysis.vocabulary import ENTRY_NAMES
 from ssot_rules.imports._fitting import fits_calls, module_fits_calls
 from ssot_rules.imports._missing import Missing
@@ -108,7 +110,15 @@ def _successor(project: Project, source: Module | None, use: ImportReference) ->
     in_reach = [symbol for symbol in in_reach if symbol.module.source.root == use.importer.source.root] or in_reach
     is_only = len(in_reach) == 1 and in_reach[0].module is not source
     is_usable = is_only and not _is_loose(in_reach[0].module, use) and _can_write(project, use, in_reach[0].module)
-    return in_reach[0] if is_usable else None
+    return in_reach[0] if is_usable and not _is_by_chance(project, in_reach[0], use) else None
+
+
+def _is_by_chance(project: Project, symbol: Symbol, use: ImportReference) -> bool:
+    """Whether a definition has but one everyday word in common with what is asked, and no package: `train`."""
+    asked = project.resolver.index.absolute_name(use.importer, use.fact) or ""
+    return (
+        len(words(symbol.name)) == 1 and symbol.name.islower() and top_package(symbol.module) != asked.partition(".")[0]
+    )
 
 
 def _is_loose(module: Module, use: ImportReference) -> bool:

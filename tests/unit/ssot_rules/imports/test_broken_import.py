@@ -830,3 +830,21 @@ def test_who_changes_the_path_means_the_module_in_another_folder(path: str, text
 )
 def test_without_a_module_of_that_name_elsewhere_it_is_missing(path: str, text: str) -> None:
     assert len(findings(BrokenImport(), SHOP | LIBRARIES | {path: text})) == 1
+
+
+@pytest.mark.parametrize(
+    ("home", "asked", "name", "is_told"),
+    [
+        ("stock/lab/fit.py", "shop.orders", "train", False),
+        ("stock/lab/orders.py", "shop.orders", "run", False),
+        ("stock/lab/fit.py", "shop.fitting", "train", False),
+        ("shop/lab/fit.py", "shop.orders", "train", True),
+        ("stock/lab/fit.py", "shop.orders", "train_model", True),
+        ("stock/lab/fit.py", "shop.orders", "Trainer", True),
+    ],
+)
+def test_one_everyday_word_in_another_package_is_no_successor(home: str, asked: str, name: str, is_told: bool) -> None:
+    definition = f"class {name}: ...\n" if name[0].isupper() else f"def {name}(): ...\n"
+    packages = {"stock/__init__.py": "", "stock/lab/__init__.py": "", "shop/lab/__init__.py": ""}
+    (finding,) = found(f"from {asked} import {name}\n", packages | {home: definition})
+    assert ("the only place that defines it" in finding.remedy) is is_told
