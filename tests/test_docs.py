@@ -84,6 +84,8 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
     (tmp_path / "docs" / "analysis.md").write_text("<!-- analysis:begin -->\n<!-- analysis:end -->\n")
     (tmp_path / "docs" / "configuration.md").write_text("x\n<!-- reference:begin -->\n<!-- reference:end -->\ny\n")
     (tmp_path / "docs" / "rules" / "TEST100-gone.md").touch()
+    (tmp_path / "docs" / "benchmarks.md").write_text("<!-- speed:begin -->\nIn 1 s.\n\nMore.\n<!-- speed:end -->\n")
+    (tmp_path / "README.md").write_text("x\n<!-- speed:begin -->\n<!-- speed:end -->\ny\n")
     manifest = tmp_path / "editors" / "vscode" / "package.json"
     manifest.parent.mkdir(parents=True)
     manifest.write_text(
@@ -103,11 +105,13 @@ def test_pages_table_and_schemas_are_written_and_stale_pages_removed(
         "stale: docs/analysis.md",
         "stale: docs/architecture.md",
         "stale: docs/configuration.md",
+        "stale: README.md",
         "stale: editors/vscode/package.json",
         "stale: docs/rules/TEST100-gone.md",
     ]
     assert GEN_DOCS.main([]) == 0
     assert GEN_DOCS.main(["--check"]) == 0
+    assert (tmp_path / "README.md").read_text() == "x\n<!-- speed:begin -->\nIn 1 s.\n<!-- speed:end -->\ny\n"
     reference = (tmp_path / "docs" / "configuration.md").read_text()
     assert reference.startswith("x\n<!-- reference:begin -->\n## Keys\n")
     assert reference.endswith("<!-- reference:end -->\ny\n")
