@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
@@ -116,6 +117,46 @@ def common_package(modules: Sequence[Module]) -> str:
     return ".".join(common)
 
 
+def folder_of_programs(project: Project, modules: Sequence[Module]) -> str:
+    """The folder of modules that all stand directly in one that is no package: programs, each of which finds what lies
+    beside it, whatever the folder is called elsewhere. Empty for others, and for the top of the project, where more
+    than programs lies."""
+    folders = {(module.source.root, module.source.package) for module in modules}
+    is_loose = len(folders) == 1 and is_in_folder_of_programs(project, modules[0])
+    return posixpath.dirname(modules[0].path) if is_loose else ""
+
+
+def is_in_folder_of_programs(project: Project, module: Module) -> bool:
+    """Whether a module stands in a folder that is no package: names count from there, or the folders up to where they
+    do have no ``__init__``, and nothing imports any of their modules by their dotted names."""
+    package = module.source.package
+    if not package:
+        return bool(module.source.root)
+    return (module.source.root, package) in project.derived(_folders_never_imported)
+
+
+def _folders_never_imported(project: Project) -> frozenset[tuple[str, str]]:
+    """The folders that are no packages, each with where names count from, of whose modules none is imported."""
+    packages = {(each.source.root, each.name) for each in project.modules if each.source.is_package}
+    plain = [each for each in project.modules if not each.source.is_package and each.source.package]
+    folders = {(each.source.root, each.source.package) for each in plain}
+    imported = {
+        (each.source.root, each.source.package)
+        for each in plain
+        if (each.source.root, each.source.package) not in packages and project.importers_of_module(each)
+    }
+    return frozenset(
+        (root, package)
+        for root, package in folders - imported
+        if not any((root, around) in packages for around in _with_those_around(package))
+    )
+
+
+def _with_those_around(package: str) -> list[str]:
+    parts = package.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
 def outside_plugins(package: str) -> str:
     """The package, or that around it where whatever is put into it counts as a plug-in; empty where nothing is."""
     parts = package.split(".")
@@ -214,9 +255,11 @@ def _top_package(project: Project, folder: str) -> str:
 
 
 def is_helper(module: Module, names: Collection[str] = HELPER_WORDS) -> bool:
-    """Whether a module is called after nothing but what it is there for: what several others need. One that answers
-    requests is the handler of those for helpers (``routes/utils.py``)."""
-    own = set(words(last_part(module.name))) - set(words(last_part(module.source.package)))
+    """Whether a module is called after nothing but what it is there for, what several others need, and its folder
+    (``till_tools/till_helpers.py``). One that answers requests is the handler of those for helpers
+    (``routes/utils.py``)."""
+    called = set(words(last_part(module.name)))
+    own = called - set(words(last_part(module.source.package) or posixpath.basename(module.source.root)))
     return bool(own) and own <= set(names) and not module.derived(_answers_requests)
 
 

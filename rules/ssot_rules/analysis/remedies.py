@@ -20,9 +20,11 @@ from ssot_rules.analysis.class_kinds import are_values
 from ssot_rules.analysis.common_modules import (
     common_module,
     common_package,
+    folder_of_programs,
     helpers_of_all,
     holds_base_classes,
     is_for_values,
+    is_in_folder_of_programs,
     module_of_subject,
     outside_parts,
     outside_plugins,
@@ -43,6 +45,8 @@ from ssot_rules.analysis.surroundings import modules_needed, packages_needed, ta
 
 _KEEP = "Keep"
 _NO_PLACE = "a package that all of them can import"
+_MODULE_BESIDE = "a new module beside them in"
+_OTHER_PROGRAM = "what the others can import is not there for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ def ways_to(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol
         return found
     if not is_settled(project, home, reason, needed):
         apart = [copy for copy in needed if not project.can_use(copy.module, home.module)]
-        return [*found, _move(project, home, needed, obstacle_between(project, apart[0].module, home) if apart else "")]
+        return [
+            *found,
+            *_moves(project, home, needed, obstacle_between(project, apart[0].module, home) if apart else ""),
+        ]
     return [*found, *_ways_of_needed(project, home, needed)]
 
 
@@ -179,13 +186,16 @@ def listed_without_home(finding: Finding) -> Finding:
 def listed_where_scattered(finding: Finding, *, at_top: bool = False) -> Finding:
     """``finding`` of copies: information where they lie in different folders and none of them is the home, nor any
     module there for it. Of such classes and functions 12 of 47 findings were right in four draws of unseen code, of
-    those in one folder 8 of 15, with a home 14 of 18, with a module for it 9 of 12. ``at_top``: only where the
-    outermost package is all they have in common, as of methods, of which 4 of 12 were right."""
+    those in one folder 8 of 15, with a home 14 of 18, with a module for it 9 of 12. So are copies in folders that
+    not even a package is around. ``at_top``: only where the outermost package is all they have in common, as of
+    methods, of which 4 of 12 were right."""
     places = [site.location.path for site in finding.sites]
     places += [] if finding.home is None else [finding.home.location.path]
     is_scattered = len({posixpath.dirname(path) for path in places}) > 1
     new = re.search(rf"{NEW_MODULE} `([\w.]+)`", finding.remedy)
-    if finding.home_stays or not is_scattered or new is None or (at_top and "." in new[1]):
+    has_no_place = new is None and any(f" {word} {_NO_PLACE}" in finding.remedy for word in ("to", "in"))
+    has_place = not has_no_place and (new is None or (at_top and "." in new[1]))
+    if finding.home_stays or not is_scattered or has_place:
         return finding
     return replace(finding, severity=Severity.INFO)
 
@@ -249,12 +259,31 @@ def _ways_of_needed(project: Project, home: Symbol, copies: Sequence[Symbol]) ->
             free[import_statement(project, home, copy)].append(copy)
     able = [*(each for group in free.values() for each in group), *private]
     if blocked and (not able or _existing_place(project, [home, *copies])):
-        return [_move(project, home, copies, listed(list(blocked), most=2))]
+        return _moves(project, home, copies, listed(list(blocked), most=2))
     ways = [Way(tuple(group), statement) for statement, group in free.items()]
     if private:
         ways.append(Way(tuple(private), "", _publishing(home, private)))
     ways += [Way(tuple(group), "", _waiting(group, obstacle)) for obstacle, group in blocked.items()]
     return ways
+
+
+def _moves(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: str) -> list[Way]:
+    """To a place that all can import; where there is none, to one that those of one program can, without the others."""
+    together = [] if _existing_place(project, [home, *copies]) else _of_one_program(project, [home, *copies])
+    if not together:
+        return [_move(project, home, copies, obstacle)]
+    apart = [symbol for symbol in (home, *copies) if symbol not in together]
+    move = _move(project, together[0], together[1:], "")
+    return [move, Way(tuple(apart), "", _waiting(apart, obstacle or _OTHER_PROGRAM), is_move=True)]
+
+
+def _of_one_program(project: Project, symbols: Sequence[Symbol]) -> list[Symbol]:
+    """Those of some symbols that have a place in common, as most of one program do; empty where fewer than two have."""
+    programs: dict[tuple[str, str], list[Symbol]] = defaultdict(list)
+    for symbol in symbols:
+        programs[symbol.module.source.distribution, symbol.module.source.root].append(symbol)
+    able = [each for each in programs.values() if len(each) > 1 and _existing_place(project, each)]
+    return max(able, key=len, default=[])
 
 
 def _move(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: str) -> Way:
@@ -317,6 +346,8 @@ def _obstacles_of_name(project: Project, site: Module, module: Module) -> Iterat
         yield f"in {site.path} `{module.name}` means that file itself"
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
         yield f"`{module.name}` is no name that an import statement can have"
+    if module.source.package and is_in_folder_of_programs(project, module):
+        yield f"`{module.source.package}` is no package, and nothing imports from it"
     if is_loose_namesake(project, site, module):
         yield f"`{module.name}` is another file in other folders, and no file in this one imports its neighbours"
     if is_named_otherwise(project, site, module):
@@ -378,6 +409,8 @@ def _existing_place(
     package = around if _are_parts_of_one(project, modules, around) else outside_plugins(around)
     package = outside_parts(project, package)
     can_share = all(project.can_use(one, other) for one in modules for other in modules)
+    if folder := folder_of_programs(project, modules):
+        return f"{_MODULE_BESIDE} {folder}"
     if package and package == around and can_share:
         return f"{NEW_MODULE} `{package}`"
     if base is not None and base.module.source.package and all(project.can_use(one, base.module) for one in modules):

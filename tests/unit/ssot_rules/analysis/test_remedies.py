@@ -129,6 +129,103 @@ def test_distributions_without_one_need_a_new_one() -> None:
     assert common_place(project, classes) == "a package that all of them can import"
 
 
+@pytest.mark.parametrize(
+    ("more", "place", "moved", "left"),
+    [
+        (["north/src/north/b.py"], "north", "north/src/north/a.py, north/src/north/b.py", "south/src/south/a.py"),
+        (
+            ["north/src/north/till/b.py", "north/src/north/bank/c.py"],
+            "north",
+            "north/src/north/a.py, north/src/north/bank/c.py, north/src/north/till/b.py",
+            "south/src/south/a.py",
+        ),
+        (
+            ["south/src/south/b.py", "south/src/south/c.py"],
+            "south",
+            "south/src/south/a.py, south/src/south/b.py, south/src/south/c.py",
+            "north/src/north/a.py",
+        ),
+        (
+            ["north/src/north/b.py", "x/pyproject.toml", "x/z.py"],
+            "north",
+            "north/src/north/a.py, north/src/north/b.py",
+            "south/src/south/a.py, x/z.py",
+        ),
+    ],
+)
+def test_where_no_package_is_for_all_those_of_one_program_meet(
+    more: list[str], place: str, moved: str, left: str
+) -> None:
+    texts = {path: THING.format(name="Thing") for path in more if path.endswith(".py")}
+    texts |= {path: '[project]\nname = "x"\n' for path in more if path.endswith(".toml")}
+    project, (home, *copies) = things(distributions() | texts)
+    ways = ways_to(project, home, ALPHABET, copies)
+    assert kept(home, ways) == ""
+    move, waiting = [way.deed for way in ways]
+    assert move == f"Move `Thing` to a new module of `{place}` and import it from there in {moved}."
+    assert waiting.startswith(f"Leave {left} alone until there is a package that all")
+
+
+RUN = "if __name__ == '__main__':\n    print(Thing())\n"
+BESIDE = "from {0} import Other\n"
+
+
+@pytest.mark.parametrize(
+    ("helper", "place"),
+    [
+        ("tools/till_jobs/till_helpers.py", "`till_helpers`"),
+        ("tools/till_jobs/jobs_common.py", "`jobs_common`"),
+        ("tools/till_jobs/shared.py", "`shared`"),
+        ("tools/till_jobs/utils.py", "`utils`"),
+        ("tools/till_jobs/bank_helpers.py", "a new module beside them in tools/till_jobs"),
+        ("tools/till_jobs/prices.py", "a new module beside them in tools/till_jobs"),
+    ],
+)
+def test_programs_of_a_folder_share_what_lies_beside_them(helper: str, place: str) -> None:
+    name = helper.rpartition("/")[2].removesuffix(".py")
+    program = BESIDE.format(name) + "def settle(order):\n    return Other(order)\n\n\n" + RUN.replace("Thing", "settle")
+    sources = {f"tools/till_jobs/{each}.py": program for each in ("open_till", "close_till")}
+    sources |= {helper: THING.format(name="Other") + "def lent():\n    return 1\n", "shop/__init__.py": ""}
+    project = project_from(sources | {"shop/orders.py": "", "pyproject.toml": '[project]\nname = "shop"\n'})
+    functions = [each for each in project.functions() if each.name == "settle"]
+    assert len(functions) == 2
+    assert common_place(project, functions) == place
+
+
+@pytest.mark.parametrize("folder", ["jobs", "tools/jobs", "my-jobs"])
+def test_programs_that_share_nothing_yet_get_a_module_beside_them(folder: str) -> None:
+    sources = {f"{folder}/{each}.py": THING.format(name="Thing") + RUN for each in ("a_job", "b_job")}
+    sources |= {"shop/__init__.py": "", "shop/orders.py": "", "pyproject.toml": '[project]\nname = "shop"\n'}
+    project, classes = things(sources)
+    assert common_place(project, classes) == f"a new module beside them in {folder}"
+
+
+@pytest.mark.parametrize(
+    ("more", "obstacle"),
+    [
+        ({}, "`jobs` is no package, and nothing imports from it"),
+        ({"jobs/late/c_job.py": "from jobs.late import d_job\n", "jobs/late/d_job.py": ""}, "`jobs` is no package"),
+        ({"jobs/__init__.py": ""}, ""),
+        ({"shop/c.py": "from jobs.a_job import Thing\n"}, ""),
+        ({"jobs/c_job.py": "from jobs.b_job import Thing\n"}, ""),
+    ],
+)
+def test_a_folder_that_is_no_package_is_none_to_import_from(more: dict[str, str], obstacle: str) -> None:
+    texts = {f"jobs/{each}.py": THING.format(name="Thing") for each in ("a_job", "b_job")}
+    project, classes = things({"shop/__init__.py": "", "shop/z.py": "import jobs\n"} | texts | more)
+    home, site = [cls for cls in classes if cls.module.source.path.startswith("jobs/")]
+    assert obstacle_between(project, site.module, home).startswith(obstacle)
+    assert bool(obstacle_between(project, site.module, home)) is bool(obstacle)
+    beside = "a new module beside them in jobs" if obstacle else "a new module of `jobs`"
+    assert common_place(project, [home, site]) == beside
+
+
+def test_where_each_program_has_one_nothing_is_for_them() -> None:
+    project, (home, *copies) = things(distributions())
+    (way,) = ways_to(project, home, ALPHABET, copies)
+    assert way.deed.startswith("Move `Thing` to a package that all of them can import and import it from there in ")
+
+
 def test_where_only_looks_tell_a_common_module_is_offered() -> None:
     project, home, site = two("shop/orders/a.py", "shop/billing/b.py")
     stays = ways_to(project, home, "the others are deprecated", [site])

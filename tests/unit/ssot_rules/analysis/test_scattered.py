@@ -25,6 +25,7 @@ FUNCTIONS = "".join(
 )
 CLASSES = "".join(CLASS.replace("step", f"{name}_step").replace("Order", name) for name in ("Order", "Parcel", "Bill"))
 UTILS = {"shop/utils.py": "def lent():\n    return 1\n"}
+NO_PLACE = "a package that all of them can import"
 MODELS = {"shop/models.py": "class Shown:\n    def show(self):\n        return repr(self)\n"}
 USERS = {
     f"shop/{folder}/use.py": f"from shop.{folder}.{name} import Order, settle\nDONE = settle(Order())\n"
@@ -72,7 +73,10 @@ def test_what_lies_in_different_folders_is_information(
     ("remedy", "home_stays"),
     [
         ("Move `Order` to `shop.utils` and import it from there.", False),
-        ("Move `Order` to a package that all of them can import.", False),
+        (
+            f"Move `Order` to `shop.utils`. Leave desk/a.py alone until there is {NO_PLACE}: it is another program.",
+            False,
+        ),
         ("Delete it from shop/bank/b.py, unless other projects take it from there: no code here does.", False),
         ("Write `from shop.base import Order` in shop/till/a.py, shop/bank/b.py and use that.", False),
         (f"Keep `Order` in shop/till/a.py. Put what differs into {NEW_MODULE} `shop`.", True),
@@ -81,6 +85,23 @@ def test_what_lies_in_different_folders_is_information(
 def test_where_the_way_out_needs_no_new_module_for_copies_they_count(remedy: str, home_stays: bool) -> None:
     finding = finding_in("shop/till/a.py", "shop/bank/b.py", remedy=remedy, home_stays=home_stays)
     assert listed_where_scattered(finding) is finding
+
+
+@pytest.mark.parametrize(
+    "remedy", [f"Move `Order` to {NO_PLACE} and import it.", f"Move it to a function in {NO_PLACE}."]
+)
+@pytest.mark.parametrize(
+    ("paths", "severity"),
+    [
+        (("shop/till/a.py", "desk/bank/b.py"), Severity.INFO),
+        (("one/a.py", "two/b.py", "three/c.py"), Severity.INFO),
+        (("shop/a.py", "shop/b.py"), None),
+    ],
+)
+def test_copies_that_no_package_is_around_are_information(
+    remedy: str, paths: tuple[str, ...], severity: Severity | None
+) -> None:
+    assert listed_where_scattered(finding_in(*paths, remedy=remedy)).severity is severity
 
 
 def severity_in(rule: Rule, sources: dict[str, str]) -> Severity:
