@@ -44,6 +44,8 @@ from ssot_rules.analysis.standing import is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
 
 _KEEP = "Keep"
+NEVER_USED = "delete all of them: no code here does."
+"""The end of what is said first of copies that no code uses."""
 _NO_PLACE = "a package that all of them can import"
 _MODULE_BESIDE = "a new module beside them in"
 _OTHER_PROGRAM = "what the others can import is not there for it"
@@ -152,10 +154,10 @@ def kept(home: Symbol, ways: Sequence[Way]) -> str:
 
 
 def verdict(home: Symbol, reason: str, remedy: str) -> str:
-    """The end of a message, in keeping with its remedy: which place stays and why, or that none can."""
+    """The end of a message, in keeping with its remedy: which place stays and why, that none can or none is used."""
     if keeps_home(remedy):
         return f"keep {home.module.path}, {reason}"
-    return NO_HOME_YET
+    return "no code here uses them" if NEVER_USED in remedy else NO_HOME_YET
 
 
 def keeps_home(remedy: str) -> bool:
@@ -242,7 +244,16 @@ def doubt_about(project: Project, symbols: Sequence[Symbol]) -> str:
     if len(names) > 1 or any(may_be_kept(project, each) for each in symbols) or not is_never_named(project, names):
         return ""
     asked = "nothing asks for" if names[0].startswith("_") else "no other project uses"
-    return f"If {asked} `{names[0]}`, delete it: no code here does."
+    return f"If {asked} `{names[0]}`, {NEVER_USED}"
+
+
+def after_doubt(doubt: str, deeds: Sequence[str]) -> list[str]:
+    """The sentences of a remedy that begins with ``doubt``, empty where there is none: the others are for the case that
+    it does not apply."""
+    if not doubt or not deeds:
+        return [*filter(None, [doubt]), *deeds]
+    first, *others = deeds
+    return [doubt, f"Else {first[0].lower()}{first[1:]}", *others]
 
 
 def _ways_of_needed(project: Project, home: Symbol, copies: Sequence[Symbol]) -> list[Way]:

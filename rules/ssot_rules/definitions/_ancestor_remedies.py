@@ -8,6 +8,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import is_identical
+from ssot_rules.analysis.remedies import after_doubt
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._method_ways import doubt, reservations
 
@@ -60,7 +61,8 @@ def _is_property(method: FunctionSymbol) -> bool:
 
 def ancestor_remedy(project: Project, ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
     """What becomes of copies of a method whose classes inherit from ``ancestor``, which is the place for it."""
-    return " ".join(filter(None, [doubt(project, sites), _to_ancestor(ancestor, sites), reservations(sites)]))
+    deeds = after_doubt(doubt(project, sites), [_to_ancestor(ancestor, sites)])
+    return " ".join(filter(None, [*deeds, reservations(sites)]))
 
 
 def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:

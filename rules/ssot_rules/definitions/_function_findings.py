@@ -19,6 +19,7 @@ from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
 from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import (
+    after_doubt,
     common_place,
     deletion_of,
     doubt_about,
@@ -179,7 +180,7 @@ def _remedy(
     if any(way.is_move for way in ways) and not is_one_body:
         steps.append(otherwise)
     doubt = doubt_about(project, [home, *copies]) if any(way.is_move for way in ways) else ""
-    return " ".join(filter(None, [kept(home, ways), doubt, *steps]))
+    return " ".join(filter(None, [kept(home, ways), *after_doubt(doubt, steps)]))
 
 
 def _names_to_give(project: Project, home: FunctionSymbol, copy: FunctionSymbol) -> list[str]:

@@ -17,6 +17,7 @@ from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.idle_copies import is_idle_beside_function, is_idle_method
 from ssot_rules.analysis.remedies import (
+    after_doubt,
     import_statement,
     keeps_home,
     kept,
@@ -241,7 +242,7 @@ def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Seque
     if overridden := _overridden(ancestor, methods):
         deletion = f"Delete {names_of(methods)} if `{overridden.qualname}`, which they override alike, will do."
         move = f"{deletion} Else m{move[1:]}"
-    return " ".join(filter(None, [doubt(project, methods), move, reservations(methods)]))
+    return " ".join(filter(None, [*after_doubt(doubt(project, methods), [move]), reservations(methods)]))
 
 
 def _overridden(ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> FunctionSymbol | None:

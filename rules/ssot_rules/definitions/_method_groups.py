@@ -15,6 +15,7 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical
+from ssot_rules.analysis.remedies import after_doubt
 from ssot_rules.definitions._ancestor_remedies import use_of
 from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, new_place
 from ssot_rules.definitions._method_families import classes_of, in_families, with_narrower
@@ -234,8 +235,7 @@ def _moved(
     is_fit: bool,
 ) -> list[str]:
     methods = [each for one in shared for each in (one.first, *one.others)]
-    first = doubt(project, methods)
-    steps = [first] if first else []
+    steps = []
     is_little = len(shared) < _FOR_A_BASE and not all(map(works_on_itself, methods))
     are_functions = ancestor is None and is_little
     if are_functions:
@@ -251,7 +251,7 @@ def _moved(
         steps.append(f"Who has another {_list_of(partly)} keeps that.")
     if renamed := [one for one in shared if one.is_renamed]:
         steps.append(f"Give {_list_of(renamed)} one name each.")
-    return steps
+    return after_doubt(doubt(project, methods), steps)
 
 
 def _place(project: Project, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol | None, is_fit: bool) -> str:

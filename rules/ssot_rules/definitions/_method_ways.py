@@ -12,7 +12,7 @@ from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, is_idle_method, is_never_named, is_unused
 from ssot_rules.analysis.lineage import is_generic
-from ssot_rules.analysis.remedies import deletion_of, paths_of
+from ssot_rules.analysis.remedies import NEVER_USED, deletion_of, paths_of
 from ssot_rules.definitions._method_pairs import class_of
 
 
@@ -55,7 +55,7 @@ def doubt(project: Project, methods: Sequence[FunctionSymbol]) -> str:
     if not is_never_named(project, names):
         return ""
     shown = listed([f"`{name}`" for name in names])
-    return f"If no other project calls {shown}, delete {'it' if len(names) == 1 else 'them'}: no code here does."
+    return f"If no other project calls {shown}, {NEVER_USED}"
 
 
 def _is_own(project: Project, cls: ClassSymbol) -> bool:

@@ -11,7 +11,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.drift import Drift
-from ssot_rules.analysis.remedies import Way, doubt_about, import_statement, kept, paths_of, ways_to
+from ssot_rules.analysis.remedies import Way, after_doubt, doubt_about, import_statement, kept, paths_of, ways_to
 from ssot_rules.analysis.standing import established_namesake
 from ssot_rules.definitions._duplicates import Namesakes
 
@@ -92,7 +92,7 @@ def namesakes_remedy(project: Project, rule: Rule, namesakes: Namesakes, copies:
     if namesakes.grade is Grade.SIMILAR and is_moved:
         advice.append("What differs stays behind, in classes that derive from it, or becomes a parameter.")
     doubt = doubt_about(project, [home, *namesakes.sites]) if is_moved else ""
-    return " ".join(filter(None, [kept(home, ways), doubt, *advice]))
+    return " ".join(filter(None, [kept(home, ways), *after_doubt(doubt, advice)]))
 
 
 def _deviating(namesakes: Namesakes, copies: Sequence[Copy]) -> list[Copy]:

@@ -140,7 +140,7 @@ def test_clusters_say_how_the_other_definitions_relate() -> None:
         }
     )
     assert finding.message == (
-        "class `OrderTotal` is defined in 5 modules (3 identical, 1 similar, 1 different): none of them is the home yet"
+        "class `OrderTotal` is defined in 5 modules (3 identical, 1 similar, 1 different): no code here uses them"
     )
     assert [site.location.path for site in finding.sites] == [
         "shop/b.py",
@@ -426,10 +426,10 @@ def test_services_side_by_side_are_told_to_share_a_package() -> None:
     sources |= {f"{name}/app/models.py": TOTAL for name in ("alpha", "beta")}
     sources |= {f"{name}/pyproject.toml": f'[project]\nname = "{name}"\n' for name in ("alpha", "beta")}
     (finding,) = findings(DuplicateClass(), sources)
-    assert finding.message == ("class `OrderTotal` is defined in 2 modules (2 identical): none of them is the home yet")
+    assert finding.message == ("class `OrderTotal` is defined in 2 modules (2 identical): no code here uses them")
     assert finding.remedy == (
-        "If no other project uses `OrderTotal`, delete it: no code here does. "
-        "Move `OrderTotal` to a package that all of them can import and import it from there in "
+        "If no other project uses `OrderTotal`, delete all of them: no code here does. "
+        "Else move `OrderTotal` to a package that all of them can import and import it from there in "
         "alpha/app/models.py, beta/app/models.py: in beta/app/models.py `app.models` means that file itself."
     )
     assert finding.severity is Severity.INFO
@@ -681,7 +681,9 @@ def test_short_classes_of_distributions_that_know_nothing_of_each_other_are_info
 
 def test_classes_that_no_code_names_are_to_be_deleted_first() -> None:
     (finding,) = found({"shop/north.py": TOTAL, "shop/south.py": TOTAL})
-    assert finding.remedy.startswith("If no other project uses `OrderTotal`, delete it: no code here does. Move")
+    assert finding.remedy.startswith(
+        "If no other project uses `OrderTotal`, delete all of them: no code here does. Else move"
+    )
     (finding,) = found({"shop/north.py": TOTAL, "shop/south.py": f"{TOTAL}\nmade = OrderTotal(1, 2)\n"})
     assert "If no other project" not in finding.remedy
     kept = TOTAL.replace("class OrderTotal:", "from app import register\n@register\nclass OrderTotal:")

@@ -174,7 +174,7 @@ def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
     assert finding.remedy.startswith("Move the body to a function")
     (finding,) = found({f"shop/{name}.py": f"def _price{COPY}" for name in "abc"})
     assert finding.remedy.startswith(
-        "If nothing asks for `_price`, delete it: no code here does. Move `_price` under a public name"
+        "If nothing asks for `_price`, delete all of them: no code here does. Else move `_price` under a public name"
     )
 
 
@@ -183,7 +183,7 @@ def test_a_home_that_cannot_be_imported_is_no_home() -> None:
     (finding,) = findings(
         DuplicateFunction(), apart | {"one/one_a.py": f"def price{COPY}", "two/two_b.py": f"def price{COPY}"}
     )
-    assert finding.message.endswith("none of them is the home yet")
+    assert finding.message.endswith("no code here uses them")
     assert "import price" not in finding.remedy
 
 
@@ -311,9 +311,9 @@ def test_a_helper_that_follows_other_rules_becomes_a_parameter(helper: str) -> N
     (finding,) = found(sources)
     assert finding.severity is None
     assert finding.remedy == (
-        "If no other project uses `filtered`, delete it: no code here does. "
-        f"Move `filtered` to a new module of `shop`, let it be given `{helper}`, which differs, and import it from "
-        "there in shop/here.py, shop/there.py."
+        "If no other project uses `filtered`, delete all of them: no code here does. "
+        f"Else move `filtered` to a new module of `shop`, let it be given `{helper}`, which differs, and import it "
+        "from there in shop/here.py, shop/there.py."
     )
     assert [site.message for site in finding.sites] == [
         f"the same body as `shop.here:filtered`; `{helper}`, which it calls, goes by other rules there"
@@ -748,8 +748,8 @@ def test_a_helper_under_other_names_of_its_own_moves_along(renamed: str) -> None
     """As `_estimate_message_tokens` of ms-agent, in which a local variable is called `tc` or `tool_calls`."""
     (finding,) = found({"shop/a.py": HELPED + HELPER, "shop/b.py": HELPED + renamed})
     assert finding.remedy == (
-        "If no other project uses `priced`, delete it: no code here does. "
-        "Move `priced` to a new module of `shop` together with `_weighed` and import it from there in shop/a.py, "
+        "If no other project uses `priced`, delete all of them: no code here does. "
+        "Else move `priced` to a new module of `shop` together with `_weighed` and import it from there in shop/a.py, "
         "shop/b.py."
     )
     assert finding.sites[0].message == "the same body as `shop.a:priced`"

@@ -745,7 +745,7 @@ def test_public_methods_that_no_file_names_are_doubted() -> None:
     sources = {"shop/a.py": cls("Till"), "shop/b.py": cls("Register")}
     (finding,) = found_as_used(sources | used)
     assert finding.remedy.startswith(
-        "If no other project calls `settle`, delete it: no code here does. Move the body to a function"
+        "If no other project calls `settle`, delete all of them: no code here does. Else move the body to a function"
     )
     (finding,) = found_as_used(sources | used | {"shop/c.py": "name = 'settle'\n"})
     assert finding.remedy.startswith("Move the body to a function")

@@ -63,12 +63,10 @@ def found(sources: dict[str, str]) -> list[Finding]:
 
 def test_drift_is_told_both_ways() -> None:
     (finding,) = found({"chat/a.py": POOL, "chat/b.py": DRIFTED})
-    assert finding.message == (
-        "class `ConnectionPool` is defined in 2 modules (2 similar): none of them is the home yet"
-    )
+    assert finding.message == ("class `ConnectionPool` is defined in 2 modules (2 similar): no code here uses them")
     assert finding.remedy == (
-        "If no other project uses `ConnectionPool`, delete it: no code here does. "
-        "Move `ConnectionPool` to a new module of `chat` and import it from there in chat/a.py, chat/b.py. "
+        "If no other project uses `ConnectionPool`, delete all of them: no code here does. "
+        "Else move `ConnectionPool` to a new module of `chat` and import it from there in chat/a.py, chat/b.py. "
         "What differs stays behind, in classes that derive from it, or becomes a parameter."
     )
     assert [site.message for site in finding.sites] == [

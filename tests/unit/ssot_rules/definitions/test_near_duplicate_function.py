@@ -28,11 +28,11 @@ def found(
 def test_versions_are_told_how_much_they_share() -> None:
     (finding,) = found("shop/a.py", "shop/b.py")
     assert finding.message == (
-        "function `price` is defined in 2 modules with nearly the same body: none of them is the home yet"
+        "function `price` is defined in 2 modules with nearly the same body: no code here uses them"
     )
     assert finding.remedy == (
-        "If no other project uses `price`, delete it: no code here does. "
-        "Move `price` to a new module of `shop` and import it from there in shop/a.py, shop/b.py. What differs "
+        "If no other project uses `price`, delete all of them: no code here does. "
+        "Else move `price` to a new module of `shop` and import it from there in shop/a.py, shop/b.py. What differs "
         "becomes a parameter."
     )
     assert [site.message for site in finding.sites] == ["83% of the lines are those of `shop.a:price`"]

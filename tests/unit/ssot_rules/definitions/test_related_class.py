@@ -38,10 +38,10 @@ def found(
 
 def test_relatives_are_told_to_merge_or_to_part() -> None:
     (finding,) = found(PLAN.format(bases=""), SHEET.format(bases=""))
-    assert finding.message == ("class `RoutePlan` is defined in 2 modules (2 related): none of them is the home yet")
+    assert finding.message == ("class `RoutePlan` is defined in 2 modules (2 related): no code here uses them")
     assert finding.remedy == (
-        "If no other project uses `RoutePlan`, delete it: no code here does. "
-        "If they play the same role, move `RoutePlan` to a new module of `depot` and import it from there in "
+        "If no other project uses `RoutePlan`, delete all of them: no code here does. "
+        "Else if they play the same role, move `RoutePlan` to a new module of `depot` and import it from there in "
         "depot/plan.py, depot/sheet.py. If not, rename one."
     )
     assert [site.message for site in finding.sites] == [
