@@ -4,10 +4,11 @@ are akin, whether more of them have the copy."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.descendants import classes_with_member, heirs_of
 from ssot_rules.analysis.factories import owner_of
@@ -22,22 +23,68 @@ _SHARE_OF_HEIRS = 0.5
 _FEW = 3
 _FEW_OF_HEIRS = 0.1
 _HOST_STATEMENTS = 20
+# Where that is all they have in common. A judgement: sixteen such pairs were read in two libraries of models, and none
+# was worth a base for two of the many classes that each write such a method.
+_CHANCE_STATEMENTS = 30
 # Classes of different packages that have no base in common were not brought together for fewer.
 _STRANGE_STATEMENTS = 9
 # As many can be handed over.
 _FEW_OF_ITS_OWN = 2
 
 
-def are_asked_by_host(project: Project, methods: Sequence[FunctionSymbol]) -> bool:
-    """Whether a few heirs of a base have one body for what most of its many heirs have: the skeleton of a plug-in."""
-    if min(method.fact.body.statements for method in methods) >= _HOST_STATEMENTS:
+def are_asked_by_host(project: Project, methods: Sequence[FunctionSymbol], below: int = _HOST_STATEMENTS) -> bool:
+    """Whether a few heirs of a base have one body of fewer than ``below`` statements for what most of its many heirs
+    have: the skeleton of a plug-in."""
+    if min(method.fact.body.statements for method in methods) >= below:
         return False
     ancestor = common_ancestor(project, methods)
     heirs = heirs_of(project, ancestor) if ancestor is not None else ()
-    if len(heirs) < _HEIRS or len(methods) > max(_FEW, _FEW_OF_HEIRS * len(heirs)):
+    if not _are_few_of(len(heirs), methods):
         return False
     having = set(heirs).intersection(*(classes_with_member(project, name) for name in {each.name for each in methods}))
     return len(having) >= _SHARE_OF_HEIRS * len(heirs)
+
+
+def are_few_of_many(project: Project, methods: Sequence[FunctionSymbol]) -> bool:
+    """Whether a few classes have one method in common by chance: many have a method of that name, each its own. They
+    are heirs of one base, or, whatever they inherit from outside, called alike in one package: ``forward`` of two of
+    twenty ``...Layer``."""
+    if min(method.fact.body.statements for method in methods) >= _CHANCE_STATEMENTS:
+        return False
+    if common_ancestor(project, methods) is not None:
+        return are_asked_by_host(project, methods, _CHANCE_STATEMENTS)
+    return _are_few_of_their_role(project, methods)
+
+
+def _are_few_of(count: int, methods: Sequence[FunctionSymbol]) -> bool:
+    return count >= _HEIRS and len(methods) <= max(_FEW, _FEW_OF_HEIRS * count)
+
+
+def _are_few_of_their_role(project: Project, methods: Sequence[FunctionSymbol]) -> bool:
+    owners = [owner for method in methods if (owner := owner_of(method)) is not None]
+    roles = {(_role_of(owner), method.name) for owner, method in zip(owners, methods, strict=False)}
+    if len(roles) != 1 or len(owners) < len(methods):
+        return False
+    ((role, name),) = roles
+    return _are_few_of(project.derived(_counts_by_role).get(role, Counter())[name], methods)
+
+
+_Role = tuple[str, str, str]
+
+
+def _role_of(cls: ClassSymbol) -> _Role:
+    """Where a class stands, and the last word of its name."""
+    return cls.module.source.root, cls.module.source.package, (words(cls.name) or [""])[-1]
+
+
+def _counts_by_role(project: Project) -> Mapping[_Role, Counter[str]]:
+    """How many classes have a method of their own, by role and by the name of the method. For
+    :meth:`Project.derived`."""
+    found: dict[_Role, Counter[str]] = defaultdict(Counter)
+    for module in project.modules:
+        for cls in module.top_level_classes:
+            found[_role_of(cls)].update({method.name for method in module.methods(cls)})
+    return found
 
 
 def works_on_itself(method: FunctionSymbol) -> bool:

@@ -31,9 +31,11 @@ class DuplicateMethod(Rule):
         not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
         Several methods of the very same classes are one finding, which also has what only some of these share, where
         each of them has a method of that name and their common ancestor is that of others too. Information is what two
-        or three plug-ins do alike of what their host asks them all for, a short method of two classes that have nothing
-        in common, copies that say in their docstring, or in a comment above, that they repeat on purpose what is
-        elsewhere, and what would need a new module in the outermost package, because the classes have no other in
+        or three plug-ins do alike of what their host asks them all for, one method of fewer than thirty statements that
+        two or three classes have in common by chance, because eight or more of one base, or of one package that are
+        called alike, have one of that name, a short method of two classes that have nothing in common, copies that say
+        in their docstring, or in a comment above, that they repeat on purpose what is elsewhere, and what would need a
+        new module in the outermost package, because the classes have no other in
         common.
 
     Bad:

@@ -921,7 +921,7 @@ def test_a_pair_stays_one_where_the_third_class_goes_its_own_way() -> None:
 
 
 HOST = {"shop/host.py": "class Host:\n    def handle(self, rows, rate): ...\n"}
-LONG = "".join(f"        self.hub.tell({number})\n" for number in range(14))
+LONG, LONGER = ("".join(f"        self.hub.tell({number})\n" for number in range(count)) for count in (14, 24))
 
 
 def plugins(count: int, method: str = "handle", more: str = "") -> dict[str, str]:
@@ -940,7 +940,9 @@ def plugins(count: int, method: str = "handle", more: str = "") -> dict[str, str
     [
         (plugins(9), Severity.INFO),
         (plugins(5, more="        self.hub.tell(1)\n"), None),
-        (plugins(9, more=LONG), None),
+        (plugins(9, more=LONG), Severity.INFO),
+        (plugins(9, more=LONGER), None),
+        (plugins(5, more=LONG), None),
         (plugins(9, method="_batched", more="        self.hub.tell(1)\n"), None),
     ],
 )
@@ -949,6 +951,42 @@ def test_what_a_host_asks_all_its_plug_ins_for_is_information(
 ) -> None:
     """As `handleEvent` of spiderfoot and `close` of the connectors of WrenAI, which each of them has in its own way."""
     (finding,) = found(HOST | sources)
+    assert finding.severity is severity
+
+
+def layers(
+    count: int, role: str = "Layer", method: str = "forward", alike: int = 2, more: str = LONG
+) -> dict[str, str]:
+    """Classes on a base from outside, one a file; ``alike`` of them have one body."""
+    head, own = "from torch import nn\n\n\n", f"    def {method}(self, rows):\n        return self.ask"
+    return {
+        f"shop/nets/n{number}.py": head
+        + (
+            cls(f"N{number}{role}(nn.Module)", f"{method}{BODY.format(off=5)}{more}")
+            if number < alike
+            else f"class N{number}{role}(nn.Module):\n{own}{number}(rows)\n"
+        )
+        for number in range(count)
+    }
+
+
+@pytest.mark.parametrize(
+    ("sources", "severity"),
+    [
+        (layers(9), Severity.INFO),
+        (layers(12, alike=3), Severity.INFO),
+        (layers(9, role="Model", method="load_weights", more=""), Severity.INFO),
+        (layers(9, role="", method="forward"), None),
+        (layers(6), None),
+        (layers(9, alike=5), None),
+        (layers(9, more=LONGER), None),
+        (layers(2, method="_padded") | {f"shop/nets/m{at}.py": "class M:\n    pass\n" for at in range(9)}, None),
+    ],
+)
+def test_what_few_of_many_classes_of_one_role_do_alike_is_information(
+    sources: dict[str, str], severity: Severity | None
+) -> None:
+    (finding,) = found({"shop/nets/__init__.py": ""} | sources)
     assert finding.severity is severity
 
 
