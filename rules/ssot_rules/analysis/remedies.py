@@ -448,5 +448,14 @@ def _existing_module(
         module = None
     if module is not None and is_for_values(project, module) and not are_values(project, symbols):
         module = None
+    if module is not None and _has_another(module, symbols):
+        module = None
     module = module or module_of_subject(project, modules, names, needed, packages)
-    return module if module is not None and (module.top_level_classes or not for_class) else None
+    if module is None or _has_another(module, symbols):
+        return None
+    return module if module.top_level_classes or not for_class else None
+
+
+def _has_another(module: Module, symbols: Sequence[Symbol]) -> bool:
+    """Whether a module means something else by the name of one of some definitions elsewhere."""
+    return any(symbol.module is not module and symbol.name in module.namespace for symbol in symbols)

@@ -402,9 +402,10 @@ FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
     | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}
     | {"fixture", "override_settings", "patch", "retry", "runtime_checkable", "skip", "skipIf", "skipUnless"}
     | {"staticmethod", "total_ordering", "wraps"}
+    | {"autotune", "compile", "inference_mode", "jit", "njit", "no_grad", "vectorize"}
 )
-"""Decorators that leave nothing behind but the decorated name. Any other may keep what it decorates: a route, a
-registry, a property that the next definition extends."""
+"""Decorators that leave nothing behind but the decorated name, those of compilers among them. Any other may keep what
+it decorates: a route, a registry, a property that the next definition extends."""
 
 TEST_DECORATORS = ("pytest.mark.", "mock.patch.", "patch.", "unittest.mock.patch.")
 """With what the dotted names of decorators begin that mark tests, and keep nothing either."""

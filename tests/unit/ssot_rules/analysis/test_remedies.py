@@ -166,6 +166,24 @@ def test_where_no_package_is_for_all_those_of_one_program_meet(
     assert waiting.startswith(f"Leave {left} alone until there is a package that all")
 
 
+@pytest.mark.parametrize(
+    ("helpers", "place"),
+    [
+        ("def lent():\n    return 1\n", "`shop.utils`"),
+        ("def settle(order, rate):\n    return order * rate\n", "a new module of `shop`"),
+        ("class settle:\n    pass\n", "a new module of `shop`"),
+        ("from till import settle\n", "a new module of `shop`"),
+        ("settle = print\n", "a new module of `shop`"),
+    ],
+)
+def test_a_module_that_has_something_else_of_that_name_is_no_place(helpers: str, place: str) -> None:
+    function = "def settle(order):\n    return order\n"
+    sources = {"shop/a.py": function, "shop/b.py": function, "shop/utils.py": helpers, "shop/__init__.py": ""}
+    project = project_from(sources)
+    functions = [each for each in project.functions() if each.name == "settle" and each.module.path != "shop/utils.py"]
+    assert common_place(project, functions) == place
+
+
 RUN = "if __name__ == '__main__':\n    print(Thing())\n"
 BESIDE = "from {0} import Other\n"
 

@@ -178,6 +178,18 @@ def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "decorator", ["torch.compile(dynamic=True)", "numba.njit", "jax.jit", "torch.no_grad()", "triton.jit"]
+)
+def test_a_compiler_asks_for_nothing_by_its_name(decorator: str) -> None:
+    head = f"import {decorator.partition('.')[0]}\n\n\n@{decorator}\n"
+    (finding,) = found({f"shop/{name}.py": f"{head}def price{COPY}\n\nx = price(1, 2)\n" for name in "ab"})
+    assert finding.message.endswith(": none of them is the home yet")
+    assert finding.remedy == (
+        "Move `price` to a new module of `shop` and import it from there in shop/a.py, shop/b.py."
+    )
+
+
 def test_a_home_that_cannot_be_imported_is_no_home() -> None:
     apart = {f"{name}/pyproject.toml": f"[project]\nname = '{name}'\n" for name in ("one", "two")}
     (finding,) = findings(
