@@ -31,9 +31,11 @@ def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol])
             f"`{inherited.qualname}` a {'' if _is_property(inherited) else 'parameter or a '}method for what differs."
         )
     if same:
-        steps.append(
-            f"Delete {names_of(same)}, unless a class between has another: `{inherited.qualname}` is inherited."
-        )
+        # A class may be called as the one that it derives from: then the modules tell which is which.
+        is_clear = all(site.qualname != inherited.qualname for site in same)
+        names = names_of(same) if is_clear else listed([f"`{site.id}`" for site in same])
+        kept = inherited.qualname if is_clear else inherited.id
+        steps.append(f"Delete {names}, unless a class between has another: `{kept}` is inherited.")
     if renamed:
         steps.append(f"Delete {names_of(renamed)} and use `{inherited.name}`, which is inherited.")
     return " ".join(steps)
@@ -83,7 +85,10 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
             f"Move the body to a method of its own in {place}, from which all inherit, or to a class between, and use "
             f"it in {names_of(sites)}."
         )
-    return f"Move `{names[0]}` to {place}, from which all inherit, and delete {names_of(sites)}."
+    kept = max(names, key=[site.name for site in sites].count)
+    renamed = [f"`{name}`" for name in names if name != kept]
+    call = f" Call it so where it is {listed(renamed)} now." if renamed else ""
+    return f"Move `{kept}` to {place}, from which all inherit, and delete {names_of(sites)}.{call}"
 
 
 def is_abstract(ancestor: ClassSymbol, name: str) -> bool:

@@ -920,6 +920,29 @@ def test_a_pair_stays_one_where_the_third_class_goes_its_own_way() -> None:
     assert sorted(finding.subject for finding in found(sources)) == ["One.batch, Three.batch", "One.check, Two.check"]
 
 
+def test_copies_under_several_names_move_under_the_one_that_most_have() -> None:
+    heads = {"Till": "settle", "Register": "settle", "Counter": "accept"}
+    base = {"shop/base.py": "class Desk:\n    pass\n"}
+    sources = {
+        f"shop/{name.lower()}.py": "from shop.base import Desk\n"
+        + cls(f"{name}(Desk)", f"{method}{BODY.format(off=5)}")
+        for name, method in heads.items()
+    }
+    (finding,) = found(base | sources)
+    assert finding.remedy == (
+        "Move `settle` to `Desk` in shop/base.py, from which all inherit, and delete `Counter.accept`, "
+        "`Register.settle`, `Till.settle`. Call it so where it is `accept` now."
+    )
+
+
+def test_a_class_that_is_called_as_its_base_is_told_by_its_module() -> None:
+    heir = "from shop.core import Till as CoreTill\n" + cls("Till(CoreTill)")
+    (finding,) = found({"shop/core.py": cls("Till"), "shop/kit.py": heir})
+    assert finding.remedy == (
+        "Delete `shop.kit:Till.settle`, unless a class between has another: `shop.core:Till.settle` is inherited."
+    )
+
+
 HOST = {"shop/host.py": "class Host:\n    def handle(self, rows, rate): ...\n"}
 LONG, LONGER = ("".join(f"        self.hub.tell({number})\n" for number in range(count)) for count in (14, 24))
 
