@@ -45,9 +45,9 @@ class CopiedModule(Rule):
         Whoever corrects one of the two does not know of the other. Class by class and function by function there are
         many ways out; of the whole file there is one: it can go. The severity is medium where the copies have no
         classes, nothing uses them, or none of the files is the home yet; where such files in different folders would
-        need a new module, they are information. Where nothing imports any of them, a loader may find each by its path:
-        that is information, too, and so is a file in whose copy a name stands for a module of other contents:
-        `constants` of another provider.
+        need a new module, or no package is around them, they are information. Where nothing imports any of them, a
+        loader may find each by its path: that is information, too, and so is a file in whose copy a name stands for a
+        module of other contents: `constants` of another provider.
 
     Bad:
         # shop/orders.py

@@ -31,14 +31,14 @@ class DuplicateClass(Rule):
         outside, or on which each module that alone uses its copy keeps something, such as ``_instance`` or a registry:
         one would overwrite what another has set. Functions that the two files have in common too are told with it. What
         comes over the wire is no copy of the data class that the program works with. Where none of them is the home
-        yet, the severity is medium, and where copies in different folders would need a new module, they are
-        information. So are fewer than five lines that each module registers with something of its own, editions side by
-        side (``v1/api.py``, ``v2/api.py``) and generations (``llama3``, ``llama4``), what variants keep in an
-        ``_internal`` folder each, classes that say in their docstring, or in the comment above, that they repeat on
-        purpose what is elsewhere, files that say at their top from which two projects elsewhere their code is, fewer
-        than four statements with a method in distributions that each have one such class, fewer than ten around a
-        module that has other contents beside each of them, and fewer than forty lines in distributions that know
-        nothing of each other; examples, samples and templates of code are exempt.
+        yet, the severity is medium, and where copies in different folders would need a new module, or no package is
+        around them, they are information. So are fewer than five lines that each module registers with something of its
+        own, editions side by side (``v1/api.py``, ``v2/api.py``) and generations (``llama3``, ``llama4``), what
+        variants keep in an ``_internal`` folder each, classes that say in their docstring, or in the comment above,
+        that they repeat on purpose what is elsewhere, files that say at their top from which two projects elsewhere
+        their code is, fewer than four statements with a method in distributions that each have one such class, fewer
+        than ten around a module that has other contents beside each of them, and fewer than forty lines in
+        distributions that know nothing of each other; examples, samples and templates of code are exempt.
 
     Bad:
         # shop/orders.py
