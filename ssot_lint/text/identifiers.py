@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -13,6 +14,12 @@ WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 def words(name: str) -> tuple[str, ...]:
     """The words of an identifier, lower case: ``LegacyHTTPClient_v2`` is legacy, http, client, v, 2."""
     return tuple(word.lower() for word in WORD.findall(name))
+
+
+def stand_in_order(parts: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether all of ``parts`` are among ``others``, in their order."""
+    left = iter(others)
+    return all(part in left for part in parts)
 
 
 def last_part(dotted: str) -> str:

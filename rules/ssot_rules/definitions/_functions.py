@@ -14,6 +14,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, Guard, ScopeKind
 from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
+from ssot_lint.text.identifiers import stand_in_order, words
 from ssot_rules.analysis.bodies import SIMILAR_FROM, compared_pairs, is_identical, likeness, similarity
 from ssot_rules.analysis.hooks import are_hooks, is_server_hook
 from ssot_rules.analysis.kept_apart import is_specimen
@@ -157,9 +158,18 @@ def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
         return False
     if size_of(functions[0]) >= _SHARED_STATEMENTS:
         return True
-    if len({function.name for function in functions}) > 1 and size_of(functions[0]) < _RENAMED_STATEMENTS:
+    if size_of(functions[0]) < _RENAMED_STATEMENTS and not _have_one_name(functions):
         return False
     return not any(_keeps_out_of_circle(project, each) for each in functions)
+
+
+def _have_one_name(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions are called the same, or as one of them with words more: `get_version`, `_get_package_version`.
+    One word, `run`, says too little for that."""
+    if len({function.name for function in functions}) == 1:
+        return True
+    shortest, *others = sorted({words(function.name) for function in functions}, key=len)
+    return len(shortest) > 1 and all(stand_in_order(shortest, other) for other in others)
 
 
 def _keeps_out_of_circle(project: Project, function: FunctionSymbol) -> bool:

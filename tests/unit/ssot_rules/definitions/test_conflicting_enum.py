@@ -56,6 +56,24 @@ def test_drivers_in_parallel_folders_speak_the_language_of_what_they_drive(
     assert [each.severity for each in findings(ConflictingEnum(), sources)] == [severity]
 
 
+@pytest.mark.parametrize(
+    ("path", "values", "severity"),
+    [
+        ("shop/aws/orders/tables.py", ("'OPEN'", "'PAID'", "'SENT'"), Severity.INFO),
+        ("shop/orders/aws/states.py", ("'Open'", "'Paid'", "'Sent'"), Severity.INFO),
+        ("aws/shop/orders/states.py", ("'OPEN'", "'PAID'", "'SENT'"), Severity.INFO),
+        ("shop/aws/orders/tables.py", ("'OPEN'", "'PAID'", "'SHIPPED'"), Severity.MEDIUM),
+        ("shop/aws/orders/tables.py", ("'OPEN'", "'paid'", "'sent'"), None),
+        ("shop/billing/states.py", ("'OPEN'", "'PAID'", "'SENT'"), Severity.MEDIUM),
+    ],
+)
+def test_a_back_end_in_a_folder_more_spells_values_its_own_way(
+    path: str, values: tuple[str, str, str], severity: Severity | None
+) -> None:
+    sources = {"shop/orders/tables.py": ENUM.format("'open'", "'paid'", "'sent'"), path: ENUM.format(*values)}
+    assert [each.severity for each in findings(ConflictingEnum(), sources)] == [severity]
+
+
 def test_equal_numbers_in_other_forms_are_no_conflict() -> None:
     assert found(ENUM.format("1", "2", "0x10"), ENUM.format("1", "2", "16")) == []
 

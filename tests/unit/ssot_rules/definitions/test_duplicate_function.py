@@ -228,6 +228,22 @@ def test_modules_that_mirror_each_other_are_one_finding() -> None:
     assert len(found({"shop/a.py": two, "shop/b.py": two})) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("_get_package_version", Severity.INFO),
+        ("get_version_of", Severity.INFO),
+        ("safe_get_version", Severity.INFO),
+        ("version_get", None),
+        ("release", None),
+    ],
+)
+def test_a_short_body_is_told_under_a_name_with_words_more(name: str, expected: Severity | None) -> None:
+    body = "(name):\n    try:\n        return look_up(name)\n    except KeyError:\n        return None\n"
+    sources = {"shop/a.py": f"def _get_version{body}", "shop/b.py": f"def {name}{body}"}
+    assert [finding.severity for finding in found(sources)] == ([] if expected is None else [expected])
+
+
 def test_a_short_body_under_another_name_is_an_idiom() -> None:
     body = (
         "(value):\n    if value is None:\n        return None\n    text = str(value).strip()\n    return text or None\n"
