@@ -13,6 +13,7 @@ from ssot_lint.commands.files import write_atomically
 from ssot_lint.commands.options import ScanOptions
 from ssot_lint.commands.streams import print_note
 from ssot_lint.discovery.line_length import line_length
+from ssot_lint.discovery.paths import is_within
 from ssot_lint.discovery.reading import read_regular
 from ssot_lint.errors import UsageError
 from ssot_lint.extract.comment_placement import WHOLE_FILE
@@ -20,7 +21,6 @@ from ssot_lint.extract.rewrite import IgnoreTask, Rewrite, insert_ignores
 from ssot_lint.model.finding import Location, Severity
 from ssot_lint.model.report import JudgedFinding, Status
 from ssot_lint.rules.rule import ScanRule
-from ssot_lint.scan.report_filter import is_within
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import ScanResult
 from ssot_lint.text.sanitize import unambiguous_path

@@ -10,6 +10,7 @@ from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.run_scan import open_scan
 from ssot_lint.commands.session import existing
 from ssot_lint.commands.streams import print_bytes
+from ssot_lint.discovery.paths import is_within
 from ssot_lint.model.facts import ParseFailure
 from ssot_lint.model.source import Zone
 from ssot_lint.reporters.file_list import render_file_list, render_file_list_json
@@ -50,4 +51,4 @@ def _relative(root: Path, path: Path) -> str:
 
 
 def _is_wanted(file: str, wanted: Sequence[str]) -> bool:
-    return any(not path or f"{file}/".startswith(f"{path}/") for path in wanted)
+    return any(is_within(file, path) for path in wanted)

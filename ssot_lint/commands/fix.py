@@ -17,6 +17,7 @@ from ssot_lint.commands.run_scan import open_scan, tell_crashes
 from ssot_lint.commands.session import Session, open_session
 from ssot_lint.commands.show import finding_with
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
+from ssot_lint.discovery.paths import is_within
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.fix.diff import patch_of
 from ssot_lint.fix.engine import Engine, Outcome
@@ -29,7 +30,6 @@ from ssot_lint.git import GitError, open_repository
 from ssot_lint.model.plan import Plan
 from ssot_lint.model.report import Report
 from ssot_lint.rules.selection import codes_of
-from ssot_lint.scan.report_filter import is_within
 from ssot_lint.scan.scan_cache import cache_folder
 from ssot_lint.text.sanitize import visible_path
 from ssot_lint.text.wording import counted, listed

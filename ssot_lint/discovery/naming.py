@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from ssot_lint.discovery.paths import (
     INIT,
     is_importable,
+    is_within,
     join,
     module_path,
     parent,
@@ -123,7 +124,7 @@ def _expected(folders: Set[str], listing: Listing) -> set[str]:
             join(root, module_path(path)) for root in roots for path in packaging.written if path.endswith(".py")
         )
     for above, names in listing.expected_names.items():
-        below = [folder for folder in folders if not above or f"{folder}/".startswith(f"{above}/")]
+        below = [folder for folder in folders if is_within(folder, above)]
         found.update(join(folder, name) for folder in below for name in names)
     return {path for path in found if parent(path) in folders}
 

@@ -40,6 +40,11 @@ def with_parents(folder: str) -> Iterator[str]:
     yield from parents(folder)
 
 
+def is_within(path: str, folder: str) -> bool:
+    """Whether ``path`` is ``folder`` or lies in it, however deep; all do in the root."""
+    return not folder or f"{path}/".startswith(f"{folder}/")
+
+
 def module_path(path: str) -> str:
     """What an import finds in the file ``path``: the path without suffix, the folder for an ``__init__``.
 

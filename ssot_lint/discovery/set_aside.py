@@ -15,7 +15,7 @@ from ssot_lint.discovery.exclude_regexes import exclude_of_pre_commit, patterns_
 from ssot_lint.discovery.foreign_homes import foreign_homes
 from ssot_lint.discovery.ignore import Patterns, compile_patterns
 from ssot_lint.discovery.metadata import PYPROJECT
-from ssot_lint.discovery.paths import join, parents
+from ssot_lint.discovery.paths import is_within, join, parents
 from ssot_lint.discovery.replaced_folders import replaced_by
 from ssot_lint.discovery.tables import FLAKE8_FILES, RUFF_FILES, dig, read_ini, read_text, read_toml, texts, words
 
@@ -80,7 +80,7 @@ def set_aside(asides: Iterable[Aside], production: Iterable[str]) -> dict[str, s
     found: dict[str, str] = {}
     for aside in asides:
         covered = [path for path in paths if aside.covers(path)]
-        below = sum(not aside.folder or path.startswith(f"{aside.folder}/") for path in paths)
+        below = sum(is_within(path, aside.folder) for path in paths)
         if len(covered) <= _SHARE * below:
             found.update((path, aside.reason) for path in covered if path not in found)
     return found

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ssot_lint.discovery.paths import INIT, is_importable, module_path, parent, with_parents
+from ssot_lint.discovery.paths import INIT, is_importable, is_within, module_path, parent, with_parents
 from ssot_lint.discovery.zones import (
     PRODUCTION,
     Word,
@@ -217,7 +217,7 @@ def _is_used_backup(held: _Held, folder: str) -> str:
     into a folder that was not made a package, in one or at the top of a project with other production code."""
     is_outermost = not parent(folder) and held.has_others
     is_moved = folder not in held.packages and (parent(folder) in held.packages or is_outermost)
-    users = (link.importer for link in held.inward[folder] if not is_moved or not _is_below(link.importer, folder))
+    users = (link.importer for link in held.inward[folder] if not is_moved or not is_within(link.importer, folder))
     return next((f"{user} imports it" for user in users), "")
 
 
@@ -227,7 +227,7 @@ def _is_about_others(held: _Held, folder: str) -> str:
     knowing = {
         importer: target
         for importer, target, root in reversed(held.outward[folder])
-        if not _is_below(target, folder) or (root is not None and not _is_below(root, folder))
+        if not is_within(target, folder) or (root is not None and not is_within(root, folder))
     }
     if len(knowing) < _KNOWING_SHARE * len(held.files[folder]):
         return ""
@@ -239,13 +239,13 @@ def _is_about_others(held: _Held, folder: str) -> str:
 
 def _is_read_as_code(held: _Held, folder: str) -> str:
     """Specimens and templates that code outside imports are code."""
-    outside = (link for link in held.inward[folder] if not _is_below(link.importer, folder))
+    outside = (link for link in held.inward[folder] if not is_within(link.importer, folder))
     return next((f"{link.importer} imports it" for link in outside), "")
 
 
 def _is_imported_by_product(held: _Held, folder: str) -> str:
     for importer, *_ in held.inward[folder]:
-        if not _is_below(importer, folder) and held.is_production(importer):
+        if not is_within(importer, folder) and held.is_production(importer):
             return f"{importer} imports it"
     return ""
 
@@ -284,10 +284,6 @@ _TESTS = {
     Word.PROGRAM: _is_part_of_product,
 }
 """For each bare word what proves that a folder is part of the product: the reason, empty without one."""
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return f"{path}/".startswith(f"{folder}/")
 
 
 def _leftovers(tree: SourceTree, decisions: Mapping[str, ZoneDecision]) -> Iterator[tuple[str, ZoneDecision]]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-from ssot_lint.discovery.paths import parents
+from ssot_lint.discovery.paths import is_within, parents
 from ssot_lint.model.proposal import SettingProposal
 from ssot_lint.model.source import SourceTree, Zone
 from ssot_lint.model.syntax import ScopeKind
@@ -95,7 +95,7 @@ def _is_test(function: FunctionSymbol) -> bool:
 def _test_folders(project: Project, tests: Set[str]) -> Iterator[str]:
     """The folders in which at least two files are tests, and two of three; from which nothing outside imports."""
     for folder in {above for path in tests for above in parents(path)} - {""}:
-        held = [module.path for module in project.modules if _is_below(module.path, folder) and _has_code(module)]
+        held = [module.path for module in project.modules if is_within(module.path, folder) and _has_code(module)]
         count = _count(tests, folder)
         if count >= _ENOUGH_TESTS and 3 * count >= 2 * len(held) and not _is_imported(project, folder):
             yield folder
@@ -107,18 +107,14 @@ def _has_code(module: Module) -> bool:
 
 def _is_imported(project: Project, folder: str) -> bool:
     return any(
-        _is_below(use.source.path, folder) and not _is_below(use.importer.path, folder)
+        is_within(use.source.path, folder) and not is_within(use.importer.path, folder)
         for use in project.imports
         if use.source is not None
     )
 
 
 def _count(paths: Iterable[str], folder: str) -> int:
-    return sum(_is_below(path, folder) for path in paths)
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path.startswith(f"{folder}/")
+    return sum(is_within(path, folder) for path in paths)
 
 
 def _topmost(folders: Iterable[str]) -> set[str]:

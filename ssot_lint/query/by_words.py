@@ -11,7 +11,7 @@ from ssot_lint.model.source import Zone
 from ssot_lint.query.answer import Relation
 from ssot_lint.query.catalogue import Catalogue, Term
 from ssot_lint.query.entries import Found, Kind
-from ssot_lint.text.identifiers import words
+from ssot_lint.text.identifiers import stand_in_order, words
 
 _MOST_RANKED = 400
 _SAY_NOTHING = frozenset({"a", "an", "and", "for", "in", "not", "of", "the", "to"})
@@ -78,12 +78,7 @@ def is_short_for(short: str, word: str) -> bool:
     """Whether one word is an abbreviation of another: ``sys`` of system, ``cmd`` of command."""
     if not _LEAST_SHORT <= len(short) < len(word) or short in _SAY_NOTHING:
         return False
-    return word.startswith(short) or (short[0] == word[0] and not _VOWELS & {*short} and _is_within(short, word))
-
-
-def _is_within(short: str, word: str) -> bool:
-    letters = iter(word)
-    return all(letter in letters for letter in short)
+    return word.startswith(short) or (short[0] == word[0] and not _VOWELS & {*short} and stand_in_order(short, word))
 
 
 def _having(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from ssot_lint.discovery.paths import is_within
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import JudgedFinding, Report, ReportFilter, Status
 from ssot_lint.scan.request import Request
@@ -36,11 +37,6 @@ def _places(finding: JudgedFinding) -> frozenset[str]:
     home = finding.finding.home
     sites = (each.site.location.path for each in finding.sites)
     return frozenset((*sites, *finding.finding.rests_on, *([home.location.path] if home else ())))
-
-
-def is_within(place: str, path: str) -> bool:
-    """Whether ``place`` is the file ``path``, or lies in that folder."""
-    return place == path or place.startswith(f"{path}/")
 
 
 def _violations(findings: Collection[JudgedFinding]) -> int:

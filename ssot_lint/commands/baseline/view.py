@@ -20,6 +20,7 @@ from ssot_lint.commands.project_settings import project_root, settings_of
 from ssot_lint.commands.session import known_rules
 from ssot_lint.commands.streams import print_bytes, print_note, print_text
 from ssot_lint.config.load import Settings
+from ssot_lint.discovery.paths import is_within
 from ssot_lint.errors import ExitCode, UsageError
 from ssot_lint.git import open_repository
 from ssot_lint.reporters.layout import table
@@ -102,7 +103,7 @@ def _meant(rule: str, words: Mapping[str, str]) -> frozenset[str]:
 
 
 def _is_below(path: str, folders: Collection[str]) -> bool:
-    return not folders or any(folder in (".", path) or path.startswith(f"{folder}/") for folder in folders)
+    return not folders or any(folder == "." or is_within(path, folder) for folder in folders)
 
 
 def _as_text(entries: Sequence[BaselineEntry]) -> str:

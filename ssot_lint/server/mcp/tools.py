@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import msgspec
 
+from ssot_lint.discovery.paths import is_within
 from ssot_lint.errors import UsageError
 from ssot_lint.fix.diff import patch_of
 from ssot_lint.fix.engine import Engine
@@ -26,7 +27,7 @@ from ssot_lint.reporters.terminal import render_text
 from ssot_lint.rules.docs import document, render_explanation
 from ssot_lint.rules.selection import not_one_rule
 from ssot_lint.scan.report import scored_paths
-from ssot_lint.scan.report_filter import filtered, is_within
+from ssot_lint.scan.report_filter import filtered
 from ssot_lint.server.mcp.quoting import quoted
 from ssot_lint.server.workspace import Workspace
 from ssot_lint.text.sanitize import visible
@@ -87,7 +88,7 @@ def fix_preview(workspace: Workspace, paths: Sequence[str], subject: str, steps:
     wish = Wish(
         numbers=frozenset(steps) or None,
         subject=subject,
-        is_about=lambda path: not about or any(is_within(path, each) or not each for each in about),
+        is_about=lambda path: not about or any(is_within(path, each) for each in about),
         is_unsafe=unsafe,
     )
     report = scan.whole_report()
