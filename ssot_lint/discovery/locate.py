@@ -57,7 +57,8 @@ class Locator:
         A name that a declared dependency has is that of the dependency. Else, in this order: likely roots around the
         folder; folders around it that are no packages; packages around it; elsewhere, if exactly one folder fits.
         Beyond the likely roots, the standard library goes first, and where one part of a name is too weak a sign, two
-        parts are asked for.
+        parts are asked for. No package is a root where a declared dependency is called nearly like the name: what wraps
+        that has modules of the same names.
         """
         top = name.partition("/")[0]
         if self.is_from_outside(folder, name):
@@ -68,7 +69,8 @@ class Locator:
                 return root
         if top in STANDARD_LIBRARY:
             return None
-        for root in around.loose if top == name else (*around.loose, *around.packages):
+        packages = () if top == name or self._may_be_from_outside(folder, top) else around.packages
+        for root in (*around.loose, *packages):
             if self._has(root, top, name):
                 return root
         return self._find_elsewhere(top, name)
@@ -76,6 +78,9 @@ class Locator:
     def is_from_outside(self, folder: str, name: str) -> bool:
         """Whether the module ``name`` is that of a declared dependency for a file in ``folder``."""
         return self._distribution_of[folder].takes_from_outside(name.replace("/", "."))
+
+    def _may_be_from_outside(self, folder: str, top: str) -> bool:
+        return self._distribution_of[folder].may_take_from_outside(top)
 
     def find_around(self, folder: str, name: str) -> str | None:
         """The innermost folder at or above ``folder`` from which ``name`` is found, None without one.

@@ -7,7 +7,7 @@ from enum import Enum
 
 import msgspec
 
-from ssot_lint.text.distribution_names import normalised
+from ssot_lint.text.distribution_names import names_around, normalised
 
 
 class Zone(Enum):
@@ -74,6 +74,11 @@ class Distribution(msgspec.Struct, frozen=True, order=True):
             return False
         parts = dotted.split(".")
         return any(normalised(".".join(parts[: end + 1])) in self.third_party for end in range(len(parts)))
+
+    def may_take_from_outside(self, top: str) -> bool:
+        """Whether a requirement that is no distribution of this project is called like the module ``top`` and says
+        more, as ``acme-sdk`` does: it may well have that module."""
+        return bool(self.third_party) and any(name in self.third_party for name in names_around(top))
 
 
 class Layout(msgspec.Struct, frozen=True):

@@ -109,6 +109,32 @@ def test_what_comes_with_a_distribution_of_the_project_is_from_outside_as_well(s
     assert outside["tools"] == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("requirement", "root"),
+    [
+        ("ferry-sdk~=0.3", "src"),
+        ("python-ferry", "src"),
+        ("Ferry_Client", "src"),
+        ("ferry-api[all]", "src"),
+        ("ferryman", "src/boat"),
+        ("ferry-boats", "src/boat"),
+        ("redis", "src/boat"),
+    ],
+)
+def test_a_package_is_no_root_for_what_wraps_a_dependency(settled: Settle, requirement: str, root: str) -> None:
+    tree = settled(
+        {
+            "pyproject.toml": f'[project]\nname = "boat"\noptional-dependencies.all = ["{requirement}"]',
+            "src/boat/__init__.py": "",
+            "src/boat/crew.py": "from ferry.types import Card\nfrom ferry.utils import aboard",
+            "src/boat/ferry/__init__.py": "",
+            "src/boat/ferry/types.py": "",
+            "src/boat/ferry/utils.py": "from ferry.types import Card, Part",
+        }
+    )
+    assert {file.root for file in tree.files if "ferry" in file.path} == {root}
+
+
 def test_services_side_by_side(settled: Settle) -> None:
     tree = settled(
         {
