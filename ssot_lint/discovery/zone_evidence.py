@@ -238,9 +238,9 @@ def _is_about_others(held: _Held, folder: str) -> str:
 
 
 def _is_read_as_code(held: _Held, folder: str) -> str:
-    """Specimens and templates that code outside imports are code."""
-    outside = (link for link in held.inward[folder] if not is_within(link.importer, folder))
-    return next((f"{link.importer} imports it" for link in outside), "")
+    """Specimens and templates that code outside imports are code. Tests import what they try something on, too."""
+    outside = (link.importer for link in held.inward[folder] if not is_within(link.importer, folder))
+    return next((f"{importer} imports it" for importer in outside if not _is_test(importer)), "")
 
 
 def _is_imported_by_product(held: _Held, folder: str) -> str:
@@ -270,9 +270,18 @@ def _is_mostly_run(held: _Held, folder: str) -> bool:
     counts = Counter(
         path in held.runnable and module_path(path) not in held.imported
         for path in held.files[folder]
-        if path.rpartition("/")[2].partition(".")[0] != INIT
+        if not _is_init(path)
     )
     return counts[True] > counts[False]
+
+
+def _is_init(path: str) -> bool:
+    return path.rpartition("/")[2].partition(".")[0] == INIT
+
+
+def _is_test(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return zone_of_file(name, zone_of_folder(folder, ())).zone is Zone.TEST
 
 
 _TESTS = {

@@ -108,6 +108,25 @@ def test_vendored_code_and_specimens(settled: Settle, path: str) -> None:
     assert zones(tree)[path] is Zone.VENDORED
 
 
+@pytest.mark.parametrize(
+    ("importer", "code", "zone"),
+    [
+        ("tests/test_a.py", "from testdata.one import one", Zone.VENDORED),
+        ("shop/a_test.py", "from testdata import one", Zone.VENDORED),
+        ("integration_tests/a.py", "import testdata.one", Zone.VENDORED),
+        ("tests/test_a.py", "from testdata import one, two", Zone.PRODUCTION),
+        ("shop/a.py", "from testdata import one", Zone.PRODUCTION),
+        ("shop/loader.py", "import testdata.three", Zone.PRODUCTION),
+    ],
+)
+def test_specimens_are_code_where_not_only_a_few_are_for_tests(
+    settled: Settle, importer: str, code: str, zone: Zone
+) -> None:
+    specimens = {f"testdata/{name}.py": "" for name in ("__init__", "one", "two", "three")}
+    tree = settled({"shop/__init__.py": "", "shop/b.py": "", **specimens, importer: code})
+    assert zones(tree)["testdata/three.py"] is zone
+
+
 def test_vendored_code_in_use_stays_vendored(settled: Settle) -> None:
     tree = settled(
         {
