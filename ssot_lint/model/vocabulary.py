@@ -75,8 +75,9 @@ SUPERSEDED_WORDS = frozenset({"compat", "deprecated", "legacy", "obsolete", "old
 RETIRED_WORDS = BACKUP_WORDS | SUPERSEDED_WORDS | {"deprecation"}
 """Words of names and paths whose bearer is on the way out: it is the home of nothing."""
 
-UNSTABLE_WORDS = frozenset({"experimental", "incubator", "sandbox", "unstable"})
-"""Words of names and paths whose bearer may change any day: what is stable does not depend on it."""
+UNSTABLE_WORDS = frozenset({"experimental", "incubator", "unstable"})
+"""Words of names and paths whose bearer may change any day: what is stable does not depend on it. A sandbox is none:
+more often than code to try, it is where programs run, and what the product is about."""
 
 # --- what methods do
 

@@ -30,6 +30,11 @@ CIRCLE = "the only one that the others can import without a circle"
             "the others are named experimental or unstable",
         ),
         (
+            {"app/sandbox_guard.py": CLASS, "app/zeal.py": CLASS, "c.py": "from app.sandbox_guard import Order\n"},
+            "app.sandbox_guard:Order",
+            "imported by 1 module",
+        ),
+        (
             {"a.py": f'"""DEPRECATED: use b."""\n{CLASS}', "b.py": CLASS},
             "b:Order",
             "the others are deprecated",
