@@ -71,8 +71,9 @@ def are_kept_apart(project: Project, one: Module, other: Module) -> bool:
 
 
 def are_repeated_on_purpose(copies: Sequence[ClassSymbol | FunctionSymbol]) -> bool:
-    """Whether all but one of some copies say of themselves that they repeat on purpose what is elsewhere, or all do."""
-    return sum(copy.fact.scope not in copy.module.facts.repeating for copy in copies) <= 1
+    """Whether all but one of some copies say of themselves that they repeat on purpose what is elsewhere, or all do;
+    what a class says holds for its methods."""
+    return sum({copy.fact.scope, copy.fact.parent}.isdisjoint(copy.module.facts.repeating) for copy in copies) <= 1
 
 
 def _say_so(one: Module, other: Module) -> bool:

@@ -17,6 +17,13 @@ SAYING = (
     "Kept separate from the one of the client so that each can change.",
     "What the shop has too. Routing them through the shop module would read another binding.",
     "Importing it here would close a circle.",
+    "These ways stand here as well as in the shop so older shops can ship.",
+    "It is defined here too, because old shops have none.",
+    "In this module as well, to keep both ends apart.",
+    "Copied from transformers.models.swin.modeling_swin.SwinStage with Swin->Ferny",
+    "Copied from https://github.com/acme/fern/blob/main/fern/rows.py#L10",
+    "Mostly copied from: https://example.org/rows.html and no more",
+    "Copied verbatim from torchvision.ops.boxes for old versions",
 )
 SILENT = (
     "The rows are copied to avoid changing the argument.",
@@ -28,6 +35,11 @@ SILENT = (
     "Keep rows separate from columns.",
     "Deliberately slow: it waits for the others.",
     "Importing it would be nice. This here is separate.",
+    "Rows are looked at here as well as columns.",
+    "Copied from shop.utils.rows with Row->Line",
+    "Rows are copied from https://example.org/rows.csv to the disk.",
+    "Adapted from https://github.com/acme/fern, for rows.",
+    "Copy from a row to the next.",
 )
 
 

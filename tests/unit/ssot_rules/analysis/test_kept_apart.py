@@ -127,6 +127,22 @@ def test_copies_that_say_of_themselves_that_they_repeat_are_information(rule: Ru
     assert {finding.severity for finding in found(rule, noted, one)} == {Severity.INFO}
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Copied from transformers.models.fern.modeling_fern.FernScale with Fern->Moss\n",
+        "# Copied from https://github.com/acme/fern/blob/main/scale.py\n",
+        NOTE,
+    ],
+)
+def test_what_a_class_says_holds_for_its_methods(note: str) -> None:
+    assert {finding.severity for finding in found(DuplicateMethod(), CLASS, f"{note}{REGISTER}")} == {Severity.INFO}
+    assert {finding.severity for finding in found(DuplicateMethod(), f"{note}{CLASS}", REGISTER)} == {Severity.INFO}
+    assert Severity.INFO not in {
+        finding.severity for finding in found(DuplicateMethod(), CLASS, f"{note}X = 1\n\n\n{REGISTER}")
+    }
+
+
 def _noted(source: str) -> str:
     """``source`` with a note at each definition."""
     lines = source.splitlines(keepends=True)
