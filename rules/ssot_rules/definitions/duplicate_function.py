@@ -30,6 +30,7 @@ from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.surroundings import taken_along
 from ssot_rules.definitions._function_findings import function_finding, mirror_finding, modules_of, names_of
 from ssot_rules.definitions._functions import HOSTED_STATEMENTS, STATEMENTS, FunctionAnalysis, is_top_level, size_of
+from ssot_rules.definitions._moved_namesakes import MovedNamesakes
 
 # Two modules that have that many functions in common are mirrors of each other.
 _MIRRORED_FUNCTIONS = 3
@@ -121,12 +122,16 @@ class DuplicateFunction(Rule):
         by_modules: dict[frozenset[Module], list[tuple[FunctionSymbol, ...]]] = defaultdict(list)
         for functions in project.derived(FunctionAnalysis(self.zones)).identical:
             by_modules[frozenset(function.module for function in functions)].append(functions)
+        others: list[tuple[FunctionSymbol, ...]] = []
         for groups in by_modules.values():
             mirrored = [functions for functions in groups if len(functions) == _MIRRORED and are_plain(functions)]
             if len(mirrored) >= _MIRRORED_FUNCTIONS:
                 yield project.concluded(self._mirror_finding, tuple(mirrored))
                 groups = [functions for functions in groups if functions not in mirrored]
-            yield from map(finding, groups)
+            others += groups
+        namesakes = MovedNamesakes(project, others)
+        for functions in others:
+            yield namesakes.told_apart(finding(functions), functions)
 
     def _mirror_finding(self, project: Project, groups: tuple[tuple[FunctionSymbol, ...], ...]) -> Finding:
         is_apart = are_all_kept_apart(project, [each.module for each in groups[0]])

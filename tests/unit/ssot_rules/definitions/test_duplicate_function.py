@@ -47,6 +47,30 @@ def test_equal_bodies_are_found_whatever_their_names() -> None:
     ]
 
 
+def _copies(names: str, modules: str, fee: int, place: str = "shop/parts") -> dict[str, str]:
+    body = BODY.format(fee=fee)
+    return {f"{place}/{module}.py": "".join(f"def {name}{body}" for name in names.split()) for module in modules}
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        (_copies("_price", "cd", 13), "1 other function"),
+        (_copies("_price", "cde", 14), "1 other function"),
+        (_copies("_price", "cd", 13) | _copies("_price", "efg", 14), "2 other functions"),
+        (_copies("_cost", "cd", 13), ""),
+        (_copies("_price", "c", 13), ""),
+        ({}, ""),
+    ],
+)
+def test_functions_of_one_name_that_go_to_one_place_are_told_apart(other: dict[str, str], count: str) -> None:
+    packages = {"shop/parts/__init__.py": "", "shop/parts/a/__init__.py": "", "shop/parts/b/__init__.py": ""}
+    own = {f"shop/parts/{name}/x.py": f"def _price{COPY}" for name in "ab"}
+    mine = [each for each in found(UTILS | packages | own | other) if "shop/parts/a/x.py" in each.remedy]
+    told = f" Let its name say which it is: {count} of that name would go there too." if count else ""
+    assert [each.remedy.partition("b/x.py.")[2] for each in mine] == [told]
+
+
 def test_another_signature_is_told() -> None:
     other = COPY.replace("zone)", "zone=None)")
     (finding,) = found({"shop/a.py": f"def price{COPY}", "shop/b.py": f"async def price{other}"})
