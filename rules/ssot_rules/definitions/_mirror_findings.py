@@ -38,6 +38,10 @@ _COMPLAINT = {
 }
 
 
+# Classes to delete are told by their names up to that many.
+_NAMED = 6
+
+
 def mirror_findings(project: Project, rule: Rule, grade: Grade, told: Collection[Namesakes] = ()) -> Iterator[Finding]:
     """The mirror modules whose best pair has that grade, in the zones that ``rule`` judges; without those of which all
     is ``told``."""
@@ -130,10 +134,41 @@ def _remedy(
         )
     if goes_whole(project, [each for _, each in pairs], home.module):
         return f"Keep the classes in {kept}. {deletion_of([copy])}"
+    unlike = _unlike(project, pairs) if grade is Grade.IDENTICAL else ()
     obstacle = next(filter(None, (obstacle_between(project, copy.module, home) for home, copy in pairs)), "")
     if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):
         place, why = common_place(project, (home, copy)), f": {obstacle}" if obstacle else ""
-        return f"Move the classes to {place} and import them from there in {kept} and {away}{why}."
+        return (
+            f"Move the classes to {place} and import them from there in {kept} and {away}{why}.{_merging(unlike, away)}"
+        )
+    if unlike:
+        return _partly(pairs, unlike)
     merged = "" if grade is Grade.IDENTICAL else f"merge what {away} has of its own into them, "
     role = " Where two play different roles, rename one." if grade is Grade.RELATED else ""
     return f"Keep the classes in {kept}, {merged}delete them from {away} and import them there.{role}"
+
+
+def _unlike(project: Project, pairs: Sequence[tuple[ClassSymbol, ClassSymbol]]) -> Sequence[str]:
+    """The names of the classes that are not the same in both modules."""
+    return [home.name for home, copy in pairs if compare(project, home, copy).grade is not Grade.IDENTICAL]
+
+
+def _partly(pairs: Sequence[tuple[ClassSymbol, ClassSymbol]], unlike: Sequence[str]) -> str:
+    """The remedy where not all classes of two modules are the same: whoever uses the others expects what they do."""
+    home, away = pairs[0][0], pairs[0][1].module.path
+    equal = [f"`{each.name}`" for each, _ in pairs if each.name not in unlike]
+    return (
+        f"Keep the classes in {home.module.path}, delete {listed(equal, most=_NAMED)} from {away} and import "
+        f"{'it' if len(equal) == 1 else 'them'} there.{_merging(unlike, away)}"
+    )
+
+
+def _merging(names: Sequence[str], away: str) -> str:
+    """What to do first with classes that are not the same in both modules, as a further sentence."""
+    if not names:
+        return ""
+    it = "it" if len(names) == 1 else "them"
+    return (
+        f" Of {listed([f'`{name}`' for name in names])} first merge what {away} has of its own, or give {it} another "
+        "name there."
+    )

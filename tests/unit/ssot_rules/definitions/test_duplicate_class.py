@@ -408,6 +408,64 @@ def test_interfaces_are_compared_by_their_signatures() -> None:
     assert all_found({"shop/a.py": STORE, "shop/b.py": other}) == [("SSOT104", "OrderStore")]
 
 
+QUEUE = """
+class {name}({base}):
+    def __init__(self{given}):
+        self.rows = []
+        self.seen = set(){kept}
+
+    def add(self, row):
+        if row in self.seen:
+            return False
+        self.seen.add(row)
+        self.rows.append(row)
+        return True
+
+    def take(self):
+        row = self.rows.pop(0)
+        self.seen.discard(row)
+        return row
+
+    def peek(self):
+        return self.rows[0] if self.rows else None
+
+    def size(self):
+        return len(self.rows)
+"""
+EQUAL = QUEUE.format(name="Rows", base="", given="", kept="") + QUEUE.format(name="Lines", base="", given="", kept="")
+
+
+def _queue(given: str, kept: str = "\n        self.limit = limit", base: str = "") -> str:
+    return QUEUE.format(name="Jobs", base=base, given=given, kept=kept if given else "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ending"),
+    [
+        (_queue(""), _queue(", limit"), "Of `Jobs` first merge what shop/a.py has of its own, or give it another"),
+        (_queue("", base="dict"), _queue(", limit=3"), "Of `Jobs` first merge what shop/a.py has of its own"),
+        (_queue("", kept=""), _queue(", limit, *, rate=1"), "Of `Jobs` first merge what shop/a.py has of its own"),
+        (_queue(""), _queue(""), "delete them from shop/a.py and import them there."),
+        (_queue(", limit"), _queue(", limit"), "delete them from shop/a.py and import them there."),
+        ("", "", "delete them from shop/a.py and import them there."),
+    ],
+)
+def test_of_a_copied_file_only_what_is_equal_is_deleted(one: str, other: str, ending: str) -> None:
+    user = "from shop.b import Rows, Lines, Jobs\n"
+    (finding,) = found({"shop/a.py": EQUAL + other, "shop/b.py": EQUAL + one, "shop/c.py": user})
+    assert finding.remedy.startswith("Keep the classes in shop/b.py, delete ")
+    assert ending in finding.remedy
+    assert ("`Lines`, `Rows`" in finding.remedy) is ("first merge" in finding.remedy)
+
+
+def test_what_moves_is_merged_first_where_it_is_not_equal() -> None:
+    remedies = [
+        each.remedy for each in found({"shop/a.py": EQUAL + _queue(", limit"), "shop/b.py": EQUAL + _queue("")})
+    ]
+    (moved,) = [remedy for remedy in remedies if remedy.startswith("Move the classes")]
+    assert " Of `Jobs` first merge what shop/b.py has of its own, or give it another name there." in moved
+
+
 def test_a_copied_file_is_one_finding() -> None:
     names = ("OrderTotal", "BillTotal", "ParcelTotal")
     text = "".join(TOTAL.replace("OrderTotal", name) for name in names)
