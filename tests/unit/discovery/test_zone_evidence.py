@@ -114,12 +114,12 @@ def test_vendored_code_and_specimens(settled: Settle, path: str) -> None:
         ("tests/test_a.py", "from testdata.one import one", Zone.VENDORED),
         ("shop/a_test.py", "from testdata import one", Zone.VENDORED),
         ("integration_tests/a.py", "import testdata.one", Zone.VENDORED),
-        ("tests/test_a.py", "from testdata import one, two", Zone.PRODUCTION),
+        ("tests/test_a.py", "from testdata import one, two, three", Zone.VENDORED),
         ("shop/a.py", "from testdata import one", Zone.PRODUCTION),
         ("shop/loader.py", "import testdata.three", Zone.PRODUCTION),
     ],
 )
-def test_specimens_are_code_where_not_only_a_few_are_for_tests(
+def test_specimens_are_code_where_not_only_tests_import_them(
     settled: Settle, importer: str, code: str, zone: Zone
 ) -> None:
     specimens = {f"testdata/{name}.py": "" for name in ("__init__", "one", "two", "three")}
