@@ -40,7 +40,7 @@ from ssot_rules.analysis.idle_copies import (
 )
 from ssot_rules.analysis.imports import is_loose_namesake
 from ssot_rules.analysis.spelled import is_named_otherwise, name_for
-from ssot_rules.analysis.standing import is_settled, keeps_to_itself
+from ssot_rules.analysis.standing import are_named_for_their_places, is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
 
 _KEEP = "Keep"
@@ -299,6 +299,8 @@ def _of_one_program(project: Project, symbols: Sequence[Symbol]) -> list[Symbol]
 
 def _move(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: str) -> Way:
     public = " under a public name" if home.name.startswith("_") else ""
+    if are_named_for_their_places([home, *copies]):
+        public = " under a name that fits all"
     place, why = common_place(project, [home, *copies]), f": {obstacle}" if obstacle else ""
     deed = (
         f"Move `{home.name}`{public} to {place}{_company(project, home, copies)} and import it from there in "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from ssot_lint.model.source import Zone
@@ -31,6 +31,8 @@ def is_settled(project: Project, home: Symbol, reason: str, copies: Sequence[Sym
     """Whether more than the looks of a module speak for ``home``: the others need not import from one of their peers
     what could as well stand with them."""
     others = {copy.module for copy in copies} - {home.module}
+    if others and not is_helper(home.module) and are_named_for_their_places([home, *copies]):
+        return False
     if not others or not (tells_little(reason) or tells_of_use(reason)):
         return True
     if all(_takes_from(project, other, home.module.name) for other in others) or _is_above(home.module, others):
@@ -38,6 +40,19 @@ def is_settled(project: Project, home: Symbol, reason: str, copies: Sequence[Sym
     if _is_sorted_in(home, others):
         return True
     return not tells_little(reason) and not _is_used_at_home(project, home.module, others)
+
+
+def are_named_for_their_places(symbols: Sequence[Symbol]) -> bool:
+    """Whether the names of some things differ in words, and each has one of those of its module for its own: one that
+    loads ``tools`` is no home for what loads ``agents``, whatever it does inside."""
+    names = [_singular(words(symbol.name)) for symbol in symbols]
+    common = frozenset.intersection(*names)
+    places = (_singular(words(symbol.module.name.replace(".", "_"))) for symbol in symbols)
+    return all((name - common) & place for name, place in zip(names, places, strict=True))
+
+
+def _singular(parts: Iterable[str]) -> frozenset[str]:
+    return frozenset(part.rstrip("s") for part in parts)
 
 
 def home_among_modules(project: Project, symbols: Sequence[SymbolT]) -> tuple[SymbolT, str]:

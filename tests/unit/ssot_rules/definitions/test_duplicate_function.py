@@ -71,6 +71,36 @@ def test_functions_of_one_name_that_go_to_one_place_are_told_apart(other: dict[s
     assert [each.remedy.partition("b/x.py.")[2] for each in mine] == [told]
 
 
+@pytest.mark.parametrize(
+    ("names", "places", "remedy"),
+    [
+        (
+            ("load_tools", "load_agents"),
+            ("tools", "agents"),
+            "Move `load_tools` under a name that fits all",
+        ),
+        (("load_tool", "load_agent"), ("tools/all", "agents/all"), "Move `load_tool` under a name that fits all"),
+        (("_has_till", "_has_desk"), ("till", "desk"), "Move `_has_till` under a name that fits all to `shop.utils`"),
+        (("load_tools", "load_all"), ("tools", "agents"), "Keep `load_tools` in shop/tools.py."),
+        (("load", "load_agents"), ("tools", "agents"), "Keep `load` in shop/tools.py."),
+        (("load", "load"), ("tools", "agents"), "Keep `load` in shop/tools.py."),
+        (("load_utils", "load_agents"), ("utils", "agents"), "Keep `load_utils` in shop/utils.py."),
+    ],
+)
+def test_what_is_named_for_its_place_is_no_home_for_another(
+    names: tuple[str, str], places: tuple[str, str], remedy: str
+) -> None:
+    sources = {f"shop/{place}.py": f"def {name}{COPY}" for name, place in zip(names, places, strict=True)}
+    packages = {f"shop/{place.partition('/')[0]}/__init__.py": "" for place in places if "/" in place}
+    user = f"from shop.{places[0].replace('/', '.')} import {names[0]}\n"
+    users = {
+        f"shop/{name}.py": f"{user}from shop.{places[1].replace('/', '.')} import {names[1]} as x\n" for name in "z"
+    }
+    users |= {"shop/y.py": user, "shop/w.py": "from shop.utils import lent\n"}
+    (finding,) = found(UTILS | packages | users | sources)
+    assert finding.remedy.startswith(remedy)
+
+
 def test_another_signature_is_told() -> None:
     other = COPY.replace("zone)", "zone=None)")
     (finding,) = found({"shop/a.py": f"def price{COPY}", "shop/b.py": f"async def price{other}"})
