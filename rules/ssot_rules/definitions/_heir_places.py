@@ -19,6 +19,7 @@ _FEW_OTHERS = 0.1
 # `client` is what each of several things has, `north_harbour` is one thing.
 _WORDS_OF_SUBJECT = 2
 _A_PAIR = 2
+_SEVERAL = 2
 
 
 def heir_place(project: Project, methods: Sequence[FunctionSymbol]) -> tuple[ClassSymbol | None, bool]:
@@ -102,6 +103,27 @@ def common_ancestor(project: Project, methods: Sequence[FunctionSymbol]) -> Clas
         return nearest
     own = (each for each in found if each not in fitting and not any(_others_from(project, each, set(owners))))
     return next(own, nearest)
+
+
+def class_between(
+    project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]
+) -> ClassSymbol | None:
+    """The class of one of some methods that is there for others already: it derives from ``ancestor`` itself, several
+    derive from it, and those of the other methods could. None without one."""
+    if ancestor is None:
+        return None
+    owners = [owner for method in methods if (owner := owner_of(method)) is not None]
+    bases = [owner for owner in owners if len(heirs_of(project, owner)) >= _SEVERAL]
+    if len(bases) != 1 or project.ancestry(bases[0])[1:2] != (ancestor,):
+        return None
+    others = [owner for owner in owners if owner is not bases[0]]
+    is_open = all(
+        project.ancestry(other)[1:2] == (ancestor,)
+        and other.module is not bases[0].module
+        and is_importable(project, other.module, bases[0].module)
+        for other in others
+    )
+    return bases[0] if others and is_open else None
 
 
 def new_place(

@@ -29,7 +29,7 @@ from ssot_rules.analysis.remedies import (
 )
 from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, is_abstract, names_of
 from ssot_rules.definitions._functions import size_of
-from ssot_rules.definitions._heir_places import heir_place, homeless, new_place
+from ssot_rules.definitions._heir_places import class_between, heir_place, homeless, new_place
 from ssot_rules.definitions._method_kin import works_on_itself
 from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
@@ -242,6 +242,10 @@ def _class_remedy(project: Project, ancestor: ClassSymbol | None, methods: Seque
     if overridden := _overridden(ancestor, methods):
         deletion = f"Delete {names_of(methods)} if `{overridden.qualname}`, which they override alike, will do."
         move = f"{deletion} Else m{move[1:]}"
+    elif (base := class_between(project, ancestor, methods)) is not None:
+        others = listed([f"`{class_of(method).name}`" for method in methods if owner_of(method) is not base])
+        fitting = f"If {others} can derive from `{base.name}`, as others do, let it, and delete the copy there."
+        move = f"{fitting} Else m{move[1:]}"
     return " ".join(filter(None, [*after_doubt(doubt(project, methods), [move]), reservations(methods)]))
 
 

@@ -447,7 +447,7 @@ def _queue(given: str, kept: str = "\n        self.limit = limit", base: str = "
         (_queue("", kept=""), _queue(", limit, *, rate=1"), "Of `Jobs` first merge what shop/a.py has of its own"),
         (_queue(""), _queue(""), "delete them from shop/a.py and import them there."),
         (_queue(", limit"), _queue(", limit"), "delete them from shop/a.py and import them there."),
-        ("", "", "delete them from shop/a.py and import them there."),
+        (_queue(", size=1"), _queue(", size=1"), "delete them from shop/a.py and import them there."),
     ],
 )
 def test_of_a_copied_file_only_what_is_equal_is_deleted(one: str, other: str, ending: str) -> None:

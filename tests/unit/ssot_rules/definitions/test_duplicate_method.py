@@ -630,6 +630,34 @@ def test_several_methods_go_to_the_ancestor_that_only_their_classes_have() -> No
     )
 
 
+HEIRS = "class {name}A({name}): ...\nclass {name}B({name}): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("till", "more", "is_told"),
+    [
+        ("Till(Desk)", HEIRS.format(name="Till"), True),
+        ("Till(Desk)", "", False),
+        ("Till(Desk)", "class TillA(Till): ...\n", False),
+        ("Till(Inner)", HEIRS.format(name="Till"), False),
+    ],
+)
+def test_a_class_that_others_derive_from_already_is_the_class_between(till: str, more: str, is_told: bool) -> None:
+    desk = "class Desk:\n    name = ''\n\n\nclass Inner(Desk): ...\n"
+    head = "from shop.base import Desk, Inner\n"
+    sources = {
+        "shop/base.py": desk,
+        "shop/till.py": f"{head}class {till}:\n    def settle{BODY.format(off=5)}",
+        "shop/register.py": f"{head}class Register(Desk):\n    def settle{BODY.format(off=5)}",
+        "shop/more.py": f"from shop.till import Till\n{more}",
+        "shop/label.py": f"{head}class Label(Desk): ...\nclass Mark(Desk): ...\n",
+        "shop/use.py": "from shop.register import Register\nfrom shop.till import Till\nboth = Register(), Till()\n",
+    }
+    (finding,) = found(sources)
+    told = "If `Register` can derive from `Till`, as others do, let it, and delete the copy there. Else move the body "
+    assert (told in finding.remedy) is is_told
+
+
 def lend(name: str) -> str:
     return pay(name) + f"\n    def lend{BODY.format(off=5).replace('rate', 'interest')}"
 
