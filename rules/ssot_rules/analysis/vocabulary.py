@@ -332,6 +332,15 @@ DEPRECATION_DECORATORS = frozenset(
 ABSTRACT_DECORATORS = frozenset({"abstractmethod", "abstractproperty", "overload"})
 """Decorators of methods that are declared only, by the last part of their names."""
 
+NETWORK_BASES = frozenset({"LightningModule", "ModelMixin", "Module", "PreTrainedModel"})
+"""Classes of libraries that parts of neural networks derive from."""
+
+NETWORK_METHODS = frozenset(
+    {"_init_weights", "_reset_parameters", "forward", "init_weights", "prepare_inputs_for_generation"}
+    | {"reset_parameters"}
+)
+"""Methods that these libraries ask for in each part."""
+
 ACCESSOR_DECORATORS = frozenset({"deleter", "setter"})
 """Decorators of the further methods of a property."""
 

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.text.identifiers import words
+from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.descendants import classes_with_member, heirs_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.layout import are_in_different_parts
+from ssot_rules.analysis.vocabulary import NETWORK_BASES, NETWORK_METHODS
 from ssot_rules.definitions._heir_places import common_ancestor, heir_place
 
 # From so many heirs on, most of which have the method, it is what a host asks its plug-ins for, and what two or three
@@ -28,6 +30,8 @@ _HOST_STATEMENTS = 20
 _CHANCE_STATEMENTS = 30
 # Classes of different packages that have no base in common were not brought together for fewer.
 _STRANGE_STATEMENTS = 9
+# Of seventeen copies with fewer statements in four projects of networks none was worth an action.
+_NETWORK_STATEMENTS = 20
 # As many can be handed over.
 _FEW_OF_ITS_OWN = 2
 
@@ -96,6 +100,22 @@ def works_on_itself(method: FunctionSymbol) -> bool:
     texts = [text for call in module.calls(method) for text in (call.callee, call.arguments_text)]
     named = {name for text in texts for name in own.findall(text)}
     return len(named | {each.name for each in module.attributes(method)}) > _FEW_OF_ITS_OWN
+
+
+def are_parts_of_networks(project: Project, methods: Sequence[FunctionSymbol]) -> bool:
+    """Whether a few statements are what a library asks of each part of a network, in classes of no base in common: who
+    builds networks writes each of them out, to be read and changed by itself."""
+    if methods[0].name not in NETWORK_METHODS or len({method.name for method in methods}) > 1:
+        return False
+    if min(method.fact.body.statements for method in methods) >= _NETWORK_STATEMENTS:
+        return False
+    owners = [owner_of(method) for method in methods]
+    are_networks = all(owner is not None and _is_part_of_network(project, owner) for owner in owners)
+    return are_networks and common_ancestor(project, methods) is None
+
+
+def _is_part_of_network(project: Project, cls: ClassSymbol) -> bool:
+    return any(base.rpartition(".")[2] in NETWORK_BASES for base in outer_bases(project, cls))
 
 
 def are_of_strangers(project: Project, methods: Sequence[FunctionSymbol]) -> bool:

@@ -25,7 +25,7 @@ from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import is_top_level
-from ssot_rules.definitions._method_kin import are_few_of_many, are_of_strangers
+from ssot_rules.definitions._method_kin import are_few_of_many, are_of_strangers, are_parts_of_networks
 from ssot_rules.definitions._method_pairs import (
     NEAR_LINES,
     are_apart,
@@ -76,7 +76,9 @@ class MethodCopies:
         if self.is_slight(project) or self._read_other_modules(project):
             return True
         return not self.functions and (
-            are_few_of_many(project, self.methods) or are_of_strangers(project, self.methods)
+            are_few_of_many(project, self.methods)
+            or are_of_strangers(project, self.methods)
+            or are_parts_of_networks(project, self.methods)
         )
 
     def is_slight(self, project: Project) -> bool:

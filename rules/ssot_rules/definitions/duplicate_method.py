@@ -34,8 +34,9 @@ class DuplicateMethod(Rule):
         or three plug-ins do alike of what their host asks them all for, one method of fewer than thirty statements that
         two or three classes have in common by chance, because eight or more of one base, or of one package that are
         called alike, have one of that name, a short method of two classes that have nothing in common, copies that say
-        in their docstring, or in a comment above, that they repeat on purpose what is elsewhere, and what would need a
-        new module in the outermost package, because the classes have no other in
+        in their docstring, or in a comment above, that they repeat on purpose what is elsewhere, fewer than twenty
+        statements that a library asks of each part of a network (``forward``, ``_init_weights``) in classes of no base
+        in common, and what would need a new module in the outermost package, because the classes have no other in
         common.
 
     Bad:

@@ -630,6 +630,45 @@ def test_several_methods_go_to_the_ancestor_that_only_their_classes_have() -> No
     )
 
 
+NETWORK = """
+import torch.nn as nn
+
+class {name}({base}):
+    def {method}(self, rows, rate):
+{body}
+"""
+
+
+def _network(name: str, base: str, method: str, statements: int) -> str:
+    lines = [f"        rows = self.layer_{number}(rows, rate)" for number in range(statements - 1)]
+    return NETWORK.format(name=name, base=base, method=method, body="\n".join([*lines, "        return rows"]))
+
+
+@pytest.mark.parametrize(
+    ("bases", "method", "statements", "severity"),
+    [
+        (("nn.Module", "nn.Module"), "forward", 9, Severity.INFO),
+        (("nn.Module", "nn.Module"), "_init_weights", 19, Severity.INFO),
+        (("nn.Module", "PreTrainedModel"), "prepare_inputs_for_generation", 12, Severity.INFO),
+        (("nn.Module", "nn.Module"), "forward", 24, None),
+        (("nn.Module", "nn.Module"), "encode", 12, None),
+        (("nn.Module", "object"), "forward", 12, None),
+        (("Base", "Base"), "forward", 12, None),
+        (("Base", "Base"), "_init_weights", 12, None),
+    ],
+)
+def test_what_a_library_asks_of_each_part_of_a_network_is_listed(
+    bases: tuple[str, str], method: str, statements: int, severity: Severity | None
+) -> None:
+    head = "from transformers import PreTrainedModel\nfrom shop.nets.base import Base\n"
+    sources = {
+        f"shop/nets/{name.lower()}.py": head + _network(name, base, method, statements)
+        for name, base in zip(("Tills", "Desks"), bases, strict=True)
+    }
+    base = {"shop/nets/__init__.py": "", "shop/nets/base.py": "import torch\nclass Base(torch.nn.Module): ...\n"}
+    assert [finding.severity for finding in found(base | sources)] == [severity]
+
+
 HEIRS = "class {name}A({name}): ...\nclass {name}B({name}): ...\n"
 
 
