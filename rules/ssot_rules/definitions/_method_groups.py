@@ -14,7 +14,7 @@ from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
-from ssot_rules.analysis.bodies import is_identical
+from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.remedies import after_doubt
 from ssot_rules.definitions._ancestor_remedies import use_of
 from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, new_place
@@ -35,6 +35,9 @@ from ssot_rules.definitions._methods import MethodCopies
 _SHORT = 9
 # Classes that have no base in common get one for so many methods, and functions for fewer.
 _FOR_A_BASE = 3
+# Of four families of near copies that no class can hold, and that have fewer of their lines in common, one was worth a
+# class in a draw of unseen code, of closer ones both of two.
+_WORTH_A_CLASS = 0.8
 
 
 class _Part(Enum):
@@ -134,7 +137,7 @@ def classes_finding(project: Project, rule: Rule, group: Sequence[MethodCopies])
             "deletable_lines": sum(deletable_lines(copies.methods) for copies in group),
             "shared": [{"method": one.first.name, "classes": [cls.id for cls in one.classes]} for one in shared],
         },
-        severity=Severity.INFO if _is_minor(project, group) else None,
+        severity=Severity.INFO if _is_minor(project, group) or (not (is_fit or holder) and _is_loose(shared)) else None,
     )
 
 
@@ -143,6 +146,19 @@ def _is_minor(project: Project, group: Sequence[MethodCopies]) -> bool:
     return all(copies.is_slight(project) for copies in group) or all(
         are_asked_by_host(project, copies.methods) for copies in group
     )
+
+
+def _is_loose(shared: Sequence[_Shared]) -> bool:
+    """Whether none of some methods is the same anywhere, and too much of them differs for a class of its own."""
+    if any(one.is_equal for one in shared):
+        return False
+    shares = [_share(one.first, other) for one in shared for other in one.others]
+    return sum(shares) < _WORTH_A_CLASS * len(shares)
+
+
+def _share(one: FunctionSymbol, other: FunctionSymbol) -> float:
+    is_renamed = one.fact.body.renamed_digest == other.fact.body.renamed_digest
+    return 1.0 if is_renamed else similarity(one, other)
 
 
 def _shared(copies: MethodCopies, home: ClassSymbol) -> _Shared:

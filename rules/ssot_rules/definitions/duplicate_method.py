@@ -36,7 +36,8 @@ class DuplicateMethod(Rule):
         called alike, have one of that name, a short method of two classes that have nothing in common, copies that say
         in their docstring, or in a comment above, that they repeat on purpose what is elsewhere, fewer than twenty
         statements that a library asks of each part of a network (``forward``, ``_init_weights``) in classes of no base
-        in common, and what would need a new module in the outermost package, because the classes have no other in
+        in common, several near copies that have less than four fifths of their lines in common where no class can hold
+        them, and what would need a new module in the outermost package, because the classes have no other in
         common.
 
     Bad:

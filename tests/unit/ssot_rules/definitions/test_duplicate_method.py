@@ -976,6 +976,45 @@ def test_pairs_of_one_family_are_one_finding() -> None:
     ]
 
 
+def _long(name: str, own: tuple[int, int], of: str = "") -> str:
+    """A class with two methods of twenty lines, of which so many are its own."""
+    methods = (
+        f"    def {method}(self, rows, rate):\n"
+        + "".join(f"        rows = self.{method}_{n}(rows, rate, {len(name) if n < count else 0})\n" for n in range(20))
+        for method, count in zip(("settle", "close"), own, strict=True)
+    )
+    rest = "".join(f"    def own_{n}(self):\n        return self.own({n})\n" for n in range(40) if name == "Till")
+    return f"class {name}{of}:\n" + "\n".join([*methods, rest])
+
+
+@pytest.mark.parametrize(
+    ("own", "of", "severity"),
+    [
+        ((5, 5), "", Severity.INFO),
+        ((5, 4), "", Severity.INFO),
+        ((4, 5), "(Desk)", Severity.INFO),
+        ((3, 4), "", None),
+        ((2, 5), "(Desk)", None),
+        ((1, 5), "", None),
+        ((5, 5), "(Till)", None),
+    ],
+)
+def test_a_family_of_loose_near_copies_is_listed_where_no_class_holds_them(
+    own: tuple[int, int], of: str, severity: Severity | None
+) -> None:
+    desk = "class Desk: ...\nclass A(Desk): ...\nclass B(Desk): ...\nclass C(Desk): ...\n"
+    head = "from shop.desk import Desk\n"
+    sources = {
+        "shop/desk.py": desk,
+        "shop/a.py": head + _long("Till", own, of if of != "(Till)" else ""),
+        "shop/b.py": f"{head}from shop.a import Till\n" + _long("Register", own, of),
+        "shop/use.py": "from shop.a import Till\nfrom shop.b import Register\n"
+        "for each in Till(), Register():\n    each.settle([], each.close([], 1))\n    each.own_0()\n",
+    }
+    (finding,) = found(sources)
+    assert finding.severity is severity
+
+
 def test_a_pair_stays_one_where_the_third_class_goes_its_own_way() -> None:
     own = "(self, rows, {0}):\n        return [self.price(row, {0}) for row in rows if row.is_open]\n"
     batch = BODY.format(off=5).replace("rate", "fee")
