@@ -16,6 +16,8 @@ from ssot_lint.text.wording import counted
 SymbolT = TypeVar("SymbolT", bound=Symbol)
 
 _A_PAIR = 2
+_COMMAND_LINES = frozenset({"__main__", "_cli", "cli"})
+"""What is there for a command line is called so."""
 _NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
 """What imports from there says nothing about what production code relies on."""
 
@@ -25,12 +27,20 @@ ALPHABET = "first by name, all else equal"
 IMPORTABLE = "the only one that can be imported"
 """The reason of a home beside copies that stand in functions."""
 
+ALLOWED = "the only one that the others may depend on"
+"""The reason of a home whose distribution those of the others depend on."""
+
+ONLY_FUNCTION = "the only function of them"
+"""The reason of a home beside methods with its body."""
+
 USED = "the only one that is used"
 """The reason of a home beside copies that nobody uses."""
 
 SHARED_ABOVE = "its module is there for the packages beside it, which the others lie in"
 """The reason of a home in the package around those of the others."""
 
+_WITHOUT_CIRCLE = "the only one that the others can import without a circle"
+_IN_DIRECTION = "the only one whose package the others' packages import"
 _LIGHTEST = "the only one that loads nothing that the others do without"
 _SHORTEST = "shortest module path"
 _USERS = "imported by "
@@ -46,6 +56,11 @@ def tells_little(reason: str) -> bool:
 def tells_of_use(reason: str) -> bool:
     """Whether the reason of a home is that it is used, wherever that is."""
     return reason == USED or reason.startswith(_USERS)
+
+
+def tells_of_direction(reason: str) -> bool:
+    """Whether the reason of a home is that an import of it goes the way that others go."""
+    return reason in (_WITHOUT_CIRCLE, _IN_DIRECTION)
 
 
 def tells_of_twins(reason: str) -> bool:
@@ -98,8 +113,9 @@ def infer_home(candidates: Sequence[SymbolT], evidence: Evidence) -> tuple[Symbo
     retired by path, name, all that import it or its own warning; not experimental by path or name; what the others can
     import, by what is installed with them and without a circle of imports; used by more than the packages of the
     others; in the package that theirs import; in a module of the package around theirs that is there for all of them;
-    used at all; imported by the most modules, tests left out; without a third-party package that the others do not
-    load; in the module that most import; public; shortest module path.
+    used at all; not part of a command line, which is there to use others; imported by the most modules, tests left out;
+    without a third-party package that the others do not load; in the module that most import; public; shortest module
+    path.
     """
     remaining, reason = list(candidates), "the only definition"
     for key, why in _criteria(candidates, evidence):
@@ -160,11 +176,11 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
     )
     yield (
         lambda symbol: sum(not evidence.can_use(other.module, symbol.module) for other in others),
-        lambda _: "the only one that the others may depend on",
+        lambda _: ALLOWED,
     )
     yield (
         lambda symbol: sum(evidence.reach.closes_circle(other.module, symbol.module) for other in others),
-        lambda _: "the only one that the others can import without a circle",
+        lambda _: _WITHOUT_CIRCLE,
     )
     yield _flag(
         lambda symbol: _serves_others_only(symbol, others, _users(symbol, shared, evidence)),
@@ -172,13 +188,14 @@ def _criteria(candidates: Sequence[Symbol], evidence: Evidence) -> Iterator[_Cri
     )
     yield (
         lambda symbol: sum(evidence.reach.turns_round(other.module, symbol.module) for other in others),
-        lambda _: "the only one whose package the others' packages import",
+        lambda _: _IN_DIRECTION,
     )
     yield _flag(lambda symbol: not _is_shared_above(symbol, others, evidence), SHARED_ABOVE)
     yield (
         lambda symbol: not (users(symbol) or _are_called_or_exported(symbol, shared, evidence)),
         lambda symbol: imported_by(symbol) if users(symbol) else USED,
     )
+    yield _flag(lambda symbol: _serves_command_line(symbol, others), "the others are parts of a command line")
     yield lambda symbol: -users(symbol), imported_by
     yield (
         lambda symbol: sum(_brings_anything(other.module, symbol.module, evidence) for other in others),
@@ -203,6 +220,18 @@ def _serves_others_only(symbol: Symbol, others: Sequence[Symbol], users: frozens
     return bool(users) and all(
         not _is_in_package(user, own) and any(_is_in_package(user, package) for package in packages) for user in users
     )
+
+
+def _serves_command_line(symbol: Symbol, others: Sequence[Symbol]) -> bool:
+    """Whether a definition is there for a command line, and another of the distribution for more."""
+    own = symbol.module.source.distribution
+    is_needed = any(other.module.source.distribution == own and not _is_command_line(other.module) for other in others)
+    return is_needed and _is_command_line(symbol.module)
+
+
+def _is_command_line(module: Module) -> bool:
+    """Whether a module is there for a command line, by its name or that of a package around it."""
+    return not _COMMAND_LINES.isdisjoint(module.name.split("."))
 
 
 def _is_shared_above(symbol: Symbol, others: Sequence[Symbol], evidence: Evidence) -> bool:

@@ -57,6 +57,45 @@ CIRCLE = "the only one that the others can import without a circle"
             "b:Order",
             "imported by 2 modules",
         ),
+        *(
+            (
+                {
+                    line: CLASS,
+                    "shop/zz.py": CLASS,
+                    "shop/u.py": f"from {line[:-3].replace('/', '.')} import Order\n",
+                    "shop/v.py": f"from {line[:-3].replace('/', '.')} import Order\nfrom shop.zz import Order as O\n",
+                    **{f"{folder}__init__.py": "" for folder in ("shop/", "shop/cli/", "shop/_cli/", "shop/tool/")},
+                },
+                "shop.zz:Order",
+                "the others are parts of a command line",
+            )
+            for line in ("shop/tool/cli.py", "shop/__main__.py", "shop/cli/a.py", "shop/_cli/a.py")
+        ),
+        (
+            {
+                "shop/__init__.py": "",
+                "shop/cli.py": CLASS,
+                "shop/zz.py": CLASS,
+                "shop/u.py": "from shop.cli import Order\n",
+            },
+            "shop.cli:Order",
+            "imported by 1 module",
+        ),
+        (
+            {
+                "shop/pyproject.toml": "[project]\nname = 'shop'\n",
+                "shop/shop/__init__.py": "",
+                "shop/shop/cli.py": CLASS,
+                "shop/shop/u.py": "from shop.cli import Order\n",
+                "shop/shop/v.py": "from shop.cli import Order\n",
+                "bank/pyproject.toml": "[project]\nname = 'bank'\n",
+                "bank/bank/__init__.py": "",
+                "bank/bank/a.py": CLASS,
+                "bank/bank/u.py": "from bank.a import Order\n",
+            },
+            "shop.cli:Order",
+            "imported by 2 modules",
+        ),
         (
             {
                 "a.py": CLASS,
