@@ -203,6 +203,17 @@ def place_of_distribution(project: Project, sites: Sequence[Module], packages: C
     return _top_package(project, min(others)) if len(others) == 1 else ""
 
 
+def have_a_third(project: Project, one: Module, other: Module) -> bool:
+    """Whether the distributions of two modules both import from a third, which uses neither: it is there for both."""
+    own = {module.source.distribution for module in (one, other)}
+    taken = [
+        {used.source.distribution for used in project.records_of(_taken_by_distribution, folder)} for folder in own
+    ]
+    usable = {each.folder: each for each in project.distributions_for([one, other])}
+    shared = (usable.keys() - own).intersection(*taken)
+    return len(own) > 1 and any(own.isdisjoint(project.distribution_reach[folder]) for folder in shared)
+
+
 def _has(project: Project, folder: str, packages: Collection[str]) -> bool:
     """Whether a distribution can take code that needs some packages from outside: it loads them, and is not there for
     constants only."""
@@ -278,7 +289,7 @@ def _rank(
     that, whoever imports it. One that is called as a site is, or that fewer use, is more about the sites."""
     around, users = common_package(sites), len(_users(project, module))
     is_called_otherwise = last_part(module.name) not in {last_part(site.name) for site in sites}
-    is_close = users <= _USERS_PER_SITE * len(sites)
+    is_close = is_close_to(project, module, sites)
     if not is_close and _are_about_one_thing(sites):
         return None
     if around and module.source.package == around and is_helper(module, names):
@@ -358,9 +369,14 @@ def is_for_values(project: Project, module: Module) -> bool:
 
 def _is_open_to(project: Project, module: Module, sites: Sequence[Module], needed: Collection[Module]) -> bool:
     """Whether a module can take what all ``sites`` need, and what ``needed`` holds for it."""
+    return takes_anything(module) and can_take(project, module, sites, needed)
+
+
+def can_take(project: Project, module: Module, sites: Sequence[Module], needed: Collection[Module]) -> bool:
+    """The same of any module, whatever it is there for."""
     if any(project.reach.leads(each, module) and not project.reach.leads(module, each) for each in needed):
         return False
-    if module in sites or module.zone is not Zone.PRODUCTION or not _takes_anything(module):
+    if module in sites or module.zone is not Zone.PRODUCTION:
         return False
     return all(
         project.can_use(site, module)
@@ -371,10 +387,15 @@ def _is_open_to(project: Project, module: Module, sites: Sequence[Module], neede
     )
 
 
-def _takes_anything(module: Module) -> bool:
+def takes_anything(module: Module) -> bool:
     """Whether a module is no package's front and is not there for one sort of thing only."""
     name = last_part(module.name)
     return not module.source.is_package and not SPECIAL_MODULE_WORDS & {name, *words(name)}
+
+
+def is_close_to(project: Project, module: Module, sites: Sequence[Module]) -> bool:
+    """Whether not many more than ``sites`` use a module: else it is about something else than what they share."""
+    return len(_users(project, module)) <= _USERS_PER_SITE * len(sites)
 
 
 def _serves(project: Project, module: Module, around: str) -> bool:

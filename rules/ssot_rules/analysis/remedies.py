@@ -13,14 +13,17 @@ from msgspec.structs import replace
 
 from ssot_lint.model.finding import NEW_MODULE, NO_HOME_YET, Finding, Severity
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
+from ssot_lint.project.home import ALLOWED, importers
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.branches import lies_apart
 from ssot_rules.analysis.class_kinds import are_values
 from ssot_rules.analysis.common_modules import (
     common_module,
     common_package,
     folder_of_programs,
+    have_a_third,
     helpers_of_all,
     holds_base_classes,
     is_for_values,
@@ -31,6 +34,7 @@ from ssot_rules.analysis.common_modules import (
     place_of_distribution,
 )
 from ssot_rules.analysis.files_that_go import goes_whole
+from ssot_rules.analysis.helpers_at_hand import helpers_at_hand, is_for_helpers, is_rather_a_peer
 from ssot_rules.analysis.idle_copies import (
     is_never_named,
     is_past,
@@ -48,6 +52,8 @@ NEVER_USED = "delete all of them: no code here does."
 """The end of what is said first of copies that no code uses."""
 _NO_PLACE = "a package that all of them can import"
 _MODULE_BESIDE = "a new module beside them in"
+_AT_HAND = "all of them import that already"
+_FROM_A_THIRD = "the distributions of all of them import from that one already"
 _OTHER_PROGRAM = "what the others can import is not there for it"
 
 
@@ -79,13 +85,51 @@ def ways_to(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol
     found, needed = _idle_ways(project, home, copies)
     if not needed:
         return found
-    if not is_settled(project, home, reason, needed):
+    if stays_nowhere(project, home, reason, needed):
         apart = [copy for copy in needed if not project.can_use(copy.module, home.module)]
-        return [
-            *found,
-            *_moves(project, home, needed, obstacle_between(project, apart[0].module, home) if apart else ""),
-        ]
+        obstacle = obstacle_between(project, apart[0].module, home) if apart else ""
+        return [*found, *_moves(project, home, needed, obstacle or better_place(project, home, reason, needed))]
     return [*found, *_ways_of_needed(project, home, needed)]
+
+
+def stays_nowhere(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> bool:
+    """Whether ``home`` is no place to import from: too little speaks for it, its branch of the packages is nothing to
+    the others, or another place is there for all."""
+    is_weak = not is_settled(project, home, reason, copies) or lies_apart(project, home, reason, copies)
+    return is_weak or bool(better_place(project, home, reason, copies))
+
+
+def better_place(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> str:
+    """Why another place is better than that of ``home``, as a clause: all that have a copy import a module of helpers
+    already, and it is a peer of theirs, or a third distribution is there for theirs. Empty where none is."""
+    if reason == ALLOWED:
+        return _FROM_A_THIRD if _have_a_third(project, home, copies) else ""
+    is_peer = is_rather_a_peer(project, home, reason, copies)
+    return _AT_HAND if is_peer and _helpers_of(project, [home, *copies]) is not None else ""
+
+
+def _have_a_third(project: Project, home: Symbol, copies: Sequence[Symbol]) -> bool:
+    """Whether what is in several distributions can go to one that all of them import from, and no copy has to do with
+    the module of ``home`` yet, though it could."""
+    modules = list(dict.fromkeys(symbol.module for symbol in (home, *copies)))
+    others = modules[1:]
+    if any(isinstance(each, VariableSymbol) for each in copies) or is_for_helpers(home.module):
+        return False
+    if any(project.takes_anything(each, home.module) for each in others) or len(importers(home, project)) > 1:
+        return False
+    if any(any(_obstacles(project, each, home.module)) for each in others):
+        return False
+    if not any(have_a_third(project, home.module, each) for each in others):
+        return False
+    package = place_of_distribution(project, modules, packages_needed(project, [home, *copies]))
+    return bool(package) and not any(f"{each.name}.".startswith(f"{package}.") for each in modules)
+
+
+def _helpers_of(project: Project, symbols: Sequence[Symbol]) -> Module | None:
+    modules = list(dict.fromkeys(symbol.module for symbol in symbols))
+    needed, packages = modules_needed(project, symbols), packages_needed(project, symbols)
+    module = helpers_at_hand(project, modules, needed, packages)
+    return None if module is None or _has_another(module, symbols) else module
 
 
 def import_statement(project: Project, home: Symbol, copy: Symbol) -> str:
@@ -190,13 +234,15 @@ def listed_where_scattered(finding: Finding, *, at_top: bool = False) -> Finding
     module there for it. Of such classes and functions 12 of 47 findings were right in four draws of unseen code, of
     those in one folder 8 of 15, with a home 14 of 18, with a module for it 9 of 12. So are copies in folders that
     not even a package is around. ``at_top``: only where the outermost package is all they have in common, as of
-    methods, of which 4 of 12 were right."""
+    methods, of which 4 of 12 were right. A third distribution from which
+    those of all import is there for such things."""
     places = [site.location.path for site in finding.sites]
     places += [] if finding.home is None else [finding.home.location.path]
     is_scattered = len({posixpath.dirname(path) for path in places}) > 1
     new = re.search(rf"{NEW_MODULE} `([\w.]+)`", finding.remedy)
     has_no_place = new is None and any(f" {word} {_NO_PLACE}" in finding.remedy for word in ("to", "in"))
-    has_place = not has_no_place and (new is None or (at_top and "." in new[1]))
+    is_known = new is None or (at_top and "." in new[1]) or _FROM_A_THIRD in finding.remedy
+    has_place = not has_no_place and is_known
     if finding.home_stays or not is_scattered or has_place:
         return finding
     return replace(finding, severity=Severity.INFO)
@@ -452,6 +498,8 @@ def _existing_module(
         module = None
     if module is not None and _has_another(module, symbols):
         module = None
+    if module is None and is_function:
+        module = _helpers_of(project, symbols)
     module = module or module_of_subject(project, modules, names, needed, packages)
     if module is None or _has_another(module, symbols):
         return None

@@ -20,6 +20,7 @@ from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.meanings import other_rules
 from ssot_rules.analysis.remedies import (
     after_doubt,
+    better_place,
     common_place,
     deletion_of,
     doubt_about,
@@ -30,10 +31,11 @@ from ssot_rules.analysis.remedies import (
     obstacle_between,
     only_deletes,
     paths_of,
+    stays_nowhere,
     verdict,
     ways_to,
 )
-from ssot_rules.analysis.standing import equal_elsewhere, is_settled
+from ssot_rules.analysis.standing import equal_elsewhere
 from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of, unlike_names
 
 _PARAMETER_FIRST = (
@@ -148,7 +150,9 @@ def _mirror_remedy(
         return f"Keep the functions in {home.module.path}. {deletion_of([pairs[0][1]])}"
     obstacles = (obstacle_between(project, copy.module, original) for original, copy in pairs)
     obstacle = next(filter(None, obstacles), "")
-    if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):
+    copies = [copy for _, copy in pairs]
+    if obstacle or stays_nowhere(project, home, reason, copies):
+        obstacle = obstacle or better_place(project, home, reason, copies)
         place, why = common_place(project, symbols), f": {obstacle}" if obstacle else ""
         return f"Move the functions to {place} and import them from there in {home.module.path} and {away}{why}."
     return f"Keep the functions in {home.module.path}, delete them from {away} and import them there."

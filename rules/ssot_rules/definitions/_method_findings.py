@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import Exit
+from ssot_lint.project.home import ONLY_FUNCTION
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rules.evidence import Fact
@@ -85,7 +86,7 @@ def home_method(
     """The home: a function first, then a method of a class that the rules on classes keep in place of its namesakes."""
     if functions:
         home, reason = project.home_among(list(functions))
-        return home, "the only function of them" if len(functions) == 1 else reason
+        return home, ONLY_FUNCTION if len(functions) == 1 else reason
     classes = kept_classes(project, rule.zones)
     settled = [method for method in methods if owner_of(method) in classes]
     if settled and project.pinned_among(methods) is None:
