@@ -27,6 +27,7 @@ from ssot_rules.analysis.common_modules import (
     helpers_of_all,
     holds_base_classes,
     is_for_values,
+    is_helper,
     is_in_folder_of_programs,
     module_of_subject,
     outside_parts,
@@ -46,6 +47,7 @@ from ssot_rules.analysis.imports import is_loose_namesake
 from ssot_rules.analysis.spelled import is_named_otherwise, name_for
 from ssot_rules.analysis.standing import are_named_for_their_places, is_settled, keeps_to_itself
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
+from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS
 
 _KEEP = "Keep"
 NEVER_USED = "delete all of them: no code here does."
@@ -496,6 +498,8 @@ def _existing_module(
         module = None
     if module is not None and is_for_values(project, module) and not are_values(project, symbols):
         module = None
+    if module is not None and base is not None and _is_for_other_classes(project, module, base):
+        module = None
     if module is not None and _has_another(module, symbols):
         module = None
     if module is None and is_function:
@@ -504,6 +508,16 @@ def _existing_module(
     if module is None or _has_another(module, symbols):
         return None
     return module if module.top_level_classes or not for_class else None
+
+
+def _is_for_other_classes(project: Project, module: Module, base: Symbol) -> bool:
+    """Whether a module is called after what classes are, and what is in it has nothing to do with ``base``: no heir of
+    that belongs there."""
+    if not is_helper(module, CLASS_MODULE_WORDS) or not isinstance(base, ClassSymbol):
+        return False
+    return bool(module.top_level_classes) and not any(
+        base in project.ancestry(cls) or cls in project.ancestry(base) for cls in module.top_level_classes
+    )
 
 
 def _has_another(module: Module, symbols: Sequence[Symbol]) -> bool:

@@ -274,3 +274,33 @@ def test_the_module_of_base_classes_takes_no_function(base: str, text: str, plac
     project = project_from(SHOP | sources)
     functions = [function for function in project.functions() if function.name == "part"]
     assert common_place(project, functions) == place
+
+
+DRAW = "    def draw(self): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "are_kin"),
+    [
+        (f"class Registry:\n{DRAW}", False),
+        (f"from shop.billing.paper import Paper\nclass Sheet(Paper):\n{DRAW}", False),
+        (f"from shop.view import View\nclass OrderView(View):\n{DRAW}", True),
+        (f"from shop.view import Root\nclass OrderRoot(Root):\n{DRAW}", False),
+        (f"class Registry: ...\nfrom shop.view import View\nclass OrderView(View):\n{DRAW}", True),
+    ],
+)
+def test_a_module_of_types_takes_bases_beside_their_kin(text: str, are_kin: bool) -> None:
+    sources = {
+        f"shop/orders/{name}.py": f"from shop.view import View\nclass {name.upper()}(View):\n    def show(self): ...\n"
+        for name in "ab"
+    }
+    sources |= {
+        "shop/orders/types.py": text,
+        "shop/view.py": "class Root: ...\nclass View(Root): ...\n",
+        "shop/billing/paper.py": "class Paper: ...\n",
+    }
+    project = project_from(SHOP | sources)
+    methods = [function for function in project.functions() if function.name == "show"]
+    (base,) = [cls for cls in project.classes() if cls.name == "View"]
+    place = "`shop.orders.types`" if are_kin else "a new module of `shop.orders`"
+    assert common_place(project, methods, base, for_class=True) == place
