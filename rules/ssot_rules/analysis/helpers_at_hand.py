@@ -16,11 +16,13 @@ from ssot_rules.analysis.common_modules import (
     is_helper,
     takes_anything,
 )
-from ssot_rules.analysis.vocabulary import HELPER_WORDS, SPECIAL_MODULE_WORDS
+from ssot_rules.analysis.vocabulary import HELPER_WORDS
 
 # These hold classes to derive from.
 _CLASS_WORDS = frozenset({"base", "mixins"})
 _FUNCTION_WORDS = HELPER_WORDS - _CLASS_WORDS
+# Packages called so hold no functions.
+_VALUE_WORDS = frozenset({"const", "constants"})
 # What more modules than that import from where it is has settled there.
 _FEW_USERS = 3
 # A front with fewer functions of its own passes on those of others.
@@ -69,7 +71,7 @@ def _rank(project: Project, module: Module, sites: Sequence[Module]) -> int | No
     if module.source.is_package:
         is_front = bool(around) and module.name == around and _has_functions(module)
         return 0 if is_front and all(_takes_its_own(project, site, module) for site in sites) else None
-    is_for_one_sort = not SPECIAL_MODULE_WORDS.isdisjoint(words(last_part(module.source.package)))
+    is_for_one_sort = not _VALUE_WORDS.isdisjoint(words(last_part(module.source.package)))
     if is_for_one_sort or not takes_anything(module) or not is_for_helpers(module):
         return None
     if _is_about(module, sites):

@@ -10,7 +10,7 @@ from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.testing import project_from
 from ssot_rules.analysis.remedies import stays_nowhere, ways_to
 
-PACKAGES = {f"shop/{folder}__init__.py": "" for folder in ("", "tills/", "helping/", "constants/")}
+PACKAGES = {f"shop/{folder}__init__.py": "" for folder in ("", "tills/", "helping/", "constants/", "cli/")}
 WEIGH = "def weigh(box):\n    total = 0\n    for each in box:\n        total += each\n    return total\n"
 TIDY = "def tidy(x):\n    return x\n\ndef sort(x):\n    return sorted(x)\n"
 CALL = "print(weigh([1]))\n"
@@ -47,6 +47,7 @@ def remedy(helpers: str, reason: str, text: str = TIDY, names: str = "card cash"
         ("shop.helping.utils", "card cash"),
         ("shop.helping.till_utils", "card_till cash_till"),
         ("shop.tills", "card cash"),
+        ("shop.cli.utils", "card cash"),
     ],
 )
 def test_what_all_import_already_comes_before_a_peer(helpers: str, names: str, reason: str) -> None:
