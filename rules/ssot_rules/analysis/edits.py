@@ -26,7 +26,7 @@ from ssot_rules.analysis.bodies import SIMILAR_FROM, similarity
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import can_write_import, importers_by_name
 from ssot_rules.analysis.parts import united
-from ssot_rules.analysis.remedies import obstacle_between
+from ssot_rules.analysis.reaching import obstacle_between
 from ssot_rules.analysis.spelled import name_for
 
 DIFFERENT = "the two differ: decide first which of them is right"

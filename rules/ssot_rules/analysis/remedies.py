@@ -1,41 +1,27 @@
-"""How a site gets at the home of its subject: the import to write there, or a place that both can reach."""
+"""What becomes of copies of a home, in words: an import to write, a move to another place, a deletion."""
 
 from __future__ import annotations
 
-import keyword
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from ssot_lint.model.finding import NEW_MODULE, NO_HOME_YET, Finding, Severity
-from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.home import ALLOWED, importers
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.project.symbols import Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.branches import lies_apart
-from ssot_rules.analysis.class_kinds import are_values
 from ssot_rules.analysis.common_modules import (
-    common_module,
-    common_package,
-    folder_of_programs,
     have_a_third,
-    helpers_of_all,
-    holds_base_classes,
-    is_for_values,
-    is_helper,
-    is_in_folder_of_programs,
-    module_of_subject,
-    outside_parts,
-    outside_plugins,
     place_of_distribution,
 )
 from ssot_rules.analysis.files_that_go import goes_whole
-from ssot_rules.analysis.helpers_at_hand import helpers_at_hand, is_for_helpers, is_rather_a_peer
+from ssot_rules.analysis.helpers_at_hand import is_for_helpers, is_rather_a_peer
 from ssot_rules.analysis.idle_copies import (
     is_never_named,
     is_past,
@@ -43,17 +29,14 @@ from ssot_rules.analysis.idle_copies import (
     may_be_kept,
     stood_in_for,
 )
-from ssot_rules.analysis.imports import is_loose_namesake
-from ssot_rules.analysis.spelled import is_named_otherwise, name_for
-from ssot_rules.analysis.standing import are_named_for_their_places, is_settled, keeps_to_itself
-from ssot_rules.analysis.surroundings import modules_needed, packages_needed, taken_along
-from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS
+from ssot_rules.analysis.places import NO_PLACE, common_place, existing_place, helpers_for
+from ssot_rules.analysis.reaching import import_statement, obstacle_between, obstacles_of, privacy_of, quoted
+from ssot_rules.analysis.standing import are_named_for_their_places, is_settled
+from ssot_rules.analysis.surroundings import packages_needed, taken_along
 
 _KEEP = "Keep"
 NEVER_USED = "delete all of them: no code here does."
 """The end of what is said first of copies that no code uses."""
-_NO_PLACE = "a package that all of them can import"
-_MODULE_BESIDE = "a new module beside them in"
 _AT_HAND = "all of them import that already"
 _FROM_A_THIRD = "the distributions of all of them import from that one already"
 _OTHER_PROGRAM = "what the others can import is not there for it"
@@ -107,7 +90,7 @@ def better_place(project: Project, home: Symbol, reason: str, copies: Sequence[S
     if reason == ALLOWED:
         return _FROM_A_THIRD if _have_a_third(project, home, copies) else ""
     is_peer = is_rather_a_peer(project, home, reason, copies)
-    return _AT_HAND if is_peer and _helpers_of(project, [home, *copies]) is not None else ""
+    return _AT_HAND if is_peer and helpers_for(project, [home, *copies]) is not None else ""
 
 
 def _have_a_third(project: Project, home: Symbol, copies: Sequence[Symbol]) -> bool:
@@ -119,78 +102,12 @@ def _have_a_third(project: Project, home: Symbol, copies: Sequence[Symbol]) -> b
         return False
     if any(project.takes_anything(each, home.module) for each in others) or len(importers(home, project)) > 1:
         return False
-    if any(any(_obstacles(project, each, home.module)) for each in others):
+    if any(any(obstacles_of(project, each, home.module)) for each in others):
         return False
     if not any(have_a_third(project, home.module, each) for each in others):
         return False
     package = place_of_distribution(project, modules, packages_needed(project, [home, *copies]))
     return bool(package) and not any(f"{each.name}.".startswith(f"{package}.") for each in modules)
-
-
-def _helpers_of(project: Project, symbols: Sequence[Symbol]) -> Module | None:
-    modules = list(dict.fromkeys(symbol.module for symbol in symbols))
-    needed, packages = modules_needed(project, symbols), packages_needed(project, symbols)
-    module = helpers_at_hand(project, modules, needed, packages)
-    return None if module is None or _has_another(module, symbols) else module
-
-
-def import_statement(project: Project, home: Symbol, copy: Symbol) -> str:
-    """The import of ``home`` that takes the place of ``copy``: by a public path where its own name is private, under
-    the copy's name where the home's means something else there already."""
-    module, name = _public_path(project, home, copy.module) or (name_for(project, copy.module, home.module), home.name)
-    holder = copy.module.namespace.get(home.name)
-    is_taken = holder is not None and holder is not copy and copy.module is not home.module
-    bound = copy.name if is_taken or name != home.name else name
-    return f"from {module} import {name}" if bound == name else f"from {module} import {name} as {bound}"
-
-
-def name_in(project: Project, module: Module, home: Symbol) -> str:
-    """What a module calls ``home`` at its top already: by its definition or by an import; empty where it does not."""
-    if module is home.module:
-        return home.name
-    imported = (use for use in project.imports_of(home) if use.importer is module and use.fact.name != "*")
-    at_top = (use.fact for use in imported if use.fact.scope == MODULE_SCOPE and use.fact.guard is Guard.NONE)
-    return next((fact.bound_name for fact in at_top if module.namespace.get(fact.bound_name) == fact), "")
-
-
-def statement_to_call(project: Project, home: Symbol, site: Module) -> str:
-    """The import of ``home`` for code of ``site`` that keeps its own name and calls it."""
-    module, name = _public_path(project, home, site) or (name_for(project, site, home.module), home.name)
-    taken = site.namespace.keys() | project.resolver.star_names(site).keys()
-    bound = f"{module.rpartition('.')[2]}_{name.lstrip('_')}" if name in taken else name
-    return f"from {module} import {name}" if bound == name else f"from {module} import {name} as {bound}"
-
-
-def can_reach(project: Project, one: Module, other: Module) -> bool:
-    """Whether either of two modules can import the other: what lies in two programs has no home in one of them."""
-    return project.can_use(one, other) or project.can_use(other, one)
-
-
-def is_importable(project: Project, site: Module, home: Module) -> bool:
-    """Whether ``site`` can import ``home`` at its top."""
-    return project.can_use(site, home) and not project.reach.closes_circle(site, home)
-
-
-def obstacle_between(project: Project, site: Module, home: Symbol) -> str:
-    """Why ``site`` cannot import ``home``, or should not, as a clause; empty where it can."""
-    return next(filter(None, _obstacles(project, site, home.module)), "") or _privacy(project, site, home)
-
-
-def common_place(
-    project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
-) -> str:
-    """Where a thing can go that the modules of ``symbols`` all need, as words: ``\\`shop.utils\\```, or ``a new module
-    of \\`shop\\```. It may derive from ``base``. ``for_class``: it is a class, whatever ``symbols`` are."""
-    return _existing_place(project, symbols, base, for_class=for_class) or _NO_PLACE
-
-
-def place_of_helpers(
-    project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
-) -> str:
-    """As :func:`common_place` where a module is there for such things already, other than for the base classes of its
-    package; empty elsewhere."""
-    module = _existing_module(project, symbols, base, for_class=for_class)
-    return "" if module is None or holds_base_classes(module) else f"`{module.name}`"
 
 
 def kept(home: Symbol, ways: Sequence[Way]) -> str:
@@ -242,7 +159,7 @@ def listed_where_scattered(finding: Finding, *, at_top: bool = False) -> Finding
     places += [] if finding.home is None else [finding.home.location.path]
     is_scattered = len({posixpath.dirname(path) for path in places}) > 1
     new = re.search(rf"{NEW_MODULE} `([\w.]+)`", finding.remedy)
-    has_no_place = new is None and any(f" {word} {_NO_PLACE}" in finding.remedy for word in ("to", "in"))
+    has_no_place = new is None and any(f" {word} {NO_PLACE}" in finding.remedy for word in ("to", "in"))
     is_known = new is None or (at_top and "." in new[1]) or _FROM_A_THIRD in finding.remedy
     has_place = not has_no_place and is_known
     if finding.home_stays or not is_scattered or has_place:
@@ -279,7 +196,7 @@ def deletion_of(outlived: Sequence[Symbol]) -> str:
 
 def _deletion(home: Symbol, unused: Sequence[Symbol]) -> str:
     names = sorted({symbol.name for symbol in unused})
-    what = "it" if names == [home.name] else _named(names)
+    what = "it" if names == [home.name] else quoted(names)
     if all(name.startswith("_") for name in names):
         return f"Delete {what} from {paths_of(unused)}: no code uses it there."
     return f"Delete {what} from {paths_of(unused)}, unless other projects take it from there: no code here does."
@@ -310,14 +227,14 @@ def _ways_of_needed(project: Project, home: Symbol, copies: Sequence[Symbol]) ->
     free: dict[str, list[Symbol]] = defaultdict(list)
     private: list[Symbol] = []
     for copy in copies:
-        if obstacle := next(filter(None, _obstacles(project, copy.module, home.module)), ""):
+        if obstacle := next(filter(None, obstacles_of(project, copy.module, home.module)), ""):
             blocked[obstacle].append(copy)
-        elif _privacy(project, copy.module, home):
+        elif privacy_of(project, copy.module, home):
             private.append(copy)
         else:
             free[import_statement(project, home, copy)].append(copy)
     able = [*(each for group in free.values() for each in group), *private]
-    if blocked and (not able or _existing_place(project, [home, *copies])):
+    if blocked and (not able or existing_place(project, [home, *copies])):
         return _moves(project, home, copies, listed(list(blocked), most=2))
     ways = [Way(tuple(group), statement) for statement, group in free.items()]
     if private:
@@ -328,7 +245,7 @@ def _ways_of_needed(project: Project, home: Symbol, copies: Sequence[Symbol]) ->
 
 def _moves(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: str) -> list[Way]:
     """To a place that all can import; where there is none, to one that those of one program can, without the others."""
-    together = [] if _existing_place(project, [home, *copies]) else _of_one_program(project, [home, *copies])
+    together = [] if existing_place(project, [home, *copies]) else _of_one_program(project, [home, *copies])
     if not together:
         return [_move(project, home, copies, obstacle)]
     apart = [symbol for symbol in (home, *copies) if symbol not in together]
@@ -341,7 +258,7 @@ def _of_one_program(project: Project, symbols: Sequence[Symbol]) -> list[Symbol]
     programs: dict[tuple[str, str], list[Symbol]] = defaultdict(list)
     for symbol in symbols:
         programs[symbol.module.source.distribution, symbol.module.source.root].append(symbol)
-    able = [each for each in programs.values() if len(each) > 1 and _existing_place(project, each)]
+    able = [each for each in programs.values() if len(each) > 1 and existing_place(project, each)]
     return max(able, key=len, default=[])
 
 
@@ -360,14 +277,10 @@ def _move(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: st
 def _company(project: Project, home: Symbol, copies: Sequence[Symbol]) -> str:
     """What has to come along with ``home``, and what becomes a parameter of it, as a clause."""
     along, other = taken_along(project, home, copies)
-    company = f" together with {_named(along)}" if along else ""
+    company = f" together with {quoted(along)}" if along else ""
     if not other:
         return company
-    return f"{company}, let it be given {_named(other)}, which {'differs' if len(other) == 1 else 'differ'},"
-
-
-def _named(names: Sequence[str]) -> str:
-    return listed([f"`{name}`" for name in names])
+    return f"{company}, let it be given {quoted(other)}, which {'differs' if len(other) == 1 else 'differ'},"
 
 
 def _publishing(home: Symbol, copies: Sequence[Symbol]) -> str:
@@ -378,148 +291,4 @@ def _publishing(home: Symbol, copies: Sequence[Symbol]) -> str:
 
 
 def _waiting(copies: Sequence[Symbol], obstacle: str) -> str:
-    return f"Leave {paths_of(copies)} alone until there is {_NO_PLACE}: {obstacle}."
-
-
-def _obstacles(project: Project, site: Module, module: Module) -> Iterator[str]:
-    """What keeps ``site`` from importing ``module``, the gravest first."""
-    if module is site:
-        return
-    yield from _obstacles_of_name(project, site, module)
-    if not project.can_use(site, module):
-        here, there = (project.distribution_of(each).name for each in (site, module))
-        is_other = here and there and here != there
-        yield f"{here} does not depend on {there}" if is_other else f"{site.path} cannot import {module.name}"
-    if project.reach.closes_circle(site, module):
-        yield f"{module.name} leads to {site.name} when it is imported"
-    if project.reach.turns_round(site, module):
-        yield f"`{module.source.package}` imports `{site.source.package}`, not the other way round"
-    if apart := keeps_to_itself(project, site, module):
-        yield f"`{apart}` imports nothing from outside itself"
-    brought = project.outside.brought(site, module)
-    if brought and not project.takes_anything(site, module):
-        yield f"{module.name} loads {_named(sorted(brought))}, which {site.name} does without"
-
-
-def _obstacles_of_name(project: Project, site: Module, module: Module) -> Iterator[str]:
-    """What keeps the name of ``module`` from meaning that in ``site``."""
-    if module.name == site.name:
-        yield f"in {site.path} `{module.name}` means that file itself"
-    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
-        yield f"`{module.name}` is no name that an import statement can have"
-    if module.source.package and is_in_folder_of_programs(project, module):
-        yield f"`{module.source.package}` is no package, and nothing imports from it"
-    if is_loose_namesake(project, site, module):
-        yield f"`{module.name}` is another file in other folders, and no file in this one imports its neighbours"
-    if is_named_otherwise(project, site, module):
-        yield f"`{name_for(project, site, module)}` imports its neighbours by names that mean nothing here"
-
-
-def _privacy(project: Project, site: Module, home: Symbol) -> str:
-    """Whether the name of ``home`` is for its own module only, as a clause, and no public one is there."""
-    if _is_private(project, home, site) and _public_path(project, home, site) is None:
-        return f"`{home.name}` is private to {home.module.name}"
-    return ""
-
-
-def _is_private(project: Project, home: Symbol, site: Module) -> bool:
-    """Whether the name of ``home`` is for its own module, or for those of its package that import it already."""
-    if not home.name.startswith("_") or site is home.module:
-        return False
-    package = home.module.source.package
-    is_shared = any(use.importer.source.package == package for use in project.imports_of(home))
-    return not (is_shared and site.source.package == package)
-
-
-def _public_path(project: Project, home: Symbol, site: Module) -> tuple[str, str] | None:
-    """A module and a public name in it under which it has ``home``, whose own name is private outside: an alias, or a
-    package around it that passes it on."""
-    if not _is_private(project, home, site):
-        return None
-    for variable in home.module.variables:
-        if not variable.name.startswith("_") and _is_alias_of(project, variable, home):
-            return name_for(project, site, home.module), variable.name
-    for use in project.imports_of(home):
-        is_around = use.importer.source.is_package and home.module.name.startswith(f"{use.importer.name}.")
-        if is_around and not use.fact.bound_name.startswith("_") and project.can_use(site, use.importer):
-            return name_for(project, site, use.importer), use.fact.bound_name
-    return None
-
-
-def _is_alias_of(project: Project, variable: VariableSymbol, home: Symbol) -> bool:
-    return project.resolver.lookup(home.module, variable.name).symbol is home
-
-
-def _are_parts_of_one(project: Project, modules: Sequence[Module], around: str) -> bool:
-    """Whether modules of a package are imported by others of it: parts of one plug-in, none of them by itself."""
-    return bool(around) and all(
-        any(f"{user.name}.".startswith(f"{around}.") for user in project.importers_of_module(module))
-        for module in modules
-    )
-
-
-def _existing_place(
-    project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
-) -> str:
-    """As :func:`common_place`; empty where there is none."""
-    modules = list(dict.fromkeys(symbol.module for symbol in symbols))
-    if module := _existing_module(project, symbols, base, for_class=for_class):
-        return f"`{module.name}`"
-    packages = packages_needed(project, symbols)
-    around = common_package(modules)
-    package = around if _are_parts_of_one(project, modules, around) else outside_plugins(around)
-    package = outside_parts(project, package)
-    can_share = all(project.can_use(one, other) for one in modules for other in modules)
-    if folder := folder_of_programs(project, modules):
-        return f"{_MODULE_BESIDE} {folder}"
-    if package and package == around and can_share:
-        return f"{NEW_MODULE} `{package}`"
-    if base is not None and base.module.source.package and all(project.can_use(one, base.module) for one in modules):
-        return f"{NEW_MODULE} `{base.module.source.package}`"
-    if package and can_share:
-        return f"{NEW_MODULE} `{package}`"
-    package = place_of_distribution(project, modules, packages) or helpers_of_all(project, modules)
-    return f"{NEW_MODULE} `{package}`" if package else ""
-
-
-def _existing_module(
-    project: Project, symbols: Sequence[Symbol], base: Symbol | None, *, for_class: bool
-) -> Module | None:
-    modules = list(dict.fromkeys(symbol.module for symbol in symbols))
-    if len(modules) == 1:
-        return modules[0]
-    is_for_class = all(isinstance(symbol, ClassSymbol) for symbol in symbols)
-    needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
-    packages = packages_needed(project, symbols)
-    names = [symbol.name for symbol in symbols if isinstance(symbol, FunctionSymbol)] if not for_class else []
-    module = common_module(project, modules, is_for_class or for_class, needed, packages)
-    is_function = base is None and not for_class and all(isinstance(symbol, FunctionSymbol) for symbol in symbols)
-    if module is not None and is_function and holds_base_classes(module):
-        module = None
-    if module is not None and is_for_values(project, module) and not are_values(project, symbols):
-        module = None
-    if module is not None and base is not None and _is_for_other_classes(project, module, base):
-        module = None
-    if module is not None and _has_another(module, symbols):
-        module = None
-    if module is None and is_function:
-        module = _helpers_of(project, symbols)
-    module = module or module_of_subject(project, modules, names, needed, packages)
-    if module is None or _has_another(module, symbols):
-        return None
-    return module if module.top_level_classes or not for_class else None
-
-
-def _is_for_other_classes(project: Project, module: Module, base: Symbol) -> bool:
-    """Whether a module is called after what classes are, and what is in it has nothing to do with ``base``: no heir of
-    that belongs there."""
-    if not is_helper(module, CLASS_MODULE_WORDS) or not isinstance(base, ClassSymbol):
-        return False
-    return bool(module.top_level_classes) and not any(
-        base in project.ancestry(cls) or cls in project.ancestry(base) for cls in module.top_level_classes
-    )
-
-
-def _has_another(module: Module, symbols: Sequence[Symbol]) -> bool:
-    """Whether a module means something else by the name of one of some definitions elsewhere."""
-    return any(symbol.module is not module and symbol.name in module.namespace for symbol in symbols)
+    return f"Leave {paths_of(copies)} alone until there is {NO_PLACE}: {obstacle}."

@@ -13,7 +13,7 @@ from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.layout import is_async_twin
 from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
-from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.reaching import can_reach
 from ssot_rules.analysis.variants import are_of_two_times
 from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
 

@@ -19,7 +19,7 @@ from ssot_rules.analysis.layout import are_in_adapters, fill_one_slot, is_async_
 from ssot_rules.analysis.lineage import Lineage, have_equal_bases, lineage_of
 from ssot_rules.analysis.meanings import meanings_of, other_meanings
 from ssot_rules.analysis.overlays import are_editions
-from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.reaching import can_reach
 from ssot_rules.analysis.variants import ONE_TEXT_SHARE, are_independent, are_of_two_times, are_variants, stands_alone
 
 TRIVIAL_STATEMENTS = 2

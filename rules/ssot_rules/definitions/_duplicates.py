@@ -21,7 +21,7 @@ from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.imports import exported_aliases
 from ssot_rules.analysis.kept_apart import is_specimen
 from ssot_rules.analysis.layout import is_handwritten
-from ssot_rules.analysis.remedies import is_importable
+from ssot_rules.analysis.reaching import is_importable
 from ssot_rules.definitions._candidates import NamedCandidates
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._enums import lists_members

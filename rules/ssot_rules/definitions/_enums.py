@@ -23,7 +23,8 @@ from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.layout import is_handwritten, is_parallel, say_their_folder
 from ssot_rules.analysis.literals import literal_text
 from ssot_rules.analysis.overlays import are_editions
-from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, verdict, ways_to
+from ssot_rules.analysis.reaching import can_reach
+from ssot_rules.analysis.remedies import keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.variants import hold_numbered_variants
 from ssot_rules.definitions._candidates import NamedCandidates
 

@@ -18,17 +18,16 @@ from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.hooks import are_hooks, are_used_at_home
 from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.meanings import other_rules
+from ssot_rules.analysis.places import common_place
+from ssot_rules.analysis.reaching import import_statement, obstacle_between
 from ssot_rules.analysis.remedies import (
     after_doubt,
     better_place,
-    common_place,
     deletion_of,
     doubt_about,
-    import_statement,
     in_files_that_go,
     keeps_home,
     kept,
-    obstacle_between,
     only_deletes,
     paths_of,
     stays_nowhere,

@@ -22,7 +22,7 @@ from ssot_rules.analysis.layout import is_handwritten, is_hook_layout, is_parall
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_editions
-from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.reaching import can_reach
 from ssot_rules.analysis.variants import (
     are_of_two_times,
     rewrite_of,

@@ -11,7 +11,8 @@ from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
 from ssot_lint.text.identifiers import last_part, words
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.remedies import common_place, is_importable, place_of_helpers
+from ssot_rules.analysis.places import common_place, place_of_helpers
+from ssot_rules.analysis.reaching import is_importable
 
 # A base is the place of what nine in ten of its heirs do: of five that had heirs with other tasks, in draws of unseen
 # code, one was right.

@@ -17,17 +17,8 @@ from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.idle_copies import is_idle_beside_function, is_idle_method
-from ssot_rules.analysis.remedies import (
-    after_doubt,
-    import_statement,
-    keeps_home,
-    kept,
-    name_in,
-    paths_of,
-    statement_to_call,
-    verdict,
-    ways_to,
-)
+from ssot_rules.analysis.reaching import import_statement, name_in, statement_to_call
+from ssot_rules.analysis.remedies import after_doubt, keeps_home, kept, paths_of, verdict, ways_to
 from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, is_abstract, names_of
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import class_between, heir_place, homeless, new_place

@@ -12,7 +12,7 @@ from ssot_rules.analysis.bodies import likeness
 from ssot_rules.analysis.layout import is_async_twin
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.reaching import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
 from ssot_rules.definitions._functions import have_drifted
 from ssot_rules.definitions._settled_classes import ClassPairs

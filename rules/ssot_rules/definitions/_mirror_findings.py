@@ -17,7 +17,9 @@ from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.idle_copies import home_in_use
 from ssot_rules.analysis.kept_apart import are_kept_apart, are_repeated_on_purpose
 from ssot_rules.analysis.layout import are_in_adapters
-from ssot_rules.analysis.remedies import common_place, deletion_of, keeps_home, obstacle_between, only_deletes
+from ssot_rules.analysis.places import common_place
+from ssot_rules.analysis.reaching import obstacle_between
+from ssot_rules.analysis.remedies import deletion_of, keeps_home, only_deletes
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.analysis.variants import are_independent
 from ssot_rules.definitions._class_pairs import ClassPairs

@@ -11,7 +11,7 @@ from ssot_lint.model.finding import Finding
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.text.wording import counted
-from ssot_rules.analysis.remedies import common_place
+from ssot_rules.analysis.places import common_place
 from ssot_rules.definitions._function_findings import names_of
 
 

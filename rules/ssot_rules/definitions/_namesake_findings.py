@@ -20,11 +20,7 @@ from ssot_rules.analysis.edits import fix_copy
 from ssot_rules.analysis.kept_apart import are_apart_and_short, are_repeated_on_purpose
 from ssot_rules.analysis.layout import are_of_one_sort
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
-from ssot_rules.analysis.remedies import (
-    keeps_home,
-    only_deletes,
-    verdict,
-)
+from ssot_rules.analysis.remedies import keeps_home, only_deletes, verdict
 from ssot_rules.analysis.standing import end_by_themselves
 from ssot_rules.analysis.stateful import is_set_from_outside, keeps_state_on_itself
 from ssot_rules.definitions._class_pairs import SMALL_LINES, ClassPairs

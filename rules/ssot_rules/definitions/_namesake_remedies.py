@@ -11,7 +11,8 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import Grade
 from ssot_rules.analysis.drift import Drift
-from ssot_rules.analysis.remedies import Way, after_doubt, doubt_about, import_statement, kept, paths_of, ways_to
+from ssot_rules.analysis.reaching import import_statement
+from ssot_rules.analysis.remedies import Way, after_doubt, doubt_about, kept, paths_of, ways_to
 from ssot_rules.analysis.standing import established_namesake
 from ssot_rules.definitions._duplicates import Namesakes
 

@@ -21,7 +21,7 @@ from ssot_rules.analysis.layout import is_async_twin, is_handwritten
 from ssot_rules.analysis.lineage import Lineage, lineage_of
 from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.reaching import can_reach
 from ssot_rules.definitions._renamed_bodies import RenamedBodies, RenamedBody
 
 _STATEMENTS = 6

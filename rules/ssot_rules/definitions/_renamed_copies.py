@@ -14,7 +14,7 @@ from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.mirrors import declared_copies_in
-from ssot_rules.analysis.remedies import can_reach
+from ssot_rules.analysis.reaching import can_reach
 from ssot_rules.definitions._functions import FunctionAnalysis, is_top_level
 from ssot_rules.definitions._method_pairs import class_of, of_one_meaning, one_of_each_class
 from ssot_rules.definitions._methods import MethodAnalysis, judged_methods_in

@@ -17,7 +17,9 @@ from ssot_lint.rules.rule import Reach, Rule
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.edits import fix_statement, manual
 from ssot_rules.analysis.imports import module_home
-from ssot_rules.analysis.remedies import common_place, listed_where_scattered, obstacle_between
+from ssot_rules.analysis.places import common_place
+from ssot_rules.analysis.reaching import obstacle_between
+from ssot_rules.analysis.remedies import listed_where_scattered
 from ssot_rules.analysis.standing import is_settled
 from ssot_rules.definitions._copied_modules import (
     Copied,

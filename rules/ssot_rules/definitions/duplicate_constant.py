@@ -23,7 +23,8 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.hooks import plugin_places
 from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import can_reach, keeps_home, kept, only_deletes, verdict, ways_to
+from ssot_rules.analysis.reaching import can_reach
+from ssot_rules.analysis.remedies import keeps_home, kept, only_deletes, verdict, ways_to
 from ssot_rules.analysis.standing import home_among_modules
 
 _CONSTANT = re.compile(r"_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")

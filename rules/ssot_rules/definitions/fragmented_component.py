@@ -24,7 +24,8 @@ from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.lineage import lineage_of
 from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.overlays import are_overlaid
-from ssot_rules.analysis.remedies import common_place, keeps_home, kept, verdict, ways_to
+from ssot_rules.analysis.places import common_place
+from ssot_rules.analysis.remedies import keeps_home, kept, verdict, ways_to
 from ssot_rules.analysis.vocabulary import EDITION_WORDS
 from ssot_rules.definitions._class_pairs import TRIVIAL_STATEMENTS
 

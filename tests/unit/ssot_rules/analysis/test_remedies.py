@@ -11,15 +11,9 @@ from ssot_lint.project.home import ALPHABET
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol
 from ssot_lint.testing import project_from
-from ssot_rules.analysis.remedies import (
-    can_reach,
-    common_place,
-    import_statement,
-    kept,
-    obstacle_between,
-    verdict,
-    ways_to,
-)
+from ssot_rules.analysis.places import common_place
+from ssot_rules.analysis.reaching import can_reach, import_statement, obstacle_between
+from ssot_rules.analysis.remedies import kept, verdict, ways_to
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 THING = "class {name}:\n    size = 1\n"
