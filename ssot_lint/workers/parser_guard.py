@@ -20,6 +20,7 @@ _SAFE_BRACKETS = 40
 _SAFE_RUN = 400
 _SAFE_INDENT = 100
 _SAFE_ELIFS = 200
+_SAFE_LAMBDAS = 40
 
 # Alternatives that begin with different characters, so that nothing is ever tried twice.
 _TOKEN = re.compile(
@@ -50,12 +51,14 @@ _COOKIE = re.compile(rb"(?:[^\n]*\n)?[^\n]*coding[:=]")
 class Shape(NamedTuple):
     """The extremes of a file. ``brackets`` is the deepest nesting, ``run`` the most tokens that no comma, colon,
     semicolon or end of statement divides, ``indent`` the deepest indentation in characters, ``elifs`` counts them,
-    ``has_cases``: a line begins with ``case``. ``is_sure``: every string ends, and every bracket meets its own."""
+    ``lambdas`` those of one statement, which may stand in each other and whose colons divide nothing, ``has_cases``: a
+    line begins with ``case``. ``is_sure``: every string ends, and every bracket meets its own."""
 
     brackets: int
     run: int
     indent: int
     elifs: int
+    lambdas: int
     has_cases: bool
     is_sure: bool
 
@@ -90,6 +93,7 @@ def is_safe_in_process(content: bytes) -> bool:
                 (shape.run, _SAFE_RUN),
                 (shape.indent, _SAFE_INDENT),
                 (shape.elifs, _SAFE_ELIFS),
+                (shape.lambdas, _SAFE_LAMBDAS),
             )
         )
     )
@@ -114,12 +118,14 @@ class _ShapeMeter:
         self._runs = [0]
         self._brackets = self._run = self._indent = 0
         self._elifs = 0
+        self._lambdas = self._most_lambdas = 0
         self._has_cases = False
         self._is_sure = True
 
     def take(self, kind: str, token: bytes) -> None:
         if kind == "word":
             self._elifs += token == b"elif"
+            self._lambdas += token == b"lambda"
         elif kind == "open":
             self._enter(token)
         elif kind == "close":
@@ -147,6 +153,7 @@ class _ShapeMeter:
             run=self._run,
             indent=self._indent,
             elifs=self._elifs,
+            lambdas=max(self._lambdas, self._most_lambdas),
             has_cases=self._has_cases,
             is_sure=self._is_sure and is_plain and not self._open,
         )
@@ -173,6 +180,7 @@ class _ShapeMeter:
     def _end_line(self, token: bytes, *, is_joined: bool) -> None:
         if not self._open and not is_joined:
             self._divide()
+            self._most_lambdas, self._lambdas = max(self._most_lambdas, self._lambdas), 0
             self._indent = max(self._indent, len(token) - 1)
 
     def _string(self, token: bytes) -> None:

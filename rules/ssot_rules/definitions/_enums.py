@@ -240,8 +240,8 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
 def _severity(namesakes: EnumNamesakes, home: ClassSymbol, copies: Sequence[ClassSymbol]) -> Severity | None:
     """A conflict is certain where copies agree on some values and part on others: they were one. Where not one value
     is the same, each side may speak the language of another system on purpose; in parallel folders
-    (``motors/*/tables.py``), with values that name their folder, or in a folder more and with values of another case
-    (``reviews`` and ``aws/reviews``), it surely does."""
+    (``motors/*/tables.py``), with values that name their folder, or with values of another case in a folder more
+    (``reviews`` and ``aws/reviews``) or beside members that only each has, it surely does."""
     if namesakes.likeness is not Likeness.CONFLICTING:
         return None
     members = _members(home)
@@ -261,12 +261,16 @@ def _are_marked(home: ClassSymbol, copy: ClassSymbol) -> bool:
 
 
 def _is_backend_spelling(home: ClassSymbol, copy: ClassSymbol) -> bool:
-    """Whether one of two enums stands where the other does but for one folder more, that of a back end, and all values
-    are the other's in upper or lower case: as that back end spells them."""
+    """Whether one of two enums stands where the other does but for one folder more, that of a back end, or each has
+    members that the other lacks, and all values are the other's in upper or lower case: as another system spells
+    them."""
     shorter, longer = sorted((home.module.source.package.split("."), copy.module.source.package.split(".")), key=len)
     is_inserted = len(longer) == len(shorter) + 1 and stand_in_order(shorter, longer)
     members, others = _members(home), _members(copy)
-    return is_inserted and all(members[name].lower() == others[name].lower() for name in _conflicts(members, others))
+    is_another_list = not members.keys() <= others.keys() and not others.keys() <= members.keys()
+    return (is_inserted or is_another_list) and all(
+        members[name].lower() == others[name].lower() for name in _conflicts(members, others)
+    )
 
 
 def _figures(namesakes: EnumNamesakes, home: ClassSymbol) -> str:

@@ -226,22 +226,28 @@ def _is_made_at_need(project: Project, cls: ClassSymbol, singletons: Sequence[Si
 
 def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *, is_made_at_need: bool) -> Finding:
     chosen, home = _home(project, cls, rivals)
-    others = [rival for rival in rivals if rival.holder.module is not chosen.holder.module]
+    is_new = _belongs_beside_class(project, cls, chosen)
+    others = [rival for rival in rivals if is_new or rival.holder.module is not chosen.holder.module]
     names = ", ".join(rival.holder.id for rival in others)
-    modules = len({rival.holder.module for rival in others}) + 1
+    count, modules = len(others) + (not is_new), len({rival.holder.module for rival in (chosen, *others)})
+    kept = f"one beside `{cls.name}`" if is_new else chosen.holder.id
     lines = [
         f"{rival.holder.id}, {rival.kind.value}, imported by {counted(project.importer_count(rival.holder), 'module')}"
-        for rival in (chosen, *others)
+        for rival in (others if is_new else (chosen, *others))
     ]
     return RivalSingletons.finding(
         subject=cls.id,
         message=(
-            f"`{cls.name}` has {len(others) + 1} process-wide instances in {counted(modules, 'module')}: "
-            f"keep {chosen.holder.id}"
+            f"`{cls.name}` has {count} process-wide instances in {counted(modules, 'module')}: "
+            f"{'make' if is_new else 'keep'} {kept}"
         ),
-        remedy=f"Keep {chosen.holder.id} and use it in place of {names}; delete those",
-        home=home,
-        sites=tuple(other.site(f"one more process-wide `{cls.name}`: use {chosen.holder.id}") for other in others),
+        remedy=(
+            f"Make one in {cls.module.path}, beside the class, and use it in place of {names}; delete those"
+            if is_new
+            else f"Keep {kept} and use it in place of {names}; delete those"
+        ),
+        home=home_of(cls, "none of the instances stands beside it, and nobody imports one") if is_new else home,
+        sites=tuple(other.site(f"one more process-wide `{cls.name}`: use {kept}") for other in others),
         severity=Severity.INFO if _are_named_apart(cls, rivals) or is_made_at_need else None,
         evidence={
             "class": cls.id,
@@ -252,3 +258,12 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *,
             "text": lines,
         },
     )
+
+
+def _belongs_beside_class(project: Project, cls: ClassSymbol, chosen: Singleton) -> bool:
+    """Whether the instance is to be made where its class is: the one that was chosen stands in another module for no
+    better reason than that it has to stand somewhere. One that takes arguments is made where these are."""
+    pinned = project.pinned_among([chosen.holder])
+    is_elsewhere = pinned is None and chosen.holder.module is not cls.module and not chosen.arguments
+    is_plain = chosen.kind is SingletonKind.MODULE and project.importer_count(chosen.holder) == 0
+    return is_elsewhere and is_plain

@@ -80,6 +80,10 @@ def test_ordinary_code_is_tame(text: str) -> None:
         "".join(" " * depth + "if a:\n" for depth in range(150)) + " " * 150 + "pass\n",
         "x = 1\n" * 100_000,
         "x = " + 'f"{' * 60 + "a" + '}"' * 60,
+        "lambda: " * 60 + "a",
+        "x = " + "lambda a, b: " * 60 + "a",
+        "f(" + "lambda a=1: " * 60 + "a)",
+        "x = " + "lambda: \\\n" * 60 + "a",
     ],
 )
 def test_extremes_are_not_tame(text: str) -> None:

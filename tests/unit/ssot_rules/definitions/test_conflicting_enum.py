@@ -74,6 +74,20 @@ def test_a_back_end_in_a_folder_more_spells_values_its_own_way(
     assert [each.severity for each in findings(ConflictingEnum(), sources)] == [severity]
 
 
+@pytest.mark.parametrize(
+    ("more", "others", "severity"),
+    [
+        ("    NOTICE = 'notice'\n", "    TRACE = 'TRACE'\n", Severity.INFO),
+        ("    NOTICE = 'notice'\n", "", Severity.MEDIUM),
+        ("", "    TRACE = 'TRACE'\n", Severity.MEDIUM),
+    ],
+)
+def test_two_vocabularies_have_members_of_their_own_each(more: str, others: str, severity: Severity) -> None:
+    first = ENUM.format("'open'", "'paid'", "'sent'") + more
+    second = ENUM.format("'OPEN'", "'PAID'", "'SENT'") + others
+    assert [each.severity for each in found(first, second)] == [severity]
+
+
 def test_equal_numbers_in_other_forms_are_no_conflict() -> None:
     assert found(ENUM.format("1", "2", "0x10"), ENUM.format("1", "2", "16")) == []
 

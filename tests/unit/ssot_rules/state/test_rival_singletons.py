@@ -15,6 +15,7 @@ BUS = """class Bus:
 """
 USE = "from shop.bus import Bus\n"
 LAZY = USE + "_it = None\ndef current():\n    global _it\n    if _it is None:\n        _it = Bus()\n    return _it\n"
+USES_A = "from shop.a import bus\n"
 CACHED = USE + "from functools import cache\n@cache\ndef current():\n    return Bus()\n"
 
 
@@ -41,7 +42,36 @@ def test_the_instance_beside_the_class_is_home_and_the_other_a_site() -> None:
 @pytest.mark.parametrize("other", [LAZY, CACHED, USE + "here = Bus()\n"])
 def test_all_kinds_of_process_wide_objects_are_rivals(other: str) -> None:
     (finding,) = found({"shop/bus.py": BUS, "shop/main.py": USE + "bus = Bus()\n", "shop/z.py": other})
-    assert len(finding.sites) == 1
+    assert [site.location.path for site in finding.sites] == ["shop/main.py", "shop/z.py"]
+
+
+def test_instances_that_nobody_imports_are_made_one_beside_the_class() -> None:
+    uses = {"shop/main.py": USE + "bus = Bus()\n", "shop/admin.py": USE + "bus = Bus()\n"}
+    (finding,) = found({"shop/bus.py": BUS} | uses)
+    assert finding.message == "`Bus` has 2 process-wide instances in 2 modules: make one beside `Bus`"
+    assert finding.remedy == (
+        "Make one in shop/bus.py, beside the class, and use it in place of shop.admin:bus, shop.main:bus; delete those"
+    )
+    assert finding.home is not None
+    assert finding.home.symbol == "shop.bus:Bus"
+    assert len(finding.sites) == 2
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "shop/main.py": USE + "bus = Bus()\n",
+            "shop/a.py": USE + "bus = Bus()\n",
+            "shop/u.py": "from shop.a import bus\n",
+        },
+        {"shop/main.py": USE + "bus = Bus('a')\n", "shop/a.py": USE + "bus = Bus('a')\n"},
+        {"shop/main.py": USE + "bus = Bus()\n", "shop/a.py": USE + "bus = Bus()  # ssot-lint: canonical\n"},
+    ],
+)
+def test_one_that_is_imported_made_with_arguments_or_pinned_is_kept(files: dict[str, str]) -> None:
+    (finding,) = found({"shop/bus.py": BUS} | files)
+    assert finding.message == "`Bus` has 2 process-wide instances in 2 modules: keep shop.a:bus"
 
 
 def test_many_of_them_are_one_finding() -> None:
