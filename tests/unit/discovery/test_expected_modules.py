@@ -38,6 +38,11 @@ PACKAGE = {"src/shop/__init__.py": "", "src/shop/sub/__init__.py": ""}
         ("parts/\nlib/\nvar/", set()),
         ("src/shop/sub/__init__.py", set()),
         ("node_modules/", set()),
+        ("src/shop/_ffi.c", {"shop._ffi"}),
+        ("src/shop/sub/_speed.cpp", {"shop.sub._speed"}),
+        ("src/shop/sub/_speed.so", {"shop.sub._speed"}),
+        ("src/shop/*.c", set()),
+        ("src/shop/data.csv", set()),
     ],
 )
 def test_what_ignore_files_name(write: Write, pattern: str, expected: set[str]) -> None:
