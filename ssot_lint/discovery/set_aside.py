@@ -1,5 +1,6 @@
 """Which folders a project sets aside: its linter or formatter leaves them out, their coverage is not measured, they go
-into no release, a script throws them away and fills them again, or they name a home elsewhere.
+into no release, a script throws them away and fills them again, they name a home elsewhere, or they hold the licences
+of what is in them.
 
 Such folders hold generated code, copies, archives and experiments: of 32 findings drawn in them in twenty-two draws of
 unseen code none was right. Single files do not count: lists of those are what a project has not come to yet.
@@ -7,7 +8,7 @@ unseen code none was right. Single files do not count: lists of those are what a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,14 @@ def read_foreign(root: Path, folders: Iterable[str]) -> tuple[Aside, ...]:
     return tuple(
         Aside("", compile_patterns([f"/{folder}/"])[0], f"{folder} names {owner} as its home")
         for folder, owner in foreign_homes(root, folders).items()
+    )
+
+
+def licensed_apart(licences: Mapping[str, str]) -> tuple[Aside, ...]:
+    """The folders that hold the licence of one of their modules, ``licences`` by folder."""
+    return tuple(
+        Aside("", compile_patterns([f"/{folder}/"])[0], f"{licence} is the licence of code from elsewhere")
+        for folder, licence in licences.items()
     )
 
 

@@ -21,6 +21,7 @@ from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer
 from ssot_lint.discovery.installed import installed_in
 from ssot_lint.discovery.made_modules import compiled_from, filled_from
 from ssot_lint.discovery.metadata import METADATA_FILES, Packaging, read_packaging
+from ssot_lint.discovery.named_licences import licence_of_others
 from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
 from ssot_lint.discovery.paths import is_importable, join, module_path, parent, parents
 from ssot_lint.discovery.replaced_folders import is_shell
@@ -52,7 +53,8 @@ class Listing:
     modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
     folder. ``attributes`` are the files with attributes of git, those above the project root first, outermost before
     inner ones. ``installed`` maps folders below the root to the names of distributions that were put into them, and
-    each of these to the name of what says so. ``scripts`` are those of a shell or of make. ``folders`` are those that
+    each of these to the name of what says so, ``licences`` folders to a file with the licence of one of their modules.
+    ``scripts`` are those of a shell or of make. ``folders`` are those that
     were looked into and hold no other program, the project root among them.
     ``unreadable`` are pairs of path and reason, ``links`` the symlinks to Python files and folders.
     """
@@ -67,6 +69,7 @@ class Listing:
     expected_names: dict[str, set[str]] = field(default_factory=dict)
     attributes: list[AttributeFile] = field(default_factory=list)
     installed: dict[str, dict[str, str]] = field(default_factory=dict)
+    licences: dict[str, str] = field(default_factory=dict)
     scripts: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
@@ -244,6 +247,8 @@ class _Walker:
             )
         if folder and (installed := dict(installed_in(self._root / folder, held))):
             self.listing.installed[folder] = installed
+        if folder and (licence := licence_of_others(held)):
+            self.listing.licences[folder] = licence
         if SUBMODULES in held:
             for path in submodules_to_come(self._root / folder):
                 self._note_opaque(join(folder, path))

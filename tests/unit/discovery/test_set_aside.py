@@ -25,6 +25,28 @@ def reasons(tree: SourceTree) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
+    ("files", "licence"),
+    [
+        ({"shop/nets/LICENSE-Fern": "", "shop/nets/Fern.py": ""}, "LICENSE-Fern"),
+        ({"shop/nets/LICENSE.fern": "", "shop/nets/fern_arch.py": "", "shop/nets/deep/x.py": ""}, "LICENSE.fern"),
+        ({"shop/nets/licence_fern": "", "shop/nets/fernv1.py": ""}, "licence_fern"),
+        ({"shop/nets/COPYING-fern": "", "shop/nets/fern.py": "", "shop/nets/own.py": ""}, "COPYING-fern"),
+        ({"shop/nets/LICENSE-MIT": "", "shop/nets/mit.py": ""}, ""),
+        ({"shop/nets/LICENSE.txt": "", "shop/nets/txt.py": ""}, ""),
+        ({"shop/nets/LICENSE": "", "shop/nets/fern.py": ""}, ""),
+        ({"shop/nets/LICENSE-Moss": "", "shop/nets/fern.py": ""}, ""),
+        ({"LICENSE-Fern": "", "fern.py": ""}, ""),
+    ],
+)
+def test_code_with_a_licence_of_its_own_name_is_from_elsewhere(
+    settled: Settle, files: Mapping[str, str], licence: str
+) -> None:
+    found = reasons(settled({**SHOP, **files}))
+    expected = {path for path in files if path.endswith(".py")} if licence else set()
+    assert found == dict.fromkeys(expected, f"{licence} is the licence of code from elsewhere")
+
+
+@pytest.mark.parametrize(
     ("said", "reason"),
     [
         ({"pyproject.toml": '[tool.ruff]\nexclude = ["lab"]\n'}, "pyproject.toml: ruff leaves it out"),
