@@ -8,15 +8,22 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from ssot_lint.discovery.paths import module_path
+from ssot_lint.model.facts import Binding
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
+from ssot_lint.text.identifiers import last_part
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import by_statement, importers, module_home, statement_site
 from ssot_rules.imports._file_names import Names, Processes, file_names
+
+_PLAIN = frozenset({ValueKind.CONSTANT, ValueKind.NAME, ValueKind.NONE, ValueKind.TUPLE})
+_CACHES = frozenset({"cache", "cached", "lru_cache", "memoize"})
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,8 @@ class TwoModuleNames(Rule):
         Python runs the file once per name. Its classes exist twice and fail each other's ``isinstance``, its registries
         and caches are filled in one copy and read in the other, its singletons are two. That takes one process that
         loads both names: what no program leads to both of is not reported. Where it only gets to one of them by an
-        import in a function of some other module, which may never be called there, it is information.
+        import in a function of some other module, which may never be called there, it is information, and so is a file
+        that has no classes and keeps nothing.
 
     Bad:
         # backend/app/registry.py
@@ -53,7 +61,7 @@ class TwoModuleNames(Rule):
 
     Fix:
         Decide from which folder module names count, write all imports that way, and take the other folder out of
-        ``sys.path``, ``PYTHONPATH`` and the working directory of what is run.
+        ``sys.path``, ``PYTHONPATH`` and the working directory of what is run, unless it is the root of the project.
     """
 
     code: ClassVar[str] = "SSOT305"
@@ -70,7 +78,8 @@ class TwoModuleNames(Rule):
             home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
             pairs = _Pairs(project, module, names, home)
             if sure := [name for name in names if name != home and pairs.are_loaded(name)]:
-                yield _finding(module, names, home, sure)
+                finding = _finding(module, names, home, sure)
+                yield finding if _has_state(module) else replace(finding, severity=Severity.INFO)
             elif others := [name for name in names if name != home and pairs.may_be_loaded(name)]:
                 yield _listed(_finding(module, names, home, others))
 
@@ -119,7 +128,7 @@ def _finding(module: Module, names: Names, home: str, others: Sequence[str]) -> 
     return TwoModuleNames.finding(
         subject=module.name,
         message=f"{module.path} is imported {' and '.join(usages)}: Python runs it once per name",
-        remedy=f"Import it as {home} everywhere; take the folder that {', '.join(others)} counts from out of sys.path",
+        remedy=_remedy(module, home, others),
         home=module_home(module, f"imported {usages[0]}"),
         sites=(
             statement_site(uses, f"loads a second copy under the name {name}; elsewhere it is {home}")
@@ -131,6 +140,34 @@ def _finding(module: Module, names: Names, home: str, others: Sequence[str]) -> 
             "names": [_name_fact(name, names[name]) for name in (home, *others)],
         },
     )
+
+
+def _remedy(module: Module, home: str, others: Sequence[str]) -> str:
+    """The root of the project stays on the path: whatever is started there has it."""
+    inner = [name for name in others if len(name.split(".")) < len(_parts(module))]
+    path = f"; take the folder that {', '.join(inner)} counts from out of sys.path" if inner else ""
+    return f"Import it as {home} everywhere{path}"
+
+
+def _parts(module: Module) -> Sequence[str]:
+    """The name of a file as it counts from the root of the project."""
+    return module_path(module.path).split("/")
+
+
+def _has_state(module: Module) -> bool:
+    """Whether a second copy of a module is another one: it has classes, or keeps something."""
+    facts = module.facts
+    kept = (each for each in facts.bindings if each.scope == MODULE_SCOPE and each.value is not None)
+    decorators = {last_part(decorator.name) for each in facts.functions for decorator in each.decorators}
+    is_changed = any(each.global_names for each in facts.functions)
+    return bool(facts.classes or decorators & _CACHES) or is_changed or any(_is_kept(each) for each in kept)
+
+
+def _is_kept(binding: Binding) -> bool:
+    value = binding.value
+    if value is None or value.kind in _PLAIN:
+        return False
+    return last_part(value.text) != "getLogger"
 
 
 def _listed(finding: Finding) -> Finding:

@@ -37,9 +37,7 @@ def test_a_second_name_is_found_however_it_is_imported(nightly: str) -> None:
         "backend/app/registry.py is imported as app.registry by 2 modules and as backend.app.registry by 1 module: "
         "Python runs it once per name"
     )
-    assert finding.remedy == (
-        "Import it as app.registry everywhere; take the folder that backend.app.registry counts from out of sys.path"
-    )
+    assert finding.remedy == "Import it as app.registry everywhere"
     assert [(site.location.path, site.location.line) for site in finding.sites] == [
         ("jobs/nightly.py", nightly.count("\n"))
     ]
@@ -138,10 +136,7 @@ def test_what_functions_of_others_import_is_information(middle: str, program: st
     (finding,) = found(SECOND, {"jobs/middle.py": middle, "jobs/all.py": program})
     assert finding.severity is Severity.INFO
     assert finding.message.endswith(": Python runs it once per name if one process loads both")
-    assert finding.remedy == (
-        "If one process loads both, import it as app.registry everywhere; take the folder that backend.app.registry "
-        "counts from out of sys.path; else leave it"
-    )
+    assert finding.remedy == "If one process loads both, import it as app.registry everywhere; else leave it"
 
 
 def test_a_statement_is_one_site() -> None:
@@ -250,3 +245,30 @@ def test_the_name_of_a_requirement_means_that(requirement: str, count: int) -> N
         "src/axle/callbacks.py": "import os, sys\nsys.path.insert(0, os.path.dirname(__file__))\nimport evaluate\n",
     }
     assert len(findings(TwoModuleNames(), sources)) == count
+
+
+@pytest.mark.parametrize(
+    ("registry", "severity"),
+    [
+        ("def double(price):\n    return 2 * price\nRATE = 3\nRATES = (1, 2)\n", Severity.INFO),
+        (
+            "import logging\nlog = logging.getLogger(__name__)\ndef double(price):\n    return 2 * price\n",
+            Severity.INFO,
+        ),
+        ("from functools import lru_cache\n@lru_cache\ndef double(price):\n    return 2 * price\n", None),
+        ("total = 0\ndef add(price):\n    global total\n    total += price\n", None),
+        ("class Price:\n    pass\n", None),
+        ("PRICES = []\n", None),
+    ],
+)
+def test_a_file_without_classes_that_keeps_nothing_is_listed(registry: str, severity: Severity | None) -> None:
+    (finding,) = found("import backend.app.registry\n", {"backend/app/registry.py": registry})
+    assert finding.severity is severity
+
+
+def test_a_folder_below_the_root_of_the_project_can_leave_the_path() -> None:
+    uses = {f"jobs/use{n}.py": "import backend.app.registry\n" for n in range(3)}
+    (finding,) = found("import backend.app.registry\n", uses)
+    assert finding.remedy == (
+        "Import it as backend.app.registry everywhere; take the folder that app.registry counts from out of sys.path"
+    )
