@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from ssot_lint.discovery.paths import module_path
 from ssot_lint.model.facts import Binding
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
@@ -144,14 +143,11 @@ def _finding(module: Module, names: Names, home: str, others: Sequence[str]) -> 
 
 def _remedy(module: Module, home: str, others: Sequence[str]) -> str:
     """The root of the project stays on the path: whatever is started there has it."""
-    inner = [name for name in others if len(name.split(".")) < len(_parts(module))]
+    # So many parts has the name that counts from there.
+    parts = module.path.count("/") + (not module.source.is_package)
+    inner = [name for name in others if name.count(".") + 1 < parts]
     path = f"; take the folder that {', '.join(inner)} counts from out of sys.path" if inner else ""
     return f"Import it as {home} everywhere{path}"
-
-
-def _parts(module: Module) -> Sequence[str]:
-    """The name of a file as it counts from the root of the project."""
-    return module_path(module.path).split("/")
 
 
 def _has_state(module: Module) -> bool:
