@@ -187,6 +187,7 @@ class _Held:
         self.packages = tree.layout.packages
         self.runnable = evidence.runnable
         self.imported = {link.target for link in evidence.links}
+        self.distributions = {each.folder for each in tree.distributions}
         self.names = {(each.folder, each.name.replace("-", "_")) for each in tree.distributions}
         self.inward: dict[str, list[Link]] = defaultdict(list)
         self.outward: dict[str, list[Link]] = defaultdict(list)
@@ -265,6 +266,12 @@ def _is_part_of_product(held: _Held, folder: str) -> str:
     return ""
 
 
+def _is_released(held: _Held, folder: str) -> str:
+    """Contributions are part of a product like programs are, or where a distribution lies there."""
+    found = (each for each in sorted(held.distributions) if each and is_within(each, folder))
+    return _is_part_of_product(held, folder) or next((f"{each} is released" for each in found), "")
+
+
 def _is_mostly_run(held: _Held, folder: str) -> bool:
     """Whether most files of a folder are programs that nobody imports."""
     counts = Counter(
@@ -291,6 +298,7 @@ _TESTS = {
     Word.SCAFFOLD: _is_read_as_code,
     Word.READING: _is_imported_by_product,
     Word.PROGRAM: _is_part_of_product,
+    Word.CONTRIBUTED: _is_released,
 }
 """For each bare word what proves that a folder is part of the product: the reason, empty without one."""
 

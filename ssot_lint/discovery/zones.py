@@ -18,6 +18,7 @@ from ssot_lint.discovery.set_aside import Aside, set_aside
 from ssot_lint.model.source import Zone
 from ssot_lint.model.vocabulary import (
     BACKUP_WORDS,
+    CONTRIBUTED_FOLDERS,
     FOREIGN_FOLDERS,
     GENERATED_SUFFIXES,
     PROGRAM_FOLDERS,
@@ -49,6 +50,7 @@ class Word(Enum):
     SCRIPT = "script"
     READING = "reading"
     PROGRAM = "program"
+    CONTRIBUTED = "contributed"
 
 
 _WORDS: Sequence[tuple[Word, Collection[str]]] = (
@@ -61,6 +63,7 @@ _WORDS: Sequence[tuple[Word, Collection[str]]] = (
     (Word.SCRIPT, SCRIPT_FOLDERS),
     (Word.READING, READING_FOLDERS),
     (Word.PROGRAM, PROGRAM_FOLDERS),
+    (Word.CONTRIBUTED, CONTRIBUTED_FOLDERS),
 )
 
 
@@ -169,6 +172,7 @@ _ORDER: Sequence[tuple[Word, Zone]] = (
     (Word.SCRIPT, Zone.SCRIPT),
     (Word.READING, Zone.SCRIPT),
     (Word.PROGRAM, Zone.SCRIPT),
+    (Word.CONTRIBUTED, Zone.SCRIPT),
 )
 _HOLDS: Mapping[Word, str] = {
     Word.VENDORED: "copies of other projects",
@@ -180,6 +184,7 @@ _HOLDS: Mapping[Word, str] = {
     Word.SCRIPT: "scripts",
     Word.READING: "what is read, not imported",
     Word.PROGRAM: "programs that no production code imports",
+    Word.CONTRIBUTED: "contributions that no production code imports",
 }
 
 

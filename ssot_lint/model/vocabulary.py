@@ -33,6 +33,9 @@ PROGRAM_FOLDERS = frozenset(
 )
 """Folders of programs to read or to measure with; the same words name parts of products."""
 
+CONTRIBUTED_FOLDERS = frozenset({"contrib"})
+"""Folders of what others gave, which nobody keeps up to date; in a package, or released by itself, part of it."""
+
 VENDORED_FOLDERS = frozenset(
     {"3rd_party", "3rdparty", "external_deps", "third_party", "third_party_deps", "thirdparty", "vendored"}
 )

@@ -51,6 +51,26 @@ def test_programs_to_read_beside_the_product(settled: Settle, folder: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("files", "zone"),
+    [
+        ({}, Zone.SCRIPT),
+        ({"contrib/nets/other.py": "from contrib.nets.a import x\n"}, Zone.SCRIPT),
+        ({"thing/use.py": "from contrib.nets.a import x\n"}, Zone.PRODUCTION),
+        ({"contrib/nets/pyproject.toml": "[project]\nname = 'nets'\nversion = '1'\n"}, Zone.PRODUCTION),
+        ({"contrib/pyproject.toml": "[project]\nname = 'nets'\nversion = '1'\n"}, Zone.PRODUCTION),
+    ],
+)
+def test_contributions_beside_the_product(settled: Settle, files: dict[str, str], zone: Zone) -> None:
+    tree = settled({"thing/__init__.py": "", "thing/core.py": "", "contrib/nets/a.py": "x = 1\n", **files})
+    assert zones(tree)["contrib/nets/a.py"] is zone
+
+
+def test_contributions_in_a_package_are_part_of_it(settled: Settle) -> None:
+    tree = settled({"thing/__init__.py": "", "thing/core.py": "", "thing/contrib/a.py": "x = 1\n"})
+    assert zones(tree)["thing/contrib/a.py"] is Zone.PRODUCTION
+
+
+@pytest.mark.parametrize(
     ("requirements", "zone"),
     [
         ('dependencies = ["docker"]', Zone.SCRIPT),
