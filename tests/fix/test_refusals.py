@@ -228,14 +228,25 @@ USED = (
     [
         (examples(EXAMPLE, "a/good.py", "a/bad.py", "b/good.py", "b/bad.py"), "SSOT101"),
         (examples(COST, "a/good.py", "a/bad.py", "b/bad.py", "b/good.py"), "SSOT120"),
-        (examples(EXAMPLE, "a/good/method.py", "a/bad/method.py", "b/good/method.py", "b/bad/method.py"), "SSOT101"),
-        (examples(COST, "a/good.py", "a/bad/deep.py", "b/bad.py", "b/good.py"), "SSOT120"),
     ],
 )
 def test_a_name_that_is_another_file_in_other_folders_is_no_address(fix: Fix, files: dict[str, str], code: str) -> None:
     done = fix(files, "--unsafe", "--select", code)
     assert done.changed == {}
     assert "is another file in other folders" in done.out
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        (examples(EXAMPLE, "a/good/method.py", "a/bad/method.py", "b/good/method.py", "b/bad/method.py"), "SSOT101"),
+        (examples(COST, "a/good.py", "a/bad/deep.py", "b/bad.py", "b/good.py"), "SSOT120"),
+    ],
+)
+def test_copies_in_folders_that_no_package_is_around_are_left_alone(fix: Fix, files: dict[str, str], code: str) -> None:
+    done = fix(files, "--unsafe", "--select", code)
+    assert done.changed == {}
+    assert done.out.startswith("0 steps done, 0 steps refused")
 
 
 @pytest.mark.parametrize(
