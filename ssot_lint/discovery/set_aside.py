@@ -59,16 +59,14 @@ def read_set_aside(root: Path, folders: Iterable[str]) -> tuple[Aside, ...]:
 def read_foreign(root: Path, folders: Iterable[str]) -> tuple[Aside, ...]:
     """Those of ``folders`` that hold a distribution of somebody else."""
     return tuple(
-        Aside("", compile_patterns([f"/{folder}/"])[0], f"{folder} names {owner} as its home")
-        for folder, owner in foreign_homes(root, folders).items()
+        _whole(folder, f"{folder} names {owner} as its home") for folder, owner in foreign_homes(root, folders).items()
     )
 
 
 def licensed_apart(licences: Mapping[str, str]) -> tuple[Aside, ...]:
     """The folders that hold the licence of one of their modules, ``licences`` by folder."""
     return tuple(
-        Aside("", compile_patterns([f"/{folder}/"])[0], f"{licence} is the licence of code from elsewhere")
-        for folder, licence in licences.items()
+        _whole(folder, f"{licence} is the licence of code from elsewhere") for folder, licence in licences.items()
     )
 
 
@@ -76,11 +74,15 @@ def read_replaced(root: Path, scripts: Iterable[str], paths: Iterable[str]) -> t
     """What the ``scripts`` of the project at ``root`` throw away and fill again, of the folders that hold ``paths``."""
     folders = {folder for path in paths for folder in parents(path)} - {""}
     return tuple(
-        Aside("", compile_patterns([f"/{folder}/"])[0], f"{path}: it throws the folder away and fills it again")
+        _whole(folder, f"{path}: it throws the folder away and fills it again")
         for path in sorted(scripts)
         for folder in dict.fromkeys(replaced_by(read_text(root / path), path))
         if folder in folders
     )
+
+
+def _whole(folder: str, reason: str) -> Aside:
+    return Aside("", compile_patterns([f"/{folder}/"])[0], reason)
 
 
 def set_aside(asides: Iterable[Aside], production: Iterable[str]) -> dict[str, str]:

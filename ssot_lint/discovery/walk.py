@@ -54,9 +54,9 @@ class Listing:
     folder. ``attributes`` are the files with attributes of git, those above the project root first, outermost before
     inner ones. ``installed`` maps folders below the root to the names of distributions that were put into them, and
     each of these to the name of what says so, ``licences`` folders to a file with the licence of one of their modules.
-    ``scripts`` are those of a shell or of make. ``folders`` are those that
-    were looked into and hold no other program, the project root among them.
-    ``unreadable`` are pairs of path and reason, ``links`` the symlinks to Python files and folders.
+    ``scripts`` are those of a shell or of make. ``folders`` are those that were looked into and hold no other program,
+    the project root among them. ``unreadable`` are pairs of path and reason, ``links`` the symlinks to Python files and
+    folders.
     """
 
     files: list[str] = field(default_factory=list)

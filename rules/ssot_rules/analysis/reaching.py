@@ -9,9 +9,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
-from ssot_rules.analysis.common_modules import (
-    is_in_folder_of_programs,
-)
+from ssot_rules.analysis.common_modules import is_in_folder_of_programs
 from ssot_rules.analysis.imports import is_loose_namesake
 from ssot_rules.analysis.spelled import is_named_otherwise, name_for
 from ssot_rules.analysis.standing import keeps_to_itself
@@ -60,6 +58,7 @@ def obstacle_between(project: Project, site: Module, home: Symbol) -> str:
 
 
 def quoted(names: Sequence[str]) -> str:
+    """Names as code, as a list in a sentence."""
     return listed([f"`{name}`" for name in names])
 
 
