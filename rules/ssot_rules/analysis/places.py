@@ -98,13 +98,12 @@ def _existing_module(
     names = [symbol.name for symbol in symbols if isinstance(symbol, FunctionSymbol)] if not for_class else []
     module = common_module(project, modules, is_for_class or for_class, needed, packages)
     is_function = base is None and not for_class and all(isinstance(symbol, FunctionSymbol) for symbol in symbols)
-    if module is not None and is_function and holds_base_classes(module):
-        module = None
-    if module is not None and is_for_values(project, module) and not are_values(project, symbols):
-        module = None
-    if module is not None and base is not None and _is_for_other_classes(project, module, base):
-        module = None
-    if module is not None and _has_another(module, symbols):
+    if module is not None and (
+        (is_function and holds_base_classes(module))
+        or (is_for_values(project, module) and not are_values(project, symbols))
+        or (base is not None and _is_for_other_classes(project, module, base))
+        or _has_another(module, symbols)
+    ):
         module = None
     if module is None and is_function:
         module = helpers_for(project, symbols)

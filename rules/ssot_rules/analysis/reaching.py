@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol, VariableSymbol
+from ssot_lint.text.identifiers import last_part
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.common_modules import is_in_folder_of_programs
 from ssot_rules.analysis.imports import is_loose_namesake
@@ -21,8 +22,7 @@ def import_statement(project: Project, home: Symbol, copy: Symbol) -> str:
     module, name = _public_path(project, home, copy.module) or (name_for(project, copy.module, home.module), home.name)
     holder = copy.module.namespace.get(home.name)
     is_taken = holder is not None and holder is not copy and copy.module is not home.module
-    bound = copy.name if is_taken or name != home.name else name
-    return f"from {module} import {name}" if bound == name else f"from {module} import {name} as {bound}"
+    return _statement(module, name, copy.name if is_taken or name != home.name else name)
 
 
 def name_in(project: Project, module: Module, home: Symbol) -> str:
@@ -38,7 +38,10 @@ def statement_to_call(project: Project, home: Symbol, site: Module) -> str:
     """The import of ``home`` for code of ``site`` that keeps its own name and calls it."""
     module, name = _public_path(project, home, site) or (name_for(project, site, home.module), home.name)
     taken = site.namespace.keys() | project.resolver.star_names(site).keys()
-    bound = f"{module.rpartition('.')[2]}_{name.lstrip('_')}" if name in taken else name
+    return _statement(module, name, f"{last_part(module)}_{name.lstrip('_')}" if name in taken else name)
+
+
+def _statement(module: str, name: str, bound: str) -> str:
     return f"from {module} import {name}" if bound == name else f"from {module} import {name} as {bound}"
 
 
