@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ssot_lint.discovery.election import folders_named
 from ssot_lint.discovery.locate import Locator
-from ssot_lint.discovery.paths import join, module_path, parent
+from ssot_lint.discovery.paths import is_importable, join, module_path, parent
 from ssot_lint.discovery.zone_evidence import Link
 from ssot_lint.model.facts import Import, ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceTree
+from ssot_lint.model.vocabulary import SOURCE_FOLDERS
 
 
 class FileEvidence(NamedTuple):
@@ -42,11 +44,22 @@ def evidence_of(result: ModuleFacts | ParseFailure) -> FileEvidence:
 
 def evidence_in(tree: SourceTree, contents: Mapping[str, FileEvidence]) -> ImportEvidence:
     """What all files of a tree show."""
-    evidence = ImportEvidence(Locator(tree), tree.layout.likely_roots)
+    evidence = ImportEvidence(Locator(tree), tree.layout.likely_roots, doubtful_roots(tree))
     for file in tree.files:
         content = contents.get(file.path, FileEvidence())
         evidence.add_file(file.path, content.imports, edits_path=content.edits_path)
     return evidence
+
+
+def doubtful_roots(tree: SourceTree) -> Set[str]:
+    """The likely roots that only the folders in them speak for: not metadata, the configuration, a name like ``src``,
+    or one that no import can reach across."""
+    layout = tree.layout
+    if layout.is_fixed:
+        return frozenset()
+    sure = {"", *layout.declared_roots, *(each.folder for each in tree.distributions)}
+    names = {root: root.rpartition("/")[2] for root in layout.likely_roots - sure}
+    return frozenset(root for root, name in names.items() if name not in SOURCE_FOLDERS and is_importable(name))
 
 
 def _edits_path(facts: ModuleFacts) -> bool:
@@ -55,7 +68,7 @@ def _edits_path(facts: ModuleFacts) -> bool:
 
 @dataclass
 class ImportEvidence:
-    """What the imports of some files show.
+    """What the imports of some files show. ``doubtful_roots`` are the likely ones that nobody declares.
 
     ``votes`` counts ``(source root, module name)``: imports that find the module if names count from the root.
     ``package_votes`` counts the folders that a relative import needs to be packages. ``links`` are the
@@ -68,6 +81,7 @@ class ImportEvidence:
 
     locator: Locator
     likely_roots: Set[str]
+    doubtful_roots: Set[str] = frozenset()
     votes: Counter[tuple[str, str]] = field(default_factory=Counter)
     package_votes: Counter[str] = field(default_factory=Counter)
     links: list[Link] = field(default_factory=list)
@@ -124,7 +138,7 @@ class ImportEvidence:
         for name in names:
             path = join(base, name)
             if path != own and self.locator.is_module(path):
-                self.package_votes[base] += 1
+                self.package_votes.update([base, *folders_named(base, parent(path)[len(base) :].lstrip("/"))])
                 self.links.append(Link(file, path, None))
 
     def confirm(self) -> None:
@@ -146,8 +160,10 @@ class ImportEvidence:
         of that name find nothing here, so the few that do prove nothing; nor does what it imports of itself, unless
         there is a root beside that has the same name: so it is with services side by side.
         """
-        if root in self.likely_roots or (root, name) in self.explicit:
+        if (root, name) in self.explicit:
             return True
+        if root in self.likely_roots:
+            return root not in self.doubtful_roots or self.balance[top_of(name)] > 0
         return self.balance[top_of(name)] > 0 and ((root, name) in self.outside or self._has_twin(root, top_of(name)))
 
     def _has_twin(self, root: str, top: str) -> bool:

@@ -46,8 +46,11 @@ def _rename(tree: SourceTree, evidence: ImportEvidence) -> SourceTree:
     evidence.confirm()
     votes = {(root, name): count for (root, name), count in evidence.votes.items() if evidence.accepts(root, name)}
     election = Election(tree.layout.likely_roots, evidence.package_votes)
-    for (root, name), count in votes.items():
-        election.count(root, name, count)
+    for (root, name), count in evidence.votes.items():
+        if (root, name) in votes:
+            election.count(root, name, count)
+        else:
+            election.refuse(root, count)
     # The losers of the election are source roots too if they really are used. Where only `x/y.py` itself imports
     # `x.const`, that may as well be a third-party package.
     used = {

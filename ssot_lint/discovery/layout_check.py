@@ -24,6 +24,8 @@ class LayoutCheck:
 
     def __init__(self, tree: SourceTree, contents: Mapping[str, FileEvidence], evidence: ImportEvidence) -> None:
         self._locator, self._likely_roots = evidence.locator, evidence.likely_roots
+        self._doubtful_roots, self._explicit = evidence.doubtful_roots, evidence.explicit
+        self._balance = Counter(evidence.balance)
         self._packages = tree.layout.packages
         self._suspects = suspect_folders(tree)
         self._lifted = frozenset(
@@ -37,8 +39,7 @@ class LayoutCheck:
         self._targets: Counter[str] = Counter()
         self._used: Counter[str] = Counter()
         for (root, name), count in evidence.votes.items():
-            if evidence.accepts(root, name):
-                self._count_vote(root, name, count)
+            self._count_vote(root, name, count, is_accepted=evidence.accepts(root, name))
         self._count_links(evidence.links, 1)
 
     def takes(self, changes: Mapping[str, tuple[FileEvidence, FileEvidence]]) -> bool:
@@ -74,18 +75,31 @@ class LayoutCheck:
 
     def _turns_nothing(self, one: ImportEvidence, other: ImportEvidence) -> bool:
         """Count what differs, and say whether everything that it is about stays what it was."""
+        if not self._keeps_signs(_changes(one.balance, other.balance)):
+            return False
         votes = _changes(one.votes, other.votes)
         relative = _changes(one.package_votes, other.package_votes)
         links = {*one.links, *other.links}
         folders = {*relative, *(root for root, _ in votes), *(each for vote in votes for each in folders_named(*vote))}
         before = self._decided(folders, links)
         for (root, name), count in votes.items():
-            self._count_vote(root, name, count)
+            self._count_vote(root, name, count, is_accepted=self._accepts(root, name))
         for folder, count in relative.items():
             self._election.count_relative(folder, count)
         self._count_links(one.links, -1)
         self._count_links(other.links, 1)
         return self._decided(folders, links) == before
+
+    def _keeps_signs(self, balance: Mapping[str, int]) -> bool:
+        """Count how the balance of names changes, and say whether it stays positive where it was, and only there."""
+        before = [self._balance[top] > 0 for top in balance]
+        self._balance.update(balance)
+        return before == [self._balance[top] > 0 for top in balance]
+
+    def _accepts(self, root: str, name: str) -> bool:
+        """Whether a vote for a likely root counts."""
+        is_sure = root not in self._doubtful_roots or (root, name) in self._explicit
+        return is_sure or self._balance[top_of(name)] > 0
 
     def _decided(self, folders: Iterable[str], links: Iterable[Link]) -> object:
         """What folders are, and what imports make of their targets."""
@@ -95,9 +109,12 @@ class LayoutCheck:
             [self._used[folder] > 0 for link in links for folder in folders_used(link)],
         )
 
-    def _count_vote(self, root: str, name: str, count: int) -> None:
-        self._election.count(root, name, count)
-        self._dotted[root] += count if "/" in name else 0
+    def _count_vote(self, root: str, name: str, count: int, *, is_accepted: bool) -> None:
+        if is_accepted:
+            self._election.count(root, name, count)
+            self._dotted[root] += count if "/" in name else 0
+        else:
+            self._election.refuse(root, count)
 
     def _count_links(self, links: Iterable[Link], count: int) -> None:
         for link in links:
