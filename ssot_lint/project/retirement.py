@@ -16,8 +16,20 @@ _MAKERS = frozenset({"__init__", "__new__", "__post_init__"})
 
 
 def is_retired_name(*names: str) -> bool:
-    """Whether a path segment or identifier says that its bearer is on the way out."""
-    return any(word in RETIRED_WORDS for name in names for word in words(name))
+    """Whether a path segment or identifier says that its bearer is on the way out.
+
+    What an adjective calls compatible is not: ``openai_compat_provider`` speaks a protocol, ``six_compat`` bridges to
+    the past.
+    """
+    return any(_says_retired(segment) for name in names for segment in re.split(r"[./]", name))
+
+
+def _says_retired(segment: str) -> bool:
+    found = words(segment)
+    return any(
+        word in RETIRED_WORDS and not (word == "compat" and 0 < place < len(found) - 1)
+        for place, word in enumerate(found)
+    )
 
 
 def is_unstable_name(*names: str) -> bool:

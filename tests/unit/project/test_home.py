@@ -229,6 +229,12 @@ def test_words(name: str, expected: tuple[str, ...]) -> None:
 def test_retired_names_are_whole_words() -> None:
     assert is_retired_name("shop.legacy.order")
     assert is_retired_name("OldOrder")
+    assert is_retired_name("shop.six_compat")
+    assert is_retired_name("shop.compat.providers")
+    assert is_retired_name("compat_utils")
+    assert not is_retired_name("shop.openai_compat_provider")
+    assert not is_retired_name("S3CompatClient")
+    assert not is_retired_name("shop/posix_compat_shell.py")
     assert not is_retired_name("shop.household", "Compatible", "Golden")
 
 
