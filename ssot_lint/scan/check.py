@@ -13,6 +13,7 @@ from ssot_lint.baseline.coverage import Coverage, Stale
 from ssot_lint.baseline.entry import BaselineEntry
 from ssot_lint.baseline.present import NOTHING_KNOWN, Present
 from ssot_lint.gate.classify import classify
+from ssot_lint.gate.retired import with_retired_listed
 from ssot_lint.gate.run_time import with_run_time
 from ssot_lint.gate.suppressions import Suppressions, find_suppressions
 from ssot_lint.model.finding import Finding, Severity
@@ -78,7 +79,8 @@ def run_checks(
             clock,
         )
     with clock.time("gate"):
-        basis = Basis((*about_code.found, *about_scan.found), suppressions)
+        found = tuple(with_retired_listed(project, about_code.found))
+        basis = Basis((*found, *about_scan.found), suppressions)
         judged, stale, ignored = _classified(request, loaded, basis, before)
         completed = about_code.completed | about_scan.completed
         doubted = _doubted(request, loaded, completed, judged, stale) if stale else ()

@@ -1,0 +1,125 @@
+"""What is on the way out as a whole is listed, and what lives on beside it stays scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from ssot_lint.gate.retired import retired_folder, with_retired_listed
+from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
+from ssot_lint.project.project import Project
+from ssot_lint.rules.evidence import TEXT
+from ssot_lint.rules.rule import Rule
+from ssot_lint.rules.selection import ActiveRule
+from ssot_lint.testing import project_from
+
+PROJECT = {
+    "shop/__init__.py": "",
+    "shop/prices.py": "",
+    "shop/legacy/__init__.py": "",
+    "shop/legacy/cart.py": "from shop.legacy import orders\n",
+    "shop/legacy/orders.py": "",
+    "shop/legacy/users.py": "from shop.prices import net\n",
+    "tests/test_cart.py": "from shop.legacy import cart, orders\n",
+}
+
+
+@dataclass(frozen=True)
+class Copies(Rule):
+    """Finds nothing by itself."""
+
+    code = "TEST101"
+    name = "copies"
+    family = "tests"
+    severity = Severity.MEDIUM
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        raise NotImplementedError
+
+
+def judged(
+    *paths: str,
+    home: str = "",
+    more: dict[str, str] | None = None,
+    severity: Severity | None = None,
+    configured: Severity | None = None,
+) -> Finding:
+    """One finding with sites in the files ``paths`` of the project with ``more`` files."""
+    rule = Copies()
+    sites = tuple(Site(Location(path, 1), path, f"{path}:x", "") for path in paths)
+    base = Home(Location(home, 1), home, f"{home}:x", "") if home else None
+    finding = Finding(rule.code, "x", "m", "r", base, sites, {TEXT: ["own line"]}, severity)
+    active = ActiveRule(rule, rule.info(), "tests", configured)
+    [(_, after)] = with_retired_listed(project_from({**PROJECT, **(more or {})}), [(active, finding)])
+    return after
+
+
+def test_all_of_it_in_a_retired_folder_is_listed_with_the_reason() -> None:
+    finding = judged("shop/legacy/orders.py", home="shop/legacy/cart.py", severity=Severity.HIGH)
+    assert finding.severity is Severity.INFO
+    assert finding.evidence[TEXT] == [
+        "listed only: all of it is in shop/legacy/, which no other production code imports",
+        "own line",
+    ]
+
+
+@pytest.mark.parametrize("folder", ["deprecated", "old_api", "api_legacy", "obsolete"])
+def test_other_words_for_it(folder: str) -> None:
+    path = f"shop/{folder}/orders.py"
+    assert judged(path, more={path: ""}).severity is Severity.INFO
+
+
+@pytest.mark.parametrize("folder", ["household", "gold", "compat", "legacybank", "find_old_sessions"])
+def test_other_words(folder: str) -> None:
+    path = f"shop/{folder}/orders.py"
+    assert judged(path, more={path: ""}).severity is None
+
+
+@pytest.mark.parametrize(
+    ("paths", "home"),
+    [
+        (("shop/prices.py",), ""),
+        (("shop/legacy/orders.py", "shop/prices.py"), ""),
+        (("shop/legacy/orders.py",), "shop/prices.py"),
+        (("shop/prices.py",), "shop/legacy/orders.py"),
+    ],
+)
+def test_living_code_that_takes_part_keeps_it_scored(paths: tuple[str, ...], home: str) -> None:
+    assert judged(*paths, home=home).severity is None
+
+
+def test_what_living_code_imports_is_not_on_the_way_out() -> None:
+    more = {"shop/checkout.py": "from shop.legacy.orders import Order\n"}
+    assert judged("shop/legacy/orders.py", more=more).severity is None
+    assert judged("shop/legacy/users.py", more=more).severity is Severity.INFO
+
+
+def test_importers_that_are_on_the_way_out_themselves_do_not_count() -> None:
+    more = {
+        "app/__init__.py": "",
+        "app/deprecated/__init__.py": "",
+        "app/deprecated/a.py": "import shop.legacy.orders\n",
+    }
+    assert judged("shop/legacy/orders.py", more=more).severity is Severity.INFO
+
+
+def test_configured_severity_stays() -> None:
+    assert judged("shop/legacy/orders.py", configured=Severity.HIGH).severity is Severity.INFO
+    assert judged("shop/legacy/orders.py", configured=Severity.INFO).severity is None
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("legacy/a.py", "legacy/"),
+        ("shop/legacy/old/a.py", "shop/legacy/"),
+        ("shop/legacy.py", ""),
+        ("legacy.py", ""),
+        ("shop/old_style/x/a.py", "shop/old_style/"),
+        ("shop/a.py", ""),
+    ],
+)
+def test_retired_folder(path: str, folder: str) -> None:
+    assert retired_folder(path) == folder
