@@ -23,6 +23,10 @@ class Zone(Enum):
     """What a program writes: never judged, never a home."""
 
 
+TAKEN = ".py imports it"
+"""How the reason for a zone ends where a file that imports something there decided."""
+
+
 class SourceFile(msgspec.Struct, frozen=True, order=True):
     """A Python file of the project.
 
@@ -47,6 +51,11 @@ class SourceFile(msgspec.Struct, frozen=True, order=True):
     def package(self) -> str:
         """The package that relative imports count from."""
         return self.module if self.is_package else self.module.rpartition(".")[0]
+
+    @property
+    def is_taken_by_product(self) -> bool:
+        """Whether it counts as production code because other production code imports what is in its folder."""
+        return self.zone is Zone.PRODUCTION and self.zone_reason.endswith(TAKEN)
 
 
 class Distribution(msgspec.Struct, frozen=True, order=True):

@@ -23,6 +23,7 @@ _EDITION = re.compile(
 _GENERATION = re.compile(r"(?<=[a-z])[-_]?v?\d+(?:[._]\d+)*$", re.IGNORECASE)
 # A form that books a demo, and what samples something, are no specimens.
 _IN_FILE_NAMES = frozenset({"example", "examples", "tutorial", "tutorials"})
+_PLACES = frozenset({"sandbox", "sandboxes"})
 _PRIVATE_PART = "_internal"
 # A table of fewer entries is no protocol.
 _ENTRIES = 4
@@ -30,9 +31,9 @@ _ENTRIES = 4
 
 def is_specimen(module: Module) -> bool:
     """Whether a file shows readers how something is done, or is there for them to copy: its folder, the beginning or
-    end of its name or the first word of its docstring says so."""
+    end of its name or the first word of its docstring says so. What the product takes from such a folder is code."""
     *folders, file = module.path.split("/")
-    if any(_is_of_specimens(words(folder)) for folder in folders):
+    if any(_is_of_specimens(words(folder)) for folder in folders) and not module.source.is_taken_by_product:
         return True
     parts = words(file.rpartition(".")[0])
     is_named = len(parts) > 1 and not _IN_FILE_NAMES.isdisjoint((parts[0], parts[-1]))
@@ -41,7 +42,10 @@ def is_specimen(module: Module) -> bool:
 
 
 def _is_of_specimens(parts: Sequence[str]) -> bool:
-    return not SPECIMEN_WORDS.isdisjoint(parts) or (len(parts) > 1 and not TEMPLATE_WORDS.isdisjoint(parts))
+    """Whether a folder of these words holds specimens; a ``tool_sandbox`` is a place to run things in."""
+    if len(parts) > 1:
+        return not (SPECIMEN_WORDS - _PLACES | TEMPLATE_WORDS).isdisjoint(parts)
+    return not SPECIMEN_WORDS.isdisjoint(parts)
 
 
 def are_all_kept_apart(project: Project, modules: Sequence[Module]) -> bool:

@@ -727,6 +727,24 @@ def test_what_readers_are_to_copy_is_no_copy() -> None:
     assert severities(LONG, "shop/total.py", "shop/resample.py") == [Severity.MEDIUM]
 
 
+@pytest.mark.parametrize("folder", ["tool_sandbox", "sandbox_runner", "code_sandboxes"])
+def test_a_place_to_run_things_in_holds_code(folder: str) -> None:
+    assert severities(LONG, "shop/total.py", f"shop/{folder}/total.py") == [Severity.MEDIUM]
+
+
+@pytest.mark.parametrize("folder", ["demo", "sandbox", "playground"])
+@pytest.mark.parametrize(("user", "count"), [("shop/app.py", 1), ("tests/test_shop.py", 0)])
+def test_what_the_product_takes_from_a_folder_of_samples_is_code(folder: str, user: str, count: int) -> None:
+    sources = {
+        "shop/__init__.py": "",
+        f"shop/{folder}/__init__.py": "",
+        "shop/total.py": LONG,
+        f"shop/{folder}/total.py": LONG,
+        user: f"from shop.{folder} import total\n",
+    }
+    assert len(findings(DuplicateClass(), sources)) == count
+
+
 def test_short_classes_of_distributions_that_know_nothing_of_each_other_are_information() -> None:
     apart = {
         f"libs/{name}/pyproject.toml": f'[project]\nname = "{name}"\ndependencies = ["rich"]\n'
