@@ -43,8 +43,8 @@ class Location(msgspec.Struct, frozen=True, order=True):
     end_line: int = 0
 
 
-NEW_MODULE = "a new module of"
-"""What a remedy calls the place to make where no module that is there fits."""
+NEW_MODULE = "a new one in"
+"""What a remedy calls the module to make, as an example, where none that is there is known to fit."""
 NO_HOME_YET = "none of them is the home yet"
 """The reason of a home that is to move to a place of its own."""
 

@@ -10,8 +10,8 @@ from ssot_lint.model.report import JudgedFinding, RuleInfo
 from ssot_lint.reporters.figures import is_violation
 
 _WHY_NEW = (
-    "a new module, for none that is there fits: neither one of helpers around them nor one that they import already "
-    "which all can import without a circle, and which loads nothing they do without"
+    "a new module, for none that is there is known to fit: neither one of helpers around them nor one that they import "
+    "already which all can import without a circle, and which loads nothing they do without"
 )
 
 

@@ -26,14 +26,16 @@ from ssot_rules.analysis.surroundings import modules_needed, packages_needed
 from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS
 
 NO_PLACE = "a package that all of them can import"
+_OPEN = "a module that all can import"
 _MODULE_BESIDE = "a new module beside them in"
 
 
 def common_place(
     project: Project, symbols: Sequence[Symbol], base: Symbol | None = None, *, for_class: bool = False
 ) -> str:
-    """Where a thing can go that the modules of ``symbols`` all need, as words: ``\\`shop.utils\\```, or ``a new module
-    of \\`shop\\```. It may derive from ``base``. ``for_class``: it is a class, whatever ``symbols`` are."""
+    """Where a thing can go that the modules of ``symbols`` all need, as words: ``\\`shop.utils\\```, or what the place
+    has to be like, with a package where there would be one. It may derive from ``base``. ``for_class``: it is a class,
+    whatever ``symbols`` are."""
     return existing_place(project, symbols, base, for_class=for_class) or NO_PLACE
 
 
@@ -77,13 +79,18 @@ def existing_place(
     if folder := folder_of_programs(project, modules):
         return f"{_MODULE_BESIDE} {folder}"
     if package and package == around and can_share:
-        return f"{NEW_MODULE} `{package}`"
+        return _open_place(package)
     if base is not None and base.module.source.package and all(project.can_use(one, base.module) for one in modules):
-        return f"{NEW_MODULE} `{base.module.source.package}`"
+        return _open_place(base.module.source.package)
     if package and can_share:
-        return f"{NEW_MODULE} `{package}`"
+        return _open_place(package)
     package = place_of_distribution(project, modules, packages) or helpers_of_all(project, modules)
-    return f"{NEW_MODULE} `{package}`" if package else ""
+    return _open_place(package) if package else ""
+
+
+def _open_place(package: str) -> str:
+    """A place that no module is known to be, as words: which one it will be is for those to say who know the code."""
+    return f"{_OPEN} ({NEW_MODULE} `{package}`, say)"
 
 
 def _existing_module(

@@ -255,10 +255,10 @@ def test_methods_go_to_the_class_that_has_them_already() -> None:
 
 
 def test_what_moves_to_a_place_of_its_own_takes_all_importers_along() -> None:
-    remedy = "Move `Order` to a new module of `app` and import it. What differs stays"
+    remedy = "Move `Order` to a module that all can import (a new one in `app`, say) and import it. What differs stays"
     finding = judged("T1", Action.MERGE, [COPY], keep=HOME, home_stays=False, remedy=remedy)
     step = step_of(finding)
-    assert step.title == "Move `Order` to a new module of `app` and import it"
+    assert step.title == "Move `Order` to a module that all can import (a new one in `app`, say) and import it"
     assert step.importers == ("app/other.py", "app/shim.py", "tests/test_b.py")
     assert step.files == 6  # the importers, both places, and the new module
 

@@ -32,5 +32,7 @@ def test_the_command_names_all_sites(sample: Report) -> None:
 def test_why_no_module_that_is_there_fits_is_told_where_a_new_one_is_advised(sample: Report) -> None:
     judged = sample.findings[0]
     assert "place" not in dict(ways_out(judged))
-    moved = msgspec.structs.replace(judged.finding, remedy="Move `pay` to a new module of `shop`.")
+    moved = msgspec.structs.replace(
+        judged.finding, remedy="Move `pay` to a module that all can import (a new one in `shop`, say)."
+    )
     assert dict(ways_out(msgspec.structs.replace(judged, finding=moved)))["place"].startswith("a new module, for none")

@@ -111,7 +111,7 @@ def distributions(
 def test_a_third_distribution_is_the_place_for_two() -> None:
     project, home, copy = distributions('"core",', "from core.paths import tidy\n")
     (way,) = ways_to(project, home, ALLOWED, [copy])
-    assert way.deed.startswith("Move `weigh` to a new module of `core` ")
+    assert way.deed.startswith("Move `weigh` to a module that all can import (a new one in `core`, say) ")
     assert way.deed.endswith(": the distributions of all of them import from that one already.")
 
 

@@ -42,7 +42,7 @@ def test_the_home_is_imported_by_its_module() -> None:
     project, home, site = two("shop/orders/a.py", "shop/billing/b.py")
     (way,) = ways_to(project, home, "the others are deprecated", [site])
     assert (way.statement, way.deed, way.paths) == ("from shop.orders.a import Thing", "", "shop/billing/b.py")
-    assert common_place(project, [home, site]) == "a new module of `shop`"
+    assert common_place(project, [home, site]) == "a module that all can import (a new one in `shop`, say)"
 
 
 def test_a_name_that_the_site_has_for_something_else_is_not_taken() -> None:
@@ -111,11 +111,11 @@ def test_distributions_meet_in_one_that_both_depend_on() -> None:
     project, (north, south) = things(distributions("core"))
     assert not can_reach(project, north.module, south.module)
     assert obstacle_between(project, south.module, north) == "south does not depend on north"
-    assert common_place(project, [north, south]) == "a new module of `core`"
+    assert common_place(project, [north, south]) == "a module that all can import (a new one in `core`, say)"
     users = {f"{name}/src/{name}/b.py": "from core.utils import tools\n" for name in ("north", "south")}
     helpers = {"core/src/core/utils/__init__.py": "", "core/src/core/utils/tools.py": ""}
     project, (north, south) = things(distributions("core") | users | helpers)
-    assert common_place(project, [north, south]) == "a new module of `core.utils`"
+    assert common_place(project, [north, south]) == "a module that all can import (a new one in `core.utils`, say)"
 
 
 def test_distributions_without_one_need_a_new_one() -> None:
@@ -156,7 +156,10 @@ def test_where_no_package_is_for_all_those_of_one_program_meet(
     ways = ways_to(project, home, ALPHABET, copies)
     assert kept(home, ways) == ""
     move, waiting = [way.deed for way in ways]
-    assert move == f"Move `Thing` to a new module of `{place}` and import it from there in {moved}."
+    assert move == (
+        f"Move `Thing` to a module that all can import "
+        f"(a new one in `{place}`, say) and import it from there in {moved}."
+    )
     assert waiting.startswith(f"Leave {left} alone until there is a package that all")
 
 
@@ -164,10 +167,13 @@ def test_where_no_package_is_for_all_those_of_one_program_meet(
     ("helpers", "place"),
     [
         ("def lent():\n    return 1\n", "`shop.utils`"),
-        ("def settle(order, rate):\n    return order * rate\n", "a new module of `shop`"),
-        ("class settle:\n    pass\n", "a new module of `shop`"),
-        ("from till import settle\n", "a new module of `shop`"),
-        ("settle = print\n", "a new module of `shop`"),
+        (
+            "def settle(order, rate):\n    return order * rate\n",
+            "a module that all can import (a new one in `shop`, say)",
+        ),
+        ("class settle:\n    pass\n", "a module that all can import (a new one in `shop`, say)"),
+        ("from till import settle\n", "a module that all can import (a new one in `shop`, say)"),
+        ("settle = print\n", "a module that all can import (a new one in `shop`, say)"),
     ],
 )
 def test_a_module_that_has_something_else_of_that_name_is_no_place(helpers: str, place: str) -> None:
@@ -228,7 +234,9 @@ def test_a_folder_that_is_no_package_is_none_to_import_from(more: dict[str, str]
     home, site = [cls for cls in classes if cls.module.source.path.startswith("jobs/")]
     assert obstacle_between(project, site.module, home).startswith(obstacle)
     assert bool(obstacle_between(project, site.module, home)) is bool(obstacle)
-    beside = "a new module beside them in jobs" if obstacle else "a new module of `jobs`"
+    beside = (
+        "a new module beside them in jobs" if obstacle else "a module that all can import (a new one in `jobs`, say)"
+    )
     assert common_place(project, [home, site]) == beside
 
 
@@ -245,7 +253,10 @@ def test_where_only_looks_tell_a_common_module_is_offered() -> None:
     ways = ways_to(project, home, ALPHABET, [site])
     assert kept(home, ways) == ""
     assert [way.deed for way in ways] == [
-        "Move `Thing` to a new module of `shop` and import it from there in shop/orders/a.py, shop/billing/b.py."
+        (
+            "Move `Thing` to a module that all can import "
+            "(a new one in `shop`, say) and import it from there in shop/orders/a.py, shop/billing/b.py."
+        )
     ]
     assert verdict(home, ALPHABET, ways[0].deed) == "none of them is the home yet"
     assert verdict(home, ALPHABET, "Keep `Thing`.") == f"keep shop/orders/a.py, {ALPHABET}"
@@ -257,8 +268,8 @@ PART = "def part(text):\n    return text[1:]\n"
 @pytest.mark.parametrize(
     ("base", "text", "place"),
     [
-        ("base", "class Parser: ...\n", "a new module of `shop.orders`"),
-        ("_base", "class Parser: ...\n", "a new module of `shop.orders`"),
+        ("base", "class Parser: ...\n", "a module that all can import (a new one in `shop.orders`, say)"),
+        ("_base", "class Parser: ...\n", "a module that all can import (a new one in `shop.orders`, say)"),
         ("base", "class Parser: ...\ndef text_of(part): ...\n", "`shop.orders.base`"),
         ("utils", "class Parser: ...\n", "`shop.orders.utils`"),
     ],
@@ -296,5 +307,5 @@ def test_a_module_of_types_takes_bases_beside_their_kin(text: str, are_kin: bool
     project = project_from(SHOP | sources)
     methods = [function for function in project.functions() if function.name == "show"]
     (base,) = [cls for cls in project.classes() if cls.name == "View"]
-    place = "`shop.orders.types`" if are_kin else "a new module of `shop.orders`"
+    place = "`shop.orders.types`" if are_kin else "a module that all can import (a new one in `shop.orders`, say)"
     assert common_place(project, methods, base, for_class=True) == place

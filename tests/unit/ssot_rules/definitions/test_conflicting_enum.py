@@ -22,7 +22,8 @@ def test_other_values_of_common_members() -> None:
         "enum `OrderState` is defined in 2 modules with other values for `OPEN`, `SENT`: none of them is the home yet"
     )
     assert finding.remedy == (
-        "Move `OrderState` to a new module of `shop` and import it from there in shop/m0.py, shop/m1.py. "
+        "Move `OrderState` to a module that all can import "
+        "(a new one in `shop`, say) and import it from there in shop/m0.py, shop/m1.py. "
         "Decide on one set of values there and migrate what was stored or sent under the others; if the values belong "
         "to another system, let the name say so."
     )

@@ -129,7 +129,8 @@ def test_what_nothing_tells_apart_gets_a_place_of_its_own() -> None:
     users = {"shop/x/u.py": USER.format("x.a"), "shop/y/u.py": USER.format("y.b")}
     (finding,) = found(files | users)
     assert finding.remedy == (
-        "Move shop/x/a.py to a new module of `shop`, import from there, and delete shop/y/b.py: nothing tells which of "
+        "Move shop/x/a.py to a module that all can import "
+        "(a new one in `shop`, say), import from there, and delete shop/y/b.py: nothing tells which of "
         "them came first."
     )
     assert not finding.home_stays

@@ -213,7 +213,8 @@ def test_a_similar_copy_does_not_move_with_equal_ones(similar: str) -> None:
     users = {f"shop/use{name}.py": f"from shop.{name} import RowEncoder\nRowEncoder(2)\n" for name in "abc"}
     (finding,) = found({"shop/a.py": MODEL, "shop/b.py": MODEL, "shop/c.py": similar} | users)
     assert finding.remedy == (
-        "Move `RowEncoder` to a new module of `shop` and import it from there in shop/a.py, shop/b.py. Leave it in "
+        "Move `RowEncoder` to a module that all can import "
+        "(a new one in `shop`, say) and import it from there in shop/a.py, shop/b.py. Leave it in "
         "shop/c.py, which differs, or let it derive from that one and keep only what is its own."
     )
 
@@ -277,7 +278,8 @@ def test_equal_bodies_on_other_bases_are_not_deleted() -> None:
     (finding,) = found(sources | {"shop/c.py": "from shop.a import OrderTotal\nimport shop.b\n"})
     assert finding.sites[0].message == "identical copy of `shop.a:OrderTotal`; inherits from `two.Frame`"
     assert finding.remedy == (
-        "Move `OrderTotal` to a new module of `shop` and import it from there in shop/a.py, shop/b.py: shop.a loads "
+        "Move `OrderTotal` to a module that all can import "
+        "(a new one in `shop`, say) and import it from there in shop/a.py, shop/b.py: shop.a loads "
         "`one`, which shop.b does without."
     )
 

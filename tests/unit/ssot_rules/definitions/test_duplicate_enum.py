@@ -33,7 +33,8 @@ def test_equal_members_are_a_copy() -> None:
         "enum `OrderState` is defined in 2 modules with the same members: none of them is the home yet"
     )
     assert finding.remedy == (
-        "Move `OrderState` to a new module of `shop` and import it from there in shop/a.py, shop/b.py."
+        "Move `OrderState` to a module that all can import "
+        "(a new one in `shop`, say) and import it from there in shop/a.py, shop/b.py."
     )
     assert [site.message for site in finding.sites] == ["3 of 3 members are those of `shop.a:OrderState`"]
     assert finding.evidence["text"] == [

@@ -219,7 +219,8 @@ def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
         "the body of function `price` stands in 2 modules (6 statements): each has to stay, but not what it does"
     )
     assert finding.remedy == (
-        "Move the body to a function in a new module of `shop` and call that in shop/a.py and shop/b.py, where "
+        "Move the body to a function in a module that all can import "
+        "(a new one in `shop`, say) and call that in shop/a.py and shop/b.py, where "
         "something asks for `price`."
     )
     (finding,) = found({f"shop/{name}.py": f"def main{COPY}" for name in "ab"})
@@ -240,7 +241,8 @@ def test_a_compiler_asks_for_nothing_by_its_name(decorator: str) -> None:
     (finding,) = found({f"shop/{name}.py": f"{head}def price{COPY}\n\nx = price(1, 2)\n" for name in "ab"})
     assert finding.message.endswith(": none of them is the home yet")
     assert finding.remedy == (
-        "Move `price` to a new module of `shop` and import it from there in shop/a.py, shop/b.py."
+        "Move `price` to a module that all can import "
+        "(a new one in `shop`, say) and import it from there in shop/a.py, shop/b.py."
     )
 
 
@@ -394,7 +396,8 @@ def test_a_helper_that_follows_other_rules_becomes_a_parameter(helper: str) -> N
     assert finding.severity is None
     assert finding.remedy == (
         "If no other project uses `filtered`, delete all of them: no code here does. "
-        f"Else move `filtered` to a new module of `shop`, let it be given `{helper}`, which differs, and import it "
+        f"Else move `filtered` to a module that all can import "
+        f"(a new one in `shop`, say), let it be given `{helper}`, which differs, and import it "
         "from there in shop/here.py, shop/there.py."
     )
     assert [site.message for site in finding.sites] == [
@@ -428,7 +431,7 @@ def test_plugins_of_a_folder_without_packages_share_through_the_helpers_that_the
     files = {f"plugins/{name}/reader.py": text for name in ("a-mail", "b-chat")}
     helpers = {"helpers/texts.py": "def clean(): ...\n", "run.py": "from helpers.texts import clean\n"}
     (finding,) = findings(DuplicateFunction(), files | helpers)
-    assert "to a new module of `helpers` and import it from there" in finding.remedy
+    assert "to a module that all can import (a new one in `helpers`, say) and import it from there" in finding.remedy
 
 
 COMMAND_LINE = """
@@ -580,7 +583,9 @@ def test_what_only_hands_on_what_it_would_have_to_be_given_is_information() -> N
 def test_a_helper_that_each_module_uses_itself_is_asked_for_by_nobody() -> None:
     user = "\n\ndef bill(order):\n    return price(order, 1)\n"
     (finding,) = found({f"shop/{name}.py": f"def price{COPY}{user}" for name in "abc"})
-    assert finding.remedy.startswith("Move `price` to a new module of `shop` and import it from there")
+    assert finding.remedy.startswith(
+        "Move `price` to a module that all can import (a new one in `shop`, say) and import it from there"
+    )
     (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
     assert finding.remedy.startswith("Move the body to a function")
 
@@ -588,11 +593,11 @@ def test_a_helper_that_each_module_uses_itself_is_asked_for_by_nobody() -> None:
 def test_the_parts_of_one_plug_in_share_a_module_in_it() -> None:
     sources = {f"shop/plugins/{name}.py": f"def price{COPY}" for name in ("north", "south")}
     (finding,) = found({"shop/plugins/__init__.py": ""} | sources)
-    assert "a new module of `shop` and" in finding.remedy
+    assert "a module that all can import (a new one in `shop`, say) and" in finding.remedy
     front = {"shop/plugins/tax/__init__.py": "from shop.plugins.tax import north, south\n"}
     parts = {path.replace("plugins", "plugins/tax"): text for path, text in sources.items()}
     (finding,) = found({"shop/plugins/__init__.py": ""} | front | parts)
-    assert "a new module of `shop.plugins.tax` and" in finding.remedy
+    assert "a module that all can import (a new one in `shop.plugins.tax`, say) and" in finding.remedy
 
 
 @pytest.mark.parametrize(
@@ -831,7 +836,8 @@ def test_a_helper_under_other_names_of_its_own_moves_along(renamed: str) -> None
     (finding,) = found({"shop/a.py": HELPED + HELPER, "shop/b.py": HELPED + renamed})
     assert finding.remedy == (
         "If no other project uses `priced`, delete all of them: no code here does. "
-        "Else move `priced` to a new module of `shop` together with `_weighed` and import it from there in shop/a.py, "
+        "Else move `priced` to a module that all can import "
+        "(a new one in `shop`, say) together with `_weighed` and import it from there in shop/a.py, "
         "shop/b.py."
     )
     assert finding.sites[0].message == "the same body as `shop.a:priced`"

@@ -47,7 +47,8 @@ def test_methods_of_unrelated_classes() -> None:
         "the body of method `settle` stands in 2 classes (7 statements): no class is there to hold it for all"
     )
     assert finding.remedy == (
-        "Move the body to a function in a new module of `shop` and use that in `Till.settle`, `Register.settle`."
+        "Move the body to a function in a module that all can import "
+        "(a new one in `shop`, say) and use that in `Till.settle`, `Register.settle`."
     )
     assert [(site.symbol, site.message) for site in finding.sites] == [
         ("shop.b:Register.settle", "the same body as `shop.a:Till.settle`")
@@ -374,7 +375,7 @@ def test_a_class_between_goes_where_it_can_import_the_ancestor() -> None:
     }
     files |= {"shop/plugins/__init__.py": "", "shop/plugins/helpers.py": "def name(): ...\n"}
     (finding,) = found(files)
-    assert "in a new module of `shop.bases` and use" in finding.remedy
+    assert "in a module that all can import (a new one in `shop.bases`, say) and use" in finding.remedy
     (finding,) = found(files | {"shop/bases/service.py": base.partition("\n")[2]})
     assert "in `shop.plugins.helpers` and use" in finding.remedy
 
@@ -514,7 +515,10 @@ def test_several_methods_of_the_same_classes_are_one_finding() -> None:
         "`Till`, `Register` have 2 methods in common (16 lines): `settle`, `pay`: no class is there to hold them for "
         "all"
     )
-    assert finding.remedy == ("Move them to functions in a new module of `shop`, and call those in `Till`, `Register`.")
+    assert finding.remedy == (
+        "Move them to functions in a module that all can import "
+        "(a new one in `shop`, say), and call those in `Till`, `Register`."
+    )
     assert finding.home is not None
     assert (finding.home.symbol, finding.home_stays) == ("shop.a:Till", False)
     assert [(site.symbol, site.message) for site in finding.sites] == [
@@ -567,11 +571,13 @@ def test_only_methods_of_the_very_same_classes_go_into_one_place() -> None:
     found_now = {finding.subject: finding.remedy for finding in found(sources)}
     assert found_now == {
         "Docs._pace, Mail._pace, Notes._pace, Slides._pace, Word._pace": (
-            "Move the body to a function in a new module of `shop` and use that in `Docs._pace`, `Mail._pace`, "
+            "Move the body to a function in a module that all can import "
+            "(a new one in `shop`, say) and use that in `Docs._pace`, `Mail._pace`, "
             "`Notes._pace` and 2 more."
         ),
         "Slides._clean, Word._clean": (
-            "Move the body to a function in a new module of `shop` and use that in `Slides._clean`, `Word._clean`."
+            "Move the body to a function in a module that all can import "
+            "(a new one in `shop`, say) and use that in `Slides._clean`, `Word._clean`."
         ),
     }
 
@@ -707,14 +713,15 @@ def test_a_class_goes_to_no_module_of_functions() -> None:
     sources = {f"shop/{name.lower()}.py": head + lend(name) for name in ("Till", "Register")}
     (finding,) = found(sources | utils)
     assert finding.remedy == (
-        "Move them to a class that all inherit from, in a new module of `shop`, and delete them from `Register`, "
+        "Move them to a class that all inherit from, in a module that all can import "
+        "(a new one in `shop`, say), and delete them from `Register`, "
         "`Till`."
     )
     (finding,) = found(sources | {"shop/utils.py": utils["shop/utils.py"] + "class Named: ...\n"})
-    assert "in a new module of `shop`, and" in finding.remedy
+    assert "in a module that all can import (a new one in `shop`, say), and" in finding.remedy
     models = {"shop/models.py": "class Named: ...\n"}
     (finding,) = found(sources | utils | models)
-    assert "in a new module of `shop`, and" in finding.remedy
+    assert "in a module that all can import (a new one in `shop`, say), and" in finding.remedy
     models = {"shop/models.py": "class Named:\n    def call(self): return self.name()\n"}
     (finding,) = found(sources | utils | models)
     assert "in `shop.models`, and" in finding.remedy
@@ -728,7 +735,7 @@ def test_a_mixin_is_no_place_for_what_its_heirs_have_besides() -> None:
         f"shop/{name.lower()}.py": "from shop.twin import {0}\n" + cls(f"{name}({{0}})") for name in ("Till", "Desk")
     }
     for base, place in (
-        ("TwinMixin", "Move the body to a function in a new module of `shop`"),
+        ("TwinMixin", "Move the body to a function in a module that all can import (a new one in `shop`, say)"),
         ("TwinDesk", "Move `settle` to `TwinDesk`"),
     ):
         base_text = {"shop/twin.py": f"class {base}:\n    name = ''\n"}
@@ -1316,7 +1323,8 @@ def test_what_works_on_much_of_its_object_goes_to_a_class() -> None:
     one, other = (cls(name, f"settle{WHOLE.format(result='rows')}") for name in ("Till", "Register"))
     (finding,) = found({"shop/a.py": one, "shop/b.py": other})
     assert finding.remedy == (
-        "Move the method to a class that all inherit from, in a new module of `shop`, and delete it from `Till`, "
+        "Move the method to a class that all inherit from, in a module that all can import "
+        "(a new one in `shop`, say), and delete it from `Till`, "
         "`Register`."
     )
     renamed = other.replace("def settle", "def paid")
@@ -1324,12 +1332,16 @@ def test_what_works_on_much_of_its_object_goes_to_a_class() -> None:
     assert finding.remedy.startswith("Move the method under one name to a class that all inherit from, in")
     twice = [text + f"\n    def close{WHOLE.format(result='None')}" for text in (one, other)]
     (finding,) = found({"shop/a.py": twice[0], "shop/b.py": twice[1]})
-    assert finding.remedy.startswith("Move them to a class that all inherit from, in a new module of `shop`, and")
+    assert finding.remedy.startswith(
+        "Move them to a class that all inherit from, in a module that all can import (a new one in `shop`, say), and"
+    )
 
 
 def test_what_works_on_little_of_its_object_goes_to_a_function() -> None:
     (finding,) = found({"shop/a.py": cls("Till"), "shop/b.py": cls("Register")})
-    assert finding.remedy.startswith("Move the body to a function in a new module of `shop` and use that in")
+    assert finding.remedy.startswith(
+        "Move the body to a function in a module that all can import (a new one in `shop`, say) and use that in"
+    )
 
 
 BASE = "class Desk:\n    def open(self):\n        return self.door\n"
@@ -1359,7 +1371,7 @@ def test_what_a_class_beside_the_ancestor_has_stays_there() -> None:
     )
     apart = {"shop/desk.py": BASE, "shop/a.py": head + heir("Till"), "shop/b.py": head + heir("Register")} | named
     (finding,) = found(apart)
-    assert "and them, in a new module of `shop` and use" in finding.remedy
+    assert "and them, in a module that all can import (a new one in `shop`, say) and use" in finding.remedy
     several = {
         path: text + f"\n    def pay{BODY.format(off=5).replace('rate', 'fee')}" for path, text in sources.items()
     }
@@ -1381,10 +1393,14 @@ def test_what_others_import_already_stays_in_the_module_of_its_class() -> None:
     )
     three = {"shop/a.py": one + drawer, "shop/b.py": taking + cls("Register"), "shop/c.py": cls("Counter")}
     (finding,) = found(USING | base | three)
-    assert finding.remedy.startswith("Move the body to a function in a new module of `shop` and")
+    assert finding.remedy.startswith(
+        "Move the body to a function in a module that all can import (a new one in `shop`, say) and"
+    )
     typed = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.a import Drawer\n"
     (finding,) = found(USING | {"shop/a.py": one + drawer, "shop/b.py": typed + cls("Register")})
-    assert finding.remedy.startswith("Move the body to a function in a new module of `shop` and")
+    assert finding.remedy.startswith(
+        "Move the body to a function in a module that all can import (a new one in `shop`, say) and"
+    )
 
 
 def test_a_base_of_others_does_not_take_what_an_heir_imports_from_another() -> None:

@@ -66,7 +66,8 @@ def test_drift_is_told_both_ways() -> None:
     assert finding.message == ("class `ConnectionPool` is defined in 2 modules (2 similar): no code here uses them")
     assert finding.remedy == (
         "If no other project uses `ConnectionPool`, delete all of them: no code here does. "
-        "Else move `ConnectionPool` to a new module of `chat` and import it from there in chat/a.py, chat/b.py. "
+        "Else move `ConnectionPool` to a module that all can import "
+        "(a new one in `chat`, say) and import it from there in chat/a.py, chat/b.py. "
         "What differs stays behind, in classes that derive from it, or becomes a parameter."
     )
     assert [site.message for site in finding.sites] == [

@@ -32,7 +32,8 @@ def test_versions_are_told_how_much_they_share() -> None:
     )
     assert finding.remedy == (
         "If no other project uses `price`, delete all of them: no code here does. "
-        "Else move `price` to a new module of `shop` and import it from there in shop/a.py, shop/b.py. What differs "
+        "Else move `price` to a module that all can import "
+        "(a new one in `shop`, say) and import it from there in shop/a.py, shop/b.py. What differs "
         "becomes a parameter."
     )
     assert [site.message for site in finding.sites] == ["83% of the lines are those of `shop.a:price`"]

@@ -41,7 +41,8 @@ def test_relatives_are_told_to_merge_or_to_part() -> None:
     assert finding.message == ("class `RoutePlan` is defined in 2 modules (2 related): no code here uses them")
     assert finding.remedy == (
         "If no other project uses `RoutePlan`, delete all of them: no code here does. "
-        "Else if they play the same role, move `RoutePlan` to a new module of `depot` and import it from there in "
+        "Else if they play the same role, move `RoutePlan` to a module that all can import "
+        "(a new one in `depot`, say) and import it from there in "
         "depot/plan.py, depot/sheet.py. If not, rename one."
     )
     assert [site.message for site in finding.sites] == [
