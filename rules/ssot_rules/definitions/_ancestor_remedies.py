@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.text.wording import listed
-from ssot_rules.analysis.bodies import is_identical
+from ssot_rules.analysis.bodies import hashes_of, is_identical
+from ssot_rules.analysis.descendants import heirs_of
+from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.remedies import after_doubt
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._method_ways import doubt, reservations
+
+# What several sites say alike may be what the one that they inherit from should.
+_SEVERAL = 2
 
 
 def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
@@ -26,10 +31,7 @@ def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol])
             "handed the class that inherits."
         )
     if near := [site for site in sites if site not in equal and site not in fixed]:
-        steps.append(
-            f"Let {names_of(near)} {use_of(inherited)} and keep what it has of its own, or give "
-            f"`{inherited.qualname}` a {'' if _is_property(inherited) else 'parameter or a '}method for what differs."
-        )
+        steps.append(_near_remedy(inherited, near))
     if same:
         # A class may be called as the one that it derives from: then the modules tell which is which.
         is_clear = all(site.qualname != inherited.qualname for site in same)
@@ -39,6 +41,28 @@ def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol])
     if renamed:
         steps.append(f"Delete {names_of(renamed)} and use `{inherited.name}`, which is inherited.")
     return " ".join(steps)
+
+
+def _near_remedy(inherited: FunctionSymbol, near: Sequence[FunctionSymbol]) -> str:
+    """What becomes of methods that override ``inherited`` and have nearly its body: they call it only where all that it
+    does is done by them too."""
+    means = f"a {'' if _is_property(inherited) else 'parameter or a '}method for what differs"
+    if all(begins_alike(inherited, site) for site in near):
+        use = f"{use_of(inherited)} and keep what it has of its own"
+        deed = f"Let {names_of(near)} {use}, or give `{inherited.qualname}` {means}."
+    else:
+        deed = f"Give `{inherited.qualname}` {means}, and leave of {names_of(near)} only that."
+    if len(near) < _SEVERAL or not all(is_identical(near[0], site) for site in near[1:]):
+        return deed
+    first = f"If what {names_of(near)} do, which is the same, is right for `{inherited.qualname}` too, put it there"
+    return f"{first} and delete them. Else {deed[0].lower()}{deed[1:]}"
+
+
+def begins_alike(inherited: FunctionSymbol, site: FunctionSymbol) -> bool:
+    """Whether all that ``inherited`` does, but for what it ends with, stands in ``site`` as well: then that can have it
+    done."""
+    lines, own = hashes_of(inherited.fact.body.lines), set(hashes_of(site.fact.body.lines))
+    return own.issuperset(lines[:-1])
 
 
 def _works_on_ancestor(inherited: FunctionSymbol, site: FunctionSymbol) -> bool:
@@ -63,11 +87,11 @@ def _is_property(method: FunctionSymbol) -> bool:
 
 def ancestor_remedy(project: Project, ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
     """What becomes of copies of a method whose classes inherit from ``ancestor``, which is the place for it."""
-    deeds = after_doubt(doubt(project, sites), [_to_ancestor(ancestor, sites)])
+    deeds = after_doubt(doubt(project, sites), [_to_ancestor(project, ancestor, sites)])
     return " ".join(filter(None, [*deeds, reservations(sites)]))
 
 
-def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
+def _to_ancestor(project: Project, ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
     names = sorted({site.name for site in sites})
     place = f"`{ancestor.name}` in {ancestor.module.path}"
     if not all(is_identical(sites[0], site) for site in sites):
@@ -80,6 +104,11 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
             f"Write the body into `{ancestor.name}.{names[0]}` in {ancestor.module.path}, which is abstract, and "
             f"delete {names_of(sites)}."
         )
+    if len(names) == 1 and _is_never_inherited(project, ancestor, names[0], sites):
+        return (
+            f"Put the body into `{ancestor.name}.{names[0]}` in {ancestor.module.path}, in place of its own, which no "
+            f"class inherits, and delete {names_of(sites)}."
+        )
     if any(ancestor.module.member(ancestor, name) for name in names):
         return (
             f"Move the body to a method of its own in {place}, from which all inherit, or to a class between, and use "
@@ -89,6 +118,28 @@ def _to_ancestor(ancestor: ClassSymbol, sites: Sequence[FunctionSymbol]) -> str:
     renamed = [f"`{name}`" for name in names if name != kept]
     call = f" Call it so where it is {listed(renamed)} now." if renamed else ""
     return f"Move `{kept}` to {place}, from which all inherit, and delete {names_of(sites)}.{call}"
+
+
+def _is_never_inherited(project: Project, ancestor: ClassSymbol, name: str, sites: Sequence[FunctionSymbol]) -> bool:
+    """Whether a class has a method of that name that nothing uses: all heirs have their own, none of ``sites`` calls
+    it, and nobody makes an object of the class itself."""
+    own = ancestor.module.member(ancestor, name)
+    if not isinstance(own, FunctionSymbol) or own.fact.decorators or project.calls_of(ancestor):
+        return False
+    if any(
+        call.callee in (f"super().{name}", f"{ancestor.name}.{name}")
+        for each in sites
+        for call in each.module.calls(each)
+    ):
+        return False
+    owners = {owner_of(site) for site in sites}
+    return all(_has_before(project, heir, name, ancestor) for heir in heirs_of(project, ancestor)) and len(owners) > 1
+
+
+def _has_before(project: Project, heir: ClassSymbol, name: str, ancestor: ClassSymbol) -> bool:
+    """Whether a class has a member of that name from nearer than ``ancestor``."""
+    ancestry = project.ancestry(heir)
+    return any(each.module.member(each, name) for each in ancestry[: ancestry.index(ancestor)])
 
 
 def is_abstract(ancestor: ClassSymbol, name: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
+from ssot_lint.model.source import Zone
 from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import last_part, words
+from ssot_rules.analysis.common_modules import common_package, imported_by
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.places import common_place, place_of_helpers
@@ -137,18 +139,51 @@ def new_place(
         place_of_one_subject(project, methods)
         or _place_beside(project, ancestor, methods)
         or place_of_helpers(project, methods, ancestor, for_class=for_class)
-        or _place_at_home(project, methods)
+        or _place_at_home(project, methods, for_class=for_class or ancestor is not None)
+        or _place_in_package(project, methods)
         or common_place(project, methods, ancestor, for_class=for_class)
     )
 
 
-def _place_at_home(project: Project, methods: Sequence[FunctionSymbol]) -> str:
-    """The module of the first of some methods, as words, where those of all others import it already. Empty
-    elsewhere."""
+def _place_at_home(project: Project, methods: Sequence[FunctionSymbol], *, for_class: bool) -> str:
+    """The module of the first of some methods, as words, where those of all others import it already: for a function
+    only one among others, for it has nothing to do with the class there. Empty elsewhere."""
     home, owner = methods[0].module, owner_of(methods[0])
     others = {method.module for method in methods} - {home}
     is_at_hand = all(is_importable(project, each, home) and project.takes_anything(each, home) for each in others)
-    return f"`{home.name}` beside `{owner.name}`" if owner is not None and others and is_at_hand else ""
+    if owner is None or not others or not is_at_hand:
+        return ""
+    if for_class:
+        return f"`{home.name}` beside `{owner.name}`"
+    return f"a module that all can import (`{home.name}`, say, which the others import already)"
+
+
+def _place_in_package(project: Project, methods: Sequence[FunctionSymbol]) -> str:
+    """The package of one of some methods, as words, where those of all others take from it already and it takes from
+    none of them: each is a branch of the package around, which holds no more than such. Empty elsewhere."""
+    modules = list(dict.fromkeys(method.module for method in methods))
+    around = common_package(modules)
+    branches = list(dict.fromkeys(_branch_below(module, around) for module in modules)) if around else []
+    if len(branches) < _A_PAIR or not all(branches):
+        return ""
+    taken = {branch: _branches_taken(project, branch, branches) for branch in branches}
+    home = next((each for each in branches if all(each in taken[other] for other in branches if other != each)), "")
+    return f"`{home}` (the packages of the others import from there already)" if home and not taken[home] else ""
+
+
+def _branch_below(module: Module, around: str) -> str:
+    """The package directly in the package ``around`` that a module lies in; empty without one."""
+    inside = module.source.package.removeprefix(f"{around}.")
+    return "" if inside == module.source.package else f"{around}.{inside.partition('.')[0]}"
+
+
+def _branches_taken(project: Project, branch: str, branches: Sequence[str]) -> set[str]:
+    """Those of ``branches`` that another one takes anything from."""
+    own = [
+        each for each in project.modules if each.zone is Zone.PRODUCTION and f"{each.name}.".startswith(f"{branch}.")
+    ]
+    names = {f"{used.name}." for module in own for used in imported_by(project, module)}
+    return {other for other in branches if other != branch and any(name.startswith(f"{other}.") for name in names)}
 
 
 def _place_beside(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:

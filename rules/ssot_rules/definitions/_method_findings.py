@@ -22,10 +22,10 @@ from ssot_rules.analysis.remedies import after_doubt, keeps_home, kept, paths_of
 from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, is_abstract, names_of
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import class_between, heir_place, homeless, new_place
-from ssot_rules.definitions._method_kin import works_on_itself
 from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import callable_twin, calling, deletions, doubt, in_use, reservations
 from ssot_rules.definitions._settled_classes import kept_classes
+from ssot_rules.definitions._shared_classes import class_for, function_or_class, must_be_class
 
 # Methods of fewer statements are not worth a class between theirs and an ancestor of others too: in ten draws of unseen
 # code 5 of 16 such findings were right, of longer ones 14 of 20.
@@ -253,14 +253,14 @@ def _overridden(ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol])
 
 
 def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Sequence[FunctionSymbol]) -> str:
-    if ancestor is None and all(map(works_on_itself, methods)):
+    if must_be_class(ancestor, methods):
         return _to_new_class(project, methods)
-    cls = "" if ancestor is None else f", or to a class between `{ancestor.name}` and them,"
+    what = function_or_class(project, ancestor, methods, "a function")
     place = new_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
-        return f"Move the body to a function{cls} in {place} and use that in {names_of(methods)}."
+        return f"Move the body to {what} in {place} and use that in {names_of(methods)}."
     return (
-        f"Move what is the same to a function{cls} in {place}, with a parameter or a method of its own for "
+        f"Move what is the same to {what} in {place}, with a parameter or a method of its own for "
         f"what differs, and use that in {names_of(methods)}."
     )
 
@@ -272,7 +272,8 @@ def _to_new_class(project: Project, methods: Sequence[FunctionSymbol]) -> str:
     own = "" if is_equal else ", with a method of its own for what differs"
     what = "the method" if is_equal else "what is the same"
     owners = listed([f"`{class_of(method).name}`" for method in methods])
-    return f"Move {what}{name} to a class that all inherit from, in {place}{own}, and delete it from {owners}."
+    cls = class_for(project, None, methods)
+    return f"Move {what}{name} to {cls}, in {place}{own}, and delete it from {owners}."
 
 
 def _subject(functions: Sequence[FunctionSymbol]) -> str:

@@ -16,7 +16,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.remedies import after_doubt
-from ssot_rules.definitions._ancestor_remedies import use_of
+from ssot_rules.definitions._ancestor_remedies import begins_alike, use_of
 from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, new_place
 from ssot_rules.definitions._method_families import classes_of, in_families, with_narrower
 from ssot_rules.definitions._method_findings import (
@@ -26,10 +26,11 @@ from ssot_rules.definitions._method_findings import (
     method_site_message,
     methods_evidence,
 )
-from ssot_rules.definitions._method_kin import are_asked_by_host, works_on_itself
+from ssot_rules.definitions._method_kin import are_asked_by_host
 from ssot_rules.definitions._method_pairs import class_of
 from ssot_rules.definitions._method_ways import deletions, doubt, in_use
 from ssot_rules.definitions._methods import MethodCopies
+from ssot_rules.definitions._shared_classes import class_for, function_or_class, must_be_class
 
 # What a host asks its plug-ins for is told beside what they share only where it is longer.
 _SHORT = 9
@@ -236,10 +237,10 @@ def _inherited(ancestor: ClassSymbol, heirs: Sequence[ClassSymbol], shared: Sequ
         )
     if near:
         use = use_of(near[0].first) if len(near) == 1 else "use what they inherit by `super()`"
-        steps.append(
-            f"Let {_list_of(near)} in {_named(heirs)} {use} and keep what is their own, or give `{ancestor.name}` "
-            "methods for what differs."
-        )
+        way = f"Let {_list_of(near)} in {_named(heirs)} {use} and keep what is their own, or give"
+        are_begun = all(begins_alike(one.first, other) for one in near for other in one.others)
+        rest = "" if are_begun else f", and leave of {_list_of(near)} in {_named(heirs)} only that"
+        steps.append(f"{way if are_begun else 'Give'} `{ancestor.name}` methods for what differs{rest}.")
     return steps
 
 
@@ -252,11 +253,12 @@ def _moved(
 ) -> list[str]:
     methods = [each for one in shared for each in (one.first, *one.others)]
     steps = []
-    is_little = len(shared) < _FOR_A_BASE and not all(map(works_on_itself, methods))
+    is_little = len(shared) < _FOR_A_BASE and not must_be_class(ancestor, methods)
     are_functions = ancestor is None and is_little
     if are_functions:
-        place = new_place(project, methods)
-        steps.append(f"Move them to functions in {place}, and call those in {_named(classes)}.")
+        what, place = function_or_class(project, None, methods, "functions"), new_place(project, methods)
+        use = "call" if what == "functions" else "use"
+        steps.append(f"Move them to {what} in {place}, and {use} those in {_named(classes)}.")
     else:
         place = _place(project, methods, ancestor, is_fit)
         steps.append(f"Move them to {place}, and delete them from {_named(classes)}.")
@@ -273,9 +275,8 @@ def _moved(
 def _place(project: Project, methods: Sequence[FunctionSymbol], ancestor: ClassSymbol | None, is_fit: bool) -> str:
     if ancestor is not None and is_fit:
         return f"`{ancestor.name}` in {ancestor.module.path}, from which all inherit"
-    cls = "class that all inherit from" if ancestor is None else f"class between `{ancestor.name}` and them"
     place = new_place(project, methods, ancestor, for_class=True)
-    return f"a {cls}, in {place}"
+    return f"{class_for(project, ancestor, methods)}, in {place}"
 
 
 def _named(classes: Sequence[ClassSymbol]) -> str:

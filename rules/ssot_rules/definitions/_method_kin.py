@@ -91,15 +91,35 @@ def _counts_by_role(project: Project) -> Mapping[_Role, Counter[str]]:
     return found
 
 
+def belong_in_class(methods: Sequence[FunctionSymbol]) -> bool:
+    """Whether some methods are no functions: all are about several things of their objects, or one of them about what
+    is private there."""
+    return all(map(works_on_itself, methods)) or any(map(_is_about_private, methods))
+
+
 def works_on_itself(method: FunctionSymbol) -> bool:
     """Whether a method is about several things of its object: a function would have to be handed all of that."""
+    return len(_own_names(method)) > _FEW_OF_ITS_OWN
+
+
+def works_with_itself(method: FunctionSymbol) -> bool:
+    """Whether a method is about anything of its object."""
+    return bool(_own_names(method))
+
+
+def _is_about_private(method: FunctionSymbol) -> bool:
+    return any(name.startswith("_") and not name.startswith("__") for name in _own_names(method))
+
+
+def _own_names(method: FunctionSymbol) -> set[str]:
+    """What a method names of its object, as far as calls and what it sets tell."""
     parameters, module = method.fact.parameters, method.module
-    if not parameters:
-        return False
+    if not parameters or any(decorator.name == "staticmethod" for decorator in method.fact.decorators):
+        return set()
     own = re.compile(rf"\b{re.escape(parameters[0].name)}\.(\w+)")
     texts = [text for call in module.calls(method) for text in (call.callee, call.arguments_text)]
     named = {name for text in texts for name in own.findall(text)}
-    return len(named | {each.name for each in module.attributes(method)}) > _FEW_OF_ITS_OWN
+    return named | {each.name for each in module.attributes(method)}
 
 
 def are_parts_of_networks(project: Project, methods: Sequence[FunctionSymbol]) -> bool:

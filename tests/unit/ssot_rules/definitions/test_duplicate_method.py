@@ -86,6 +86,27 @@ def test_an_ancestor_of_all_is_the_home() -> None:
     assert [site.message for site in finding.sites] == ["one of them", "the same body as `shop.a:Till.settle`"]
     taken = {"shop/base.py": "class Desk:\n    def settle(self): return 1\n"}
     (finding,) = found(taken | {"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy == (
+        "Put the body into `Desk.settle` in shop/base.py, in place of its own, which no class inherits, and delete "
+        "`Till.settle`, `Register.settle`."
+    )
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        {"shop/c.py": "from shop.base import Desk\nprint(Desk().settle())\n"},
+        {"shop/c.py": "from shop.a import Till\nfrom shop.base import Desk\nclass Named(Desk): ...\nprint(Named)\n"},
+        {"shop/base.py": "class Desk:\n    @noted\n    def settle(self): return 1\n"},
+    ],
+)
+def test_what_is_used_of_an_ancestor_stays_as_it_is(use: dict[str, str]) -> None:
+    names = ("Till", "Register", *(f"Box{number}" for number in range(9)))
+    own = {f"shop/x{name.lower()}.py": f"from shop.base import Desk\n{cls(f'{name}(Desk)')}" for name in names}
+    base = {"shop/base.py": "class Desk:\n    def settle(self): return 1\n"}
+    (finding,) = found(base | own)
+    assert finding.remedy.startswith("Put the body into `Desk.settle` in shop/base.py, in place of its own")
+    (finding,) = found(base | own | use)
     assert finding.remedy.startswith("Move the body to a method of its own in `Desk`")
 
 
@@ -300,8 +321,19 @@ def test_what_differs_from_the_inherited_method_stays() -> None:
     other = "from shop.a import Till\n" + cls("Register(Till)", f"settle{BODY.format(off=7)}")
     (finding,) = found({"shop/a.py": one, "shop/b.py": other})
     assert finding.remedy == (
-        "Let `Register.settle` call `super().settle()` and keep what it has of its own, or give `Till.settle` a "
-        "parameter or a method for what differs."
+        "Give `Till.settle` a parameter or a method for what differs, and leave of `Register.settle` only that."
+    )
+
+
+def test_equal_overrides_may_be_what_the_inherited_one_should_do() -> None:
+    """As `get_queryset` of two views whose base assigns to a slice of what cannot be assigned to."""
+    one, head = cls("Till"), "from shop.a import Till\n"
+    heirs = [head + cls(f"{name}(Till)", f"settle{BODY.format(off=7)}") for name in ("Register", "Safe")]
+    (finding,) = found({"shop/a.py": one, "shop/b.py": heirs[0], "shop/c.py": heirs[1]})
+    assert finding.remedy == (
+        "If what `Register.settle`, `Safe.settle` do, which is the same, is right for `Till.settle` too, put it there "
+        "and delete them. Else give `Till.settle` a parameter or a method for what differs, and leave of "
+        "`Register.settle`, `Safe.settle` only that."
     )
 
 
@@ -337,9 +369,9 @@ BUILD = """    @classmethod
     ("made", "own", "remedy"),
     [
         ("Till", "classmethod", "Let `View.build` call `Till.build()`, not `super().build()`, which would be handed "),
-        ("View", "classmethod", "Let `View.build` call `super().build()` and keep what it has of its own"),
-        ("registered", "classmethod", "Let `View.build` call `super().build()` and keep what it has of its own"),
-        ("Till", "registry.classmethod", "Let `View.build` call `super().build()` and keep what it has of its own"),
+        ("View", "classmethod", "Give `Till.build` a parameter or a method for what differs, and leave"),
+        ("registered", "classmethod", "Give `Till.build` a parameter or a method for what differs, and leave"),
+        ("Till", "registry.classmethod", "Give `Till.build` a parameter or a method for what differs, and leave"),
     ],
 )
 def test_what_works_on_the_class_above_calls_that(made: str, own: str, remedy: str) -> None:
@@ -355,6 +387,13 @@ def test_what_differs_from_an_inherited_property_reads_it() -> None:
         "    def settle", "    @property\n    def settle"
     )
     (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy == ("Give `Till.settle` a method for what differs, and leave of `Register.settle` only that.")
+    longer = (
+        other.replace("off=7", "off=5")
+        .replace("-= 7", "-= 5")
+        .replace("        return", "        self.note()\n        return")
+    )
+    (finding,) = found({"shop/a.py": one, "shop/b.py": longer})
     assert finding.remedy == (
         "Let `Register.settle` read `super().settle` and keep what it has of its own, or give `Till.settle` a method "
         "for what differs."
@@ -611,8 +650,8 @@ def test_several_methods_that_are_inherited_anyway_are_deleted_together() -> Non
     )
     (finding,) = found(sources | {"shop/b.py": head + pay("Register(Till)", off=7)})
     assert finding.remedy == (
-        "Delete `settle` from `Register`, unless a class between has others: they are inherited from `Till`. Let `pay` "
-        "in `Register` call `super().pay()` and keep what is their own, or give `Till` methods for what differs."
+        "Delete `settle` from `Register`, unless a class between has others: they are inherited from `Till`. Give "
+        "`Till` methods for what differs, and leave of `pay` in `Register` only that."
     )
 
 
@@ -713,7 +752,7 @@ def test_a_class_goes_to_no_module_of_functions() -> None:
     sources = {f"shop/{name.lower()}.py": head + lend(name) for name in ("Till", "Register")}
     (finding,) = found(sources | utils)
     assert finding.remedy == (
-        "Move them to a class that all inherit from, in a module that all can import "
+        "Move them to a base class or mixin of theirs, in a module that all can import "
         "(a new one in `shop`, say), and delete them from `Register`, "
         "`Till`."
     )
@@ -1249,7 +1288,7 @@ def test_of_several_overrides_each_uses_what_it_inherits() -> None:
     """As `prompt`, a property, and `print_color` of the shells of xonsh."""
     padding = "".join(f"\n    def step_{number}(self):\n        return self.of({number})\n" for number in range(20))
     head = "from shop.a import Till\n"
-    heir = head + pay("Register(Till)", off=7).replace("total -= 5", "total -= 7") + padding
+    heir = head + pay("Register(Till)").replace("        return", "        self.note()\n        return") + padding
     (finding,) = found({"shop/a.py": pay("Till"), "shop/b.py": heir})
     assert finding.remedy == (
         "Let `settle`, `pay` in `Register` use what they inherit by `super()` and keep what is their own, or give "
@@ -1323,17 +1362,17 @@ def test_what_works_on_much_of_its_object_goes_to_a_class() -> None:
     one, other = (cls(name, f"settle{WHOLE.format(result='rows')}") for name in ("Till", "Register"))
     (finding,) = found({"shop/a.py": one, "shop/b.py": other})
     assert finding.remedy == (
-        "Move the method to a class that all inherit from, in a module that all can import "
+        "Move the method to a base class or mixin of theirs, in a module that all can import "
         "(a new one in `shop`, say), and delete it from `Till`, "
         "`Register`."
     )
     renamed = other.replace("def settle", "def paid")
     (finding,) = found({"shop/a.py": one, "shop/b.py": renamed})
-    assert finding.remedy.startswith("Move the method under one name to a class that all inherit from, in")
+    assert finding.remedy.startswith("Move the method under one name to a base class or mixin of theirs, in")
     twice = [text + f"\n    def close{WHOLE.format(result='None')}" for text in (one, other)]
     (finding,) = found({"shop/a.py": twice[0], "shop/b.py": twice[1]})
     assert finding.remedy.startswith(
-        "Move them to a class that all inherit from, in a module that all can import (a new one in `shop`, say), and"
+        "Move them to a base class or mixin of theirs, in a module that all can import (a new one in `shop`, say), and"
     )
 
 
@@ -1389,7 +1428,8 @@ def test_what_others_import_already_stays_in_the_module_of_its_class() -> None:
     taking = "from shop.a import Drawer\nfrom shop.base import Desk\n"
     (finding,) = found(USING | base | {"shop/a.py": f"{HEAD}{one}{drawer}", "shop/b.py": taking + cls("Register")})
     assert finding.remedy == (
-        "Move the body to a function in `shop.a` beside `Till` and use that in `Till.settle`, `Register.settle`."
+        "Move the body to a function in a module that all can import (`shop.a`, say, which the others import already) "
+        "and use that in `Till.settle`, `Register.settle`."
     )
     three = {"shop/a.py": one + drawer, "shop/b.py": taking + cls("Register"), "shop/c.py": cls("Counter")}
     (finding,) = found(USING | base | three)
@@ -1525,3 +1565,79 @@ def test_what_all_override_alike_may_do_as_it_is_inherited(inherited: str, is_to
         "Delete `Till.settle`, `Register.settle` if `Desk.settle`, which they override alike, will do. Else move the "
     )
     assert finding.remedy.startswith(told) is is_told
+
+
+LISTED = "from shop.base import Desk\nprint([each.__name__ for each in Desk.__subclasses__()])\n"
+MIXIN = "a mixin of theirs (no heir of `Desk`, which knows all that it has)"
+OF_THEIRS = "a base class or mixin of theirs"
+BETWEEN = "a class between `Desk` and them"
+
+
+@pytest.mark.parametrize(
+    ("base", "more", "place"),
+    [
+        (BASE, {}, BETWEEN),
+        (BASE, {"shop/list.py": LISTED}, MIXIN),
+        (BASE.replace("class Desk:", "class Desk(metaclass=Meta):"), {}, MIXIN),
+        (BASE + "    def __init_subclass__(cls): ...\n", {}, MIXIN),
+        (BASE.replace("class Desk:", "class Desk(metaclass=abc.ABCMeta):"), {}, BETWEEN),
+        (BASE, {"shop/list.py": LISTED.replace("Desk", "Drawer")}, BETWEEN),
+        (f"{BASE}class Mid(Desk): ...\n", {}, OF_THEIRS),
+    ],
+)
+def test_no_class_goes_between_where_that_would_count_or_is_not_above_all(
+    base: str, more: dict[str, str], place: str
+) -> None:
+    """As the components of gradio, of which a page lists all, and two layers of lightllm with other bases."""
+    head, parent = "from shop.base import Desk, Mid\n", "Mid" if "Mid" in base else "Desk"
+    sources = {
+        "shop/base.py": base,
+        "shop/a.py": head + pay("Till(Desk)"),
+        "shop/b.py": head + pay(f"Register({parent})"),
+    }
+    (finding,) = found(sources | others() | more)
+    assert finding.remedy.startswith(f"Move them to {place}, in ")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("total += row.amount", "Move the body to a function in "),
+        ("total += self.rated(row)", f"Move the body to a function, or to {OF_THEIRS}, in "),
+        ("total += self._rated(row)", f"Move the method to {OF_THEIRS}, in "),
+        ("self._total = total", f"Move the method to {OF_THEIRS}, in "),
+        ("total += self.__class__(row)", f"Move the body to a function, or to {OF_THEIRS}, in "),
+    ],
+)
+def test_what_is_about_private_state_is_no_function(line: str, what: str) -> None:
+    """As `restore` of two agents of deepchem, which sets `_rnn_states`."""
+    text = BODY.format(off=5).replace("total += row.amount", f"{line}\n            total += row.amount")
+    (finding,) = found({"shop/a.py": cls("Till", f"settle{text}"), "shop/b.py": cls("Register", f"settle{text}")})
+    assert finding.remedy.startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("imports", "place"),
+    [
+        (
+            {"shop/models/wide/parts.py": "from shop.models.thin.parts import Bolt\n"},
+            "`shop.models.thin` (the packages",
+        ),
+        ({"shop/models/thin/more.py": "from shop.models.wide.parts import Nut\n"}, "`shop.models.wide` (the packages"),
+        ({}, "a module that all can import (a new one in `shop.models`, say)"),
+        (
+            {
+                "shop/models/wide/more.py": "from shop.models.thin.parts import Bolt\n",
+                "shop/models/thin/more.py": "from shop.models.wide.parts import Nut\n",
+            },
+            "a module that all can import (a new one in `shop.models`, say)",
+        ),
+    ],
+)
+def test_what_packages_share_goes_to_the_one_that_the_others_import(imports: dict[str, str], place: str) -> None:
+    """As the vision models of lightllm: one takes its layers from the package of the other already."""
+    fronts = {f"shop/models/{folder}__init__.py": "" for folder in ("", "thin/", "wide/")}
+    parts = {f"shop/models/{name}/parts.py": "class Bolt: ...\nclass Nut: ...\n" for name in ("thin", "wide")}
+    own = {f"shop/models/{name}/{name}_desk.py": pay(name.title()) for name in ("thin", "wide")}
+    (finding,) = found(fronts | parts | own | imports)
+    assert f" in {place}" in finding.remedy
