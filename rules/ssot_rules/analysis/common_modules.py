@@ -31,6 +31,10 @@ _STEM = 4
 _STEM_SHARE = 0.75
 # The base of another package is that of what the package is about.
 _NEAR_WORDS = frozenset({"base"})
+# These hold classes to derive from.
+_BASE_WORDS = _NEAR_WORDS | {"mixin", "mixins"}
+# Names of so many words say what a function does, though one word is another one.
+_WORDS_OF_KIN = 3
 # A package of nothing but that many others is where a program looks for its parts.
 _PARTS = 10
 
@@ -41,15 +45,19 @@ def common_module(
     is_for_class: bool,
     needed: Collection[Module] = (),
     packages: Collection[str] = (),
+    *,
+    with_bases: bool = False,
 ) -> Module | None:
     """The existing module of helpers in which something fits best that all ``sites`` need, from the nearest package on:
     one that leads back to none of them, that what it takes from ``needed`` does not lead back to, and that loads the
     ``packages`` from outside already: who uses it otherwise may do without. None without one.
-    ``is_for_class``: of models or types, or the base, for helpers are mostly functions."""
+    ``is_for_class``: of models or types, or the base, for helpers are mostly functions; ``with_bases``: what holds
+    base classes comes into question for others too."""
     around = common_package(sites)
     shares = _shares(project, sites)
     near = project.derived(modules_by_package).get(around, ()) if around else ()
-    able = (module for module in (*shares, *near) if not project.outside.lacks(module, packages))
+    taken = (module for module in (*shares, *near) if is_for_class or with_bases or not holds_base_classes(module))
+    able = (module for module in taken if not project.outside.lacks(module, packages))
     candidates = {module for module in able if _is_open_to(project, module, sites, needed)}
     names = CLASS_MODULE_WORDS | _NEAR_WORDS if is_for_class else HELPER_WORDS
     ranked = [(_rank(project, module, sites, shares.get(module, 0.0), names), module) for module in candidates]
@@ -77,6 +85,50 @@ def module_of_subject(
         if found := [module for module in able if _is_open_to(project, module, sites, needed)]:
             return min(found, key=lambda module: (users[module], module.name))
     return None
+
+
+def module_of_kin(
+    project: Project,
+    sites: Sequence[Module],
+    names: Collection[str],
+    needed: Collection[Module] = (),
+    packages: Collection[str] = (),
+) -> Module | None:
+    """The module of functions beside all ``sites`` that others of the package import, and that has a function called as
+    one of ``names`` but for one word (``assert_board_read_access`` beside which ``_assert_board_write_access`` belongs)
+    or with more words; the one that most import. None without one."""
+    package = common_package(sites)
+    beside = project.derived(modules_by_package).get(package, ()) if package else ()
+    found = [
+        module
+        for module in beside
+        if module not in sites
+        and not module.top_level_classes
+        and any(_is_kin(module, name) or _holds_kin(module, name) for name in names)
+        and len(_users(project, module)) > 1
+        and not project.outside.lacks(module, packages)
+        and _is_open_to(project, module, sites, needed)
+    ]
+    return min(found, key=lambda module: (-len(_users(project, module)), module.name), default=None)
+
+
+def _is_kin(module: Module, name: str) -> bool:
+    """Whether a module has a function whose name has the words of another, one of several may differ."""
+    own = words(name)
+    return len(own) > 1 and any(
+        len(own) == len(other)
+        and sum(one != two for one, two in zip(own, other, strict=True)) <= (len(own) >= _WORDS_OF_KIN)
+        for other in (words(each.name) for each in module.top_level_functions)
+    )
+
+
+def is_for_plugins(module: Module, sites: Sequence[Module]) -> bool:
+    """Whether a module is there for plug-ins, by its package, and none of ``sites`` is one."""
+    parts = module.source.package.split(".")
+    inside = next((at for at, part in enumerate(parts) if PLUGIN_FOLDERS & set(words(part)[-1:])), None)
+    return inside is not None and not any(
+        f"{site.name}.".startswith(f"{'.'.join(parts[: inside + 1])}.") for site in sites
+    )
 
 
 def _is_called_after(module: Module, names: Collection[str]) -> bool:
@@ -298,7 +350,7 @@ def _rank(
         return None
     if is_close and around and f"{module.name}.".startswith(f"{around}."):
         return 1, is_called_otherwise, users
-    if is_close and _serves(project, module, around):
+    if is_close and _serves(project, module, around) and not is_for_plugins(module, sites):
         return 2, is_called_otherwise, users
     is_above = f"{around}.".startswith(f"{module.source.package}.")
     return (3, is_called_otherwise, users) if is_above else None
@@ -356,8 +408,9 @@ def modules_by_package(project: Project) -> Mapping[str, tuple[Module, ...]]:
 
 
 def holds_base_classes(module: Module) -> bool:
-    """Whether a module is there for the base classes of its package only: no place for a function."""
-    is_base = is_helper(module, _NEAR_WORDS)
+    """Whether a module is there for the base classes of its package, or what is mixed into them, only: no place for a
+    function."""
+    is_base = is_helper(module, _BASE_WORDS)
     return is_base and bool(module.top_level_classes) and not module.top_level_functions
 
 

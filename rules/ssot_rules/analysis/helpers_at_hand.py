@@ -13,6 +13,7 @@ from ssot_rules.analysis.common_modules import (
     common_package,
     imported_by,
     is_close_to,
+    is_for_plugins,
     is_helper,
     takes_anything,
 )
@@ -73,6 +74,8 @@ def _rank(project: Project, module: Module, sites: Sequence[Module]) -> int | No
         return 0 if is_front and all(_takes_its_own(project, site, module) for site in sites) else None
     is_for_one_sort = not _VALUE_WORDS.isdisjoint(words(last_part(module.source.package)))
     if is_for_one_sort or not takes_anything(module) or not is_for_helpers(module):
+        return None
+    if is_for_plugins(module, sites):
         return None
     if _is_about(module, sites):
         return 1

@@ -16,6 +16,7 @@ from ssot_rules.analysis.common_modules import (
     holds_base_classes,
     is_for_values,
     is_helper,
+    module_of_kin,
     module_of_subject,
     outside_parts,
     outside_plugins,
@@ -103,8 +104,11 @@ def _existing_module(
     needed = modules_needed(project, symbols) | (set() if base is None else {base.module})
     packages = packages_needed(project, symbols)
     names = [symbol.name for symbol in symbols if isinstance(symbol, FunctionSymbol)] if not for_class else []
-    module = common_module(project, modules, is_for_class or for_class, needed, packages)
     is_function = base is None and not for_class and all(isinstance(symbol, FunctionSymbol) for symbol in symbols)
+    kin = module_of_kin(project, modules, names, needed, packages) if is_function else None
+    module = kin or common_module(
+        project, modules, is_for_class or for_class, needed, packages, with_bases=base is not None
+    )
     if module is not None and (
         (is_function and holds_base_classes(module))
         or (is_for_values(project, module) and not are_values(project, symbols))

@@ -177,7 +177,7 @@ def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tupl
     if outlived:
         ways.append(Way(tuple(outlived), "", deletion_of(outlived), is_deletion=True))
     if unused:
-        ways.append(Way(tuple(unused), "", _deletion(home, unused), is_deletion=True))
+        ways.append(Way(tuple(unused), "", deletion_from(home, unused), is_deletion=True))
     if stand_ins:
         files = paths_of(stand_ins)
         deed = (
@@ -194,7 +194,8 @@ def deletion_of(outlived: Sequence[Symbol]) -> str:
     return f"Delete {paths_of(outlived)}, unless other projects use it: no code here does{says_so}."
 
 
-def _deletion(home: Symbol, unused: Sequence[Symbol]) -> str:
+def deletion_from(home: Symbol, unused: Sequence[Symbol]) -> str:
+    """What to do with copies of ``home`` that nothing uses, in a sentence."""
     names = sorted({symbol.name for symbol in unused})
     what = "it" if names == [home.name] else quoted(names)
     if all(name.startswith("_") for name in names):
@@ -267,11 +268,18 @@ def _move(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: st
     if are_named_for_their_places([home, *copies]):
         public = " under a name that fits all"
     place, why = common_place(project, [home, *copies]), f": {obstacle}" if obstacle else ""
+    if public and _has_name(project, place, home.name.lstrip("_")):
+        public = " under a name of its own"
     deed = (
         f"Move `{home.name}`{public} to {place}{_company(project, home, copies)} and import it from there in "
         f"{paths_of([home, *copies])}{why}."
     )
     return Way(tuple(copies), "", deed, is_move=True)
+
+
+def _has_name(project: Project, place: str, name: str) -> bool:
+    """Whether the module that a place is has that name for something else."""
+    return any(f"`{module.name}`" == place and name in module.namespace for module in project.modules)
 
 
 def _company(project: Project, home: Symbol, copies: Sequence[Symbol]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -23,6 +24,11 @@ from ssot_rules.analysis.vocabulary import SORT_WORDS
 _ESTABLISHED_USERS = 2
 # What stays once is there once.
 _AT_LEAST_TWO = 2
+_LEGACY_CONTRACT = re.compile(
+    r"\b(?:legacy|backwards?[- ]compatib\w+)\s(?:\w+\s){0,2}"
+    r"(?:alias|api|contract|endpoint|format|interface|model|payload|protocol|route|schema|type)(?:e?s)?\b",
+    re.IGNORECASE,
+)
 # A package of fewer modules may have had no reason yet to import anything.
 _APART_MODULES = 5
 
@@ -68,6 +74,11 @@ def end_by_themselves(symbols: Sequence[Symbol]) -> bool:
     """Whether no more than one of some copies stays: the others are deprecated or go with what is, and nobody touches
     them until they go."""
     return sum(not is_deprecated(symbol) and not _goes_with_module(symbol) for symbol in symbols) < _AT_LEAST_TWO
+
+
+def keeps_a_contract(module: Module) -> bool:
+    """Whether a module says at its top that what it declares is that of an interface which stays as it was."""
+    return bool(_LEGACY_CONTRACT.search(module.facts.docstring))
 
 
 def _goes_with_module(symbol: Symbol) -> bool:

@@ -182,8 +182,9 @@ def _remedy(
         steps.append(f"Let it be given {names}, which {'differs' if len(rules) == 1 else 'differ'}.")
     if any(way.is_move for way in ways) and not is_one_body:
         steps.append(otherwise)
-    doubt = doubt_about(project, [home, *copies]) if any(way.is_move for way in ways) else ""
-    return " ".join(filter(None, [kept(home, ways), *after_doubt(doubt, steps)]))
+    is_taken = any(way.is_move or way.statement for way in ways)
+    doubt = doubt_about(project, [home, *copies]) if is_taken else ""
+    return " ".join(after_doubt(doubt, list(filter(None, [kept(home, ways), *steps]))))
 
 
 def _names_to_give(project: Project, home: FunctionSymbol, copy: FunctionSymbol) -> list[str]:

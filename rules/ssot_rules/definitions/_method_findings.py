@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.syntax import Exit
-from ssot_lint.project.home import ONLY_FUNCTION
+from ssot_lint.project.home import ONLY_FUNCTION, USED
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
 from ssot_lint.rules.evidence import Fact
@@ -16,9 +16,9 @@ from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.drift import signature_of
 from ssot_rules.analysis.factories import owner_of
-from ssot_rules.analysis.idle_copies import is_idle_beside_function, is_idle_method
+from ssot_rules.analysis.idle_copies import is_idle_beside_function, is_idle_method, is_unused
 from ssot_rules.analysis.reaching import import_statement, name_in, statement_to_call
-from ssot_rules.analysis.remedies import after_doubt, keeps_home, kept, paths_of, verdict, ways_to
+from ssot_rules.analysis.remedies import after_doubt, deletion_from, keeps_home, kept, paths_of, verdict, ways_to
 from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, is_abstract, names_of
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import class_between, heir_place, homeless, new_place
@@ -46,6 +46,8 @@ def copies_finding(
     that all inherit from, else one of the methods."""
     if not functions and (told := _without_new_place(project, rule, methods, complaint, severity)) is not None:
         return told
+    if len(methods) == 1 and functions and all(is_unused(project, each, methods[0]) for each in functions):
+        return _unused_finding(rule, methods[0], functions, complaint, severity)
     ancestor, is_fit = (None, False) if functions else heir_place(project, methods)
     if ancestor is not None and is_fit:
         return _ancestor_finding(project, rule, methods, ancestor, complaint, severity)
@@ -154,6 +156,27 @@ def _without_new_place(
         home=home_of(home, reason),
         sites=tuple(site_of(each, method_site_message(home, each)) for each in sites),
         evidence=methods_evidence(methods),
+        severity=severity,
+    )
+
+
+def _unused_finding(
+    rule: Rule,
+    method: FunctionSymbol,
+    functions: Sequence[FunctionSymbol],
+    complaint: str,
+    severity: Severity | None,
+) -> Finding:
+    """The finding where nothing calls the functions that have the body of a method."""
+    remedy = f"Keep `{method.qualname}` in {method.module.path}. {deletion_from(method, functions)}"
+    return rule.finding(
+        subject=_subject((method, *functions)),
+        message=f"{complaint}: only `{method.qualname}` is used",
+        remedy=remedy,
+        sites_unused=True,
+        home=home_of(method, USED),
+        sites=tuple(site_of(each, method_site_message(method, each)) for each in functions),
+        evidence=methods_evidence((method, *functions)),
         severity=severity,
     )
 

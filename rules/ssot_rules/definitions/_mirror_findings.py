@@ -20,7 +20,7 @@ from ssot_rules.analysis.layout import are_in_adapters
 from ssot_rules.analysis.places import common_place
 from ssot_rules.analysis.reaching import obstacle_between
 from ssot_rules.analysis.remedies import deletion_of, keeps_home, only_deletes
-from ssot_rules.analysis.standing import is_settled
+from ssot_rules.analysis.standing import is_settled, keeps_a_contract
 from ssot_rules.analysis.variants import are_independent
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
@@ -104,6 +104,8 @@ def _severity(project: Project, mirror: Mirror) -> Severity | None:
     systems exchange with them. Else equal ones are many for a chance."""
     one, other = mirror.names[0].modules
     if are_kept_apart(project, one, other) or are_independent(project, one, other):
+        return Severity.INFO
+    if keeps_a_contract(one) or keeps_a_contract(other):
         return Severity.INFO
     symbols = [(each.home, *each.sites) for each in mirror.names]
     if all(are_repeated_on_purpose(each) or are_small_in_dialects(project, each) for each in symbols):

@@ -21,7 +21,7 @@ from ssot_rules.analysis.kept_apart import are_apart_and_short, are_repeated_on_
 from ssot_rules.analysis.layout import are_of_one_sort
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.remedies import keeps_home, only_deletes, verdict
-from ssot_rules.analysis.standing import end_by_themselves
+from ssot_rules.analysis.standing import end_by_themselves, keeps_a_contract
 from ssot_rules.analysis.stateful import is_set_from_outside, keeps_state_on_itself
 from ssot_rules.definitions._class_pairs import SMALL_LINES, ClassPairs
 from ssot_rules.definitions._duplicates import NamesakeAnalysis, Namesakes
@@ -62,6 +62,8 @@ def _severity(project: Project, namesakes: Namesakes) -> Severity | None:
     if end_by_themselves(symbols) or are_repeated_on_purpose(symbols) or _are_set_each(project, symbols):
         return Severity.INFO
     if are_small_in_dialects(project, symbols) or _are_small_of_distributions(symbols):
+        return Severity.INFO
+    if len(symbols) == _SEVERAL and any(keeps_a_contract(each.module) for each in symbols):
         return Severity.INFO
     if all(map(_is_small_entry, symbols)):
         return Severity.INFO

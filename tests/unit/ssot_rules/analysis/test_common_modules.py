@@ -7,7 +7,9 @@ import pytest
 from ssot_lint.testing import project_from
 from ssot_rules.analysis.common_modules import (
     common_module,
+    is_for_plugins,
     is_helper,
+    module_of_kin,
     module_of_subject,
     outside_parts,
     outside_plugins,
@@ -341,3 +343,66 @@ def test_a_module_with_a_function_of_the_kind_is_the_place(function: str, name: 
 )
 def test_what_answers_requests_is_no_module_of_helpers(text: str, is_home: bool) -> None:
     assert place("", {"shop/parsers/utils.py": text}) == ("shop.parsers.utils" if is_home else "")
+
+
+READ = "def assert_board_read_access(board): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_home"),
+    [
+        (READ, "_assert_board_write_access", True),
+        (READ, "assert_board_read_access", True),
+        ("def get_subtitle_from_archive(x): ...\n", "_get_subtitle_from_archive", True),
+        ("def get_archive_from_bytes(x): ...\n", "_get_archive", True),
+        (READ, "assert_image_write_access", False),
+        (READ, "assert_access", True),
+        ("def get_archive(x): ...\n", "get_image", False),
+        (READ + "class Board: ...\n", "assert_board_write_access", False),
+        ("from shop.parsers import html\n" + READ, "assert_board_write_access", False),
+        ("import numpy\n" + READ, "assert_board_write_access", False),
+    ],
+)
+def test_a_module_beside_all_with_a_function_of_the_kind_is_the_place(text: str, name: str, is_home: bool) -> None:
+    """As `_access` of the routers of InvokeAI, and `utils` of the providers of bazarr beside their `mixins`."""
+    files = {f"shop/parsers/{each}.py": "x = 1\n" for each in ("docx", "html")}
+    users = {f"shop/parsers/{each}.py": "from shop.parsers import _access\n" for each in ("pdf", "odt")}
+    project = project_from(PACKAGES | files | users | {"shop/parsers/_access.py": text})
+    sites = [each for each in project.modules if each.name in SITES]
+    found = module_of_kin(project, sites, [name])
+    assert (found is not None) is is_home
+    alone = project_from(PACKAGES | files | {"shop/parsers/_access.py": text})
+    assert module_of_kin(alone, [each for each in alone.modules if each.name in SITES], [name]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_taken"),
+    [
+        ("class Zipped: ...\n", False),
+        ("class Zipped: ...\ndef unzip(x): ...\n", True),
+        ("y = 2\n", True),
+    ],
+)
+def test_what_holds_classes_to_mix_in_takes_no_function(text: str, is_taken: bool) -> None:
+    """As `mixins` of the providers of bazarr, and what two of them each have a function for."""
+    for name in ("mixins", "_base"):
+        assert bool(place("", {f"shop/parsers/{name}.py": text})) is is_taken
+
+
+@pytest.mark.parametrize(
+    ("module", "site", "expected"),
+    [
+        ("shop.plugins.utils", "shop.parsers.docx", True),
+        ("shop.till_plugins.lib.utils", "shop.parsers.docx", True),
+        ("shop.plugins.utils", "shop.plugins.docx", False),
+        ("shop.plugin_utils", "shop.parsers.docx", False),
+        ("shop.lib.utils", "shop.parsers.docx", False),
+    ],
+)
+def test_helpers_of_plug_ins_are_for_plug_ins(module: str, site: str, expected: bool) -> None:
+    """As `mcpgateway.plugins.utils`, which services import for the events that they tell plug-ins of."""
+    sources = {f"{name.replace('.', '/')}.py": "x = 1\n" for name in (module, site)}
+    parts = {"/".join(path.split("/")[:count]) for path in sources for count in range(1, path.count("/") + 1)}
+    project = project_from({f"{folder}/__init__.py": "" for folder in parts} | sources)
+    found = {each.name: each for each in project.modules}
+    assert is_for_plugins(found[module], [found[site]]) is expected

@@ -981,6 +981,9 @@ def test_a_function_of_the_same_head_is_replaced_by_an_import_and_any_other_call
     )
 
 
+CALLED = {"shop/d.py": "from shop.c import settle\nprint(settle([], 1))\n"}
+
+
 @pytest.mark.parametrize(
     ("use", "is_idle"),
     [
@@ -992,7 +995,7 @@ def test_a_function_of_the_same_head_is_replaced_by_an_import_and_any_other_call
 )
 def test_a_method_that_nothing_calls_goes(use: str, is_idle: bool) -> None:
     method = cls("Till", f"_settle{BODY.format(off=5)}{use}")
-    (finding,) = found_as_used({"shop/a.py": method, "shop/c.py": FUNCTION})
+    (finding,) = found_as_used({"shop/a.py": method, "shop/c.py": FUNCTION} | CALLED)
     text = finding.remedy
     assert text.startswith("Keep `settle` in shop/c.py.")
     assert ("Delete `Till._settle` if that is right: nothing here calls it." in text) is is_idle
@@ -1641,3 +1644,45 @@ def test_what_packages_share_goes_to_the_one_that_the_others_import(imports: dic
     own = {f"shop/models/{name}/{name}_desk.py": pay(name.title()) for name in ("thin", "wide")}
     (finding,) = found(fronts | parts | own | imports)
     assert f" in {place}" in finding.remedy
+
+
+USE = "\n    def close(self, rows):\n        return self.settle(rows, 1)\n"
+
+
+def unused_beside(more: dict[str, str], function: str = FUNCTION) -> Finding:
+    """The finding about a method that is called, and a function in a module that others import something else from."""
+    sources = {"shop/a.py": cls("Till") + USE, "shop/c.py": f"{function}def other():\n    return 1\n"}
+    (finding,) = found_as_used(sources | {"shop/d.py": "from shop.c import other\nprint(other())\n"} | more)
+    return finding
+
+
+def test_a_function_that_nothing_calls_goes_and_the_method_stays() -> None:
+    """As `safe_decode_body` of a task of plane beside the method of its middleware, which is called."""
+    finding = unused_beside({})
+    assert finding.message.endswith(": only `Till.settle` is used")
+    assert finding.remedy == (
+        "Keep `Till.settle` in shop/a.py. Delete it from shop/c.py, unless other projects take it from there: no code "
+        "here does."
+    )
+    assert [site.symbol for site in finding.sites] == ["shop.c:settle"]
+    private = unused_beside({}, FUNCTION.replace("def settle", "def _settled"))
+    assert private.remedy.endswith("Delete `_settled` from shop/c.py: no code uses it there.")
+    both = unused_beside({"shop/e.py": FUNCTION})
+    assert both.remedy.endswith(
+        "Delete it from shop/c.py, shop/e.py, unless other projects take it from there: no code here does."
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"shop/e.py": "from shop.c import settle\nprint(settle([], 1))\n"},
+        {"shop/e.py": "from shop import c\nprint(c.settle([], 1))\n"},
+        {"shop/c.py": f"__all__ = ['settle']\n{FUNCTION}"},
+        {"shop/c.py": f"@registered\n{FUNCTION}"},
+        {"shop/b.py": cls("Register")},
+    ],
+)
+def test_a_function_that_may_be_called_is_the_home_of_a_method(more: dict[str, str]) -> None:
+    finding = unused_beside(more)
+    assert finding.remedy.startswith("Keep `settle` in shop/c.py. ")
