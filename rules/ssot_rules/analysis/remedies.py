@@ -177,7 +177,7 @@ def _idle_ways(project: Project, home: Symbol, copies: Sequence[Symbol]) -> tupl
     if outlived:
         ways.append(Way(tuple(outlived), "", deletion_of(outlived), is_deletion=True))
     if unused:
-        ways.append(Way(tuple(unused), "", deletion_from(home, unused), is_deletion=True))
+        ways.append(Way(tuple(unused), "", _unused_deed(project, home, unused), is_deletion=True))
     if stand_ins:
         files = paths_of(stand_ins)
         deed = (
@@ -194,13 +194,26 @@ def deletion_of(outlived: Sequence[Symbol]) -> str:
     return f"Delete {paths_of(outlived)}, unless other projects use it: no code here does{says_so}."
 
 
-def deletion_from(home: Symbol, unused: Sequence[Symbol]) -> str:
-    """What to do with copies of ``home`` that nothing uses, in a sentence."""
+def _unused_deed(project: Project, home: Symbol, unused: Sequence[Symbol]) -> str:
+    return deletion_from(home, unused, _way_to_keep(project, home, unused))
+
+
+def _way_to_keep(project: Project, home: Symbol, unused: Sequence[Symbol]) -> str:
+    """How other projects find what they took from there, in a sentence; empty where the home cannot be imported."""
+    if any(copy.name != home.name or obstacle_between(project, copy.module, home) for copy in unused):
+        return ""
+    return f" If they do, import it there from `{home.module.name}`."
+
+
+def deletion_from(home: Symbol, unused: Sequence[Symbol], otherwise: str = "") -> str:
+    """What to do with copies of ``home`` that nothing uses, in a sentence; ``otherwise`` is what else to do with public
+    ones, as a clause."""
     names = sorted({symbol.name for symbol in unused})
     what = "it" if names == [home.name] else quoted(names)
     if all(name.startswith("_") for name in names):
         return f"Delete {what} from {paths_of(unused)}: no code uses it there."
-    return f"Delete {what} from {paths_of(unused)}, unless other projects take it from there: no code here does."
+    where = f"{paths_of(unused)}, unless other projects take it from there"
+    return f"Delete {what} from {where}: no code here does.{otherwise}"
 
 
 def doubt_about(project: Project, symbols: Sequence[Symbol]) -> str:

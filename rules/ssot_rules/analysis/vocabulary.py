@@ -335,6 +335,20 @@ ABSTRACT_DECORATORS = frozenset({"abstractmethod", "abstractproperty", "overload
 NETWORK_BASES = frozenset({"LightningModule", "ModelMixin", "Module", "PreTrainedModel"})
 """Classes of libraries that parts of neural networks derive from."""
 
+NETWORK_BACKENDS = {
+    "flax": "jax",
+    "jax": "jax",
+    "keras": "keras",
+    "mindspore": "mindspore",
+    "mxnet": "mxnet",
+    "paddle": "paddle",
+    "pytorch_lightning": "torch",
+    "tensorflow": "keras",
+    "tf_keras": "keras",
+    "torch": "torch",
+}
+"""The packages that neural networks are written in, each with the family of those that go together."""
+
 NETWORK_METHODS = frozenset(
     {"_init_weights", "_reset_parameters", "forward", "init_weights", "prepare_inputs_for_generation"}
     | {"reset_parameters"}

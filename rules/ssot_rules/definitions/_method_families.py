@@ -4,15 +4,19 @@ what only some of the classes share joins what all do."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_rules.analysis.bodies import is_identical
 from ssot_rules.definitions._heir_places import heir_place
-from ssot_rules.definitions._method_pairs import are_apart, are_near_copies, are_overrides, class_of
+from ssot_rules.definitions._method_pairs import are_apart, are_near_copies, are_overrides, class_of, of_one_meaning
 from ssot_rules.definitions._methods import MethodCopies, judged_methods_in
 from ssot_rules.definitions._settled_classes import reported_classes
+
+# As many methods are a family, as many statements more than a hand-over.
+_SEVERAL = 2
 
 _Classes = frozenset[ClassSymbol]
 _Group = tuple[MethodCopies, ...]
@@ -50,6 +54,32 @@ def with_narrower(project: Project, groups: Sequence[_Group]) -> list[_Group]:
         if own is not None:
             found[own] += found.pop(group)
     return list(map(tuple, found.values()))
+
+
+def with_shorter(project: Project, group: _Group, told: Collection[FunctionSymbol]) -> _Group:
+    """``group`` of several methods that the same classes have, with those of two statements or more that all of them
+    have word for word besides, other than what is ``told`` elsewhere: by themselves they are not worth a finding."""
+    if len(group) < _SEVERAL or group[0].functions:
+        return group
+    classes = sorted(_classes_in(group), key=lambda cls: cls.sort_key)
+    taken = {method for copies in group for method in copies.methods} | set(told)
+    added = []
+    for first in classes[0].module.methods(classes[0]):
+        others = [
+            found for cls in classes[1:] if isinstance(found := cls.module.member(cls, first.name), FunctionSymbol)
+        ]
+        methods = (first, *others)
+        if len(methods) == len(classes) and taken.isdisjoint(methods) and _are_word_for_word(project, methods):
+            added.append(MethodCopies(methods, (), is_equal=True))
+    return (*group, *added)
+
+
+def _are_word_for_word(project: Project, methods: Sequence[FunctionSymbol]) -> bool:
+    first, *others = methods
+    is_plain = not first.name.startswith("__") and first.fact.body.statements >= _SEVERAL
+    is_plain = is_plain and not any(method.fact.decorators for method in methods)
+    is_same = all(is_identical(first, other) and first.fact.is_async is other.fact.is_async for other in others)
+    return is_plain and is_same and len(of_one_meaning(project, methods)) == 1
 
 
 def _ancestor_between(project: Project, group: _Group) -> ClassSymbol | None:

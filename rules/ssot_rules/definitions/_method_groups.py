@@ -18,7 +18,7 @@ from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.remedies import after_doubt
 from ssot_rules.definitions._ancestor_remedies import begins_alike, use_of
 from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, new_place
-from ssot_rules.definitions._method_families import classes_of, in_families, with_narrower
+from ssot_rules.definitions._method_families import classes_of, in_families, with_narrower, with_shorter
 from ssot_rules.definitions._method_findings import (
     deletable_lines,
     functions_finding,
@@ -63,7 +63,8 @@ def by_classes(
         groups[classes_of(copies), modules, modules or part_of(copies)].append(copies)
     united = [tuple(group) for (_, _, part), group in groups.items() if part is _Part.UNITED]
     others = [tuple(group) for (_, _, part), group in groups.items() if part is not _Part.UNITED]
-    return [*others, *with_narrower(project, united)]
+    told = {method for copies in found for method in copies.methods}
+    return [*others, *(with_shorter(project, group, told) for group in with_narrower(project, united))]
 
 
 def _part_of(project: Project, copies: MethodCopies) -> _Part:

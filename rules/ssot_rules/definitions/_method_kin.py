@@ -6,15 +6,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
 from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.descendants import classes_with_member, heirs_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.layout import are_in_different_parts
-from ssot_rules.analysis.vocabulary import NETWORK_BASES, NETWORK_METHODS
+from ssot_rules.analysis.vocabulary import NETWORK_BACKENDS, NETWORK_BASES, NETWORK_METHODS
 from ssot_rules.definitions._heir_places import common_ancestor, heir_place
 
 # From so many heirs on, most of which have the method, it is what a host asks its plug-ins for, and what two or three
@@ -132,6 +133,18 @@ def are_parts_of_networks(project: Project, methods: Sequence[FunctionSymbol]) -
     owners = [owner_of(method) for method in methods]
     are_networks = all(owner is not None and _is_part_of_network(project, owner) for owner in owners)
     return are_networks and common_ancestor(project, methods) is None
+
+
+def are_ports(methods: Sequence[FunctionSymbol]) -> bool:
+    """Whether each of some methods stands in a module that is written in another package for neural networks: one is
+    the port of the other, which stays as it is until it goes."""
+    written = [_backends_of(method.module) for method in methods]
+    return all(written) and all(one.isdisjoint(other) for one, other in combinations(written, 2))
+
+
+def _backends_of(module: Module) -> frozenset[str]:
+    names = (fact.module.partition(".")[0] for fact in module.facts.imports if not fact.level)
+    return frozenset(NETWORK_BACKENDS[name] for name in names if name in NETWORK_BACKENDS)
 
 
 def _is_part_of_network(project: Project, cls: ClassSymbol) -> bool:

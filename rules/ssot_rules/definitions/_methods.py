@@ -25,7 +25,7 @@ from ssot_rules.analysis.mirrors import declared_copies_in
 from ssot_rules.analysis.modules_meant import FEW_STATEMENTS, modules_meant_otherwise
 from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS, ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 from ssot_rules.definitions._functions import is_top_level
-from ssot_rules.definitions._method_kin import are_few_of_many, are_of_strangers, are_parts_of_networks
+from ssot_rules.definitions._method_kin import are_few_of_many, are_of_strangers, are_parts_of_networks, are_ports
 from ssot_rules.definitions._method_pairs import (
     NEAR_LINES,
     are_apart,
@@ -86,7 +86,7 @@ class MethodCopies:
         copies = (*self.methods, *self.functions)
         if are_all_kept_apart(project, [each.module for each in copies]) and len(copies) > 1:
             return True
-        if are_repeated_on_purpose(copies):
+        if are_repeated_on_purpose(copies) or are_ports(copies):
             return True
         least = (_SCORED_IN_TWO if self._are_two else SCORED_STATEMENTS) if self.is_equal else _SCORED_NEARLY
         return min(method.fact.body.statements for method in self.methods) < least

@@ -1169,3 +1169,23 @@ def test_a_few_lines_that_a_module_enters_for_a_thing_of_its_own_are_information
     host = {"shop/host.py": "filters = []\nclass Registry: ...\nclass RelatedFilter:\n    def process(self): ...\n"}
     told = found(host | {f"shop/resources/{name}.py": head + text for name, text in zip("abcd", texts, strict=False)})
     assert [finding.severity for finding in told if finding.subject == "KeyFilter"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("docstring", "is_kept"),
+    [
+        ("Models for the legacy API aliases.", True),
+        ("The legacy contract of version 1.", True),
+        ("What stays of the backward-compatible request schema.", True),
+        ("Backwards compatible types.", True),
+        ("Totals of legacy orders.", False),
+        ("Models of the API.", False),
+        ("", False),
+    ],
+)
+def test_what_keeps_a_legacy_contract_is_no_rival(docstring: str, is_kept: bool) -> None:
+    """As `models.datasets` of a backend of unsloth beside the schemas that took its place."""
+    sources = {"shop/a.py": f'"""{docstring}"""\n{TOTAL}', "shop/b.py": TOTAL}
+    users = {f"shop/use_{name}.py": f"from shop.{name} import OrderTotal\n" for name in "ab"}
+    (finding,) = found({"shop/__init__.py": ""} | sources | users)
+    assert (finding.severity is Severity.INFO) is is_kept

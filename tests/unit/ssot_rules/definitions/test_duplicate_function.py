@@ -340,7 +340,7 @@ def test_a_copy_that_nothing_uses_is_deleted() -> None:
     (finding,) = found(sources)
     assert finding.remedy == (
         "Keep `price` in shop/a.py. Delete it from shop/b.py, unless other projects take it from there: no code here "
-        "does."
+        "does. If they do, import it there from `shop.a`."
     )
 
 
@@ -849,3 +849,26 @@ def test_a_helper_under_other_names_of_its_own_moves_along(renamed: str) -> None
 def test_a_helper_that_does_something_else_is_given(other: str) -> None:
     (finding,) = found({"shop/a.py": HELPED + HELPER, "shop/b.py": HELPED + other})
     assert "let it be given `_weighed`, which differs," in finding.remedy
+
+
+UNNAMED = {"shop/__init__.py": "", "shop/c.py": "from shop import a\nprint(a.RATE)\n"}
+
+
+@pytest.mark.parametrize(
+    ("more", "is_unused"),
+    [
+        ({}, True),
+        ({"shop/d.py": "from shop.a import RATE\nprint(RATE)\n"}, True),
+        ({"tests/test_rates.py": "from shop.a import RATE\n"}, True),
+        ({"shop/d.py": "from shop.a import price\nprint(price(1))\n"}, False),
+        ({"shop/d.py": "from shop import a\nprint(a.price(1))\n"}, False),
+        ({"shop/d.py": "HOOKS = ['price']\n"}, False),
+        ({"shop/a.py": f"RATE = 1\ndef price{COPY}\nprint(price(1))\n"}, False),
+    ],
+)
+def test_what_nothing_calls_goes_though_its_module_is_imported(more: dict[str, str], is_unused: bool) -> None:
+    """As `has_gpu` of two tools of h2ogpt, that no code calls."""
+    copies = {"shop/a.py": f"RATE = 1\ndef price{COPY}", "shop/b.py": f"from shop.a import RATE\ndef price{COPY}"}
+    (finding,) = found(UNNAMED | copies | more)
+    assert ("no code here does. Else keep `price` in" in finding.remedy) is is_unused
+    assert finding.message.endswith(": no code here uses them") is is_unused

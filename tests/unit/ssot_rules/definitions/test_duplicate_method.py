@@ -1686,3 +1686,50 @@ def test_a_function_that_nothing_calls_goes_and_the_method_stays() -> None:
 def test_a_function_that_may_be_called_is_the_home_of_a_method(more: dict[str, str]) -> None:
     finding = unused_beside(more)
     assert finding.remedy.startswith("Keep `settle` in shop/c.py. ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_ports"),
+    [
+        ("import tensorflow as tf", "import torch", True),
+        (
+            "from tensorflow.keras.layers import Input",
+            "try:\n    import torch.nn as nn\nexcept ImportError:\n    pass",
+            True,
+        ),
+        ("import jax", "import torch", True),
+        ("import keras\nimport tensorflow", "import jax", True),
+        ("import torch", "import torch", False),
+        ("import torch\nimport tensorflow", "import torch", False),
+        ("import numpy", "import torch", False),
+        ("import keras", "import tensorflow", False),
+    ],
+)
+def test_a_port_to_another_package_of_networks_is_information(one: str, other: str, are_ports: bool) -> None:
+    """As `default_generator` of the models of deepchem, that go from one package to the other."""
+    (finding,) = found({"shop/a.py": f"{one}\n{cls('Till')}", "shop/b.py": f"{other}\n{cls('Register')}"})
+    assert (finding.severity is Severity.INFO) is are_ports
+
+
+SHORT_OWN = "    def book(self, rows):\n        kept = rows.kept()\n        return kept\n"
+HANDED_ON = "    def book(self, rows):\n        return rows.kept()\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        (SHORT_OWN, SHORT_OWN, True),
+        (f"    kind = 1\n{SHORT_OWN}", f"    sort = 1\n{SHORT_OWN}", True),
+        (SHORT_OWN, SHORT_OWN.replace("kept()", "held()"), False),
+        (SHORT_OWN, "", False),
+        (f"    @noted\n{SHORT_OWN}", SHORT_OWN, False),
+        (SHORT_OWN.replace("book", "__call__"), SHORT_OWN.replace("book", "__call__"), False),
+        (HANDED_ON, HANDED_ON, False),
+    ],
+)
+def test_shorter_methods_of_classes_that_share_others_are_told_too(one: str, other: str, is_told: bool) -> None:
+    """As `postprocess` of two components of gradio, and `encode` of two models of lightllm."""
+    till, register = f"{pay('Till')}\n{one}", f"{pay('Register')}\n{other}"
+    (finding,) = found({"shop/a.py": till, "shop/b.py": register})
+    assert ("`book`" in finding.message) is is_told
+    assert ("have 3 methods" in finding.message) is is_told
