@@ -18,7 +18,7 @@ from ssot_lint.discovery.attributes import GITATTRIBUTES, AttributeFile, outer_f
 from ssot_lint.discovery.build_products import BUILD_FILES, named_in_build_file
 from ssot_lint.discovery.checkouts import SUBMODULES, is_other_checkout, submodules_to_come
 from ssot_lint.discovery.ignore import GITIGNORE, Ignores, compile_option, outer_ignores, read_ignore_file
-from ssot_lint.discovery.installed import installed_in
+from ssot_lint.discovery.installed import Installed, installed_in
 from ssot_lint.discovery.made_modules import compiled_from, filled_from
 from ssot_lint.discovery.metadata import METADATA_FILES, Packaging, read_packaging
 from ssot_lint.discovery.named_licences import licence_of_others
@@ -52,8 +52,8 @@ class Listing:
     in the files for pip of a folder, ``expected_modules`` and ``expected_names`` what is not there yet: paths of
     modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
     folder. ``attributes`` are the files with attributes of git, those above the project root first, outermost before
-    inner ones. ``installed`` maps folders below the root to the names of distributions that were put into them, and
-    each of these to the name of what says so, ``licences`` folders to a file with the licence of one of their modules.
+    inner ones. ``installed`` maps folders below the root to the distributions that were put into them, by name,
+    ``licences`` folders to a file with the licence of one of their modules.
     ``scripts`` are those of a shell or of make. ``folders`` are those that were looked into and hold no other program,
     the project root among them. ``unreadable`` are pairs of path and reason, ``links`` the symlinks to Python files and
     folders.
@@ -68,7 +68,7 @@ class Listing:
     expected_modules: set[str] = field(default_factory=set)
     expected_names: dict[str, set[str]] = field(default_factory=dict)
     attributes: list[AttributeFile] = field(default_factory=list)
-    installed: dict[str, dict[str, str]] = field(default_factory=dict)
+    installed: dict[str, dict[str, Installed]] = field(default_factory=dict)
     licences: dict[str, str] = field(default_factory=dict)
     scripts: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)

@@ -99,3 +99,29 @@ def test_attributes_and_the_configuration_go_first(settled: Settle) -> None:
         "lib/yaml/__init__.py": Zone.GENERATED,
         "lib/requests/api.py": Zone.PRODUCTION,
     }
+
+
+HOOKED = {"lib/hooked/__init__.py": "", "lib/hooked/base.py": "", "lib/one.py": "", "lib/helpers.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("info", "record", "copied"),
+    [
+        ("python_hooked-4.1.dist-info", "hooked/__init__.py,sha256=x,4\nhooked/base.py,,\n", ("hooked/",)),
+        ("wire-1.0.dist-info", '"hooked/a,b.py",sha256=x,1\none.py,sha256=y,2\n', ("hooked/", "one.py")),
+        ("wire-1.0.dist-info", "Hooked/base.pyi,sha256=x,1\nwire-1.0.dist-info/RECORD,,\n", ("hooked/",)),
+        ("wire-1.0.dist-info", "hooked/data.txt,sha256=x,1\n../bin/one.py,,\n", ()),
+        ("wire-1.0.dist-info", "wire/hooked/__init__.py,sha256=x,1\n", ()),
+        ("wire-1.0.dist-info", "hooked/base.py\n\n,,\n", ()),
+        ("shop-1.0.dist-info", "hooked/base.py,sha256=x,1\n", ()),
+    ],
+)
+def test_what_an_installer_wrote_is_what_it_says(
+    settled: Settle, info: str, record: str, copied: tuple[str, ...]
+) -> None:
+    """As `engineio` of `python-engineio`, whose name tells nothing of it."""
+    tree = settled({**SHOP, **HOOKED, f"lib/{info}/RECORD": record})
+    assert zones(tree, "lib/") == {
+        path: Zone.VENDORED if path.removeprefix("lib/").startswith(copied) and copied else Zone.PRODUCTION
+        for path in HOOKED
+    }
