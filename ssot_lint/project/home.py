@@ -282,7 +282,11 @@ def _with_shared(symbol: Symbol, shared: frozenset[str]) -> frozenset[Symbol]:
 
 
 def _users(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> frozenset[Module]:
-    return frozenset[Module]().union(*(importers(each, evidence) for each in _with_shared(symbol, shared)))
+    """The modules that import a definition, or what its module shares, or call it as an attribute of that."""
+    symbols = _with_shared(symbol, shared)
+    called = {call.module for each in symbols for call in evidence.calls_of(each)}
+    callers = frozenset(module for module in called if _is_user(module, symbol.module))
+    return callers.union(*(importers(each, evidence) for each in symbols))
 
 
 def _are_called_or_exported(symbol: Symbol, shared: frozenset[str], evidence: Evidence) -> bool:

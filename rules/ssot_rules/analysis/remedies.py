@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ssot_lint.model.finding import NEW_MODULE, NO_HOME_YET, Finding, Severity
 from ssot_lint.project.home import ALLOWED, importers
 from ssot_lint.project.project import Project
-from ssot_lint.project.symbols import Module, Symbol, VariableSymbol
+from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.branches import lies_apart
 from ssot_rules.analysis.common_modules import (
@@ -305,9 +305,11 @@ def _company(project: Project, home: Symbol, copies: Sequence[Symbol]) -> str:
 
 
 def _publishing(home: Symbol, copies: Sequence[Symbol]) -> str:
+    is_in_place = not isinstance(home, FunctionSymbol) or is_for_helpers(home.module)
+    other = "" if is_in_place else ", or in a module of helpers that all can import"
     return (
-        f"Give it a public name there, and import that in {paths_of(copies)} in place of the copy: `{home.name}` is "
-        f"private to {home.module.name}."
+        f"Give it a public name there{other}, and import that in {paths_of(copies)} in place of the copy: "
+        f"`{home.name}` is private to {home.module.name}."
     )
 
 

@@ -163,7 +163,9 @@ def _place_in_package(project: Project, methods: Sequence[FunctionSymbol]) -> st
     none of them: each is a branch of the package around, which holds no more than such. Empty elsewhere."""
     modules = list(dict.fromkeys(method.module for method in methods))
     around = common_package(modules)
-    branches = list(dict.fromkeys(_branch_below(module, around) for module in modules)) if around else []
+    # What has no more than the outermost package in common are parts of a program, each for itself.
+    is_inner = "." in around
+    branches = list(dict.fromkeys(_branch_below(module, around) for module in modules)) if is_inner else []
     if len(branches) < _A_PAIR or not all(branches):
         return ""
     taken = {branch: _branches_taken(project, branch, branches) for branch in branches}

@@ -381,3 +381,31 @@ def test_a_module_that_packages_share_has_what_they_have_copied(
     project = project_from(sources)
     found, reason = project.home_among([cls for cls in project.classes() if cls.name == "Order"])
     assert (found.module.name if reason == ABOVE else "") == home
+
+
+@pytest.mark.parametrize(
+    ("users", "home"),
+    [
+        (
+            {"shop/c.py": "from shop import b\nb.price(1)\n", "shop/d.py": "from shop import b\nb.price(2)\n"},
+            "shop.b:price",
+        ),
+        (
+            {"shop/c.py": "import shop.b\nshop.b.price(1)\n", "shop/d.py": "from shop import b as x\nx.price(2)\n"},
+            "shop.b:price",
+        ),
+        ({"shop/c.py": "from shop import b\nb.price(1)\n", "shop/d.py": "from shop.b import price\n"}, "shop.b:price"),
+        (
+            {"shop/c.py": "from shop import b\nb.price(1)\n", "tests/test_b.py": "from shop import b\nb.price(2)\n"},
+            "shop.a:price",
+        ),
+        ({"shop/c.py": "from shop import b\nprint(b.RATE)\n", "shop/d.py": "from shop import b\n"}, "shop.a:price"),
+    ],
+)
+def test_what_is_called_on_its_module_is_used_as_well_as_what_is_imported(users: dict[str, str], home: str) -> None:
+    """As `normalized_commit_hash` of a backend of unsloth, which two modules call on that of the home."""
+    body = "RATE = 1\ndef price(order):\n    return order\n"
+    one = {"shop/__init__.py": "", "shop/a.py": body, "shop/b.py": body, "shop/z.py": "from shop.a import price\n"}
+    project = project_from(one | users)
+    found, _ = project.home_among([each for each in project.functions() if each.name == "price"])
+    assert found.id == home

@@ -87,6 +87,26 @@ def test_a_private_home_is_given_a_public_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("a", "there, or in a module of helpers that all can import, and"),
+        ("worker", "there, or in a module of helpers that all can import, and"),
+        ("text_utils", "there, and"),
+        ("common", "there, and"),
+    ],
+)
+def test_a_private_function_may_be_made_public_elsewhere(name: str, place: str) -> None:
+    """As `_is_importable` of a runtime for one sort of kernels, which a worker of unsloth needs for others."""
+    body = "def _weigh(box):\n    return box\n"
+    paths = (f"shop/orders/{name}.py", "shop/billing/b.py")
+    fronts = {f"shop/{folder}__init__.py": "" for folder in ("", "orders/", "billing/")}
+    project = project_from(fronts | dict.fromkeys(paths, body))
+    found = {each.module.path: each for each in project.functions()}
+    (way,) = ways_to(project, found[paths[0]], "the others are deprecated", [found[paths[1]]])
+    assert way.deed.startswith(f"Give it a public name {place} import that in shop/billing/b.py")
+
+
 def test_a_public_alias_is_taken_instead() -> None:
     project, home, site = two(
         "shop/orders/a.py", "shop/billing/b.py", "_Thing", more={"shop/orders/a.py": "Thing = _Thing\n"}

@@ -1733,3 +1733,13 @@ def test_shorter_methods_of_classes_that_share_others_are_told_too(one: str, oth
     (finding,) = found({"shop/a.py": till, "shop/b.py": register})
     assert ("`book`" in finding.message) is is_told
     assert ("have 3 methods" in finding.message) is is_told
+
+
+def test_parts_of_a_program_do_not_share_for_an_import_of_one_from_another() -> None:
+    """As `plane.api` and `plane.app`, two interfaces of one server."""
+    fronts = {f"shop/{folder}/__init__.py": "" for folder in ("thin", "wide")}
+    parts = {f"shop/{name}/parts.py": "class Bolt: ...\n" for name in ("thin", "wide")}
+    own = {f"shop/{name}/{name}_desk.py": pay(name.title()) for name in ("thin", "wide")}
+    (finding,) = found(fronts | parts | own | {"shop/wide/more.py": "from shop.thin.parts import Bolt\n"})
+    assert " in a module that all can import (a new one in `shop`, say)" in finding.remedy
+    assert finding.severity is Severity.INFO
