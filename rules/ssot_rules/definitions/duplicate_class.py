@@ -35,7 +35,8 @@ class DuplicateClass(Rule):
         around them, they are information. So are fewer than five lines that each module registers with something of its
         own, editions side by side (``v1/api.py``, ``v2/api.py``) and generations (``llama3``, ``llama4``), what
         variants keep in an ``_internal`` folder each, classes that say in their docstring, or in the comment above,
-        that they repeat on purpose what is elsewhere, files that say at their top from which two projects elsewhere
+        that they repeat on purpose what is elsewhere, those of two modules one of which says at its top that it keeps a
+        legacy contract (``Models of the legacy API.``), files that say at their top from which two projects elsewhere
         their code is, fewer than four statements with a method in distributions that each have one such class, fewer
         than ten around a module that has other contents beside each of them, and fewer than forty lines in
         distributions that know nothing of each other; examples, samples and templates of code are exempt.

@@ -29,8 +29,10 @@ class DuplicateMethod(Rule):
         ancestor asks for while they are short, hooks that call the one they extend while they are short, handlers of a
         library's events (``mouseMoveEvent``) of fewer than nine statements, a method that waits beside one that does
         not, implementations of one method that differ, doubles, and copies that the rules on classes report as a whole.
-        Several methods of the very same classes are one finding, which also has what only some of these share, where
-        each of them has a method of that name and their common ancestor is that of others too. Information is what two
+        Several methods of the very same classes are one finding, with the shorter ones that all of these have word for
+        word and with what only some of them share, where each has a method of that name and their common ancestor is
+        that of others too. Information is what stands in modules that are written in different packages for networks
+        (``tensorflow`` here, ``torch`` there), what two
         or three plug-ins do alike of what their host asks them all for, one method of fewer than thirty statements that
         two or three classes have in common by chance, because eight or more of one base, or of one package that are
         called alike, have one of that name, a short method of two classes that have nothing in common, copies that say

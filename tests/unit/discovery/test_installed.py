@@ -119,7 +119,7 @@ HOOKED = {"lib/hooked/__init__.py": "", "lib/hooked/base.py": "", "lib/one.py": 
 def test_what_an_installer_wrote_is_what_it_says(
     settled: Settle, info: str, record: str, copied: tuple[str, ...]
 ) -> None:
-    """As `engineio` of `python-engineio`, whose name tells nothing of it."""
+    """A distribution is often called otherwise than its package."""
     tree = settled({**SHOP, **HOOKED, f"lib/{info}/RECORD": record})
     assert zones(tree, "lib/") == {
         path: Zone.VENDORED if path.removeprefix("lib/").startswith(copied) and copied else Zone.PRODUCTION

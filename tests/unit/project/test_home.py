@@ -403,7 +403,7 @@ def test_a_module_that_packages_share_has_what_they_have_copied(
     ],
 )
 def test_what_is_called_on_its_module_is_used_as_well_as_what_is_imported(users: dict[str, str], home: str) -> None:
-    """As `normalized_commit_hash` of a backend of unsloth, which two modules call on that of the home."""
+    """Two modules call it on the module of the home."""
     body = "RATE = 1\ndef price(order):\n    return order\n"
     one = {"shop/__init__.py": "", "shop/a.py": body, "shop/b.py": body, "shop/z.py": "from shop.a import price\n"}
     project = project_from(one | users)

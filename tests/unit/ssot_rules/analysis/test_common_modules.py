@@ -364,7 +364,7 @@ READ = "def assert_board_read_access(board): ...\n"
     ],
 )
 def test_a_module_beside_all_with_a_function_of_the_kind_is_the_place(text: str, name: str, is_home: bool) -> None:
-    """As `_access` of the routers of InvokeAI, and `utils` of the providers of bazarr beside their `mixins`."""
+    """What reads is checked there already, and what writes belongs beside it."""
     files = {f"shop/parsers/{each}.py": "x = 1\n" for each in ("docx", "html")}
     users = {f"shop/parsers/{each}.py": "from shop.parsers import _access\n" for each in ("pdf", "odt")}
     project = project_from(PACKAGES | files | users | {"shop/parsers/_access.py": text})
@@ -384,7 +384,7 @@ def test_a_module_beside_all_with_a_function_of_the_kind_is_the_place(text: str,
     ],
 )
 def test_what_holds_classes_to_mix_in_takes_no_function(text: str, is_taken: bool) -> None:
-    """As `mixins` of the providers of bazarr, and what two of them each have a function for."""
+    """Those are there to be derived from."""
     for name in ("mixins", "_base"):
         assert bool(place("", {f"shop/parsers/{name}.py": text})) is is_taken
 
@@ -400,7 +400,7 @@ def test_what_holds_classes_to_mix_in_takes_no_function(text: str, is_taken: boo
     ],
 )
 def test_helpers_of_plug_ins_are_for_plug_ins(module: str, site: str, expected: bool) -> None:
-    """As `mcpgateway.plugins.utils`, which services import for the events that they tell plug-ins of."""
+    """Services import them for what they tell plug-ins."""
     sources = {f"{name.replace('.', '/')}.py": "x = 1\n" for name in (module, site)}
     parts = {"/".join(path.split("/")[:count]) for path in sources for count in range(1, path.count("/") + 1)}
     project = project_from({f"{folder}/__init__.py": "" for folder in parts} | sources)

@@ -97,7 +97,7 @@ def test_a_private_home_is_given_a_public_name() -> None:
     ],
 )
 def test_a_private_function_may_be_made_public_elsewhere(name: str, place: str) -> None:
-    """As `_is_importable` of a runtime for one sort of kernels, which a worker of unsloth needs for others."""
+    """What is general may stand in a module about one thing."""
     body = "def _weigh(box):\n    return box\n"
     paths = (f"shop/orders/{name}.py", "shop/billing/b.py")
     fronts = {f"shop/{folder}__init__.py": "" for folder in ("", "orders/", "billing/")}

@@ -1184,7 +1184,7 @@ def test_a_few_lines_that_a_module_enters_for_a_thing_of_its_own_are_information
     ],
 )
 def test_what_keeps_a_legacy_contract_is_no_rival(docstring: str, is_kept: bool) -> None:
-    """As `models.datasets` of a backend of unsloth beside the schemas that took its place."""
+    """It stays as it is beside what took its place."""
     sources = {"shop/a.py": f'"""{docstring}"""\n{TOTAL}', "shop/b.py": TOTAL}
     users = {f"shop/use_{name}.py": f"from shop.{name} import OrderTotal\n" for name in "ab"}
     (finding,) = found({"shop/__init__.py": ""} | sources | users)

@@ -867,7 +867,7 @@ UNNAMED = {"shop/__init__.py": "", "shop/c.py": "from shop import a\nprint(a.RAT
     ],
 )
 def test_what_nothing_calls_goes_though_its_module_is_imported(more: dict[str, str], is_unused: bool) -> None:
-    """As `has_gpu` of two tools of h2ogpt, that no code calls."""
+    """What imports a module may be after other things in it."""
     copies = {"shop/a.py": f"RATE = 1\ndef price{COPY}", "shop/b.py": f"from shop.a import RATE\ndef price{COPY}"}
     (finding,) = found(UNNAMED | copies | more)
     assert ("no code here does. Else keep `price` in" in finding.remedy) is is_unused

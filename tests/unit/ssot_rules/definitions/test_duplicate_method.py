@@ -326,7 +326,7 @@ def test_what_differs_from_the_inherited_method_stays() -> None:
 
 
 def test_equal_overrides_may_be_what_the_inherited_one_should_do() -> None:
-    """As `get_queryset` of two views whose base assigns to a slice of what cannot be assigned to."""
+    """The base may be what is wrong."""
     one, head = cls("Till"), "from shop.a import Till\n"
     heirs = [head + cls(f"{name}(Till)", f"settle{BODY.format(off=7)}") for name in ("Register", "Safe")]
     (finding,) = found({"shop/a.py": one, "shop/b.py": heirs[0], "shop/c.py": heirs[1]})
@@ -1591,7 +1591,7 @@ BETWEEN = "a class between `Desk` and them"
 def test_no_class_goes_between_where_that_would_count_or_is_not_above_all(
     base: str, more: dict[str, str], place: str
 ) -> None:
-    """As the components of gradio, of which a page lists all, and two layers of lightllm with other bases."""
+    """A list of all heirs would show one more."""
     head, parent = "from shop.base import Desk, Mid\n", "Mid" if "Mid" in base else "Desk"
     sources = {
         "shop/base.py": base,
@@ -1613,7 +1613,7 @@ def test_no_class_goes_between_where_that_would_count_or_is_not_above_all(
     ],
 )
 def test_what_is_about_private_state_is_no_function(line: str, what: str) -> None:
-    """As `restore` of two agents of deepchem, which sets `_rnn_states`."""
+    """Nobody sets that from outside."""
     text = BODY.format(off=5).replace("total += row.amount", f"{line}\n            total += row.amount")
     (finding,) = found({"shop/a.py": cls("Till", f"settle{text}"), "shop/b.py": cls("Register", f"settle{text}")})
     assert finding.remedy.startswith(what)
@@ -1638,7 +1638,7 @@ def test_what_is_about_private_state_is_no_function(line: str, what: str) -> Non
     ],
 )
 def test_what_packages_share_goes_to_the_one_that_the_others_import(imports: dict[str, str], place: str) -> None:
-    """As the vision models of lightllm: one takes its layers from the package of the other already."""
+    """One takes its parts from the package of the other already."""
     fronts = {f"shop/models/{folder}__init__.py": "" for folder in ("", "thin/", "wide/")}
     parts = {f"shop/models/{name}/parts.py": "class Bolt: ...\nclass Nut: ...\n" for name in ("thin", "wide")}
     own = {f"shop/models/{name}/{name}_desk.py": pay(name.title()) for name in ("thin", "wide")}
@@ -1657,7 +1657,7 @@ def unused_beside(more: dict[str, str], function: str = FUNCTION) -> Finding:
 
 
 def test_a_function_that_nothing_calls_goes_and_the_method_stays() -> None:
-    """As `safe_decode_body` of a task of plane beside the method of its middleware, which is called."""
+    """The method is what the program runs."""
     finding = unused_beside({})
     assert finding.message.endswith(": only `Till.settle` is used")
     assert finding.remedy == (
@@ -1706,7 +1706,7 @@ def test_a_function_that_may_be_called_is_the_home_of_a_method(more: dict[str, s
     ],
 )
 def test_a_port_to_another_package_of_networks_is_information(one: str, other: str, are_ports: bool) -> None:
-    """As `default_generator` of the models of deepchem, that go from one package to the other."""
+    """The original stays as it is until it goes."""
     (finding,) = found({"shop/a.py": f"{one}\n{cls('Till')}", "shop/b.py": f"{other}\n{cls('Register')}"})
     assert (finding.severity is Severity.INFO) is are_ports
 
@@ -1728,7 +1728,7 @@ HANDED_ON = "    def book(self, rows):\n        return rows.kept()\n"
     ],
 )
 def test_shorter_methods_of_classes_that_share_others_are_told_too(one: str, other: str, is_told: bool) -> None:
-    """As `postprocess` of two components of gradio, and `encode` of two models of lightllm."""
+    """Where others move, they move along."""
     till, register = f"{pay('Till')}\n{one}", f"{pay('Register')}\n{other}"
     (finding,) = found({"shop/a.py": till, "shop/b.py": register})
     assert ("`book`" in finding.message) is is_told
@@ -1736,7 +1736,7 @@ def test_shorter_methods_of_classes_that_share_others_are_told_too(one: str, oth
 
 
 def test_parts_of_a_program_do_not_share_for_an_import_of_one_from_another() -> None:
-    """As `plane.api` and `plane.app`, two interfaces of one server."""
+    """Two interfaces of one server are two things."""
     fronts = {f"shop/{folder}/__init__.py": "" for folder in ("thin", "wide")}
     parts = {f"shop/{name}/parts.py": "class Bolt: ...\n" for name in ("thin", "wide")}
     own = {f"shop/{name}/{name}_desk.py": pay(name.title()) for name in ("thin", "wide")}
