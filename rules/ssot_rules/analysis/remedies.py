@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from ssot_lint.model.finding import NEW_MODULE, NO_HOME_YET, Finding, Severity
-from ssot_lint.project.home import ALLOWED, importers
+from ssot_lint.project.home import ALLOWED, ONLY_FUNCTION, importers, tells_little, tells_of_direction
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.text.identifiers import last_part, words
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.branches import lies_apart
 from ssot_rules.analysis.common_modules import (
@@ -35,6 +36,9 @@ from ssot_rules.analysis.standing import are_named_for_their_places, is_settled
 from ssot_rules.analysis.surroundings import packages_needed, taken_along
 
 _KEEP = "Keep"
+# Modules called so are there to be started.
+_STARTED = frozenset({"daemon", "main", "worker"})
+
 NEVER_USED = "delete all of them: no code here does."
 """The end of what is said first of copies that no code uses."""
 _AT_HAND = "all of them import that already"
@@ -81,7 +85,16 @@ def stays_nowhere(project: Project, home: Symbol, reason: str, copies: Sequence[
     """Whether ``home`` is no place to import from: too little speaks for it, its branch of the packages is nothing to
     the others, or another place is there for all."""
     is_weak = not is_settled(project, home, reason, copies) or lies_apart(project, home, reason, copies)
-    return is_weak or bool(better_place(project, home, reason, copies))
+    return is_weak or _is_in_program(project, home, reason, copies) or bool(better_place(project, home, reason, copies))
+
+
+def _is_in_program(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> bool:
+    """Whether ``home`` is a function of a module that is there to be started (``training/worker.py``), which no copy's
+    module imports yet: to import it would start half of the program."""
+    is_started = not _STARTED.isdisjoint(words(last_part(home.module.name))) and isinstance(home, FunctionSymbol)
+    tells_of_function = tells_little(reason) or tells_of_direction(reason) or reason == ONLY_FUNCTION
+    others = {copy.module for copy in copies} - {home.module}
+    return is_started and tells_of_function and not any(project.takes_anything(each, home.module) for each in others)
 
 
 def better_place(project: Project, home: Symbol, reason: str, copies: Sequence[Symbol]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Symbol
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import hashes_of, is_identical
 from ssot_rules.analysis.descendants import heirs_of
@@ -16,6 +17,8 @@ from ssot_rules.definitions._method_ways import doubt, reservations
 
 # What several sites say alike may be what the one that they inherit from should.
 _SEVERAL = 2
+# Classes called so are there to be derived from.
+_BASE_WORDS = frozenset({"abstract", "base", "interface"})
 
 
 def inherited_remedy(inherited: FunctionSymbol, sites: Sequence[FunctionSymbol]) -> str:
@@ -124,6 +127,8 @@ def _is_never_inherited(project: Project, ancestor: ClassSymbol, name: str, site
     """Whether a class has a method of that name that nothing uses: all heirs have their own, none of ``sites`` calls
     it, and nobody makes an object of the class itself."""
     own = ancestor.module.member(ancestor, name)
+    if not _is_only_a_base(project, ancestor) or name.startswith("__"):
+        return False
     if not isinstance(own, FunctionSymbol) or own.fact.decorators or project.calls_of(ancestor):
         return False
     if any(
@@ -134,6 +139,11 @@ def _is_never_inherited(project: Project, ancestor: ClassSymbol, name: str, site
         return False
     owners = {owner_of(site) for site in sites}
     return all(_has_before(project, heir, name, ancestor) for heir in heirs_of(project, ancestor)) and len(owners) > 1
+
+
+def _is_only_a_base(project: Project, cls: ClassSymbol) -> bool:
+    """Whether a class says that it is there to be derived from: nobody means it by itself, not even by its name."""
+    return not _BASE_WORDS.isdisjoint(words(cls.name)) or "abc.ABC" in project.base_names(cls)
 
 
 def _has_before(project: Project, heir: ClassSymbol, name: str, ancestor: ClassSymbol) -> bool:

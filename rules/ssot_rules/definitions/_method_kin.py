@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from ssot_lint.project.project import Project
@@ -94,8 +94,9 @@ def _counts_by_role(project: Project) -> Mapping[_Role, Counter[str]]:
 
 def belong_in_class(methods: Sequence[FunctionSymbol]) -> bool:
     """Whether some methods are no functions: all are about several things of their objects, or one of them about what
-    is private there."""
-    return all(map(works_on_itself, methods)) or any(map(_is_about_private, methods))
+    is private there and does not come along."""
+    moved = {method.name for method in methods}
+    return all(map(works_on_itself, methods)) or any(_is_about_private(method, moved) for method in methods)
 
 
 def works_on_itself(method: FunctionSymbol) -> bool:
@@ -108,8 +109,9 @@ def works_with_itself(method: FunctionSymbol) -> bool:
     return bool(_own_names(method))
 
 
-def _is_about_private(method: FunctionSymbol) -> bool:
-    return any(name.startswith("_") and not name.startswith("__") for name in _own_names(method))
+def _is_about_private(method: FunctionSymbol, moved: Collection[str]) -> bool:
+    own = _own_names(method).difference(moved)
+    return any(name.startswith("_") and not name.startswith("__") for name in own)
 
 
 def _own_names(method: FunctionSymbol) -> set[str]:

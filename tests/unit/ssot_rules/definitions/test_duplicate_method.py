@@ -86,8 +86,13 @@ def test_an_ancestor_of_all_is_the_home() -> None:
     assert [site.message for site in finding.sites] == ["one of them", "the same body as `shop.a:Till.settle`"]
     taken = {"shop/base.py": "class Desk:\n    def settle(self): return 1\n"}
     (finding,) = found(taken | {"shop/a.py": one, "shop/b.py": other})
+    assert finding.remedy.startswith("Move the body to a method of its own in `Desk`")
+    based = {
+        path: text.replace("Desk", "BaseDesk") for path, text in {"shop/a.py": one, "shop/b.py": other, **taken}.items()
+    }
+    (finding,) = found(based)
     assert finding.remedy == (
-        "Put the body into `Desk.settle` in shop/base.py, in place of its own, which no class inherits, and delete "
+        "Put the body into `BaseDesk.settle` in shop/base.py, in place of its own, which no class inherits, and delete "
         "`Till.settle`, `Register.settle`."
     )
 
@@ -95,19 +100,20 @@ def test_an_ancestor_of_all_is_the_home() -> None:
 @pytest.mark.parametrize(
     "use",
     [
-        {"shop/c.py": "from shop.base import Desk\nprint(Desk().settle())\n"},
-        {"shop/c.py": "from shop.a import Till\nfrom shop.base import Desk\nclass Named(Desk): ...\nprint(Named)\n"},
-        {"shop/base.py": "class Desk:\n    @noted\n    def settle(self): return 1\n"},
+        {"shop/c.py": "from shop.base import BaseDesk\nprint(BaseDesk().settle())\n"},
+        {"shop/c.py": "from shop.base import BaseDesk\nclass Named(BaseDesk): ...\nprint(Named)\n"},
+        {"shop/base.py": "class BaseDesk:\n    @noted\n    def settle(self): return 1\n"},
+        {"shop/base.py": "class Desk:\n    def settle(self): return 1\nBaseDesk = Desk\n"},
     ],
 )
 def test_what_is_used_of_an_ancestor_stays_as_it_is(use: dict[str, str]) -> None:
     names = ("Till", "Register", *(f"Box{number}" for number in range(9)))
-    own = {f"shop/x{name.lower()}.py": f"from shop.base import Desk\n{cls(f'{name}(Desk)')}" for name in names}
-    base = {"shop/base.py": "class Desk:\n    def settle(self): return 1\n"}
+    own = {f"shop/x{name.lower()}.py": f"from shop.base import BaseDesk\n{cls(f'{name}(BaseDesk)')}" for name in names}
+    base = {"shop/base.py": "class BaseDesk:\n    def settle(self): return 1\n"}
     (finding,) = found(base | own)
-    assert finding.remedy.startswith("Put the body into `Desk.settle` in shop/base.py, in place of its own")
+    assert finding.remedy.startswith("Put the body into `BaseDesk.settle` in shop/base.py, in place of its own")
     (finding,) = found(base | own | use)
-    assert finding.remedy.startswith("Move the body to a method of its own in `Desk`")
+    assert finding.remedy.startswith("Move the body to a method of its own in `")
 
 
 def test_what_is_inherited_anyway_is_deleted() -> None:
@@ -1743,3 +1749,38 @@ def test_parts_of_a_program_do_not_share_for_an_import_of_one_from_another() -> 
     (finding,) = found(fronts | parts | own | {"shop/wide/more.py": "from shop.thin.parts import Bolt\n"})
     assert " in a module that all can import (a new one in `shop`, say)" in finding.remedy
     assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "is_home"),
+    [
+        ("worker", {}, False),
+        ("till_worker", {}, False),
+        ("main", {}, False),
+        ("worker", {"shop/b.py": "from shop.jobs.worker import other\nprint(other())\n"}, True),
+        ("workshop", {}, True),
+        ("helpers", {}, True),
+    ],
+)
+def test_what_is_started_is_no_place_to_import_from(name: str, more: dict[str, str], is_home: bool) -> None:
+    """What a worker does when it is loaded is not meant for what asks for one of its functions."""
+    function = f"{FUNCTION}def other():\n    return 1\nprint(settle([], 1))\n"
+    path = f"shop/jobs/{name}.py"
+    sources = {"shop/jobs/__init__.py": "", path: function, "shop/b.py": more.get("shop/b.py", "") + cls("Till") + USE}
+    (finding,) = found_as_used(sources)
+    assert finding.remedy.startswith(f"Keep `settle` in {path}.") is is_home
+    assert ("to a module that all can import (a new one in `shop`, say)" in finding.remedy) is not is_home
+
+
+def test_what_is_private_and_comes_along_may_become_functions() -> None:
+    text = (
+        pay("{}")
+        .replace("        return", "        self._round(rows)\n        return")
+        .replace("def pay", "def _round")
+    )
+    texts = [text.format(name) for name in ("Till", "Register")]
+    (finding,) = found({"shop/a.py": texts[0], "shop/b.py": texts[1]})
+    assert finding.remedy.startswith(f"Move them to functions, or to {OF_THEIRS}, in ")
+    apart = [each.replace("self._round", "self._rounded") for each in texts]
+    (finding,) = found({"shop/a.py": apart[0], "shop/b.py": apart[1]})
+    assert finding.remedy.startswith(f"Move them to {OF_THEIRS}, in ")
