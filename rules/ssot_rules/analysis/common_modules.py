@@ -37,6 +37,9 @@ _BASE_WORDS = _NEAR_WORDS | {"mixin", "mixins"}
 _WORDS_OF_KIN = 3
 # A package of nothing but that many others is where a program looks for its parts.
 _PARTS = 10
+# So is one of that many modules that have a name in common.
+_LIKE_PARTS = 5
+_LIKE_PARTS_SHARE = 0.8
 
 
 def common_module(
@@ -217,8 +220,8 @@ def outside_plugins(package: str) -> str:
 
 
 def outside_parts(project: Project, package: str) -> str:
-    """The package, or that around it where it has an empty front and holds nothing but ten or more packages: a program
-    finds them by their names, and would take what is put beside them for one more."""
+    """The package, or that around it where it has an empty front and holds nothing but ten or more packages, or modules
+    that nearly all have one name: a program finds them by that, and would take what is put beside them for one more."""
     while package in project.derived(_packages_of_parts):
         package = package.rpartition(".")[0]
     return package
@@ -228,11 +231,24 @@ def _packages_of_parts(project: Project) -> frozenset[str]:
     fronts = [module for module in project.modules if module.source.is_package and module.zone is Zone.PRODUCTION]
     parts = Counter(module.name.rpartition(".")[0] for module in fronts)
     plain = project.derived(modules_by_package)
-    return frozenset(
+    of_packages = {
         front.name
         for front in fronts
         if parts[front.name] >= _PARTS and front.name not in plain and "." in front.name and not front.namespace
+    }
+    return frozenset(of_packages | {name for name, modules in plain.items() if "." in name and _are_parts(modules)})
+
+
+def _are_parts(modules: Sequence[Module]) -> bool:
+    """Whether nearly all of some modules have a class or function of one name: what looks for parts asks for it."""
+    names = Counter(
+        name
+        for module in modules
+        for name in {each.name for each in (*module.top_level_classes, *module.top_level_functions)}
+        if not name.startswith("_")
     )
+    most = max(names.values(), default=0)
+    return most >= _LIKE_PARTS and most >= _LIKE_PARTS_SHARE * len(modules)
 
 
 def place_of_distribution(project: Project, sites: Sequence[Module], packages: Collection[str] = ()) -> str:

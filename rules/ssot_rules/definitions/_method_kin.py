@@ -101,21 +101,21 @@ def belong_in_class(methods: Sequence[FunctionSymbol]) -> bool:
 
 def works_on_itself(method: FunctionSymbol) -> bool:
     """Whether a method is about several things of its object: a function would have to be handed all of that."""
-    return len(_own_names(method)) > _FEW_OF_ITS_OWN
+    return len(own_names(method)) > _FEW_OF_ITS_OWN
 
 
 def works_with_itself(method: FunctionSymbol) -> bool:
     """Whether a method is about anything of its object."""
-    return bool(_own_names(method))
+    return bool(own_names(method))
 
 
 def _is_about_private(method: FunctionSymbol, moved: Collection[str]) -> bool:
-    own = _own_names(method).difference(moved)
+    own = own_names(method).difference(moved)
     return any(name.startswith("_") and not name.startswith("__") for name in own)
 
 
-def _own_names(method: FunctionSymbol) -> set[str]:
-    """What a method names of its object, as far as calls and what it sets tell."""
+def own_names(method: FunctionSymbol) -> set[str]:
+    """The attributes and methods of its object that a method names, as far as calls and what it sets tell."""
     parameters, module = method.fact.parameters, method.module
     if not parameters or any(decorator.name == "staticmethod" for decorator in method.fact.decorators):
         return set()

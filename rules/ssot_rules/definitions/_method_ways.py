@@ -13,6 +13,7 @@ from ssot_rules.analysis.files_that_go import goes_whole
 from ssot_rules.analysis.idle_copies import CALLED_ON_CLASS, is_idle_method, is_never_named, is_unused
 from ssot_rules.analysis.lineage import is_generic
 from ssot_rules.analysis.remedies import NEVER_USED, deletion_of, paths_of
+from ssot_rules.definitions._method_kin import own_names
 from ssot_rules.definitions._method_pairs import class_of
 
 
@@ -94,7 +95,16 @@ def calling(twin: FunctionSymbol, others: Sequence[Symbol], names: str) -> str:
 
 def reservations(methods: Sequence[FunctionSymbol]) -> str:
     """What else equal bodies differ in, as far as it has to be decided, in sentences; empty where nothing is."""
-    return " ".join(filter(None, [_other_defaults(methods), _other_decorators(methods)]))
+    return " ".join(filter(None, [_other_defaults(methods), _other_decorators(methods), _names_of_each_class(methods)]))
+
+
+def _names_of_each_class(methods: Sequence[FunctionSymbol]) -> str:
+    """What the bodies call that Python keeps apart for each class, by its two underscores."""
+    names = sorted({name for each in methods for name in own_names(each) if is_mangled(name)})
+    if not names:
+        return ""
+    shown, apart = listed([f"`{name}`" for name in names]), "it" if len(names) == 1 else "them"
+    return f"First let {shown} begin with one underscore: with two, Python keeps {apart} apart for each class."
 
 
 def _other_defaults(functions: Sequence[FunctionSymbol]) -> str:
@@ -117,3 +127,8 @@ def _other_decorators(functions: Sequence[FunctionSymbol]) -> str:
     if not apart:
         return ""
     return f"Only some of them have {listed([f'`@{name}`' for name in apart])}: leave that where it is meant."
+
+
+def is_mangled(name: str) -> bool:
+    """Whether a name within a class is kept apart from that name in other classes."""
+    return name.startswith("__") and not name.endswith("__")

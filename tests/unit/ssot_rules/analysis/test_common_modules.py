@@ -406,3 +406,24 @@ def test_helpers_of_plug_ins_are_for_plug_ins(module: str, site: str, expected: 
     project = project_from({f"{folder}/__init__.py": "" for folder in parts} | sources)
     found = {each.name: each for each in project.modules}
     assert is_for_plugins(found[module], [found[site]]) is expected
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ({}, "host"),
+        ({"host/parts/tools.py": "def quote(): ...\n"}, "host"),
+        ({f"host/parts/tools_{at}.py": "def quote(): ...\n" for at in range(3)}, "host.parts"),
+    ],
+)
+def test_nothing_is_put_among_modules_that_all_have_one_name(others: dict[str, str], expected: str) -> None:
+    parts = {f"host/parts/part_{at}.py": f"class Part:\n    at = {at}\n" for at in range(6)}
+    project = project_from({"host/__init__.py": "", "host/parts/__init__.py": "", **parts, **others})
+    assert outside_parts(project, "host.parts") == expected
+
+
+@pytest.mark.parametrize("name", ["_Part", "Part{at}"])
+def test_modules_of_names_of_their_own_are_no_parts(name: str) -> None:
+    parts = {f"host/parts/part_{at}.py": f"class {name.format(at=at)}:\n    at = {at}\n" for at in range(6)}
+    project = project_from({"host/__init__.py": "", "host/parts/__init__.py": "", **parts})
+    assert outside_parts(project, "host.parts") == "host.parts"

@@ -891,6 +891,26 @@ def test_a_method_that_is_called_on_its_class_is_called_by_those_that_have_it_im
     assert "Move the body" in finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("self.__round(result)", "First let `__round` begin with one underscore: with two, Python keeps it apart"),
+        (
+            "self.__round(self.__exact(result))",
+            "First let `__exact`, `__round` begin with one underscore: with two, Python keeps them apart",
+        ),
+        ("self.__class__(result)", ""),
+        ("self.round(result)", ""),
+    ],
+)
+def test_names_that_python_keeps_apart_for_each_class_are_told(call: str, told: str) -> None:
+    body = BODY.format(off=5).replace("return result", f"return {call}")
+    one, other = (cls(name, f"settle{body}") for name in ("Till", "Register"))
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other})
+    assert told in finding.remedy
+    assert ("underscore" in finding.remedy) == bool(told)
+
+
 def test_defaults_and_decorators_that_differ_are_told() -> None:
     one = "RATE = 1\n" + cls("Till").replace("rate)", "rate=RATE)")
     other = "FEE = 2\nfrom app import retry\n" + cls("Register").replace("rate)", "rate=FEE)").replace(
