@@ -22,9 +22,10 @@ def found(**modules: str) -> list[Finding]:
 
 
 def test_two_accessors_of_one_name() -> None:
-    (finding,) = found(a=A, b=B, c="from shop.b import get_session\n", d="import shop.a\nshop.a.get_session()\n")
+    user = "from shop.b import get_session\n"
+    (finding,) = found(a=A, b=B, c=user, e=user, d="import shop.a\nshop.a.get_session()\n")
     assert finding.subject == "get_session"
-    assert finding.message == ("accessor `get_session` is defined in 2 modules: keep shop/b.py, imported by 1 module")
+    assert finding.message == ("accessor `get_session` is defined in 2 modules: keep shop/b.py, imported by 2 modules")
     assert finding.remedy == (
         "Keep `get_session` in shop/b.py. Write `from shop.b import get_session` in shop/a.py, or let the name of the "
         "function there say what sets it apart."

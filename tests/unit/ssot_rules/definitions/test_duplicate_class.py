@@ -45,12 +45,13 @@ def test_a_copy_is_a_site_and_the_most_imported_one_the_home() -> None:
             "shop/billing/total.py": TOTAL,
             "shop/orders/total.py": TOTAL,
             "shop/app.py": USER,
+            "shop/tools.py": USER,
             "shop/x.py": "import shop.billing.total\nshop.billing.total.OrderTotal(1, 2)\n",
         }
     )
     assert finding.subject == "OrderTotal"
     assert finding.message == (
-        "class `OrderTotal` is defined in 2 modules (2 identical): keep shop/orders/total.py, imported by 1 module"
+        "class `OrderTotal` is defined in 2 modules (2 identical): keep shop/orders/total.py, imported by 2 modules"
     )
     assert finding.remedy == (
         "Keep `OrderTotal` in shop/orders/total.py. "

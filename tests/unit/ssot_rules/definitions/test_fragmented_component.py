@@ -40,11 +40,12 @@ def test_an_edition_is_a_site() -> None:
         "CartManager",
         "UnifiedCartManager",
         user="from shop.checkout import UnifiedCartManager\nimport shop.cart\nshop.cart.CartManager()\n",
+        tools="from shop.checkout import UnifiedCartManager\n",
     )
     assert finding.subject == "CartManager"
     assert finding.message == (
         "component `CartManager` exists in 2 independent editions (`CartManager`, `UnifiedCartManager`): "
-        "keep shop/checkout.py, imported by 1 module"
+        "keep shop/checkout.py, imported by 2 modules"
     )
     assert finding.remedy == (
         "Keep `UnifiedCartManager` in shop/checkout.py. Move to it what only `shop.cart:CartManager` can do, write "

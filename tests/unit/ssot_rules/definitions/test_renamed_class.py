@@ -37,10 +37,11 @@ def found(*texts: str, **more: str) -> list[Finding]:
 
 
 def test_a_class_under_another_name_is_a_site() -> None:
-    (finding,) = found(queue("Order"), queue("Parcel"), user=USER, other="import shop.b\nshop.b.ParcelQueue()\n")
+    other = "import shop.b\nshop.b.ParcelQueue()\n"
+    (finding,) = found(queue("Order"), queue("Parcel"), user=USER, tools=USER, other=other)
     assert finding.subject == "OrderQueue"
     assert finding.message == (
-        "`ParcelQueue` is class `OrderQueue` under another name: keep shop/a.py, imported by 1 module"
+        "`ParcelQueue` is class `OrderQueue` under another name: keep shop/a.py, imported by 2 modules"
     )
     assert finding.remedy == (
         "Keep `OrderQueue` in shop/a.py. Write `from shop.a import OrderQueue` in shop/b.py and use it there, or "

@@ -28,11 +28,12 @@ def test_a_function_under_other_names() -> None:
             "shop/a.py": ONE,
             "shop/b.py": OTHER,
             "shop/c.py": "from shop.b import freight\nimport shop.a\nshop.a.price(1, 2)\n",
+            "shop/d.py": "from shop.b import freight\n",
         }
     )
     assert finding.subject == "freight, price"
     assert finding.message == (
-        "`freight`, `price` are one body under other names (6 statements): keep shop/b.py, imported by 1 module"
+        "`freight`, `price` are one body under other names (6 statements): keep shop/b.py, imported by 2 modules"
     )
     assert finding.remedy == (
         "Keep `freight` in shop/b.py. Write `from shop.b import freight` in shop/a.py and call it in `price`."
