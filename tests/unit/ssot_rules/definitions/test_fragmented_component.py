@@ -56,7 +56,7 @@ def test_an_edition_is_a_site() -> None:
         "another edition of `shop.checkout:UnifiedCartManager`; lacks `put`; adds `add`; other signature of `__init__`"
     ]
     assert finding.evidence["text"] == [
-        "shop/checkout.py:2 class `UnifiedCartManager`, imported by 1 module",
+        "shop/checkout.py:2 class `UnifiedCartManager`, imported by 2 modules",
         "shop/cart.py:2 class `CartManager`, imported by 0 modules",
     ]
     assert finding.component == Editions()
