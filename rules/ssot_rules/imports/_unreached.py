@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ssot_lint.model.facts import Class, Decorator, Function, Import, StringUse
+from ssot_lint.model.facts import Binding, Class, Decorator, Function, Import, StringUse
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -18,6 +18,7 @@ _PLATFORM = re.compile(
     r"\bos\.environ\b|\bgetenv\(|\bsys\.(?:platform|version_info)\b|\bos\.name\b|\bplatform\.\w+\(|\bPY[23]\b|^(?:False|0)$"
 )
 _FILE_TEST = re.compile(r"\b(?:exists|isfile|is_file|isdir|is_dir)\(")
+_SKIP_MARK = re.compile(r"\bmark\.skip\b")
 _FINDERS = frozenset({"find_spec", "find_loader"})
 _FINDER = re.compile(rf"\b(?:{'|'.join(sorted(_FINDERS))})\(")
 
@@ -73,6 +74,8 @@ def _is_skipped(module: Module, fact: Import) -> bool:
     """Whether a decorator of a function or class around skips the test, or the module stops before it gets there."""
     if any(_skips_without(string, fact) for string in module.facts.strings):
         return True
+    if fact.scope != MODULE_SCOPE and any(map(_skips_all, module.facts.bindings)):
+        return True
     scope = fact.scope
     while scope != MODULE_SCOPE:
         symbol = module.scope_symbol(scope)
@@ -90,6 +93,13 @@ def _skips_without(string: StringUse, fact: Import) -> bool:
     """``pytest.importorskip("shop.extra")``, above an import from there."""
     is_asked = string.taker.rpartition(".")[2] == "importorskip" and string.line < fact.line
     return is_asked and f"{fact.module}.{fact.name}.".startswith(f"{string.value}.")
+
+
+def _skips_all(binding: Binding) -> bool:
+    """``pytestmark = pytest.mark.skip(...)``, or a list with it: no test of the module runs."""
+    if binding.name != "pytestmark" or binding.scope != MODULE_SCOPE or binding.value is None:
+        return False
+    return _SKIP_MARK.search(f"{binding.value.text} {binding.value.arguments_text}") is not None
 
 
 def _decorators(fact: Class | Function) -> tuple[Decorator, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from keyword import iskeyword
 from typing import ClassVar
 
 from ssot_lint.model.finding import Finding, Home, Severity
@@ -30,6 +32,7 @@ from ssot_rules.analysis.singletons import (
 )
 from ssot_rules.analysis.variants import are_independent
 from ssot_rules.analysis.vocabulary import CONFIGURING_VERBS, PER_MODULE_WORDS
+from ssot_rules.state._kept_state import keeps_state
 
 _CHOICE = Guard.CONDITION | Guard.ELSE
 # A name that is no attribute, no keyword and no word of a text.
@@ -50,7 +53,8 @@ class RivalSingletons(Rule):
         made with the same arguments count, not each with a logger of its module, and that their modules do not set up
         for different things, and in distributions of which one knows the other. Routers, loggers and parsers are one a
         module by design; instances that are each named after a purpose (``order_bus``, ``bill_bus``) are information,
-        and so are those of a class of which other modules make objects as they need them.
+        and so are those of a class of which other modules make objects as they need them, or whose objects keep
+        nothing.
 
     Bad:
         # shop/events.py
@@ -167,11 +171,14 @@ def _of_one_program(project: Project, singletons: Sequence[Singleton]) -> list[S
 
 
 def _made_with(singleton: Singleton) -> str:
-    """The arguments, in which the name of the module and its own variables are others in each."""
+    """The arguments, in which the name of the module, its own variables, and what nothing in it binds are others in
+    each: that is handed to a function, or put in by what loads the module."""
     module = singleton.holder.module
 
     def in_full(name: re.Match[str]) -> str:
-        is_own = name[0] == "__name__" or isinstance(module.namespace.get(name[0]), VariableSymbol)
+        bound = module.namespace.get(name[0])
+        is_handed_in = bound is None and not hasattr(builtins, name[0]) and not iskeyword(name[0])
+        is_own = name[0] == "__name__" or isinstance(bound, VariableSymbol) or is_handed_in
         return f"{module.name}.{name[0]}" if is_own else name[0]
 
     # What is only hinted at, as in `Handlers({...})`, may be anything.
@@ -226,6 +233,7 @@ def _is_made_at_need(project: Project, cls: ClassSymbol, singletons: Sequence[Si
 
 def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *, is_made_at_need: bool) -> Finding:
     chosen, home = _home(project, cls, rivals)
+    is_harmless = _are_named_apart(cls, rivals) or is_made_at_need or not keeps_state(project, cls)
     is_new = _belongs_beside_class(project, cls, chosen)
     others = [rival for rival in rivals if is_new or rival.holder.module is not chosen.holder.module]
     names = ", ".join(rival.holder.id for rival in others)
@@ -248,7 +256,7 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *,
         ),
         home=home_of(cls, "none of the instances stands beside it, and nobody imports one") if is_new else home,
         sites=tuple(other.site(f"one more process-wide `{cls.name}`: use {kept}") for other in others),
-        severity=Severity.INFO if _are_named_apart(cls, rivals) or is_made_at_need else None,
+        severity=Severity.INFO if is_harmless else None,
         evidence={
             "class": cls.id,
             "instances": [

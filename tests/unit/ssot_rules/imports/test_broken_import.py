@@ -425,12 +425,28 @@ BROKEN = "from shop.billing import tax\n"
         f"import unittest\n@unittest.skip('broken')\ndef test():\n    {BROKEN}",
         f"import pytest\n@pytest.mark.skip\nclass TestCart:\n    def test(self):\n        {BROKEN}",
         f"import pytest\npytest.skip('later', allow_module_level=True)\n{BROKEN}",
+        f"import pytest\npytestmark = pytest.mark.skip(reason='later')\ndef test():\n    {BROKEN}",
+        f"import pytest\npytestmark = [pytest.mark.skip('later'), pytest.mark.slow]\ndef test():\n    {BROKEN}",
+        f"import pytest\npytestmark = [pytest.mark.slow, pytest.mark.skip]\ndef test():\n    {BROKEN}",
         f"import logging\nlog = logging.getLogger()\ntry:\n    {BROKEN}except ImportError as e:\n    log.warning(e)\n",
     ],
 )
 def test_what_does_not_run_here_is_an_inventory(cart: str) -> None:
     (finding,) = found(cart)
     assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        f"import pytest\npytestmark = pytest.mark.skip\n{BROKEN}",
+        f"import pytest\npytestmark = pytest.mark.skipif(True, reason='')\ndef test():\n    {BROKEN}",
+        f"import pytest\npytestmark = pytest.mark.slow\ndef test():\n    {BROKEN}",
+    ],
+)
+def test_what_runs_although_something_is_skipped_is_scored(cart: str) -> None:
+    (finding,) = found(cart)
+    assert finding.severity is not Severity.INFO
 
 
 @pytest.mark.parametrize("path", ["shop_templates/model.py", "shop/template/model.py", "shop/model_template.py"])

@@ -138,12 +138,13 @@ def test_no_rivals(files: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "count"),
     [
-        ("bus = Bus(name)\n", "bus = Bus(name)\n", 1),
+        ("from conf import name\nbus = Bus(name)\n", "from conf import name\nbus = Bus(name)\n", 1),
+        ("bus = Bus(name)\n", "bus = Bus(name)\n", 0),
         ("bus = Bus(name)\n", "bus = Bus(title)\n", 0),
         ("bus = Bus(__name__)\n", "bus = Bus(__name__)\n", 0),
         ("log = getLogger(__name__)\nbus = Bus(log)\n", "log = getLogger(__name__)\nbus = Bus(log)\n", 0),
         ("LIMIT = 3\nbus = Bus(size=LIMIT)\n", "LIMIT = 4\nbus = Bus(size=LIMIT)\n", 0),
-        ("own = 3\nbus = Bus(other.own)\n", "own = 3\nbus = Bus(other.own)\n", 1),
+        ("import conf\nown = 3\nbus = Bus(conf.own)\n", "import conf\nown = 3\nbus = Bus(conf.own)\n", 1),
         ("name = 3\nbus = Bus(name='name')\n", "name = 3\nbus = Bus(name='name')\n", 1),
         ("bus = Bus()\nbus.add(1)\n", "bus = Bus()\n", 0),
         ("bus = Bus()\nbus.add_argument('--a')\n", "bus = Bus()\nbus.add_argument('--b')\n", 0),
@@ -275,6 +276,35 @@ def test_a_class_that_others_make_objects_of_at_need_has_no_singleton(user: str,
     sources |= {"shop/user.py": f"from shop.bus import Bus\n\n\n{user}"}
     (finding,) = findings(RivalSingletons(), sources)
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("body", "severity"),
+    [
+        ("    def __init__(self):\n        self._names = {}\n        self.is_ready = False\n", Severity.INFO),
+        ("    def __init__(self):\n        self._seen = []\n", Severity.INFO),
+        ("    is_ready = False\n    def start(self):\n        self.is_ready = True\n", Severity.INFO),
+        ("    def __init__(self):\n        self.seen = []\n", None),
+        ("    def __init__(self):\n        self._seen = []\n        self._lock = Lock()\n", None),
+        ("    def start(self, client):\n        self.client = client\n", None),
+        (
+            "    def __init__(self):\n        self._seen = []\n    def add(self, x):\n        self._seen.append(x)\n",
+            None,
+        ),
+    ],
+)
+def test_objects_that_keep_nothing_are_listed(body: str, severity: Severity | None) -> None:
+    (finding,) = found({"shop/bus.py": f"class Bus:\n{body}\nbus = Bus()\n", "shop/a.py": USE + "bus = Bus()\n"})
+    assert finding.severity is severity
+
+
+def test_what_nothing_binds_is_put_in_by_what_loads_the_module() -> None:
+    own = "from shop.bus import Bus\nbus = Bus(settings['name'])\n"
+    assert found({"shop/bus.py": BUS, "shop/a.py": own, "shop/b.py": own}) == []
+    given = "from shop.bus import Bus\nfrom shop.conf import settings\nbus = Bus(settings['name'])\n"
+    assert (
+        len(found({"shop/bus.py": BUS, "shop/conf.py": "settings = {}\n", "shop/a.py": given, "shop/b.py": given})) == 1
+    )
 
 
 @pytest.mark.parametrize(
