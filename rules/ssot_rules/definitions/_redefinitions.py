@@ -80,6 +80,15 @@ class Place:
         return Location(self.module.path, fact.line, fact.column, fact.end_line)
 
 
+# Nobody takes a third thing under one name by mistake.
+_MANY_IMPORTS = 2
+
+
+def _binds_package_only(fact: Import) -> bool:
+    """Whether an import names a submodule and binds the package around it."""
+    return fact.name is None and fact.bound_name == fact.module.partition(".")[0] != fact.module
+
+
 @dataclass(frozen=True, slots=True)
 class Redefinition:
     """Definitions of one name that never take effect, and the one that does. ``is_verbatim``: they are all the same,
@@ -96,6 +105,16 @@ class Redefinition:
     def is_import(self) -> bool:
         """Whether all are imports."""
         return all(isinstance(place.definition, Import) for place in (*self.lost, self.last))
+
+    @property
+    def is_for_effect(self) -> bool:
+        """Whether what is lost are imports for what modules do when they are loaded: of submodules whose package alone
+        gets a name (``import app.signals``), or of several that are called the same."""
+        imports = [place.definition for place in self.lost if isinstance(place.definition, Import)]
+        if len(imports) < len(self.lost):
+            return False
+        are_many = self.is_import and len(imports) >= _MANY_IMPORTS and all(fact.module for fact in imports)
+        return are_many or all(map(_binds_package_only, imports))
 
     @property
     def is_code(self) -> bool:

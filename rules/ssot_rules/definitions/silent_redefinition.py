@@ -134,8 +134,10 @@ def _scope_finding(group: Sequence[Redefinition]) -> Finding:
 
 def _is_of_no_harm(found: Redefinition) -> bool:
     """Whether a test imports a name twice, or tries one constant after the other, or both imports are from one package
-    that is not the project's: then they may well be one thing, which nobody can see here."""
-    return (found.last.module.zone is Zone.TEST and not found.is_code) or found.is_of_one_library
+    that is not the project's: then they may well be one thing, which nobody can see here. What is imported for what
+    happens when it is loaded takes effect whatever its name stands for later."""
+    is_in_test = found.last.module.zone is Zone.TEST and not found.is_code
+    return is_in_test or found.is_of_one_library or found.is_for_effect
 
 
 def _finding(found: Redefinition) -> Finding:

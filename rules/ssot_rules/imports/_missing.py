@@ -41,21 +41,41 @@ class Missing:
 
 
 def united(parts: Sequence[Missing]) -> Missing:
-    """What several parts of one module, or several modules of one package, are together, in order of name."""
+    """What several parts of one module, several modules of one package, or all that some files ask for in vain, are
+    together, in order of name."""
     first, *others = sorted(parts, key=lambda part: part.id)
     if not others:
         return first
-    ids = [part.id for part in (first, *others)]
+    lacking: dict[Module | None, list[Missing]] = defaultdict(list)
+    for part in (first, *others):
+        lacking[part.source].append(part)
+    groups = [_together(source, each) for source, each in lacking.items()]
+    return Missing(
+        " ".join(part.id for part in (first, *others)),
+        _sentence([group.complaint for group in groups]),
+        _sentence([group.proof for group in groups]),
+        tuple(dict.fromkeys(path for part in (first, *others) for path in part.rests_on)),
+        first.source if len(lacking) == 1 else None,
+        first.package if len(lacking) == 1 else "",
+    )
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    return clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
+
+
+def _together(source: Module | None, parts: Sequence[Missing]) -> Missing:
+    """Several parts that one module lacks, or several modules."""
+    if len(parts) == 1:
+        return parts[0]
+    ids = [part.id for part in parts]
     names = [part.rpartition(".")[2] for part in ids]
-    if first.source is None:
+    if source is None:
         complaint = f"there are no modules {', '.join(ids[:-1])} and {ids[-1]}"
-        proof = f"no files are named {', '.join(ids)}"
-    else:
-        quoted = [f"`{name}`" for name in names]
-        complaint = f"{first.source.name} has no {', '.join(quoted[:-1])} or {quoted[-1]}"
-        proof = f"{first.source.path} neither defines nor imports {', '.join(names)}"
-    rests_on = dict.fromkeys(path for part in (first, *others) for path in part.rests_on)
-    return Missing(" ".join(ids), complaint, proof, tuple(rests_on), first.source, first.package)
+        return Missing(" ".join(ids), complaint, f"no files are named {', '.join(ids)}", ())
+    quoted = [f"`{name}`" for name in names]
+    complaint = f"{source.name} has no {', '.join(quoted[:-1])} or {quoted[-1]}"
+    return Missing(" ".join(ids), complaint, f"{source.path} neither defines nor imports {', '.join(names)}", ())
 
 
 def missing_imports(project: Project, module: Module) -> tuple[ImportReference, ...]:

@@ -26,6 +26,7 @@ from ssot_rules.imports._near_names import close_name, longer_name
 
 # `OWTable` is near `OWDataTable` (0.78 of difflib's ratio), `OWSelect` is not (0.42).
 _SIMILAR = 0.7
+_ENTRY_WORDS = frozenset({"cli", "main"})
 
 
 class Kind(Enum):
@@ -59,12 +60,21 @@ def way_out(project: Project, missing: Missing, use: ImportReference) -> Way:
     name = use.fact.name
     asked = name if name is not None and name != "*" else project.resolver.index.absolute_name(use.importer, use.fact)
     source = missing.source
-    return (
+    way = (
         _taken_otherwise(project, use)
         or _of_definition(project, source, use)
         or _of_near_module(project, use)
         or _of_close_name(project, source, use)
-        or Way(Kind.NONE, asked or use.fact.module)
+    )
+    return way if way is not None and not _is_tried(project, use, way) else Way(Kind.NONE, asked or use.fact.module)
+
+
+def _is_tried(project: Project, use: ImportReference, way: Way) -> bool:
+    """Whether another statement of the file, which may have failed before, takes the very thing from there."""
+    return way.kind is not Kind.TWICE and any(
+        other.source is way.module and other.fact.name == way.name and other.fact.bound_name == use.fact.bound_name
+        for other in project.imports_in(use.importer)
+        if way.module is not None and way.module is not use.source and way.name
     )
 
 
@@ -103,7 +113,7 @@ def _of_definition(project: Project, source: Module | None, use: ImportReference
 
 def _successor(project: Project, source: Module | None, use: ImportReference) -> Symbol | None:
     name = use.fact.name
-    if name is None or name in ENTRY_NAMES or _has_name(use):
+    if name is None or _is_entry(name) or _has_name(use):
         return None
     found = _definitions(project, name)
     in_reach = [symbol for symbol in found if project.can_use(use.importer, symbol.module)]
@@ -111,6 +121,11 @@ def _successor(project: Project, source: Module | None, use: ImportReference) ->
     is_only = len(in_reach) == 1 and in_reach[0].module is not source
     is_usable = is_only and not _is_loose(in_reach[0].module, use) and _can_write(project, use, in_reach[0].module)
     return in_reach[0] if is_usable and not _is_by_chance(project, in_reach[0], use) else None
+
+
+def _is_entry(name: str) -> bool:
+    """Whether a name is that of what somebody starts: each program has its own."""
+    return name in ENTRY_NAMES or not _ENTRY_WORDS.isdisjoint(words(name))
 
 
 def _is_by_chance(project: Project, symbol: Symbol, use: ImportReference) -> bool:
@@ -162,7 +177,7 @@ def _of_near_module(project: Project, use: ImportReference) -> Way | None:
     """The module of that name one package up or down; else the only one that has the name which is taken."""
     asked = use.source.name if use.source is not None else project.resolver.index.absolute_name(use.importer, use.fact)
     name = "" if use.fact.name in (None, "*") else use.fact.name or ""
-    if not asked or name in ENTRY_NAMES:
+    if not asked or _is_entry(name):
         return None
     alike = _called_alike(project, asked, use)
     text, taken = name or asked, use.fact.name or ""

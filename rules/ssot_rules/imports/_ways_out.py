@@ -38,16 +38,28 @@ def remedy(project: Project, ways: Mapping[ImportReference, Way]) -> str:
     """The way out of all of them; where nothing tells any, what remains to be done."""
     kinds: dict[Kind, list[Way]] = defaultdict(list)
     near = {way.module: way.kind for way in ways.values() if way.kind in (Kind.UP, Kind.DOWN)}
+    spelled = _spelled(ways)
     for way in dict.fromkeys(ways.values()):
         kinds[near.get(way.module, way.kind) if way.kind is Kind.MOVED else way.kind].append(way)
-    clauses = [_clause(project, kind, kinds[kind]) for kind in Kind if kind in kinds and kind is not Kind.NONE]
+    clauses = [_clause(project, kind, kinds[kind], spelled) for kind in Kind if kind in kinds and kind is not Kind.NONE]
     if Kind.NONE in kinds and clauses:
         clauses.append(f"delete the import of {_names(kinds[Kind.NONE])} and what depends on it")
     text = "; ".join(clauses)
     return f"{text[0].upper()}{text[1:]}" if text else NO_WAY
 
 
-def _clause(project: Project, kind: Kind, ways: Sequence[Way]) -> str:
+def _spelled(ways: Mapping[ImportReference, Way]) -> Mapping[Module, str]:
+    """How files that import by relative names write the modules of their own package."""
+    found: dict[Module, set[str]] = defaultdict(set)
+    for use, way in ways.items():
+        if way.module is not None:
+            package = f"{use.importer.source.package}."
+            is_inside = use.fact.level > 0 and way.module.name.startswith(package)
+            found[way.module].add(f".{way.module.name.removeprefix(package)}" if is_inside else way.module.name)
+    return {module: min(names) for module, names in found.items() if len(names) == 1}
+
+
+def _clause(project: Project, kind: Kind, ways: Sequence[Way], spelled: Mapping[Module, str]) -> str:
     names = _names(ways)
     if kind is Kind.TWICE:
         places = [f"line {way.line} takes it from {way.module.name}" for way in ways if way.module is not None]
@@ -60,24 +72,27 @@ def _clause(project: Project, kind: Kind, ways: Sequence[Way]) -> str:
         verb = "that is" if len(ways) == 1 else "those are"
         return f"import {meant} if {verb} what is meant, else delete the import and what depends on it"
     reason = _REASONS[kind][len(ways) > 1]
-    return f"write {listed(statements(ways), _MOST)}, {reason}{_condition(project, ways)}"
+    return f"write {listed(statements(ways, spelled), _MOST)}, {reason}{_condition(project, ways)}"
 
 
 def _names(ways: Sequence[Way]) -> str:
     return listed([f"`{way.asked}`" for way in ways], _MOST)
 
 
-def statements(ways: Sequence[Way]) -> list[str]:
+def statements(ways: Sequence[Way], spelled: Mapping[Module, str]) -> list[str]:
     """The imports to write, one for each module."""
     names: dict[Module, list[str]] = defaultdict(list)
     for way in ways:
         if way.module is not None:
             names[way.module].append(way.name)
-    return [f"`{_statement(module, [name for name in taken if name])}`" for module, taken in names.items()]
+    return [
+        f"`{_statement(module, spelled.get(module, module.name), [name for name in taken if name])}`"
+        for module, taken in names.items()
+    ]
 
 
-def _statement(module: Module, names: Sequence[str]) -> str:
-    return f"from {module.name} import {', '.join(names)}" if names else f"import {module.name}"
+def _statement(module: Module, spelling: str, names: Sequence[str]) -> str:
+    return f"from {spelling} import {', '.join(names)}" if names else f"import {module.name}"
 
 
 def _condition(project: Project, ways: Sequence[Way]) -> str:
@@ -126,17 +141,30 @@ def with_dead_files(project: Project, ways: Mapping[ImportReference, Way], other
     """The remedy where the files go with what they import: they cannot be loaded, and nothing that can be loaded
     imports them; ``otherwise`` alone for other files. What took the place of all that is missing comes first."""
     modules = importers(list(ways))
-    if not all(_is_dead(project, module) for module in modules):
+    if not all(is_dead(project, module) for module in modules):
         return otherwise
-    files = listed([module.path for module in modules])
-    what, it = ("it is", "it") if len(modules) == 1 else ("they are", "them")
-    deletion = f"elete {files} if {what} dead: nothing that can be loaded imports {it}"
     if all(way.kind is not Kind.NONE for way in ways.values()):
-        return f"{otherwise}; d{deletion}"
-    return f"D{deletion}; else {otherwise[0].lower()}{otherwise[1:]}"
+        deletion = _deletion(modules)
+        return f"{otherwise}; {deletion[0].lower()}{deletion[1:]}"
+    return f"{_deletion(modules)}; else {otherwise[0].lower()}{otherwise[1:]}"
 
 
-def _is_dead(project: Project, module: Module) -> bool:
+def deletion_first(ways: Mapping[ImportReference, Way], otherwise: str) -> str:
+    """The remedy for dead files that miss several things: they go. What else can be done comes second, and not at all
+    where it would leave the next import broken."""
+    deletion = _deletion(importers(list(ways)))
+    is_known = all(way.kind is not Kind.NONE for way in ways.values())
+    return f"{deletion}; else {otherwise[0].lower()}{otherwise[1:]}" if is_known else deletion
+
+
+def _deletion(modules: Sequence[Module]) -> str:
+    what, it = ("it is", "it") if len(modules) == 1 else ("they are", "them")
+    files = listed([module.path for module in modules])
+    return f"Delete {files} if {what} dead: nothing that can be loaded imports {it}"
+
+
+def is_dead(project: Project, module: Module) -> bool:
+    """Whether a file cannot be loaded, and nothing that can be loaded imports it or runs it."""
     failing = project.derived(failing_modules)
     is_run = is_loaded_by_name(module.path) or any(call.guard & Guard.MAIN for call in module.facts.calls)
     is_file = module.zone is Zone.PRODUCTION and not module.source.is_package and not is_run

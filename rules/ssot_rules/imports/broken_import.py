@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from fnmatch import fnmatchcase
 from typing import Annotated, ClassVar
 
@@ -33,7 +34,16 @@ from ssot_rules.imports._missing import (
 from ssot_rules.imports._put_in import is_put_in, is_stubbed
 from ssot_rules.imports._successors import way_out
 from ssot_rules.imports._unreached import is_unreached
-from ssot_rules.imports._ways_out import fix_of, home, places, remedy, rewrites, with_dead_files
+from ssot_rules.imports._ways_out import (
+    deletion_first,
+    fix_of,
+    home,
+    is_dead,
+    places,
+    remedy,
+    rewrites,
+    with_dead_files,
+)
 from ssot_rules.imports._written_modules import is_written_by_a_script
 
 # What Docusaurus keeps of the documentation of each release, code for that release among it.
@@ -71,9 +81,9 @@ class BrokenImport(Rule):
     Fix:
         Import the name from where it is now; what has it, but cannot be called as the file calls it, is something else.
         If it is gone, delete the import and the code that needs it; a file that cannot be loaded, and that nothing else
-        imports, goes as a whole. Where the only definition left lies in a
-        folder such as ``legacy`` or ``obsolete``, and the module that is asked has a name like it, that is the likelier
-        successor.
+        imports, goes as a whole: where it misses things of several modules that is one finding, and less urgent. Where
+        the only definition left lies in a folder such as ``legacy`` or ``obsolete``, and the module that is asked has a
+        name like it, that is the likelier successor.
     """
 
     code: ClassVar[str] = "SSOT307"
@@ -90,19 +100,46 @@ class BrokenImport(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per module or name that is missing, and another one for the imports of it that may fail. What
         a file misses of one module, or of the modules of one package, is one cause."""
-        found: dict[bool, dict[Missing, list[ImportReference]]] = {False: defaultdict(list), True: defaultdict(list)}
-        for use in project.gathered(missing_imports):
-            if self.applies_to(use.importer) and is_broken(project, use) and not self._is_elsewhere(project, use):
-                found[_may_fail(project, use)][missing_in(project, use)].append(use)
-        for may_fail, by_part in found.items():
-            for parts in _groups(by_part):
-                yield _finding(project, {part: by_part[part] for part in parts}, may_fail)
+        uses = {
+            use: missing_in(project, use)
+            for use in project.gathered(missing_imports)
+            if self.applies_to(use.importer) and is_broken(project, use) and not self._is_elsewhere(project, use)
+        }
+        found: dict[_Fate, dict[Missing, list[ImportReference]]] = {fate: defaultdict(list) for fate in _Fate}
+        abandoned = _abandoned(project, uses)
+        for use, missing in uses.items():
+            found[_fate(project, use, abandoned)][missing].append(use)
+        for fate, by_part in found.items():
+            for parts in _groups(by_part, of_files=fate is _Fate.NEVER_RUNS):
+                yield _finding(project, {part: by_part[part] for part in parts}, fate)
 
     def _is_elsewhere(self, project: Project, use: ImportReference) -> bool:
         dotted = dotted_name(project, use)
         is_generated = any(fnmatchcase(dotted, glob) for glob in self.generated)
         is_made = is_generated or is_written_by_a_script(project, dotted) or is_put_in(project, use)
         return is_made or may_be_on_path(project, use)
+
+
+class _Fate(Enum):
+    """What becomes of a program at a broken import."""
+
+    FAILS = "it raises"
+    MAY_FAIL = "it gets by without"
+    NEVER_RUNS = "nothing loads the file, which misses several things"
+
+
+def _fate(project: Project, use: ImportReference, abandoned: Collection[Module]) -> _Fate:
+    if _may_fail(project, use):
+        return _Fate.MAY_FAIL
+    return _Fate.NEVER_RUNS if use.importer in abandoned else _Fate.FAILS
+
+
+def _abandoned(project: Project, uses: Mapping[ImportReference, Missing]) -> Collection[Module]:
+    """The dead files that miss things of several modules or packages."""
+    owners: dict[Module, set[object]] = defaultdict(set)
+    for use, missing in uses.items():
+        owners[use.importer].add(_owner(missing))
+    return {module for module, missed in owners.items() if len(missed) > 1 and is_dead(project, module)}
 
 
 def _may_fail(project: Project, use: ImportReference) -> bool:
@@ -118,12 +155,12 @@ def _may_fail(project: Project, use: ImportReference) -> bool:
     return is_expected or may_come_later(use) or has_stand_in(use.importer, use.fact)
 
 
-def _groups(uses: Mapping[Missing, Sequence[ImportReference]]) -> list[list[Missing]]:
+def _groups(uses: Mapping[Missing, Sequence[ImportReference]], *, of_files: bool) -> list[list[Missing]]:
     """The missing things in groups: those of one module or package that one file, or files which share one of them,
-    ask for."""
+    ask for; ``of_files``, all that these ask for."""
     groups: list[tuple[set[object], list[Missing]]] = []
     for part, each in uses.items():
-        marks: set[object] = {(_owner(part), module) for module in importers(each)}
+        marks: set[object] = {module if of_files else (_owner(part), module) for module in importers(each)}
         joined = [group for group in groups if group[0] & marks]
         for group in joined:
             groups.remove(group)
@@ -137,17 +174,18 @@ def _owner(part: Missing) -> Module | str | Missing:
     return part.source or part.package or part
 
 
-def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]], may_fail: bool) -> Finding:
+def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]], fate: _Fate) -> Finding:
     uses = sorted((use for each in parts.values() for use in each), key=_urgency)
     ways = {use: way_out(project, part, use) for part, each in parts.items() for use in each}
     distinct = list(dict.fromkeys(ways.values()))
     statements, missing = by_statement(uses), united(list(parts))
     extent = _extent(statements, "it" if len(parts) == 1 else "them")
     owners = {use: part for part, each in parts.items() for use in each}
+    what = remedy(project, ways)
     return BrokenImport.finding(
         subject=missing.id,
         message=f"{missing.complaint}{extent}: {_consequence(statements[0][0])}",
-        remedy=with_dead_files(project, ways, remedy(project, ways)),
+        remedy=deletion_first(ways, what) if fate is _Fate.NEVER_RUNS else with_dead_files(project, ways, what),
         home=home(distinct),
         sites=(
             statement_site(each, _absent(project, owners[each[0]], each), fix_of(each, ways)) for each in statements
@@ -157,7 +195,7 @@ def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]
             "missing": list(dict.fromkeys(dotted_name(project, use) for use in uses)),
             "rewrites": list(rewrites(ways)),
         },
-        severity=_severity(missing, uses, may_fail),
+        severity=_severity(missing, uses, fate),
         rests_on=missing.rests_on,
     )
 
@@ -186,11 +224,11 @@ def _consequence(use: ImportReference) -> str:
     return f"importing {use.importer.name} raises ImportError"
 
 
-def _severity(missing: Missing, uses: Sequence[ImportReference], may_fail: bool) -> Severity | None:
+def _severity(missing: Missing, uses: Sequence[ImportReference], fate: _Fate) -> Severity | None:
     is_asked_for = all(map(_urgency, uses)) and any(use.fact.guard & _POSSIBLE for use in uses)
-    if may_fail or (is_asked_for and may_be_added(missing)):
+    if fate is _Fate.MAY_FAIL or (is_asked_for and may_be_added(missing)):
         return Severity.INFO
-    return Severity.MEDIUM if all(map(_urgency, uses)) else None
+    return Severity.MEDIUM if fate is _Fate.NEVER_RUNS or all(map(_urgency, uses)) else None
 
 
 def _absent(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> str:

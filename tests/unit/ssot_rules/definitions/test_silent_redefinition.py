@@ -361,3 +361,27 @@ def test_what_is_only_kept_is_left_alone_until_something_imports_it(path: str) -
     name = path.removesuffix(".py").replace("/", ".")
     user = {"shop/__init__.py": "", path: twice, "tests/test_a.py": f"import {name}\n", "shop/a.py": f"import {name}\n"}
     assert len(findings(SilentRedefinition(), user)) == 1
+
+
+SIGNALS = {
+    "app/__init__.py": "",
+    "app/libs.py": "",
+    "app/web.py": "app = object()\n",
+    **{f"{name}/__init__.py": "" for name in "abc"},
+    **{f"{name}/listeners.py": "" for name in "abc"},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("import app.libs\nfrom app.web import app\nprint(app)\n", Severity.INFO),
+        ("import a.listeners\nfrom app.web import app as a\nprint(a)\n", Severity.INFO),
+        ("from a import listeners\nfrom b import listeners\nfrom c import listeners\n", Severity.INFO),
+        ("from a import listeners\nfrom b import listeners\n", None),
+        ("import a as listeners\nfrom b import listeners\nprint(listeners)\n", None),
+    ],
+)
+def test_what_is_imported_for_its_effect_takes_effect(text: str, severity: Severity | None) -> None:
+    sources = {**SIGNALS, "shop/__init__.py": "", "shop/main.py": text}
+    assert [finding.severity for finding in findings(SilentRedefinition(), sources)] == [severity]

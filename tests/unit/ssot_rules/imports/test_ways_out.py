@@ -340,3 +340,60 @@ def test_a_module_of_which_one_name_cannot_be_called_like_that_took_the_place_of
     del files["shop/old/types.py"]
     (finding,) = found(files | {"shop/cart.py": "import shop.perp.utils\n"})
     assert finding.remedy == NOTHING_TELLS
+
+
+def test_a_dead_file_that_misses_things_of_several_modules_is_one_finding_and_goes() -> None:
+    text = "from shop.orders import Bill\nfrom shop.prices import gross\nimport shop.taxes\n"
+    (finding,) = found({"shop/extra.py": text})
+    assert finding.severity is Severity.MEDIUM
+    assert finding.message == (
+        "shop.orders has no `Bill`, and there are no modules shop.prices and shop.taxes, but 3 statements in 1 module "
+        "import them: importing shop.extra raises ImportError"
+    )
+    assert finding.remedy == ("Delete shop/extra.py if it is dead: nothing that can be loaded imports it")
+    assert len(finding.sites) == 3
+
+
+def test_dead_files_that_share_what_is_missing_are_one_finding() -> None:
+    text = "from shop.orders import Bill\nfrom shop.prices import gross\n"
+    more = {"shop/extra.py": text, "shop/more.py": "from shop.prices import net\nfrom shop.orders import Slip\n"}
+    (finding,) = found(more)
+    assert finding.remedy.startswith("Delete shop/extra.py, shop/more.py if they are dead")
+
+
+def test_what_else_can_be_done_about_a_dead_file_comes_second_where_all_of_it_is_known() -> None:
+    text = "from shop.orders import gross\nfrom shop.prices import Order\n"
+    (finding,) = found({"shop/extra.py": text, "shop/rates.py": "def gross(): ...\n"})
+    assert finding.remedy.startswith("Delete shop/extra.py if it is dead: nothing that can be loaded imports it; else ")
+
+
+@pytest.mark.parametrize("user", ["run.py", "shop/cart.py"])
+def test_a_file_that_something_loads_is_mended_thing_by_thing(user: str) -> None:
+    text = "from shop.orders import Bill\nfrom shop.prices import gross\n"
+    found_here = found({"shop/extra.py": text, user: f"{SHOP[user]}\nimport shop.extra\n"})
+    assert [finding.severity for finding in found_here] == [None, None]
+    assert not any("dead" in finding.remedy for finding in found_here)
+
+
+def test_files_of_relative_imports_are_told_relative_ones() -> None:
+    files = {"shop/layers/__init__.py": "", "shop/layers/moe.py": "class Block: ...\n"}
+    (finding,) = found({**files, "shop/cart.py": "from .orders import Block\n"})
+    assert finding.remedy == "Write `from .layers.moe import Block`, the only place that defines it"
+    (finding,) = found({**files, "shop/cart.py": "from shop.orders import Block\n"})
+    assert finding.remedy == "Write `from shop.layers.moe import Block`, the only place that defines it"
+
+
+@pytest.mark.parametrize("name", ["run_from_cli", "cli_entry", "main_loop"])
+def test_what_somebody_starts_takes_no_other_s_place(name: str) -> None:
+    files = {"shop/inspect.py": f"def {name}(): ...\n"}
+    (finding,) = found({**files, "shop/cart.py": f"def run():\n    from shop.api import {name}\n    {name}()\n"})
+    assert finding.remedy == "Import what took its place, or delete the import and what depends on it"
+
+
+def test_what_was_tried_first_is_no_way_out() -> None:
+    tries = (
+        "def run():\n    try:\n        from shop.rates import Rate\n    except ImportError:\n"
+        "        from shop.src.rates import Rate\n    return Rate\n"
+    )
+    (finding,) = found({"shop/rates.py": "class Rate: ...\n", "shop/cart.py": tries})
+    assert "shop.rates import" not in finding.remedy
