@@ -9,6 +9,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from ssot_lint.model.finding import Finding, Severity
+from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
@@ -17,6 +18,9 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import by_statement, importers, module_home, statement_site
 from ssot_rules.imports._file_names import Names, Processes, file_names
+
+_CONTAINERS = frozenset({ValueKind.DICT, ValueKind.LIST, ValueKind.SET})
+_TESTS = ("isinstance", "issubclass")
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,9 @@ class TwoModuleNames(Rule):
         Python runs the file once per name. Its classes exist twice and fail each other's ``isinstance``, its registries
         and caches are filled in one copy and read in the other, its singletons are two. That takes one process that
         loads both names: what no program leads to both of is not reported. Where it only gets to one of them by an
-        import in a function of some other module, which may never be called there, it says so.
-        Ships as an inventory: of 10 findings drawn on unseen code none was worth acting on as told, for the path that
+        import in a function of some other module, which may never be called there, it says so, and lists it. It is
+        scored only where code takes a container of the file that begins empty, or a class and asks what things are
+        instances of: of 10 other findings drawn on unseen code none was worth acting on as told, for the path that
         makes both names possible is there on purpose.
 
     Bad:
@@ -61,7 +66,7 @@ class TwoModuleNames(Rule):
     code: ClassVar[str] = "SSOT305"
     name: ClassVar[str] = "two-module-names"
     family: ClassVar[str] = "imports"
-    severity: ClassVar[Severity] = Severity.INFO
+    severity: ClassVar[Severity] = Severity.MEDIUM
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per file that one process may load under two names."""
@@ -72,7 +77,10 @@ class TwoModuleNames(Rule):
             home = max(names, key=lambda name: (len(importers(names[name])), name == module.name, name))
             pairs = _Pairs(project, module, names, home)
             if sure := [name for name in names if name != home and pairs.are_loaded(name)]:
-                yield _finding(module, names, home, sure)
+                finding = _finding(module, names, home, sure)
+                uses = [use for name in (home, *sure) for use in names[name]]
+                is_felt = _are_told_apart(module, uses) or _is_container_taken(module, uses)
+                yield finding if is_felt else replace(finding, severity=Severity.INFO)
             elif others := [name for name in names if name != home and pairs.may_be_loaded(name)]:
                 yield _listed(_finding(module, names, home, others))
 
@@ -144,12 +152,33 @@ def _remedy(module: Module, home: str, others: Sequence[str]) -> str:
     return f"Import it as {home} everywhere{path}"
 
 
+def _are_told_apart(module: Module, uses: Sequence[ImportReference]) -> bool:
+    """Whether a file that imports a class of the module asks for instances, which those of the other copy are not."""
+    classes = {each.name for each in module.top_level_classes}
+    asking = (use.importer for use in uses if use.fact.name in classes)
+    return any(each.facts.mentions_name(test) for each in asking for test in _TESTS)
+
+
+def _is_container_taken(module: Module, uses: Sequence[ImportReference]) -> bool:
+    """Whether files take a container of the module, which the other copy fills by itself."""
+    containers = {
+        each.name
+        for each in module.facts.bindings
+        if each.scope == MODULE_SCOPE
+        and each.value is not None
+        and each.value.kind in _CONTAINERS
+        and not each.elements
+    }
+    return any(use.fact.name in containers for use in uses)
+
+
 def _listed(finding: Finding) -> Finding:
     """``finding`` of two names that meet only where a function of some module along the way imports the next one."""
     return replace(
         finding,
         message=f"{finding.message} if one process loads both",
         remedy=f"If one process loads both, i{finding.remedy[1:]}; else leave it",
+        severity=Severity.INFO,
     )
 
 

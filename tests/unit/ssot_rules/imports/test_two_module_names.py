@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssot_lint.model.finding import Finding
+from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.testing import findings
 from ssot_rules.imports.two_module_names import TwoModuleNames
 
@@ -252,3 +252,21 @@ def test_a_folder_below_the_root_of_the_project_can_leave_the_path() -> None:
     assert finding.remedy == (
         "Import it as backend.app.registry everywhere; take the folder that app.registry counts from out of sys.path"
     )
+
+
+@pytest.mark.parametrize(
+    ("registry", "user", "severity"),
+    [
+        ("HANDLERS = {}\n", "", None),
+        ("HANDLERS = set()\n", "", Severity.INFO),
+        ("HANDLERS = {1: 2}\n", "", Severity.INFO),
+        ("def HANDLERS(price):\n    return 2 * price\n", "", Severity.INFO),
+        ("class HANDLERS: ...\n", "", Severity.INFO),
+        ("class HANDLERS: ...\n", "print(isinstance(1, HANDLERS))\n", None),
+        ("HANDLERS = 3\n", "print(isinstance(1, HANDLERS))\n", Severity.INFO),
+    ],
+)
+def test_two_copies_are_scored_where_somebody_feels_it(registry: str, user: str, severity: Severity | None) -> None:
+    text = f"from backend.app.registry import HANDLERS\nfrom backend.main import HANDLERS as SERVED\n{user}"
+    (finding,) = found(text, {"backend/app/registry.py": registry})
+    assert finding.severity is severity
