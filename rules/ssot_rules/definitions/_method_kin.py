@@ -3,7 +3,6 @@ are akin, whether more of them have the copy."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
@@ -15,6 +14,7 @@ from ssot_rules.analysis.class_kinds import outer_bases
 from ssot_rules.analysis.descendants import classes_with_member, heirs_of
 from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.layout import are_in_different_parts
+from ssot_rules.analysis.own_calls import named_in_own_calls
 from ssot_rules.analysis.vocabulary import NETWORK_BACKENDS, NETWORK_BASES, NETWORK_METHODS
 from ssot_rules.definitions._heir_places import common_ancestor, heir_place
 
@@ -114,15 +114,9 @@ def _is_about_private(method: FunctionSymbol, moved: Collection[str]) -> bool:
     return any(name.startswith("_") and not name.startswith("__") for name in own)
 
 
-def own_names(method: FunctionSymbol) -> set[str]:
+def own_names(method: FunctionSymbol) -> frozenset[str]:
     """The attributes and methods of its object that a method names, as far as calls and what it sets tell."""
-    parameters, module = method.fact.parameters, method.module
-    if not parameters or any(decorator.name == "staticmethod" for decorator in method.fact.decorators):
-        return set()
-    own = re.compile(rf"\b{re.escape(parameters[0].name)}\.(\w+)")
-    texts = [text for call in module.calls(method) for text in (call.callee, call.arguments_text)]
-    named = {name for text in texts for name in own.findall(text)}
-    return named | {each.name for each in module.attributes(method)}
+    return named_in_own_calls(method) | {each.name for each in method.module.attributes(method)}
 
 
 def are_parts_of_networks(project: Project, methods: Sequence[FunctionSymbol]) -> bool:

@@ -22,9 +22,10 @@ from ssot_rules.analysis.singletons import (
     lazy_singletons,
     module_singletons,
 )
-from ssot_rules.analysis.vocabulary import ALL_KEEPING_WORDS, BOOKKEEPING_WORDS, CONSTRUCTORS, IDENTITY_WORDS
+from ssot_rules.analysis.vocabulary import ALL_KEEPING_WORDS, BOOKKEEPING_WORDS, IDENTITY_WORDS
 from ssot_rules.state._identity_keys import owner_of_entry, passing_thing
 from ssot_rules.state._instance_containers import InstanceContainer, additions_to, containers_of, is_ever_emptied
+from ssot_rules.state._set_up import setting_up
 
 _RUN = "run"
 _PERSONS = IDENTITY_WORDS - {"session"}
@@ -114,11 +115,13 @@ def _holdings(project: Project, cls: ClassSymbol) -> list[_Holding]:
 
 
 def _filled(cls: ClassSymbol) -> Mapping[str, tuple[str, Sequence[str]]]:
-    """The attributes that methods add to under the identity of somebody: that identity, and the methods."""
+    """The attributes that methods add to under the identity of somebody: that identity, and the methods. What an object
+    gathers as it is made is what it is about."""
     found: dict[str, tuple[str, list[str]]] = {}
+    setters = setting_up(cls)
     for name, method, fact in additions_to(cls):
         identity = owner_of_entry(name, fact) or passing_thing(fact)
-        if identity and method.name not in CONSTRUCTORS:
+        if identity and method.name not in setters:
             found.setdefault(name, (identity, []))[1].append(method.qualname)
     return found
 

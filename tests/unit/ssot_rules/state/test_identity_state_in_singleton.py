@@ -137,3 +137,22 @@ def test_what_is_there_for_all_by_its_name_or_by_run_is_information(
     assert finding.severity is severity
     assert finding.remedy.startswith("Drop the entries of a ")
     assert ("make one per" in finding.remedy) is (severity is None)
+
+
+FILL = "    def _fill(self, client):\n        for user in client.users():\n            self.rows[user.id] = user\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("        self._fill(client)\n" + FILL, 0),
+        ("        self.run(self._fill)\n    def run(self, call):\n        call(1)\n" + FILL, 0),
+        ("        self._start()\n    def _start(self):\n        self._fill(1)\n" + FILL, 0),
+        ("        self.fill(client)\n" + FILL.replace("_fill", "fill"), 1),
+        ("        self._fill(client)\n    def again(self):\n        self._fill(2)\n" + FILL, 1),
+        ("        pass\n" + FILL, 1),
+    ],
+)
+def test_what_an_object_gathers_as_it_is_made_is_what_it_is_about(body: str, count: int) -> None:
+    text = f"class Store:\n    def __init__(self, client=None):\n        self.rows = {{}}\n{body}\nstore = Store()\n"
+    assert len(found(text)) == count
