@@ -15,7 +15,7 @@ from ssot_lint.discovery.installed import copies_among
 from ssot_lint.discovery.naming import lay_out, name_tree
 from ssot_lint.discovery.options import DiscoveryOptions
 from ssot_lint.discovery.paths import normalise
-from ssot_lint.discovery.set_aside import licensed_apart, read_foreign, read_replaced, read_set_aside
+from ssot_lint.discovery.set_aside import licensed_apart, read_foreign, read_replaced, read_set_aside, skills_apart
 from ssot_lint.discovery.walk import walk
 from ssot_lint.discovery.zones import aside_zones, given_zones, zones_by_path
 from ssot_lint.errors import ConfigError, UsageError
@@ -48,6 +48,7 @@ def discover(root: Path, paths: Sequence[Path], options: DiscoveryOptions) -> So
         *read_replaced(root, listing.scripts, listing.files),
         *read_foreign(root, listing.projects),
         *licensed_apart(listing.licences),
+        *skills_apart(listing.skills),
     )
     zones.update(aside_zones(zones, asides, own))
     layout = msgspec.structs.replace(

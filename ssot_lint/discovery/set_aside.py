@@ -1,6 +1,6 @@
 """Which folders a project sets aside: its linter or formatter leaves them out, their coverage is not measured, they go
-into no release, a script throws them away and fills them again, they name a home elsewhere, or they hold the licences
-of what is in them.
+into no release, a script throws them away and fills them again, they name a home elsewhere, they hold the licences
+of what is in them, or they are skills of assistants.
 
 Such folders hold generated code, copies, archives and experiments: of 32 findings drawn in them in twenty-two draws of
 unseen code none was right. Single files do not count: lists of those are what a project has not come to yet.
@@ -24,6 +24,9 @@ COVERAGE_FILES = (".coveragerc", "setup.cfg", "tox.ini")
 """Files with a section of coverage.py, beside pyproject.toml."""
 
 PRE_COMMIT_FILE = ".pre-commit-config.yaml"
+
+SKILL_FILE = "SKILL.md"
+"""What assistants read first of a folder with instructions, templates and scripts for them."""
 
 _MANIFEST = "MANIFEST.in"
 _ISORT_FILES = (".isort.cfg", "setup.cfg", "tox.ini")
@@ -68,6 +71,11 @@ def licensed_apart(licences: Mapping[str, str]) -> tuple[Aside, ...]:
     return tuple(
         _whole(folder, f"{licence} is the licence of code from elsewhere") for folder, licence in licences.items()
     )
+
+
+def skills_apart(folders: Iterable[str]) -> tuple[Aside, ...]:
+    """The ``folders`` with instructions for assistants: the code beside these is to be run or copied by them."""
+    return tuple(_whole(folder, f"{folder}/{SKILL_FILE} makes it a skill of assistants") for folder in folders)
 
 
 def read_replaced(root: Path, scripts: Iterable[str], paths: Iterable[str]) -> tuple[Aside, ...]:

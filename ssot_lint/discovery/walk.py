@@ -25,6 +25,7 @@ from ssot_lint.discovery.named_licences import licence_of_others
 from ssot_lint.discovery.options import DEFAULT_EXCLUDE, DiscoveryOptions
 from ssot_lint.discovery.paths import is_importable, join, module_path, parent, parents
 from ssot_lint.discovery.replaced_folders import is_shell
+from ssot_lint.discovery.set_aside import SKILL_FILE
 from ssot_lint.discovery.tables import read_text
 
 SOURCE_SUFFIXES = (".py", ".pyi")
@@ -53,7 +54,7 @@ class Listing:
     modules that a build or somebody else makes, and last parts of the names of modules that are made somewhere below a
     folder. ``attributes`` are the files with attributes of git, those above the project root first, outermost before
     inner ones. ``installed`` maps folders below the root to the distributions that were put into them, by name,
-    ``licences`` folders to a file with the licence of one of their modules.
+    ``licences`` folders to a file with the licence of one of their modules. ``skills`` are the folders of such.
     ``scripts`` are those of a shell or of make. ``folders`` are those that were looked into and hold no other program,
     the project root among them. ``unreadable`` are pairs of path and reason, ``links`` the symlinks to Python files and
     folders.
@@ -70,6 +71,7 @@ class Listing:
     attributes: list[AttributeFile] = field(default_factory=list)
     installed: dict[str, dict[str, Installed]] = field(default_factory=dict)
     licences: dict[str, str] = field(default_factory=dict)
+    skills: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
@@ -239,16 +241,23 @@ class _Walker:
         is_environment = not ENVIRONMENT_MARKERS.isdisjoint(names)
         return is_output or is_environment or is_other_checkout(self._root / folder.path, names)
 
+    def _note_others(self, folder: str, held: Collection[str]) -> None:
+        """What says of a folder below the root that its code is none of the project's own."""
+        if installed := dict(installed_in(self._root / folder, held)):
+            self.listing.installed[folder] = installed
+        if licence := licence_of_others(held):
+            self.listing.licences[folder] = licence
+        if SKILL_FILE in held:
+            self.listing.skills.append(folder)
+
     def _note_metadata(self, folder: str, held: Collection[str]) -> None:
         if not METADATA_FILES.isdisjoint(held):
             packaging = self.listing.packagings[folder] = read_packaging(self._root / folder, held)
             self.listing.expected_modules.update(
                 module_path(join(folder, path)) for path in packaging.written if _is_module(path)
             )
-        if folder and (installed := dict(installed_in(self._root / folder, held))):
-            self.listing.installed[folder] = installed
-        if folder and (licence := licence_of_others(held)):
-            self.listing.licences[folder] = licence
+        if folder:
+            self._note_others(folder, held)
         if SUBMODULES in held:
             for path in submodules_to_come(self._root / folder):
                 self._note_opaque(join(folder, path))

@@ -24,6 +24,7 @@ _GENERATION = re.compile(r"(?<=[a-z])[-_]?v?\d+(?:[._]\d+)*$", re.IGNORECASE)
 # A form that books a demo, and what samples something, are no specimens.
 _IN_FILE_NAMES = frozenset({"example", "examples", "tutorial", "tutorials"})
 _PLACES = frozenset({"sandbox", "sandboxes"})
+_PARTS_OF_PRODUCTS = _PLACES | {"demo", "playground"}
 _PRIVATE_PART = "_internal"
 # A table of fewer entries is no protocol.
 _ENTRIES = 4
@@ -31,9 +32,11 @@ _ENTRIES = 4
 
 def is_specimen(module: Module) -> bool:
     """Whether a file shows readers how something is done, or is there for them to copy: its folder, the beginning or
-    end of its name or the first word of its docstring says so. What the product takes from such a folder is code."""
+    end of its name or the first word of its docstring says so. What the product takes from a ``demo`` or a place to run
+    things in is code."""
     *folders, file = module.path.split("/")
-    if any(_is_of_specimens(words(folder)) for folder in folders) and not module.source.is_taken_by_product:
+    is_code = module.source.is_taken_by_product
+    if any(_is_of_specimens(words(folder)) and not (is_code and folder in _PARTS_OF_PRODUCTS) for folder in folders):
         return True
     parts = words(file.rpartition(".")[0])
     is_named = len(parts) > 1 and not _IN_FILE_NAMES.isdisjoint((parts[0], parts[-1]))

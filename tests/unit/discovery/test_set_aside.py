@@ -47,6 +47,23 @@ def test_code_with_a_licence_of_its_own_name_is_from_elsewhere(
 
 
 @pytest.mark.parametrize(
+    ("files", "folder"),
+    [
+        ({"skills/label/SKILL.md": "", "skills/label/assets/label.py": ""}, "skills/label"),
+        ({"shop/skills/mail/SKILL.md": "", "shop/skills/mail/send.py": ""}, "shop/skills/mail"),
+        ({"shop/pack/SKILL.md": "", "shop/pack/deep/run.py": "", "shop/pack/go.py": ""}, "shop/pack"),
+        ({"SKILL.md": "", "shop/label.py": ""}, ""),
+        ({"skills/label/README.md": "", "shop/skills/label.py": ""}, ""),
+        ({"shop/skill.md": "", "shop/label.py": ""}, ""),
+    ],
+)
+def test_code_of_a_skill_is_for_assistants(settled: Settle, files: Mapping[str, str], folder: str) -> None:
+    found = reasons(settled({**SHOP, **files}))
+    expected = {path for path in files if path.endswith(".py")} if folder else set()
+    assert found == dict.fromkeys(expected, f"{folder}/SKILL.md makes it a skill of assistants")
+
+
+@pytest.mark.parametrize(
     ("said", "reason"),
     [
         ({"pyproject.toml": '[tool.ruff]\nexclude = ["lab"]\n'}, "pyproject.toml: ruff leaves it out"),

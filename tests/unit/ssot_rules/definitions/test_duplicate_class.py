@@ -735,9 +735,19 @@ def test_a_place_to_run_things_in_holds_code(folder: str) -> None:
     assert severities(LONG, "shop/total.py", f"shop/{folder}/total.py") == [Severity.MEDIUM]
 
 
-@pytest.mark.parametrize("folder", ["demo", "sandbox", "playground"])
-@pytest.mark.parametrize(("user", "count"), [("shop/app.py", 1), ("tests/test_shop.py", 0)])
-def test_what_the_product_takes_from_a_folder_of_samples_is_code(folder: str, user: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("folder", "user", "count"),
+    [
+        ("demo", "shop/app.py", 1),
+        ("sandbox", "shop/app.py", 1),
+        ("playground", "shop/app.py", 1),
+        ("demo", "tests/test_shop.py", 0),
+        ("sandbox", "tests/test_shop.py", 0),
+        ("examples", "shop/app.py", 0),
+        ("tutorials", "shop/app.py", 0),
+    ],
+)
+def test_what_the_product_takes_from_a_demo_is_code(folder: str, user: str, count: int) -> None:
     sources = {
         "shop/__init__.py": "",
         f"shop/{folder}/__init__.py": "",
