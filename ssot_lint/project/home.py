@@ -24,6 +24,9 @@ _NO_USERS = frozenset({Zone.TEST, Zone.BACKUP})
 ALPHABET = "first by name, all else equal"
 """The reason of a home that was chosen by its name."""
 
+OTHERS_UNUSED = "no code here uses the others"
+"""The reason of a home that only its name speaks for, where the others are deleted."""
+
 IMPORTABLE = "the only one that can be imported"
 """The reason of a home beside copies that stand in functions."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ssot_lint.model.edits import Fix
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.project.home import IMPORTABLE
+from ssot_lint.project.home import ALPHABET, IMPORTABLE, OTHERS_UNUSED
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import FunctionSymbol, Symbol
 from ssot_lint.rules.rule import Rule
@@ -67,6 +67,8 @@ def function_finding(
         _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice, otherwise)
     )
     stays = keeps_home(remedy)
+    if stays and reason == ALPHABET:
+        reason = OTHERS_UNUSED
     lines = [
         f"{each.module.path}:{each.fact.line} `{signature_of(each.fact)}`, {counted(size_of(each), 'statement')}"
         for each in (home, *copies)

@@ -872,3 +872,16 @@ def test_what_nothing_calls_goes_though_its_module_is_imported(more: dict[str, s
     (finding,) = found(UNNAMED | copies | more)
     assert ("no code here does. Else keep `price` in" in finding.remedy) is is_unused
     assert finding.message.endswith(": no code here uses them") is is_unused
+
+
+@pytest.mark.parametrize(
+    ("used", "reason"), [("shop/a.py", "no code here uses the others"), ("shop/b.py", "the only one that is used")]
+)
+def test_of_twins_that_share_more_the_one_that_is_used_stays(used: str, reason: str) -> None:
+    body = "".join(f"    total += prices[{at}] * rate - off\n" for at in range(6))
+    text = f"def tax(price):\n    return price\ndef net(prices, rate, off):\n    total = 0\n{body}    return total\n"
+    tables = {path: "'net': net, " if path == used else "" for path in ("shop/a.py", "shop/b.py")}
+    sources = {path: f"{text}TABLE = {{{entry}'tax': tax}}\n" for path, entry in tables.items()}
+    (finding,) = findings(DuplicateFunction(), {"shop/__init__.py": "", **sources})
+    assert finding.message.endswith(f": keep {used}, {reason}")
+    assert finding.remedy.startswith(f"Keep `net` in {used}. Delete it from ")
