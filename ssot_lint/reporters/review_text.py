@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -17,6 +18,8 @@ from ssot_lint.text.path_lists import about
 from ssot_lint.text.sanitize import visible, visible_path
 from ssot_lint.text.wording import counted
 
+# Not "import it there from `shop.cart`", for whom other projects are told of.
+_STATEMENT = re.compile(r"\bimport (?!it there)")
 _INDENT = 2
 _LABEL = 10
 
@@ -79,7 +82,7 @@ def _import_to_write(judged: JudgedFinding) -> str:
     wrote it to use it."""
     home, remedy = judged.finding.home, judged.finding.remedy
     has_several = any(each.site.original for each in judged.sites)
-    if home is None or has_several or judged.rule.action is not Action.MERGE or "import " in remedy:
+    if home is None or has_several or judged.rule.action is not Action.MERGE or _STATEMENT.search(remedy):
         return ""
     module, _, name = home.symbol.partition(":")
     return f"from {module} import {name}" if name.isidentifier() else ""

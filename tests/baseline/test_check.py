@@ -22,7 +22,8 @@ shop/a_copy.py:2:1 SSOT101-{id} duplicate-class (high)
   home:   shop/cart.py:2:1 `shop.cart:Cart`, the only one that was there before
           the change
   do:     Keep `Cart` in shop/cart.py. Delete it from shop/a_copy.py, unless
-          other projects take it from there: no code here does.
+          other projects take it from there: no code here does. If they do,
+          import it there from `shop.cart`.
   import: from shop.cart import Cart
 
 Since HEAD at {commit} the change adds 1 violation.
