@@ -105,17 +105,6 @@ def _is_main_file(module: Module) -> bool:
     return file == f"{folder}.py"
 
 
-def say_their_folder(first: Module, second: Module, texts: Sequence[tuple[str, str]]) -> bool:
-    """Whether all that one of two modules in different folders says, as against the other, has a word of its folder in
-    it: ``json_doc/enums.py`` has ``jsonobject`` for ``object``."""
-    apart = set(words(first.path.rpartition("/")[0])) ^ set(words(second.path.rpartition("/")[0]))
-    return any(
-        all(word in one.lower() and word not in other.lower() for one, other in pairs)
-        for word in apart
-        for pairs in (texts, [(other, one) for one, other in texts])
-    )
-
-
 def _differ_by_one_part(one: Sequence[str], other: Sequence[str]) -> bool:
     apart = [(words(left), words(right)) for left, right in zip(one, other, strict=True) if left != right]
     parts = {(frozenset(left) - frozenset(right), frozenset(right) - frozenset(left)) for left, right in apart}

@@ -15,12 +15,12 @@ from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project, home_of, site_of
 from ssot_lint.project.symbols import ClassSymbol, Module
 from ssot_lint.rules.rule import Rule
-from ssot_lint.text.identifiers import stand_in_order, words
+from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.bodies import RELATED_FROM, SIMILAR_FROM
 from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.edits import fix_copy
-from ssot_rules.analysis.layout import is_handwritten, is_parallel, say_their_folder
+from ssot_rules.analysis.layout import is_handwritten
 from ssot_rules.analysis.literals import literal_text
 from ssot_rules.analysis.overlays import are_editions
 from ssot_rules.analysis.reaching import can_reach
@@ -239,38 +239,12 @@ def _finding(project: Project, rule: Rule, namesakes: EnumNamesakes) -> Finding:
 
 def _severity(namesakes: EnumNamesakes, home: ClassSymbol, copies: Sequence[ClassSymbol]) -> Severity | None:
     """A conflict is certain where copies agree on some values and part on others: they were one. Where not one value
-    is the same, each side may speak the language of another system on purpose; in parallel folders
-    (``motors/*/tables.py``), with values that name their folder, or with values of another case in a folder more
-    (``reviews`` and ``aws/reviews``) or beside members that only each has, it surely does."""
+    is the same, each side may speak the language of another system on purpose."""
     if namesakes.likeness is not Likeness.CONFLICTING:
         return None
     members = _members(home)
     agrees = any(value and members.get(name) == value for copy in copies for name, value in _members(copy).items())
-    if agrees:
-        return None
-    is_parted = all(
-        is_parallel(home.module, copy.module) or _are_marked(home, copy) or _is_backend_spelling(home, copy)
-        for copy in copies
-    )
-    return Severity.INFO if is_parted else Severity.MEDIUM
-
-
-def _are_marked(home: ClassSymbol, copy: ClassSymbol) -> bool:
-    pairs = [(value, _members(copy).get(name, "")) for name, value in _members(home).items()]
-    return say_their_folder(home.module, copy.module, pairs)
-
-
-def _is_backend_spelling(home: ClassSymbol, copy: ClassSymbol) -> bool:
-    """Whether one of two enums stands where the other does but for one folder more, that of a back end, or each has
-    members that the other lacks, and all values are the other's in upper or lower case: as another system spells
-    them."""
-    shorter, longer = sorted((home.module.source.package.split("."), copy.module.source.package.split(".")), key=len)
-    is_inserted = len(longer) == len(shorter) + 1 and stand_in_order(shorter, longer)
-    members, others = _members(home), _members(copy)
-    is_another_list = not members.keys() <= others.keys() and not others.keys() <= members.keys()
-    return (is_inserted or is_another_list) and all(
-        members[name].lower() == others[name].lower() for name in _conflicts(members, others)
-    )
+    return None if agrees else Severity.INFO
 
 
 def _figures(namesakes: EnumNamesakes, home: ClassSymbol) -> str:

@@ -20,10 +20,10 @@ class ConflictingEnum(Rule):
     Why:
         What one part of the program stores or sends under a member, another part cannot read, or reads as something
         else. The member names look right in every review, the values are in another file. Where not one value is the
-        same, the severity is medium: one side may speak the language of another system. It surely does where it has
-        numbers for the other's words, or where a module knows both enums and translates; that is SSOT142.
-        So are enums of modules whose classes are numbered variants on one base (`Grid4Env`, `Grid5Env`). In parallel
-        folders (``motors/*/tables.py``) enums without one equal value are information.
+        same, it is information: one side may speak the language of another system, and of eight drawn on unseen code
+        none was worth an action. It surely does where it has numbers for the other's words, or where a module knows
+        both enums and translates; that is SSOT142. So are enums of modules whose classes are numbered variants on one
+        base (`Grid4Env`, `Grid5Env`).
 
     Bad:
         # shop/orders.py
@@ -63,7 +63,7 @@ class ConflictingEnum(Rule):
     code: ClassVar[str] = "SSOT141"
     name: ClassVar[str] = "conflicting-enum"
     family: ClassVar[str] = "definitions"
-    severity: ClassVar[Severity] = Severity.HIGH
+    severity: ClassVar[Severity] = Severity.MEDIUM
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
