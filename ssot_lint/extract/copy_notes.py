@@ -38,13 +38,19 @@ def copy_notes(walk: Walk, definitions: Iterable[Class | Function]) -> tuple[Cop
 
 
 def _above(definition: Class | Function, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The comments directly above a definition and its decorators that speak of a copy, with their lines from 1."""
-    place = min((decorator.line for decorator in definition.decorators), default=definition.line) - 1
-    while place and lines[place - 1].lstrip().startswith("#"):
+    """The comments directly above a definition and its decorators, and among these, that speak of a copy, with their
+    lines from 1; those nearest to the definition first."""
+    first = min((decorator.line for decorator in definition.decorators), default=definition.line)
+    place = definition.line - 1
+    while place and (place >= first or _is_comment(lines[place - 1])):
         comment = lines[place - 1].strip().lstrip("#").strip()
-        if _SAYS_COPY.search(comment):
+        if _is_comment(lines[place - 1]) and _SAYS_COPY.search(comment):
             yield place, comment
         place -= 1
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
 
 
 def _note(walk: Walk, definition: Class | Function, line: int, comment: str, lines: Sequence[str]) -> CopyNote:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.extract.parsing import parse
 
 
@@ -13,6 +15,27 @@ def test_comments_directly_above_a_definition_with_its_renames_undone() -> None:
     assert note.digest == original.body.digest
     assert b"".join(each[:4] for each in note.readings) == original.body.lines
     assert facts.functions[0].body.digest != note.digest
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("@d\n# Copied from a.b.f\ndef g(): pass\n", 2),
+        ("@d(\n    1,\n)\n# Copied from a.b.f\nclass G: pass\n", 4),
+        ("@d\n# Copied from a.b.f\n@e\ndef g(): pass\n", 2),
+        ("class G:\n    x = 1\n    @staticmethod\n    # Why.\n    # Copied from a.b.f\n    def g(): pass\n", 5),
+        ("# Copied from a.b.f\n@d\n# Why.\ndef g(): pass\n", 1),
+    ],
+)
+def test_comments_below_and_among_decorators_count(source: str, line: int) -> None:
+    """As below the `@auto_docstring` of a model in transformers: 329 of its 2,900 comments stand so."""
+    (note,) = parse(source).copy_notes
+    assert (note.text, note.line) == ("Copied from a.b.f", line)
+
+
+def test_comments_that_a_line_of_code_keeps_away_are_no_notes() -> None:
+    assert parse("# Copied from a.b.f\nx = 1\n@d\n# Why.\ndef g(): pass\n").copy_notes == ()
+    assert parse('@d("""\nCopied from a.b.f\n""")\ndef g(): pass\n').copy_notes == ()
 
 
 def test_other_comments_and_places_are_no_notes() -> None:
