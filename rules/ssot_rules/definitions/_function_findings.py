@@ -51,20 +51,23 @@ def function_finding(
     advice: str,
     otherwise: str = "What differs becomes a parameter.",
     severity: Severity | None = None,
+    first: str = _PARAMETER_FIRST,
     fix: Callable[[Project, Symbol, Symbol, bool], Fix] = fix_copy,
 ) -> Finding:
     """The finding for functions that should be one: every one but the home is a site.
 
     ``complaint`` is the message up to the home; ``advice`` says what to do at the copies that can import the home, with
-    ``{paths}`` and ``{statement}``; ``otherwise`` what else there is to do where all of them move and differ;
-    ``fix`` is what becomes of a copy.
+    ``{paths}`` and ``{statement}``; ``otherwise`` what else there is to do where all of them move and differ, ``first``
+    where one stays that others cannot import as it is; ``fix`` is what becomes of a copy.
     """
     home, reason = project.pinned_among(functions) or _home(project, functions)
     copies = [function for function in functions if function is not home]
     is_needed = len(in_files_that_go(project, home, copies)) < len(copies)
     is_hook = is_needed and are_hooks(project, functions) and not are_used_at_home(functions)
     remedy = (
-        _hook_remedy(project, home, copies) if is_hook else _remedy(project, home, reason, copies, advice, otherwise)
+        _hook_remedy(project, home, copies)
+        if is_hook
+        else _remedy(project, home, reason, copies, advice, otherwise, first)
     )
     stays = keeps_home(remedy)
     if stays and reason == ALPHABET:
@@ -160,7 +163,13 @@ def _mirror_remedy(
 
 
 def _remedy(
-    project: Project, home: FunctionSymbol, reason: str, copies: Sequence[FunctionSymbol], advice: str, otherwise: str
+    project: Project,
+    home: FunctionSymbol,
+    reason: str,
+    copies: Sequence[FunctionSymbol],
+    advice: str,
+    otherwise: str,
+    first: str,
 ) -> str:
     is_one_body = all(is_identical(home, copy) for copy in copies)
     if is_one_body and (twin := equal_elsewhere(project, [home, *copies])) is not None:
@@ -174,7 +183,7 @@ def _remedy(
     taking = {copy for way in ways if not (way.is_deletion or way.is_move) for copy in way.copies}
     written = [copy for copy in copies if any(way.statement and copy in way.copies for way in ways)]
     if any(not is_identical(home, copy) for copy in copies if copy in taking and copy not in written):
-        steps.append(_PARAMETER_FIRST)
+        steps.append(first)
     if any(copy in taking and _has_other_signature(home, copy) for copy in copies):
         steps.append("Adapt the calls: the parameters are not the same.")
     if others := names_of([copy for copy in written if copy.name != home.name]):
@@ -186,7 +195,7 @@ def _remedy(
         steps.append(otherwise)
     is_taken = any(way.is_move or way.statement for way in ways)
     doubt = doubt_about(project, [home, *copies]) if is_taken else ""
-    return " ".join(after_doubt(doubt, list(filter(None, [kept(home, ways), *steps]))))
+    return " ".join(after_doubt(doubt, list(filter(None, [kept(home, ways), *dict.fromkeys(steps)]))))
 
 
 def _names_to_give(project: Project, home: FunctionSymbol, copy: FunctionSymbol) -> list[str]:

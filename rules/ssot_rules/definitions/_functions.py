@@ -88,7 +88,7 @@ class _BodiesIn:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
-        functions = project.linked(_judged_in, module) if module.zone in self.zones else ()
+        functions = project.linked(judged_functions_in, module) if module.zone in self.zones else ()
         return tuple((each.fact.body.digest, each) for each in functions)
 
 
@@ -99,11 +99,13 @@ class _NamesIn:
     zones: tuple[Zone, ...]
 
     def __call__(self, project: Project, module: Module) -> tuple[tuple[str, FunctionSymbol], ...]:
-        functions = project.linked(_judged_in, module) if module.zone in self.zones else ()
+        functions = project.linked(judged_functions_in, module) if module.zone in self.zones else ()
         return tuple((each.name, each) for each in functions if is_top_level(each))
 
 
-def _judged_in(project: Project, module: Module) -> tuple[FunctionSymbol, ...]:
+def judged_functions_in(project: Project, module: Module) -> tuple[FunctionSymbol, ...]:
+    """The functions of a module that can be copies, without those that are declared to be. For
+    :meth:`Project.linked`."""
     declared = project.linked(declared_copies_in, module)
     return tuple(each for each in module.derived(_candidates_in) if each not in declared)
 

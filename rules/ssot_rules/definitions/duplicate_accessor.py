@@ -99,7 +99,7 @@ class DuplicateAccessor(Rule):
     def _finding(self, project: Project, group: tuple[FunctionSymbol, ...]) -> Finding:
         complaint = f"accessor `{group[0].name}` is defined in {modules_of(group)} modules"
         severity = _severity(project, group)
-        return function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, severity, _delegate)
+        return function_finding(project, self, group, complaint, _ADVICE, _OTHERWISE, severity, fix=_delegate)
 
 
 @dataclass(frozen=True, slots=True)

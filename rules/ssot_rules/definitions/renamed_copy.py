@@ -9,10 +9,17 @@ from typing import ClassVar
 from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.plan import Action
 from ssot_lint.project.project import Project
+from ssot_lint.project.symbols import FunctionSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
+from ssot_rules.analysis.bodies import is_identical
+from ssot_rules.definitions._function_findings import function_finding, names_of
+from ssot_rules.definitions._functions import FunctionAnalysis, size_of
+from ssot_rules.definitions._local_import_copies import LocalImportAnalysis
 from ssot_rules.definitions._method_findings import copies_finding
 from ssot_rules.definitions._renamed_copies import RenamedAnalysis, RenamedCopies
+
+_CATCH_ALL = "Let the one that stays catch what any of them catches."
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,8 @@ class RenamedCopy(Rule):
         A copy with new names is what one writes who does not know that the thing exists, and what assistants write. No
         search for the text finds it. The bodies are equal once the names of the function, its parameters and variables
         and the attributes of the instance are replaced one by one; what it calls and reads must be the same. Six
-        statements count, four where the names differ by an underscore only.
+        statements count, four where the names differ by an underscore only, or where functions import the same of
+        another package themselves: there they may catch different errors too.
 
     Bad:
         # shop/orders.py
@@ -69,7 +77,23 @@ class RenamedCopy(Rule):
     action: ClassVar[Action] = Action.MERGE
 
     def check(self, project: Project) -> Iterator[Finding]:
-        yield from map(project.judging(self._finding), project.derived(RenamedAnalysis(self.zones)))
+        renamed = project.derived(RenamedAnalysis(self.zones))
+        yield from map(project.judging(self._finding), renamed)
+        told = {function for copies in renamed for function in copies.functions}
+        told.update(*project.derived(FunctionAnalysis(self.zones)).identical)
+        for functions in project.derived(LocalImportAnalysis(self.zones)):
+            if told.isdisjoint(functions):
+                yield self._finding_of_imports(project, functions)
+
+    def _finding_of_imports(self, project: Project, functions: tuple[FunctionSymbol, ...]) -> Finding:
+        names = listed([f"`{name}`" for name in names_of(functions)])
+        is_one_body = all(is_identical(functions[0], each) for each in functions)
+        but = "" if is_one_body else " but for the errors that they catch"
+        complaint = f"{names} are one body under other names{but} ({counted(size_of(functions[0]), 'statement')})"
+        advice = "Delete it from {paths} and write `{statement}` there."
+        if not is_one_body:
+            advice = f"{advice} {_CATCH_ALL}"
+        return function_finding(project, self, functions, complaint, advice, _CATCH_ALL, first=_CATCH_ALL)
 
     def _finding(self, project: Project, copies: RenamedCopies) -> Finding:
         functions = (*copies.functions, *copies.methods)

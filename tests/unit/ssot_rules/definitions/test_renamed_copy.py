@@ -145,3 +145,86 @@ def test_a_function_that_calls_itself_by_keyword() -> None:
     (finding,) = found({"shop/a.py": one, "shop/b.py": other})
     assert finding.subject == "flat, squash"
     assert found({"shop/a.py": one, "shop/b.py": other.replace("lead=name, glue=glue", "glue=name, lead=glue")}) == []
+
+
+IN_NOTEBOOK = """def {name}():
+    try:
+        from IPython import get_ipython
+
+        return get_ipython() is not None
+    except {errors}:
+        return False
+"""
+LOADED = """def {name}(path):
+    import yaml
+
+    try:
+        with open(path) as file:
+            return yaml.safe_load(file)
+    except {errors}:
+        return None
+"""
+SENT = """def {name}(url, body):
+    from requests import ConnectionError, post
+
+    try:
+        return post(url, json=body).status_code
+    except {errors}:
+        return 0
+    finally:
+        print(url)
+"""
+MEASURED = """async def {name}():
+    import psutil
+
+    try:
+        memory = psutil.virtual_memory()
+    except {errors}:
+        return 0
+    return memory.total - memory.available
+"""
+
+
+@pytest.mark.parametrize("text", [IN_NOTEBOOK, LOADED, SENT, MEASURED])
+@pytest.mark.parametrize("errors", ["Exception", "(ImportError, OSError)"])
+def test_what_imports_the_same_itself_may_catch_other_errors(text: str, errors: str) -> None:
+    """As the three tests for a notebook in mlflow."""
+    one, other = text.format(name="asks_here", errors=errors), text.format(name="_is_there", errors="ImportError")
+    use = "from shop.a import asks_here\nfrom shop.b import _is_there\nprint(asks_here, _is_there)\n"
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other, "shop/c.py": use})
+    assert finding.subject == "_is_there, asks_here"
+    assert "are one body under other names but for the errors that they catch" in finding.message
+    assert "Let the one that stays catch what any of them catches." in finding.remedy
+
+
+def test_what_imports_the_same_itself_is_one_in_four_statements() -> None:
+    one, other = (IN_NOTEBOOK.format(name=name, errors="ImportError") for name in ("in_notebook", "is_jupyter"))
+    use = "from shop.a import in_notebook\nfrom shop.b import is_jupyter\nprint(in_notebook(), is_jupyter())\n"
+    (finding,) = found({"shop/a.py": one, "shop/b.py": other, "shop/c.py": use})
+    assert finding.message.startswith("`in_notebook`, `is_jupyter` are one body under other names (5 statements): ")
+    assert "catch" not in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return False", "return None"),
+        ("return get_ipython() is not None", "return get_ipython() is None"),
+        ("from IPython import get_ipython", "from ipykernel import get_ipython"),
+        ("from IPython import get_ipython", "from shop.shell import get_ipython"),
+        ("except ImportError:", "except ImportError as error:\n        print(error)"),
+        ("_is_there()", "_is_there(shell)"),
+        ("def _is_there", "async def _is_there"),
+        ("_is_there", "asks_here"),
+    ],
+)
+def test_what_imports_or_does_something_else_is_no_copy(old: str, new: str) -> None:
+    one = IN_NOTEBOOK.format(name="asks_here", errors="Exception")
+    other = IN_NOTEBOOK.format(name="_is_there", errors="ImportError").replace(old, new)
+    assert found({"shop/a.py": one, "shop/b.py": other, "shop/shell.py": "def get_ipython(): ...\n"}) == []
+
+
+def test_what_imports_nothing_itself_stays_an_idiom() -> None:
+    text = "from IPython import get_ipython\n" + IN_NOTEBOOK.replace("        from IPython import get_ipython\n\n", "")
+    one, other = (text.format(name=name, errors="ImportError") for name in ("in_notebook", "is_jupyter"))
+    assert found({"shop/a.py": one, "shop/b.py": other}) == []
