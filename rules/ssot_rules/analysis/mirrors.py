@@ -10,6 +10,7 @@ from ssot_lint.model.directives import MARKER, MIRRORS
 from ssot_lint.model.facts import CopyNote
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
+from ssot_rules.analysis.vocabulary import ACCESSOR_DECORATORS, PROPERTY_DECORATORS
 
 _DIRECTIVE = f"{MARKER} {MIRRORS} {{target}}( [{{renames}}])?"
 _RENAME = re.compile(r"([^\s,\[]+)\s*->\s*([^\s,\]]+)")
@@ -68,7 +69,25 @@ def _in_module(project: Project, module: Module, patterns: Sequence[re.Pattern[s
         match = next(filter(None, (pattern.match(note.text) for pattern in patterns)), None)
         copy = module.scope_symbol(note.scope)
         if match and copy is not None and index.is_first_party(module, match["target"]):
-            yield Contract(copy, _symbol_at(project, module, match["target"]), match["target"], note)
+            home = _symbol_at(project, module, match["target"])
+            yield Contract(copy, _of_one_access(copy, home), match["target"], note)
+
+
+def _of_one_access(
+    copy: ClassSymbol | FunctionSymbol, home: ClassSymbol | FunctionSymbol | None
+) -> ClassSymbol | FunctionSymbol | None:
+    """What the copy of a getter, setter or deleter is a copy of, where a class has several of one name."""
+    if not isinstance(copy, FunctionSymbol) or not isinstance(home, FunctionSymbol):
+        return home
+    scope, name = home.fact.parent, home.name
+    namesakes = (each for each in home.module.functions if each.fact.parent == scope and each.name == name)
+    return next((each for each in namesakes if _access_of(each) == _access_of(copy)), home)
+
+
+def _access_of(function: FunctionSymbol) -> frozenset[str]:
+    """How a method is decorated as a part of a property."""
+    decorators = frozenset(decorator.name.rpartition(".")[2] for decorator in function.fact.decorators)
+    return decorators & (ACCESSOR_DECORATORS | PROPERTY_DECORATORS)
 
 
 def _symbol_at(project: Project, importer: Module, target: str) -> ClassSymbol | FunctionSymbol | None:

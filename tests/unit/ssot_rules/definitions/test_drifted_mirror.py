@@ -178,3 +178,43 @@ def test_no_rule_asks_to_merge_a_declared_copy(copy: str, target: str) -> None:
     assert [each.rule.code for each in scan_of(sources, FUNCTIONS) if each.rule.code != "SSOT160"] == []
     plain = {**sources, "shop/b.py": copy.replace("    # ssot-lint: mirrors shop.a:Owner.get_mask\n", "")}
     assert scan_of(plain, FUNCTIONS) != []
+
+
+OWNER = """class Owner:
+    @property
+    def mask(self):
+        if self._mask is None:
+            return ""
+        return str(self._mask)
+
+    @mask.setter
+    def mask(self, value):
+        self._mask = value
+        self.note(value)
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("    @property\n", "    @property\n    {note}\n", 0),
+        ("    @mask.setter\n", "    {note}\n    @mask.setter\n", 0),
+        (
+            '    @property\n    def mask(self):\n        if self._mask is None:\n            return ""\n',
+            "    {note}\n    @property\n    def mask(self):\n",
+            1,
+        ),
+        ("        self._mask = value\n", "", 0),
+    ],
+)
+def test_a_getter_is_held_against_the_getter_and_a_setter_against_the_setter(old: str, new: str, count: int) -> None:
+    """As the properties of tokenizers, of which getters were told to be other setters."""
+    copy = OWNER.replace("Owner", "Copy").replace(old, new.replace("{note}", "# ssot-lint: mirrors shop.a:Owner.mask"))
+    assert len(found(copy, OWNER)) == count
+
+
+def test_a_setter_that_drifted_is_told() -> None:
+    note = "    # ssot-lint: mirrors shop.a:Owner.mask\n    @mask.setter\n"
+    copy = OWNER.replace("Owner", "Copy").replace("    @mask.setter\n", note).replace("        self.note(value)\n", "")
+    (finding,) = found(copy, OWNER)
+    assert "lacks 1 line of the original" in finding.message
