@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from ssot_lint.model.syntax import MODULE_SCOPE
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
-from ssot_rules.analysis.bodies import likeness
+from ssot_rules.analysis.bodies import hashes_of, likeness
 from ssot_rules.analysis.layout import is_async_twin
 from ssot_rules.analysis.meanings import meanings_of, other_meanings, own_values
 from ssot_rules.analysis.overlays import are_overlaid
 from ssot_rules.analysis.reaching import can_reach
 from ssot_rules.analysis.variants import are_of_two_times, stands_alone
+from ssot_rules.analysis.vocabulary import ABSTRACT_DECORATORS
 from ssot_rules.definitions._functions import have_drifted
 from ssot_rules.definitions._settled_classes import ClassPairs
 
@@ -21,6 +22,11 @@ NEAR_LINES = 6
 """Methods of one name with that many equal lines, and a certain share of them, are one text that was changed a little.
 """
 _NEAR_SHARE = 0.75
+# So many lines may tell two overrides of one method apart, of so many.
+_MOST_DIFFERENT = 2
+_SMALL_REPLACEMENT = 8
+# An ancestor's method of fewer statements is a default, or says that heirs have to have one.
+_DOES_SOMETHING = 4
 
 
 def class_of(method: FunctionSymbol) -> ClassSymbol:
@@ -113,6 +119,28 @@ def are_overrides(project: Project, pair: tuple[FunctionSymbol, FunctionSymbol])
     are for. For :meth:`Project.judging`."""
     one, other = pair
     first, second = project.ancestry(class_of(one)), project.ancestry(class_of(other))
-    if class_of(one) in second or class_of(other) in first:
+    if class_of(one) in second or class_of(other) in first or _replace_one_method_alike(project, one, other):
         return False
     return all(any(each.module.member(each, one.name) for each in ancestry[1:]) for ancestry in (first, second))
+
+
+def _replace_one_method_alike(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether two methods replace what one ancestor does by itself, line for line but for one or two: nothing asks for
+    what they do alike, and what differs can be told apart by the class."""
+    replaced, there = (_replaced_by(project, each) for each in (one, other))
+    if replaced is None or replaced is not there:
+        return False
+    lines, others = hashes_of(one.fact.body.lines), hashes_of(other.fact.body.lines)
+    if len(lines) != len(others) or one.fact.body.statements < _SMALL_REPLACEMENT:
+        return False
+    return sum(map(int.__ne__, lines, others)) <= _MOST_DIFFERENT
+
+
+def _replaced_by(project: Project, method: FunctionSymbol) -> FunctionSymbol | None:
+    """The method of an ancestor in its place, if that does something by itself."""
+    found = (each.module.member(each, method.name) for each in project.ancestry(class_of(method))[1:])
+    first = next(filter(None, found), None)
+    if not isinstance(first, FunctionSymbol) or first.fact.body.statements < _DOES_SOMETHING:
+        return None
+    decorators = {decorator.name.rpartition(".")[2] for decorator in first.fact.decorators}
+    return None if decorators & ABSTRACT_DECORATORS else first

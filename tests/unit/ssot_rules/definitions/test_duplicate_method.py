@@ -1804,3 +1804,47 @@ def test_what_is_private_and_comes_along_may_become_functions() -> None:
     apart = [each.replace("self._round", "self._rounded") for each in texts]
     (finding,) = found({"shop/a.py": apart[0], "shop/b.py": apart[1]})
     assert finding.remedy.startswith(f"Move them to {OF_THEIRS}, in ")
+
+
+STORE = """class Store:
+    def parsed(self, uri):
+        address = self.split(uri)
+        if address.scheme != "store":
+            raise ValueError(uri)
+        return address.path
+"""
+PARSER = """from shop.base import Store
+class {cls}(Store):
+    def parsed(self, uri):
+        address = self.split(uri)
+        if address.scheme != "{scheme}":
+            raise ValueError(f"not {scheme}: {{uri}}")
+        host = address.netloc
+        path = address.path
+        bucket = host.split("@")[0]
+        path = path.removeprefix("/")
+        return bucket, path
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "old", "new", "count"),
+    [
+        (STORE, "", "", 1),
+        (STORE, "        host = address.netloc\n", "        host = address.host\n", 0),
+        (STORE, "        bucket =", "        print(host)\n        bucket =", 0),
+        ("class Store:\n    def parsed(self, uri):\n        raise NotImplementedError\n", "", "", 0),
+        (STORE.replace("    def parsed", "    @abstractmethod\n    def parsed"), "", "", 0),
+        ("class Store:\n    def parsed(self, uri): ...\n", "", "", 0),
+    ],
+)
+def test_overrides_of_what_one_ancestor_does_by_itself_are_near_copies(
+    base: str, old: str, new: str, count: int
+) -> None:
+    """As what two stores do with addresses of their own. What heirs have to have is told apart on purpose."""
+    sources = {
+        "shop/base.py": base,
+        "shop/a.py": PARSER.format(cls="North", scheme="north"),
+        "shop/b.py": PARSER.format(cls="South", scheme="south").replace(old or "-", new or "-"),
+    }
+    assert [finding.severity for finding in found(sources)] == [Severity.INFO] * count
