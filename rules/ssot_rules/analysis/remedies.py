@@ -43,6 +43,8 @@ NEVER_USED = "delete all of them: no code here does."
 """The end of what is said first of copies that no code uses."""
 _AT_HAND = "all of them import that already"
 _FROM_A_THIRD = "the distributions of all of them import from that one already"
+_WRITTEN = " and write `"
+_KEPT_AND_WRITTEN = 2
 _OTHER_PROGRAM = "what the others can import is not there for it"
 
 
@@ -139,6 +141,14 @@ def verdict(home: Symbol, reason: str, remedy: str) -> str:
 def keeps_home(remedy: str) -> bool:
     """Whether a remedy leaves the home where it is."""
     return remedy.startswith(_KEEP)
+
+
+def is_at_hand(finding: Finding) -> bool:
+    """Whether all that ``finding`` asks for is to write imports in place of copies: the home stays and all can import
+    it as it is, or a module that all of them import already is the place."""
+    steps = finding.remedy.split(". ")
+    is_written = finding.home_stays and len(steps) == _KEPT_AND_WRITTEN and _WRITTEN in steps[1]
+    return is_written or finding.remedy.endswith(f": {_AT_HAND}.")
 
 
 def only_deletes(project: Project, home: Symbol, copies: Sequence[Symbol], remedy: str) -> bool:

@@ -885,3 +885,49 @@ def test_of_twins_that_share_more_the_one_that_is_used_stays(used: str, reason: 
     (finding,) = findings(DuplicateFunction(), {"shop/__init__.py": "", **sources})
     assert finding.message.endswith(f": keep {used}, {reason}")
     assert finding.remedy.startswith(f"Keep `net` in {used}. Delete it from ")
+
+
+SHORT = """def {name}(raw):
+    if not raw:
+        return ""
+    text = raw.strip()
+    return f"#{{text}}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sources", "severity"),
+    [
+        (
+            {
+                "shop/a.py": SHORT,
+                "shop/b.py": SHORT,
+                "shop/c.py": "from shop.b import {name}\nimport shop.a\nshop.a.{name}(1)\n",
+                "shop/d.py": "from shop.b import {name}\n",
+            },
+            None,
+        ),
+        (
+            {
+                "shop/a/x.py": SHORT,
+                "shop/b/utils.py": SHORT,
+                "shop/c.py": "from shop.b.utils import {name}\nimport shop.a.x\nshop.a.x.{name}(1)\n",
+            },
+            None,
+        ),
+        (
+            {f"shop/{x}.py": "from shop.utils import lent\n" + SHORT + "print({name}(lent()))\n" for x in "ab"} | UTILS,
+            None,
+        ),
+        ({"shop/a.py": SHORT + "print({name}(1))\n", "shop/b.py": SHORT + "print({name}(1))\n"}, Severity.INFO),
+    ],
+)
+@pytest.mark.parametrize("name", ["label", "_label"])
+def test_short_copies_are_scored_where_an_import_is_all_that_has_to_be_written(
+    sources: dict[str, str], severity: Severity | None, name: str
+) -> None:
+    """As a formatter of prompts and a validator, each beside a public one in a module of helpers."""
+    (finding,) = found({path: text.replace("{name}", name) for path, text in sources.items()})
+    # What is private to another package has to be made public first.
+    is_private = name.startswith("_") and "shop/b/utils.py" in sources
+    assert finding.severity is (Severity.INFO if is_private else severity)
