@@ -153,8 +153,9 @@ def _by_time(project: Project, functions: Sequence[FunctionSymbol]) -> Iterator[
 
 
 def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
-    # Functions inside others work on what is around them, and those that rebind names of their module on its state.
-    if not any(map(is_top_level, functions)) or functions[0].fact.global_names:
+    # Functions inside others work on what is around them, and those that rebind names of their module, or read what
+    # others of it rebind, on its state.
+    if not any(map(is_top_level, functions)) or functions[0].fact.global_names or any(map(_reads_state, functions)):
         return False
     if not _is_in_several_modules(functions):
         return False
@@ -163,6 +164,15 @@ def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     if size_of(functions[0]) < _RENAMED_STATEMENTS and not _have_one_name(functions):
         return False
     return not any(_keeps_out_of_circle(project, each) for each in functions)
+
+
+def _reads_state(function: FunctionSymbol) -> bool:
+    """Whether a function reads what functions of its module rebind: another module has its own of that."""
+    return not function.module.derived(_rebound_in).isdisjoint(function.module.facts.mentioned_by(function.fact))
+
+
+def _rebound_in(module: Module) -> frozenset[str]:
+    return frozenset(name for function in module.functions for name in function.fact.global_names)
 
 
 def _have_one_name(functions: Sequence[FunctionSymbol]) -> bool:

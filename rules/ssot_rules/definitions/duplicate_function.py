@@ -76,7 +76,7 @@ class DuplicateFunction(Rule):
         of fewer than six statements are information, unless an import is all that has to be written: one stays where
         it is under its public name, or a module that all of them import already is the place. Small bodies that import
         late, to keep out of a circle, are exempt, and so are functions inside others, which work on what is around
-        them, and those that rebind a global name, which is their module's own.
+        them, and those that rebind a global name, which is their module's own, or read one that others of it rebind.
 
     Bad:
         # shop/orders.py

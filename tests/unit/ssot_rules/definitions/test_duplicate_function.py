@@ -931,3 +931,30 @@ def test_short_copies_are_scored_where_an_import_is_all_that_has_to_be_written(
     # What is private to another package has to be made public first.
     is_private = name.startswith("_") and "shop/b/utils.py" in sources
     assert finding.severity is (Severity.INFO if is_private else severity)
+
+
+STATE = """samples = []
+def load(path):
+    {rebound}
+    samples = list(open(path))
+def sample(number):
+    text = samples[number]
+    if not text:
+        return None
+    if text == "x":
+        return number
+    return {"text": text, "number": number}
+"""
+
+
+@pytest.mark.parametrize(("rebound", "count"), [("global samples", 0), ("samples: list[str]", 1)])
+@pytest.mark.parametrize("above", ["samples = []", "samples: list[str] = []", "# none yet"])
+def test_what_reads_what_others_of_its_module_rebind_is_no_copy(rebound: str, count: int, above: str) -> None:
+    """The other module's samples are never loaded where this one is used."""
+    text = STATE.replace("{rebound}", rebound).replace("samples = []", above)
+    sources = {
+        "shop/a.py": text.replace("def load", "def load_all"),
+        "shop/b.py": text.replace("def load", "def fetch"),
+    }
+    names = [finding.subject for finding in found(sources)]
+    assert names.count("sample") == count

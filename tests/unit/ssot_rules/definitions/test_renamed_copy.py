@@ -188,7 +188,7 @@ MEASURED = """async def {name}():
 @pytest.mark.parametrize("text", [IN_NOTEBOOK, LOADED, SENT, MEASURED])
 @pytest.mark.parametrize("errors", ["Exception", "(ImportError, OSError)"])
 def test_what_imports_the_same_itself_may_catch_other_errors(text: str, errors: str) -> None:
-    """As the three tests for a notebook in mlflow."""
+    """As three checks for a notebook in one product."""
     one, other = text.format(name="asks_here", errors=errors), text.format(name="_is_there", errors="ImportError")
     use = "from shop.a import asks_here\nfrom shop.b import _is_there\nprint(asks_here, _is_there)\n"
     (finding,) = found({"shop/a.py": one, "shop/b.py": other, "shop/c.py": use})
