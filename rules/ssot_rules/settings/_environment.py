@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ssot_lint.model.facts import Call, ItemRead, ResultUse
 from ssot_lint.model.finding import Location
@@ -79,13 +79,27 @@ def environment_reads(project: Project) -> Mapping[str, tuple[EnvironmentRead, .
     """All reads by the name of the variable, by place; for :meth:`Project.derived`. What a file does only when it is
     run as a script, and reads of a name that cannot be told, are left out."""
     found: dict[str, list[EnvironmentRead]] = defaultdict(list)
-    for read in project.gathered(_reads_in):
+    reads = project.gathered(_reads_in)
+    # Hardly any project has such objects, and to look for what all calls are of takes long.
+    if project.gathered(_objects_in):
+        reads += project.gathered(_reads_of_objects_in)
+    for read in reads:
         found[read.variable].append(read)
     return {variable: tuple(sorted(reads, key=lambda read: read.location)) for variable, reads in found.items()}
 
 
 def _reads_in(project: Project, module: Module) -> tuple[EnvironmentRead, ...]:
-    return (*_calls(project, module), *_items(project, module))
+    return (*_calls(project, module, _function_called), *_items(project, module))
+
+
+def _reads_of_objects_in(project: Project, module: Module) -> tuple[EnvironmentRead, ...]:
+    return tuple(_calls(project, module, _object_called))
+
+
+def _objects_in(project: Project, module: Module) -> tuple[VariableSymbol, ...]:
+    """The variables of a module that hold objects which read the environment."""
+    entries = module.namespace.values()
+    return tuple(each for each in entries if isinstance(each, VariableSymbol) and _class_of(project, each) in _OBJECTS)
 
 
 def _items(project: Project, module: Module) -> Iterator[EnvironmentRead]:
@@ -96,16 +110,21 @@ def _items(project: Project, module: Module) -> Iterator[EnvironmentRead]:
             yield EnvironmentRead(variable, module, fact.scope, _location(module, fact), REQUIRED, "", fact)
 
 
-def _calls(project: Project, module: Module) -> Iterator[EnvironmentRead]:
+_Called: TypeAlias = Callable[[Project, Module, Call], "tuple[_Reader, str] | None"]
+"""How a call reads a variable, and into what its own name turns it; None if it reads none."""
+
+
+def _calls(project: Project, module: Module, called: _Called) -> Iterator[EnvironmentRead]:
     unread: set[tuple[int, str]] = set()
     for call in module.facts.calls:
         # What a call without arguments is of needs no looking up, as it names no variable; nor what was looked up.
         if not call.arguments_text or (call.scope, call.callee) in unread:
             continue
-        reader, cast = _reader_of(project, module, call)
-        if reader is None:
+        found = called(project, module, call)
+        if found is None:
             unread.add((call.scope, call.callee))
             continue
+        reader, cast = found
         name = literal_argument(call, reader.name, reader.name_keyword)
         if name and (variable := variable_name(project, module, call.scope, name)):
             default = _default(project, module, call, reader)
@@ -122,18 +141,21 @@ def _default(project: Project, module: Module, call: Call, reader: _Reader) -> D
     return default_of(project, module, call.scope, text) if text else UNKNOWN
 
 
-def _reader_of(project: Project, module: Module, call: Call) -> tuple[_Reader | None, str]:
-    """How a call reads a variable, and into what its own name turns it; None if it reads none."""
-    if outside := outside_name(project, module, call.scope, call.callee):
-        known = _READERS.get(outside)
-        return (None, "") if known is None else (known, _target_cast(call))
+def _function_called(project: Project, module: Module, call: Call) -> tuple[_Reader, str] | None:
+    known = _READERS.get(outside_name(project, module, call.scope, call.callee))
+    return None if known is None else (known, _target_cast(call))
+
+
+def _object_called(project: Project, module: Module, call: Call) -> tuple[_Reader, str] | None:
+    if outside_name(project, module, call.scope, call.callee):
+        return None
     for text, method in ((call.callee, ""), call.callee.rpartition(".")[::2]):
         if text and (made := _class_of_object(project, module, call.scope, text)) in _OBJECTS:
             reader = _OBJECTS[made]
             if not method:
                 return reader, _target_cast(call)
-            return (reader._replace(default=1, cast=-1), method) if method in _TYPED else (None, "")
-    return None, ""
+            return (reader._replace(default=1, cast=-1), method) if method in _TYPED else None
+    return None
 
 
 def _target_cast(call: Call) -> str:
@@ -143,10 +165,14 @@ def _target_cast(call: Call) -> str:
 def _class_of_object(project: Project, module: Module, scope: int, text: str) -> str:
     """The full name of the outside class that a variable of the project is an object of."""
     symbol = project.resolve(module, scope, text).symbol
-    if not isinstance(symbol, VariableSymbol) or symbol.fact.value is None:
+    return _class_of(project, symbol) if isinstance(symbol, VariableSymbol) else ""
+
+
+def _class_of(project: Project, variable: VariableSymbol) -> str:
+    value = variable.fact.value
+    if value is None or value.kind is not ValueKind.CALL:
         return ""
-    value = symbol.fact.value
-    return outside_name(project, symbol.module, MODULE_SCOPE, value.text) if value.kind is ValueKind.CALL else ""
+    return outside_name(project, variable.module, MODULE_SCOPE, value.text)
 
 
 def _location(module: Module, fact: Call | ItemRead) -> Location:

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from ssot_lint.extract.extractor import extract
 from ssot_lint.model.finding import Finding
-from ssot_lint.testing import findings
+from ssot_lint.model.source import SourceTree
+from ssot_lint.testing import findings, project_from
+from ssot_rules.settings._environment import environment_reads
 from ssot_rules.settings.scattered_setting import ScatteredSetting
 
 READ = "import os\nX = os.environ['X']\n"
@@ -66,3 +69,47 @@ def test_another_read_beside_the_home_is_a_site() -> None:
         ("shop/c.py", 2, "reads `X` past shop/b.py"),
     ]
     assert finding.remedy.endswith("and import the result in shop/a.py, shop/c.py")
+
+
+OBJECT = "import environs\nenv = environs.Env()\n"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        OBJECT,
+        "from environs import Env as Reader\nenv = Reader()\n",
+        "from shop.tools import env\n",
+        "from shop import tools\nenv = tools.env\n",
+    ],
+    ids=["made", "under another name", "handed on", "by an alias"],
+)
+def test_an_object_of_another_module_reads(settings: str) -> None:
+    readers = {f"shop/{name}.py": f"from shop.settings import env\nX = env.str('X{name[0]}')\n" for name in ("a", "ab")}
+    sources = {"shop/settings.py": settings, "shop/tools.py": OBJECT, **readers}
+    assert [each.subject for each in found(sources, ScatteredSetting(modules=2))] == ["Xa"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["env = None\n", "from shop.other import env\n", "import environs\nenv = environs.Environment()\n"],
+    ids=["nothing", "an object of the project", "of another class"],
+)
+def test_an_object_of_something_else_does_not(settings: str) -> None:
+    other = "class Env:\n    def str(self, name):\n        return name\n\n\nenv = Env()\n"
+    readers = {f"shop/{name}.py": "from shop.settings import env\nX = env.str('X')\n" for name in "ab"}
+    sources = {"shop/settings.py": settings, "shop/other.py": other, "shop/tools.py": OBJECT, **readers}
+    assert found(sources, ScatteredSetting(modules=2)) == []
+
+
+def test_the_first_object_that_comes_by_an_edit_is_seen() -> None:
+    readers = {f"shop/{name}.py": "from shop.settings import env\nX = env.str('X')\n" for name in "ab"}
+    project = project_from({"shop/__init__.py": "", "shop/settings.py": "env = None\n", **readers})
+    assert not project.derived(environment_reads)
+    files = tuple(module.source for module in project.modules)
+    tree = SourceTree(files, ("",), frozenset(), frozenset())
+    assert project.renewed({"shop/settings.py": extract(OBJECT.encode())}, tree) is None, "others ask for the name"
+    own = {"shop/a.py": extract(f"{OBJECT}X = env.str('X')\n".encode())}
+    renewed = project.renewed(own, tree)
+    assert renewed is not None
+    assert [read.module.path for read in renewed.derived(environment_reads)["X"]] == ["shop/a.py"]
