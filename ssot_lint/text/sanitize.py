@@ -17,11 +17,12 @@ _SURROGATES = r"\ud800-\udfff"
 
 # C1 controls and DEL; Default_Ignorable_Code_Point of Unicode 16 (DerivedCoreProperties.txt), which holds the
 # zero-width characters, the bidi controls, the Hangul fillers and the tags; line and paragraph separators;
-# interlinear annotation; noncharacters at the end of the plane; the blank Braille pattern.
+# interlinear annotation; the noncharacters, which no document can hold as references; the blank Braille pattern.
+_LAST_OF_PLANES = "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(0x11))
 _INVISIBLE = (
     r"\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    rf"{_LAST_OF_PLANES}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _ESCAPE_LIKE = r"[nrt]|x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}"
 _SURROGATE_LIKE = r"ud[89a-f][0-9a-f]{2}"

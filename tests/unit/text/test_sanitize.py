@@ -58,6 +58,8 @@ def undo(text: str) -> str:
         ("caf\udce9.py", r"caf\udce9.py"),
         ("\u2028\u2029\u00ad\u3164", r"\u2028\u2029\xad\u3164"),
         ("\U000e0041", r"\U000e0041"),
+        ("\ufdd0\ufdef\uffff", r"\ufdd0\ufdef\uffff"),
+        ("\U0001fffe\U0010ffff\U0001fffd", "\\U0001fffe\\U0010ffff\U0001fffd"),
         (r"C:\dir \d+ \\", r"C:\dir \d+ \\"),
         (r"\n", r"\\n"),
         ("\\\x1b", r"\\\x1b"),
