@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 
 from ssot_lint.model.facts import Binding, Class, Decorator, Function, Import, StringUse
+from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Guard
+from ssot_lint.model.vocabulary import CONTRIBUTED_FOLDERS
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
@@ -39,6 +41,23 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
 def is_template(project: Project, module: Module) -> bool:
     """Whether a file is there to be filled in: its path says so, and nobody imports it."""
     return is_template_path(module.path) and not project.importers_of_module(module)
+
+
+def tests_of_contributions(project: Project) -> frozenset[Module]:
+    """The test modules below a folder of contributions (``contrib``) of which nothing is production code: what they
+    test is not judged either. For :meth:`Project.derived`."""
+    held = {module: _contributions(module.path) for module in project.modules}
+    judged = {held[module] for module in project.modules if module.zone is Zone.PRODUCTION}
+    return frozenset(
+        module for module, folder in held.items() if folder and folder not in judged and module.zone is Zone.TEST
+    )
+
+
+def _contributions(path: str) -> str:
+    """The outermost folder of contributions around a file, empty for none."""
+    *folders, _ = path.split("/")
+    place = next((place for place, name in enumerate(folders) if name in CONTRIBUTED_FOLDERS), None)
+    return "" if place is None else "/".join(folders[: place + 1])
 
 
 def _depends_on_platform(module: Module, fact: Import) -> bool:

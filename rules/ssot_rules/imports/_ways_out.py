@@ -139,36 +139,50 @@ def failing_modules(project: Project) -> frozenset[Module]:
 
 def with_dead_files(project: Project, ways: Mapping[ImportReference, Way], otherwise: str) -> str:
     """The remedy where the files go with what they import: they cannot be loaded, and nothing that can be loaded
-    imports them; ``otherwise`` alone for other files. What took the place of all that is missing comes first."""
+    imports them; ``otherwise`` alone for other files."""
     modules = importers(list(ways))
     if not all(is_dead(project, module) for module in modules):
         return otherwise
-    if all(way.kind is not Kind.NONE for way in ways.values()):
-        deletion = _deletion(modules)
-        return f"{otherwise}; {deletion[0].lower()}{deletion[1:]}"
-    return f"{_deletion(modules)}; else {otherwise[0].lower()}{otherwise[1:]}"
-
-
-def deletion_first(ways: Mapping[ImportReference, Way], otherwise: str) -> str:
-    """The remedy for dead files that miss several things: they go. What else can be done comes second, and not at all
-    where it would leave the next import broken."""
-    deletion = _deletion(importers(list(ways)))
-    is_known = all(way.kind is not Kind.NONE for way in ways.values())
-    return f"{deletion}; else {otherwise[0].lower()}{otherwise[1:]}" if is_known else deletion
-
-
-def _deletion(modules: Sequence[Module]) -> str:
     what, it = ("it is", "it") if len(modules) == 1 else ("they are", "them")
-    files = listed([module.path for module in modules])
-    return f"Delete {files} if {what} dead: nothing that can be loaded imports {it}"
+    deletion = f"Delete {_files(modules)} if {what} dead: nothing that can be loaded imports {it}"
+    return f"{deletion}; else {otherwise[0].lower()}{otherwise[1:]}"
+
+
+def without_files(ways: Mapping[ImportReference, Way], otherwise: str) -> str:
+    """The remedy for files that miss several things, and that nothing loads: they go. What else can be done comes
+    second, and not at all where it would leave the next import broken."""
+    modules = importers(list(ways))
+    if any(module.zone is Zone.TEST for module in modules):
+        it, tests = ("it", "it tests") if len(modules) == 1 else ("them", "they test")
+        return f"Delete {_files(modules)} if what {tests} is gone; else write {it} anew for what is there"
+    is_known = all(way.kind is not Kind.NONE for way in ways.values())
+    deletion = f"Delete {_files(modules)}: nothing that can be loaded imports {'it' if len(modules) == 1 else 'them'}"
+    return (
+        f"{deletion}; where somebody runs it all the same, {otherwise[0].lower()}{otherwise[1:]}"
+        if is_known
+        else deletion
+    )
+
+
+def _files(modules: Sequence[Module]) -> str:
+    return listed([module.path for module in modules], _MOST)
 
 
 def is_dead(project: Project, module: Module) -> bool:
     """Whether a file cannot be loaded, and nothing that can be loaded imports it or runs it."""
-    failing = project.derived(failing_modules)
     is_run = is_loaded_by_name(module.path) or any(call.guard & Guard.MAIN for call in module.facts.calls)
-    is_file = module.zone is Zone.PRODUCTION and not module.source.is_package and not is_run
-    return is_file and module in failing and project.importers_of_module(module) <= failing
+    return module.zone is Zone.PRODUCTION and not is_run and _is_left_alone(project, module)
+
+
+def is_lost_test(project: Project, module: Module) -> bool:
+    """Whether a test module cannot be loaded, and helps no other one that can."""
+    is_hook = module.path.rpartition("/")[2] == "conftest.py"
+    return module.zone is Zone.TEST and not is_hook and _is_left_alone(project, module)
+
+
+def _is_left_alone(project: Project, module: Module) -> bool:
+    failing = project.derived(failing_modules)
+    return not module.source.is_package and module in failing and project.importers_of_module(module) <= failing
 
 
 def home(ways: Sequence[Way]) -> Home | None:

@@ -32,22 +32,25 @@ from ssot_rules.imports._missing import (
     united,
 )
 from ssot_rules.imports._put_in import is_put_in, is_stubbed
-from ssot_rules.imports._successors import way_out
-from ssot_rules.imports._unreached import is_unreached
+from ssot_rules.imports._successors import Kind, way_out
+from ssot_rules.imports._unreached import is_unreached, tests_of_contributions
 from ssot_rules.imports._ways_out import (
-    deletion_first,
     fix_of,
     home,
     is_dead,
+    is_lost_test,
     places,
     remedy,
     rewrites,
     with_dead_files,
+    without_files,
 )
 from ssot_rules.imports._written_modules import is_written_by_a_script
 
 # What Docusaurus keeps of the documentation of each release, code for that release among it.
 _OF_OLD_VERSIONS = "versioned_docs"
+# As many files or missing things are told one by one.
+_MOST = 6
 _POSSIBLE = Guard.TRY | Guard.CONDITION | Guard.ELSE | Guard.MAIN | Guard.TRY_IMPORT | Guard.EXCEPT_IMPORT
 
 
@@ -81,7 +84,8 @@ class BrokenImport(Rule):
     Fix:
         Import the name from where it is now; what has it, but cannot be called as the file calls it, is something else.
         If it is gone, delete the import and the code that needs it; a file that cannot be loaded, and that nothing else
-        imports, goes as a whole: where it misses things of several modules that is one finding, and less urgent. Where
+        imports, goes as a whole: where it misses things of several modules that is one finding, and less urgent, as for
+        a test. What tests a contribution (``contrib``) that is not judged is only listed. Where
         the only definition left lies in a folder such as ``legacy`` or ``obsolete``, and the module that is asked has a
         name like it, that is the likelier successor.
     """
@@ -110,7 +114,7 @@ class BrokenImport(Rule):
         for use, missing in uses.items():
             found[_fate(project, use, abandoned)][missing].append(use)
         for fate, by_part in found.items():
-            for parts in _groups(by_part, of_files=fate is _Fate.NEVER_RUNS):
+            for parts in _groups(by_part, of_files=fate in _OF_FILES):
                 yield _finding(project, {part: by_part[part] for part in parts}, fate)
 
     def _is_elsewhere(self, project: Project, use: ImportReference) -> bool:
@@ -126,25 +130,43 @@ class _Fate(Enum):
     FAILS = "it raises"
     MAY_FAIL = "it gets by without"
     NEVER_RUNS = "nothing loads the file, which misses several things"
+    NEVER_TESTS = "test runners cannot load the file, which misses several things"
+
+
+_OF_FILES = (_Fate.NEVER_RUNS, _Fate.NEVER_TESTS)
 
 
 def _fate(project: Project, use: ImportReference, abandoned: Collection[Module]) -> _Fate:
     if _may_fail(project, use):
         return _Fate.MAY_FAIL
-    return _Fate.NEVER_RUNS if use.importer in abandoned else _Fate.FAILS
+    if use.importer not in abandoned:
+        return _Fate.FAILS
+    return _Fate.NEVER_TESTS if use.importer.zone is Zone.TEST else _Fate.NEVER_RUNS
 
 
 def _abandoned(project: Project, uses: Mapping[ImportReference, Missing]) -> Collection[Module]:
-    """The dead files that miss things of several modules or packages."""
-    owners: dict[Module, set[object]] = defaultdict(set)
+    """The dead files that miss things of several modules or packages, and tests of which nobody knows where all went
+    that they take."""
+    by_file: dict[Module, dict[ImportReference, Missing]] = defaultdict(dict)
     for use, missing in uses.items():
-        owners[use.importer].add(_owner(missing))
-    return {module for module, missed in owners.items() if len(missed) > 1 and is_dead(project, module)}
+        by_file[use.importer][use] = missing
+    return {
+        module
+        for module, missed in by_file.items()
+        if len(set(map(_owner, missed.values()))) > 1
+        if is_dead(project, module) or (is_lost_test(project, module) and _is_something_gone(project, missed))
+    }
+
+
+def _is_something_gone(project: Project, missed: Mapping[ImportReference, Missing]) -> bool:
+    return any(way_out(project, missing, use).kind is Kind.NONE for use, missing in missed.items())
 
 
 def _may_fail(project: Project, use: ImportReference) -> bool:
     """Whether the program gets by without the import: it never runs, or what happens then is provided for."""
     guard = use.fact.guard
+    if use.importer in project.derived(tests_of_contributions):
+        return True
     if guard & (Guard.TYPE_CHECKING | Guard.MAIN) or is_unreached(project, use) or is_only_read(project, use.importer):
         return True
     if use.fact.is_silenced or _OF_OLD_VERSIONS in use.importer.path.split("/") or is_stubbed(project, use):
@@ -184,8 +206,12 @@ def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]
     what = remedy(project, ways)
     return BrokenImport.finding(
         subject=missing.id,
-        message=f"{missing.complaint}{extent}: {_consequence(statements[0][0])}",
-        remedy=deletion_first(ways, what) if fate is _Fate.NEVER_RUNS else with_dead_files(project, ways, what),
+        message=(
+            _lost(list(parts), importers(uses))
+            if fate in _OF_FILES
+            else f"{missing.complaint}{extent}: {_consequence(statements[0][0])}"
+        ),
+        remedy=without_files(ways, what) if fate in _OF_FILES else with_dead_files(project, ways, what),
         home=home(distinct),
         sites=(
             statement_site(each, _absent(project, owners[each[0]], each), fix_of(each, ways)) for each in statements
@@ -198,6 +224,14 @@ def _finding(project: Project, parts: Mapping[Missing, Sequence[ImportReference]
         severity=_severity(missing, uses, fate),
         rests_on=missing.rests_on,
     )
+
+
+def _lost(parts: Sequence[Missing], modules: Sequence[Module]) -> str:
+    """What is said of files that miss several things, and that nothing loads."""
+    they, them = ("it takes", "it") if len(modules) == 1 else ("they take", "them")
+    files, gone = listed([module.path for module in modules], _MOST), listed(sorted(part.id for part in parts), _MOST)
+    why = "" if modules[0].zone is Zone.TEST else f", and nothing that can be loaded imports {them}"
+    return f"{files} cannot be imported: {they} {gone}, which are gone{why}"
 
 
 def _urgency(use: ImportReference) -> bool:
@@ -228,7 +262,7 @@ def _severity(missing: Missing, uses: Sequence[ImportReference], fate: _Fate) ->
     is_asked_for = all(map(_urgency, uses)) and any(use.fact.guard & _POSSIBLE for use in uses)
     if fate is _Fate.MAY_FAIL or (is_asked_for and may_be_added(missing)):
         return Severity.INFO
-    return Severity.MEDIUM if fate is _Fate.NEVER_RUNS or all(map(_urgency, uses)) else None
+    return Severity.MEDIUM if fate in _OF_FILES or all(map(_urgency, uses)) else None
 
 
 def _absent(project: Project, missing: Missing, uses: Sequence[ImportReference]) -> str:

@@ -268,15 +268,15 @@ def test_a_name_that_waits_for_the_import_is_told_where_it_is(value: str, is_tol
     assert (finding.home is not None) is is_told
 
 
-def test_a_file_that_may_go_is_told_first_where_the_name_is() -> None:
+def test_a_file_that_may_go_goes_before_it_is_mended() -> None:
     files = {
         "shop/prices.py": "def gross(net): ...\n",
         "shop/extra.py": "from shop.orders import gross\nx = gross(1)\n",
     }
     (finding,) = found(files)
     assert finding.remedy == (
-        "Write `from shop.prices import gross`, the only place that defines it; delete shop/extra.py if it is dead: "
-        "nothing that can be loaded imports it"
+        "Delete shop/extra.py if it is dead: nothing that can be loaded imports it; else write "
+        "`from shop.prices import gross`, the only place that defines it"
     )
 
 
@@ -347,10 +347,10 @@ def test_a_dead_file_that_misses_things_of_several_modules_is_one_finding_and_go
     (finding,) = found({"shop/extra.py": text})
     assert finding.severity is Severity.MEDIUM
     assert finding.message == (
-        "shop.orders has no `Bill`, and there are no modules shop.prices and shop.taxes, but 3 statements in 1 module "
-        "import them: importing shop.extra raises ImportError"
+        "shop/extra.py cannot be imported: it takes shop.orders.Bill, shop.prices, shop.taxes, which are gone, and "
+        "nothing that can be loaded imports it"
     )
-    assert finding.remedy == ("Delete shop/extra.py if it is dead: nothing that can be loaded imports it")
+    assert finding.remedy == "Delete shop/extra.py: nothing that can be loaded imports it"
     assert len(finding.sites) == 3
 
 
@@ -358,13 +358,15 @@ def test_dead_files_that_share_what_is_missing_are_one_finding() -> None:
     text = "from shop.orders import Bill\nfrom shop.prices import gross\n"
     more = {"shop/extra.py": text, "shop/more.py": "from shop.prices import net\nfrom shop.orders import Slip\n"}
     (finding,) = found(more)
-    assert finding.remedy.startswith("Delete shop/extra.py, shop/more.py if they are dead")
+    assert finding.remedy.startswith("Delete shop/extra.py, shop/more.py: nothing that can be")
 
 
 def test_what_else_can_be_done_about_a_dead_file_comes_second_where_all_of_it_is_known() -> None:
     text = "from shop.orders import gross\nfrom shop.prices import Order\n"
     (finding,) = found({"shop/extra.py": text, "shop/rates.py": "def gross(): ...\n"})
-    assert finding.remedy.startswith("Delete shop/extra.py if it is dead: nothing that can be loaded imports it; else ")
+    assert finding.remedy.startswith(
+        "Delete shop/extra.py: nothing that can be loaded imports it; where somebody runs it all the same, write "
+    )
 
 
 @pytest.mark.parametrize("user", ["run.py", "shop/cart.py"])
@@ -397,3 +399,36 @@ def test_what_was_tried_first_is_no_way_out() -> None:
     )
     (finding,) = found({"shop/rates.py": "class Rate: ...\n", "shop/cart.py": tries})
     assert "shop.rates import" not in finding.remedy
+
+
+SEVERAL = "from shop.orders import Bill\nfrom shop.prices import gross\n"
+
+
+@pytest.mark.parametrize("path", ["tests/test_extra.py", "shop/test_extra.py", "tests/unit/extra_test.py"])
+def test_a_test_that_misses_several_things_is_one_finding_of_its_file(path: str) -> None:
+    (finding,) = found({path: SEVERAL})
+    assert finding.severity is Severity.MEDIUM
+    assert finding.message == f"{path} cannot be imported: it takes shop.orders.Bill, shop.prices, which are gone"
+    assert finding.remedy == f"Delete {path} if what it tests is gone; else write it anew for what is there"
+
+
+def test_tests_are_mended_where_all_has_a_successor_or_they_help_others() -> None:
+    moved = {"shop/bills.py": "class Bill: ...\n", "shop/rates.py": "def gross(): ...\n"}
+    assert [each.severity for each in found({**moved, "tests/test_extra.py": SEVERAL})] == [None, None]
+    assert [each.severity for each in found({"tests/conftest.py": SEVERAL})] == [None, None]
+    helped = {"tests/__init__.py": "", "tests/helps.py": SEVERAL, "tests/test_a.py": "from tests.helps import gross\n"}
+    assert [each.severity for each in found(helped)] == [None, None]
+
+
+@pytest.mark.parametrize("folder", ["contrib/extra", "contrib", "more/contrib/extra/tests"])
+def test_tests_of_contributions_are_listed(folder: str) -> None:
+    (finding,) = found({f"{folder}/test_extra.py": "from shop.orders import Bill\n", f"{folder}/run.py": "x = 1\n"})
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("more", [{"shop/contrib/__init__.py": ""}, {}])
+def test_tests_of_contributions_that_are_part_of_the_product_are_judged(more: dict[str, str]) -> None:
+    files = {"shop/contrib/extra.py": "x = 1\n", "shop/cart.py": "import shop.contrib.extra\n"} if more else {}
+    path = "shop/contrib/test_extra.py" if more else "tests/test_contrib.py"
+    (finding,) = found({**more, **files, path: "from shop.orders import Bill\n"})
+    assert finding.severity is None
