@@ -8,8 +8,11 @@ from ssot_lint.model.facts import Call, Parameter, ParameterKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+from ssot_lint.text.identifiers import last_part
 from ssot_rules.analysis.constructors import constructor_parameters
 
+# Decorators after which a function is called as it is written.
+_SAME_CALL = frozenset({"cache", "inference_mode", "lru_cache", "no_grad", "njit", "wraps"})
 _BY_PLACE = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
 
 
@@ -36,7 +39,9 @@ def module_fits_calls(project: Project, use: ImportReference, module: Module) ->
 def _parameters(project: Project, symbol: Symbol | None) -> Sequence[Parameter]:
     if isinstance(symbol, ClassSymbol):
         return constructor_parameters(project, symbol)
-    if isinstance(symbol, FunctionSymbol) and not symbol.fact.decorators:
+    if isinstance(symbol, FunctionSymbol) and all(
+        last_part(each.name) in _SAME_CALL for each in symbol.fact.decorators
+    ):
         return symbol.fact.parameters
     return ()
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from itertools import islice
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
@@ -21,7 +20,7 @@ from ssot_rules.analysis.imports import can_write_import
 from ssot_rules.analysis.layout import top_package
 from ssot_rules.analysis.vocabulary import ENTRY_NAMES
 from ssot_rules.imports._fitting import fits_calls, module_fits_calls
-from ssot_rules.imports._missing import Missing
+from ssot_rules.imports._missing import Missing, missing_imports
 from ssot_rules.imports._near_names import close_name, longer_name
 
 # `OWTable` is near `OWDataTable` (0.78 of difflib's ratio), `OWSelect` is not (0.42).
@@ -33,6 +32,8 @@ class Kind(Enum):
     """How a way out was found."""
 
     TWICE = "another statement of the file takes it already"
+    RENAMED = "the module beside has it and is called so but for the plural"
+    BESIDE = "of several places one is in the folder that was asked"
     MOVED = "one place alone defines it"
     UP = "one package up"
     DOWN = "one package down"
@@ -62,7 +63,8 @@ def way_out(project: Project, missing: Missing, use: ImportReference) -> Way:
     source = missing.source
     way = (
         _taken_otherwise(project, use)
-        or _of_definition(project, source, use)
+        or _of_renamed_module(project, source, use)
+        or (None if _is_mostly_gone(project, source, use) else _of_definition(project, source, use))
         or _of_near_module(project, use)
         or _of_close_name(project, source, use)
     )
@@ -108,7 +110,34 @@ def _of_definition(project: Project, source: Module | None, use: ImportReference
         return Way(Kind.LOOK, name, source)
     if not fits_calls(project, use, symbol) or (source is None and not module_fits_calls(project, use, symbol.module)):
         return None
-    return Way(Kind.MOVED, name, symbol.module, name, symbol)
+    kind = Kind.MOVED if _is_alone(project, symbol) else Kind.BESIDE
+    return Way(kind, name, symbol.module, name, symbol)
+
+
+def _is_mostly_gone(project: Project, source: Module | None, use: ImportReference) -> bool:
+    """Whether more of what a file takes from a missing module has no definition anywhere than has one: that may well be
+    something else that is called so."""
+    names = {
+        other.fact.name
+        for other in project.imports_in(use.importer)
+        if (other.fact.module, other.fact.level) == (use.fact.module, use.fact.level) and other.fact.name
+    }
+    known = sum(1 for name in names if _definitions(project, name))
+    return source is None and 2 * known < len(names)
+
+
+def _of_renamed_module(project: Project, source: Module | None, use: ImportReference) -> Way | None:
+    """The module beside the missing one that has the name, and is called so but for the plural: ``utils``, ``util``."""
+    asked = project.resolver.index.absolute_name(use.importer, use.fact)
+    if source is not None or not asked or use.fact.name == "*":
+        return None
+    package, _, last = asked.rpartition(".")
+    other = last.removesuffix("s") if last.endswith("s") else f"{last}s"
+    module = project.resolver.index.find_module(use.importer, f"{package}.{other}") if package else None
+    if module is None or module is use.importer or module.source.package != package:
+        return None
+    name = use.fact.name or ""
+    return Way(Kind.RENAMED, name or asked, module, name) if _offers(project, module, use) else None
 
 
 def _successor(project: Project, source: Module | None, use: ImportReference) -> Symbol | None:
@@ -118,9 +147,25 @@ def _successor(project: Project, source: Module | None, use: ImportReference) ->
     found = _definitions(project, name)
     in_reach = [symbol for symbol in found if project.can_use(use.importer, symbol.module)]
     in_reach = [symbol for symbol in in_reach if symbol.module.source.root == use.importer.source.root] or in_reach
+    in_reach = _beside(project, use, in_reach) or in_reach
     is_only = len(in_reach) == 1 and in_reach[0].module is not source
     is_usable = is_only and not _is_loose(in_reach[0].module, use) and _can_write(project, use, in_reach[0].module)
     return in_reach[0] if is_usable and not _is_by_chance(project, in_reach[0], use) else None
+
+
+def _is_alone(project: Project, symbol: Symbol) -> bool:
+    """Whether nothing else in the source root is called as a definition."""
+    root = symbol.module.source.root
+    return not any(
+        other is not symbol and other.module.source.root == root for other in _definitions(project, symbol.name)
+    )
+
+
+def _beside(project: Project, use: ImportReference, found: Sequence[Symbol]) -> list[Symbol]:
+    """Those of several definitions that stand in the folder of the module that was asked."""
+    asked = project.resolver.index.absolute_name(use.importer, use.fact) or ""
+    package = asked.rpartition(".")[0]
+    return [symbol for symbol in found if package and symbol.module.name.rpartition(".")[0] == package]
 
 
 def _is_entry(name: str) -> bool:
@@ -187,8 +232,23 @@ def _of_near_module(project: Project, use: ImportReference) -> Way | None:
             return Way(kind, text, near[0], taken)
     if not name or use.source is not None:
         return None
-    found = list(islice((module for module in alike if _offers(project, module, use)), 2))
+    found = [module for module in alike if _offers(project, module, use)]
+    found = _with_companions(project, use, found) if len(found) > 1 else found
     return Way(Kind.ELSEWHERE, text, found[0], taken) if len(found) == 1 else None
+
+
+def _with_companions(project: Project, use: ImportReference, found: Sequence[Module]) -> list[Module]:
+    """The modules beside which there are all the others that the file misses in the same package."""
+    index = project.resolver.index
+    asked = index.absolute_name(use.importer, use.fact) or ""
+    names = (index.absolute_name(use.importer, each.fact) or "" for each in missing_imports(project, use.importer))
+    near = {name.rpartition(".")[2] for name in names if name.rpartition(".")[0] == asked.rpartition(".")[0]}
+    near.discard(asked.rpartition(".")[2])
+    return [
+        module
+        for module in found
+        if near and all(index.find_module(module, f"{module.name.rpartition('.')[0]}.{name}") for name in near)
+    ]
 
 
 def _called_alike(project: Project, asked: str, use: ImportReference) -> list[Module]:

@@ -7,7 +7,7 @@ import re
 
 from ssot_lint.model.facts import Binding, Class, Decorator, Function, Import, StringUse
 from ssot_lint.model.source import Zone
-from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Guard
+from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard
 from ssot_lint.model.vocabulary import CONTRIBUTED_FOLDERS
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
@@ -31,6 +31,7 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
     return (
         _depends_on_platform(module, fact)
         or _is_looked_for(module, fact)
+        or _is_beyond_a_flag(module, fact)
         or _is_skipped(module, fact)
         or is_template(project, module)
         or is_broken_on_purpose(module.path)
@@ -74,6 +75,20 @@ def _is_looked_for(module: Module, fact: Import) -> bool:
             for string in module.facts.strings
         )
     return _FILE_TEST.search(test) is not None
+
+
+def _is_beyond_a_flag(module: Module, fact: Import) -> bool:
+    """Whether the file stops above an import where a flag of the package it imports from is not set:
+    ``if not shop.__with_speedups__: raise ImportError``."""
+    asked = re.compile(rf"\b{re.escape(fact.module.partition('.')[0])}\.\w")
+    return not fact.level and any(
+        branch.exit is Exit.RAISE
+        and branch.kind is BranchKind.IF
+        and (branch.scope, branch.parent) == (fact.scope, -1)
+        and branch.line < fact.line
+        and asked.search(branch.test)
+        for branch in module.facts.branches
+    )
 
 
 def _condition(module: Module, fact: Import) -> str:

@@ -26,6 +26,8 @@ NO_WAY = "Import what took its place, or delete the import and what depends on i
 _MOST = 6
 
 _REASONS = {
+    Kind.BESIDE: ("the one of that name in the same folder", "those of these names in the same folder"),
+    Kind.RENAMED: ("beside it, which has nearly its name", "beside it, which have nearly their names"),
     Kind.MOVED: ("the only place that defines it", "where alone they are defined"),
     Kind.UP: ("where it is, one package up", "where they are, one package up"),
     Kind.DOWN: ("where it is, one package down", "where they are, one package down"),

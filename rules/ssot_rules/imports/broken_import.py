@@ -64,7 +64,8 @@ class BrokenImport(Rule):
         What the documentation of an old release imports (``versioned_docs``), and a file under
         ``if __name__ == "__main__":``, is only listed, and so is an import that checkers are told to leave alone
         (``# type: ignore[import-not-found]``), that asks first whether the file is there, or that the file tries in
-        another place and does without. What a script writes or other code puts in place is not missing.
+        another place and does without, or that comes after a flag of the package which may raise.
+        What a script writes or other code puts in place is not missing.
         A package of the project is not meant where it lies in a distribution that the importer's metadata do not name
         and that is called otherwise, or in a folder that only its place makes a source root and most of what others ask
         of that name is not there: it is called like what it adapts.

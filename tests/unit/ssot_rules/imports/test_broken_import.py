@@ -864,3 +864,22 @@ def test_one_everyday_word_in_another_package_is_no_successor(home: str, asked: 
     packages = {"stock/__init__.py": "", "stock/lab/__init__.py": "", "shop/lab/__init__.py": ""}
     (finding,) = found(f"from {asked} import {name}\n", packages | {home: definition})
     assert ("the only place that defines it" in finding.remedy) is is_told
+
+
+@pytest.mark.parametrize("flag", ["not shop.__with_speedups__", "shop.orders.PLAIN", "not (shop.fast or shop.faster)"])
+def test_what_comes_after_a_flag_of_the_package_is_listed(flag: str) -> None:
+    (finding,) = found(f"import shop\nif {flag}:\n    raise ImportError('no speedups')\nfrom shop._fast import pack\n")
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [
+        "import sys\nif sys.version_info < (3, 8):\n    raise ImportError('old')\nfrom shop.fast import pack\n",
+        "import shop\nfrom shop.fast import pack\nif not shop.fast:\n    raise ImportError('no speedups')\n",
+        "import shop\nif not shop.fast:\n    print('no speedups')\nfrom shop.fast import pack\n",
+    ],
+)
+def test_what_comes_after_no_such_flag_is_scored(cart: str) -> None:
+    (finding,) = found(cart)
+    assert finding.severity is None

@@ -432,3 +432,65 @@ def test_tests_of_contributions_that_are_part_of_the_product_are_judged(more: di
     path = "shop/contrib/test_extra.py" if more else "tests/test_contrib.py"
     (finding,) = found({**more, **files, path: "from shop.orders import Bill\n"})
     assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"), [("price_util", "price_utils"), ("rates", "rate"), ("bill", "bills"), ("helper", "helpers")]
+)
+def test_a_module_beside_that_is_called_so_but_for_the_plural_took_its_place(asked: str, there: str) -> None:
+    files = {f"shop/{there}.py": "def load(): ...\n", "shop/more/other.py": "def load(): ...\n"}
+    (finding,) = found({**files, "shop/cart.py": f"from shop.{asked} import load\n"})
+    assert finding.remedy == f"Write `from shop.{there} import load`, beside it, which has nearly its name"
+    (finding,) = found({**files, "shop/cart.py": f"import shop.{asked} as x\n"})
+    assert finding.remedy == f"Write `import shop.{there}`, beside it, which has nearly its name"
+
+
+@pytest.mark.parametrize("there", ["shop/price_utilities.py", "shop/more/price_utils.py", "tests/price_utils.py"])
+def test_other_modules_took_no_place(there: str) -> None:
+    (finding,) = found({there: "X = 1\n", "shop/cart.py": "import shop.price_util as x\nprint(x)\n"})
+    assert finding.remedy == NOTHING_TELLS
+
+
+def test_a_module_called_so_but_for_the_plural_that_lacks_the_name_took_no_place() -> None:
+    (finding,) = found({"shop/rates.py": "X = 1\n", "shop/cart.py": "from shop.rate import load\n"})
+    assert finding.remedy == NOTHING_TELLS
+
+
+@pytest.mark.parametrize("line", ["@torch.no_grad()", "@lru_cache", "@functools.wraps(f)"])
+def test_decorators_that_leave_the_call_as_it_is_hide_no_parameters(line: str) -> None:
+    files = {
+        "shop/kv.py": f"import functools, torch\nfrom functools import lru_cache\n{line}\ndef copy_kv(k, d, o): ...\n"
+    }
+    (finding,) = found({**files, "shop/cart.py": "from shop.old import copy_kv\ncopy_kv(1, 2, 3, 4, 5)\n"})
+    assert finding.remedy == NOTHING_TELLS
+    (finding,) = found({**files, "shop/cart.py": "from shop.old import copy_kv\ncopy_kv(1, 2, 3)\n"})
+    assert finding.remedy == "Write `from shop.kv import copy_kv`, the only place that defines it"
+
+
+def test_one_name_of_a_missing_module_that_is_somewhere_may_be_anything() -> None:
+    files = {"shop/layers.py": "class Variable: ...\n"}
+    (finding,) = found({**files, "shop/cart.py": "from shop.graph import Reshape, Variable, Dense\n"})
+    assert finding.remedy == NOTHING_TELLS
+    (finding,) = found({**files, "shop/cart.py": "from shop.graph import Variable, Dense\n"})
+    assert finding.remedy.startswith("Write `from shop.layers import Variable`")
+
+
+def test_of_several_definitions_that_in_the_folder_that_was_asked_is_meant() -> None:
+    files = {"shop/api/a.py": "class Bill: ...\n", "shop/db/b.py": "class Bill: ...\n", "shop/db/c.py": "X = 1\n"}
+    (finding,) = found({**files, "shop/cart.py": "from shop.db.c import Bill\n"})
+    assert finding.remedy == "Write `from shop.db.b import Bill`, the one of that name in the same folder"
+    (finding,) = found({**files, "shop/cart.py": "from shop.orders import Bill\n"})
+    assert finding.remedy == NOTHING_TELLS
+
+
+def test_of_several_modules_that_beside_the_others_that_are_missing_is_meant() -> None:
+    stage = "def decode(): ...\n"
+    files = {
+        "shop/a/stage.py": stage,
+        "shop/b/stage.py": stage,
+        "shop/b/config.py": "class Config: ...\n",
+        "shop/cart.py": "from .old.stage import decode\nfrom .old.config import Config\n",
+    }
+    (finding,) = found({**files, "shop/old/__init__.py": ""})
+    assert "`from .b.config import Config`" in finding.remedy
+    assert "`from .b.stage import decode`" in finding.remedy
