@@ -21,6 +21,7 @@ _PLATFORM = re.compile(
 )
 _FILE_TEST = re.compile(r"\b(?:exists|isfile|is_file|isdir|is_dir)\(")
 _SKIP_MARK = re.compile(r"\bmark\.skip\b")
+_LEFT_OUT = ("excluded", "omitted", "excludes", "omits")
 _FINDERS = frozenset({"find_spec", "find_loader"})
 _FINDER = re.compile(rf"\b(?:{'|'.join(sorted(_FINDERS))})\(")
 
@@ -36,6 +37,8 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
         or is_template(project, module)
         or is_broken_on_purpose(module.path)
         or _is_logged(module, fact)
+        or _is_left_out(project, use)
+        or _is_folder_of_data(module, fact)
     )
 
 
@@ -154,3 +157,30 @@ def _is_logged(module: Module, fact: Import) -> bool:
         call.branch == place and call.callee.rpartition(".")[2] in LOG_METHODS - {"exception", "error"}
         for call in module.facts.calls
     )
+
+
+def _is_left_out(project: Project, use: ImportReference) -> bool:
+    """Whether a package around the file says that the part was left out, and the import waits for who asks for it:
+    ``# Copied without tokenizers/, which is excluded.``"""
+    waits = use.fact.scope != MODULE_SCOPE or use.fact.guard & (Guard.CONDITION | Guard.ELSE)
+    asked = project.resolver.index.absolute_name(use.importer, use.fact) or ""
+    part = next((part for part in reversed(asked.split(".")) if part), "")
+    packages = use.importer.source.package.split(".")
+    around = (
+        project.resolver.index.find_module(use.importer, ".".join(packages[:length]))
+        for length in range(1, len(packages) + 1)
+    )
+    return bool(waits) and any(
+        module is not None and module.facts.mentions_name(part) and any(map(module.facts.mentions_name, _LEFT_OUT))
+        for module in around
+    )
+
+
+def _is_folder_of_data(module: Module, fact: Import) -> bool:
+    """Whether a file asks what it imports only where that lies: ``open(images.__path__[0] + "/logo.png")``."""
+    asked = re.compile(rf"\b{re.escape(fact.bound_name)}\.__path__\b")
+    texts = (
+        *(call.arguments_text for call in module.facts.calls),
+        *(f"{each.value.text} {each.value.arguments_text}" for each in module.facts.bindings if each.value is not None),
+    )
+    return fact.scope == MODULE_SCOPE and any(map(asked.search, texts))

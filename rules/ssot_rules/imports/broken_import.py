@@ -65,6 +65,8 @@ class BrokenImport(Rule):
         ``if __name__ == "__main__":``, is only listed, and so is an import that checkers are told to leave alone
         (``# type: ignore[import-not-found]``), that asks first whether the file is there, or that the file tries in
         another place and does without, or that comes after a flag of the package which may raise.
+        What a package says it leaves out (``excluded``), and a folder that is asked only for its ``__path__``, are
+        listed.
         What a script writes or other code puts in place is not missing.
         A package of the project is not meant where it lies in a distribution that the importer's metadata do not name
         and that is called otherwise, or in a folder that only its place makes a source root and most of what others ask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +10,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from ssot_lint.model.finding import Finding, Severity
-from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
+from ssot_lint.model.syntax import MODULE_SCOPE, BranchKind, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
@@ -20,7 +21,7 @@ from ssot_rules.analysis.imports import by_statement, importers, module_home, st
 from ssot_rules.imports._file_names import Names, Processes, file_names
 
 _CONTAINERS = frozenset({ValueKind.DICT, ValueKind.LIST, ValueKind.SET})
-_TESTS = ("isinstance", "issubclass")
+_CLASS_TESTS = ("isinstance", "issubclass")
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class TwoModuleNames(Rule):
         and caches are filled in one copy and read in the other, its singletons are two. That takes one process that
         loads both names: what no program leads to both of is not reported. Where it only gets to one of them by an
         import in a function of some other module, which may never be called there, it says so, and lists it. It is
-        scored only where code takes a container of the file that begins empty, or a class and asks what things are
-        instances of: of 10 other findings drawn on unseen code none was worth acting on as told, for the path that
-        makes both names possible is there on purpose.
+        scored only where code takes a container of the file that begins empty, or a class that it catches, or tells the
+        instances of from others: of 10 other findings drawn on unseen code none was worth acting on as told, for the
+        path that makes both names possible is there on purpose.
 
     Bad:
         # backend/app/registry.py
@@ -153,10 +154,24 @@ def _remedy(module: Module, home: str, others: Sequence[str]) -> str:
 
 
 def _are_told_apart(module: Module, uses: Sequence[ImportReference]) -> bool:
-    """Whether a file that imports a class of the module asks for instances, which those of the other copy are not."""
+    """Whether a file that imports a class of the module asks for its instances, or catches it: those of the other copy
+    are none."""
     classes = {each.name for each in module.top_level_classes}
-    asking = (use.importer for use in uses if use.fact.name in classes)
-    return any(each.facts.mentions_name(test) for each in asking for test in _TESTS)
+    return any(_is_asked_for(use.importer, use.fact.bound_name) for use in uses if use.fact.name in classes)
+
+
+def _is_asked_for(module: Module, name: str) -> bool:
+    """Whether a file tells the instances of a class from others, as far as facts show it: they leave out the arguments
+    of conditions, where a class counts that the file neither calls nor derives from."""
+    facts, word = module.facts, re.compile(rf"\b{re.escape(name)}\b")
+    returned = [each for function in facts.functions for each in function.returned if each.text in _CLASS_TESTS]
+    if any(word.search(each.arguments_text.partition(",")[2]) for each in returned):
+        return True
+    if any(branch.kind is BranchKind.EXCEPT and word.search(branch.test) for branch in facts.branches):
+        return True
+    used = (*(call.callee for call in facts.calls), *(base for each in facts.classes for base in each.bases))
+    is_only_named = not any(each.partition(".")[0] == name for each in used)
+    return is_only_named and any(f"{test}(" in branch.test for branch in facts.branches for test in _CLASS_TESTS)
 
 
 def _is_container_taken(module: Module, uses: Sequence[ImportReference]) -> bool:

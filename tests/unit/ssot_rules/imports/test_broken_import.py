@@ -883,3 +883,46 @@ def test_what_comes_after_a_flag_of_the_package_is_listed(flag: str) -> None:
 def test_what_comes_after_no_such_flag_is_scored(cart: str) -> None:
     (finding,) = found(cart)
     assert finding.severity is None
+
+
+LATE = (
+    "class Cart:\n    def __init__(self, parser):\n        if parser:\n            from shop.parsers.fast import Fast\n"
+)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Copied without parsers/ and tests/, which are excluded: fast, slow.\n",
+        '"""The shop; fast parsers are omitted."""\n',
+        "# This copy omits parsers.fast.\n",
+    ],
+)
+def test_what_the_package_says_it_leaves_out_is_listed(note: str) -> None:
+    (finding,) = found(LATE, {"shop/__init__.py": note})
+    assert finding.severity is Severity.INFO
+    (finding,) = found("from shop.parsers.fast import Fast\n", {"shop/__init__.py": note})
+    assert finding.severity is None
+
+
+@pytest.mark.parametrize("note", ["", "# Some parts are excluded.\n", "# It is fast.\n"])
+def test_what_the_package_does_not_say_it_leaves_out_is_scored(note: str) -> None:
+    (finding,) = found(LATE, {"shop/__init__.py": note})
+    assert finding.severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    ("use", "severity"),
+    [
+        ("os.listdir(images.__path__[0])", Severity.INFO),
+        ("from os import path\npath.join(images.__path__[0], 'logo.png')", Severity.INFO),
+        ("ROOT = list(images.__path__)", Severity.INFO),
+        ("os.listdir(images.logo)", None),
+        ("os.listdir(more_images.__path__)", None),
+        ("os.listdir(images.__path__more)", None),
+    ],
+)
+def test_a_folder_of_data_is_listed(use: str, severity: Severity | None) -> None:
+    text = f"import shop.assets.images as images\nimport shop.orders as more_images\nimport os\n{use}\n"
+    (finding,) = found(text)
+    assert finding.severity is severity

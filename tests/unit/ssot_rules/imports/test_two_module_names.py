@@ -262,8 +262,19 @@ def test_a_folder_below_the_root_of_the_project_can_leave_the_path() -> None:
         ("HANDLERS = {1: 2}\n", "", Severity.INFO),
         ("def HANDLERS(price):\n    return 2 * price\n", "", Severity.INFO),
         ("class HANDLERS: ...\n", "", Severity.INFO),
-        ("class HANDLERS: ...\n", "print(isinstance(1, HANDLERS))\n", None),
-        ("HANDLERS = 3\n", "print(isinstance(1, HANDLERS))\n", Severity.INFO),
+        ("class HANDLERS: ...\n", "if isinstance(1, HANDLERS):\n    print(1)\n", None),
+        ("class HANDLERS: ...\n", "def f(x):\n    if not isinstance(x, (int, HANDLERS)):\n        print(1)\n", None),
+        ("class HANDLERS: ...\n", "def f(x):\n    return isinstance(x, HANDLERS)\n", None),
+        ("class HANDLERS: ...\n", "try:\n    print(1)\nexcept HANDLERS:\n    print(2)\n", None),
+        ("class HANDLERS: ...\n", "if isinstance(1, int):\n    print(HANDLERS())\n", Severity.INFO),
+        (
+            "class HANDLERS: ...\n",
+            "class A(HANDLERS):\n    def f(self, x):\n        if isinstance(x, int):\n            return 1\n",
+            Severity.INFO,
+        ),
+        ("class HANDLERS: ...\n", "def f(x):\n    return isinstance(x, int)\n", Severity.INFO),
+        ("class HANDLERS: ...\n", "try:\n    print(HANDLERS)\nexcept OSError:\n    print(2)\n", Severity.INFO),
+        ("HANDLERS = 3\n", "if isinstance(1, HANDLERS):\n    print(1)\n", Severity.INFO),
     ],
 )
 def test_two_copies_are_scored_where_somebody_feels_it(registry: str, user: str, severity: Severity | None) -> None:
