@@ -19,12 +19,16 @@ from ssot_rules.analysis.containers import begins_empty, changed_part, is_contai
 from ssot_rules.analysis.escapes import handed_variables
 from ssot_rules.analysis.import_time import runs_at_import_only
 from ssot_rules.analysis.kept_apart import is_specimen
+from ssot_rules.analysis.layout import is_template_path
 from ssot_rules.analysis.unread import may_be_in_unread
 from ssot_rules.analysis.vocabulary import SHARING_ANNOTATIONS
 from ssot_rules.state._class_sharing import declares_fields
 from ssot_rules.state._entry_weight import keeps_heavy_thing
 from ssot_rules.state._filled_at_setup import is_filled_at_setup
 from ssot_rules.state._identity_keys import owner_of_entry
+
+# Words of a file that says why entries stay: ``# Kept alive for follow-ups``, ``# kept on purpose``.
+_KEPT_FOR = ("alive", "purpose", "reuse")
 
 
 @dataclass(slots=True)
@@ -51,7 +55,8 @@ class GrowingRegistry(Rule):
         Every user, request or connection leaves an entry that nothing takes out again. Memory grows until the process
         is restarted, and whoever gets a used key finds the entry of somebody else. Identifiers that are only noted, and
         short texts that are remembered, weigh little, and clients of the program's own that are made of its
-        configuration do not come and go: such registries are listed, not scored, and so are those of examples.
+        configuration do not come and go: such registries are listed, not scored, and so are those of examples and
+        templates, and those of a file that says its entries are kept alive, for reuse or on purpose.
 
     Bad:
         # shop/sockets.py
@@ -92,9 +97,20 @@ class GrowingRegistry(Rule):
 
 def _is_scored(project: Project, registry: _Registry) -> bool:
     is_heavy = any(keeps_heavy_thing(project, module, fact) for module, fact, _ in registry.additions)
-    if registry.module.derived(is_specimen):
+    if registry.module.derived(is_specimen) or _is_to_be_filled_in(project, registry.module):
         return False
-    return is_heavy and not is_filled_at_setup(registry.additions)
+    return is_heavy and not is_filled_at_setup(registry.additions) and not _is_kept_on_purpose(registry.module)
+
+
+def _is_kept_on_purpose(module: Module) -> bool:
+    """Whether a file says that what it keeps is kept for something."""
+    is_said = ("kept", "Kept", "keeps", "Keeps")
+    return any(map(module.facts.mentions_name, is_said)) and any(map(module.facts.mentions_name, _KEPT_FOR))
+
+
+def _is_to_be_filled_in(project: Project, module: Module) -> bool:
+    """Whether a file is a template for programs, which nobody imports."""
+    return is_template_path(module.path) and not project.importers_of_module(module)
 
 
 def _registries(project: Project) -> Sequence[_Registry]:

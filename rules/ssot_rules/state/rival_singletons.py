@@ -238,7 +238,7 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *,
     others = [rival for rival in rivals if is_new or rival.holder.module is not chosen.holder.module]
     names = ", ".join(rival.holder.id for rival in others)
     count, modules = len(others) + (not is_new), len({rival.holder.module for rival in (chosen, *others)})
-    kept = f"one beside `{cls.name}`" if is_new else chosen.holder.id
+    kept = f"one beside `{cls.name}`" if is_new else _handed_out(chosen)
     lines = [
         f"{rival.holder.id}, {rival.kind.value}, imported by {counted(project.importer_count(rival.holder), 'module')}"
         for rival in (others if is_new else (chosen, *others))
@@ -266,6 +266,19 @@ def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *,
             "text": lines,
         },
     )
+
+
+def _handed_out(singleton: Singleton) -> str:
+    """How to get at an object: a variable that is filled when it is first asked for is None before, so by the function
+    that fills it."""
+    holder, place = singleton.holder, singleton.location
+    around = [each for each in holder.module.facts.functions if each.line <= place.line <= each.end_line]
+    if singleton.kind is not SingletonKind.LAZY or not holder.name.startswith("_") or not around:
+        return holder.id
+    function = max(around, key=lambda each: each.line)
+    if function.name == "__getattr__":
+        return f"what `__getattr__` of {holder.module.name} hands out"
+    return f"{holder.id}, by {function.name}()"
 
 
 def _belongs_beside_class(project: Project, cls: ClassSymbol, chosen: Singleton) -> bool:

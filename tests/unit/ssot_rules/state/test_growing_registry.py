@@ -304,3 +304,43 @@ def test_the_registry_of_an_example_is_only_listed(path: str, severity: Severity
 def test_a_list_that_takes_each_once_is_like_a_set(put: str, severity: Severity | None) -> None:
     (finding,) = found(f"SEEN = []\nOTHERS = make()\ndef put(user, session, ok):\n    {put}\n")
     assert finding.severity is severity
+
+
+HEAVY = "class Session:\n    def __init__(self):\n        self.rows = []\n"
+STORE = "SESSIONS = {}\ndef put(session_id):\n    SESSIONS[session_id] = Session()\n"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Sessions kept alive for follow-ups.\n",
+        "# Kept on purpose: replies need them.\n",
+        '"""It keeps them for reuse."""\n',
+    ],
+)
+def test_what_is_said_to_be_kept_on_purpose_is_listed(note: str) -> None:
+    (finding,) = found(note + HEAVY + STORE)
+    assert finding.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("note", ["# Kept in a dict.\n", "# Is it alive?\n", "", "# By the way.\n"])
+def test_other_words_say_no_purpose(note: str) -> None:
+    (finding,) = found(note + HEAVY + STORE)
+    assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("path", "severity"),
+    [("shop/templates/bot.py", Severity.INFO), ("shop/template_bot.py", Severity.INFO), ("shop/bot.py", None)],
+)
+def test_registries_of_templates_are_listed(path: str, severity: Severity | None) -> None:
+    (finding,) = findings(GrowingRegistry(), {"shop/__init__.py": "", path: HEAVY + STORE})
+    assert finding.severity is severity
+
+
+def test_a_template_folder_of_the_program_is_code() -> None:
+    files = {"shop/__init__.py": "", "shop/templates/__init__.py": "", "shop/templates/bot.py": HEAVY + STORE}
+    (finding,) = findings(
+        GrowingRegistry(), {**files, "shop/app.py": "from shop.templates.bot import put\ndef come():\n    put(1)\n"}
+    )
+    assert finding.severity is None

@@ -77,7 +77,7 @@ def test_one_that_is_imported_made_with_arguments_or_pinned_is_kept(files: dict[
 def test_many_of_them_are_one_finding() -> None:
     lazy = {f"shop/{name}.py": LAZY for name in "abcde"}
     (finding,) = found({"shop/bus.py": BUS} | lazy)
-    assert finding.message == "`Bus` has 5 process-wide instances in 5 modules: keep shop.a:_it"
+    assert finding.message == "`Bus` has 5 process-wide instances in 5 modules: keep shop.a:_it, by current()"
     assert [site.location.path for site in finding.sites] == [f"shop/{name}.py" for name in "bcde"]
 
 
@@ -371,3 +371,20 @@ def test_a_distribution_that_knows_the_other_could_take_its_own() -> None:
     assert "2 process-wide instances" in finding.message
     own = SDK | {"sdk/sdk/bus.py": BUS + "\nbus = Bus()\n"} | agent("chat", "bus = Bus()\n")
     assert len(findings(RivalSingletons(), own)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lazy", "kept"),
+    [
+        (LAZY, "shop.a:_it, by current()"),
+        (LAZY.replace("_it", "it"), "shop.a:it"),
+        (
+            LAZY.replace("def current():", "def __getattr__(name):"),
+            "what `__getattr__` of shop.a hands out",
+        ),
+    ],
+)
+def test_what_is_filled_when_it_is_asked_for_is_had_by_its_function(lazy: str, kept: str) -> None:
+    own = {"shop/bus.py": BUS, "shop/a.py": lazy, "shop/b.py": USE + "here = Bus()\n"}
+    (finding,) = found(own | {"shop/c.py": "import shop.a\nshop.a.current()\n"})
+    assert finding.remedy.startswith(f"Keep {kept} and use it in place of shop.b:here")
