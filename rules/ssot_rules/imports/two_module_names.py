@@ -17,6 +17,7 @@ from ssot_lint.project.symbols import Module
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted
+from ssot_rules.analysis.class_kinds import is_enum
 from ssot_rules.analysis.imports import by_statement, importers, module_home, statement_site
 from ssot_rules.imports._file_names import Names, Processes, file_names
 
@@ -80,7 +81,7 @@ class TwoModuleNames(Rule):
             if sure := [name for name in names if name != home and pairs.are_loaded(name)]:
                 finding = _finding(module, names, home, sure)
                 uses = [use for name in (home, *sure) for use in names[name]]
-                is_felt = _are_told_apart(module, uses) or _is_container_taken(module, uses)
+                is_felt = _are_told_apart(project, module, uses) or _is_container_taken(module, uses)
                 yield finding if is_felt else replace(finding, severity=Severity.INFO)
             elif others := [name for name in names if name != home and pairs.may_be_loaded(name)]:
                 yield _listed(_finding(module, names, home, others))
@@ -153,10 +154,10 @@ def _remedy(module: Module, home: str, others: Sequence[str]) -> str:
     return f"Import it as {home} everywhere{path}"
 
 
-def _are_told_apart(module: Module, uses: Sequence[ImportReference]) -> bool:
+def _are_told_apart(project: Project, module: Module, uses: Sequence[ImportReference]) -> bool:
     """Whether a file that imports a class of the module asks for its instances, or catches it: those of the other copy
-    are none."""
-    classes = {each.name for each in module.top_level_classes}
+    are none. The members of an enum are asked for by name and value."""
+    classes = {each.name for each in module.top_level_classes if not is_enum(project, each)}
     return any(_is_asked_for(use.importer, use.fact.bound_name) for use in uses if use.fact.name in classes)
 
 

@@ -15,7 +15,8 @@ from ssot_lint.model.plan import Action
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project, home_of
-from ssot_lint.project.symbols import ClassSymbol, Module, VariableSymbol
+from ssot_lint.project.references import CallReference
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.identifiers import words
 from ssot_lint.text.wording import counted
@@ -227,8 +228,18 @@ def _is_made_at_need(project: Project, cls: ClassSymbol, singletons: Sequence[Si
         for call in project.calls_of(cls)
         if call.module.zone is Zone.PRODUCTION and call.fact.scope != MODULE_SCOPE
     ]
-    keepers = {cls.module, *(singleton.holder.module for singleton in singletons)}
-    return any(call.module not in keepers for call in made)
+    return any(call.module is not cls.module and not _is_kept(singletons, call) for call in made)
+
+
+def _is_kept(singletons: Sequence[Singleton], call: CallReference) -> bool:
+    """Whether a call in a function makes one of the singletons: the function keeps it, or fills the variable."""
+    function = call.module.scope_symbol(call.fact.scope)
+    filled = function.fact.global_names if isinstance(function, FunctionSymbol) else ()
+    return any(
+        singleton.kind is SingletonKind.CLASS or singleton.holder is function or singleton.holder.name in filled
+        for singleton in singletons
+        if singleton.holder.module is call.module
+    )
 
 
 def _finding(project: Project, cls: ClassSymbol, rivals: Sequence[Singleton], *, is_made_at_need: bool) -> Finding:

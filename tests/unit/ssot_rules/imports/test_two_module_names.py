@@ -274,6 +274,11 @@ def test_a_folder_below_the_root_of_the_project_can_leave_the_path() -> None:
         ),
         ("class HANDLERS: ...\n", "def f(x):\n    return isinstance(x, int)\n", Severity.INFO),
         ("class HANDLERS: ...\n", "try:\n    print(HANDLERS)\nexcept OSError:\n    print(2)\n", Severity.INFO),
+        (
+            "import enum\nclass HANDLERS(enum.Enum): ...\n",
+            "if isinstance(1, int):\n    print(HANDLERS)\n",
+            Severity.INFO,
+        ),
         ("HANDLERS = 3\n", "if isinstance(1, HANDLERS):\n    print(1)\n", Severity.INFO),
     ],
 )

@@ -388,3 +388,18 @@ def test_what_is_filled_when_it_is_asked_for_is_had_by_its_function(lazy: str, k
     own = {"shop/bus.py": BUS, "shop/a.py": lazy, "shop/b.py": USE + "here = Bus()\n"}
     (finding,) = found(own | {"shop/c.py": "import shop.a\nshop.a.current()\n"})
     assert finding.remedy.startswith(f"Keep {kept} and use it in place of shop.b:here")
+
+
+@pytest.mark.parametrize(
+    "line", ["bus = Bus()\n    return bus.add(1)", "Bus().add(1)", "for _ in range(2):\n        Bus()"]
+)
+def test_a_module_that_makes_more_beside_its_own_relies_on_none(line: str) -> None:
+    files = {"shop/bus.py": BUS, "shop/a.py": USE + "here = Bus()\n", "shop/b.py": USE + "there = Bus()\n"}
+    (finding,) = found({**files, "shop/b.py": f"{files['shop/b.py']}def send():\n    {line}\n"})
+    assert finding.severity is Severity.INFO
+
+
+def test_a_function_that_fills_the_variable_makes_no_more() -> None:
+    filling = LAZY.replace("_it = Bus()", "made = Bus(); _it = made")
+    (finding,) = found({"shop/bus.py": BUS, "shop/a.py": filling, "shop/b.py": USE + "here = Bus()\n"})
+    assert finding.severity is None
