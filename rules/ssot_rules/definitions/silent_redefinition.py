@@ -13,7 +13,7 @@ from ssot_lint.model.finding import Finding, Severity, Site
 from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.retirement import is_retired_name
-from ssot_lint.project.symbols import Module
+from ssot_lint.project.symbols import FunctionSymbol, Module
 from ssot_lint.rules.evidence import TEXT_LINES
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
 from ssot_lint.text.wording import counted, listed
@@ -128,8 +128,22 @@ def _scope_finding(group: Sequence[Redefinition]) -> Finding:
             "lost": [place.line for place in lost],
             "effective": [each.last.line for each in group],
         },
-        severity=Severity.INFO if all(map(_is_of_no_harm, group)) else None,
+        severity=_severity(group),
     )
+
+
+def _severity(group: Sequence[Redefinition]) -> Severity | None:
+    """Information where nothing is lost, low where what is lost is a constructor that does nothing."""
+    if all(map(_is_of_no_harm, group)):
+        return Severity.INFO
+    definitions = [place.definition for found in group for place in found.lost]
+    return Severity.LOW if all(map(_is_empty_constructor, definitions)) else None
+
+
+def _is_empty_constructor(definition: object) -> bool:
+    if not isinstance(definition, FunctionSymbol) or definition.name != "__init__":
+        return False
+    return not definition.fact.body.statements
 
 
 def _is_of_no_harm(found: Redefinition) -> bool:
@@ -155,7 +169,7 @@ def _finding(found: Redefinition) -> Finding:
             "lost": [each.line for each in found.lost],
             "effective": last.line,
         },
-        severity=Severity.INFO if _is_of_no_harm(found) else None,
+        severity=_severity([found]),
     )
 
 

@@ -385,3 +385,23 @@ SIGNALS = {
 def test_what_is_imported_for_its_effect_takes_effect(text: str, severity: Severity | None) -> None:
     sources = {**SIGNALS, "shop/__init__.py": "", "shop/main.py": text}
     assert [finding.severity for finding in findings(SilentRedefinition(), sources)] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("first", "severity"),
+    [
+        ("def __init__(self):\n        pass", Severity.LOW),
+        ('def __init__(self):\n        """Make one."""\n        pass', Severity.LOW),
+        ("def __init__(self, a): ...", Severity.LOW),
+        ("def __init__(self, a):\n        self.a = a", None),
+        ("def __init__(self):\n        print(1)", None),
+    ],
+)
+def test_a_constructor_that_does_nothing_is_no_great_loss(first: str, severity: Severity | None) -> None:
+    (finding,) = found(f"class Tariff:\n    {first}\n\n    def __init__(self, zone):\n        self.zone = zone\n")
+    assert finding.severity is severity
+
+
+def test_a_method_or_test_that_is_to_come_is_a_loss() -> None:
+    (finding,) = found("class Tariff:\n    def rate(self):\n        pass\n\n    def rate(self, a):\n        return a\n")
+    assert finding.severity is None
