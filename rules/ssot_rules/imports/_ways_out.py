@@ -141,13 +141,15 @@ def failing_modules(project: Project) -> frozenset[Module]:
 
 def with_dead_files(project: Project, ways: Mapping[ImportReference, Way], otherwise: str) -> str:
     """The remedy where the files go with what they import: they cannot be loaded, and nothing that can be loaded
-    imports them; ``otherwise`` alone for other files."""
+    imports them; ``otherwise`` alone for other files. What took the place of all that is missing comes first."""
     modules = importers(list(ways))
     if not all(is_dead(project, module) for module in modules):
         return otherwise
     what, it = ("it is", "it") if len(modules) == 1 else ("they are", "them")
-    deletion = f"Delete {_files(modules)} if {what} dead: nothing that can be loaded imports {it}"
-    return f"{deletion}; else {otherwise[0].lower()}{otherwise[1:]}"
+    deletion = f"elete {_files(modules)} if {what} dead: nothing that can be loaded imports {it}"
+    if all(way.kind is not Kind.NONE for way in ways.values()):
+        return f"{otherwise}; d{deletion}"
+    return f"D{deletion}; else {otherwise[0].lower()}{otherwise[1:]}"
 
 
 def without_files(ways: Mapping[ImportReference, Way], otherwise: str) -> str:

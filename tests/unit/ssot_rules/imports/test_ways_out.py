@@ -268,15 +268,15 @@ def test_a_name_that_waits_for_the_import_is_told_where_it_is(value: str, is_tol
     assert (finding.home is not None) is is_told
 
 
-def test_a_file_that_may_go_goes_before_it_is_mended() -> None:
+def test_a_file_that_may_go_is_told_first_where_the_name_is() -> None:
     files = {
         "shop/prices.py": "def gross(net): ...\n",
         "shop/extra.py": "from shop.orders import gross\nx = gross(1)\n",
     }
     (finding,) = found(files)
     assert finding.remedy == (
-        "Delete shop/extra.py if it is dead: nothing that can be loaded imports it; else write "
-        "`from shop.prices import gross`, the only place that defines it"
+        "Write `from shop.prices import gross`, the only place that defines it; delete shop/extra.py if it is dead: "
+        "nothing that can be loaded imports it"
     )
 
 
