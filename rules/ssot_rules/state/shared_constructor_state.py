@@ -17,19 +17,21 @@ from ssot_lint.project.project import Project, home_of
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.call_arguments import literal_argument
 from ssot_rules.analysis.class_instances import constructs_once
 from ssot_rules.analysis.containers import begins_empty, is_container, is_shared_by_name
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import ORDERING_OPERATIONS
 
-_SharedObject = tuple[str, Home | None, str]
+_SharedObject = tuple[str, Home | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
     """An assignment in a constructor that stores an object which other instances get too. ``shared`` describes that
-    object, ``home`` is its definition if it has a name of its own."""
+    object, ``home`` is its definition if it has a name of its own; ``parameter`` is whose default it is, empty where it
+    is stored in any case."""
 
     cls: ClassSymbol
     constructor: FunctionSymbol
@@ -37,6 +39,7 @@ class _Stored:
     shared: str
     home: Home | None
     remedy: str
+    parameter: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class SharedConstructorState(Rule):
 
     def _found_in(self, project: Project, module: Module) -> tuple[Finding, ...]:
         found = _stored(project, module) if self.applies_to(module) else ()
-        changed = ((stored, _changes(project, stored.cls, stored.fact.name)) for stored in found)
+        changed = ((stored, _changes(project, stored)) for stored in found)
         return tuple(_finding(stored, made) for stored, made in changed if made)
 
 
@@ -138,11 +141,12 @@ def _gives_way(constructor: FunctionSymbol, value: Value, options: Sequence[Valu
 
 
 def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) -> _SharedObject | None:
-    """What makes a stored name one object for all instances: its description, home, and the way out."""
+    """What makes a stored name one object for all instances: its description, home, the way out, and the parameter
+    whose default it is."""
     default = next((entry.default for entry in constructor.fact.parameters if entry.name == value.text), value)
     if default is not value and is_container(default):
         remedy = f"Give `{value.text}` the default None, and make a new object in `__init__` where it is None"
-        return f"the mutable default of its parameter `{value.text}`", None, remedy
+        return f"the mutable default of its parameter `{value.text}`", None, remedy, value.text
     if default is None or default.kind is not ValueKind.NAME:
         return None
     variable = project.resolve(constructor.module, constructor.fact.scope, default.text).symbol
@@ -153,7 +157,9 @@ def _shared_object(project: Project, constructor: FunctionSymbol, value: Value) 
     if variable in project.derived(_changed_by_name):
         return None
     home = home_of(variable, "the object that all instances share")
-    return f"the module-level `{default.text}`", home, f"Store a copy of `{default.text}`, and leave it unchanged"
+    parameter = "" if default is value else value.text
+    remedy = f"Store a copy of `{default.text}`, and leave it unchanged"
+    return f"the module-level `{default.text}`", home, remedy, parameter
 
 
 def _changed_by_name(project: Project) -> frozenset[Symbol]:
@@ -171,14 +177,16 @@ def _changed_in(project: Project, module: Module) -> frozenset[Symbol]:
     )
 
 
-def _changes(project: Project, cls: ClassSymbol, name: str) -> list[tuple[FunctionSymbol, Mutation]]:
-    """The in-place changes of an attribute by the methods of a class, its ancestors, and those descendants that do not
-    give it another value."""
+def _changes(project: Project, stored: _Stored) -> list[tuple[FunctionSymbol, Mutation]]:
+    """The in-place changes of an attribute by the methods of a class, its ancestors, and those descendants that neither
+    give it another value nor hand the constructor one."""
+    cls, name = stored.cls, stored.fact.name
     family = set(project.ancestry(cls))
+    giving = _classes_that_give(project, stored)
     heirs = [
         heir
         for heir in heirs_of(project, cls)
-        if not any(_assigns(each, name) for each in project.ancestry(heir) if each not in family)
+        if not any(each in giving or _assigns(each, name) for each in project.ancestry(heir) if each not in family)
     ]
     changers = dict.fromkeys(each for member in (cls, *heirs) for each in project.ancestry(member))
     return [
@@ -187,6 +195,22 @@ def _changes(project: Project, cls: ClassSymbol, name: str) -> list[tuple[Functi
         for changed, method, fact in attribute_changes(changer)
         if changed == name and fact.operation not in REMOVALS | ORDERING_OPERATIONS
     ]
+
+
+def _classes_that_give(project: Project, stored: _Stored) -> frozenset[ClassSymbol]:
+    """The classes whose constructors call that of the class and give it the parameter in each call."""
+    if not stored.parameter:
+        return frozenset()
+    place = [each.name for each in stored.constructor.fact.parameters].index(stored.parameter) - 1
+    given: dict[ClassSymbol, bool] = {}
+    for call in project.calls_of(stored.constructor):
+        around = call.module.scope_symbol(call.fact.scope)
+        heir = call.module.enclosing_class(call.fact.scope)
+        if heir is not None and isinstance(around, FunctionSymbol) and around.name == "__init__":
+            at = place + (not call.fact.callee.startswith("super("))
+            is_given = literal_argument(call.fact, at, stored.parameter) is not None
+            given[heir] = given.get(heir, True) and is_given
+    return frozenset(heir for heir, is_given in given.items() if is_given)
 
 
 def _assigns(cls: ClassSymbol, name: str) -> bool:

@@ -103,6 +103,34 @@ def test_a_mixin_beside_it_that_changes_it() -> None:
     assert finding.evidence["methods"] == ["Adds.add"]
 
 
+TAKES = "ALL = []\nclass Base:\n    def __init__(self, name, items={}):\n        self.items = items\n"
+
+
+@pytest.mark.parametrize("default", ["[]", "ALL"])
+@pytest.mark.parametrize(
+    ("call", "count"),
+    [
+        ("super().__init__(name, [name])", 0),
+        ("super().__init__(name, items=[name])", 0),
+        ("super(Basket, self).__init__(items=[name], name=name)", 0),
+        ("Base.__init__(self, name, [name])", 0),
+        ("super().__init__(name)", 1),
+        ("super().__init__(name=name)", 1),
+        ("Base.__init__(self, name)", 1),
+        ("if name:\n            super().__init__(name, [])\n        else:\n            super().__init__(name)", 1),
+    ],
+)
+def test_a_descendant_that_hands_the_constructor_its_own(default: str, call: str, count: int) -> None:
+    own = f"class Basket(Base):\n    def __init__(self, name):\n        {call}\n"
+    assert len(found(TAKES.format(default) + own + ADD)) == count
+
+
+def test_a_descendant_of_one_that_hands_it_its_own() -> None:
+    own = "class Basket(Base):\n    def __init__(self, name):\n        super().__init__(name, [])\n"
+    assert found(TAKES.format("[]") + own + "class Net(Basket):\n" + ADD) == []
+    assert len(found(TAKES.format("[]") + own + "class Net(Base):\n" + ADD)) == 1
+
+
 def test_a_descendant_that_has_its_own() -> None:
     own = "class Basket(Base):\n    def __init__(self):\n        self.items = []\n"
     assert found(BASE + own + ADD) == []
