@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ssot_lint.gate.retired import retired_folder, with_retired_listed
+from ssot_lint.gate.retired import older_generations, retired_folder, with_retired_listed
 from ssot_lint.model.finding import Finding, Home, Location, Severity, Site
 from ssot_lint.project.project import Project
 from ssot_lint.rules.evidence import TEXT
@@ -123,3 +123,49 @@ def test_configured_severity_stays() -> None:
 )
 def test_retired_folder(path: str, folder: str) -> None:
     assert retired_folder(path) == folder
+
+
+@pytest.mark.parametrize(
+    ("folders", "older"),
+    [
+        (["shop/s1", "shop/s2", "shop/s2_5", "shop/s3"], ["shop/s1", "shop/s2", "shop/s2_5"]),
+        (["shop/engine_v9", "shop/engine_v10"], ["shop/engine_v9"]),
+        (["v1/api", "v2/api"], ["v1"]),
+        (["shop/s1", "more/s2"], []),
+        (["shop/s1", "shop/t2"], []),
+        (["shop/s", "shop/s2"], []),
+        (["shop/1", "shop/2"], []),
+    ],
+)
+def test_older_generations_have_a_lower_number(folders: list[str], older: list[str]) -> None:
+    paths = [f"{folder}/{name}.py" for folder in folders for name in ("cart", "orders", "prices")]
+    assert older_generations(paths) == {f"{folder}/" for folder in older}
+
+
+@pytest.mark.parametrize(("names", "count"), [("a", 1), ("a b c", 1), ("a b c d", 0), ("x y", 0)])
+def test_generations_have_files_in_common(names: str, count: int) -> None:
+    first = [f"shop/s1/{name}.py" for name in names.split()]
+    second = [f"shop/s2/{name}.py" for name in ("a", "e", "f", "g", "h")]
+    assert len(older_generations(first + second)) == count
+
+
+GENERATIONS = {f"shop/s{number}/{name}.py": "" for number in (1, 2) for name in ("cart", "orders")}
+
+
+def test_what_nobody_imports_of_an_older_generation_is_listed() -> None:
+    finding = judged("shop/s1/cart.py", home="shop/s1/orders.py", more=GENERATIONS)
+    assert finding.severity is Severity.INFO
+    assert finding.evidence[TEXT][0] == "listed only: all of it is in shop/s1/, which no other production code imports"
+
+
+@pytest.mark.parametrize(
+    ("paths", "more"),
+    [
+        (("shop/s2/cart.py",), {}),
+        (("shop/s1/cart.py", "shop/s2/cart.py"), {}),
+        (("shop/s1/cart.py",), {"shop/checkout.py": "from shop.s1 import cart\n"}),
+        (("shop/s1/cart.py",), {"shop/s2/till.py": "from shop.s1 import cart\n"}),
+    ],
+)
+def test_the_newest_generation_and_what_is_in_use_stay_scored(paths: tuple[str, ...], more: dict[str, str]) -> None:
+    assert judged(*paths, more={**GENERATIONS, **more}).severity is None
