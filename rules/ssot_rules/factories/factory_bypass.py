@@ -198,6 +198,8 @@ def _severity(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]
     modules pass by, and a maker beside its class that most modules call, and that the others give something else."""
     if way.is_declared:
         return Severity.HIGH
+    if all(_cannot_await(way, call) for calls in places.values() for call in calls):
+        return Severity.INFO
     modules = len({path for path, _ in places})
     if way.kept is not None:
         return None if modules >= _HABIT else Severity.INFO
@@ -205,6 +207,13 @@ def _severity(way: Way, places: Mapping[tuple[str, int], Sequence[CallReference]
     is_given = any(call.fact.argument_count for calls in places.values() for call in calls)
     is_scored = is_maker and is_given and not _is_step_of_builder(way.factory)
     return None if is_scored and users >= _MOST * modules else Severity.INFO
+
+
+def _cannot_await(way: Way, call: CallReference) -> bool:
+    """Whether only coroutines can have the object from the factories, and a call stands in no coroutine."""
+    around = next(enclosing_functions(call), None)
+    is_awaited = bool(way.factories) and all(factory.fact.is_async for factory in way.factories)
+    return is_awaited and (around is None or not around.fact.is_async)
 
 
 def _is_step_of_builder(factory: Symbol) -> bool:

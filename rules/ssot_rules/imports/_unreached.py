@@ -1,5 +1,5 @@
 """Imports that do not run where the module is missing: on other platforms, where a file is not there, in skipped tests,
-in templates."""
+in templates and other files that are read only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ssot_lint.model.vocabulary import CONTRIBUTED_FOLDERS
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
-from ssot_rules.analysis.layout import is_broken_on_purpose, is_template_path
+from ssot_lint.text.identifiers import last_part, words
+from ssot_rules.analysis.layout import file_stem, is_broken_on_purpose, is_template_path
 from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING_DECORATORS
 from ssot_rules.imports._guarded import handler_of
 
@@ -22,6 +23,9 @@ _PLATFORM = re.compile(
 _FILE_TEST = re.compile(r"\b(?:exists|isfile|is_file|isdir|is_dir)\(")
 _SKIP_MARK = re.compile(r"\bmark\.skip\b")
 _LEFT_OUT = ("excluded", "omitted", "excludes", "omits")
+# `header` is any word, `stub_header` is that file.
+_WORDS_OF_A_FILE = 2
+_OPENERS = ("open", "read_text", "read_bytes", "copyfile", "copy_file")
 _FINDERS = frozenset({"find_spec", "find_loader"})
 _FINDER = re.compile(rf"\b(?:{'|'.join(sorted(_FINDERS))})\(")
 
@@ -35,6 +39,7 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
         or _is_beyond_a_flag(module, fact)
         or _is_skipped(module, fact)
         or is_template(project, module)
+        or _is_read_as_text(project, module)
         or is_broken_on_purpose(module.path)
         or _is_logged(module, fact)
         or _is_left_out(project, use)
@@ -45,6 +50,23 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
 def is_template(project: Project, module: Module) -> bool:
     """Whether a file is there to be filled in: its path says so, and nobody imports it."""
     return is_template_path(module.path) and not project.importers_of_module(module)
+
+
+def _is_read_as_text(project: Project, module: Module) -> bool:
+    """Whether a file that nobody imports or starts is named by code that opens files: the head of a stub to be
+    generated, which is right where it is put."""
+    stem = file_stem(module)
+    if len(words(stem)) < _WORDS_OF_A_FILE or any(call.guard & Guard.MAIN for call in module.facts.calls):
+        return False
+    naming = [each for each in project.mentioning(stem) if each is not module]
+    return bool(naming) and not project.importers_of_module(module) and all(_opens(each, stem) for each in naming)
+
+
+def _opens(module: Module, stem: str) -> bool:
+    """Whether a module opens files, and has no string by which it could load a module of that name."""
+    facts = module.facts
+    is_loading = any(last_part(text.value.rpartition(":")[2]) == stem for text in facts.strings)
+    return not is_loading and any(map(facts.mentions_name, _OPENERS))
 
 
 def tests_of_contributions(project: Project) -> frozenset[Module]:

@@ -48,6 +48,26 @@ def test_a_direct_construction_elsewhere_is_a_site() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("maker", "caller", "severity"),
+    [
+        ("async def", "def signup(host):\n    Mailer(host)", Severity.INFO),
+        ("async def", "class Desk:\n    def signup(self, host):\n        Mailer(host)", Severity.INFO),
+        ("async def", "async def signup(host):\n    def inner():\n        Mailer(host)\n    inner()", Severity.INFO),
+        ("async def", "desk = Mailer('a')", Severity.INFO),
+        ("async def", "async def signup(host):\n    Mailer(host)", None),
+        ("def", "async def signup(host):\n    Mailer(host)", None),
+    ],
+)
+def test_what_is_no_coroutine_cannot_await_a_factory_and_is_listed(
+    maker: str, caller: str, severity: Severity | None
+) -> None:
+    home = HOME.replace("def create_mailer", f"{maker} create_mailer")
+    users = USER | {"shop/admin.py": "from shop.mailer import create_mailer\n"}
+    (finding,) = found({"shop/mailer.py": home, "shop/signup.py": f"{USE}{caller}\n"} | users)
+    assert finding.severity is severity
+
+
 def test_constructions_in_one_function_are_one_site() -> None:
     text = "import shop.mailer as m\n\nclass Desk:\n    def open(self):\n        m.Mailer('a')\n        m.Mailer('b')\n"
     (finding,) = found({"shop/mailer.py": HOME, "shop/desk.py": text} | USER)

@@ -461,6 +461,32 @@ def test_a_template_that_is_imported_is_code() -> None:
     assert finding.severity is None
 
 
+MAKES_STUBS = (
+    "def make():\n    head = 'shop/stubs/stub_head.py'\n    with open(head) as lines:\n        print(lines.read())\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "maker", "severity"),
+    [
+        ("shop/stubs/stub_head.py", MAKES_STUBS, Severity.INFO),
+        (
+            "shop/stubs/stub_head.py",
+            "import pathlib\nTEXT = pathlib.Path('x/stub_head.py').read_text()\n",
+            Severity.INFO,
+        ),
+        ("shop/stubs/stub_head.py", "import shutil\nshutil.copyfile('x/stub_head.py', 'y')\n", Severity.INFO),
+        ("shop/stubs/head.py", MAKES_STUBS.replace("stub_head", "head"), None),
+        ("shop/stubs/stub_head.py", MAKES_STUBS.replace("stub_head", "other_head"), None),
+        ("shop/stubs/stub_head.py", "import runpy\nrunpy.run_path('x/stub_head.py')\n", None),
+        ("shop/stubs/stub_head.py", f"{MAKES_STUBS}load('shop.stubs.stub_head')\n", None),
+    ],
+)
+def test_a_file_that_is_read_as_text_imports_nothing(path: str, maker: str, severity: Severity | None) -> None:
+    (finding,) = found("", {path: "from .config import Head\n", "shop/make_stubs.py": maker})
+    assert finding.severity is severity
+
+
 def test_a_plug_in_for_a_program_that_is_not_here() -> None:
     plugin = "from plugins import Plugin, register\nfrom plugins.event import Event\nfrom bridge import Reply\n"
     assert found("", {"tools/chat/plugins/__init__.py": "", "tools/chat/plugins/reply.py": plugin}) == []
