@@ -13,7 +13,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module, is_retired_name
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
-from ssot_lint.text.identifiers import last_part
+from ssot_lint.text.identifiers import last_part, words
 from ssot_rules.analysis.common_modules import modules_by_package, modules_imported_in
 from ssot_rules.analysis.descendants import heirs_of
 from ssot_rules.analysis.hooks import has_hook_name, looked_up_names
@@ -143,11 +143,16 @@ def _takes_whole(project: Project, user: Module, module: Module) -> bool:
 def is_idle_method(
     project: Project, method: FunctionSymbol, cls: ClassSymbol, copies: Sequence[FunctionSymbol]
 ) -> bool:
-    """Whether nothing calls a private method of ``cls``: neither its module nor those of its relatives mention the
-    name, and no other but those of ``copies`` and such as define it for themselves do."""
-    if not _is_private(method) or not all(map(is_generic, project.base_names(cls))):
+    """Whether nothing calls a method of ``cls`` that is private, or that another one of ``copies`` has for its own
+    module: neither its module nor those of its relatives mention the name, and no other but those of ``copies`` and
+    such as define it for themselves do."""
+    if not all(map(is_generic, project.base_names(cls))):
         return False
-    return _is_named_by_others_only(project, method, copies, _relatives(project, cls))
+    if _is_private(method):
+        return _is_named_by_others_only(project, method, copies, _relatives(project, cls))
+    # The module of a copy that is called otherwise may call this one.
+    is_for_copy = _is_called_where_copied(method, copies)
+    return is_for_copy and _is_named_by_others_only(project, method, (), _relatives(project, cls))
 
 
 def is_idle_beside_function(
@@ -159,6 +164,19 @@ def is_idle_beside_function(
         return False
     relatives = _relatives(project, cls) - {method.module}
     return not _reads_off(method.module, method.name) and _is_named_by_others_only(project, method, copies, relatives)
+
+
+def _is_called_where_copied(method: FunctionSymbol, copies: Sequence[FunctionSymbol]) -> bool:
+    """Whether a plain method has no decorator and no class that is mixed into others, and the module of a copy calls
+    that one: a framework would ask for both."""
+    owner = method.module.enclosing_class(method.fact.scope)
+    is_plain = not method.name.startswith("__") and not has_hook_name(method.name) and not method.fact.decorators
+    return (
+        is_plain
+        and owner is not None
+        and "mixin" not in words(owner.name)
+        and any(copy.module is not method.module and _reads_off(copy.module, method.name) for copy in copies)
+    )
 
 
 def _is_private(method: FunctionSymbol) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import islice
 
 from ssot_lint.model.source import Zone
+from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.home import importers
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module
@@ -150,12 +151,22 @@ def _place_at_home(project: Project, methods: Sequence[FunctionSymbol], *, for_c
     only one among others, for it has nothing to do with the class there. Empty elsewhere."""
     home, owner = methods[0].module, owner_of(methods[0])
     others = {method.module for method in methods} - {home}
-    is_at_hand = all(is_importable(project, each, home) and project.takes_anything(each, home) for each in others)
+    is_at_hand = all(is_importable(project, each, home) and _loads(project, each, home) for each in others)
     if owner is None or not others or not is_at_hand:
         return ""
     if for_class:
         return f"`{home.name}` beside `{owner.name}`"
     return f"a module that all can import (`{home.name}`, say, which the others import already)"
+
+
+def _loads(project: Project, site: Module, home: Module) -> bool:
+    """Whether a module imports another at its top, whatever happens: who does it in a function has a reason."""
+    return any(
+        home in (use.source, use.resolution.module)
+        and use.fact.scope == MODULE_SCOPE
+        and not use.fact.guard & Guard.TYPE_CHECKING
+        for use in project.imports_in(site)
+    )
 
 
 def _place_in_package(project: Project, methods: Sequence[FunctionSymbol]) -> str:

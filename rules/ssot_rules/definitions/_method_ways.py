@@ -35,7 +35,9 @@ def _idle_deed(project: Project, method: FunctionSymbol, copies: Sequence[Functi
     if any(is_unused(project, cls, other) for other in others):
         return f"Delete `{cls.name}` from {cls.module.path}, unless other projects use it: no code here does."
     if is_idle_method(project, method, cls, copies):
-        return f"Delete `{method.qualname}` from {method.module.path}: no code here calls it."
+        unless = "" if method.name.startswith("_") else ", unless other projects call it"
+        is_nowhere = "no code here does" if unless else "no code here calls it"
+        return f"Delete `{method.qualname}` from {method.module.path}{unless}: {is_nowhere}."
     return ""
 
 

@@ -24,3 +24,20 @@ from ssot_lint.model.facts import ModuleFacts
 )
 def test_a_definition_does_not_mention_itself(text: str, expected: bool) -> None:
     assert ModuleFacts(mentions=mentions(text)).mentions_name("Cart") is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("# cart = make_cart()", False),
+        ("    # make_cart(1)", False),
+        ("#return make_cart()", False),
+        ("# first, second = shop.make_cart(1, 2)", False),
+        ("# call make_cart() first", True),
+        ("# cart = make_cart", True),
+        ("cart = 1  # make_cart()", True),
+        ("cart = make_cart()", True),
+    ],
+)
+def test_a_call_that_was_commented_out_is_no_mention(line: str, expected: bool) -> None:
+    assert ModuleFacts(mentions=mentions(f"def other():\n    x = 1\n{line}\n")).mentions_name("make_cart") is expected

@@ -834,6 +834,30 @@ def test_a_class_that_has_more_than_the_copy_does_not_go_with_it() -> None:
     assert "Delete shop/b.py, unless other projects use it" in finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("name", "caller", "more", "is_deleted"),
+    [
+        ("tally", "shop/a.py", "", True),
+        ("tally", "shop/d.py", "", False),
+        ("tally", "shop/a.py", "\n    def more(self):\n        return self.tally([], 1)\n", False),
+        ("tally", "shop/a.py", "\n    # self.tally([], 1)\n", True),
+    ],
+)
+def test_a_method_that_only_the_other_class_calls_is_deleted(
+    name: str, caller: str, more: str, is_deleted: bool
+) -> None:
+    copies = {
+        f"shop/{path}.py": cls(owner, f"{name}{BODY.format(off=5)}")
+        for path, owner in (("a", "Till"), ("b", "Register"))
+    }
+    copies["shop/b.py"] += more
+    calls = f"\n    def total(self, rows):\n        return self.{name}(rows, 2)\n"
+    calling = {caller: copies.get(caller, "class Desk:") + calls}
+    (finding,) = found_as_used(copies | calling | USED)
+    deletion = f"Delete `Register.{name}` from shop/b.py, unless other projects call it: no code here does."
+    assert (deletion in finding.remedy) is is_deleted
+
+
 def test_a_private_method_that_nothing_calls_is_deleted() -> None:
     calls = "\n    def total(self, rows):\n        return self._settle(rows, 2)\n"
     private = {
@@ -1491,6 +1515,19 @@ def test_a_base_of_others_does_not_take_what_an_heir_imports_from_another() -> N
         "Move them to a class between `Desk` and them, in `shop.a` beside `Till`, and delete them from `Till`, "
         "`Register`."
     )
+
+
+@pytest.mark.parametrize(
+    "late", ["def late():\n    from shop.a import Drawer\n", "if TYPE_CHECKING:\n    from shop.a import Drawer\n"]
+)
+def test_an_heir_that_imports_from_another_when_it_has_to_takes_nothing_from_there(late: str) -> None:
+    sources = USING | {
+        "shop/base.py": BASE,
+        "shop/a.py": f"{HEAD}{heir('Till')}class Drawer: ...\n",
+        "shop/b.py": f"{HEAD}from typing import TYPE_CHECKING\n{late}{heir('Register')}",
+    }
+    (finding,) = found(sources | others())
+    assert "beside `Till`" not in finding.remedy
 
 
 def test_a_module_of_helpers_takes_what_an_importer_of_another_shares_with_it() -> None:
