@@ -446,10 +446,21 @@ class Resolver:
         if known is None:
             # Guards against a class whose base is looked up in the class itself.
             self._bases_memo[cls] = ()
-            known = self._bases_memo[cls] = tuple(
-                self._resolve_for_all(cls.module, cls.fact.parent, base) if base else UNKNOWN for base in cls.fact.bases
-            )
+            known = self._bases_memo[cls] = tuple(self._base(cls, base) if base else UNKNOWN for base in cls.fact.bases)
         return known
+
+    def _base(self, cls: ClassSymbol, text: str) -> Resolution:
+        """What a base resolves to; for ``class Order(Order)`` what had the name before, if that was imported."""
+        found = self._resolve_for_all(cls.module, cls.fact.parent, text)
+        if found.symbol is not cls:
+            return found
+        before = (
+            fact
+            for fact in reversed(cls.module.facts.imports)
+            if fact.bound_name == text and fact.scope == cls.fact.parent and fact.line < cls.fact.line
+        )
+        fact = next(before, None)
+        return UNKNOWN if fact is None else self.resolve_import(cls.module, fact)
 
     def ancestry(self, cls: ClassSymbol) -> tuple[ClassSymbol, ...]:
         """The class and its first-party ancestors, nearest first (breadth first, not the exact MRO)."""

@@ -47,14 +47,29 @@ def lineage_of(project: Project, cls: ClassSymbol) -> Lineage:
 
 def have_equal_bases(project: Project, one: ClassSymbol, other: ClassSymbol) -> bool:
     """Whether two classes inherit from the same, or from copies of it: a body says nothing of that."""
-    here, there = lineage_of(project, one).bases, lineage_of(project, other).bases
-    return len(here) == len(there) and all(_is_same(project, *pair) for pair in zip(here, there, strict=True))
+    pending, asked = [(one, other)], {(one, other)}
+    while pending:
+        here, there = (lineage_of(project, each).bases for each in pending.pop())
+        pairs = list(zip(here, there, strict=False))
+        if len(here) != len(there) or not all(_may_be_same(*pair) for pair in pairs):
+            return False
+        # Bases of code that cannot run may lead round in a circle.
+        copies = {
+            (base, like)
+            for base, like in pairs
+            if isinstance(base, ClassSymbol) and isinstance(like, ClassSymbol) and base is not like
+        } - asked
+        asked |= copies
+        pending += copies
+    return True
 
 
-def _is_same(project: Project, one: Symbol | str, other: Symbol | str) -> bool:
-    if isinstance(one, ClassSymbol) and isinstance(other, ClassSymbol) and one is not other:
-        return one.name == other.name and is_identical(one, other) and have_equal_bases(project, one, other)
-    return one == other or not (isinstance(one, ClassSymbol) and isinstance(other, ClassSymbol))
+def _may_be_same(one: Symbol | str, other: Symbol | str) -> bool:
+    """Whether two bases are one thing or look alike themselves, whatever they inherit from; of what is no class here
+    nothing is known."""
+    if isinstance(one, ClassSymbol) and isinstance(other, ClassSymbol):
+        return one is other or (one.name == other.name and is_identical(one, other))
+    return True
 
 
 def is_generic(base: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ssot_lint.model.facts import ModuleFacts, ResultUse, mention_of
 from ssot_lint.model.finding import Location
 from ssot_lint.model.source import SourceTree
@@ -47,6 +49,29 @@ def test_calls_of_a_class_a_function_and_a_method() -> None:
         ("shop.cart:Cart.add", "shop.cart", ResultUse.STATEMENT),
         ("shop.cart:make_cart", "shop.use", ResultUse.RETURNED),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "external"),
+    [
+        ("from lib.orders import Order\n", "lib.orders.Order"),
+        ("from lib.orders import Order\nfrom lib.more import *\n", "lib.orders.Order"),
+        ("try:\n    from lib.orders import Order\nexcept ImportError:\n    Order = object\n", "lib.orders.Order"),
+        ("from lib.more import *\n", ""),
+    ],
+)
+def test_a_class_that_takes_its_own_name_inherits_from_what_had_it_before(before: str, external: str) -> None:
+    project = project_from({"shop/__init__.py": "", "shop/a.py": f"{before}class Order(Order): ...\n"})
+    (order,) = (cls for module in project.modules for cls in module.classes)
+    (base,) = project.resolver.bases(order)
+    assert (base.symbol, base.external) == (None, external)
+
+
+def test_a_class_that_takes_the_name_of_another_here_inherits_from_that() -> None:
+    files = {"shop/__init__.py": "", "shop/b.py": "class Order: ...\n"}
+    project = project_from({**files, "shop/a.py": "from shop.b import Order\nclass Order(Order): ...\n"})
+    own, other = (cls for module in project.modules for cls in module.classes)
+    assert project.ancestry(own) == (own, other)
 
 
 def test_ancestry_and_external_bases() -> None:

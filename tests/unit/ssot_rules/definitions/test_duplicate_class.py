@@ -1200,3 +1200,12 @@ def test_what_keeps_a_legacy_contract_is_no_rival(docstring: str, is_kept: bool)
     users = {f"shop/use_{name}.py": f"from shop.{name} import OrderTotal\n" for name in "ab"}
     (finding,) = found({"shop/__init__.py": ""} | sources | users)
     assert (finding.severity is Severity.INFO) is is_kept
+
+
+def test_bases_that_lead_round_in_a_circle_are_compared_once() -> None:
+    body = "    def due(self, rows):\n        total = 0\n        for row in rows: total += row\n        return total\n"
+    sources = {
+        f"shop/{one}.py": f"from shop.{other} import Order as Other\nclass Order(Other):\n{body}"
+        for one, other in ("ac", "ca", "bd", "db")
+    }
+    assert [finding.subject for finding in found(sources)] == ["Order"]
