@@ -166,6 +166,18 @@ class ImportEvidence:
             return root not in self.doubtful_roots or self.balance[top_of(name)] > 0
         return self.balance[top_of(name)] > 0 and ((root, name) in self.outside or self._has_twin(root, top_of(name)))
 
+    def strangers(self) -> frozenset[str]:
+        """The folders and modules in likely roots that are called like what the code takes from outside, and that it
+        names from a root above: ``extensions.thunder`` beside a library ``thunder``."""
+        refused: set[str] = set()
+        named: set[str] = set()
+        for root, name in self.votes:
+            if self.accepts(root, name):
+                named.update(folders_named(root, name))
+            elif root in self.likely_roots:
+                refused.add(join(root, top_of(name)))
+        return frozenset(refused & named)
+
     def _has_twin(self, root: str, top: str) -> bool:
         return any(
             other != root and parent(other) == parent(root) and root not in self.locator.packages

@@ -60,5 +60,12 @@ def _rename(tree: SourceTree, evidence: ImportEvidence) -> SourceTree:
         or ("/" in name and (root in tree.layout.likely_roots or (root, name) in evidence.outside))
     }
     files = [(file.path, ZoneDecision(file.zone, file.zone_reason, file.is_given)) for file in tree.files]
-    named = name_tree(files, tree.layout, election.winners(), used_roots=used, unreadable=tree.unreadable)
+    named = name_tree(
+        files,
+        tree.layout,
+        election.winners(),
+        used_roots=used,
+        strangers=evidence.strangers(),
+        unreadable=tree.unreadable,
+    )
     return msgspec.structs.replace(named, distributions=tree.distributions, links=tree.links)

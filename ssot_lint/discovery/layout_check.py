@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ssot_lint.discovery.election import Election, folders_named
 from ssot_lint.discovery.import_evidence import FileEvidence, ImportEvidence, top_of
-from ssot_lint.discovery.paths import module_path
+from ssot_lint.discovery.paths import join, module_path
 from ssot_lint.discovery.zone_evidence import Link, decides_on, folders_used, may_be_lifted, suspect_folders
 from ssot_lint.model.source import SourceTree
 
@@ -36,6 +36,8 @@ class LayoutCheck:
         self._doubtful = {top_of(name) for root, name in evidence.votes if root not in self._likely_roots}
         self._election = Election(self._likely_roots, evidence.package_votes)
         self._dotted: Counter[str] = Counter()
+        self._refused: Counter[str] = Counter()
+        self._named: Counter[str] = Counter()
         self._targets: Counter[str] = Counter()
         self._used: Counter[str] = Counter()
         for (root, name), count in evidence.votes.items():
@@ -104,17 +106,23 @@ class LayoutCheck:
     def _decided(self, folders: Iterable[str], links: Iterable[Link]) -> object:
         """What folders are, and what imports make of their targets."""
         return (
-            [(self._election.wins(folder), self._dotted[folder] > 0) for folder in folders],
+            [(self._election.wins(folder), self._dotted[folder] > 0, self._is_stranger(folder)) for folder in folders],
             [self._targets[link.target] > 0 for link in links if link.target in self._lifted],
             [self._used[folder] > 0 for link in links for folder in folders_used(link)],
         )
+
+    def _is_stranger(self, folder: str) -> bool:
+        return self._refused[folder] > 0 and self._named[folder] > 0
 
     def _count_vote(self, root: str, name: str, count: int, *, is_accepted: bool) -> None:
         if is_accepted:
             self._election.count(root, name, count)
             self._dotted[root] += count if "/" in name else 0
+            for folder in folders_named(root, name):
+                self._named[folder] += count
         else:
             self._election.refuse(root, count)
+            self._refused[join(root, top_of(name))] += count
 
     def _count_links(self, links: Iterable[Link], count: int) -> None:
         for link in links:

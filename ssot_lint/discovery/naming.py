@@ -62,11 +62,12 @@ def name_tree(
     roots: Set[str],
     *,
     used_roots: Set[str] = frozenset(),
+    strangers: Set[str] = frozenset(),
     unreadable: tuple[tuple[str, str], ...],
 ) -> SourceTree:
     """The tree of ``files`` (path and zone), named from ``roots``. ``used_roots`` are listed as source roots
-    too, though no file is named from them."""
-    naming = Naming(roots, layout.mirrors)
+    too, though no file is named from them; ``strangers`` have their names from the next root above."""
+    naming = Naming(roots, layout.mirrors | strangers)
     named = tuple(sorted(_name_file(path, decision, naming) for path, decision in files))
     return SourceTree(
         files=named,

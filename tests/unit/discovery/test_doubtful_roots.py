@@ -90,3 +90,33 @@ def test_package_that_only_its_own_files_import_keeps_its_root(settled: Settle) 
         }
     )
     assert module_of(tree, "jobs/nightly/helpers/days.py") == "helpers.days"
+
+
+PARTS = {
+    "parts/till/__init__.py": "",
+    "parts/till/cash.py": "from till.notes import count",
+    "parts/till/notes.py": "",
+    "parts/redis/__init__.py": "",
+    "parts/redis/act.py": "from redis.client import Client\nfrom redis import Redis",
+}
+
+
+@pytest.mark.parametrize(
+    "statement", ["from parts.redis.act import act", "import parts.redis.act", "import parts.redis"]
+)
+def test_package_called_like_a_library_and_named_from_above_has_that_name(settled: Settle, statement: str) -> None:
+    tree = settled({**users_of("redis"), **PARTS, "tests/test_act.py": statement})
+    assert module_of(tree, "parts/till/cash.py") == "till.cash"
+    assert module_of(tree, "parts/redis/act.py") == "parts.redis.act"
+
+
+@pytest.mark.parametrize("statement", ["from redis.act import act", "import parts.till", "import os"])
+def test_package_that_is_not_named_from_above_has_the_name_of_its_root(settled: Settle, statement: str) -> None:
+    tree = settled({**users_of("redis"), **PARTS, "tests/test_act.py": statement})
+    assert module_of(tree, "parts/redis/act.py") == "redis.act"
+
+
+def test_package_that_the_code_means_by_its_name_has_it(settled: Settle) -> None:
+    users = {f"app/part_{number}.py": "from redis.act import act" for number in range(3)}
+    tree = settled({**users, **PARTS, "tests/test_act.py": "import parts.redis.act"})
+    assert module_of(tree, "parts/redis/act.py") == "redis.act"
