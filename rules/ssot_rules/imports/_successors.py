@@ -174,11 +174,9 @@ def _is_entry(name: str) -> bool:
 
 
 def _is_by_chance(project: Project, symbol: Symbol, use: ImportReference) -> bool:
-    """Whether a definition has but one everyday word in common with what is asked, and no package: `train`."""
+    """Whether a definition has but one word in common with what is asked, and no package: `train`, `Task`."""
     asked = project.resolver.index.absolute_name(use.importer, use.fact) or ""
-    return (
-        len(words(symbol.name)) == 1 and symbol.name.islower() and top_package(symbol.module) != asked.partition(".")[0]
-    )
+    return len(words(symbol.name)) == 1 and top_package(symbol.module) != asked.partition(".")[0]
 
 
 def _is_loose(module: Module, use: ImportReference) -> bool:
