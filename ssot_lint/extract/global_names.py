@@ -11,7 +11,7 @@ from ssot_lint.extract.children import NODE_WORDS
 from ssot_lint.extract.walk import OpenScope
 from ssot_lint.model.facts import Function
 from ssot_lint.model.syntax import Value, ValueKind
-from ssot_lint.model.vocabulary import MODULE_NAMES
+from ssot_lint.model.vocabulary import ALL_LOCAL_NAMES, MODULE_NAMES
 
 _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
@@ -19,9 +19,9 @@ _WORD = re.compile(r"(?<![\w.])[^\W\d]\w*")
 def with_global_names(
     functions: Iterable[Function], scopes: Sequence[OpenScope], module_names: Set[str]
 ) -> tuple[tuple[Function, ...], tuple[str, ...]]:
-    """The functions with what they mention of ``module_names`` and of what each module is called, and the names that
-    any of them mentions, sorted."""
-    known = (module_names | MODULE_NAMES) - {"*"}
+    """The functions with what they mention of ``module_names``, of what each module is called and of what hands on all
+    names at once, and the names that any of them mentions, sorted."""
+    known = (module_names | MODULE_NAMES | {ALL_LOCAL_NAMES}) - {"*"}
     mentioned = [known & (scopes[fact.scope].foreign_words | _default_names(fact)) for fact in functions]
     names = tuple(sorted(set().union(*mentioned)))
     places = {name: place for place, name in enumerate(names)}

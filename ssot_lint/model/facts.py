@@ -139,8 +139,8 @@ class Function(Fact, frozen=True):
     """A ``def`` or ``async def``. ``returned`` lists what its return statements return, a local variable
     replaced by everything that it may hold there. ``yielded`` lists the operands of ``yield`` in the same way.
     ``global_names`` are those it declares global, ``global_mentions`` are places in ``ModuleFacts.global_names``: what
-    it and its defaults read or bind of the module's names, ``__name__`` and the like among them. ``notice`` is that of
-    :class:`Class`; ``exit`` is how its body ends."""
+    it and its defaults read or bind of the module's names, ``__name__`` and the like and ``locals`` among them.
+    ``notice`` is that of :class:`Class`; ``exit`` is how its body ends."""
 
     name: str
     scope: int

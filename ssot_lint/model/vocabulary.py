@@ -171,6 +171,9 @@ arguments."""
 MODULE_NAMES = frozenset({"__file__", "__name__", "__package__", "__path__", "__spec__"})
 """Names that mean another thing in each module without being bound there."""
 
+ALL_LOCAL_NAMES = "locals"
+"""The function that gives all names of the one that calls it, with their values."""
+
 KEEPER_NOUNS = frozenset(
     {"adapter", "bridge", "broker", "controller", "coordinator", "directory", "dispatcher", "gateway", "handler", "hub"}
     | {"keeper", "manager", "monitor", "notifier", "orchestrator", "pool", "provider", "registry", "repository"}

@@ -425,7 +425,8 @@ FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
     | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}
     | {"fixture", "override_settings", "patch", "retry", "runtime_checkable", "skip", "skipIf", "skipUnless"}
     | {"staticmethod", "total_ordering", "wraps"}
-    | {"autotune", "compile", "inference_mode", "jit", "njit", "no_grad", "vectorize"}
+    | {"autotune", "compile", "enable_grad", "guvectorize", "inference_mode", "jit", "njit", "no_grad", "script"}
+    | {"script_if_tracing", "vectorize"}
 )
 """Decorators that leave nothing behind but the decorated name, those of compilers among them. Any other may keep what
 it decorates: a route, a registry, a property that the next definition extends."""

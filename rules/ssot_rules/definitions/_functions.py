@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, STAND_IN, Guard, ScopeKind
+from ssot_lint.model.vocabulary import ALL_LOCAL_NAMES
 from ssot_lint.project.groups import Groups
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import FunctionSymbol, Module
@@ -49,6 +50,8 @@ _FORCED_LINES = 8
 _RENAMED_STATEMENTS = 6
 # From that many statements on a place that all can import is worth looking for, circles of imports or not.
 _SHARED_STATEMENTS = 8
+_OF_PACKAGE = frozenset({"__package__", "__path__", "__spec__"})
+_FILE = "__file__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
     # others of it rebind, on its state.
     if not any(map(is_top_level, functions)) or functions[0].fact.global_names or any(map(_reads_state, functions)):
         return False
+    if _tell_where_they_are(functions) or _hand_on_all_names(functions):
+        return False
     if not _is_in_several_modules(functions):
         return False
     if size_of(functions[0]) >= _SHARED_STATEMENTS:
@@ -169,6 +174,20 @@ def _are_copies(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
 def _reads_state(function: FunctionSymbol) -> bool:
     """Whether a function reads what functions of its module rebind: another module has its own of that."""
     return not function.module.derived(_rebound_in).isdisjoint(function.module.facts.mentioned_by(function.fact))
+
+
+def _tell_where_they_are(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions read what each module has of its own: the name of its package, the folder it lies in."""
+    read = {name for each in functions for name in each.module.facts.mentioned_by(each.fact)}
+    folders = {each.module.path.rpartition("/")[0] for each in functions}
+    return not _OF_PACKAGE.isdisjoint(read) or (_FILE in read and len(folders) > 1)
+
+
+def _hand_on_all_names(functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether functions of other parameters hand all of these on by ``locals()``."""
+    if len({tuple(each.name for each in function.fact.parameters) for function in functions}) == 1:
+        return False
+    return any(ALL_LOCAL_NAMES in each.module.facts.mentioned_by(each.fact) for each in functions)
 
 
 def _rebound_in(module: Module) -> frozenset[str]:

@@ -50,7 +50,7 @@ def _has_nothing_beside(cls: ClassSymbol, other: ClassSymbol, copies: Sequence[F
 
 def doubt(project: Project, methods: Sequence[FunctionSymbol]) -> str:
     """What to ask first about methods that no file names, in a sentence; empty where one does."""
-    if any(method.fact.decorators for method in methods) or not all(
+    if any(method.fact.decorators or _is_special(method.name) for method in methods) or not all(
         _is_own(project, class_of(each)) for each in methods
     ):
         return ""
@@ -59,6 +59,11 @@ def doubt(project: Project, methods: Sequence[FunctionSymbol]) -> str:
         return ""
     shown = listed([f"`{name}`" for name in names])
     return f"If no other project calls {shown}, {NEVER_USED}"
+
+
+def _is_special(name: str) -> bool:
+    """Whether Python calls a method, by an operator or a statement: nobody names it."""
+    return name.startswith("__") and name.endswith("__")
 
 
 def _is_own(project: Project, cls: ClassSymbol) -> bool:

@@ -326,6 +326,44 @@ def test_functions_that_rebind_names_of_their_module_work_on_its_state() -> None
     assert found({"shop/a.py": state, "shop/b.py": state}) == []
 
 
+@pytest.mark.parametrize(
+    ("own", "folders", "count"),
+    [
+        ("__package__", "ab", 0),
+        ("__path__", "aa", 0),
+        ("__spec__", "ab", 0),
+        ("__file__", "ab", 0),
+        ("__file__", "aa", 1),
+        ("__name__", "ab", 1),
+        ("__doc__", "ab", 1),
+    ],
+)
+@pytest.mark.parametrize("place", ["rows, rate={}", "rows, rate"])
+def test_what_tells_where_it_is_says_something_else_elsewhere(own: str, folders: str, count: int, place: str) -> None:
+    _, _, body = COPY.partition(":")
+    text = f"def price({place.format(own)}):{body}"
+    text = text if "{}" in place else text.replace("    cost = 3.5\n", f"    cost = 3.5\n    print({own})\n")
+    paths = [f"shop/{folder}/{name}.py" for folder, name in zip(folders, "xy", strict=True)]
+    assert len(found({"shop/a/__init__.py": "", "shop/b/__init__.py": "", **dict.fromkeys(paths, text)})) == count
+
+
+@pytest.mark.parametrize(
+    ("call", "other", "count"),
+    [("locals()", "rows, fee", 0), ("locals()", "rows, rate", 1), ("vars(rows)", "rows, fee", 1)],
+)
+def test_what_hands_on_all_its_names_is_no_copy_of_what_has_others(call: str, other: str, count: int) -> None:
+    _, _, body = COPY.partition(":")
+    body = body.replace("    cost = 3.5\n", f"    cost = 3.5\n    print({call})\n")
+    sources = {"shop/a.py": f"def price(rows, rate):{body}", "shop/b.py": f"def price({other}):{body}"}
+    assert len(found(sources)) == count
+
+
+def test_what_a_compiler_decorates_can_be_imported() -> None:
+    text = f"import torch\n@torch.jit.script\ndef price{COPY}"
+    (finding,) = found({"shop/a.py": text, "shop/b.py": text, "shop/c.py": "from shop.a import price\n"})
+    assert finding.remedy.startswith("Keep `price` in shop/a.py. Delete it from shop/b.py")
+
+
 def test_what_only_a_script_defines_is_no_copy() -> None:
     script = "if __name__ == '__main__':\n    def price" + COPY.replace("\n", "\n    ") + "\n"
     assert found({"shop/a.py": f"def price{COPY}", "shop/b.py": script}) == []

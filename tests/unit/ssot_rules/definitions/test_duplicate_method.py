@@ -897,6 +897,16 @@ def test_public_methods_that_no_file_names_are_doubted() -> None:
     assert finding.remedy.startswith("Move the body to a function")
 
 
+@pytest.mark.parametrize("name", ["__next__", "__call__", "__enter__"])
+def test_nobody_names_a_method_that_python_calls(name: str) -> None:
+    body = BODY.format(off=5).replace(
+        "        result =", "        total += 1\n        total *= 2\n        total -= rate\n        result ="
+    )
+    sources = {f"shop/{path}.py": cls(owner, f"{name}{body}") for path, owner in (("a", "Till"), ("b", "Register"))}
+    (finding,) = found_as_used(sources | {"shop/app.py": "from shop.a import Till\nfrom shop.b import Register\n"})
+    assert "If no other project calls" not in finding.remedy
+
+
 def test_a_method_that_is_called_on_its_class_is_called_by_those_that_have_it_imported() -> None:
     static = cls("Till", f"settle{BODY.format(off=5)}", before="    @classmethod\n").replace("self", "cls")
     user = (
