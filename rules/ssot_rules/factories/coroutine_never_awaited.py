@@ -34,6 +34,10 @@ _COMPLAINTS: Mapping[ResultUse, str] = MappingProxyType(
 )
 
 
+# By what a function comes to run in a thread, where no loop runs.
+_THREADS = ("to_thread", "run_in_executor", "run_in_threadpool", "run_sync", "Thread", "ThreadPoolExecutor")
+
+
 @dataclass(frozen=True)
 class CoroutineNeverAwaited(Rule):
     """The coroutine that a call makes is used as if it were the result, or thrown away.
@@ -191,4 +195,9 @@ def _remedy(function: FunctionSymbol, calls: Sequence[CallReference]) -> str:
         return first
     if not names:
         return f"Hand `{function.name}(...)` to `asyncio.run`"
+    if any(call.module.facts.mentions_name(name) for call in calls for name in _THREADS):
+        return (
+            f"{first} and make {names} `async`; where {names} runs in a thread, hand the coroutine to "
+            "`asyncio.run_coroutine_threadsafe`, with the loop that it belongs to"
+        )
     return f"{first} and make {names} `async`, or hand the coroutine to `asyncio.run` or `asyncio.create_task`"

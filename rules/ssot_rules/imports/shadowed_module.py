@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ssot_lint.model.edits import DeleteFile, Fix, Safety
 from ssot_lint.model.finding import Finding, Location, Severity, Site
+from ssot_lint.model.source import Zone
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module, Symbol
 from ssot_lint.rules.rule import PRODUCTION_AND_TESTS, Rule, Zones
@@ -66,14 +67,13 @@ def _finding(module: Module, package: Module) -> Finding:
         for name, entry in module.namespace.items()
         if isinstance(entry, Symbol) and not name.startswith("_") and name not in package.namespace
     )
-    rescue = f"Move {listed(lost, most=5)} to {package.path} where anything needs it, then delete" if lost else "Delete"
     return ShadowedModule.finding(
         subject=module.name,
         message=(
             f"{module.path} is never imported: the package {package.path} has the same name, edits to the file have "
             "no effect"
         ),
-        remedy=f"{rescue} {module.path}",
+        remedy=_remedy(module, package, lost),
         home=module_home(package, "a package comes before a module of the same name"),
         sites=(
             Site(
@@ -92,6 +92,16 @@ def _finding(module: Module, package: Module) -> Finding:
             "only_in_module": list(lost),
         },
     )
+
+
+def _remedy(module: Module, package: Module, lost: Sequence[str]) -> str:
+    """What to do with the file; tests that it alone has go to a file that a test runner finds."""
+    if not lost:
+        return f"Delete {module.path}"
+    if package.zone is Zone.TEST:
+        folder = package.path.rpartition("/")[0]
+        return f"Move what is still to be tested to a test module in {folder}, then delete {module.path}"
+    return f"Move {listed(lost, most=5)} to {package.path} where anything needs it, then delete {module.path}"
 
 
 def _fix(module: Module, package: Module) -> Fix:

@@ -206,3 +206,20 @@ def test_who_calls_what_has_to_become_async_changes_too() -> None:
     assert finding.also_changes == ("shop/main.py",)
     (finding,) = found(USE + "async def up():\n    open_mailer('h')\n\nasync def main():\n    await up()\n")
     assert finding.also_changes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("await asyncio.to_thread(up)", True),
+        ("await loop.run_in_executor(None, up)", True),
+        ("threading.Thread(target=up).start()", True),
+        ("up()", False),
+    ],
+)
+def test_what_runs_in_a_thread_hands_the_coroutine_to_the_loop(line: str, is_told: bool) -> None:
+    mail = "async def send(text): ...\n"
+    up = "from shop.mail import send\ndef up():\n    send(1)\n"
+    signup = f"import asyncio, threading\n{up}async def main(loop):\n    {line}\n"
+    (finding,) = found(signup, mail)
+    assert ("`asyncio.run_coroutine_threadsafe`, with the loop" in finding.remedy) is is_told

@@ -77,3 +77,11 @@ def test_equal_names_in_different_packages_are_two_modules() -> None:
 )
 def test_a_script_beside_the_package_that_it_starts_is_run_not_imported(script: str) -> None:
     assert found({"app.py": script, "app/__init__.py": "def create_app(): ...\n"}) == []
+
+
+def test_tests_that_never_run_go_to_a_test_module() -> None:
+    own = "import unittest\nclass PriceTest(unittest.TestCase):\n    def test_net(self): ...\n"
+    (finding,) = found({"shop/tests.py": own, "shop/tests/__init__.py": "", "shop/tests/test_tax.py": ""})
+    assert finding.remedy == "Move what is still to be tested to a test module in shop/tests, then delete shop/tests.py"
+    (finding,) = found({"shop/tests.py": "", "shop/tests/__init__.py": "", "shop/tests/test_tax.py": ""})
+    assert finding.remedy == "Delete shop/tests.py"
