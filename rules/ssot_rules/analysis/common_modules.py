@@ -313,13 +313,15 @@ def _package_among(project: Project, used: Sequence[Module]) -> str:
     return top or max(packages, key=lambda package: (packages[package], package))
 
 
-def helpers_of_all(project: Project, sites: Sequence[Module]) -> str:
-    """The package of helpers that all ``sites`` import modules of, the innermost; empty without one."""
+def helpers_of_all(project: Project, sites: Sequence[Module], *, with_bases: bool) -> str:
+    """The package of helpers that all ``sites`` import modules of, the innermost; empty without one. ``with_bases``:
+    one of base classes or mixins will do."""
+    names = HELPER_WORDS if with_bases else HELPER_WORDS - _BASE_WORDS
     packages = [
         {used.source.package for used in imported_by(project, site) if project.can_use(site, used)} for site in sites
     ]
     shared = frozenset[str]().union(*packages).intersection(*packages)
-    helpers = [package for package in shared if set(words(last_part(package))) & HELPER_WORDS]
+    helpers = [package for package in shared if set(words(last_part(package))) & names]
     return max(helpers, key=lambda package: (package.count("."), package), default="")
 
 

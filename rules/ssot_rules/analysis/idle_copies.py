@@ -93,11 +93,23 @@ def _may_be_used(project: Project, symbol: Symbol) -> bool:
 def _may_be_found_by_a_loader(project: Project, symbol: Symbol) -> bool:
     """Whether code that imports modules by computed names takes a name from them: ``import_module(found).Plugin``."""
     loaders = project.derived(_loaders)
-    return any(each in loaders and _mentions_of_another(each, symbol.name) for each in project.mentioning(symbol.name))
+    return any(
+        each in loaders and _mentions_of_another(each, symbol.name) and not _has_it_imported(each, symbol.name)
+        for each in project.mentioning(symbol.name)
+    )
+
+
+def _has_it_imported(user: Module, name: str) -> bool:
+    """Whether a module takes a name off what it imports, as ``usage.UsageError(...)``, and off nothing else."""
+    dotted = [call.callee for call in user.facts.calls if call.callee.endswith(f".{name}")]
+    imported = {fact.bound_name for fact in user.facts.imports}
+    return bool(dotted) and all(text.partition(".")[0] in imported for text in dotted)
 
 
 def _loaders(project: Project) -> frozenset[Module]:
-    return frozenset(module for name in MODULE_LOADERS for module in project.mentioning(name))
+    return frozenset(
+        module for name in MODULE_LOADERS for module in project.mentioning(name) if module.zone is not Zone.TEST
+    )
 
 
 def _mentions_of_another(user: Module, name: str) -> bool:

@@ -22,6 +22,7 @@ from ssot_rules.analysis.common_modules import (
     outside_plugins,
     place_of_distribution,
 )
+from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.helpers_at_hand import helpers_at_hand
 from ssot_rules.analysis.surroundings import modules_needed, packages_needed
 from ssot_rules.analysis.vocabulary import CLASS_MODULE_WORDS
@@ -85,7 +86,9 @@ def existing_place(
         return _open_place(base.module.source.package)
     if package and can_share:
         return _open_place(package)
-    package = place_of_distribution(project, modules, packages) or helpers_of_all(project, modules)
+    with_bases = for_class or all(isinstance(symbol, ClassSymbol) for symbol in symbols)
+    package = place_of_distribution(project, modules, packages)
+    package = package or helpers_of_all(project, modules, with_bases=with_bases)
     return _open_place(package) if package else ""
 
 
@@ -113,6 +116,7 @@ def _existing_module(
         (is_function and holds_base_classes(module))
         or (is_for_values(project, module) and not are_values(project, symbols))
         or (base is not None and _is_for_other_classes(project, module, base))
+        or (base is None and holds_base_classes(module) and not _has_their_bases(project, module, symbols))
         or _has_another(module, symbols)
     ):
         module = None
@@ -132,6 +136,14 @@ def _is_for_other_classes(project: Project, module: Module, base: Symbol) -> boo
     return bool(module.top_level_classes) and not any(
         base in project.ancestry(cls) or cls in project.ancestry(base) for cls in module.top_level_classes
     )
+
+
+def _has_their_bases(project: Project, module: Module, symbols: Sequence[Symbol]) -> bool:
+    """Whether some classes, or those of some methods, derive from what a module holds, which is there for heirs of
+    that."""
+    found = [owner_of(each) if isinstance(each, FunctionSymbol) else each for each in symbols]
+    classes = [each for each in found if isinstance(each, ClassSymbol)]
+    return any(base.module is module for cls in classes for base in project.ancestry(cls))
 
 
 def _has_another(module: Module, symbols: Sequence[Symbol]) -> bool:

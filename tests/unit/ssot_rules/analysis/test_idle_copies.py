@@ -43,6 +43,13 @@ TAKING = "from importlib import import_module\nfrom shop.home import price\n"
         (PRICE, {"shop/load.py": "from importlib import import_module\nfound = import_module(NAME).cost\n"}, True),
         (PRICE, {"shop/load.py": f"{TAKING}import_module(NAME).load(price)\n"}, True),
         (PRICE, {"shop/load.py": f"{TAKING}import_module(NAME).price(price)\n"}, False),
+        (PRICE, {"shop/load.py": "import lib\nfrom importlib import import_module\nlib.price(import_module)\n"}, True),
+        (PRICE, {"shop/load.py": "from importlib import import_module\nimport_module(NAME)\nx.price(1)\n"}, False),
+        (
+            PRICE,
+            {"tests/test_load.py": "from importlib import import_module\nfound = import_module(NAME).price\n"},
+            True,
+        ),
     ],
 )
 def test_what_nobody_takes_is_unused(copy: str, more: dict[str, str], expected: bool) -> None:
