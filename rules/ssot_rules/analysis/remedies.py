@@ -33,7 +33,7 @@ from ssot_rules.analysis.idle_copies import (
 from ssot_rules.analysis.places import NO_PLACE, common_place, existing_place, helpers_for
 from ssot_rules.analysis.reaching import import_statement, obstacle_between, obstacles_of, privacy_of, quoted
 from ssot_rules.analysis.standing import are_named_for_their_places, is_settled
-from ssot_rules.analysis.surroundings import packages_needed, taken_along
+from ssot_rules.analysis.surroundings import company_of, packages_needed
 
 _KEEP = "Keep"
 # Modules called so are there to be started.
@@ -307,7 +307,7 @@ def _move(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: st
     if public and _has_name(project, place, home.name.lstrip("_")):
         public = " under a name of its own"
     deed = (
-        f"Move `{home.name}`{public} to {place}{_company(project, home, copies)} and import it from there in "
+        f"Move `{home.name}`{public} to {place}{company_of(project, [(home, copies)])} and import it from there in "
         f"{paths_of([home, *copies])}{why}."
     )
     return Way(tuple(copies), "", deed, is_move=True)
@@ -316,15 +316,6 @@ def _move(project: Project, home: Symbol, copies: Sequence[Symbol], obstacle: st
 def _has_name(project: Project, place: str, name: str) -> bool:
     """Whether the module that a place is has that name for something else."""
     return any(f"`{module.name}`" == place and name in module.namespace for module in project.modules)
-
-
-def _company(project: Project, home: Symbol, copies: Sequence[Symbol]) -> str:
-    """What has to come along with ``home``, and what becomes a parameter of it, as a clause."""
-    along, other = taken_along(project, home, copies)
-    company = f" together with {quoted(along)}" if along else ""
-    if not other:
-        return company
-    return f"{company}, let it be given {quoted(other)}, which {'differs' if len(other) == 1 else 'differ'},"
 
 
 def _publishing(home: Symbol, copies: Sequence[Symbol]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard
@@ -10,7 +11,10 @@ from ssot_lint.project.outside_reach import packages_taken_by
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
+from ssot_lint.text.wording import listed
 from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_rules
+
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 
 def taken_along(project: Project, symbol: Symbol, copies: Sequence[Symbol]) -> tuple[list[str], list[str]]:
@@ -22,6 +26,36 @@ def taken_along(project: Project, symbol: Symbol, copies: Sequence[Symbol]) -> t
     meanings = meanings_of(project, symbol)
     others = {name for copy in copies for name in _unlike(project, symbol, meanings, copy)}
     return sorted(names - others), sorted(names & others)
+
+
+def company_of(project: Project, moves: Sequence[tuple[Symbol, Sequence[Symbol]]]) -> str:
+    """What has to come along with definitions that move, each with its copies, and what becomes a parameter of them, as
+    a clause; empty where they do without."""
+    moved = {symbol.name for symbol, _ in moves}
+    along: set[str] = set()
+    other: set[str] = set()
+    pending = list(moves)
+    while pending:
+        symbol, copies = pending.pop()
+        own, unlike = taken_along(project, symbol, copies)
+        other.update(unlike)
+        fresh = set(own) - along - moved
+        along |= fresh
+        pending += [(_named(project, symbol, name), [_named(project, each, name) for each in copies]) for name in fresh]
+    company = f" together with {_quoted(along)}" if along else ""
+    given = other - moved
+    if not given:
+        return company
+    return f"{company}, let it be given {_quoted(given)}, which {'differs' if len(given) == 1 else 'differ'},"
+
+
+def _named(project: Project, symbol: Symbol, name: str) -> Symbol:
+    """What a name stands for beside a definition; the definition itself for what is none."""
+    return project.resolve(symbol.module, MODULE_SCOPE, name).symbol or symbol
+
+
+def _quoted(names: Collection[str]) -> str:
+    return listed([f"`{name}`" for name in sorted(names)])
 
 
 def modules_needed(project: Project, symbols: Collection[Symbol]) -> frozenset[Module]:
@@ -51,7 +85,17 @@ def _taken_from(project: Project, symbol: ClassSymbol | FunctionSymbol) -> froze
 
 def _names_in(symbol: ClassSymbol | FunctionSymbol) -> frozenset[str]:
     bases = symbol.fact.bases if isinstance(symbol, ClassSymbol) else ()
-    return _mentioned(symbol) | {base.partition(".")[0] for base in bases}
+    return _mentioned(symbol) | _annotated(symbol) | {base.partition(".")[0] for base in bases}
+
+
+def _annotated(symbol: ClassSymbol | FunctionSymbol) -> frozenset[str]:
+    """The names in the annotations of parameters and results, which Python looks up unless the module puts that off."""
+    facts, scopes = symbol.module.facts, scopes_within(symbol)
+    if any((fact.module, fact.name) == ("__future__", "annotations") for fact in facts.imports):
+        return frozenset()
+    functions = [function for function in facts.functions if function.scope in scopes]
+    texts = [each.annotation for function in functions for each in function.parameters]
+    return frozenset(_NAME.findall(" ".join([*texts, *(function.returns for function in functions)])))
 
 
 def _imports_at_load(project: Project, module: Module) -> tuple[ImportReference, ...]:

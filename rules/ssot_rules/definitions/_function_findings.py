@@ -35,6 +35,7 @@ from ssot_rules.analysis.remedies import (
     ways_to,
 )
 from ssot_rules.analysis.standing import equal_elsewhere
+from ssot_rules.analysis.surroundings import company_of
 from ssot_rules.definitions._functions import drifted_helpers, is_top_level, other_values, size_of, unlike_names
 
 _PARAMETER_FIRST = (
@@ -158,7 +159,10 @@ def _mirror_remedy(
     if obstacle or stays_nowhere(project, home, reason, copies):
         obstacle = obstacle or better_place(project, home, reason, copies)
         place, why = common_place(project, symbols), f": {obstacle}" if obstacle else ""
-        return f"Move the functions to {place} and import them from there in {home.module.path} and {away}{why}."
+        company = company_of(project, [(original, [copy]) for original, copy in pairs])
+        return (
+            f"Move the functions to {place}{company} and import them from there in {home.module.path} and {away}{why}."
+        )
     return f"Keep the functions in {home.module.path}, delete them from {away} and import them there."
 
 

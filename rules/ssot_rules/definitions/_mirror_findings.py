@@ -21,6 +21,7 @@ from ssot_rules.analysis.places import common_place
 from ssot_rules.analysis.reaching import obstacle_between
 from ssot_rules.analysis.remedies import deletion_of, keeps_home, only_deletes
 from ssot_rules.analysis.standing import is_settled, keeps_a_contract
+from ssot_rules.analysis.surroundings import company_of
 from ssot_rules.analysis.variants import are_independent
 from ssot_rules.definitions._class_pairs import ClassPairs
 from ssot_rules.definitions._duplicates import Mirror, NamesakeAnalysis, Namesakes
@@ -142,8 +143,10 @@ def _remedy(
     obstacle = next(filter(None, (obstacle_between(project, copy.module, home) for home, copy in pairs)), "")
     if obstacle or not is_settled(project, home, reason, [copy for _, copy in pairs]):
         place, why = common_place(project, (home, copy)), f": {obstacle}" if obstacle else ""
+        company = company_of(project, [(one, [other]) for one, other in pairs])
         return (
-            f"Move the classes to {place} and import them from there in {kept} and {away}{why}.{_merging(unlike, away)}"
+            f"Move the classes to {place}{company} and import them from there in {kept} and {away}{why}."
+            f"{_merging(unlike, away)}"
         )
     if unlike:
         return _partly(pairs, unlike)

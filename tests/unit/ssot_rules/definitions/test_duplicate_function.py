@@ -284,6 +284,44 @@ def test_modules_that_mirror_each_other_are_one_finding() -> None:
     assert len(found({"shop/a.py": two, "shop/b.py": two})) == 2
 
 
+WEIGHED = """def _weighed(rows):
+    return sum(_scaled(row) for row in rows) * RATE
+
+
+def _scaled(row):
+    return row.weight
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "company"),
+    [
+        (f"RATE = 3\n{WEIGHED}", " together with `RATE`, `_scaled`, `_weighed` and import"),
+        (
+            f"RATE = 4\n{WEIGHED}",
+            ", let it be given `_weighed`, which differs, and import",
+        ),
+    ],
+)
+def test_what_several_functions_need_moves_along_with_them(other: str, company: str) -> None:
+    text = "\n\n".join(
+        f"def {name}" + COPY.replace("3.5", f"3.{place} + _weighed(rows)")
+        for place, name in enumerate(("price", "cost", "fee"))
+    )
+    sources = {"shop/a.py": f"RATE = 3\n{WEIGHED}\n\n{text}", "shop/b.py": f"{other}\n\n{text}"}
+    (finding,) = found(sources)
+    assert company in finding.remedy
+
+
+@pytest.mark.parametrize(("head", "is_place"), [("", False), ("from __future__ import annotations\n", True)])
+def test_a_place_that_what_is_annotated_leads_back_to_is_none(head: str, is_place: bool) -> None:
+    copy = COPY.replace("(weight", "(weight: Rows", 1)
+    text = f"{head}from shop.utils import lent\nfrom shop.rows import Rows\ndef price{copy}lent()\n"
+    sources = {**UTILS, "shop/rows.py": "from shop.utils import lent\nclass Rows: ...\n"}
+    (finding,) = found({**sources, "shop/a.py": text, "shop/b.py": text})
+    assert ("to `shop.utils`" in finding.remedy) is is_place
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
