@@ -34,7 +34,7 @@ class ExpressionFlowRecorder(Recorder):
         test = expression_text(node.test)
         before = walk.under(walk.guard, walk.branch)
         walk.word("IfExp")
-        walk.used_as(node.test, ResultUse.TESTED)
+        self._test(node.test)
         inside = walk.enter(Guard.CONDITION, BranchKind.IF, test, node.body)
         otherwise = walk.enter(Guard.CONDITION | Guard.ELSE, BranchKind.ELSE, test, node.orelse)
         walk.push(inside, node.body, before, node.test, otherwise, node.orelse, before)
@@ -45,7 +45,7 @@ class ExpressionFlowRecorder(Recorder):
         walk, name = self._walk, dotted(node.left)
         is_and = type(node.operator) is cst.And
         if is_and:
-            walk.used_as(node.left, ResultUse.TESTED)
+            self._test(node.left)
         if not name or type(node.right) is not cst.Call:
             walk.descend(node)
             return
@@ -53,6 +53,11 @@ class ExpressionFlowRecorder(Recorder):
         inside = walk.enter(Guard.CONDITION, BranchKind.IF, name if is_and else f"not {name}", node.right)
         walk.word("BooleanOperation")
         walk.push(node.left, node.operator, inside, node.right, before)
+
+    def _test(self, node: cst.BaseExpression) -> None:
+        self._walk.used_as(node, ResultUse.TESTED)
+        if type(node) is cst.Name:
+            self._walk.scope.tested[node.value] += 1
 
     def _unary(self, node: cst.UnaryOperation) -> None:
         if type(node.operator) is cst.Not:

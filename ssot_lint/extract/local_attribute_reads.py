@@ -15,6 +15,7 @@ _BINDINGS = frozenset({"Assign", "AnnAssign"})
 _SENDING_NONE = [".send", "Arg", "None"]
 # What stands behind a variable that is the only target of an assignment: a call, or a choice of calls.
 _ASSIGNED_WORDS = ("BooleanOperation", "Call", "IfExp")
+_ASKED_FOR_BOOL = ["Call", "bool", "Arg"]
 _TESTS = frozenset({"Assert", "Comparison", "If", "Not", "While"})
 
 
@@ -44,7 +45,8 @@ class LocalAttributeReads:
             return ()
         text = self._text(scope)
         # Most variables are passed on and nothing else: splitting the text is not worth it for them.
-        if not any(f"{word}{WORD_END}{name}{WORD_END}" in text for word in ("Attribute", "Subscript", *_TESTS)):
+        telling = ("Attribute", "Subscript", WORD_END.join(_ASKED_FOR_BOOL), *_TESTS)
+        if not scope.tested[name] and not any(f"{word}{WORD_END}{name}{WORD_END}" in text for word in telling):
             return ()
         return self._reads(name, scope)
 
@@ -68,7 +70,7 @@ class LocalAttributeReads:
         if scope.index not in self._words:
             self._words[scope.index] = self._text(scope).split(WORD_END)
         words = self._words[scope.index]
-        found = set()
+        found, tests = set(), scope.tested[name]
         for place, word in enumerate(words):
             if word != name:
                 continue
@@ -78,8 +80,10 @@ class LocalAttributeReads:
                 found.add(SENDING_NONE if is_driven else words[place + 1][1:])
             elif before == "Subscript":
                 found.add("[]")
-            elif before in _TESTS:
+            elif before in _TESTS or words[place - 3 : place] == _ASKED_FOR_BOOL:
                 found.add("bool")
             elif before not in _BINDINGS:
-                return ()
-        return tuple(sorted(found))
+                found.add("bool")
+                tests -= 1
+        # Other uses than the conditions inside of expressions are beyond what is told here.
+        return tuple(sorted(found)) if tests == 0 else ()

@@ -130,6 +130,8 @@ class UseRecorder(Recorder):
             self._note_handed_on(argument.value)
             if argument.star:
                 walk.used_as(argument.value, ResultUse.ITERATED)
+            elif text == "bool":
+                walk.used_as(argument.value, ResultUse.TESTED)
             else:
                 walk.used_as(argument.value, ResultUse.ARGUMENT, text)
         walk.descend(node)

@@ -11,6 +11,7 @@ import re
 import zlib
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -85,6 +86,7 @@ class OpenScope:
     ``assigned`` has, for a function, each local name with what is bound to it, ``annotations`` those of some; ``body``
     is its body. ``inner_names`` are those of the functions inside it and what they bind, ``foreign_words`` the words of
     its normal form that it does not bind; ``node_words`` are names in it that the normal form has for nodes too.
+    ``tested`` has how often names are conditions inside of expressions, where the normal form does not tell so.
     ``first_line`` is where the body begins in ``Walk.lines``, ``last_line`` where it has ended.
     """
 
@@ -106,6 +108,7 @@ class OpenScope:
     node_words: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
     global_names: set[str] = field(default_factory=set)
+    tested: Counter[str] = field(default_factory=Counter)
     returned: list[Given] = field(default_factory=list)
     yielded: list[Given] = field(default_factory=list)
 

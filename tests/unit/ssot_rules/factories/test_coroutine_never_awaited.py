@@ -45,6 +45,8 @@ def test_every_wrong_use_is_a_site_of_the_coroutine_function() -> None:
         ("self.mailer = open_mailer('h')", "`self.mailer` becomes the coroutine, not its result"),
         ("if not open_mailer('h'): pass", "the coroutine is tested, not its result: it is always true"),
         ("return 1 if open_mailer('h') else 2", "the coroutine is tested, not its result: it is always true"),
+        ("return bool(open_mailer('h'))", "the coroutine is tested, not its result: it is always true"),
+        ("return self.a and bool(open_mailer('h'))", "the coroutine is tested, not its result: it is always true"),
         ("return open_mailer('h') == 1", "the coroutine is tested, not its result: it is always true"),
         ("for m in open_mailer('h'): pass", "the coroutine is iterated over, not its result"),
         ("a, b = open_mailer('h')", "the coroutine is iterated over, not its result"),
@@ -52,6 +54,8 @@ def test_every_wrong_use_is_a_site_of_the_coroutine_function() -> None:
         ("x = open_mailer('h') if self else None", "nothing is done with `x`: the coroutine never runs"),
         ("self.m = open_mailer('h') if self else None", "`self.m` becomes the coroutine, not its result"),
         ("x = open_mailer('h')\n        if x: pass", "`x` is the coroutine, but used as its result (test)"),
+        ("x = open_mailer('h')\n        return 1 if x else 2", "`x` is the coroutine, but used as its result (test)"),
+        ("x = open_mailer('h')\n        return bool(x)", "`x` is the coroutine, but used as its result (test)"),
     ],
 )
 def test_uses_as_a_result(use: str, complaint: str) -> None:
