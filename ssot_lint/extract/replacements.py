@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -15,6 +16,9 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 
 _HEADS = ("def", "async", "class")
 _IMPORTS = ("import", "from")
+# What stands before the name of a parameter, and the mark that is put upon that name.
+_PARAMETER = re.compile(f"{WORD_END}[*]*{WORD_END}Param{WORD_END}")
+_BOUND = f"{WORD_END}Param "
 _ASSIGNMENTS = (BindingKind.ASSIGN, BindingKind.ANNOTATED)
 
 
@@ -103,10 +107,10 @@ def _reads(walk: Walk, events: Set[_Event]) -> Mapping[str, Sequence[int]]:
 
 
 def _words_read(line: str) -> Sequence[str]:
-    """The words of a line, without what an import or the head of a definition binds."""
-    words = line.split(WORD_END)
-    if words[0] in _IMPORTS:
+    """The words of a line, without what an import or the head of a definition binds: parameters read nothing."""
+    if line.split(WORD_END, 1)[0] in _IMPORTS:
         return ()
+    words = [word for word in _PARAMETER.sub(_BOUND, line).split(WORD_END) if not word.startswith(_BOUND[1:])]
     return words[2:] if words[0] in _HEADS else words
 
 

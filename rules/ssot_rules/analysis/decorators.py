@@ -7,6 +7,8 @@ from ssot_lint.model.syntax import ValueKind
 from ssot_lint.project.symbols import FunctionSymbol
 
 _COPY_NAMES = frozenset({"update_wrapper", "wraps"})
+# What only looks at a function.
+_ASKING_NAMES = frozenset({"callable", "isasyncgenfunction", "iscoroutinefunction", "isgeneratorfunction", "signature"})
 
 
 def returns_a_wrapper(decorator: FunctionSymbol, *, is_called: bool) -> bool:
@@ -16,10 +18,8 @@ def returns_a_wrapper(decorator: FunctionSymbol, *, is_called: bool) -> bool:
     """
     if decorator.fact.is_async or decorator.fact.is_generator or _keeps_something(decorator):
         return False
-    inner = _returned_function(decorator)
-    if inner is None:
-        return False
-    return returns_a_wrapper(inner, is_called=False) if is_called else True
+    inner = _returned_functions(decorator)
+    return bool(inner) and (not is_called or all(returns_a_wrapper(each, is_called=False) for each in inner))
 
 
 def _keeps_something(function: FunctionSymbol) -> bool:
@@ -27,16 +27,18 @@ def _keeps_something(function: FunctionSymbol) -> bool:
     if function.fact.global_names or function.module.mutations(function):
         return True
     return any(
-        call.argument_count and call.usage is not ResultUse.DECORATOR and call.callee.split(".")[-1] not in _COPY_NAMES
+        call.argument_count
+        and call.usage is not ResultUse.DECORATOR
+        and call.callee.split(".")[-1] not in _COPY_NAMES | _ASKING_NAMES
         for call in function.module.calls(function)
     )
 
 
-def _returned_function(function: FunctionSymbol) -> FunctionSymbol | None:
-    """The nested function that is all a function returns."""
+def _returned_functions(function: FunctionSymbol) -> list[FunctionSymbol]:
+    """The nested functions that are all a function returns, one of them each time: one for coroutines, say."""
     names = {value.text or value.via for value in function.fact.returned}
-    if len(names) != 1 or any(value.kind is not ValueKind.NAME for value in function.fact.returned):
-        return None
-    name = names.pop()
-    nested = (each for each in function.module.functions if each.fact.parent == function.fact.scope)
-    return next((each for each in nested if each.name == name), None)
+    if any(value.kind is not ValueKind.NAME for value in function.fact.returned):
+        return []
+    nested = [each for each in function.module.functions if each.fact.parent == function.fact.scope]
+    found = [each for each in nested if each.name in names]
+    return found if names == {each.name for each in found} else []

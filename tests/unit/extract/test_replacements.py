@@ -26,6 +26,9 @@ def test_definitions_imports_and_assignments_by_place() -> None:
         "X = 1\nprint(X)\nX = 2\n",
         "X = 1\ndef f(a=X): pass\nX = 2\n",
         "X = 1\ndef f(): return X\nY = f()\nX = 2\n",
+        "X = 1\ndef f(X=X): pass\nX = 2\n",
+        "X = 1\ndef f(a: X): pass\nX = 2\n",
+        "X = 1\nf = lambda X: X\nX = 2\n",
         "X = 1\nif a: X = 2\n",
         "if a: X = 1\nX = 2\n",
         "def f():\n    X = 1\n    X = 2\n",
@@ -38,7 +41,16 @@ def test_what_is_read_conditional_or_local_is_not_replaced(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["X = 1\ndef f(): return X\nX = 2\n", "X = 1\nfrom m import X as Y\nX = 2\n", '"""X"""\nX = 1\nX = 2\n']
+    "source",
+    [
+        "X = 1\ndef f(): return X\nX = 2\n",
+        "X = 1\ndef f(X): pass\nX = 2\n",
+        "X = 1\ndef f(a, *, X=3): pass\nX = 2\n",
+        "X = 1\nasync def f(*X): pass\nX = 2\n",
+        "X = 1\nf = lambda X: 1\nX = 2\n",
+        "X = 1\nfrom m import X as Y\nX = 2\n",
+        '"""X"""\nX = 1\nX = 2\n',
+    ],
 )
 def test_functions_that_do_not_run_and_texts_read_nothing(source: str) -> None:
     assert [name for name, _, _ in replaced(source)] == ["X"]

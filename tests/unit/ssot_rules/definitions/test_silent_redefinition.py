@@ -120,6 +120,15 @@ def test_more_decorators_that_keep_nothing(mark: str) -> None:
     assert len(found(f"{head}@{mark}\ndef shelf(): ...\n\n@{mark}\ndef shelf(a): ...\n", "tests/conftest.py")) == 1
 
 
+def test_a_fixture_that_a_test_above_its_second_definition_takes_is_lost() -> None:
+    one = "import pytest\n\n@pytest.fixture\ndef shelf(): return 1\n\n{test}\n\n"
+    other = "@pytest.fixture\ndef shelf(): return 2\n\ndef test_b(shelf): ...\n"
+    for test in ("def test_a(shelf): assert shelf", "async def test_a(a, *, shelf): ...", "def use(shelf): ..."):
+        assert [each.sites[0].location.line for each in found(one.format(test=test) + other, "tests/test_a.py")] == [4]
+    for test in ("@given(shelf)\ndef test_a(a): ...", "SHELVES = [shelf]", "def test_a(a=shelf): ..."):
+        assert found(one.format(test=test) + other, "tests/test_a.py") == []
+
+
 LOGGED = "def logged(func):\n    {body}\n    def wrapper(*args):\n        return func(*args)\n    return {returned}\n"
 TWICE = "@logged{call}\ndef send(to): ...\n\n@logged{call}\ndef send(to, subject): ...\n"
 
@@ -139,6 +148,26 @@ TWICE = "@logged{call}\ndef send(to): ...\n\n@logged{call}\ndef send(to, subject
 )
 def test_a_decorator_of_the_project_that_only_wraps_keeps_nothing(body: str, returned: str, count: int) -> None:
     head = "from library import keep\nKNOWN = []\n" + LOGGED.format(body=body, returned=returned)
+    assert len(found(head + TWICE.format(call=""))) == count
+
+
+WRAPPERS = "    def one(*args): ...\n    async def other(*args): ...\n"
+ONE_OR_OTHER = "one if inspect.iscoroutinefunction(func) else other"
+
+
+@pytest.mark.parametrize(
+    ("end", "count"),
+    [
+        (f"return {ONE_OR_OTHER}", 1),
+        ("return one if LEVEL else other", 1),
+        ("if inspect.isgeneratorfunction(func):\n        return one\n    return other", 1),
+        ("return one if LEVEL else func", 0),
+        ("return one if keep(func) else other", 0),
+        ("return one if LEVEL else keep(other)", 0),
+    ],
+)
+def test_a_decorator_that_chooses_among_its_wrappers_keeps_nothing(end: str, count: int) -> None:
+    head = f"import inspect\nfrom library import LEVEL, keep\ndef logged(func):\n{WRAPPERS}    {end}\n"
     assert len(found(head + TWICE.format(call=""))) == count
 
 
