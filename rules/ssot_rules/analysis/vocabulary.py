@@ -155,6 +155,13 @@ PERSONAL_OWNERS = frozenset({"session", "tenant", "user"})
 IDENTITY_WORDS = PERSONAL_OWNERS | {"account", "customer", "owner", "principal", "username"}
 """Words of parameters that say who somebody is."""
 
+DEFAULT_IDENTITIES = frozenset({"actor", "customer", "org", "organization", "owner", "principal", "tenant", "user"})
+"""Words of functions for whom the program works where nobody is named: ``get_default_user``. Not among them: sessions,
+which libraries keep for who does not care, and names to log in with."""
+
+LOGIN_PARAMETERS = frozenset({"host", "hostname", "passwd", "password", "port"})
+"""Parameters beside a user who logs in to another system."""
+
 OWNER_WORDS = PERSONAL_OWNERS | ({"client", "conn", "connection", "context", "request", "socket", "token", "websocket"})
 """Those for whom a program works, one after the other: what belongs to one is not for the next."""
 

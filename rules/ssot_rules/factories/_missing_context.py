@@ -15,10 +15,19 @@ from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.constructors import constructor_parameters
 from ssot_rules.analysis.factories import built_classes, class_in_annotation, objects_made_by, owner_of
 from ssot_rules.analysis.singletons import process_wide_objects
-from ssot_rules.analysis.vocabulary import IDENTIFIER_WORDS, IDENTITY_WORDS, NAMING_WORDS, SYSTEM_NAMES
+from ssot_rules.analysis.vocabulary import (
+    DEFAULT_IDENTITIES,
+    IDENTIFIER_WORDS,
+    IDENTITY_WORDS,
+    LOGIN_PARAMETERS,
+    NAMING_WORDS,
+    SYSTEM_NAMES,
+)
 from ssot_rules.factories._conditions import branches_of
 
-_ROOT = re.compile(r"[A-Za-z_]\w*")
+_DEFAULT = "default"
+_TEXTS = ("str", "int", "str | None", "Optional[str]")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _KEPT = (ResultUse.RETURNED, ResultUse.SELF)
 _NOTHING = (ValueKind.NONE, ValueKind.CONSTANT)
 _GIVEN_ON = (ResultUse.ASSIGNED, ResultUse.ARGUMENT, ResultUse.AWAITED)
@@ -127,11 +136,25 @@ class _Search:
         stands_in = takes_its_place or is_default
         if is_used and (invented := _invented_identity(self.project, symbol, call, stands_in=stands_in)):
             return f"`{call.callee}({invented})`"
+        if is_used and self._is_default_identity(symbol, call):
+            return f"`{call.callee}(...)`"
         if not is_kept or is_default or not objects_made_by(self.project, symbol):
             return ""
         if self._is_for_another(call) or self._is_found(call):
             return ""
         return f"`{call.callee}(...)`"
+
+    def _is_default_identity(self, symbol: Symbol | None, call: Call) -> bool:
+        """Whether a call looks up somebody who stands in for all who are not named, ``get_default_user()``: not one of
+        somebody that the function was given, nor where the function itself is called so, or logs in elsewhere."""
+        if not isinstance(symbol, FunctionSymbol) or _DEFAULT in words(self.function.name):
+            return False
+        given = {each.name for each in self.function.fact.parameters} - {"self", "cls"}
+        if given & LOGIN_PARAMETERS or symbol.fact.returns in _TEXTS:
+            return False
+        is_of_given = any(given & set(_NAME.findall(argument.text)) for argument in call.arguments)
+        parts = set(words(symbol.name))
+        return _DEFAULT in parts and bool(parts & DEFAULT_IDENTITIES) and not is_of_given
 
     def _built_by(self, symbol: Symbol | None) -> tuple[ClassSymbol, ...]:
         """The classes of what a call gives, values too."""
@@ -163,7 +186,7 @@ class _Search:
 
     def _is_known_here(self, text: str) -> bool:
         """Whether an argument is a parameter or a local variable, or something of it."""
-        start = _ROOT.match(text)
+        start = _NAME.match(text)
         root = "" if start is None else start[0]
         if not root or root in (self.parameter.name, "self", "cls") or hasattr(builtins, root):
             return False

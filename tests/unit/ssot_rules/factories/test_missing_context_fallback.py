@@ -25,6 +25,13 @@ class Person:
     def __init__(self, name="", kind=""): self.name = name
 shared = Cart()
 def load_cart(user): return Cart(user)
+def get_default_user(tenant=0): return rows.first(tenant)
+async def create_default_tenant(): return await rows.make()
+def get_default_session(): return rows.session
+def default_user_name() -> str: return rows.name
+def get_user(key): return rows.find(key)
+class Users:
+    def default_actor(self): return rows.first()
 """
 
 
@@ -40,14 +47,14 @@ def test_an_object_without_owner() -> None:
     assert finding.subject == "shop.cart:open_cart"
     assert finding.message == "without `user_id`, `open_cart` falls back to `Cart(...)`"
     assert finding.remedy == (
-        "Make `user_id` a required parameter of shop.cart:open_cart, or raise an error at line 22"
+        "Make `user_id` a required parameter of shop.cart:open_cart, or raise an error at line 29"
     )
     (site,) = finding.sites
-    assert (site.symbol, site.location.line) == ("shop.cart:open_cart", 22)
+    assert (site.symbol, site.location.line) == ("shop.cart:open_cart", 29)
     assert site.message == "falls back to `Cart(...)` when `user_id` is missing"
     assert finding.evidence["text"] == [
-        "shop/cart.py:20 `open_cart` has the optional parameter `user_id`",
-        "shop/cart.py:22 without it, falls back to `Cart(...)`",
+        "shop/cart.py:27 `open_cart` has the optional parameter `user_id`",
+        "shop/cart.py:29 without it, falls back to `Cart(...)`",
     ]
 
 
@@ -78,6 +85,11 @@ def test_an_object_without_owner() -> None:
         ("log(tenant := tenant or Person('sysadmin'))", '`Person(name="sysadmin")`'),
         ("if user is None:\n        return shared\n    return Cart(user)", "the shared `shared`"),
         ("if user is None:\n        return Cart(rows, 'nobody')\n    return Cart(user)", "`Cart(...)`"),
+        ("if not user:\n        return get_default_user()\n    return get_user(user)", "`get_default_user(...)`"),
+        ("user = user or get_default_user()\n    log(user)", "`get_default_user(...)`"),
+        ("if tenant is None:\n        return await create_default_tenant()", "`create_default_tenant(...)`"),
+        ("users = Users()\n    if not user:\n        return users.default_actor()", "`Users().default_actor(...)`"),
+        ("self.user = user if user else get_default_user()", "`get_default_user(...)`"),
         ("if user is None:\n        return Cart(DEFAULTS)\n    return Cart(user)", "`Cart(...)`"),
     ],
 )
@@ -128,6 +140,13 @@ def test_what_is_kept_on_self() -> None:
         "    return Cart()\n",
         "def f(key, user_id=None):\n    row = rows.find(key, user_id)\n    if user_id is None:\n"
         "        return Cart(row)\n    return Cart(row.mine)\n",
+        "def f(user=None):\n    if user is None:\n        return get_user(3)\n    return get_user(user)\n",
+        "def f(tenant, user=None):\n    return get_user(user) if user else get_default_user(tenant.id)\n",
+        "def user_or_default(user=None):\n    return user or get_default_user()\n",
+        "def f(session=None):\n    session = session or get_default_session()\n    log(session)\n",
+        "def f(user=None):\n    user = user or default_user_name()\n    log(user)\n",
+        "def f(host, password, user=None):\n    user = user or get_default_user()\n    log(user)\n",
+        "def f(user=None):\n    if not user:\n        log(get_default_user())\n    return get_user(user)\n",
         "def f(data, user=None):\n    if user:\n        return Cart(user, data)\n    return Cart(data['owner'])\n",
     ],
 )
