@@ -7,6 +7,7 @@ from ssot_lint.model.facts import ParameterKind
 from ssot_lint.model.syntax import MODULE_SCOPE, ValueKind
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, VariableSymbol
+from ssot_lint.text.identifiers import words
 from ssot_rules.analysis.bodies import is_identical, likeness
 from ssot_rules.analysis.containers import begins_empty
 from ssot_rules.analysis.drift import signature_of
@@ -21,6 +22,7 @@ from ssot_rules.analysis.vocabulary import TYPING_ALIASES, UNTOLD_TYPES
 _TELLING_PARAMETERS = 2
 _TELLING_SHARE = 0.5
 _TELLING_LINES = 2
+_TELLING_WORDS = 2
 _FROZEN = frozenset({"MappingProxyType", "frozenset", "re.compile", "types.MappingProxyType"})
 _STATE = (ValueKind.DICT, ValueKind.LIST, ValueKind.SET, ValueKind.CALL)
 
@@ -34,7 +36,9 @@ def may_be_confused(project: Project, one: FunctionSymbol, other: FunctionSymbol
         return not other_meanings(meanings_of(project, one), meanings_of(project, other))
     if _result_class(project, one) is not None and _result_class(project, other) is not None:
         return not _take_other_things(one, other)
-    return _have_telling_parameters(one, other) or _share_lines(one, other)
+    if _have_telling_parameters(one, other) or _share_lines(one, other):
+        return True
+    return _are_told_of_by_name(one, other)
 
 
 def keep_their_own(project: Project, one: FunctionSymbol, other: FunctionSymbol) -> bool:
@@ -122,6 +126,15 @@ def _take_other_things(one: FunctionSymbol, other: FunctionSymbol) -> bool:
 def _have_telling_parameters(one: FunctionSymbol, other: FunctionSymbol) -> bool:
     names = _parameters(one)
     return len(names) >= _TELLING_PARAMETERS and names == _parameters(other)
+
+
+def _are_told_of_by_name(one: FunctionSymbol, other: FunctionSymbol) -> bool:
+    """Whether both are asked about the same thing, and the name says what: ``is_free_tier_org(org)``. One word behind
+    the verb says too little (``load_config(config)``)."""
+    told = words(one.name)[1:]
+    asked = [words(name) for name in _parameters(one)]
+    is_told = len(told) >= _TELLING_WORDS and bool(asked) and all(set(parts) <= set(told) for parts in asked)
+    return is_told and signature_of(one.fact) == signature_of(other.fact)
 
 
 def _parameters(function: FunctionSymbol) -> list[str]:

@@ -255,3 +255,27 @@ def test_a_function_of_another_name_that_all_import_is_the_home() -> None:
     )
     (finding,) = found(**sources, util=util.replace("join(found)", "join(found[1:])"))
     assert "get_random_suffix" not in finding.remedy
+
+
+FREE = "def {head}:\n    plan = org.plan or 'free'\n    return plan in FREE_PLANS\n"
+PAID = "def {head}:\n    if org is None:\n        return True\n    return not org.tools\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "other", "count"),
+    [
+        ("is_free_tier_org(org)", "is_free_tier_org(org)", 1),
+        ("is_free_org(org: Org) -> bool", "is_free_org(org) -> bool", 1),
+        ("resolve_org_handle(org)", "resolve_org_handle(org)", 1),
+        ("get_free_org_plan(org, plan=None)", "get_free_org_plan(org, plan=None)", 1),
+        ("is_org(org)", "is_org(org)", 0),
+        ("is_free_tier(org)", "is_free_tier(org)", 0),
+        ("is_free_org(org)", "is_free_org(org, *, strict=False)", 0),
+        ("is_free_org(org) -> bool", "is_free_org(org) -> str", 0),
+        ("is_free_org(org)", "async is_free_org(org)", 0),
+    ],
+)
+def test_accessors_that_say_by_their_name_of_what_they_are_asked(head: str, other: str, count: int) -> None:
+    text = PAID.format(head=other).replace("def async", "async def")
+    result = found(a=FREE.format(head=head), b=text)
+    assert [each.severity for each in result] == [None] * count
