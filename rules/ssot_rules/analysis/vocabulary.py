@@ -480,8 +480,8 @@ HELPER_WORDS = frozenset(
 )
 """Words of modules that hold what the modules around them share."""
 
-CLASS_MODULE_WORDS = frozenset({"model", "models", "schema", "schemas", "type", "types"})
-"""Words of modules that hold classes that the modules around them share."""
+CLASS_MODULE_WORDS = frozenset({"models", "schema", "schemas", "type", "types"})
+"""Words of modules that hold classes that the modules around them share; ``model`` is one thing, a network mostly."""
 
 SORT_WORDS = frozenset({"enum", "enums", "errors", "exceptions", "schemas", "types"})
 """Words of packages that hold the classes of one sort for what is beside them."""

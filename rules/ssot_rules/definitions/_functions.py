@@ -126,11 +126,13 @@ def is_top_level(function: FunctionSymbol) -> bool:
 
 def _is_candidate(function: FunctionSymbol) -> bool:
     """A function proper: no method, no stand-in for a failed import, nothing for scripts only, no hook of the module
-    itself (`__getattr__`), no small one of a server."""
+    itself (`__getattr__`), no small one of a server, none that nobody is to name (`_`)."""
     parent = function.module.facts.scopes[function.fact.parent]
     is_small = size_of(function) < _SHARED_STATEMENTS
     is_hook = is_top_level(function) and (function.name.startswith("__") or (is_small and is_server_hook(function)))
-    return parent.kind is not ScopeKind.CLASS and not function.fact.guard & (STAND_IN | Guard.MAIN) and not is_hook
+    is_named = bool(function.name.strip("_"))
+    is_proper = parent.kind is not ScopeKind.CLASS and not function.fact.guard & (STAND_IN | Guard.MAIN)
+    return is_proper and is_named and not is_hook
 
 
 def _copies_among(project: Project, functions: tuple[FunctionSymbol, ...]) -> tuple[tuple[FunctionSymbol, ...], ...]:

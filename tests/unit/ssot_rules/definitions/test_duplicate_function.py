@@ -402,6 +402,12 @@ def test_what_a_compiler_decorates_can_be_imported() -> None:
     assert finding.remedy.startswith("Keep `price` in shop/a.py. Delete it from shop/b.py")
 
 
+@pytest.mark.parametrize(("name", "count"), [("_", 0), ("__", 0), ("_price", 1), ("p_", 1)])
+def test_what_nobody_is_to_name_is_no_copy(name: str, count: int) -> None:
+    text = f"from shop.ops import gross\n@gross.register\ndef {name}{COPY}"
+    assert len(found({"shop/ops.py": "", "shop/a.py": text, "shop/b.py": text})) == count
+
+
 def test_what_only_a_script_defines_is_no_copy() -> None:
     script = "if __name__ == '__main__':\n    def price" + COPY.replace("\n", "\n    ") + "\n"
     assert found({"shop/a.py": f"def price{COPY}", "shop/b.py": script}) == []
