@@ -221,7 +221,8 @@ def outside_plugins(package: str) -> str:
 
 def outside_parts(project: Project, package: str) -> str:
     """The package, or that around it where it has an empty front and holds nothing but ten or more packages, or modules
-    that nearly all have one name: a program finds them by that, and would take what is put beside them for one more."""
+    that nearly all have one name: a program finds them by that, and would take what is put beside them for one more. A
+    front that defines something is the place where they have it in common."""
     while package in project.derived(_packages_of_parts):
         package = package.rpartition(".")[0]
     return package
@@ -236,7 +237,9 @@ def _packages_of_parts(project: Project) -> frozenset[str]:
         for front in fronts
         if parts[front.name] >= _PARTS and front.name not in plain and "." in front.name and not front.namespace
     }
-    return frozenset(of_packages | {name for name, modules in plain.items() if "." in name and _are_parts(modules)})
+    filled = {front.name for front in fronts if front.top_level_functions or front.top_level_classes}
+    alike = {name for name, modules in plain.items() if "." in name and name not in filled and _are_parts(modules)}
+    return frozenset(of_packages | alike)
 
 
 def _are_parts(modules: Sequence[Module]) -> bool:

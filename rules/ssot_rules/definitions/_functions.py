@@ -50,8 +50,7 @@ _FORCED_LINES = 8
 _RENAMED_STATEMENTS = 6
 # From that many statements on a place that all can import is worth looking for, circles of imports or not.
 _SHARED_STATEMENTS = 8
-_OF_PACKAGE = frozenset({"__package__", "__path__", "__spec__"})
-_FILE = "__file__"
+_OF_PLACE = frozenset({"__file__", "__package__", "__path__", "__spec__"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +178,8 @@ def _reads_state(function: FunctionSymbol) -> bool:
 
 
 def _tell_where_they_are(functions: Sequence[FunctionSymbol]) -> bool:
-    """Whether functions read what each module has of its own: the name of its package, the folder it lies in."""
-    read = {name for each in functions for name in each.module.facts.mentioned_by(each.fact)}
-    folders = {each.module.path.rpartition("/")[0] for each in functions}
-    return not _OF_PACKAGE.isdisjoint(read) or (_FILE in read and len(folders) > 1)
+    """Whether functions read what each module has of its own: the name of its package, the file that it is."""
+    return any(not _OF_PLACE.isdisjoint(each.module.facts.mentioned_by(each.fact)) for each in functions)
 
 
 def _hand_on_all_names(functions: Sequence[FunctionSymbol]) -> bool:

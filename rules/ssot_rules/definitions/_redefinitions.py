@@ -167,7 +167,9 @@ def _places(module: Module) -> Mapping[tuple[int, str], Mapping[int, Place]]:
     """The unconditional definitions of each name in each scope, by line. ``_`` is nobody's name."""
     found: dict[tuple[int, str], dict[int, Place]] = defaultdict(dict)
     symbols: tuple[ClassSymbol | FunctionSymbol, ...] = (*module.classes, *module.functions)
-    statements: tuple[Import | Binding, ...] = (*module.facts.imports, *module.facts.bindings)
+    # What comes from the future is for the compiler, whoever has the name after it.
+    imports = (fact for fact in module.facts.imports if fact.module != "__future__")
+    statements: tuple[Import | Binding, ...] = (*imports, *module.facts.bindings)
     for symbol in symbols:
         if symbol.fact.guard is Guard.NONE:
             found[symbol.fact.parent, symbol.name][symbol.fact.line] = Place(module, symbol.fact.parent, symbol)

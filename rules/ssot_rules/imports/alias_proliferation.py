@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -35,8 +35,8 @@ class AliasProliferation(Rule):
         one thing. Searches find a part of the users, and each name ends up in signatures, logs and documentation.
         Names that say something else (one for each provider of what may differ one day) and names of generated classes
         are meant: they are listed, and so are those that ``__all__`` lists or a package passes on, each of them: who
-        offers them will not take them away. Scored are names that have the class's own in them, and names of a private
-        class.
+        offers them will not take them away. Scored are several names in one module that have the class's own in them,
+        and names of a private class.
 
     Bad:
         # shop/gateway.py
@@ -94,7 +94,7 @@ def _finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: 
         home=home_of(cls, f"the definition; imported by {counted(count, 'module')} under any name"),
         sites=tuple(_site(alias, fix_alias(project, alias.module, alias.name, cls, cls.name)) for alias in aliases),
         evidence={"text": [_line(project, alias) for alias in aliases], "names": list(names)},
-        severity=Severity.MEDIUM if _are_variations(cls, names) and not _are_offered(project, aliases) else None,
+        severity=Severity.MEDIUM if _are_variations(cls, aliases) and not _are_offered(project, aliases) else None,
     )
 
 
@@ -110,10 +110,12 @@ def _is_front(module: Module) -> bool:
     return module.source.is_package
 
 
-def _are_variations(cls: ClassSymbol, names: Sequence[str]) -> bool:
-    """Whether two names or more are the class's own with something around it, and somebody wrote the class."""
-    around = [name for name in names if names_class(name, cls)]
-    return len(around) > _MOST_NAMES and is_handwritten(cls.module) and _GENERATED not in words(cls.module.name)
+def _are_variations(cls: ClassSymbol, aliases: Sequence[Alias]) -> bool:
+    """Whether two names or more of one module are the class's own with something around it, and somebody wrote the
+    class. Modules that have one each name their own part of a family."""
+    around = {(alias.module, alias.name) for alias in aliases if names_class(alias.name, cls)}
+    most = max(Counter(module for module, _ in around).values(), default=0)
+    return most > _MOST_NAMES and is_handwritten(cls.module) and _GENERATED not in words(cls.module.name)
 
 
 def _private_finding(project: Project, cls: ClassSymbol, names: Sequence[str], aliases: Sequence[Alias]) -> Finding:

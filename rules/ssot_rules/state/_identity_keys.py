@@ -52,8 +52,10 @@ def owner_of_name(name: str) -> str:
     owner = {"jti": "token", "username": "user"}.get(parts[-1], parts[-1])
     if owner not in OWNER_WORDS | {"thread"}:
         return ""
-    # The key or name of a client, and a session with a database, are the program's own.
+    # The key or name of a client, and a session with a database, are the program's own; a connection string says where
+    # a database is.
     is_own = owner not in PERSONAL_OWNERS and ending in ("key", "name")
+    is_own = is_own or (owner == "connection" and words(segments[-1])[-1] in FORM_WORDS)
     return "" if is_own or OWN_LINK_WORDS.intersection(parts) else owner
 
 

@@ -371,7 +371,7 @@ def test_functions_that_rebind_names_of_their_module_work_on_its_state() -> None
         ("__path__", "aa", 0),
         ("__spec__", "ab", 0),
         ("__file__", "ab", 0),
-        ("__file__", "aa", 1),
+        ("__file__", "aa", 0),
         ("__name__", "ab", 1),
         ("__doc__", "ab", 1),
     ],

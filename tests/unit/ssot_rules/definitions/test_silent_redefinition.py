@@ -434,3 +434,13 @@ def test_a_constructor_that_does_nothing_is_no_great_loss(first: str, severity: 
 def test_a_method_or_test_that_is_to_come_is_a_loss() -> None:
     (finding,) = found("class Tariff:\n    def rate(self):\n        pass\n\n    def rate(self, a):\n        return a\n")
     assert finding.severity is None
+
+
+@pytest.mark.parametrize(
+    ("later", "count"),
+    [("from . import annotations", 0), ("from shop import annotations", 0), ("annotations = {}", 0)],
+)
+def test_what_comes_from_the_future_is_never_replaced(later: str, count: int) -> None:
+    sources = {"shop/__init__.py": "", "shop/annotations.py": "x = 1\n"}
+    text = f"from __future__ import annotations\n{later}\nprint(annotations)\n"
+    assert len(findings(SilentRedefinition(), {**sources, "shop/a.py": text})) == count

@@ -119,3 +119,12 @@ def test_names_that_a_library_offers_are_listed(before: str, more: dict[str, str
     """As `HoVerNet`, `HoVernet` and `Hovernet` of MONAI."""
     (finding,) = found(f"{before}{GATEWAY}GatewayD = GatewayDict = Gateway\n", more)
     assert finding.severity is severity
+
+
+def test_modules_that_have_a_name_each_are_a_family() -> None:
+    own = {
+        f"shop/{name}.py": f"from shop.gateway import Gateway\n{name.title()}Gateway = Gateway\n"
+        for name in ("pay", "refund")
+    }
+    (finding,) = found(GATEWAY, own)
+    assert finding.severity is None

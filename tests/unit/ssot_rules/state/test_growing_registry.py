@@ -84,7 +84,19 @@ def test_keys_that_name_somebody(key: str) -> None:
     assert len(found(put(key))) == 1
 
 
-@pytest.mark.parametrize("key", ["kind", "type(user)", "len(session)", "client_key", "client.name", "kind.db_session"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "kind",
+        "type(user)",
+        "len(session)",
+        "client_key",
+        "client.name",
+        "kind.db_session",
+        "connection_string",
+        "kind.connection_str",
+    ],
+)
 def test_keys_that_name_nobody(key: str) -> None:
     assert found(put(key)) == []
 
