@@ -12,6 +12,7 @@ from ssot_lint.text.identifiers import last_part
 from ssot_lint.text.wording import listed
 from ssot_rules.analysis.common_modules import is_in_folder_of_programs
 from ssot_rules.analysis.imports import is_loose_namesake
+from ssot_rules.analysis.layout import file_stem
 from ssot_rules.analysis.spelled import is_named_otherwise, name_for
 from ssot_rules.analysis.standing import keeps_to_itself
 
@@ -87,7 +88,8 @@ def obstacles_of(project: Project, site: Module, module: Module) -> Iterator[str
 
 def _obstacles_of_name(project: Project, site: Module, module: Module) -> Iterator[str]:
     """What keeps the name of ``module`` from meaning that in ``site``."""
-    if module.name == site.name:
+    is_script = is_in_folder_of_programs(project, site)
+    if module.name == site.name or (is_script and module.name == file_stem(site)):
         yield f"in {site.path} `{module.name}` means that file itself"
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.name.split(".")):
         yield f"`{module.name}` is no name that an import statement can have"

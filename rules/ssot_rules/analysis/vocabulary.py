@@ -505,8 +505,8 @@ SPECIAL_MODULE_WORDS = SETTINGS_MODULE_WORDS | frozenset(
 )
 """Words of modules that hold one sort of thing: what else two modules share is out of place there."""
 
-LOADED_FOLDERS = frozenset({"commands", "jobs", "migrations", "tasks", "versions"})
-"""Folders whose files a framework loads by their names, besides those of plug-ins."""
+LOADED_FOLDERS = frozenset({"commands", "config", "configs", "jobs", "migrations", "tasks", "versions"})
+"""Folders whose files a framework loads by their names or paths, besides those of plug-ins."""
 
 BROKEN_WORDS = frozenset({"broken", "invalid", "malformed", "nonexistent", "syntaxerror"})
 """Words of files and folders of which it is what they are for that they cannot be loaded."""

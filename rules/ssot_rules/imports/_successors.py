@@ -26,6 +26,7 @@ from ssot_rules.imports._near_names import close_name, longer_name
 # `OWTable` is near `OWDataTable` (0.78 of difflib's ratio), `OWSelect` is not (0.42).
 _SIMILAR = 0.7
 _ENTRY_WORDS = frozenset({"cli", "main"})
+_PAST = ("deprecated", "legacy", "obsolete", "old")
 
 
 class Kind(Enum):
@@ -127,17 +128,21 @@ def _is_mostly_gone(project: Project, source: Module | None, use: ImportReferenc
 
 
 def _of_renamed_module(project: Project, source: Module | None, use: ImportReference) -> Way | None:
-    """The module beside the missing one that has the name, and is called so but for the plural: ``utils``, ``util``."""
+    """The module beside the missing one that has the name, and is called so but for the plural (``utils``, ``util``) or
+    for a word that its time is over (``deprecated_rates``)."""
     asked = project.resolver.index.absolute_name(use.importer, use.fact)
     if source is not None or not asked or use.fact.name == "*":
         return None
     package, _, last = asked.rpartition(".")
     other = last.removesuffix("s") if last.endswith("s") else f"{last}s"
-    module = project.resolver.index.find_module(use.importer, f"{package}.{other}") if package else None
-    if module is None or module is use.importer or module.source.package != package:
-        return None
-    name = use.fact.name or ""
-    return Way(Kind.RENAMED, name or asked, module, name) if _offers(project, module, use) else None
+    called = (other, *(f"{word}_{last}" for word in _PAST), *(f"{last}_{word}" for word in _PAST))
+    found = (project.resolver.index.find_module(use.importer, f"{package}.{each}") for each in called if package)
+    for module in found:
+        if module is not None and module is not use.importer and module.source.package == package:
+            name = use.fact.name or ""
+            if _offers(project, module, use):
+                return Way(Kind.RENAMED, name or asked, module, name)
+    return None
 
 
 def _successor(project: Project, source: Module | None, use: ImportReference) -> Symbol | None:

@@ -1040,3 +1040,15 @@ def test_what_reads_what_others_of_its_module_rebind_is_no_copy(rebound: str, co
     }
     names = [finding.subject for finding in found(sources)]
     assert names.count("sample") == count
+
+
+def test_a_script_cannot_import_the_other_of_its_name() -> None:
+    text = f"def price{COPY}"
+    sources = {
+        "jobs/a/prepare.py": text,
+        "jobs/a/train.py": "from prepare import price\nprice(1, 2)\n",
+        "jobs/prepare.py": text,
+    }
+    for finding in findings(DuplicateFunction(), sources):
+        assert "from prepare import" not in finding.remedy
+        assert "import them there" not in finding.remedy

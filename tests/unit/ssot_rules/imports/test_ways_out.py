@@ -435,7 +435,16 @@ def test_tests_of_contributions_that_are_part_of_the_product_are_judged(more: di
 
 
 @pytest.mark.parametrize(
-    ("asked", "there"), [("price_util", "price_utils"), ("rates", "rate"), ("bill", "bills"), ("helper", "helpers")]
+    ("asked", "there"),
+    [
+        ("price_util", "price_utils"),
+        ("rates", "rate"),
+        ("bill", "bills"),
+        ("helper", "helpers"),
+        ("rates_3f", "deprecated_rates_3f"),
+        ("rates_3f", "rates_3f_old"),
+        ("bill", "legacy_bill"),
+    ],
 )
 def test_a_module_beside_that_is_called_so_but_for_the_plural_took_its_place(asked: str, there: str) -> None:
     files = {f"shop/{there}.py": "def load(): ...\n", "shop/more/other.py": "def load(): ...\n"}
@@ -494,3 +503,9 @@ def test_of_several_modules_that_beside_the_others_that_are_missing_is_meant() -
     (finding,) = found({**files, "shop/old/__init__.py": ""})
     assert "`from .b.config import Config`" in finding.remedy
     assert "`from .b.stage import decode`" in finding.remedy
+
+
+@pytest.mark.parametrize(("path", "is_deleted"), [("shop/configs/extra.py", False), ("shop/extra.py", True)])
+def test_what_is_chosen_by_its_name_is_not_told_to_be_deleted(path: str, is_deleted: bool) -> None:
+    (finding,) = found({path: "from shop.orders import Bill\n"})
+    assert ("Delete" in finding.remedy) is is_deleted
