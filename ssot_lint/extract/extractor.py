@@ -149,7 +149,7 @@ def facts_of(text: str, module: cst.Module) -> ModuleFacts | ParseFailure:
         deprecations=uses.deprecations(imports.names_of("warnings", "warn") | _WARNERS),
         directives=_directives(walk),
         identities=identities.facts(names),
-        replacements=replacements(walk, (*classes, *functions), imported, bound),
+        replacements=replacements(walk, text, (*classes, *functions), imported, bound),
         copy_notes=copy_notes(walk, (*classes, *functions)),
         leaving=leaving_scopes(text, (*classes, *functions)),
         repeating=repeating_scopes(text, (*classes, *functions)),

@@ -15,6 +15,9 @@ from ssot_lint.model.facts import Binding, BindingKind, Class, Function, Import,
 from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ScopeKind
 
 _HEADS = ("def", "async", "class")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MEANT = re.compile(r"#.*(?:\bnoqa:[^#]*\bF811\b|\bfunction-redefined\b|\bno-redef\b)", re.IGNORECASE)
+_MUTE = re.compile(r"#\s*noqa\b(?!:)", re.IGNORECASE)
 _IMPORTS = ("import", "from")
 # What stands before the name of a parameter, and the mark that is put upon that name.
 _PARAMETER = re.compile(f"{WORD_END}[*]*{WORD_END}Param{WORD_END}")
@@ -34,10 +37,14 @@ class _Event(NamedTuple):
 
 
 def replacements(
-    walk: Walk, definitions: Iterable[Class | Function], imports: Iterable[Import], bindings: Iterable[Binding]
+    walk: Walk,
+    text: str,
+    definitions: Iterable[Class | Function],
+    imports: Iterable[Import],
+    bindings: Iterable[Binding],
 ) -> tuple[Replacement, ...]:
     """The unconditional definitions of a file whose name the same class or module binds again, unread; by place. Those
-    inside functions are left out."""
+    inside functions are left out, and those of which ``text`` says to another checker that it is meant."""
     groups: dict[tuple[int, str], list[_Event]] = defaultdict(list)
     for event in (*_of_definitions(walk, definitions), *_of_statements(walk, imports, bindings)):
         if not _is_inside_function(walk, event.scope):
@@ -46,13 +53,21 @@ def replacements(
     if not repeated:
         return ()
     reads = _reads(walk, {event for group in repeated for event in group})
+    lines = _LINE_END.split(text)
     found = [
         Replacement(one.name, one.scope, one.place, other.place)
         for group in repeated
         for one, other in pairwise(group)
-        if _is_unread(reads.get(one.name, ()), one.end, other.head)
+        if _is_unread(reads.get(one.name, ()), one.end, other.head) and not _is_said_meant(lines[other.place - 1])
     ]
     return tuple(sorted(found, key=lambda fact: (fact.line, fact.by, fact.name)))
+
+
+def _is_said_meant(line: str) -> bool:
+    """Whether the line of a definition tells another checker that the name is bound again on purpose; on an import a
+    ``noqa`` without a code is about anything."""
+    is_definition = line.lstrip().startswith(_HEADS)
+    return _MEANT.search(line) is not None or (is_definition and _MUTE.search(line) is not None)
 
 
 def _is_inside_function(walk: Walk, index: int) -> bool:

@@ -28,6 +28,8 @@ def _used_by(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
             yield from ((each, TESTED) for each in (left, *others))
         case ast.BoolOp(op=ast.And(), values=values):
             yield from ((each, TESTED) for each in values[:-1])
+        case ast.Call(func=ast.Name(id="bool"), args=values):
+            yield from ((each, TESTED) for each in values if not isinstance(each, ast.Starred))
         case ast.comprehension(iter=source, ifs=conditions):
             yield source, ITERATED
             yield from ((each, TESTED) for each in conditions)

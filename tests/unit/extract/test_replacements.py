@@ -58,3 +58,22 @@ def test_functions_that_do_not_run_and_texts_read_nothing(source: str) -> None:
 
 def test_a_statement_of_many_lines_ends_where_it_ends() -> None:
     assert replaced("X = [\n    1,\n    2,\n]\nX = (\n    3\n)\n") == [("X", 1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("later", "count"),
+    [
+        ("class K(Base):  # NOQA", 0),
+        ("class K(Base):  # noqa: E501, F811", 0),
+        ("class K(Base):  # pylint: disable=function-redefined", 0),
+        ("class K(Base):  # type: ignore[no-redef]", 0),
+        ("from b import K  # noqa: F811", 0),
+        ("class K(Base):  # noqa: E501", 1),
+        ("class K(Base):  # noqable", 1),
+        ("from b import K  # noqa", 1),
+        ("class K(Base):  # again", 1),
+    ],
+)
+def test_what_another_checker_is_told_is_meant(later: str, count: int) -> None:
+    body = "\n    pass" if later.startswith("class") else ""
+    assert len(replaced(f"class K:\n    pass\n{later}{body}\n")) == count
