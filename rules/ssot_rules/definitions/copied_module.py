@@ -182,7 +182,8 @@ def _remedy(project: Project, copied: Copied, users: Sequence[str], obstacle: st
 def _obstacle(project: Project, copied: Copied) -> str:
     """Why what takes something from the copies cannot take it from the home, as a clause; empty where it can."""
     original = first_definition(copied.home)
-    users = [user for copy in copied.copies for user in project.importers_of_module(copy) if user is not copied.home]
+    takers = (sorted(project.importers_of_module(copy), key=lambda module: module.path) for copy in copied.copies)
+    users = [user for each in takers for user in each if user is not copied.home]
     found = (obstacle_between(project, user, original) for user in users)
     used = [first_definition(copy) for copy in copied.copies if project.importers_of_module(copy)]
     if obstacle := next(filter(None, found), ""):
