@@ -232,18 +232,31 @@ def _packages_of_parts(project: Project) -> frozenset[str]:
     fronts = [module for module in project.modules if module.source.is_package and module.zone is Zone.PRODUCTION]
     parts = Counter(module.name.rpartition(".")[0] for module in fronts)
     plain = project.derived(modules_by_package)
+    is_bare, is_filled = project.judging(_is_bare), project.judging(_is_filled)
+    has_parts = project.judging(_has_parts)
     of_packages = {
         front.name
         for front in fronts
-        if parts[front.name] >= _PARTS and front.name not in plain and "." in front.name and not front.namespace
+        if parts[front.name] >= _PARTS and front.name not in plain and "." in front.name and is_bare(front)
     }
-    filled = {front.name for front in fronts if front.top_level_functions or front.top_level_classes}
-    alike = {name for name, modules in plain.items() if "." in name and name not in filled and _are_parts(modules)}
+    large = (name for name, modules in plain.items() if "." in name and len(modules) >= _LIKE_PARTS)
+    by_name = {front.name: front for front in fronts}
+    alike = {name for name in large if not (name in by_name and is_filled(by_name[name])) and has_parts(name)}
     return frozenset(of_packages | alike)
 
 
-def _are_parts(modules: Sequence[Module]) -> bool:
-    """Whether nearly all of some modules have a class or function of one name: what looks for parts asks for it."""
+def _is_bare(_: Project, front: Module) -> bool:
+    return not front.namespace
+
+
+def _is_filled(_: Project, front: Module) -> bool:
+    return bool(front.top_level_functions or front.top_level_classes)
+
+
+def _has_parts(project: Project, package: str) -> bool:
+    """Whether nearly all modules of a package have a class or function of one name: what looks for parts asks for
+    it."""
+    modules = project.derived(modules_by_package)[package]
     names = Counter(
         name
         for module in modules

@@ -209,7 +209,7 @@ def _alternatives(project: Project) -> Mapping[Module, set[Module]]:
         if len(modules) > 1:
             for module in modules:
                 found[module].add(importer)
-    return found
+    return dict(found)
 
 
 def _wrapped(project: Project, function: FunctionSymbol) -> str:

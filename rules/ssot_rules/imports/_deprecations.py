@@ -152,7 +152,7 @@ def _helper_calls(project: Project) -> Mapping[tuple[Module, int], Sequence[_War
             message = " ".join(text for each in fact.arguments if (text := _literal(each.text)))
             if fact.guard is Guard.NONE and not _may_exit_before(module, fact.scope, fact.line):
                 found[module, fact.scope].append(_Warning(message, fact.line))
-    return found
+    return dict(found)
 
 
 def _literal(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from ssot_lint.model.facts import Import
@@ -59,7 +59,8 @@ class _FileNamesFrom:
     source_roots: tuple[str, ...]
 
     def __call__(self, counting: Mapping[Module, Counting]) -> FileNames:
-        return FileNames(self.source_roots, counting)
+        roots = frozenset(self.source_roots).union(*(each.outer_roots for each in counting.values()))
+        return FileNames(roots, frozenset(module for module, each in counting.items() if each.adds_its_folder))
 
 
 def _counting_in(project: Project, module: Module) -> Counting:
@@ -69,23 +70,37 @@ def _counting_in(project: Project, module: Module) -> Counting:
     return Counting(_adds_its_folder(module), frozenset(folder for folder, _, name in splits if name in first))
 
 
-class FileNames:
-    """The files of a project by every name that a source root gives them, or the folder around one where imports count
-    from there, or a program that adds its own folder.
+class _Tables:
+    """The modules of a project by the names that they have from some roots, and by path."""
 
-    ``is_plain``: each file has one name only.
-    """
-
-    def __init__(self, source_roots: Iterable[str], counting: Mapping[Module, Counting]) -> None:
-        self._homes: dict[str, dict[str, Module]] = defaultdict(dict)
-        self._by_path = {module.path: module for module in counting}
-        self._adders = frozenset(module for module, each in counting.items() if each.adds_its_folder)
-        roots = frozenset(source_roots).union(*(each.outer_roots for each in counting.values()))
-        self.is_plain = len(roots) == 1 and not self._adders
-        for module in counting:
+    def __init__(self, modules: Iterable[Module], roots: Collection[str]) -> None:
+        self.homes: dict[str, dict[str, Module]] = defaultdict(dict)
+        self.by_path: dict[str, Module] = {}
+        for module in modules:
+            self.by_path[module.path] = module
             for root in _folders_around(module.path):
                 if root in roots:
-                    self._homes[_name_from(root, module)].setdefault(root, module)
+                    self.homes[_name_from(root, module)].setdefault(root, module)
+
+
+@dataclass(frozen=True, slots=True)
+class FileNames:
+    """The files of a project by every name that a source root gives them, or the folder around one where imports count
+    from there, or a program (``adders``) that adds its own folder."""
+
+    roots: frozenset[str]
+    adders: frozenset[Module]
+    _made: list[_Tables] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each file has one name only."""
+        return len(self.roots) == 1 and not self.adders
+
+    def _tables(self, project: Project) -> _Tables:
+        if not self._made:
+            self._made.append(_Tables(project.modules, self.roots))
+        return self._made[0]
 
     def with_several_names(self, project: Project, zones: Collection[Zone]) -> Mapping[Module, Names]:
         """Each file that modules of ``zones`` import under several names, with these, in order of path and name."""
@@ -131,35 +146,36 @@ class FileNames:
         for fact in importer.facts.imports:
             is_dependency = project.resolver.index.is_dependency(importer, fact.module)
             if fact.level == 0 and not fact.guard & _NOT_LOADED and not is_dependency:
-                target, name = self._target(importer, fact)
+                target, name = self._target(self._tables(project), importer, fact)
                 if target is not None and target is not importer:
                     yield fact, target, name
 
-    def _target(self, importer: Module, fact: Import) -> tuple[Module | None, str]:
+    def _target(self, tables: _Tables, importer: Module, fact: Import) -> tuple[Module | None, str]:
         if fact.module.partition(".")[0] in STANDARD_LIBRARY:
             return None, ""
-        if fact.name is not None and (below := self._find(importer, f"{fact.module}.{fact.name}")):
+        if fact.name is not None and (below := self._find(tables, importer, f"{fact.module}.{fact.name}")):
             return below, f"{fact.module}.{fact.name}"
-        return self._find(importer, fact.module), fact.module
+        return self._find(tables, importer, fact.module), fact.module
 
-    def _find(self, importer: Module, name: str) -> Module | None:
+    def _find(self, tables: _Tables, importer: Module, name: str) -> Module | None:
         """The file of that name as counted from the innermost root around the importer that has one.
 
         From other roots only a dotted name counts, and only if it is the only one: anything else may as well be a
         package from outside.
         """
-        homes = self._homes.get(name)
+        homes = tables.homes.get(name)
         if homes is None:
-            return self._beside(importer, name) if importer in self._adders else None
+            return _beside(tables, importer, name) if importer in self.adders else None
         for folder in _folders_around(importer.path):
             if folder in homes:
                 return homes[folder]
         return next(iter(homes.values())) if len(homes) == 1 and "." in name else None
 
-    def _beside(self, importer: Module, name: str) -> Module | None:
-        folder = importer.path.rpartition("/")[0]
-        path = f"{folder}/{name.replace('.', '/')}".lstrip("/")
-        return self._by_path.get(f"{path}/__init__.py") or self._by_path.get(f"{path}.py")
+
+def _beside(tables: _Tables, importer: Module, name: str) -> Module | None:
+    folder = importer.path.rpartition("/")[0]
+    path = f"{folder}/{name.replace('.', '/')}".lstrip("/")
+    return tables.by_path.get(f"{path}/__init__.py") or tables.by_path.get(f"{path}.py")
 
 
 @dataclass(frozen=True, slots=True)

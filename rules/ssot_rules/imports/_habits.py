@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
-from ssot_lint.project.symbols import Module, Symbol
+from ssot_lint.project.symbols import Module
 from ssot_rules.analysis.imports import importers, is_within
 from ssot_rules.imports._faces import taken_together
-from ssot_rules.imports._paths import Definition, ImportPath, is_proper, paths_by_symbol
+from ssot_rules.imports._paths import Definition, ImportPath, is_proper, paths_of
 
 # A module through which five, and five times as many as directly, take a name is where they look for it.
 _HABIT = 5
@@ -83,11 +83,7 @@ def _is_looked_for(project: Project, use: ImportReference, other: ImportReferenc
     one, symbol = use.resolution.symbol, other.resolution.symbol
     if one is None or symbol is None or symbol is one or symbol.module is not one.module:
         return False
-    paths = project.derived(_paths_of).get(symbol, ())
+    paths = paths_of(project, symbol)
     through = sum(len(path.importers) for path in paths if path.module is use.source)
     direct = sum(len(path.importers) for path in paths if path.module is symbol.module)
     return through >= _HABIT * max(direct - 1, 1)
-
-
-def _paths_of(project: Project) -> Mapping[Symbol, tuple[ImportPath, ...]]:
-    return dict(project.derived(paths_by_symbol))

@@ -14,10 +14,11 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard
 from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.retirement import is_deprecated_module
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, VariableSymbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.rules.evidence import Fact
 from ssot_lint.text.wording import counted
 from ssot_rules.analysis.imports import importers, is_private, is_within
+from ssot_rules.analysis.parts import united
 
 Definition: TypeAlias = ClassSymbol | FunctionSymbol
 
@@ -42,23 +43,42 @@ class ImportPath:
         return importers(self.uses)
 
 
-def paths_by_symbol(project: Project) -> tuple[tuple[Definition, tuple[ImportPath, ...]], ...]:
-    """The paths by which each class and function is imported under its own name, in source order; those left out that
-    are only imported from where they are defined."""
-    found: dict[Definition, dict[Module, list[ImportReference]]] = defaultdict(lambda: defaultdict(list))
-    detours = {use.resolution.symbol for use in project.imports if len(use.resolution.hops) > 1}
-    for use in project.imports:
-        symbol = use.resolution.symbol
-        if symbol not in detours or not isinstance(symbol, (ClassSymbol, FunctionSymbol)):
-            continue
-        if symbol.fact.parent != MODULE_SCOPE or use.fact.name != symbol.name:
-            continue
-        if use.source is not None and use.source is not use.importer:
-            found[symbol][use.source].append(use)
+def symbols_with_detours(project: Project) -> tuple[Definition, ...]:
+    """The classes and functions that are not only imported from where they are defined, in source order. For
+    :meth:`Project.derived`."""
+    return tuple(sorted(project.combined(_detoured_in, united), key=lambda symbol: symbol.sort_key))
+
+
+def paths_of(project: Project, symbol: Symbol) -> tuple[ImportPath, ...]:
+    """The paths by which a class or function is imported under its own name; none where it is only imported from where
+    it is defined."""
+    if symbol not in project.combined(_detoured_in, united):
+        return ()
+    found: dict[Module, list[ImportReference]] = defaultdict(list)
+    for use in project.records_of(_uses_in, symbol):
+        if use.source is not None:
+            found[use.source].append(use)
+    return tuple(ImportPath(module, tuple(found[module])) for module in sorted(found, key=_path))
+
+
+def _detoured_in(project: Project, module: Module) -> frozenset[Definition]:
+    uses = (use for use in project.imports_in(module) if len(use.resolution.hops) > 1)
+    return frozenset(symbol for use in uses if (symbol := _top_level(use)) is not None)
+
+
+def _uses_in(project: Project, module: Module) -> tuple[tuple[Definition, ImportReference], ...]:
     return tuple(
-        (symbol, tuple(ImportPath(module, tuple(found[symbol][module])) for module in sorted(found[symbol], key=_path)))
-        for symbol in sorted(found, key=lambda symbol: symbol.sort_key)
+        (symbol, use)
+        for use in project.imports_in(module)
+        if use.source is not None and use.source is not use.importer
+        if (symbol := _top_level(use)) is not None and use.fact.name == symbol.qualname
     )
+
+
+def _top_level(use: ImportReference) -> Definition | None:
+    """The class or function of a module that is imported."""
+    symbol = use.resolution.symbol
+    return symbol if isinstance(symbol, (ClassSymbol, FunctionSymbol)) and "." not in symbol.qualname else None
 
 
 def _path(module: Module) -> str:

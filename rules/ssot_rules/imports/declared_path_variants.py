@@ -24,7 +24,8 @@ from ssot_rules.imports._paths import (
     line_of,
     offer_of,
     offers_unasked,
-    paths_by_symbol,
+    paths_of,
+    symbols_with_detours,
 )
 
 
@@ -75,11 +76,14 @@ class DeclaredPathVariants(Rule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per symbol, each statement that takes it from a declared front a site."""
-        for symbol, paths in project.derived(paths_by_symbol):
-            fronts = [path for path in paths if _is_declared_front(project, symbol, path)]
-            uses = [use for path in fronts for use in path.uses if self.applies_to(use.importer)]
-            if uses and are_side_by_side(symbol, paths, fronts):
-                yield _finding(symbol, paths, uses)
+        found = map(project.judging(self._found_of), project.derived(symbols_with_detours))
+        yield from (finding for finding in found if finding is not None)
+
+    def _found_of(self, project: Project, symbol: Definition) -> Finding | None:
+        paths = paths_of(project, symbol)
+        fronts = [path for path in paths if _is_declared_front(project, symbol, path)]
+        uses = [use for path in fronts for use in path.uses if self.applies_to(use.importer)]
+        return _finding(symbol, paths, uses) if uses and are_side_by_side(symbol, paths, fronts) else None
 
 
 def _is_declared_front(project: Project, symbol: Definition, path: ImportPath) -> bool:

@@ -35,7 +35,8 @@ from ssot_rules.imports._paths import (
     line_of,
     offer_of,
     offers_unasked,
-    paths_by_symbol,
+    paths_of,
+    symbols_with_detours,
 )
 from ssot_rules.imports._statements import is_bound_anew, line_with_it, origin_of, statement_of
 
@@ -110,31 +111,36 @@ class ImportPathVariant(Rule):
     def check(self, project: Project) -> Iterator[Finding]:
         """One finding per symbol, each statement that takes it from a detour a site; those that take it from a face
         only where there are no others, as info."""
-        for symbol, paths in project.derived(paths_by_symbol):
-            detours = [path for path in paths if self._is_detour(project, symbol, path)]
-            if not detours or not are_side_by_side(symbol, paths, detours):
-                continue
-            fronts = {path.module for path in detours if _is_front_of_package(path)}
-            targets = {
-                use: target
-                for path in detours
-                for use in path.uses
-                if self.applies_to(use.importer) and not use.fact.guard & CHOSEN and not _gathers(use, path)
-                if (target := _target(project, symbol, paths, use)) is not None
-            }
-            told = {
-                use: target
-                for use, target in targets.items()
-                if not _is_for_types(use) and not is_from_face(project, use)
-                if not is_from_own_layer(use, symbol.module)
-                if not use.importer.derived(is_specimen) and use.source not in fronts
-            }
-            if targets:
-                is_rule = is_rule_of_most(project, symbol, paths, told)
-                slips = without_habits(project, symbol, paths, told)
-                by_chance = any(is_rule or not comes_along(project, use) for use in slips)
-                severity = None if by_chance and not are_with_habits(project, slips) else Severity.INFO
-                yield _finding(project, symbol, paths, detours, slips or told or targets, severity)
+        found = map(project.judging(self._found_of), project.derived(symbols_with_detours))
+        yield from (finding for finding in found if finding is not None)
+
+    def _found_of(self, project: Project, symbol: Definition) -> Finding | None:
+        paths = paths_of(project, symbol)
+        detours = [path for path in paths if self._is_detour(project, symbol, path)]
+        if not detours or not are_side_by_side(symbol, paths, detours):
+            return None
+        fronts = {path.module for path in detours if _is_front_of_package(path)}
+        targets = {
+            use: target
+            for path in detours
+            for use in path.uses
+            if self.applies_to(use.importer) and not use.fact.guard & CHOSEN and not _gathers(use, path)
+            if (target := _target(project, symbol, paths, use)) is not None
+        }
+        if not targets:
+            return None
+        told = {
+            use: target
+            for use, target in targets.items()
+            if not _is_for_types(use) and not is_from_face(project, use)
+            if not is_from_own_layer(use, symbol.module)
+            if not use.importer.derived(is_specimen) and use.source not in fronts
+        }
+        is_rule = is_rule_of_most(project, symbol, paths, told)
+        slips = without_habits(project, symbol, paths, told)
+        by_chance = any(is_rule or not comes_along(project, use) for use in slips)
+        severity = None if by_chance and not are_with_habits(project, slips) else Severity.INFO
+        return _finding(project, symbol, paths, detours, slips or told or targets, severity)
 
     def _is_detour(self, project: Project, symbol: Definition, path: ImportPath) -> bool:
         """Whether a path leads through a module that does not say that it offers the symbol."""
