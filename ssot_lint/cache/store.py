@@ -1,5 +1,5 @@
-"""What scans remember: facts by the content they come from, contents of files by their stamps, results of scans, and
-what is looked up in the catalogue of a project.
+"""What scans remember: facts by the content they come from, contents of files by their stamps, results of scans, what
+the last of them concluded, and what is looked up in the catalogue of a project.
 
 One SQLite file, data only. Whatever is wrong with it costs the memory, never the scan: a damaged file is made anew.
 Each value carries a checksum, for SQLite does not notice a flipped bit.
@@ -32,8 +32,10 @@ _SCHEMA = (
     "CREATE TABLE results (key TEXT NOT NULL UNIQUE, data BLOB NOT NULL)",
     "CREATE TABLE catalogue (project TEXT NOT NULL, kind TEXT NOT NULL, term BLOB NOT NULL, data BLOB NOT NULL,"
     " PRIMARY KEY (project, kind, term)) WITHOUT ROWID",
+    "CREATE TABLE notes (project TEXT NOT NULL, part TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (project, part))"
+    " WITHOUT ROWID",
 )
-_TABLES = ("facts", "files", "results", "catalogue")
+_TABLES = ("facts", "files", "results", "catalogue", "notes")
 _CHECKSUM_BYTES = 8
 _VERSION_DIGITS = 7
 """SQLite has room for 31 bits."""
@@ -152,6 +154,20 @@ class Store:
             self._write(scanned)
         self._known.update(scanned.facts)
 
+    def note(self, part: str) -> bytes | None:
+        """A part of what a scan of the project concluded, None where there is none."""
+        query = "SELECT data FROM notes WHERE project = ? AND part = ?"
+        with self._guarded():
+            found = self._connection.execute(query, (self._project, part)).fetchone()
+            return None if found is None else _unsealed(found[0])
+
+    def save_notes(self, parts: Mapping[str, bytes]) -> None:
+        """Keep these in place of all parts of what a scan of the project concluded; raises as :meth:`save` does."""
+        with self._writing():
+            self._connection.execute("DELETE FROM notes WHERE project = ?", (self._project,))
+            written = ((self._project, part, _sealed(data)) for part, data in sorted(parts.items()))
+            self._connection.executemany("INSERT INTO notes VALUES (?, ?, ?)", written)
+
     def save_rows(self, rows: Mapping[tuple[str, str], bytes], *, replaces: bool) -> None:
         """Put rows into the catalogue of the project, or in place of all of it; raises as :meth:`save` does."""
         with self._writing():
@@ -182,6 +198,7 @@ class Store:
         if self._size() > MAX_BYTES:
             self._connection.execute("DELETE FROM files WHERE project != ?", (self._project,))
             self._connection.execute("DELETE FROM catalogue WHERE project != ?", (self._project,))
+            self._connection.execute("DELETE FROM notes WHERE project != ?", (self._project,))
             self._connection.execute("DELETE FROM facts WHERE digest NOT IN (SELECT digest FROM files)")
 
     def _rows(self, contents: Mapping[str, str]) -> Iterator[tuple[str, bytes, str, str]]:

@@ -16,10 +16,18 @@ from ssot_lint.model.source import SourceTree
 from ssot_lint.model.vocabulary import SOURCE_FOLDERS
 
 
+class Statement(NamedTuple):
+    """What of an import counts for the layout."""
+
+    level: int
+    module: str
+    name: str | None
+
+
 class FileEvidence(NamedTuple):
     """What the content of a file tells about the layout."""
 
-    imports: Sequence[Import] = ()
+    imports: Sequence[Import | Statement] = ()
     is_generated: bool = False
     is_runnable: bool = False
     edits_path: bool = False
@@ -90,7 +98,7 @@ class ImportEvidence:
     explicit: set[tuple[str, str]] = field(default_factory=set)
     unfound: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
-    def add_file(self, path: str, imports: Iterable[Import], *, edits_path: bool) -> None:
+    def add_file(self, path: str, imports: Iterable[Import | Statement], *, edits_path: bool) -> None:
         names: dict[tuple[int, str], set[str | None]] = {}
         for each in imports:
             names.setdefault((each.level, each.module), set()).add(each.name)

@@ -70,6 +70,23 @@ class Records(Generic[K, V]):
             self._known[key] = self._found(key)
         return self._known[key]
 
+    def keys(self) -> Iterator[K]:
+        """The key of each record, as often as there are records."""
+        for key in self._records:
+            for _ in held(self._records, key):
+                yield key
+
+    @staticmethod
+    def differing(one: Iterable[tuple[Any, Any]], other: Iterable[tuple[Any, Any]]) -> set[Any]:
+        """The keys under which one part has other records than the other."""
+        before, after = _by_key(one), _by_key(other)
+        return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+    @classmethod
+    def may_differ(cls, one: Sequence[tuple[Any, Any]], other: Sequence[tuple[Any, Any]], key: object) -> bool:
+        """Whether it makes a difference for a key that a module has another part than before."""
+        return key in cls.differing(one, other)
+
     def _found(self, key: K) -> tuple[V, ...]:
         records = sorted(held(self._records, key), key=_path_of_record)
         return tuple(record for _, record in records)
@@ -138,6 +155,11 @@ class Holders(Generic[K]):
             let_go(self._modules, key, lambda each: each is module)
             self._known.pop(key, None)
 
+    @staticmethod
+    def may_differ(one: Collection[Any], other: Collection[Any], key: object) -> bool:
+        """Whether it makes a difference for a key that a module has another part than before."""
+        return (key in one) != (key in other)
+
     def get(self, key: K) -> tuple[Module, ...]:
         """The modules that hold ``key``, by path."""
         known = self._known.get(key)
@@ -179,6 +201,13 @@ def held(table: Mapping[K, Held[E]], key: K) -> Sequence[E]:
     if isinstance(known, list):
         return known
     return () if known is None else (known,)
+
+
+def _by_key(part: Iterable[tuple[Any, Any]]) -> Mapping[Any, Sequence[Any]]:
+    found: dict[Any, list[Any]] = {}
+    for key, record in part:
+        found.setdefault(key, []).append(record)
+    return found
 
 
 def _path_of_record(entry: tuple[Module, object]) -> str:

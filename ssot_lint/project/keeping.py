@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence, Set
-from functools import partial
+from enum import Enum
+from functools import cached_property, partial
 from itertools import chain
 from types import MethodType
 from typing import TypeVar, cast
@@ -13,6 +14,7 @@ from ssot_lint.project.groups import FoldByKey, Holders, Records
 from ssot_lint.project.kept import Conclusions
 from ssot_lint.project.links import FoldT, Links
 from ssot_lint.project.mentions import Mentions
+from ssot_lint.project.noted import NOT_KNOWN, NotedConclusions, Past
 from ssot_lint.project.resolve import Resolver
 from ssot_lint.project.symbols import Module, SymbolT
 from ssot_lint.project.watch import Question, Watch
@@ -23,16 +25,29 @@ K = TypeVar("K")
 ProjectT = TypeVar("ProjectT", bound="KeptAnswers")
 
 
-class KeptAnswers:
-    """What a project keeps: see ``docs/architecture.md``. ``stays``: it is going to be renewed."""
+class Keeping(Enum):
+    """What becomes of a project."""
 
-    def __init__(self, modules: tuple[Module, ...], resolver: Resolver, watch: Watch, *, stays: bool) -> None:
+    ASKED_ONCE = "asked once"
+    NOTED = "noted"
+    """It is asked once, and the next scan wants to know what was concluded, and from what."""
+    RENEWED = "renewed"
+    """It stays in memory while files change."""
+
+
+class KeptAnswers:
+    """What a project keeps: see ``docs/architecture.md``."""
+
+    def __init__(self, modules: tuple[Module, ...], resolver: Resolver, watch: Watch, keeping: Keeping) -> None:
         self.modules = modules
         self.resolver = resolver
         self._watch = watch
-        self._stays = stays
-        self._links = Links(watch)
-        self._conclusions = Conclusions(watch, len(modules), stays=stays)
+        self._keeping = keeping
+        stays = keeping is Keeping.RENEWED
+        self._links = Links(watch, keeps_parts=stays)
+        self._noted = NotedConclusions(watch) if keeping is Keeping.NOTED else None
+        self._conclusions = self._noted or Conclusions(watch, len(modules), stays=stays)
+        self._past: Past | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -80,16 +95,39 @@ class KeptAnswers:
         """The answer for ``key`` of what ``make`` makes, with what ``collect`` finds in each module added, as by
         :meth:`folded`. What is concluded from it rests on this answer alone."""
         question = collect, make, FoldByKey
+        found = self._past_pick(question, key)
+        if found is not NOT_KNOWN:
+            self._conclusions.note_picked(question, None, key, found)
+            return found
         answer = self._by_key(question)
         found = answer.get(key)
         self._conclusions.note_picked(question, answer, key, found)
         return found
 
+    def _past_pick(self, question: Question, key: object) -> object:
+        self._check_not_asked()
+        return NOT_KNOWN if self._past is None else self._past.picked(question, key)
+
     def mentioning(self: ProjectT, name: str) -> tuple[Module, ...]:
         """The modules whose text may have a name somewhere else than in its definition, by path."""
-        if self._stays:
+        if self._keeping is Keeping.RENEWED:
             return self.modules_with(_mentions_in, mention_of(name))
+        if self._keeping is Keeping.NOTED:
+            return self._mentioning_noted(mention_of(name))
         return self.concluded(_mentioning, name)
+
+    def _mentioning_noted(self: ProjectT, mention: bytes) -> tuple[Module, ...]:
+        question: Question = (_mentions_in, Holders, FoldByKey)
+        found = self._past_pick(question, mention)
+        if found is NOT_KNOWN:
+            with self._watch.paused():
+                found = tuple(self._mentions.holders(mention))
+        self._conclusions.note_picked(question, None, mention, found)
+        return cast("tuple[Module, ...]", found)
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return Mentions(self.modules)
 
     def _by_key(self: ProjectT, question: Question) -> FoldByKey:
         self._check_not_asked()
@@ -106,6 +144,10 @@ class KeptAnswers:
     ) -> R:
         self._check_not_asked()
         question = collect, combine
+        if question not in self._combined and self._past is not None:
+            past = self._past.answer(question)
+            if past is not NOT_KNOWN:
+                self._combined[question] = past
         if question not in self._combined:
             found = self._links.combined(question, self._asked_by, combine, self.modules)
             self._combined[question] = self._conclusions.settled(question, found)
@@ -118,8 +160,28 @@ class KeptAnswers:
         self._check_not_asked()
         with self._watch.paused():
             found = self._links.folded((collect, make), self._asked_by, make, self.modules)
-        self._watch.pass_by()
+        self._conclusions.pass_fold((collect, make))
         return found
+
+    @property
+    def noted_conclusions(self) -> NotedConclusions | None:
+        """What was concluded, where that is noted."""
+        return self._noted
+
+    @property
+    def has_past(self) -> bool:
+        """Whether conclusions of an earlier scan are taken over."""
+        return self._past is not None
+
+    def take_over(self, past: Past) -> None:
+        """Draw no conclusion again that ``past`` knows."""
+        self._past = past
+        if self._noted is not None:
+            self._noted.past = past
+
+    def fold_of(self, question: Question) -> object:
+        """What :meth:`folded` gave, None where nobody asked."""
+        return self._links.fold_of(question)
 
     def compared(self: ProjectT, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
         """``compute(one, other)``, in a project that stays in memory computed once as long as the modules of both stay
@@ -166,7 +228,7 @@ class KeptAnswers:
         """What ``compute`` concludes, as by :meth:`judging`, in each module, by path: of a project that stays in memory
         only changed modules are looked at, and those whose conclusions rest on something that has changed."""
         self._check_not_asked()
-        self._watch.pass_by()
+        self._conclusions.pass_survey()
         return self._conclusions.of_all(_name_of(compute), partial(compute, self), self._answer, self.modules)
 
     def in_groups(
@@ -177,7 +239,7 @@ class KeptAnswers:
         whose conclusions rest on something that has changed. ``about`` says which groups they are, equally each time.
         The answer changes in place."""
         self._check_not_asked()
-        self._watch.pass_by()
+        self._conclusions.pass_survey()
         return self._conclusions.of_each(_name_of(compute), partial(compute, self), self._answer, about, groups)
 
     def _check_not_asked(self) -> None:

@@ -192,15 +192,28 @@ class Conclusions:
                 _merge(self._watch.questions, entry.picked)
         return cast(T, entry.value)
 
+    def pass_failures(self) -> None:
+        """Somebody asks which files could not be read: nothing keeps track of that."""
+        self._watch.pass_by()
+
+    def pass_fold(self, question: Question) -> None:
+        """Somebody looks at what changes in place."""
+        del question
+        self._watch.pass_by()
+
+    def pass_survey(self) -> None:
+        """Somebody asks for the conclusions on each of many, which change in place."""
+        self._watch.pass_by()
+
     def note(self, question: Question, value: object) -> None:
         """Somebody has asked a question about all files, for the whole answer."""
         if self._watch.files is not None:
             self._answers.setdefault(question, _Answer(value, self._epoch))
             self._watch.questions[question] = None
 
-    def note_picked(self, question: Question, answer: ByKey, key: object, value: object) -> None:
+    def note_picked(self, question: Question, answer: ByKey | None, key: object, value: object) -> None:
         """Somebody has asked a question about all files, and looked up what the answer has for ``key``."""
-        if self._watch.files is not None:
+        if self._watch.files is not None and answer is not None:
             self._answers.setdefault(question, _Answer(answer, self._epoch, answer.version))
             picked = self._watch.questions.setdefault(question, {})
             if picked is not None:
@@ -248,7 +261,7 @@ class Conclusions:
     def _draw(self, entry: _Entry, compute: Callable[[K], object], key: K) -> None:
         watch = self._watch
         before = watch.files, watch.questions, watch.is_passing
-        files: set[Watched] = set(_files_of(key))
+        files: set[Watched] = set(files_of(key))
         questions: dict[Question, dict[object, object] | None] = {}
         watch.files, watch.questions, watch.is_passing = files, questions, False
         try:
@@ -332,7 +345,8 @@ def _merge(into: dict[Question, dict[object, object] | None], picked: _Picked) -
             known |= values
 
 
-def _files_of(key: object) -> list[Module]:
+def files_of(key: object) -> list[Module]:
+    """The files of what a conclusion is about."""
     parts = key if isinstance(key, tuple) else (key,)
     found = [part.module if isinstance(part, Symbol) else part for part in parts]
     return [each for each in found if isinstance(each, Module)]

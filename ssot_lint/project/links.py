@@ -39,10 +39,11 @@ class _Folded:
 
 class Links:
     """Answers by module, kept until a module is forgotten. What something is made of is kept only where modules will be
-    forgotten (``watch.is_used``)."""
+    forgotten while it is asked for (``keeps_parts``)."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, *, keeps_parts: bool) -> None:
         self._watch = watch
+        self._keeps_parts = keeps_parts
         self._known: dict[object, dict[Module, object]] = defaultdict(dict)
         self._combined: dict[object, _Combined] = {}
         self._folded: dict[object, _Folded] = {}
@@ -69,8 +70,9 @@ class Links:
         """What ``combine`` makes of the parts that are found, by module: made anew where one differs. The first of
         ``key`` finds them, the second stands for ``combine``."""
         known = self._combined.get(key)
-        if not self._watch.is_used:
-            return combine(dict(self._parts(key[0], ask, modules)))
+        if not self._keeps_parts:
+            with self._watch.paused():
+                return combine(dict(self._parts(key[0], ask, modules)))
         if known is None:
             with self._watch.paused():
                 parts = {module: self.of(key[0], ask, module) for module in modules}
@@ -96,7 +98,7 @@ class Links:
         """What ``make`` makes, with the parts that are found: those that differ are exchanged. The first of ``key``
         finds them, the second stands for ``make``."""
         known = self._folded.get(key)
-        if known is None and not self._watch.is_used:
+        if known is None and not self._keeps_parts:
             made = make()
             for module, part in self._parts(key[0], ask, modules):
                 made.add(module, part)
@@ -115,6 +117,11 @@ class Links:
         known.stale.clear()
         return fold
 
+    def fold_of(self, key: object) -> object:
+        """What :meth:`folded` made, None where nobody asked."""
+        known = self._folded.get(key)
+        return None if known is None else known.fold
+
     def _parts(
         self, compute: ComputeT, ask: Callable[[ComputeT, Module], T], modules: Iterable[Module]
     ) -> Iterator[tuple[Module, T]]:
@@ -125,11 +132,11 @@ class Links:
 
     def compared(self, compute: Callable[[SymbolT, SymbolT], T], one: SymbolT, other: SymbolT) -> T:
         """What ``compute`` says of two definitions, until a module of theirs is forgotten."""
-        if not self._watch.is_used:  # hardly any two are asked about twice
-            return compute(one, other)
         if (files := self._watch.files) is not None:
             files.add(one.module)
             files.add(other.module)
+        if not self._keeps_parts:  # hardly any two are asked about twice
+            return compute(one, other)
         known, key = self._compared[one.module], (compute, one, other)
         renewals = self._renewals.get(other.module, 0)
         entry: tuple[int, T] | None = known.get(key)

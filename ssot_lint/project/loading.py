@@ -39,6 +39,11 @@ class Loading:
     def remove(self, module: Module, part: Loads) -> None:
         """Nothing: what a module loads is exchanged as a whole when it is added again."""
 
+    @staticmethod
+    def may_differ(one: Loads, other: Loads, key: tuple[Any, ...]) -> bool:
+        """Whether it may make a difference for a key that a module loads something else."""
+        return one.modules != other.modules or (one.packages != other.packages and key[0] not in _ABOUT_MODULES)
+
     def get(self, key: tuple[Any, ...]) -> Any:
         """What ``key[0]`` says."""
         if key not in self._known:
@@ -75,6 +80,10 @@ def _loaded_by(loading: Loading, module: Module) -> frozenset[str]:
 
 def _lacks(loading: Loading, module: Module, packages: frozenset[str]) -> bool:
     return loading.outside.lacks(module, packages)
+
+
+_ABOUT_MODULES = (_leads, _closes_circle, _turns_round)
+"""What asks nothing about packages from outside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,28 +121,33 @@ class ModuleIndex:
         if not package or fact.level <= package.count(".") + 1 or root in self._packages:
             return False
         wanted = fact.module or fact.name or ""
-        return root.rpartition("/")[2] not in self._imported_words and self.find_module(importer, wanted) is None
+        return root.rpartition("/")[2] not in self.imported_words and self.find_module(importer, wanted) is None
 
     def is_hidden(self, module: Module) -> bool:
         """Whether Python takes a module for the folder that this one lies in."""
         return module in self._hidden
 
+    @property
+    def counts_words(self) -> bool:
+        """Whether the words of all imports were asked for."""
+        return "imported_words" in vars(self)
+
     @cached_property
-    def _imported_words(self) -> Counter[str]:
+    def imported_words(self) -> Counter[str]:
         """The parts of all dotted names that are imported, with the number of modules that do."""
         return Counter(word for module in self._modules for word in _words_imported(module))
 
     def takes_imports(self, becomes: Mapping[Module, Module]) -> bool:
         """Count the imports of modules as they will be, and say whether all answers stay what they are."""
-        if "_imported_words" not in vars(self):
+        if not self.counts_words:
             return True
-        words = self._imported_words.copy()
+        words = self.imported_words.copy()
         words.subtract(word for module in becomes for word in _words_imported(module))
         words.update(word for module in becomes.values() for word in _words_imported(module))
         words = +words
-        is_same = words.keys() == self._imported_words.keys()
+        is_same = words.keys() == self.imported_words.keys()
         if is_same:
-            self._imported_words = words
+            self.imported_words = words
         return is_same
 
     def is_opaque(self, dotted: str) -> bool:

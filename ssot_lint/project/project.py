@@ -18,7 +18,7 @@ from ssot_lint.project.distributions import DistributionGraph
 from ssot_lint.project.groups import FoldByKey, Holders
 from ssot_lint.project.home import SymbolT, infer_home
 from ssot_lint.project.import_reach import loaded_by
-from ssot_lint.project.keeping import KeptAnswers
+from ssot_lint.project.keeping import Keeping, KeptAnswers
 from ssot_lint.project.loading import Loading, Loads, OutsideQuestions, ReachQuestions
 from ssot_lint.project.outside_reach import packages_imported_by
 from ssot_lint.project.plugin_layout import PluginLayout
@@ -26,7 +26,7 @@ from ssot_lint.project.references import CallReference, ImportReference
 from ssot_lint.project.renewal import renew
 from ssot_lint.project.resolve import Outcome, Resolution, Resolver
 from ssot_lint.project.shadowing import shadowed_modules
-from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
+from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, LaterFacts, Module, Symbol
 from ssot_lint.project.watch import Watch
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class Project(KeptAnswers):
     that module names count from, innermost last. ``plugin_root`` is the pattern of a :class:`PluginLayout`. ``is_new``
     tells of a path and a qualified name whether the definition came with the change that the scan is about.
     ``mirror_comments`` are templates of comments that declare a definition the copy of another one. One that does not
-    stay (``stays``) must not be renewed.
+    stay (``keeping``) must not be renewed.
 
     ``shadowed`` are the modules that Python never imports, each with the package that it takes instead; they are none
     of ``modules``.
@@ -55,13 +55,13 @@ class Project(KeptAnswers):
     def __init__(
         self,
         tree: SourceTree,
-        results: Sequence[ModuleFacts | ParseFailure],
+        results: Sequence[ModuleFacts | ParseFailure | LaterFacts],
         components: tuple[Component, ...] = (),
         plugin_root: str = "",
         is_new: Callable[[str, str], bool] | None = None,
         mirror_comments: tuple[str, ...] = (),
         *,
-        stays: bool = True,
+        keeping: Keeping = Keeping.RENEWED,
     ) -> None:
         self.mirror_comments = mirror_comments
         self.components = components
@@ -75,12 +75,12 @@ class Project(KeptAnswers):
         self.source_roots = tree.source_roots
         self._distributions = tree.distributions
         self._declared_roots = tree.layout.declared_roots
-        watch = Watch(is_used=stays)
+        watch = Watch(is_used=keeping is not Keeping.ASKED_ONCE)
         modules = _modules(tree, results, watch)
         self.shadowed: Mapping[Module, Module] = shadowed_modules(modules)
         left = tuple(module for module in modules if module not in self.shadowed)
-        self._by_path = {module.path: module for module in left} if stays else {}
-        super().__init__(left, Resolver(left, tree, watch), watch, stays=stays)
+        self._by_path = {module.path: module for module in left} if keeping is not Keeping.ASKED_ONCE else {}
+        super().__init__(left, Resolver(left, tree, watch), watch, keeping)
 
     def renewed(self, contents: Mapping[str, ModuleFacts | ParseFailure], tree: SourceTree) -> Project | None:
         """The project with other contents of a few files of ``tree``, by path; this one must not be asked any more.
@@ -108,7 +108,7 @@ class Project(KeptAnswers):
     @property
     def failures(self) -> tuple[tuple[SourceFile, ParseFailure], ...]:
         """The files that could not be parsed, by path."""
-        self._watch.pass_by()
+        self._conclusions.pass_failures()
         return self._failures
 
     def resolve(self, module: Module, scope: int, text: str) -> Resolution:
@@ -279,9 +279,14 @@ class Project(KeptAnswers):
         ]
         return DistributionGraph(self._distributions, sorted(proven))
 
-    @cached_property
+    @property
     def distribution_reach(self) -> Mapping[str, frozenset[str]]:
         """The folders of the distributions that the code of each distribution can use, by its folder."""
+        _ = self._distribution_graph  # what is concluded from it rests on that
+        return self._distribution_reach
+
+    @cached_property
+    def _distribution_reach(self) -> Mapping[str, frozenset[str]]:
         graph = self._distribution_graph
         return {
             user: frozenset(used for used in graph.by_folder if graph.can_use(user, used)) for user in graph.by_folder
@@ -443,7 +448,9 @@ def _name_within(module: Module, scope: int) -> str:
     return module.name if holder is None else holder.id
 
 
-def _modules(tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], watch: Watch) -> tuple[Module, ...]:
+def _modules(
+    tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure | LaterFacts], watch: Watch
+) -> tuple[Module, ...]:
     """One module per file; a stub counts only where there is no source beside it."""
     sources = {(source.root, source.module) for source in tree.files if not source.is_stub}
     modules = []

@@ -20,13 +20,13 @@ class StarImports:
     def __init__(self, modules: Sequence[Module], index: ModuleIndex) -> None:
         takers: dict[Module, list[Module]] = defaultdict(list)
         unknown = []
-        for module in modules:
+        for module in (each for each in modules if each.takes_stars):
             for source in _star_sources(module, index):
                 if source is None:
                     unknown.append(module)
                 elif source is not module:
                     takers[source].append(module)
-        hiding = [module for module in modules if module.is_opaque or module.facts.is_dynamic]
+        hiding = [module for module in modules if module.is_dynamic]
         self.sources: Set[Module] = frozenset(takers)
         self.names: Mapping[Module, Mapping[str, Module]] = _spread_names(modules, takers)
         self.open: Set[Module] = _spread(unknown, hiding, takers)

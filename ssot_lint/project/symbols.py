@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from ssot_lint.model.directives import canonical_lines
 from ssot_lint.model.facts import (
@@ -127,12 +127,29 @@ _WATCHED: Mapping[type[Symbol], type[Symbol]] = MappingProxyType(
 )
 
 
+class LaterFacts(Protocol):
+    """Facts that are read when they are first asked for, and what is known of them before."""
+
+    takes_stars: bool
+    is_dynamic: bool
+    has_directives: bool
+
+    def __call__(self) -> ModuleFacts:
+        """The facts."""
+        ...
+
+
 class Module:
     """A file with its facts. ``facts`` of a file that could not be parsed are empty and ``is_opaque`` is set.
     ``watch`` notes who reads them."""
 
     def __init__(
-        self, source: SourceFile, facts: ModuleFacts, *, is_opaque: bool = False, watch: Watch | None = None
+        self,
+        source: SourceFile,
+        facts: ModuleFacts | LaterFacts,
+        *,
+        is_opaque: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         self.source = source
         self.path = source.path
@@ -150,18 +167,35 @@ class Module:
         """Give the file other facts. A definition that was there before stays the symbol that it was. For
         :mod:`ssot_lint.project.renewal` alone: to all others a module is immutable."""
         before: dict[tuple[type[Symbol], str], list[Symbol]] = defaultdict(list)
-        for symbol in self._defined():
+        for symbol in self.defined():
             before[type(symbol), symbol.qualname].append(symbol)
         source, watch = self.source, self.watch
         vars(self).clear()
         Module.__init__(self, source, facts, is_opaque=is_opaque, watch=watch)
         self._before = before
-        for _ in self._defined():  # now: a symbol that is asked for later must not have the facts of before
+        for _ in self.defined():  # now: a symbol that is asked for later must not have the facts of before
             pass
 
     @of_file
     def facts(self) -> ModuleFacts:
-        return self._facts
+        return self._facts if isinstance(self._facts, ModuleFacts) else self._facts()
+
+    @property
+    def takes_stars(self) -> bool:
+        """Whether it imports all names of another module. As the next ones, to be asked without reading the facts."""
+        facts = self._facts
+        return takes_stars(facts) if isinstance(facts, ModuleFacts) else facts.takes_stars
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether names may exist that the source does not show."""
+        return self._is_opaque or self._facts.is_dynamic
+
+    @property
+    def has_directives(self) -> bool:
+        """Whether there are comments for this tool in it."""
+        facts = self._facts
+        return bool(facts.directives) if isinstance(facts, ModuleFacts) else facts.has_directives
 
     @of_file
     def is_opaque(self) -> bool:
@@ -210,7 +244,8 @@ class Module:
             if fact.scope == MODULE_SCOPE != fact.within
         )
 
-    def _defined(self) -> Iterator[Symbol]:
+    def defined(self) -> Iterator[Symbol]:
+        """All definitions."""
         yield from self.classes
         yield from self.functions
         yield from self.variables
@@ -390,6 +425,11 @@ class Module:
                 yield fact.bound_name, fact
         for symbol in (*self.top_level_classes, *self.top_level_functions, *self.variables):
             yield symbol.fact.name, symbol
+
+
+def takes_stars(facts: ModuleFacts) -> bool:
+    """Whether a module imports all names of another one."""
+    return any(fact.name == "*" and fact.scope == MODULE_SCOPE for fact in facts.imports)
 
 
 def _fact_of(entry: Symbol | Import) -> Class | Function | Binding | Import:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import methodcaller
@@ -20,21 +20,22 @@ from ssot_lint.model.finding import Finding, Severity
 from ssot_lint.model.record import Entry, ScanRecord
 from ssot_lint.model.report import Diagnostic, JudgedFinding, Status
 from ssot_lint.model.source import SourceTree
+from ssot_lint.project.notes import Noted
 from ssot_lint.project.project import Project
 from ssot_lint.project.symbols import Module
 from ssot_lint.rules.rule import Rule, ScanRule
 from ssot_lint.rules.selection import ActiveRule
 from ssot_lint.scan.load import LoadedProject
 from ssot_lint.scan.request import Request
-from ssot_lint.scan.run_rules import Crash, Findings, run_rules
+from ssot_lint.scan.run_rules import Crash, Findings, TakeNotes, no_notes, run_rules
 from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.scan.unused_settings import unused_entries
 
 
 class CheckedFindings(NamedTuple):
     """All findings, judged; the rules that crashed; the comments nobody understands, unless they are findings; the
-    entries of the baseline that know none of the findings; how many violations the configuration ignores; and what the
-    findings were judged by."""
+    entries of the baseline that know none of the findings; how many violations the configuration ignores; what the
+    findings were judged by; and what was noted while the rules ran."""
 
     findings: Sequence[JudgedFinding]
     crashes: Sequence[Crash]
@@ -42,6 +43,7 @@ class CheckedFindings(NamedTuple):
     stale: Sequence[Stale]
     ignored: int
     basis: Basis
+    noted: Sequence[Noted] = ()
 
 
 class Basis(NamedTuple):
@@ -58,12 +60,14 @@ def run_checks(
     before: CheckedFindings | None = None,
     *,
     in_two_processes: bool = False,
+    take_notes: TakeNotes | None = None,
 ) -> CheckedFindings:
     """Run the rules, those about the scan last, and classify what they find. ``before`` are the findings of the same
-    request in a project that was like this one but for a few files."""
+    request in a project that was like this one but for a few files; ``take_notes`` is asked after each rule about the
+    code, see :func:`run_rules`."""
     tree, project = loaded.tree, loaded.project
     with clock.time("rules"):
-        suppressions = find_suppressions((*project.gathered(_commented), *project.shadowed), request.codes)
+        suppressions = find_suppressions((*_commented(project), *project.shadowed), request.codes)
         if in_two_processes:
             project.ask_what_all_ask()
         about_code = run_rules(
@@ -71,6 +75,7 @@ def run_checks(
             partial(_found_by, project),
             clock,
             in_two_processes=in_two_processes,
+            take_notes=take_notes or no_notes,
         )
         record = _record(request, tree, project, suppressions, about_code)
         about_scan = run_rules(
@@ -91,6 +96,7 @@ def run_checks(
         stale=doubted,
         ignored=ignored,
         basis=basis,
+        noted=about_code.noted,
     )
 
 
@@ -108,9 +114,9 @@ def _classified(
     )
 
 
-def _commented(_: Project, module: Module) -> tuple[Module, ...]:
-    """A module with comments for this tool."""
-    return (module,) if module.facts.directives else ()
+def _commented(project: Project) -> Iterator[Module]:
+    """The modules with comments for this tool."""
+    return (module for module in project.modules if module.has_directives)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from ssot_lint.discovery.layout_check import LayoutCheck
 from ssot_lint.discovery.options import discovery_options
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.source import SourceFile, SourceTree
+from ssot_lint.project.keeping import Keeping
 from ssot_lint.project.project import Project
 from ssot_lint.scan.outline import Outline, outline_of
 from ssot_lint.scan.request import Request
@@ -30,7 +31,7 @@ class LoadedProject(NamedTuple):
     """The files, with their final names; ``results`` in the order of ``tree.files``; and what they make together.
 
     ``digests`` has the :func:`digest_of` each file that could be read, by path. ``check`` is there if the project
-    stays in memory.
+    stays in memory. ``lines`` are those of all files.
     """
 
     tree: SourceTree
@@ -39,6 +40,7 @@ class LoadedProject(NamedTuple):
     project: Project
     digests: Mapping[str, str]
     check: LayoutCheck | None = None
+    lines: int = 0
 
 
 class SourceFiles(NamedTuple):
@@ -101,17 +103,22 @@ def _new_file(path: str, tree: SourceTree) -> SourceFile:
     return replace(model, path=path, module=inner, is_package=False, is_stub=False)
 
 
-def build_project(sources: SourceFiles, request: Request, clock: Stopwatch, *, stays: bool) -> LoadedProject:
-    """Make a project of files, which ``stays`` in memory or is asked once; ``clock`` takes the time of the stage
+def build_project(sources: SourceFiles, request: Request, clock: Stopwatch, keeping: Keeping) -> LoadedProject:
+    """Make a project of files; ``keeping`` says what becomes of it, ``clock`` takes the time of the stage
     project."""
     config, change = request.config, request.change
     with clock.time("project"):
         results = sources.found.results([file.path for file in sources.tree.files])
-        tree, check = laid_out(sources.tree, results, stays=stays)
+        tree, check = laid_out(sources.tree, results, stays=keeping is Keeping.RENEWED)
         is_new = change.is_new if change else None
         known = (config.components, config.plugin_root, is_new, config.mirror_comments)
-        project = Project(tree, results, *known, stays=stays)
-    return LoadedProject(tree, outline_of(tree), results, project, sources.found.digests, check)
+        project = Project(tree, results, *known, keeping=keeping)
+    return LoadedProject(tree, outline_of(tree), results, project, sources.found.digests, check, lines_of(results))
+
+
+def lines_of(results: Sequence[ModuleFacts | ParseFailure]) -> int:
+    """The lines of all files that could be parsed."""
+    return sum(facts.lines for facts in results if isinstance(facts, ModuleFacts))
 
 
 def laid_out(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ssot_lint.discovery.import_evidence import evidence_of
 from ssot_lint.discovery.layout_check import LayoutCheck
 from ssot_lint.model.facts import ModuleFacts, ParseFailure
-from ssot_lint.scan.load import LoadedProject, SourceFiles, laid_out
+from ssot_lint.scan.load import LoadedProject, SourceFiles, laid_out, lines_of
 
 MOST_CHANGED = 20
 """Files that an editor or a formatter changes at once; with more, nothing is left to be kept."""
@@ -36,7 +36,9 @@ class Renewal:
         project = loaded.project.renewed(contents, loaded.tree)
         if project is None:
             return None
-        return loaded._replace(results=results, project=project, digests=now.found.digests, check=check)
+        return loaded._replace(
+            results=results, project=project, digests=now.found.digests, check=check, lines=lines_of(results)
+        )
 
     def _check_after(
         self,

@@ -14,7 +14,6 @@ from ssot_lint.baseline.reference import Reference
 from ssot_lint.config.settings import Config
 from ssot_lint.gate.components import component_paths
 from ssot_lint.gate.score import Violation, compute_score, judged_paths, score_component, violations_of
-from ssot_lint.model.facts import ModuleFacts, ParseFailure
 from ssot_lint.model.finding import Severity
 from ssot_lint.model.report import (
     Comparison,
@@ -28,7 +27,7 @@ from ssot_lint.model.report import (
     RuleResult,
     Score,
 )
-from ssot_lint.model.source import SourceTree, Zone
+from ssot_lint.model.source import Zone
 from ssot_lint.plan.planning import make_plan
 from ssot_lint.query.unread import unread_files
 from ssot_lint.rules.selection import ActiveRule
@@ -85,12 +84,12 @@ def make_report(
     return Report(
         tool_version=__version__,
         files=len(tree.files),
-        lines=sum(facts.lines for facts in loaded.results if isinstance(facts, ModuleFacts)),
+        lines=loaded.lines,
         score=standing.score,
         rules=standing.rules,
         components=components,
         findings=tuple(judged),
-        diagnostics=(*crashes, *checked.mistakes, *_unread(tree, loaded.results, judged)),
+        diagnostics=(*crashes, *checked.mistakes, *_unread(loaded, judged)),
         command=request.command,
         comparison=_comparison(request.baseline, checked.stale),
         plan=plan,
@@ -171,14 +170,12 @@ def _rule_result(active: ActiveRule, own: Sequence[JudgedFinding], score: Score)
     )
 
 
-def _unread(
-    tree: SourceTree, results: Sequence[ModuleFacts | ParseFailure], judged: Sequence[JudgedFinding]
-) -> Iterator[Diagnostic]:
+def _unread(loaded: LoadedProject, judged: Sequence[JudgedFinding]) -> Iterator[Diagnostic]:
     """What could not be read and is no scored finding: nothing is lost silently."""
     scored = (finding for finding in judged if finding.severity is not Severity.INFO)
     reported = {each.site.location.path for finding in scored for each in finding.sites}
-    for path, reason in tree.unreadable:
+    for path, reason in loaded.tree.unreadable:
         yield Diagnostic(path, 0, "unreadable", reason)
-    for file, result in zip(tree.files, results, strict=True):
-        if isinstance(result, ParseFailure) and file.path not in reported:
-            yield Diagnostic(file.path, result.line, "unparsable", result.reason)
+    for file, failure in loaded.project.failures:
+        if file.path not in reported:
+            yield Diagnostic(file.path, failure.line, "unparsable", failure.reason)

@@ -16,6 +16,7 @@ from ssot_lint.cache.code import code_digest
 from ssot_lint.model.report import Report
 from ssot_lint.scan.load import SourceFiles
 from ssot_lint.scan.request import Request
+from ssot_lint.scan.rule_files import rule_files
 
 _DIGEST_BYTES = 16
 
@@ -55,7 +56,7 @@ def decode_result(data: bytes) -> CachedResult:
 
 def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
     yield sys.version_info[:2]
-    yield code_digest([Path(ssot_lint.__file__).parent, *_rule_files(request)])
+    yield code_digest([Path(ssot_lint.__file__).parent, *rule_files(request)])
     yield [str(path.relative_to(request.root)) for path in request.paths]
     yield request.config.plain()
     yield [(active.label, repr(active.rule), active.severity) for active in request.rules]
@@ -76,11 +77,3 @@ def _circumstances(request: Request, scanned: Set[str]) -> Iterator[object]:
         # A violation is not called fixed while its file is there but was not scanned.
         unscanned = sorted({entry.path for entry in entries} - scanned)
         yield [path for path in unscanned if os.path.lexists(f"{request.root}/{path}")]
-
-
-def _rule_files(request: Request) -> Iterator[Path]:
-    """The packages that the rules are in, or the files, for those that stand alone."""
-    for name in sorted({type(active.rule).__module__.partition(".")[0] for active in request.rules}):
-        file = getattr(sys.modules.get(name), "__file__", None)
-        if file is not None:
-            yield Path(file).parent if Path(file).name == "__init__.py" else Path(file)

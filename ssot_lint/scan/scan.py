@@ -10,8 +10,11 @@ from ssot_lint.baseline.coverage import Stale
 from ssot_lint.cache.folder import CacheError
 from ssot_lint.cache.store import CacheUpdate
 from ssot_lint.model.report import JudgedFinding, Report
+from ssot_lint.project.keeping import Keeping
 from ssot_lint.project.project import Project
 from ssot_lint.scan.check import CheckedFindings, run_checks
+from ssot_lint.scan.last_scan import NoteBook, take_over
+from ssot_lint.scan.later_facts import LostFactsError
 from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, changed_files, read_files, worker_pool
 from ssot_lint.scan.renew import Renewal
 from ssot_lint.scan.report import Standing, make_report, standing_of
@@ -23,6 +26,8 @@ from ssot_lint.scan.scan_cache import NO_CACHE, CacheChoice, ScanCache
 from ssot_lint.scan.stopwatch import Stopwatch
 from ssot_lint.workers.extract_files import ExtractionResult, Progress, WorkerPool
 
+_WORTH_NOTES = 300
+"""Files; with fewer, all is judged anew in less time than it takes to see what need not be."""
 _WORTH_TWO_PROCESSES = 300
 """Modules; all rules take about a millisecond for each, and a second process a few tens of them to start."""
 
@@ -70,6 +75,9 @@ class Scan:
         self._checked: CheckedFindings | None = None
         self._result: ScanResult | None = None
         self._update = CacheUpdate({}, {})
+        self._takes_notes = False
+        self._book: NoteBook | None = None
+        self._notes: Mapping[str, bytes] | None = None
         self._is_kept = False
         self._renewal: Renewal | None = None
         self._standing: Standing | None = None
@@ -171,14 +179,21 @@ class Scan:
         """What the rules found, classified."""
         if self._checked is None:
             self._checked = run_checks(
-                self.request, self.loaded, self._clock, self._before[0], in_two_processes=self._shares_rules
+                self.request,
+                self.loaded,
+                self._clock,
+                self._before[0],
+                in_two_processes=self._shares_rules,
+                take_notes=self._book.take if self._book else None,
             )
         return self._checked
 
     @property
     def _shares_rules(self) -> bool:
-        """Whether two processes are to run the rules. A project that stays keeps what this one asks."""
-        return not self._stays and self.pool.jobs > 1 and len(self.project.modules) >= _WORTH_TWO_PROCESSES
+        """Whether two processes are to run the rules. A project that stays keeps what this one asks; of one that was
+        judged before, most is known."""
+        is_asked_once = not self._stays and not self.project.has_past
+        return is_asked_once and self.pool.jobs > 1 and len(self.project.modules) >= _WORTH_TWO_PROCESSES
 
     @property
     def findings(self) -> Sequence[JudgedFinding]:
@@ -197,12 +212,31 @@ class Scan:
             return self._result
         key = self._recall() if self._cache.is_open else ""
         if self._result is None:
-            checked = self.checked
-            report = filtered(self.whole_report(), self.request)
+            self._takes_notes = self._is_worth_notes(key)
+            report, checked = self._judged()
             self._result = self._said(report, checked.crashes, checked.stale)
             if key and not checked.crashes:
                 self._update = CacheUpdate({}, {}, key, encode_result(CachedResult(report, tuple(checked.stale))))
         return self._result
+
+    def _judged(self) -> tuple[Report, CheckedFindings]:
+        try:
+            checked = self.checked
+            report = filtered(self.whole_report(), self.request)
+        except LostFactsError as lost:
+            self._cache.give_up(lost.error)
+            self._files, self._takes_notes = self._read(), False
+            self._loaded = self._checked = self._standing = None
+            return self._judged()
+        if self._book is not None and not checked.crashes:
+            with self._clock.time("notes"):
+                last = self._book.take()
+                self._notes = None if last is None else self._book.parts([*checked.noted, last])
+        return report, checked
+
+    def _is_worth_notes(self, key: str) -> bool:
+        """Whether the next scan may take over what this one concludes, or this one what the last one did."""
+        return bool(key) and self.request.change is None and len(self._files.tree.files) >= _WORTH_NOTES
 
     def _recall(self) -> str:
         """Read the result from the cache if it is there; the key it is kept under."""
@@ -243,11 +277,30 @@ class Scan:
                 found.note_kept()
                 self._is_kept = True
         try:
-            return build_project(self._files, self.request, self._clock, stays=self._stays)
+            return self._taken_over() or self._noted(
+                build_project(self._files, self.request, self._clock, self._keeping)
+            )
         except CacheError as error:
             self._cache.give_up(error)
             self._files = self._read()
             return self._build()
+
+    @property
+    def _keeping(self) -> Keeping:
+        if self._stays:
+            return Keeping.RENEWED
+        return Keeping.NOTED if self._takes_notes and self._cache.is_open else Keeping.ASKED_ONCE
+
+    def _taken_over(self) -> LoadedProject | None:
+        if self._keeping is not Keeping.NOTED:
+            return None
+        with self._clock.time("take over"):
+            return take_over(self.request, self._files, self._cache.note)
+
+    def _noted(self, loaded: LoadedProject) -> LoadedProject:
+        if loaded.project.noted_conclusions is not None:
+            self._book = NoteBook(self.request, self._files, loaded)
+        return loaded
 
     def _keep(self, found: ExtractionResult) -> None:
         """Keep what was read when there will be no result."""
@@ -258,3 +311,5 @@ class Scan:
         contents = {} if self._is_kept else found.digests
         if (found.read and not self._is_kept) or update.key:
             self._cache.save(CacheUpdate(contents, found.fresh, update.key, update.result))
+        if self._notes is not None:
+            self._cache.save_notes(self._notes)

@@ -98,6 +98,22 @@ class ScanCache:
             self.give_up(error)
             return None
 
+    def note(self, part: str) -> bytes | None:
+        """A part of what an earlier scan concluded, None where there is none."""
+        try:
+            return self._store.note(part) if self._store else None
+        except CacheError as error:
+            self.give_up(error)
+            return None
+
+    def save_notes(self, parts: Mapping[str, bytes]) -> None:
+        """Keep what a scan concluded, if that can be."""
+        try:
+            if self._store:
+                self._store.save_notes(parts)
+        except CacheError as error:
+            self.give_up(error)
+
     def save_rows(self, rows: Mapping[tuple[str, str], bytes], *, replaces: bool) -> None:
         """Keep rows of the catalogue, or have it hold them alone, if that can be."""
         try:

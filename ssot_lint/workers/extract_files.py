@@ -75,6 +75,19 @@ class ExtractionResult:
                     share_texts(decoded)
         return [self.failures[path] if path in self.failures else known[self.digests[path]] for path in paths]
 
+    def facts_of(self, digests: Sequence[str]) -> Mapping[str, Result]:
+        """The facts of those contents that are known."""
+        decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
+        known = self.cache.recall(set(digests) - self.fresh.keys())
+        found = {digest: decoder.decode(data) for digest, data in {**known, **self._fresh_of(digests)}.items()}
+        for result in found.values():
+            if isinstance(result, ModuleFacts):
+                share_texts(result)
+        return found
+
+    def _fresh_of(self, digests: Sequence[str]) -> Mapping[str, bytes]:
+        return {digest: self.fresh[digest] for digest in digests if digest in self.fresh}
+
     def _encoded(self, digests: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         recalled = self.cache.recall(set(digests) - self.fresh.keys() - self.passing.keys())
         for digest in digests:

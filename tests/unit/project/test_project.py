@@ -7,6 +7,7 @@ import pytest
 from ssot_lint.model.facts import ModuleFacts, ResultUse, mention_of
 from ssot_lint.model.finding import Location
 from ssot_lint.model.source import SourceTree
+from ssot_lint.project.keeping import Keeping
 from ssot_lint.project.project import Project, home_within, site_within
 from ssot_lint.testing import project_from
 
@@ -123,7 +124,9 @@ def test_the_modules_that_mention_a_name_are_the_same_whether_or_not_the_project
     staying = project_from(SHOP)
     files = tuple(module.source for module in staying.modules)
     passing = Project(
-        SourceTree(files, ("",), frozenset(), frozenset()), [module.facts for module in staying.modules], stays=False
+        SourceTree(files, ("",), frozenset(), frozenset()),
+        [module.facts for module in staying.modules],
+        keeping=Keeping.ASKED_ONCE,
     )
     for name, paths in {
         "Cart": ["shop/__init__.py", "shop/cart.py", "shop/use.py"],

@@ -20,6 +20,7 @@ from ssot_lint.config.load import load_settings
 from ssot_lint.model.report import Status
 from ssot_lint.rules.registry import Registered, RuleSet
 from ssot_lint.rules.selection import activate
+from ssot_lint.scan import scan as scan_module
 from ssot_lint.scan.request import Request
 from ssot_lint.scan.scan import Scan, ScanResult
 from ssot_lint.scan.scan_cache import NO_CACHE, CacheChoice
@@ -138,6 +139,7 @@ def test_whatever_changes_the_result_is_that_of_a_scan_without_memory(
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as monkeypatch:
         # Files made by a test have changed just now.
         monkeypatch.setattr(store_module, "_SETTLED_NANOSECONDS", -(10**12))
+        monkeypatch.setattr(scan_module, "_WORTH_NOTES", 0)
         root = Path(folder) / "project"
         write("app/a.py", ORDER)(root)
         for changes, asked in steps:
