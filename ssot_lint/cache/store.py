@@ -161,12 +161,14 @@ class Store:
             found = self._connection.execute(query, (self._project, part)).fetchone()
             return None if found is None else _unsealed(found[0])
 
-    def save_notes(self, parts: Mapping[str, bytes]) -> None:
-        """Keep these in place of all parts of what a scan of the project concluded; raises as :meth:`save` does."""
+    def save_notes(self, parts: Mapping[str, bytes], *, replaces: bool) -> None:
+        """Keep parts of what a scan of the project concluded, or have these in place of all; raises as :meth:`save`
+        does."""
         with self._writing():
-            self._connection.execute("DELETE FROM notes WHERE project = ?", (self._project,))
+            if replaces:
+                self._connection.execute("DELETE FROM notes WHERE project = ?", (self._project,))
             written = ((self._project, part, _sealed(data)) for part, data in sorted(parts.items()))
-            self._connection.executemany("INSERT INTO notes VALUES (?, ?, ?)", written)
+            self._connection.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", written)
 
     def save_rows(self, rows: Mapping[tuple[str, str], bytes], *, replaces: bool) -> None:
         """Put rows into the catalogue of the project, or in place of all of it; raises as :meth:`save` does."""

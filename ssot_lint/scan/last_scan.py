@@ -34,7 +34,9 @@ from ssot_lint.scan.rule_files import rule_files, rule_packages
 MOST_CHANGED = 20
 """Files that may have changed since: with more, little is left to be taken over."""
 _DIGEST_BYTES = 16
-_FILES, _NOTES, _EVIDENCE = "files", "notes", "evidence"
+_FILES, _NOTES, _EVIDENCE, _SECONDS = "files", "notes", "evidence", "seconds"
+_USUAL = 0.1
+"""What the rules take of the time of judging everything where an edit concerns nothing."""
 
 ReadPart = Callable[[str], "bytes | None"]
 """What gives a part of what was kept, None where there is none."""
@@ -56,6 +58,13 @@ class _Files(msgspec.Struct, array_like=True):
     def is_whole(self) -> bool:
         """Whether all is said of each file."""
         return len(self.settled.files) == len(self.digests) == len(self.heads)
+
+
+class _Seconds(msgspec.Struct, array_like=True):
+    """What the rules took when they judged ``all``, and ``since`` then beyond the usual."""
+
+    all: float = 0.0
+    since: float = 0.0
 
 
 class _Evidence(msgspec.Struct, array_like=True):
@@ -87,8 +96,8 @@ class NoteBook:
         except Exception:  # whatever that is, it must not end the scan
             return None
 
-    def parts(self, taken: Sequence[Noted]) -> Mapping[str, bytes] | None:
-        """All that is to be kept; None where some of it was lost."""
+    def parts(self, taken: Sequence[Noted], seconds: float) -> Mapping[str, bytes] | None:
+        """All that is to be kept, the rules having taken so many seconds; None where some of it was lost."""
         notes = put_together(taken)
         if notes is None:
             return None
@@ -103,7 +112,12 @@ class NoteBook:
         )
         evidence = [_evidence_of(result) for result in loaded.results]
         encode = msgspec.msgpack.encode
-        return {_FILES: encode(files), _NOTES: encode(notes), _EVIDENCE: encode(evidence)}
+        return {
+            _FILES: encode(files),
+            _NOTES: encode(notes),
+            _EVIDENCE: encode(evidence),
+            _SECONDS: encode(_Seconds(seconds)),
+        }
 
     def _groups_of(self, question: Question) -> Groups[object, object] | None:
         fold = self._loaded.project.fold_of(question)
@@ -119,13 +133,11 @@ class _Change(NamedTuple):
 def take_over(request: Request, sources: SourceFiles, read: ReadPart) -> LoadedProject | None:
     """The project with all that surely holds of what the last scan concluded; None where it has to be judged from the
     beginning. Raises CacheError."""
-    files = _read(read(_FILES), _Files)
-    if (
-        files is None
-        or not files.is_whole
-        or files.circumstances != circumstances(request)
-        or files.tree != _digest_of_tree(sources.tree)
-    ):
+    seconds = _read(read(_SECONDS), _Seconds)
+    files = None if seconds is None or seconds.since > seconds.all else _read(read(_FILES), _Files)
+    if files is None or not files.is_whole or files.circumstances != circumstances(request):
+        return None
+    if files.tree != _digest_of_tree(sources.tree):
         return None
     changed = [
         (file.path, digest)
@@ -139,6 +151,14 @@ def take_over(request: Request, sources: SourceFiles, read: ReadPart) -> LoadedP
     if changes is None or notes is None or not _keep_layout(sources.tree, files, changes, read):
         return None
     return _renewed(request, sources, files, notes, changes)
+
+
+def spent(read: ReadPart, seconds: float) -> Mapping[str, bytes]:
+    """What is to be kept of a scan that took over what another one had concluded, in which the rules took so many
+    seconds: where these add up to what it takes to judge everything, that is done the next time."""
+    known = _read(read(_SECONDS), _Seconds) or _Seconds()
+    more = seconds - _USUAL * known.all
+    return {_SECONDS: msgspec.msgpack.encode(_Seconds(known.all, known.since + more))} if more > 0 else {}
 
 
 def circumstances(request: Request) -> str:

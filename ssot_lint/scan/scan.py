@@ -13,7 +13,7 @@ from ssot_lint.model.report import JudgedFinding, Report
 from ssot_lint.project.keeping import Keeping
 from ssot_lint.project.project import Project
 from ssot_lint.scan.check import CheckedFindings, run_checks
-from ssot_lint.scan.last_scan import NoteBook, take_over
+from ssot_lint.scan.last_scan import NoteBook, spent, take_over
 from ssot_lint.scan.later_facts import LostFactsError
 from ssot_lint.scan.load import LoadedProject, SourceFiles, build_project, changed_files, read_files, worker_pool
 from ssot_lint.scan.renew import Renewal
@@ -231,7 +231,10 @@ class Scan:
         if self._book is not None and not checked.crashes:
             with self._clock.time("notes"):
                 last = self._book.take()
-                self._notes = None if last is None else self._book.parts([*checked.noted, last])
+                noted = None if last is None else [*checked.noted, last]
+                self._notes = None if noted is None else self._book.parts(noted, self._clock.seconds["rules"])
+        elif self.project.has_past:
+            self._notes = spent(self._cache.note, self._clock.seconds["rules"])
         return report, checked
 
     def _is_worth_notes(self, key: str) -> bool:
@@ -311,5 +314,5 @@ class Scan:
         contents = {} if self._is_kept else found.digests
         if (found.read and not self._is_kept) or update.key:
             self._cache.save(CacheUpdate(contents, found.fresh, update.key, update.result))
-        if self._notes is not None:
-            self._cache.save_notes(self._notes)
+        if self._notes:
+            self._cache.save_notes(self._notes, replaces=self._book is not None)

@@ -106,11 +106,11 @@ class ScanCache:
             self.give_up(error)
             return None
 
-    def save_notes(self, parts: Mapping[str, bytes]) -> None:
-        """Keep what a scan concluded, if that can be."""
+    def save_notes(self, parts: Mapping[str, bytes], *, replaces: bool) -> None:
+        """Keep parts of what a scan concluded, or these alone, if that can be."""
         try:
             if self._store:
-                self._store.save_notes(parts)
+                self._store.save_notes(parts, replaces=replaces)
         except CacheError as error:
             self.give_up(error)
 

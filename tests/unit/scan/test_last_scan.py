@@ -161,7 +161,21 @@ def test_the_plan_is_made_of_what_was_taken_over(root: Path, cache: CacheChoice)
     assert outcome(scan(request(root, plan=True), cache)) == outcome(scan(request(root, plan=True)))
 
 
-@pytest.mark.parametrize("part", ["files", "notes", "evidence"])
+def test_edits_that_concern_much_lead_to_new_notes(
+    root: Path, cache: CacheChoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(last_scan, "_USUAL", -5.0)  # as if much had been judged again
+    scan(request(root), cache)
+    has_past = []
+    for number in range(3):
+        write(root, {"shop/till.py": f"{INSIDE['shop/till.py']}\n# {number}\n"})
+        with Scan.open(request(root), cache) as opened:
+            assert outcome(opened.result) == outcome(scan(request(root)))
+            has_past.append(opened.project.has_past)
+    assert has_past == [True, False, True]
+
+
+@pytest.mark.parametrize("part", ["files", "notes", "evidence", "seconds"])
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x90", msgspec.msgpack.encode(["x"] * 12)])
 def test_notes_that_cannot_be_read_cost_time_only(root: Path, cache: CacheChoice, part: str, data: bytes) -> None:
     scan(request(root), cache)
