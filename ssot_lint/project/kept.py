@@ -261,7 +261,7 @@ class Conclusions:
     def _draw(self, entry: _Entry, compute: Callable[[K], object], key: K) -> None:
         watch = self._watch
         before = watch.files, watch.questions, watch.is_passing
-        files: set[Watched] = set(files_of(key))
+        files: set[Watched] = set(_files_of(key))
         questions: dict[Question, dict[object, object] | None] = {}
         watch.files, watch.questions, watch.is_passing = files, questions, False
         try:
@@ -345,8 +345,7 @@ def _merge(into: dict[Question, dict[object, object] | None], picked: _Picked) -
             known |= values
 
 
-def files_of(key: object) -> list[Module]:
-    """The files of what a conclusion is about."""
+def _files_of(key: object) -> list[Module]:
     parts = key if isinstance(key, tuple) else (key,)
     found = [part.module if isinstance(part, Symbol) else part for part in parts]
     return [each for each in found if isinstance(each, Module)]

@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any, Protocol, TypeVar, cast
 
 from ssot_lint.project.groups import ByKey
-from ssot_lint.project.kept import files_of
 from ssot_lint.project.symbols import Module
 from ssot_lint.project.watch import Question, Watch, Watched
 
@@ -159,7 +158,7 @@ class NotedConclusions:
     def draw(self, name: object, compute: Callable[[K], T], key: K) -> T:
         """``compute(key)``, computed now."""
         watch, before, outer = self._watch, self._watch.files, self._basis
-        basis = self._basis = Basis(files=set(files_of(key)))
+        basis = self._basis = Basis()
         watch.files = basis.files
         try:
             value = compute(key)

@@ -202,8 +202,8 @@ class NoteTaker:
     def _new_names(self) -> Iterable[tuple[int, frozenset[str]]]:
         for module, names in self._resolver.asked.items():
             told = self._told_of.setdefault(module, set())
-            if names and len(told) != len(set(names)):
-                yield self._number_of(module), frozenset(names) - told
+            if len(told) != len(names):
+                yield self._number_of(module), frozenset(names - told)
                 told.update(names)
 
     def _written(self, key: object) -> bytes | None:
@@ -228,15 +228,16 @@ class NoteTaker:
 
 def hashes_of(encoder: Encoder, keys: Iterable[object]) -> bytes:
     """The hashes of keys, in order."""
-    found = array("Q", sorted(hash_of(encoder.encode(key)) for key in keys))
+    found = array("Q", sorted(hash_of(encoder, key) for key in keys))
     if sys.byteorder == "big":
         found.byteswap()
     return found.tobytes()
 
 
-def hash_of(key: bytes) -> int:
-    """What stands for a key in :attr:`Notes.groups`."""
-    return int.from_bytes(hashlib.blake2b(key, digest_size=_HASH_BYTES).digest(), "little")
+def hash_of(encoder: Encoder, key: object) -> int:
+    """What stands for a key in :attr:`Notes.groups`: two keys that share it only cost time."""
+    data = key.encode("utf-8", "surrogatepass") if isinstance(key, str) else encoder.encode(key)
+    return int.from_bytes(hashlib.blake2b(data, digest_size=_HASH_BYTES).digest(), "little")
 
 
 class HashCounts:

@@ -240,7 +240,7 @@ class PastConclusions:
             differing |= Groups.differing(one, other)
         try:
             return all(
-                before[key] <= 1 >= after[key] and counts.count(hash_of(self._encoder.encode(key))) == before[key]
+                before[key] <= 1 >= after[key] and counts.count(hash_of(self._encoder, key)) == before[key]
                 for key in differing
             )
         except EncodingError:

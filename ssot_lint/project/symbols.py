@@ -183,19 +183,24 @@ class Module:
     @property
     def takes_stars(self) -> bool:
         """Whether it imports all names of another module. As the next ones, to be asked without reading the facts."""
-        facts = self._facts
+        facts = self._noted_facts()
         return takes_stars(facts) if isinstance(facts, ModuleFacts) else facts.takes_stars
 
     @property
     def is_dynamic(self) -> bool:
         """Whether names may exist that the source does not show."""
-        return self._is_opaque or self._facts.is_dynamic
+        return self._is_opaque or self._noted_facts().is_dynamic
 
     @property
     def has_directives(self) -> bool:
         """Whether there are comments for this tool in it."""
-        facts = self._facts
+        facts = self._noted_facts()
         return bool(facts.directives) if isinstance(facts, ModuleFacts) else facts.has_directives
+
+    def _noted_facts(self) -> ModuleFacts | LaterFacts:
+        if (files := self.watch.files) is not None:
+            files.add(self)
+        return self._facts
 
     @of_file
     def is_opaque(self) -> bool:
