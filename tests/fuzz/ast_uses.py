@@ -11,7 +11,7 @@ ITERATED = "iterated over"
 
 def used_by(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
     """The expressions whose value ``node`` tests or iterates over; empty text for what it may use otherwise."""
-    for part, use in _used_by(node):
+    for part, use in (*_used_by(node), *_asked_by_bool(node)):
         for choice in _choices(part):
             yield choice, use
 
@@ -28,8 +28,6 @@ def _used_by(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
             yield from ((each, TESTED) for each in (left, *others))
         case ast.BoolOp(op=ast.And(), values=values):
             yield from ((each, TESTED) for each in values[:-1])
-        case ast.Call(func=ast.Name(id="bool"), args=values):
-            yield from ((each, TESTED) for each in values if not isinstance(each, ast.Starred))
         case ast.comprehension(iter=source, ifs=conditions):
             yield source, ITERATED
             yield from ((each, TESTED) for each in conditions)
@@ -39,6 +37,14 @@ def _used_by(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
             yield source, ITERATED
         case ast.Assign(targets=[*_, ast.Tuple() | ast.List()], value=source):
             yield source, ITERATED
+        case _:
+            pass
+
+
+def _asked_by_bool(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+    match node:
+        case ast.Call(func=ast.Name(id="bool"), args=values):
+            yield from ((each, TESTED) for each in values if not isinstance(each, ast.Starred))
         case _:
             pass
 
