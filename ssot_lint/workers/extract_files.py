@@ -46,6 +46,10 @@ Result: TypeAlias = ModuleFacts | ParseFailure
 Progress: TypeAlias = Callable[[int, int], None]
 
 
+def _new_decoder() -> msgspec.msgpack.Decoder[Result]:
+    return msgspec.msgpack.Decoder(Result)
+
+
 @dataclass
 class ExtractionResult:
     """What is known about the files of a scan, of which ``read`` had to be read.
@@ -61,10 +65,13 @@ class ExtractionResult:
     failures: dict[str, ParseFailure] = field(default_factory=dict)
     read: int = 0
     passing: dict[str, bytes] = field(default_factory=dict, init=False)
+    _decoder: msgspec.msgpack.Decoder[Result] = field(
+        default_factory=_new_decoder, init=False, repr=False, compare=False
+    )
 
     def results(self, paths: Sequence[str]) -> list[Result]:
         """The facts of each path, in order; equal contents have them in common."""
-        decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
+        decoder = self._decoder
         digests = list(dict.fromkeys(self.digests[path] for path in paths if path not in self.failures))
         known: dict[str, Result] = {}
         # In batches: encoded and decoded at once all facts would take a fifth more.
@@ -76,14 +83,9 @@ class ExtractionResult:
         return [self.failures[path] if path in self.failures else known[self.digests[path]] for path in paths]
 
     def facts_of(self, digests: Sequence[str]) -> Mapping[str, Result]:
-        """The facts of those contents that are known."""
-        decoder: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
+        """The facts of those contents that are known: of a few of all, so that they have no texts in common."""
         known = self.cache.recall(set(digests) - self.fresh.keys())
-        found = {digest: decoder.decode(data) for digest, data in {**known, **self._fresh_of(digests)}.items()}
-        for result in found.values():
-            if isinstance(result, ModuleFacts):
-                share_texts(result)
-        return found
+        return {digest: self._decoder.decode(data) for digest, data in {**known, **self._fresh_of(digests)}.items()}
 
     def _fresh_of(self, digests: Sequence[str]) -> Mapping[str, bytes]:
         return {digest: self.fresh[digest] for digest in digests if digest in self.fresh}
