@@ -45,7 +45,8 @@ ReadPart = Callable[[str], "bytes | None"]
 class _Files(msgspec.Struct, array_like=True):
     """What was scanned: under which ``circumstances``, the ``tree`` that was found, as a digest, and as it was
     ``settled``; for each of its files the digest of its content, and what is to be known without reading it. ``words``
-    are those of all imports, if somebody asked for them."""
+    are those of all imports, if somebody asked for them. ``parts`` are digests of the other parts: another scan may put
+    its own in their place while they are read."""
 
     circumstances: str
     tree: str
@@ -53,11 +54,17 @@ class _Files(msgspec.Struct, array_like=True):
     digests: list[str]
     heads: list[Head | None]
     words: dict[str, int] | None
+    parts: dict[str, str]
 
     @property
     def is_whole(self) -> bool:
         """Whether all is said of each file."""
         return len(self.settled.files) == len(self.digests) == len(self.heads)
+
+    def own(self, read: ReadPart, part: str) -> bytes | None:
+        """Another part that was kept with this one."""
+        data = read(part)
+        return data if data is not None and _digest(data) == self.parts.get(part) else None
 
 
 class _Seconds(msgspec.Struct, array_like=True):
@@ -102,6 +109,8 @@ class NoteBook:
         if notes is None:
             return None
         loaded, index = self._loaded, self._loaded.project.resolver.index
+        encode = msgspec.msgpack.encode
+        parts = {_NOTES: encode(notes), _EVIDENCE: encode([_evidence_of(result) for result in loaded.results])}
         files = _Files(
             circumstances(self._request),
             _digest_of_tree(self._sources.tree),
@@ -109,15 +118,9 @@ class NoteBook:
             [loaded.digests[file.path] for file in loaded.tree.files],
             [_head_of(result) for result in loaded.results],
             dict(index.imported_words) if any(each.counts_words for each in taken) else None,
+            {part: _digest(data) for part, data in parts.items()},
         )
-        evidence = [_evidence_of(result) for result in loaded.results]
-        encode = msgspec.msgpack.encode
-        return {
-            _FILES: encode(files),
-            _NOTES: encode(notes),
-            _EVIDENCE: encode(evidence),
-            _SECONDS: encode(_Seconds(seconds)),
-        }
+        return {**parts, _FILES: encode(files), _SECONDS: encode(_Seconds(seconds))}
 
     def _groups_of(self, question: Question) -> Groups[object, object] | None:
         fold = self._loaded.project.fold_of(question)
@@ -147,7 +150,7 @@ def take_over(request: Request, sources: SourceFiles, read: ReadPart) -> LoadedP
     if len(changed) > MOST_CHANGED:
         return None
     changes = _changes(sources, changed)
-    notes = _read(read(_NOTES), Notes) if changes is not None else None
+    notes = _read(files.own(read, _NOTES), Notes) if changes is not None else None
     if changes is None or notes is None or not _keep_layout(sources.tree, files, changes, read):
         return None
     return _renewed(request, sources, files, notes, changes)
@@ -247,7 +250,7 @@ def _keep_layout(tree: SourceTree, files: _Files, changes: Sequence[_Change], re
     new = {change.path: _evidence_of(change.after) for change in changes}
     if all(_evidence_of(change.before) == new[change.path] for change in changes):
         return True
-    found = _read(read(_EVIDENCE), list[_Evidence | None])
+    found = _read(files.own(read, _EVIDENCE), list[_Evidence | None])
     if found is None or len(found) != len(files.digests):
         return False
     by_path = {file.path: each for file, each in zip(files.settled.files, found, strict=True) if each is not None}

@@ -185,6 +185,24 @@ def test_notes_that_cannot_be_read_cost_time_only(root: Path, cache: CacheChoice
     assert outcome(scan(request(root), cache)) == outcome(scan(request(root)))
 
 
+def test_parts_of_another_scan_are_not_put_together(root: Path, cache: CacheChoice) -> None:
+    def notes() -> bytes:
+        with sqlite3.connect(f"{cache.folder}/{STORE_FILE}") as file:
+            return bytes(file.execute("SELECT data FROM notes WHERE part = 'notes'").fetchone()[0])
+
+    scan(request(root), cache)
+    first = notes()
+    write(root, {"shop/more.py": TOTAL})
+    scan(request(root), cache)
+    assert notes() != first
+    with sqlite3.connect(f"{cache.folder}/{STORE_FILE}") as file:
+        file.execute("UPDATE notes SET data = ? WHERE part = 'notes'", (first,))
+    write(root, INSIDE)
+    with Scan.open(request(root), cache) as opened:
+        assert outcome(opened.result) == outcome(scan(request(root)))
+        assert not opened.project.has_past
+
+
 def test_a_damaged_note_is_said_and_costs_time_only(root: Path, cache: CacheChoice) -> None:
     scan(request(root), cache)
     with sqlite3.connect(f"{cache.folder}/{STORE_FILE}") as file:
