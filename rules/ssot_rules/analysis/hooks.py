@@ -40,8 +40,20 @@ def are_hooks(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
         has_hook_name(name)
         or name in project.derived(looked_up_names)
         or any(map(is_registered, functions))
-        or is_hook_layout([function.module for function in functions])
-        or not without_plugins(functions)
+        or (_stand_like_plugins(functions) and _is_asked_for(project, functions))
+    )
+
+
+def _stand_like_plugins(functions: Sequence[FunctionSymbol]) -> bool:
+    return is_hook_layout([function.module for function in functions]) or not without_plugins(functions)
+
+
+def _is_asked_for(project: Project, functions: Sequence[FunctionSymbol]) -> bool:
+    """Whether a module that has no such function itself mentions the name, as who asks parts for it does."""
+    name, holders = functions[0].name, {function.module for function in functions}
+    return any(
+        module not in holders and not any(each.name == name for each in module.top_level_functions)
+        for module in project.mentioning(name)
     )
 
 

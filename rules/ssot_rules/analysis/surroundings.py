@@ -12,6 +12,7 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
 from ssot_lint.text.wording import listed
+from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.meanings import makes_logger, meanings_of, other_rules
 
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
@@ -28,10 +29,12 @@ def taken_along(project: Project, symbol: Symbol, copies: Sequence[Symbol]) -> t
     return sorted(names - others), sorted(names & others)
 
 
-def company_of(project: Project, moves: Sequence[tuple[Symbol, Sequence[Symbol]]]) -> str:
+def company_of(
+    project: Project, moves: Sequence[tuple[Symbol, Sequence[Symbol]]], without: Collection[str] = ()
+) -> str:
     """What has to come along with definitions that move, each with its copies, and what becomes a parameter of them, as
-    a clause; empty where they do without."""
-    moved = {symbol.name for symbol, _ in moves}
+    a clause; empty where they do without. Names in ``without`` stay in any case."""
+    moved = {symbol.name for symbol, _ in moves}.union(without)
     along: set[str] = set()
     other: set[str] = set()
     pending = list(moves)
@@ -47,6 +50,12 @@ def company_of(project: Project, moves: Sequence[tuple[Symbol, Sequence[Symbol]]
     if not given:
         return company
     return f"{company}, let it be given {_quoted(given)}, which {'differs' if len(given) == 1 else 'differ'},"
+
+
+def company_of_methods(project: Project, groups: Sequence[Sequence[FunctionSymbol]]) -> str:
+    """The same for methods, each with its copies, that leave their classes."""
+    owners = {owner.name for group in groups for each in group if (owner := owner_of(each)) is not None}
+    return company_of(project, [(group[0], group[1:]) for group in groups], without=owners)
 
 
 def _named(project: Project, symbol: Symbol, name: str) -> Symbol:

@@ -427,13 +427,17 @@ TYPING_MODULES = frozenset({"typing", "typing_extensions"})
 UNTOLD_TYPES = frozenset({"", "Any", "object"})
 """Annotations, by the last part of their names, that do not tell what something is."""
 
+SAME_CALL_DECORATORS = frozenset(
+    {"cache", "compile", "enable_grad", "inference_mode", "jit", "lru_cache", "njit", "no_grad", "script", "wraps"}
+)
+"""Decorators after which a function is called as it is written, those of compilers among them."""
+
 FORGETFUL_DECORATORS = (ABSTRACT_DECORATORS - {"overload"}) | (
     PROPERTY_DECORATORS
-    | {"asynccontextmanager", "cache", "classmethod", "contextmanager", "final", "lru_cache", "override"}
+    | SAME_CALL_DECORATORS
+    | {"asynccontextmanager", "classmethod", "contextmanager", "final", "override", "staticmethod", "total_ordering"}
     | {"fixture", "override_settings", "patch", "retry", "runtime_checkable", "skip", "skipIf", "skipUnless"}
-    | {"staticmethod", "total_ordering", "wraps"}
-    | {"autotune", "compile", "enable_grad", "guvectorize", "inference_mode", "jit", "njit", "no_grad", "script"}
-    | {"script_if_tracing", "vectorize"}
+    | {"autotune", "guvectorize", "script_if_tracing", "vectorize"}
 )
 """Decorators that leave nothing behind but the decorated name, those of compilers among them. Any other may keep what
 it decorates: a route, a registry, a property that the next definition extends."""

@@ -100,7 +100,7 @@ def function_finding(
                 for each in functions
             ],
         },
-        severity=severity,
+        severity=Severity.INFO if is_hook else severity,
     )
 
 

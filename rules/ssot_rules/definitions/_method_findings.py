@@ -19,6 +19,7 @@ from ssot_rules.analysis.factories import owner_of
 from ssot_rules.analysis.idle_copies import is_idle_beside_function, is_idle_method, is_unused
 from ssot_rules.analysis.reaching import import_statement, name_in, statement_to_call
 from ssot_rules.analysis.remedies import after_doubt, deletion_from, keeps_home, kept, paths_of, verdict, ways_to
+from ssot_rules.analysis.surroundings import company_of_methods
 from ssot_rules.definitions._ancestor_remedies import ancestor_remedy, inherited_remedy, is_abstract, names_of
 from ssot_rules.definitions._functions import size_of
 from ssot_rules.definitions._heir_places import class_between, heir_place, homeless, new_place
@@ -281,7 +282,8 @@ def _to_new_place(project: Project, ancestor: ClassSymbol | None, methods: Seque
     what = function_or_class(project, ancestor, methods, "a function")
     place = new_place(project, methods, ancestor)
     if all(is_identical(methods[0], method) for method in methods[1:]):
-        return f"Move the body to {what} in {place} and use that in {names_of(methods)}."
+        company = company_of_methods(project, [methods])
+        return f"Move the body to {what} in {place}{company} and use that in {names_of(methods)}."
     return (
         f"Move what is the same to {what} in {place}, with a parameter or a method of its own for "
         f"what differs, and use that in {names_of(methods)}."

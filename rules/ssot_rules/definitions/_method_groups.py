@@ -16,6 +16,7 @@ from ssot_lint.rules.rule import Rule
 from ssot_lint.text.wording import counted, listed
 from ssot_rules.analysis.bodies import is_identical, similarity
 from ssot_rules.analysis.remedies import after_doubt
+from ssot_rules.analysis.surroundings import company_of_methods
 from ssot_rules.definitions._ancestor_remedies import begins_alike, use_of
 from ssot_rules.definitions._heir_places import heir_place, holder_among, homeless, new_place
 from ssot_rules.definitions._method_families import classes_of, in_families, with_narrower, with_shorter
@@ -256,13 +257,14 @@ def _moved(
     steps = []
     is_little = len(shared) < _FOR_A_BASE and not must_be_class(ancestor, methods)
     are_functions = ancestor is None and is_little
+    company = company_of_methods(project, [(one.first, *one.others) for one in shared if one.is_equal])
     if are_functions:
         what, place = function_or_class(project, None, methods, "functions"), new_place(project, methods)
         use = "call" if what == "functions" else "use"
-        steps.append(f"Move them to {what} in {place}, and {use} those in {_named(classes)}.")
+        steps.append(f"Move them to {what} in {place}{company}, and {use} those in {_named(classes)}.")
     else:
         place = _place(project, methods, ancestor, is_fit)
-        steps.append(f"Move them to {place}, and delete them from {_named(classes)}.")
+        steps.append(f"Move them to {place}{company}, and delete them from {_named(classes)}.")
     if near := [one for one in shared if not one.is_equal]:
         how = "a parameter" if are_functions else "a method of its own"
         steps.append(f"Of {_list_of(near)} move what is the same, with {how} for what differs.")

@@ -10,9 +10,8 @@ from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol
 from ssot_lint.text.identifiers import last_part
 from ssot_rules.analysis.constructors import constructor_parameters
+from ssot_rules.analysis.vocabulary import SAME_CALL_DECORATORS
 
-# Decorators after which a function is called as it is written.
-_SAME_CALL = frozenset({"cache", "inference_mode", "lru_cache", "no_grad", "njit", "wraps"})
 _BY_PLACE = (ParameterKind.POSITIONAL_ONLY, ParameterKind.POSITIONAL)
 
 
@@ -40,7 +39,7 @@ def _parameters(project: Project, symbol: Symbol | None) -> Sequence[Parameter]:
     if isinstance(symbol, ClassSymbol):
         return constructor_parameters(project, symbol)
     if isinstance(symbol, FunctionSymbol) and all(
-        last_part(each.name) in _SAME_CALL for each in symbol.fact.decorators
+        last_part(each.name) in SAME_CALL_DECORATORS for each in symbol.fact.decorators
     ):
         return symbol.fact.parameters
     return ()

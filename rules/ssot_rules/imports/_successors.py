@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.resolve import Outcome
 from ssot_lint.project.symbols import ClassSymbol, FunctionSymbol, Module, Symbol, VariableSymbol
-from ssot_lint.text.identifiers import words
+from ssot_lint.text.identifiers import last_part, words
+from ssot_rules.analysis.common_modules import modules_by_package
 from ssot_rules.analysis.imports import can_write_import
 from ssot_rules.analysis.layout import top_package
 from ssot_rules.analysis.vocabulary import ENTRY_NAMES
@@ -26,6 +28,7 @@ from ssot_rules.imports._near_names import close_name, longer_name
 # `OWTable` is near `OWDataTable` (0.78 of difflib's ratio), `OWSelect` is not (0.42).
 _SIMILAR = 0.7
 _ENTRY_WORDS = frozenset({"cli", "main"})
+_DIGEST = re.compile(r"(?=.*\d)[0-9a-f]{6,}")
 _PAST = ("deprecated", "legacy", "obsolete", "old")
 
 
@@ -142,7 +145,22 @@ def _of_renamed_module(project: Project, source: Module | None, use: ImportRefer
             name = use.fact.name or ""
             if _offers(project, module, use):
                 return Way(Kind.RENAMED, name or asked, module, name)
-    return None
+    return _of_other_edition(project, package, last, use)
+
+
+def _of_other_edition(project: Project, package: str, last: str, use: ImportReference) -> Way | None:
+    """The only module beside the missing one that is called so but for the digest at the end: ``rates_gen_0283c3``,
+    ``rates_gen_f990de``."""
+    stem, _, digest = last.rpartition("_")
+    if not stem or not _DIGEST.fullmatch(digest):
+        return None
+    beside = project.derived(modules_by_package).get(package, ())
+    alike = [each for each in beside if last_part(each.name).startswith(f"{stem}_") and each is not use.importer]
+    alike = [each for each in alike if _DIGEST.fullmatch(last_part(each.name).removeprefix(f"{stem}_"))]
+    if len(alike) != 1 or not _offers(project, alike[0], use):
+        return None
+    name = use.fact.name or ""
+    return Way(Kind.RENAMED, name or alike[0].name, alike[0], name)
 
 
 def _successor(project: Project, source: Module | None, use: ImportReference) -> Symbol | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ssot_lint.model.facts import Binding, Class, Decorator, Function, Import, StringUse
+from ssot_lint.model.facts import Binding, Class, Decorator, Function, Import, StringContext, StringUse
 from ssot_lint.model.source import Zone
 from ssot_lint.model.syntax import MODULE_SCOPE, Branch, BranchKind, Exit, Guard
 from ssot_lint.model.vocabulary import CONTRIBUTED_FOLDERS
@@ -22,6 +22,7 @@ _PLATFORM = re.compile(
 )
 _FILE_TEST = re.compile(r"\b(?:exists|isfile|is_file|isdir|is_dir)\(")
 _SKIP_MARK = re.compile(r"\bmark\.skip\b")
+_BROKEN = "broken"
 _LEFT_OUT = ("excluded", "omitted", "excludes", "omits")
 # `header` is any word, `stub_header` is that file.
 _WORDS_OF_A_FILE = 2
@@ -43,6 +44,8 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
         or is_broken_on_purpose(module.path)
         or _is_logged(module, fact)
         or _is_left_out(project, use)
+        or _is_redirected(project, use)
+        or _lies_among_broken(module.path)
         or _is_folder_of_data(module, fact)
     )
 
@@ -179,6 +182,27 @@ def _is_logged(module: Module, fact: Import) -> bool:
         call.branch == place and call.callee.rpartition(".")[2] in LOG_METHODS - {"exception", "error"}
         for call in module.facts.calls
     )
+
+
+def _is_redirected(project: Project, use: ImportReference) -> bool:
+    """Whether the front of a package around what is asked hands that name to a function, which may well make it:
+    ``redirect("shop.old", "shop.new")``."""
+    asked = project.resolver.index.absolute_name(use.importer, use.fact) or ""
+    parts = asked.split(".")
+    fronts = (
+        project.resolver.index.find_module(use.importer, ".".join(parts[:place])) for place in range(1, len(parts))
+    )
+    return any(
+        text.value == asked and text.context is StringContext.ARGUMENT
+        for front in fronts
+        if front is not None and front.source.is_package
+        for text in front.facts.strings
+    )
+
+
+def _lies_among_broken(path: str) -> bool:
+    """Whether a folder says of what is in it that it is broken: ``broken_models/vertex.py``."""
+    return any(_BROKEN in words(folder) for folder in path.split("/")[:-1])
 
 
 def _is_left_out(project: Project, use: ImportReference) -> bool:

@@ -225,8 +225,12 @@ def test_a_function_that_something_asks_for_stays_where_it_is() -> None:
     )
     (finding,) = found({f"shop/{name}.py": f"def main{COPY}" for name in "ab"})
     assert finding.remedy.startswith("Move the body to a function")
-    (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
+    host = {"shop/host.py": "def run(part):\n    return part.price(1, 2)\n"}
+    (finding,) = found(host | {f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
     assert finding.remedy.startswith("Move the body to a function")
+    assert finding.severity is Severity.INFO
+    (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
+    assert finding.remedy.startswith("If no other project uses `price`, delete all of them")
     (finding,) = found({f"shop/{name}.py": f"def _price{COPY}" for name in "abc"})
     assert finding.remedy.startswith(
         "If nothing asks for `_price`, delete all of them: no code here does. Else move `_price` under a public name"
@@ -668,7 +672,8 @@ def test_a_helper_that_each_module_uses_itself_is_asked_for_by_nobody() -> None:
     assert finding.remedy.startswith(
         "Move `price` to a module that all can import (a new one in `shop`, say) and import it from there"
     )
-    (finding,) = found({f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
+    host = {"shop/host.py": "def run(part):\n    return part.price(1, 2)\n"}
+    (finding,) = found(host | {f"shop/{name}.py": f"def price{COPY}" for name in "abc"})
     assert finding.remedy.startswith("Move the body to a function")
 
 

@@ -897,6 +897,20 @@ def test_public_methods_that_no_file_names_are_doubted() -> None:
     assert finding.remedy.startswith("Move the body to a function")
 
 
+def test_what_methods_need_of_their_module_moves_along() -> None:
+    own = "LIMIT = 3\ndef scaled(row):\n    return row * LIMIT\n"
+    body = BODY.format(off=5).replace("row.amount * rate", "scaled(row) * rate")
+    sources = {
+        f"shop/{path}.py": f"{own}{cls(name, f'settle{body}')}" for path, name in (("a", "Till"), ("b", "Register"))
+    }
+    (finding,) = found(sources)
+    assert "together with `LIMIT`, `scaled` and use that in" in finding.remedy
+    more = body.replace("total = 0", "total = 1")
+    both = {path: f"{text}\n    def tally{more}" for path, text in sources.items()}
+    (finding,) = found(both)
+    assert "together with `LIMIT`, `scaled`, and" in finding.remedy
+
+
 @pytest.mark.parametrize("name", ["__next__", "__call__", "__enter__"])
 def test_nobody_names_a_method_that_python_calls(name: str) -> None:
     body = BODY.format(off=5).replace(

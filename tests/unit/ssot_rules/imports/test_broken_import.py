@@ -952,3 +952,25 @@ def test_a_folder_of_data_is_listed(use: str, severity: Severity | None) -> None
     text = f"import shop.assets.images as images\nimport shop.orders as more_images\nimport os\n{use}\n"
     (finding,) = found(text)
     assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("front", "severity"),
+    [
+        ("from lib import redirect\nredirect('shop.old.rates', 'shop.new')\n", Severity.INFO),
+        ("from lib import redirect\nredirect(name='shop.old.rates')\n", Severity.INFO),
+        ("from lib import redirect\nredirect('shop.old.other', 'shop.new')\n", None),
+        ("NAME = 'shop.old.rates'\n", None),
+    ],
+)
+def test_a_name_that_the_package_hands_to_a_function_may_be_made(front: str, severity: Severity | None) -> None:
+    (finding,) = found("from shop.old.rates import Rate\n", {"shop/__init__.py": front})
+    assert finding.severity is severity
+
+
+@pytest.mark.parametrize(
+    ("folder", "severity"), [("broken_parts", Severity.INFO), ("broken", Severity.INFO), ("unbroken", None)]
+)
+def test_what_lies_among_the_broken_is_listed(folder: str, severity: Severity | None) -> None:
+    (finding,) = found("", {f"shop/{folder}/extra.py": "from shop.orders import Bill\n"})
+    assert finding.severity is severity

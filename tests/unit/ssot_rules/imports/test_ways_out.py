@@ -444,6 +444,7 @@ def test_tests_of_contributions_that_are_part_of_the_product_are_judged(more: di
         ("rates_3f", "deprecated_rates_3f"),
         ("rates_3f", "rates_3f_old"),
         ("bill", "legacy_bill"),
+        ("rates_gen_0283c3", "rates_gen_f990de"),
     ],
 )
 def test_a_module_beside_that_is_called_so_but_for_the_plural_took_its_place(asked: str, there: str) -> None:
@@ -454,7 +455,10 @@ def test_a_module_beside_that_is_called_so_but_for_the_plural_took_its_place(ask
     assert finding.remedy == f"Write `import shop.{there}`, beside it, which has nearly its name"
 
 
-@pytest.mark.parametrize("there", ["shop/price_utilities.py", "shop/more/price_utils.py", "tests/price_utils.py"])
+@pytest.mark.parametrize(
+    "there",
+    ["shop/price_util_f990de.py", "shop/price_utilities.py", "shop/more/price_utils.py", "tests/price_utils.py"],
+)
 def test_other_modules_took_no_place(there: str) -> None:
     (finding,) = found({there: "X = 1\n", "shop/cart.py": "import shop.price_util as x\nprint(x)\n"})
     assert finding.remedy == NOTHING_TELLS
