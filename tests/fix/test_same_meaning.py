@@ -77,7 +77,7 @@ def test_a_logger_that_changes_its_name_is_spoken_of(fix: Fix) -> None:
             "lock.acquire()",
             "each module makes a `lock` of its own",
         ),
-        ("", "", "carrier.path = __file__", "`__file__` is another one in shop.orders"),
+        ("", "", "carrier.path = __name__", "`__name__` is another one in shop.orders"),
         (
             "HERE = os.path.join(__file__, '..')",
             "HERE = os.path.join(__file__, '..')",
