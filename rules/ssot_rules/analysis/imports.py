@@ -16,7 +16,7 @@ from ssot_lint.model.syntax import MODULE_SCOPE, Guard, ValueKind
 from ssot_lint.project.project import Project, home_within
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import ClassSymbol, Module, Symbol, VariableSymbol
-from ssot_rules.analysis.layout import is_test_input, top_package
+from ssot_rules.analysis.layout import is_template_path, is_test_input, top_package
 from ssot_rules.analysis.parts import united
 from ssot_rules.analysis.vocabulary import PLUGIN_FOLDERS
 
@@ -158,6 +158,11 @@ def is_loose_namesake(project: Project, importer: Module, module: Module) -> boo
     root = module.source.root
     is_beside = importer.source.root == root and (root, root) not in project.derived(_roots_in_use)
     return is_beside and len(project.derived(_roots_by_top)[top_package(module)]) > 1
+
+
+def is_template(project: Project, module: Module) -> bool:
+    """Whether a file is there to be filled in: its path says so, and nobody imports it."""
+    return is_template_path(module.path) and not project.importers_of_module(module)
 
 
 def is_only_read(project: Project, module: Module) -> bool:

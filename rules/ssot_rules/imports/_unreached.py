@@ -13,7 +13,8 @@ from ssot_lint.project.project import Project
 from ssot_lint.project.references import ImportReference
 from ssot_lint.project.symbols import Module
 from ssot_lint.text.identifiers import last_part, words
-from ssot_rules.analysis.layout import file_stem, is_broken_on_purpose, is_template_path
+from ssot_rules.analysis.imports import is_template
+from ssot_rules.analysis.layout import file_stem, is_broken_on_purpose
 from ssot_rules.analysis.vocabulary import LOG_METHODS, SKIPPING_CALLS, SKIPPING_DECORATORS
 from ssot_rules.imports._guarded import handler_of
 
@@ -48,11 +49,6 @@ def is_unreached(project: Project, use: ImportReference) -> bool:
         or _lies_among_broken(module.path)
         or _is_folder_of_data(module, fact)
     )
-
-
-def is_template(project: Project, module: Module) -> bool:
-    """Whether a file is there to be filled in: its path says so, and nobody imports it."""
-    return is_template_path(module.path) and not project.importers_of_module(module)
 
 
 def _is_read_as_text(project: Project, module: Module) -> bool:

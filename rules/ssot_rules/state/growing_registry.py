@@ -18,8 +18,8 @@ from ssot_lint.rules.rule import Rule
 from ssot_rules.analysis.containers import begins_empty, changed_part, is_container, is_default_dict
 from ssot_rules.analysis.escapes import handed_variables
 from ssot_rules.analysis.import_time import runs_at_import_only
+from ssot_rules.analysis.imports import is_template
 from ssot_rules.analysis.kept_apart import is_specimen
-from ssot_rules.analysis.layout import is_template_path
 from ssot_rules.analysis.unread import may_be_in_unread
 from ssot_rules.analysis.vocabulary import SHARING_ANNOTATIONS
 from ssot_rules.state._class_sharing import declares_fields
@@ -97,7 +97,7 @@ class GrowingRegistry(Rule):
 
 def _is_scored(project: Project, registry: _Registry) -> bool:
     is_heavy = any(keeps_heavy_thing(project, module, fact) for module, fact, _ in registry.additions)
-    if registry.module.derived(is_specimen) or _is_to_be_filled_in(project, registry.module):
+    if registry.module.derived(is_specimen) or is_template(project, registry.module):
         return False
     return is_heavy and not is_filled_at_setup(registry.additions) and not _is_kept_on_purpose(registry.module)
 
@@ -106,11 +106,6 @@ def _is_kept_on_purpose(module: Module) -> bool:
     """Whether a file says that what it keeps is kept for something."""
     is_said = ("kept", "Kept", "keeps", "Keeps")
     return any(map(module.facts.mentions_name, is_said)) and any(map(module.facts.mentions_name, _KEPT_FOR))
-
-
-def _is_to_be_filled_in(project: Project, module: Module) -> bool:
-    """Whether a file is a template for programs, which nobody imports."""
-    return is_template_path(module.path) and not project.importers_of_module(module)
 
 
 def _registries(project: Project) -> Sequence[_Registry]:
